@@ -1,0 +1,63 @@
+package id_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"meent/internal/id"
+)
+
+type gig struct{}
+
+func TestNewIsRandomAndParses(t *testing.T) {
+	a, b := id.New[gig](nil), id.New[gig](nil)
+	if a == b || a.IsZero() {
+		t.Fatalf("New gave %v and %v, want two different ids", a, b)
+	}
+	back, err := id.Parse[gig](a.String())
+	if err != nil || back != a {
+		t.Errorf("Parse(%v) = %v, %v", a, back, err)
+	}
+}
+
+func TestNewFollowsItsSource(t *testing.T) {
+	source := bytes.Repeat([]byte{7}, 32)
+	a, b := id.New[gig](bytes.NewReader(source)), id.New[gig](bytes.NewReader(source))
+	if a != b {
+		t.Errorf("one source gave %v and %v, want the same id", a, b)
+	}
+}
+
+func TestParseAcceptsOnlyTheCanonicalForm(t *testing.T) {
+	tests := []struct{ name, text string }{
+		{"empty", ""},
+		{"nil uuid", "00000000-0000-0000-0000-000000000000"},
+		{"capitals", "6BA7B810-9DAD-41D1-80B4-00C04FD430C8"},
+		{"braces", "{6ba7b810-9dad-41d1-80b4-00c04fd430c8}"},
+		{"no hyphens", "6ba7b8109dad41d180b400c04fd430c8"},
+		{"number", "17"},
+		{"not a letter", "6ba7b810-9dad-41d1-80b4-00c04fd430c\xff"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, err := id.Parse[gig](tt.text); !errors.Is(err, id.ErrInvalid) {
+				t.Errorf("Parse(%q) = %v, %v, want ErrInvalid", tt.text, got, err)
+			}
+		})
+	}
+}
+
+func TestJSONKeepsTheIDAndNone(t *testing.T) {
+	want := struct{ Some, None id.Of[gig] }{Some: id.New[gig](nil)}
+	text, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := want
+	got.None = id.New[gig](nil)
+	if err := json.Unmarshal(text, &got); err != nil || got != want {
+		t.Errorf("round trip of %s gave %+v, %v", text, got, err)
+	}
+}
