@@ -29,6 +29,9 @@ type Cooperative = Of[cooperative]
 
 type cooperative struct{}
 
+// NewCooperative draws a cooperative's identifier from random, as New does.
+func NewCooperative(random io.Reader) Cooperative { return New[cooperative](random) }
+
 // New draws an identifier from random; nil means the system's secure source.
 // It panics when the source fails, because nothing sensible can follow.
 func New[Noun any](random io.Reader) Of[Noun] {

@@ -1,0 +1,64 @@
+package pg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// ErrAddress is returned for an address that cannot be read. What was given is
+// not repeated, because it may hold a password.
+var ErrAddress = errors.New("not an address of Postgres, such as postgres://user:password@host:5432/meent")
+
+// Open makes a pool for the database at this address and checks that it
+// answers and is not older than this program can use.
+func Open(ctx context.Context, address string) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(address)
+	if err != nil {
+		return nil, ErrAddress
+	}
+	set := config.ConnConfig.RuntimeParams
+	set["timezone"] = "UTC"
+	set["application_name"] = "meent"
+	set["statement_timeout"] = "30s"
+	set["idle_in_transaction_session_timeout"] = "60s"
+	config.MaxConns = max(config.MaxConns, 8)
+	config.ConnConfig.ConnectTimeout = 5 * time.Second
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkServer(ctx, pool); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return pool, nil
+}
+
+func checkServer(ctx context.Context, pool *pgxpool.Pool) error {
+	var version int
+	err := pool.QueryRow(ctx, `SELECT current_setting('server_version_num')::int`).Scan(&version)
+	if err != nil {
+		return unreachable(err)
+	}
+	if version < minMajor*10000 {
+		return fmt.Errorf("Postgres %d is too old: Meent needs %d or newer", version/10000, minMajor)
+	}
+	return nil
+}
+
+// unreachable keeps user names and addresses out of the sentence.
+func unreachable(err error) error {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		return fmt.Errorf("Postgres refuses: %s", refused.Message)
+	}
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return errors.New("Postgres does not answer at this address")
+}

@@ -1,0 +1,76 @@
+package pgtest_test
+
+import (
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"meent/internal/pg"
+	"meent/internal/pg/pgtest"
+)
+
+func herd(table string) pg.Schema {
+	sql := "-- +goose Up\nCREATE TABLE herd." + table + " (name text PRIMARY KEY);\n"
+	return pg.Schema{Name: "herd", Files: fstest.MapFS{"0001_herd.sql": {Data: []byte(sql)}}}
+}
+
+func TestDatabasesAreApart(t *testing.T) {
+	first, second := pgtest.New(t, herd("sheep")), pgtest.New(t, herd("sheep"))
+	if _, err := first.Exec(t.Context(), `INSERT INTO herd.sheep VALUES ('Dolly')`); err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := second.QueryRow(t.Context(), `SELECT count(*) FROM herd.sheep`).Scan(&n); err != nil || n != 0 {
+		t.Errorf("the second database has %d sheep, %v; want none", n, err)
+	}
+}
+
+func TestOtherMigrationsMakeAnotherTemplate(t *testing.T) {
+	pgtest.New(t, herd("sheep"))
+	goats := pgtest.New(t, herd("goat"))
+	if _, err := goats.Exec(t.Context(), `INSERT INTO herd.goat VALUES ('Heidi')`); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestDatabaseIsDroppedAtTheEnd(t *testing.T) {
+	var name string
+	t.Run("inner", func(t *testing.T) {
+		db := pgtest.New(t, herd("sheep"))
+		if err := db.QueryRow(t.Context(), `SELECT current_database()`).Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+	})
+	var there bool
+	db := pgtest.New(t, herd("sheep"))
+	err := db.QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`, name).Scan(&there)
+	if err != nil || there {
+		t.Errorf("the database %s is there: %v, %v", name, there, err)
+	}
+}
+
+func TestParallelTestsShareTheServer(t *testing.T) {
+	for range 4 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			if err := pgtest.New(t, herd("sheep")).Ping(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestCloneIsQuick takes the best of five, because the machine may be busy.
+func TestCloneIsQuick(t *testing.T) {
+	pgtest.New(t, herd("sheep")) // the server and the template
+	best := time.Hour
+	for range 5 {
+		begin := time.Now()
+		pgtest.New(t, herd("sheep"))
+		best = min(best, time.Since(begin))
+	}
+	t.Logf("a database in %v", best.Round(time.Millisecond))
+	if best > 300*time.Millisecond {
+		t.Errorf("a database took %v at best, want at most 300 ms", best)
+	}
+}

@@ -1,0 +1,91 @@
+package pgtest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/pg"
+)
+
+// adminURL is the address of the run's server, which is started when it does
+// not answer yet.
+func adminURL(ctx context.Context) (string, error) {
+	run := runPID()
+	folder := filepath.Join("/tmp", fmt.Sprintf("meent-test-%d-%d", os.Getuid(), run))
+	unlock, err := lock(folder + ".lock")
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	config := pg.ServerConfig{Dir: folder, Binaries: os.Getenv("PG_BIN"), Fleeting: true}
+	if address, err := pg.Join(config); err == nil && answers(ctx, address) {
+		return address, nil
+	}
+	if err := watch(run, folder); err != nil {
+		return "", err
+	}
+	server, err := pg.StartServer(ctx, config)
+	if err != nil {
+		return "", err
+	}
+	return server.URL(), nil
+}
+
+// runPID is the process that the server ends with: the `go test` that started
+// this test binary, or the binary itself when it was started by hand.
+func runPID() int {
+	parent := os.Getppid()
+	name, err := exec.Command("ps", "-o", "comm=", "-p", strconv.Itoa(parent)).Output()
+	if err == nil && filepath.Base(strings.TrimSpace(string(name))) == "go" {
+		return parent
+	}
+	return os.Getpid()
+}
+
+// lock waits for the file and gives the way to let go of it.
+func lock(name string) (unlock func() error, err error) {
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file.Close, nil
+}
+
+func answers(ctx context.Context, address string) bool {
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return false
+	}
+	return conn.Close(ctx) == nil
+}
+
+// watcher waits until the run has ended, ends the run's server by its own
+// process id and removes its folder. It is a shell, so that it outlives the
+// test binary, however that ends.
+const watcher = `
+while kill -0 "$1" 2>/dev/null; do sleep 0.3; done
+read -r server < "$2/postgres/postmaster.pid" && kill -QUIT "$server"
+while kill -0 "$server" 2>/dev/null; do sleep 0.1; done
+rm -rf "$2" "$2.lock"`
+
+func watch(run int, folder string) error {
+	cmd := exec.Command("/bin/sh", "-c", watcher, "meent-test-watcher", strconv.Itoa(run), folder)
+	cmd.Dir = "/"
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	return cmd.Process.Release()
+}

@@ -1,0 +1,81 @@
+package pgtest
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/pg"
+)
+
+// templateLock is the key of the lock under which templates are made.
+const templateLock = 0x746d706c
+
+// ensureTemplate makes the template of these schemas unless it is there. It
+// gets its name last, so that one which was cut off is made anew.
+func ensureTemplate(ctx context.Context, admin string, schemas []pg.Schema) (string, error) {
+	name, err := templateName(schemas)
+	if err != nil {
+		return "", err
+	}
+	conn, err := pgx.Connect(ctx, admin)
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close(ctx) // and with it the lock
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, templateLock); err != nil {
+		return "", err
+	}
+	var there bool
+	const query = `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`
+	if err := conn.QueryRow(ctx, query, name).Scan(&there); err != nil || there {
+		return name, err
+	}
+	return name, makeTemplate(ctx, conn, admin, name, schemas)
+}
+
+func makeTemplate(ctx context.Context, conn *pgx.Conn, admin, name string, schemas []pg.Schema) error {
+	half := name + "_new"
+	for _, statement := range []string{`DROP DATABASE IF EXISTS ` + quote(half) + ` WITH (FORCE)`, `CREATE DATABASE ` + quote(half)} {
+		if _, err := conn.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	if err := migrate(ctx, withDatabase(admin, half), schemas); err != nil {
+		return err
+	}
+	_, err := conn.Exec(ctx, `ALTER DATABASE `+quote(half)+` RENAME TO `+quote(name))
+	return err
+}
+
+func migrate(ctx context.Context, address string, schemas []pg.Schema) error {
+	pool, err := openSmall(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	return pg.Migrate(ctx, pool, schemas...)
+}
+
+// templateName tells schemas apart by their names and every byte of their files.
+func templateName(schemas []pg.Schema) (string, error) {
+	sum := sha256.New()
+	for _, schema := range schemas {
+		fmt.Fprintf(sum, "schema %q\n", schema.Name)
+		names, err := fs.Glob(schema.Files, "*.sql")
+		if err != nil {
+			return "", err
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(schema.Files, name)
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(sum, "file %q %q\n", name, text)
+		}
+	}
+	return fmt.Sprintf("tmpl_%x", sum.Sum(nil)[:8]), nil
+}
