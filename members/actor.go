@@ -1,0 +1,48 @@
+package members
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+)
+
+// Actor is a person acting in one role: who does it, and for which cooperative.
+// Every verb that needs permission takes one. Client is set for a client's
+// contact, Member for a member.
+type Actor struct {
+	Person          PersonID
+	Name            string
+	Locale          Locale
+	Role            RoleID
+	Kind            RoleKind
+	Cooperative     id.Cooperative
+	CooperativeName string
+	Client          ClientID
+	Member          MemberID
+}
+
+// Actor reads who acts, afresh for each request, so that a role that was taken
+// away is gone on the next one. A zero role, or one that the person no longer
+// holds, means the person's first. A person without any role is an Actor
+// without Kind. It returns ErrNotFound when the person is gone.
+func (s *Service) Actor(ctx context.Context, person PersonID, role RoleID) (Actor, error) {
+	return findActor(ctx, s.db, person, role)
+}
+
+func findActor(ctx context.Context, db *pgxpool.Pool, person PersonID, role RoleID) (Actor, error) {
+	const query = `
+		SELECT p.id, p.name, p.locale, r.id, coalesce(r.kind, ''), r.cooperative_id, coalesce(c.name, ''), r.client_id, m.id
+		FROM members.person p
+		LEFT JOIN members.role r ON r.person_id = p.id
+		LEFT JOIN members.cooperative c ON c.id = r.cooperative_id
+		LEFT JOIN members.member m ON m.cooperative_id = r.cooperative_id AND m.role_id = r.id
+		WHERE p.id = $1
+		ORDER BY r.id IS NOT DISTINCT FROM $2 DESC, c.name, r.kind, r.id
+		LIMIT 1`
+	var a Actor
+	err := db.QueryRow(ctx, query, person, role).Scan(&a.Person, &a.Name, &a.Locale,
+		&a.Role, &a.Kind, &a.Cooperative, &a.CooperativeName, &a.Client, &a.Member)
+	return a, notFound(err)
+}

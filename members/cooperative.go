@@ -1,0 +1,61 @@
+package members
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/internal/id"
+)
+
+// Cooperative is the tenant: members, clients, rates and rules of its own.
+type Cooperative struct {
+	ID   id.Cooperative
+	Name string
+}
+
+// NewCooperative is what founding a cooperative asks: its name, and who
+// coordinates it first.
+type NewCooperative struct {
+	Name        string
+	Coordinator NewPerson
+}
+
+func (n NewCooperative) check() error {
+	var p check.Problems
+	p.Text("name", n.Name, 1, 80)
+	n.Coordinator.problems(&p)
+	return p.Err()
+}
+
+// Found makes a cooperative with its first coordinator. A person who is known
+// by e-mail address keeps name and sign-in and gets the role. It returns
+// check.Problems, also when another cooperative has the name.
+func (s *Service) Found(ctx context.Context, n NewCooperative) (Cooperative, error) {
+	var c Cooperative
+	err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) (err error) {
+		c, err = s.FoundTx(ctx, tx, n)
+		return err
+	})
+	return c, err
+}
+
+// FoundTx is Found inside a transaction of the caller.
+func (s *Service) FoundTx(ctx context.Context, tx pgx.Tx, n NewCooperative) (Cooperative, error) {
+	n.Name = strings.TrimSpace(n.Name)
+	if err := n.check(); err != nil {
+		return Cooperative{}, err
+	}
+	c := Cooperative{ID: id.NewCooperative(s.random), Name: n.Name}
+	if err := insertCooperative(ctx, tx, c, s.now()); err != nil {
+		return Cooperative{}, err
+	}
+	person, err := s.EnsurePersonTx(ctx, tx, n.Coordinator)
+	if err != nil {
+		return Cooperative{}, err
+	}
+	_, err = s.AddRoleTx(ctx, tx, NewRole{Person: person, Cooperative: c.ID, Kind: RoleCoordinator})
+	return c, err
+}

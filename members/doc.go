@@ -1,0 +1,13 @@
+// Package members knows who people are: cooperatives, persons and the roles
+// they hold, sign-in and sessions, clients, and each member's profile.
+//
+// It promises that one person has one sign-in, that a session ends everywhere
+// in one statement, that asking to sign in looks the same for known and unknown
+// addresses, and that no role reaches beyond its cooperative. Places and skills
+// are reference data: the program's files are their truth, the tables a copy.
+//
+// A sign-in is asked → sent → used; it expires ten minutes after it was asked
+// and dies at the fifth wrong code.
+//
+// The schema "members" is written here and nowhere else.
+package members

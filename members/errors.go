@@ -1,0 +1,16 @@
+package members
+
+import "errors"
+
+var (
+	// ErrNotFound stands for what is not there, and for what another
+	// cooperative has: the two must look the same.
+	ErrNotFound = errors.New("members: not found")
+
+	// ErrSignInSpent is returned when no living sign-in fits: it expired, was
+	// used, was tried too often, or was asked in another browser.
+	ErrSignInSpent = errors.New("members: sign-in is spent")
+
+	// ErrWrongCode is returned for a wrong code while tries are left.
+	ErrWrongCode = errors.New("members: wrong code")
+)

@@ -1,0 +1,72 @@
+package members
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/internal/id"
+)
+
+// MemberID identifies a person as member of one cooperative.
+type MemberID = id.Of[Member]
+
+// Member is a person who works through the cooperative, as lists show them.
+type Member struct {
+	ID        MemberID
+	Name      string
+	PlaceName string
+	Skills    int // how many skills the member named
+}
+
+// Travel is how a member goes to work.
+type Travel string
+
+// The ways to travel.
+const (
+	Walk    Travel = "walk"
+	Bike    Travel = "bike"
+	Transit Travel = "transit"
+	Car     Travel = "car"
+)
+
+// Travels lists the ways to travel, the simplest first.
+func Travels() []Travel { return []Travel{Walk, Bike, Transit, Car} }
+
+// A member's reach, one way, in metres.
+const (
+	MinReach = 500
+	MaxReach = 100_000
+)
+
+// NewMember makes a person a member of a cooperative.
+type NewMember struct {
+	Person      PersonID
+	Cooperative id.Cooperative
+	PlaceCode   string
+	ReachMetres int // MinReach to MaxReach
+	Travel      Travel
+	Skills      []string // codes
+}
+
+// AddMemberTx makes the person a member. It returns check.Problems.
+func (s *Service) AddMemberTx(ctx context.Context, tx pgx.Tx, n NewMember) (MemberID, error) {
+	var p check.Problems
+	p.Between("reach", n.ReachMetres, MinReach, MaxReach)
+	check.OneOf(&p, "travel", n.Travel, Travels()...)
+	if err := p.Err(); err != nil {
+		return MemberID{}, err
+	}
+	role, err := s.AddRoleTx(ctx, tx, NewRole{Person: n.Person, Cooperative: n.Cooperative, Kind: RoleMember})
+	if err != nil {
+		return MemberID{}, err
+	}
+	member := id.New[Member](s.random)
+	return member, insertMember(ctx, tx, member, role, n)
+}
+
+// Members lists the members of the actor's cooperative by name.
+func (s *Service) Members(ctx context.Context, by Actor) ([]Member, error) {
+	return listMembers(ctx, s.db, by.Cooperative)
+}

@@ -1,0 +1,65 @@
+package members
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+func upsertPlaces(ctx context.Context, tx pgx.Tx, places []Place) error {
+	const query = `
+		INSERT INTO members.place (code, name, municipality, province, lat, lon) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (code) DO UPDATE SET name = excluded.name, municipality = excluded.municipality,
+			province = excluded.province, lat = excluded.lat, lon = excluded.lon`
+	batch := &pgx.Batch{}
+	for _, p := range places {
+		batch.Queue(query, p.Code, p.Name, p.Municipality, p.Province, p.Lat, p.Lon)
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+func upsertSkillGroups(ctx context.Context, tx pgx.Tx, rows [][]string) error {
+	const query = `
+		INSERT INTO members.skill_group (code, nl, en) VALUES ($1, $2, $3)
+		ON CONFLICT (code) DO UPDATE SET nl = excluded.nl, en = excluded.en`
+	batch := &pgx.Batch{}
+	for _, row := range rows {
+		batch.Queue(query, row[0], row[1], row[2])
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+func upsertSkills(ctx context.Context, tx pgx.Tx, skills []Skill) error {
+	const query = `
+		INSERT INTO members.skill (code, group_code, nl, en, synonyms_nl) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (code) DO UPDATE SET group_code = excluded.group_code, nl = excluded.nl,
+			en = excluded.en, synonyms_nl = excluded.synonyms_nl`
+	batch := &pgx.Batch{}
+	for _, s := range skills {
+		batch.Queue(query, s.Code, s.GroupCode, s.NL, s.EN, s.Synonyms)
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+func listSkillsOf(ctx context.Context, db *pgxpool.Pool, by Actor) ([]Skill, error) {
+	const query = `
+		SELECT s.code, s.group_code, s.nl, s.en
+		FROM members.member_skill ms JOIN members.skill s ON s.code = ms.skill_code
+		WHERE ms.cooperative_id = $1 AND ms.member_id = $2 ORDER BY s.nl`
+	rows, err := db.Query(ctx, query, by.Cooperative, by.Member)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (s Skill, err error) {
+		err = row.Scan(&s.Code, &s.GroupCode, &s.NL, &s.EN)
+		return s, err
+	})
+}
+
+func countReference(ctx context.Context, db *pgxpool.Pool) (ReferenceCount, error) {
+	const query = `SELECT (SELECT count(*) FROM members.place), (SELECT count(*) FROM members.skill)`
+	var c ReferenceCount
+	err := db.QueryRow(ctx, query).Scan(&c.Places, &c.Skills)
+	return c, err
+}

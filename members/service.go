@@ -1,0 +1,25 @@
+package members
+
+import (
+	"io"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/tasks"
+)
+
+// Service holds the verbs of this domain.
+type Service struct {
+	db     *pgxpool.Pool
+	tasks  *tasks.Queue
+	now    func() time.Time
+	random io.Reader
+	hasher *hasher
+}
+
+// New joins the domain to its database and queue. now gives the time, random
+// the ids and secrets; nil means the system's secure source.
+func New(db *pgxpool.Pool, queue *tasks.Queue, now func() time.Time, random io.Reader) *Service {
+	return &Service{db: db, tasks: queue, now: now, random: random, hasher: newHasher()}
+}
