@@ -36,23 +36,33 @@ func Migrate(ctx context.Context, pool *pgxpool.Pool, schemas ...Schema) error {
 }
 
 // Current reports whether each schema is at the version of this program: nil,
-// ErrNewer or ErrOlder.
+// ErrNewer when one is newer, ErrOlder when one is older.
 func Current(ctx context.Context, pool *pgxpool.Pool, schemas ...Schema) error {
+	var older error
 	for _, schema := range schemas {
-		have, err := storedVersion(ctx, pool, schema)
-		if err != nil {
+		switch err := compare(ctx, pool, schema); {
+		case errors.Is(err, ErrOlder):
+			older = err
+		case err != nil:
 			return err
 		}
-		want, err := schema.version()
-		if err != nil {
-			return err
-		}
-		if have < want {
-			return fmt.Errorf("schema %s: %w", schema.Name, ErrOlder)
-		}
-		if have > want {
-			return fmt.Errorf("schema %s: %w", schema.Name, ErrNewer)
-		}
+	}
+	return older
+}
+
+func compare(ctx context.Context, pool *pgxpool.Pool, s Schema) error {
+	have, err := storedVersion(ctx, pool, s)
+	if err != nil {
+		return err
+	}
+	want, err := s.version()
+	switch {
+	case err != nil:
+		return err
+	case have < want:
+		return fmt.Errorf("schema %s: %w", s.Name, ErrOlder)
+	case have > want:
+		return fmt.Errorf("schema %s: %w", s.Name, ErrNewer)
 	}
 	return nil
 }
