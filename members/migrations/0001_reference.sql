@@ -24,7 +24,7 @@ CREATE TABLE members.skill (
     synonyms_nl text[] NOT NULL
 );
 COMMENT ON TABLE members.skill IS 'Reference data, upserted from skills.csv at every migrate.';
-CREATE INDEX skill_group ON members.skill (group_code);
+CREATE INDEX skill_in_group ON members.skill (group_code);
 
 -- +goose Down
 DROP TABLE members.skill;

@@ -1,0 +1,88 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"meent/members"
+	"meent/payments"
+)
+
+// PageSize is how many gigs one page of a list holds.
+const PageSize = 20
+
+// Listing is a gig as lists show it.
+type Listing struct {
+	ID            GigID
+	Title         string
+	Language      members.Locale
+	ClientName    string
+	PlaceName     string
+	Metres        int // from the acting member's place; -1 for everybody else
+	Rate          payments.Cents
+	Load          Load
+	SupportOnSite bool
+	State         State
+	Next          Shift // the zero Shift when none is to come
+	Coming        int   // shifts that have not begun
+	Seats         int   // on those shifts
+}
+
+// Page is one page of a list and how long the whole list is.
+type Page struct {
+	Gigs   []Listing
+	Number int // from 1
+	Total  int
+}
+
+// Pages is how many pages there are, at least one.
+func (p Page) Pages() int { return max(1, (p.Total+PageSize-1)/PageSize) }
+
+// OpenGigs lists the open gigs of the actor's cooperative that have a shift to
+// come, the soonest first. A page beyond the last is empty.
+func (s *Service) OpenGigs(ctx context.Context, by members.Actor, page int) (Page, error) {
+	return listOpen(ctx, s.db, by, max(1, page), s.now())
+}
+
+// ClientGigs lists all gigs of the acting contact's client, the last posted
+// first; none for everybody else.
+func (s *Service) ClientGigs(ctx context.Context, by members.Actor) ([]Listing, error) {
+	return listOfClient(ctx, s.db, by, s.now())
+}
+
+// Gig gives one gig with its shifts and skills. An open one is for everybody
+// in the cooperative, but a client's contact sees only their own client's; any
+// other is for its client and the coordinator. It returns members.ErrNotFound.
+func (s *Service) Gig(ctx context.Context, by members.Actor, gig GigID) (Gig, error) {
+	found, err := findGig(ctx, s.db, by, gig)
+	if err != nil {
+		return Gig{}, err
+	}
+	if !runs(by) {
+		found.Address = ""
+	}
+	if found.Skills, err = listGigSkills(ctx, s.db, by.Cooperative, gig); err != nil {
+		return Gig{}, err
+	}
+	found.Shifts, err = listShifts(ctx, s.db, by.Cooperative, gig)
+	return found, err
+}
+
+// runs reports whether the actor is on the side that runs a gig which they may
+// see: its client, or the coordinator.
+func runs(by members.Actor) bool {
+	return by.Kind == members.RoleClient || by.Kind == members.RoleCoordinator
+}
+
+// Counts is what a coordinator sees at a glance.
+type Counts struct {
+	Open      int // open gigs with a shift to come
+	SeatsSoon int // seats on their shifts in the coming seven days
+	Over      int // open gigs without a shift to come
+}
+
+// Counts counts the gigs of the actor's cooperative.
+func (s *Service) Counts(ctx context.Context, by members.Actor) (Counts, error) {
+	now := s.now()
+	return countGigs(ctx, s.db, by.Cooperative, now, now.Add(7*24*time.Hour))
+}

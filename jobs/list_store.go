@@ -1,0 +1,155 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// coming is each gig's next shift, and how many there are to come.
+const coming = `
+	SELECT DISTINCT ON (gig_id) gig_id, id, starts_at, ends_at, break_minutes, seats,
+		count(*) OVER gig AS shifts, sum(seats) OVER gig AS all_seats
+	FROM jobs.shift WHERE cooperative_id = $1 AND starts_at > $2
+	WINDOW gig AS (PARTITION BY gig_id)
+	ORDER BY gig_id, starts_at, id`
+
+const listingColumns = `
+	g.id, g.title, g.language, c.name, p.name, p.lat, p.lon, g.rate_cents, g.load, g.support_on_site, g.state,
+	n.id, n.starts_at, n.ends_at, n.break_minutes, n.seats, coalesce(n.shifts, 0), coalesce(n.all_seats, 0)`
+
+func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, page int, now time.Time) (Page, error) {
+	const query = `
+		WITH coming AS (` + coming + `)
+		SELECT ` + listingColumns + `, h.lat, h.lon, count(*) OVER ()
+		FROM jobs.gig g
+		JOIN coming n ON n.gig_id = g.id
+		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
+		JOIN members.place p ON p.code = g.place_code
+		LEFT JOIN members.member m ON m.cooperative_id = g.cooperative_id AND m.id = $3
+		LEFT JOIN members.place h ON h.code = m.place_code
+		WHERE g.cooperative_id = $1 AND g.state = 'open'
+		ORDER BY n.starts_at, g.id LIMIT $4 OFFSET $5`
+	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, PageSize, (page-1)*PageSize)
+	if err != nil {
+		return Page{}, err
+	}
+	result := Page{Number: page}
+	result.Gigs, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (Listing, error) {
+		return scanListing(row, &result.Total)
+	})
+	return result, err
+}
+
+func listOfClient(ctx context.Context, db *pgxpool.Pool, by members.Actor, now time.Time) ([]Listing, error) {
+	const query = `
+		WITH coming AS (` + coming + `)
+		SELECT ` + listingColumns + `, NULL::double precision, NULL::double precision, count(*) OVER ()
+		FROM jobs.gig g
+		LEFT JOIN coming n ON n.gig_id = g.id
+		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
+		JOIN members.place p ON p.code = g.place_code
+		WHERE g.cooperative_id = $1 AND g.client_id = $3
+		ORDER BY g.posted_at DESC, n.starts_at, g.id`
+	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Client)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Listing, error) {
+		var total int
+		return scanListing(row, &total)
+	})
+}
+
+func scanListing(row pgx.Row, total *int) (Listing, error) {
+	var l Listing
+	var work members.Point
+	var lat, lon *float64
+	var starts, ends *time.Time
+	var minutes, seats *int
+	err := row.Scan(&l.ID, &l.Title, &l.Language, &l.ClientName, &l.PlaceName, &work.Lat, &work.Lon, &l.Rate, &l.Load,
+		&l.SupportOnSite, &l.State, &l.Next.ID, &starts, &ends, &minutes, &seats, &l.Coming, &l.Seats, &lat, &lon, total)
+	if err != nil {
+		return Listing{}, err
+	}
+	if starts != nil {
+		l.Next = Shift{ID: l.Next.ID, Starts: *starts, Ends: *ends, Break: time.Duration(*minutes) * time.Minute, Seats: *seats}
+	}
+	l.Metres = -1
+	if lat != nil {
+		l.Metres = work.Metres(members.Point{Lat: *lat, Lon: *lon})
+	}
+	return l, nil
+}
+
+func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID) (Gig, error) {
+	const query = `
+		SELECT g.id, c.name, g.title, g.description, g.language, p.name, g.address, g.rate_cents, g.load,
+			g.support_on_site, g.with_others, g.state, g.posted_at
+		FROM jobs.gig g
+		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
+		JOIN members.place p ON p.code = g.place_code
+		WHERE g.cooperative_id = $1 AND g.id = $2 AND CASE $3
+			WHEN 'coordinator' THEN true
+			WHEN 'client' THEN g.client_id = $4
+			WHEN 'member' THEN g.state = 'open'
+			WHEN 'coach' THEN g.state = 'open'
+			ELSE false END`
+	var g Gig
+	err := db.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client).Scan(&g.ID, &g.ClientName, &g.Title,
+		&g.Description, &g.Language, &g.PlaceName, &g.Address, &g.Rate, &g.Load, &g.SupportOnSite, &g.WithOthers, &g.State, &g.PostedAt)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Gig{}, members.ErrNotFound
+	}
+	return g, err
+}
+
+func listGigSkills(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, gig GigID) ([]members.Skill, error) {
+	const query = `
+		SELECT s.code, s.group_code, s.nl, s.en
+		FROM jobs.gig_skill gs JOIN members.skill s ON s.code = gs.skill_code
+		WHERE gs.cooperative_id = $1 AND gs.gig_id = $2 ORDER BY s.nl`
+	rows, err := db.Query(ctx, query, c, gig)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (s members.Skill, err error) {
+		err = row.Scan(&s.Code, &s.GroupCode, &s.NL, &s.EN)
+		return s, err
+	})
+}
+
+func listShifts(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, gig GigID) ([]Shift, error) {
+	const query = `
+		SELECT id, starts_at, ends_at, break_minutes, seats FROM jobs.shift
+		WHERE cooperative_id = $1 AND gig_id = $2 ORDER BY starts_at, id`
+	rows, err := db.Query(ctx, query, c, gig)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (s Shift, err error) {
+		var minutes int
+		err = row.Scan(&s.ID, &s.Starts, &s.Ends, &minutes, &s.Seats)
+		s.Break = time.Duration(minutes) * time.Minute
+		return s, err
+	})
+}
+
+func countGigs(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now, soon time.Time) (Counts, error) {
+	const query = `
+		SELECT count(*) FILTER (WHERE n.shifts > 0), coalesce(sum(n.soon), 0), count(*) FILTER (WHERE n.shifts = 0)
+		FROM jobs.gig g, LATERAL (
+			SELECT count(*) AS shifts, sum(s.seats) FILTER (WHERE s.starts_at <= $3) AS soon
+			FROM jobs.shift s
+			WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.starts_at > $2) n
+		WHERE g.cooperative_id = $1 AND g.state = 'open'`
+	var counts Counts
+	err := db.QueryRow(ctx, query, c, now, soon).Scan(&counts.Open, &counts.SeatsSoon, &counts.Over)
+	return counts, err
+}

@@ -1,0 +1,66 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"meent/internal/check"
+	"meent/internal/id"
+	"meent/members"
+)
+
+// lockClient keeps the client in place until the transaction ends.
+func lockClient(ctx context.Context, tx pgx.Tx, c id.Cooperative, client members.ClientID) error {
+	const query = `SELECT id FROM members.client WHERE cooperative_id = $1 AND id = $2 FOR KEY SHARE`
+	var found members.ClientID
+	err := tx.QueryRow(ctx, query, c, client).Scan(&found)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return members.ErrNotFound
+	}
+	return err
+}
+
+func insertGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, n NewGig, now time.Time) error {
+	const query = `
+		INSERT INTO jobs.gig (id, cooperative_id, client_id, title, description, language, place_code, address,
+			rate_cents, load, support_on_site, with_others, state, posted_by, posted_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14)`
+	_, err := tx.Exec(ctx, query, gig, by.Cooperative, n.Client, n.Title, n.Description, n.Language, n.PlaceCode, n.Address,
+		n.Rate, n.Load, n.SupportOnSite, n.WithOthers, by.Role, now)
+	return fieldProblem(err)
+}
+
+func insertSkills(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, codes []string) error {
+	const query = `
+		INSERT INTO jobs.gig_skill (cooperative_id, gig_id, skill_code)
+		SELECT DISTINCT $1::uuid, $2::uuid, unnest($3::text[])`
+	_, err := tx.Exec(ctx, query, by.Cooperative, gig, codes)
+	return fieldProblem(err)
+}
+
+func insertShift(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, shift ShiftID, n NewShift) error {
+	const query = `
+		INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	_, err := tx.Exec(ctx, query, shift, by.Cooperative, gig, n.Starts, n.Ends, int(n.Break/time.Minute), n.Seats)
+	return err
+}
+
+// fieldProblem turns a reference to nothing into a problem at its field.
+func fieldProblem(err error) error {
+	var broken *pgconn.PgError
+	if !errors.As(err, &broken) {
+		return err
+	}
+	switch broken.ConstraintName {
+	case "gig_place":
+		return check.Problems{{Field: "place", Rule: "unknown_place"}}
+	case "gig_skill_known":
+		return check.Problems{{Field: "skills", Rule: "not_a_choice"}}
+	}
+	return err
+}

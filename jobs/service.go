@@ -1,0 +1,26 @@
+package jobs
+
+import (
+	"io"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/tasks"
+	"meent/payments"
+)
+
+// Service holds the verbs of this domain.
+type Service struct {
+	db       *pgxpool.Pool
+	tasks    *tasks.Queue
+	payments *payments.Service
+	now      func() time.Time
+	random   io.Reader
+}
+
+// New joins the domain to its database and to what stands left of it. random
+// gives the ids; nil means the system's secure source.
+func New(db *pgxpool.Pool, queue *tasks.Queue, money *payments.Service, now func() time.Time, random io.Reader) *Service {
+	return &Service{db: db, tasks: queue, payments: money, now: now, random: random}
+}

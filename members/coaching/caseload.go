@@ -1,0 +1,55 @@
+package coaching
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// Service holds the verbs of this domain.
+type Service struct {
+	db  *pgxpool.Pool
+	now func() time.Time
+}
+
+// New joins the domain to its database.
+func New(db *pgxpool.Pool, now func() time.Time) *Service {
+	return &Service{db: db, now: now}
+}
+
+// Follow is one member of a caseload.
+type Follow struct {
+	Member    members.MemberID
+	Name      string
+	PlaceName string
+	Since     time.Time
+}
+
+// AssignTx makes this coach follow the member from now on, instead of any
+// other. It returns members.ErrNotFound unless both belong to the cooperative
+// and the role is a coach's.
+func (s *Service) AssignTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, coach members.RoleID) error {
+	return upsertCaseload(ctx, tx, c, m, coach, s.now())
+}
+
+// Caseload lists the members that the acting coach follows, by name; nobody
+// for everybody else.
+func (s *Service) Caseload(ctx context.Context, by members.Actor) ([]Follow, error) {
+	return listCaseload(ctx, s.db, by)
+}
+
+// Member gives one member of the acting coach's caseload. It returns
+// members.ErrNotFound for every other member.
+func (s *Service) Member(ctx context.Context, by members.Actor, m members.MemberID) (Follow, error) {
+	return findFollow(ctx, s.db, by, m)
+}
+
+// CoachOf gives the name of the acting member's coach, or nothing.
+func (s *Service) CoachOf(ctx context.Context, by members.Actor) (string, error) {
+	return findCoachName(ctx, s.db, by)
+}

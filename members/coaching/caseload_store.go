@@ -1,0 +1,72 @@
+package coaching
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+func upsertCaseload(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, coach members.RoleID, now time.Time) error {
+	const query = `
+		INSERT INTO coaching.caseload (cooperative_id, member_id, coach_id, since)
+		SELECT m.cooperative_id, m.id, r.id, $4
+		FROM members.member m
+		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = $3 AND r.kind = 'coach'
+		WHERE m.cooperative_id = $1 AND m.id = $2
+		ON CONFLICT (cooperative_id, member_id) DO UPDATE SET coach_id = excluded.coach_id, since = excluded.since`
+	tag, err := tx.Exec(ctx, query, c, m, coach, now)
+	if err == nil && tag.RowsAffected() == 0 {
+		return members.ErrNotFound
+	}
+	return err
+}
+
+const selectFollow = `
+	SELECT m.id, p.name, pl.name, c.since
+	FROM coaching.caseload c
+	JOIN members.member m ON m.cooperative_id = c.cooperative_id AND m.id = c.member_id
+	JOIN members.place pl ON pl.code = m.place_code
+	JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+	JOIN members.person p ON p.id = r.person_id
+	WHERE c.cooperative_id = $1 AND c.coach_id = $2`
+
+func listCaseload(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]Follow, error) {
+	rows, err := db.Query(ctx, selectFollow+` ORDER BY p.name, m.id`, by.Cooperative, by.Role)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Follow, error) { return scanFollow(row) })
+}
+
+func findFollow(ctx context.Context, db *pgxpool.Pool, by members.Actor, m members.MemberID) (Follow, error) {
+	follow, err := scanFollow(db.QueryRow(ctx, selectFollow+` AND c.member_id = $3`, by.Cooperative, by.Role, m))
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Follow{}, members.ErrNotFound
+	}
+	return follow, err
+}
+
+func scanFollow(row pgx.Row) (f Follow, err error) {
+	err = row.Scan(&f.Member, &f.Name, &f.PlaceName, &f.Since)
+	return f, err
+}
+
+func findCoachName(ctx context.Context, db *pgxpool.Pool, by members.Actor) (name string, err error) {
+	const query = `
+		SELECT p.name
+		FROM coaching.caseload c
+		JOIN members.role r ON r.cooperative_id = c.cooperative_id AND r.id = c.coach_id
+		JOIN members.person p ON p.id = r.person_id
+		WHERE c.cooperative_id = $1 AND c.member_id = $2`
+	err = db.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&name)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", nil
+	}
+	return name, err
+}
