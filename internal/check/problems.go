@@ -41,8 +41,17 @@ func (p *Problems) Add(field, rule string, args map[string]any) {
 
 // Text asks for min to max characters of readable text on one line.
 func (p *Problems) Text(field, value string, min, max int) {
+	p.text(field, value, value, min, max)
+}
+
+// Paragraphs is Text that may have several lines.
+func (p *Problems) Paragraphs(field, value string, min, max int) {
+	p.text(field, value, strings.NewReplacer("\r\n", "", "\n", "").Replace(value), min, max)
+}
+
+func (p *Problems) text(field, value, line string, min, max int) {
 	switch n := utf8.RuneCountInString(value); {
-	case !readable(value):
+	case !readable(line):
 		p.Add(field, "unreadable", nil)
 	case min > 0 && strings.TrimSpace(value) == "":
 		p.Add(field, "missing", nil)

@@ -1,0 +1,56 @@
+package demo
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// clientsTx registers the organisations of the plan's area, each with one
+// contact who can post.
+func (h *house) clientsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, plan plan) ([]poster, error) {
+	near, err := h.organisationsNear(plan.centre)
+	if err != nil {
+		return nil, err
+	}
+	var posters []poster
+	for _, organisation := range some(h.random, near, plan.clients) {
+		p, err := h.clientTx(ctx, tx, c, organisation)
+		if err != nil {
+			return nil, err
+		}
+		posters = append(posters, p)
+	}
+	return posters, nil
+}
+
+func (h *house) clientTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, organisation row) (poster, error) {
+	client, err := h.members.AddClientTx(ctx, tx, members.NewClient{
+		Cooperative: c, Name: organisation["name"], Kind: members.ClientKind(organisation["kind"]),
+		PlaceCode: organisation["place"], Address: organisation["address"],
+	})
+	if err != nil {
+		return poster{}, err
+	}
+	person, err := h.members.EnsurePersonTx(ctx, tx, h.newPerson())
+	if err != nil {
+		return poster{}, err
+	}
+	role, err := h.members.AddRoleTx(ctx, tx, members.NewRole{Person: person, Cooperative: c, Kind: members.RoleClient, Client: client})
+	actor := members.Actor{Person: person, Role: role, Kind: members.RoleClient, Cooperative: c, Client: client}
+	return poster{actor: actor, organisation: organisation}, err
+}
+
+func (h *house) organisationsNear(centre string) ([]row, error) {
+	places, err := placesNear(centre, clientsWithin)
+	var near []row
+	for _, organisation := range h.data.organisations {
+		if _, ok := find(places, organisation["place"]); ok {
+			near = append(near, organisation)
+		}
+	}
+	return near, err
+}
