@@ -1,0 +1,55 @@
+package mail
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+const messageColumns = `id, key, recipient, subject, text, html, sent_at`
+
+// insertMessage lets one message in at a time, so that counting is exact.
+func insertMessage(ctx context.Context, tx pgx.Tx, s Stored) error {
+	if _, err := tx.Exec(ctx, `LOCK TABLE mail.message IN EXCLUSIVE MODE`); err != nil {
+		return err
+	}
+	const query = `
+		INSERT INTO mail.message (` + messageColumns + `)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (key) DO NOTHING`
+	_, err := tx.Exec(ctx, query, s.ID, s.Key, s.To, s.Subject, s.Text, s.HTML, s.At)
+	return err
+}
+
+func deleteBeyond(ctx context.Context, tx pgx.Tx, size int) error {
+	const query = `
+		DELETE FROM mail.message
+		WHERE number <= (SELECT number FROM mail.message ORDER BY number DESC OFFSET $1 LIMIT 1)`
+	_, err := tx.Exec(ctx, query, size)
+	return err
+}
+
+func selectMessages(ctx context.Context, db *pgxpool.Pool, limit int) ([]Stored, error) {
+	const query = `SELECT ` + messageColumns + ` FROM mail.message ORDER BY number DESC LIMIT $1`
+	rows, err := db.Query(ctx, query, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanMessage)
+}
+
+func selectMessage(ctx context.Context, db *pgxpool.Pool, message StoredID) (Stored, error) {
+	const query = `SELECT ` + messageColumns + ` FROM mail.message WHERE id = $1`
+	rows, err := db.Query(ctx, query, message)
+	if err != nil {
+		return Stored{}, err
+	}
+	return pgx.CollectExactlyOneRow(rows, scanMessage)
+}
+
+func scanMessage(row pgx.CollectableRow) (Stored, error) {
+	var s Stored
+	err := row.Scan(&s.ID, &s.Key, &s.To, &s.Subject, &s.Text, &s.HTML, &s.At)
+	return s, err
+}

@@ -1,0 +1,86 @@
+package tasks
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+)
+
+// Config tunes a queue. Every zero value means something sensible.
+type Config struct {
+	Now    func() time.Time // time.Now
+	Random io.Reader        // the system's secure source; otherwise safe for several goroutines
+	Log    *slog.Logger     // no log
+
+	Workers  int           // handlers at once in one worker: 4
+	Poll     time.Duration // longest wait of an idle worker: 1 s
+	Upkeep   time.Duration // between sweeps: 10 s
+	Patience time.Duration // for running handlers at a stop: 20 s
+	Keep     time.Duration // done tasks and their keys, at least MinKeep: a week
+}
+
+// MinKeep is how long a done task's key refuses a second task at the least.
+const MinKeep = 48 * time.Hour
+
+func (c Config) filled() Config {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	c.Workers = max(orElse(c.Workers, 4), 1)
+	c.Poll = orElse(c.Poll, time.Second)
+	c.Upkeep = orElse(c.Upkeep, 10*time.Second)
+	c.Patience = orElse(c.Patience, 20*time.Second)
+	c.Keep = max(orElse(c.Keep, 7*24*time.Hour), MinKeep)
+	return c
+}
+
+func orElse[T comparable](value, instead T) T {
+	var zero T
+	if value == zero {
+		return instead
+	}
+	return value
+}
+
+// Queue holds the tasks. It is safe for several goroutines.
+type Queue struct {
+	db     *pgxpool.Pool
+	config Config
+}
+
+// New opens the queue in a database that has this package's Schema.
+func New(db *pgxpool.Pool, config Config) *Queue {
+	return &Queue{db: db, config: config.filled()}
+}
+
+func (q *Queue) now() time.Time { return q.config.Now() }
+
+type taskID = id.Of[Task]
+
+// EnqueueTx notes the task in the caller's transaction: it exists exactly when
+// that commits. It reports false, and no error, when a task of this kind with
+// this key is there already, whatever became of it; a done task's key is
+// forgotten after Config.Keep. Two transactions with one key wait for each
+// other.
+func (q *Queue) EnqueueTx(ctx context.Context, tx pgx.Tx, t Task, o Opts) (queued bool, err error) {
+	payload, err := json.Marshal(t)
+	if err != nil {
+		return false, fmt.Errorf("tasks: %s: %w", t.Kind(), err)
+	}
+	now := q.now()
+	return insertTask(ctx, tx, row{
+		id: id.New[Task](q.config.Random), cooperative: o.Cooperative, kind: t.Kind(), payload: payload,
+		lane: o.Lane, key: o.Key, created: now, due: orElse(o.Due, now),
+	})
+}
