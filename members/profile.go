@@ -54,16 +54,25 @@ func (s *Service) ChangeProfile(ctx context.Context, by Actor, c ProfileChange) 
 	c.Name, c.Place = strings.TrimSpace(c.Name), strings.TrimSpace(c.Place)
 	problems := c.problems()
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		place, err := findPlaceTx(ctx, tx, c.Place)
+		place, err := c.placeTx(ctx, tx, &problems)
+		if err == nil {
+			err = problems.Err()
+		}
 		if err != nil {
-			return err
-		}
-		if place == "" && len(problems) == 0 {
-			problems.Add("place", "unknown_place", nil)
-		}
-		if err := problems.Err(); err != nil {
 			return err
 		}
 		return updateProfile(ctx, tx, by, place, c)
 	})
+}
+
+// placeTx finds the code of the place; what cannot be a name is not looked up.
+func (c ProfileChange) placeTx(ctx context.Context, tx pgx.Tx, p *check.Problems) (code string, err error) {
+	if p.At("place") {
+		return "", nil
+	}
+	code, err = findPlaceTx(ctx, tx, c.Place)
+	if err == nil && code == "" {
+		p.Add("place", "unknown_place", nil)
+	}
+	return code, err
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,6 +38,11 @@ func (p Problems) Err() error {
 // Add notes a broken rule, with at most one pair of arguments a name.
 func (p *Problems) Add(field, rule string, args map[string]any) {
 	*p = append(*p, Problem{Field: field, Rule: rule, Args: args})
+}
+
+// At reports whether something is wrong at the field.
+func (p Problems) At(field string) bool {
+	return slices.ContainsFunc(p, func(one Problem) bool { return one.Field == field })
 }
 
 // Text asks for min to max characters of readable text on one line.

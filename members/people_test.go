@@ -1,0 +1,199 @@
+package members_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/members"
+)
+
+func TestActorOfEachRoleAndOfNone(t *testing.T) {
+	h := newHouse(t)
+	c := h.cooperative("Waalkracht")
+	anna := h.member(c, email)
+	if anna.Kind != members.RoleMember || anna.Member.IsZero() || anna.CooperativeName != "Waalkracht" {
+		t.Errorf("the member acts as %+v", anna)
+	}
+	bram := h.actor(h.person("bram@meent.example"), members.RoleID{})
+	if bram.Kind != "" || !bram.Cooperative.IsZero() {
+		t.Errorf("a person without role acts as %+v", bram)
+	}
+	if _, err := h.Actor(t.Context(), members.PersonID{1}, members.RoleID{}); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("the Actor of nobody gave %v", err)
+	}
+}
+
+func TestActorFallsBackFromALostOrForeignRole(t *testing.T) {
+	h := newHouse(t)
+	c := h.cooperative("Waalkracht")
+	anna := h.member(c, email)
+	var coach members.RoleID
+	h.tx(func(tx pgx.Tx) (err error) {
+		coach, err = h.AddRoleTx(t.Context(), tx, members.NewRole{Person: anna.Person, Cooperative: c, Kind: members.RoleCoach})
+		return err
+	})
+	if got := h.actor(anna.Person, coach); got.Kind != members.RoleCoach {
+		t.Errorf("with the coach's role Anna acts as %s", got.Kind)
+	}
+	bram := h.member(c, "bram@meent.example")
+	if got := h.actor(bram.Person, coach); got.Role != bram.Role {
+		t.Errorf("with somebody else's role Bram acts as %+v", got)
+	}
+	if _, err := h.db.Exec(t.Context(), `DELETE FROM members.role WHERE id = $1`, coach); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.actor(anna.Person, coach); got.Kind != members.RoleMember {
+		t.Errorf("after losing the coach's role Anna acts as %s", got.Kind)
+	}
+}
+
+func TestFoundChecksEverything(t *testing.T) {
+	h := newHouse(t)
+	h.cooperative("Waalkracht")
+	tests := []struct {
+		name, cooperative, person, email, field, rule string
+		locale                                        members.Locale
+	}{
+		{"no name", "", "Noor", "n@meent.example", "name", "missing", "nl"},
+		{"taken name", "Waalkracht", "Noor", "n@meent.example", "name", "taken", "nl"},
+		{"long name", strings.Repeat("a", 81), "Noor", "n@meent.example", "name", "too_long", "nl"},
+		{"no person", "Maasland", "", "n@meent.example", "person", "missing", "nl"},
+		{"no address", "Maasland", "Noor", "noor", "email", "not_an_email", "nl"},
+		{"no language", "Maasland", "Noor", "n@meent.example", "locale", "not_a_choice", "fr"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := h.Found(t.Context(), members.NewCooperative{Name: tt.cooperative,
+				Coordinator: members.NewPerson{Name: tt.person, Email: tt.email, Locale: tt.locale}})
+			var problems check.Problems
+			if !errors.As(err, &problems) || problems[0].Field != tt.field || problems[0].Rule != tt.rule {
+				t.Errorf("Found gave %v, want %s: %s", err, tt.field, tt.rule)
+			}
+		})
+	}
+	list, err := h.Cooperatives(t.Context())
+	if err != nil || len(list) != 1 {
+		t.Errorf("there are %d cooperatives, %v; want one", len(list), err)
+	}
+}
+
+func TestOneAddressIsOnePerson(t *testing.T) {
+	h := newHouse(t)
+	first, second := h.person("Anna@Meent.example"), h.person(" anna@meent.EXAMPLE ")
+	if first != second {
+		t.Error("one address in two spellings made two persons")
+	}
+}
+
+func TestChangeProfile(t *testing.T) {
+	h := newHouse(t)
+	anna := h.member(h.cooperative("Waalkracht"), email)
+	change := members.ProfileChange{Name: " Anna de Wit ", Place: "arnhem", ReachMetres: 8000, Travel: members.Transit}
+	if err := h.ChangeProfile(t.Context(), anna, change); err != nil {
+		t.Fatal(err)
+	}
+	got, err := h.Profile(t.Context(), anna)
+	if err != nil || got.Name != "Anna de Wit" || got.PlaceName != "Arnhem" || got.ReachMetres != 8000 || got.Travel != members.Transit {
+		t.Errorf("the profile is %+v, %v", got, err)
+	}
+	if len(got.Skills) != 1 || got.Skills[0].Label(members.English) != "Window cleaning" {
+		t.Errorf("the skills are %+v", got.Skills)
+	}
+}
+
+func TestChangeProfileRefuses(t *testing.T) {
+	h := newHouse(t)
+	anna := h.member(h.cooperative("Waalkracht"), email)
+	good := members.ProfileChange{Name: "Anna", Place: "Nijmegen", ReachMetres: 5000, Travel: members.Bike}
+	tests := []struct {
+		name, field string
+		change      func(*members.ProfileChange)
+	}{
+		{"no name", "name", func(c *members.ProfileChange) { c.Name = "" }},
+		{"unreadable name", "name", func(c *members.ProfileChange) { c.Name = "A\xff" }},
+		{"NUL in the place", "place", func(c *members.ProfileChange) { c.Place = "Nij\x00megen" }},
+		{"unreadable place", "place", func(c *members.ProfileChange) { c.Place = "Nij\xffmegen" }},
+		{"no such place", "place", func(c *members.ProfileChange) { c.Place = "Atlantis" }},
+		{"too near", "reach", func(c *members.ProfileChange) { c.ReachMetres = 499 }},
+		{"too far", "reach", func(c *members.ProfileChange) { c.ReachMetres = 100_001 }},
+		{"by plane", "travel", func(c *members.ProfileChange) { c.Travel = "plane" }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			change := good
+			tt.change(&change)
+			var problems check.Problems
+			err := h.ChangeProfile(t.Context(), anna, change)
+			if !errors.As(err, &problems) || len(problems) != 1 || problems[0].Field != tt.field {
+				t.Errorf("ChangeProfile gave %v, want one problem at %s", err, tt.field)
+			}
+		})
+	}
+	if got, err := h.Profile(t.Context(), anna); err != nil || got.Name != "Noor Bakker" {
+		t.Errorf("a refused change was written: %+v, %v", got, err)
+	}
+}
+
+func TestProfileIsTheMembersOwn(t *testing.T) {
+	h := newHouse(t)
+	c := h.cooperative("Waalkracht")
+	coordinator := h.actor(h.person("noor@meent.example"), members.RoleID{})
+	if _, err := h.Profile(t.Context(), coordinator); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("a coordinator's profile gave %v, want ErrNotFound", err)
+	}
+	foreign := h.member(c, email)
+	foreign.Cooperative = h.cooperative("Maasland")
+	change := members.ProfileChange{Name: "Eve", Place: "Nijmegen", ReachMetres: 5000, Travel: members.Bike}
+	if err := h.ChangeProfile(t.Context(), foreign, change); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("a change across cooperatives gave %v, want ErrNotFound", err)
+	}
+}
+
+func TestListsStayInsideTheCooperative(t *testing.T) {
+	h := newHouse(t)
+	waal, maas := h.cooperative("Waalkracht"), h.cooperative("Maasland")
+	anna := h.member(waal, email)
+	h.member(maas, "bram@meent.example")
+	h.tx(func(tx pgx.Tx) error {
+		_, err := h.AddClientTx(t.Context(), tx, members.NewClient{Cooperative: maas, Name: "De Linde", Kind: members.Organisation, PlaceCode: "cuijk"})
+		return err
+	})
+	list, err := h.Members(t.Context(), anna)
+	if err != nil || len(list) != 1 || list[0].Skills != 1 {
+		t.Errorf("Members gave %+v, %v; want Anna alone", list, err)
+	}
+	clients, err := h.Clients(t.Context(), anna)
+	if err != nil || len(clients) != 0 {
+		t.Errorf("Clients gave %+v, %v; want none", clients, err)
+	}
+}
+
+func TestReferenceTwiceIsTheSame(t *testing.T) {
+	h := newHouse(t)
+	before, err := h.CountReference(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.LoadReference(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	after, err := h.CountReference(t.Context())
+	if err != nil || before != after || after.Places < 150 || after.Skills < 140 {
+		t.Errorf("first %+v, then %+v, %v", before, after, err)
+	}
+}
+
+// TestDistance compares with distances measured on a map.
+func TestDistance(t *testing.T) {
+	nijmegen, arnhem := members.Point{Lat: 51.8425, Lon: 5.8528}, members.Point{Lat: 51.98, Lon: 5.9111}
+	if got := nijmegen.Metres(arnhem); got < 15_500 || got > 16_000 {
+		t.Errorf("Nijmegen to Arnhem is %d m, want 15.5 to 16 km", got)
+	}
+	if got := nijmegen.Metres(nijmegen); got != 0 {
+		t.Errorf("from a place to itself is %d m", got)
+	}
+}
