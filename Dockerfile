@@ -1,0 +1,17 @@
+# The program alone: it brings no Postgres, so it needs DATABASE_URL and REDIS_URL.
+FROM golang:1.26.8-bookworm AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN --mount=type=cache,target=/go/pkg/mod go mod download
+COPY . .
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+    CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o /meent ./cmd/meent
+
+FROM gcr.io/distroless/static-debian12:nonroot
+COPY --from=build /meent /usr/local/bin/meent
+COPY LICENSE /LICENSE
+USER nonroot
+EXPOSE 8080
+ENV MEENT_ADDR=0.0.0.0:8080 MEENT_LOG=json
+ENTRYPOINT ["meent"]
+CMD ["serve"]

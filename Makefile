@@ -1,0 +1,26 @@
+# Each target is a few lines; `make help` lists them.
+tool = go tool -modfile=internal/tools/go.mod
+
+.PHONY: help run test check generate bench
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+run: ## everything on this machine, with demo people
+	@internal/tools/install.sh postgres
+	go run ./cmd/meent
+
+test: ## all tests; installs what is missing
+	@internal/tools/install.sh postgres redis chromium axe
+	go test -race ./...
+	go -C cmd/bench test ./...
+
+check: ## format, vet, staticcheck, generated code, known vulnerabilities
+	@internal/tools/check.sh
+
+generate: ## pages from web/**/*.templ
+	$(tool) templ generate
+
+bench: ## figures beside their peers
+	go -C cmd/bench test -run '^$$' -bench . ./...
+	go test -run '^$$' -bench . ./...
