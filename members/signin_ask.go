@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -58,11 +59,12 @@ func (s *Service) AskSignIn(ctx context.Context, ask AskSignIn) error {
 }
 
 // IssuedSignIn is what the mail must carry. Link and Code are secrets that
-// exist nowhere else.
+// exist nowhere else; Key names them, and tells nothing.
 type IssuedSignIn struct {
 	Person Person
 	Link   string
 	Code   string
+	Key    string
 }
 
 // IssueSignIn makes fresh secrets for a sign-in that was asked and keeps their
@@ -77,7 +79,7 @@ func (s *Service) IssueSignIn(ctx context.Context, sign SignInID) (IssuedSignIn,
 	if err != nil {
 		return IssuedSignIn{}, err
 	}
-	issued := IssuedSignIn{Link: link, Code: code}
+	issued := IssuedSignIn{Link: link, Code: code, Key: hex.EncodeToString(secretHash(link)[:16])}
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		asked, err := lockSignIn(ctx, tx, sign)
 		if err != nil {

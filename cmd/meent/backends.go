@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/redis/go-redis/v9"
+
+	"meent/internal/mail"
+	"meent/internal/pg"
+)
+
+// backends are the parts that stand behind the program: each real or embedded.
+// The choice is made in this file and nowhere else, with one log line a part.
+type backends struct {
+	db      *pgxpool.Pool
+	redis   *redis.Client
+	smtp    *mail.SMTP    // nil: mail goes to the mailbox
+	mailbox *mail.Mailbox // nil: mail goes out by SMTP
+	closers []func() error
+}
+
+func (p *program) openBackends(ctx context.Context) (*backends, error) {
+	b := &backends{}
+	err := errors.Join(p.openPostgres(ctx, b), p.openRedis(ctx, b))
+	if err == nil {
+		err = p.openMail(b)
+	}
+	if err != nil {
+		return nil, errors.Join(err, b.close())
+	}
+	return b, nil
+}
+
+// close ends the parts in the opposite order.
+func (b *backends) close() error {
+	var errs []error
+	for i := len(b.closers) - 1; i >= 0; i-- {
+		errs = append(errs, b.closers[i]())
+	}
+	b.closers = nil
+	return errors.Join(errs...)
+}
+
+func (b *backends) onClose(f func() error) { b.closers = append(b.closers, f) }
+
+// openPostgres opens the pool of the server of DATABASE_URL, or of a private one.
+func (p *program) openPostgres(ctx context.Context, b *backends) error {
+	address, err := p.postgresAddress(ctx, b)
+	if err != nil {
+		return err
+	}
+	db, err := pg.Open(ctx, address)
+	if err != nil {
+		return named(err, "DATABASE_URL", p.config.DatabaseURL != "")
+	}
+	b.db = db
+	b.onClose(func() error { db.Close(); return nil })
+	return nil
+}
+
+// postgresAddress starts the private server, unless there is another. A command
+// beside a running Meent joins the server of that.
+func (p *program) postgresAddress(ctx context.Context, b *backends) (string, error) {
+	if p.config.DatabaseURL != "" {
+		p.log.Info("postgres", "part", "real", "from", "DATABASE_URL")
+		return p.config.DatabaseURL, nil
+	}
+	c := pg.ServerConfig{Dir: p.config.Data, Binaries: p.config.PGBin, Log: p.log}
+	server, err := pg.StartServer(ctx, c)
+	if errors.Is(err, pg.ErrRunning) && p.beside {
+		p.log.Info("postgres", "part", "private server of the Meent that runs")
+		return pg.Join(c)
+	}
+	if err != nil {
+		return "", err
+	}
+	b.onClose(server.Stop)
+	p.log.Info("postgres", "part", "private server", "folder", server.Dir())
+	return server.URL(), nil
+}
+
+// openRedis takes the server of REDIS_URL, or runs one inside this process.
+func (p *program) openRedis(ctx context.Context, b *backends) error {
+	options, err := p.redisOptions(b)
+	if err != nil {
+		return err
+	}
+	b.redis = redis.NewClient(options)
+	b.onClose(b.redis.Close)
+	if err := b.redis.Ping(ctx).Err(); err != nil {
+		return fmt.Errorf("REDIS_URL: no answer from Redis: %w", err)
+	}
+	return nil
+}
+
+func (p *program) redisOptions(b *backends) (*redis.Options, error) {
+	if p.config.RedisURL == "" {
+		return p.embeddedRedis(b)
+	}
+	options, err := redis.ParseURL(p.config.RedisURL)
+	if err != nil {
+		return nil, errors.New("REDIS_URL is not an address that Redis knows, such as redis://localhost:6379/0")
+	}
+	p.log.Info("redis", "part", "real", "from", "REDIS_URL")
+	return options, nil
+}
+
+// embeddedRedis runs miniredis behind a password of its own, since everybody on
+// this machine can reach a loopback port.
+func (p *program) embeddedRedis(b *backends) (*redis.Options, error) {
+	password := rand.Text()
+	server := miniredis.NewMiniRedis()
+	server.RequireAuth(password)
+	if err := server.StartAddr("127.0.0.1:0"); err != nil {
+		return nil, err
+	}
+	b.onClose(func() error { server.Close(); return nil })
+	b.onClose(advance(server, time.Second))
+	p.log.Info("redis", "part", "in this process")
+	return &redis.Options{Addr: server.Addr(), Password: password}, nil
+}
+
+// advance moves the clock by which miniredis expires its keys: it stands still
+// by itself.
+func advance(server *miniredis.Miniredis, step time.Duration) (stop func() error) {
+	ticker, done := time.NewTicker(step), make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-ticker.C:
+				server.FastForward(step)
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() error { ticker.Stop(); close(done); return nil }
+}
+
+// openMail takes the server of SMTP_URL, or keeps mail in the database.
+func (p *program) openMail(b *backends) error {
+	if p.config.SMTPURL == "" {
+		b.mailbox = mail.NewMailbox(b.db, p.now, nil)
+		p.log.Info("mail", "part", "mailbox page", "address", p.config.URL+"/dev/mailbox")
+		return nil
+	}
+	server, err := mail.ParseSMTP(p.config.SMTPURL)
+	if err != nil {
+		return err
+	}
+	p.log.Info("mail", "part", "real", "from", "SMTP_URL")
+	b.smtp, err = mail.NewSMTP(server, p.config.MailFrom, p.now)
+	return err
+}
+
+// named puts the variable's name before an error that its value caused.
+func named(err error, variable string, set bool) error {
+	if !set {
+		return err
+	}
+	return fmt.Errorf("%s: %w", variable, err)
+}

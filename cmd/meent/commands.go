@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+)
+
+// command is one word after `meent`.
+type command struct {
+	name    string
+	summary string
+	beside  bool // may run while the house runs, on the same data
+	run     func(*program, context.Context) error
+}
+
+func commands() []command {
+	return []command{
+		{"", "start everything on this machine, with demo data the first time", false, (*program).all},
+		{"serve", "the web pages alone", false, (*program).serve},
+		{"work", "the background work alone", false, (*program).work},
+		{"migrate", "bring the database up to date", true, (*program).migrate},
+		{"seed", "fill an empty database with demo data", true, (*program).seed},
+		{"doctor", "check each part and say how it is", true, (*program).doctor},
+		{"coop", "coop create: a cooperative and its first coordinator", true, (*program).coop},
+		{"help", "this list", false, nil},
+	}
+}
+
+func findCommand(name string) (command, bool) {
+	for _, c := range commands() {
+		if c.name == name || c.name == "help" && (name == "-h" || name == "--help") {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
+func usage(out io.Writer) error {
+	fmt.Fprintln(out, "Usage: meent [command]")
+	for _, c := range commands() {
+		fmt.Fprintf(out, "  %-8s %s\n", c.name, c.summary)
+	}
+	_, err := fmt.Fprintln(out, "Settings are environment variables: see .env.example.")
+	return err
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Config is everything that can be set, each by one environment variable.
+// Nothing has to be: the zero configuration runs the whole house on this
+// machine. Secrets may stand in the URLs, so a Config is never printed.
+type Config struct {
+	// Addr is where the program listens: host and port.
+	Addr string `env:"MEENT_ADDR" envDefault:"localhost:8080"`
+	// URL is the public address, used in links. Default: http://localhost and Addr's port.
+	URL string `env:"MEENT_URL"`
+	// Data is the folder of the private Postgres.
+	Data string `env:"MEENT_DATA" envDefault:"data"`
+	// Demo is yes, no, or auto: demo people and /dev pages when no real part is configured.
+	Demo string `env:"MEENT_DEMO" envDefault:"auto"`
+	// Proxies are the addresses (CIDR, comma between) whose X-Forwarded-For is believed.
+	Proxies []string `env:"MEENT_PROXIES"`
+	// Log is text or json.
+	Log string `env:"MEENT_LOG" envDefault:"text"`
+	// MailFrom is the sender of all mail.
+	MailFrom string `env:"MEENT_MAIL_FROM" envDefault:"Meent <meent@localhost.localdomain>"`
+	// DatabaseURL is a Postgres ≥ 15; empty: a private server.
+	DatabaseURL string `env:"DATABASE_URL"`
+	// RedisURL is a Redis ≥ 6.2 or Valkey; empty: one inside the program.
+	RedisURL string `env:"REDIS_URL"`
+	// SMTPURL is where mail goes out; empty: the mailbox page.
+	SMTPURL string `env:"SMTP_URL"`
+	// PGBin is the folder of Postgres' own programs; empty: searched.
+	PGBin string `env:"PG_BIN"`
+
+	url     *url.URL
+	proxies []netip.Prefix
+}
+
+// readConfig reads the settings. Each error names its variable and never shows
+// a value that may be secret.
+func readConfig(environ []string) (Config, error) {
+	var c Config
+	err := env.ParseWithOptions(&c, env.Options{Environment: env.ToMap(environ)})
+	if err != nil {
+		return Config{}, err
+	}
+	return c, errors.Join(c.readAddr(), c.readURL(), c.readProxies(), c.readChoices(), c.readFolders(), c.checkBackends())
+}
+
+func (c *Config) readAddr() error {
+	_, port, err := net.SplitHostPort(c.Addr)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
+	if err != nil {
+		return fmt.Errorf("MEENT_ADDR must be host:port, such as localhost:8080, not %q", c.Addr)
+	}
+	return nil
+}
+
+func (c *Config) readURL() error {
+	if c.URL == "" {
+		_, port, _ := net.SplitHostPort(c.Addr)
+		c.URL = "http://localhost:" + port
+	}
+	u, err := url.Parse(c.URL)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+		return errors.New("MEENT_URL must be the public address alone, such as https://meent.example")
+	}
+	c.url = &url.URL{Scheme: u.Scheme, Host: u.Host}
+	return nil
+}
+
+func (c *Config) readProxies() error {
+	for _, text := range c.Proxies {
+		prefix, err := netip.ParsePrefix(strings.TrimSpace(text))
+		if err != nil {
+			return fmt.Errorf("MEENT_PROXIES must be networks such as 10.0.0.0/8, not %q", text)
+		}
+		c.proxies = append(c.proxies, prefix)
+	}
+	return nil
+}
+
+func (c *Config) readChoices() error {
+	return errors.Join(
+		oneOf("MEENT_DEMO", c.Demo, "auto", "yes", "no"),
+		oneOf("MEENT_LOG", c.Log, "text", "json"))
+}
+
+func oneOf(name, value string, choices ...string) error {
+	if slices.Contains(choices, value) {
+		return nil
+	}
+	return fmt.Errorf("%s must be one of %s, not %q", name, strings.Join(choices, ", "), value)
+}
+
+func (c *Config) readFolders() error {
+	folder, err := filepath.Abs(c.Data)
+	if err != nil {
+		return fmt.Errorf("MEENT_DATA is not a folder that can be found: %w", err)
+	}
+	c.Data = folder
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return errors.New("MEENT_DATA must be a folder; there is a file with that name")
+	}
+	return nil
+}
+
+// checkBackends reads the addresses of the real parts early, so that a wrong
+// one stops the start before anything runs.
+func (c *Config) checkBackends() error {
+	return errors.Join(
+		checkURL("DATABASE_URL", c.DatabaseURL, "postgres", "postgresql"),
+		checkURL("REDIS_URL", c.RedisURL, "redis", "rediss", "unix"),
+		checkURL("SMTP_URL", c.SMTPURL, "smtp", "smtps"))
+}
+
+func checkURL(name, text string, schemes ...string) error {
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || !slices.Contains(schemes, u.Scheme) {
+		return fmt.Errorf("%s must be an address that begins with %s://", name, strings.Join(schemes, ":// or "))
+	}
+	return nil
+}
+
+// allEmbedded reports whether no real part is configured.
+func (c Config) allEmbedded() bool {
+	return c.DatabaseURL == "" && c.RedisURL == "" && c.SMTPURL == ""
+}
+
+// demo reports whether demo people and /dev pages exist: only where nothing
+// real is configured, or where they were asked for by name.
+func (c Config) demo() bool {
+	return c.Demo == "yes" || c.Demo == "auto" && c.allEmbedded()
+}
+
+// apart asks for the parts that several processes must share.
+func (c Config) apart() error {
+	var missing []error
+	if c.DatabaseURL == "" {
+		missing = append(missing, errors.New("DATABASE_URL is missing: parts that run apart share one database"))
+	}
+	if c.RedisURL == "" {
+		missing = append(missing, errors.New("REDIS_URL is missing: parts that run apart share one Redis"))
+	}
+	if c.SMTPURL == "" && c.Demo != "yes" {
+		missing = append(missing, errors.New("SMTP_URL is missing: mail would stay in the database (MEENT_DEMO=yes allows that)"))
+	}
+	return errors.Join(missing...)
+}

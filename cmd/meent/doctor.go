@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"meent/internal/pg"
+)
+
+// finding is one part and how it is, in a sentence.
+type finding struct {
+	part, sentence string
+	err            error
+}
+
+// doctor is `meent doctor`: each part checked, one sentence each. It changes
+// nothing, and fails when a part is ill.
+func (p *program) doctor(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	fmt.Fprintln(p.out, "settings:  they can be read.")
+	b, err := p.openBackends(ctx)
+	if err != nil {
+		return err
+	}
+	ill := p.examine(ctx, b)
+	return errors.Join(ill, b.close())
+}
+
+func (p *program) examine(ctx context.Context, b *backends) error {
+	s := p.newServices(b)
+	ill := 0
+	for _, f := range []finding{
+		checkPostgres(ctx, b), checkTables(ctx, b), checkReference(ctx, s), checkPeople(ctx, s),
+		checkRedis(ctx, b), checkMail(b), checkTasks(ctx, s),
+	} {
+		if f.err != nil {
+			ill++
+			f.sentence = "ill: " + f.err.Error()
+		}
+		fmt.Fprintf(p.out, "%-10s %s\n", f.part+":", f.sentence)
+	}
+	if ill > 0 {
+		return fmt.Errorf("%d of the parts are ill", ill)
+	}
+	return nil
+}
+
+func checkPostgres(ctx context.Context, b *backends) finding {
+	var version string
+	err := b.db.QueryRow(ctx, `SHOW server_version`).Scan(&version)
+	return finding{"postgres", fmt.Sprintf("it answers, version %s.", version), err}
+}
+
+func checkTables(ctx context.Context, b *backends) finding {
+	err := pg.Current(ctx, b.db, schemas()...)
+	return finding{"tables", "every schema is at the version of this program.", err}
+}
+
+func checkReference(ctx context.Context, s *services) finding {
+	count, err := s.members.CountReference(ctx)
+	if err == nil && (count.Places == 0 || count.Skills == 0) {
+		err = errors.New("places and skills are missing; `meent migrate` loads them")
+	}
+	return finding{"reference", fmt.Sprintf("%d places and %d skills are known.", count.Places, count.Skills), err}
+}
+
+func checkPeople(ctx context.Context, s *services) finding {
+	list, err := s.members.Cooperatives(ctx)
+	sentence := fmt.Sprintf("%d cooperatives are at work.", len(list))
+	if len(list) == 0 {
+		sentence = "no cooperative yet; `meent coop create` makes one."
+	}
+	return finding{"people", sentence, err}
+}
+
+func checkRedis(ctx context.Context, b *backends) finding {
+	return finding{"redis", "it answers.", b.redis.Ping(ctx).Err()}
+}
+
+func checkMail(b *backends) finding {
+	if b.smtp == nil {
+		return finding{"mail", "it stays here, on the mailbox page.", nil}
+	}
+	return finding{"mail", "it goes to the server of SMTP_URL.", nil}
+}
+
+func checkTasks(ctx context.Context, s *services) finding {
+	lanes, err := s.queue.Counts(ctx)
+	waiting, dead, oldest := 0, 0, time.Duration(0)
+	for _, lane := range lanes {
+		waiting, dead, oldest = waiting+lane.Waiting, dead+lane.Dead, max(oldest, lane.Oldest)
+	}
+	return finding{"tasks", fmt.Sprintf("%d wait, the oldest for %v; %d are dead.", waiting, oldest.Round(time.Second), dead), err}
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"meent/internal/mail"
+	"meent/internal/pg/pgtest"
+	"meent/members"
+)
+
+// aMonday is a clock that begins on Monday 23 November 2026, at ten past nine in
+// Amsterdam, and goes on from there.
+func aMonday() func() time.Time {
+	begin := time.Now()
+	return func() time.Time { return time.Date(2026, 11, 23, 8, 10, 0, 0, time.UTC).Add(time.Since(begin)) }
+}
+
+// testHouse is the whole program, run inside the test on a database of its own.
+type testHouse struct {
+	*program
+	everyone []members.PersonRole
+	mailbox  *mail.Mailbox
+}
+
+// newTestHouse starts the house with demo data on a free port and stops it when
+// the test ends.
+func newTestHouse(t *testing.T) *testHouse {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := pgtest.New(t, schemas()...)
+	config, err := readConfig([]string{
+		"DATABASE_URL=" + db.Config().ConnString(),
+		"MEENT_ADDR=" + listener.Addr().String(),
+		"MEENT_URL=http://" + listener.Addr().String(),
+		"MEENT_DEMO=yes",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{config: config, out: t.Output(), log: slog.New(slog.NewTextHandler(t.Output(), nil)), now: aMonday()}
+	startHouse(t, p, listener)
+	h := &testHouse{program: p, mailbox: mail.NewMailbox(db, p.now, nil)}
+	if h.everyone, err = members.New(db, nil, p.now, nil).Everyone(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func startHouse(t *testing.T, p *program, listener net.Listener) {
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- p.houseOn(ctx, listener) }()
+	t.Cleanup(func() {
+		stop()
+		if err := oneLine(<-ended); err != nil {
+			t.Errorf("the house ended with %v", err)
+		}
+	})
+	waitReady(t, p.config.URL, ended)
+}
+
+// waitReady asks until every part says that it is ready.
+func waitReady(t *testing.T, address string, ended <-chan error) {
+	t.Helper()
+	deadline := time.After(30 * time.Second)
+	for {
+		if answer, err := http.Get(address + "/readyz"); err == nil {
+			answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return
+			}
+		}
+		select {
+		case err := <-ended:
+			t.Fatalf("the house did not start: %v", err)
+		case <-deadline:
+			t.Fatal("the house was not ready within 30 s")
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// someone is the first of the demo people in this role.
+func (h *testHouse) someone(t *testing.T, kind members.RoleKind) members.PersonRole {
+	t.Helper()
+	for _, one := range h.everyone {
+		if one.Role.Kind == kind {
+			return one
+		}
+	}
+	t.Fatalf("no %s in the demo", kind)
+	return members.PersonRole{}
+}
+
+// mails lists the mailbox, the newest first.
+func (h *testHouse) mails(t *testing.T) []mail.Stored {
+	t.Helper()
+	list, err := h.mailbox.List(t.Context(), mail.MailboxSize)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// waitForMail waits until there is one mail more than before, and gives it.
+func (h *testHouse) waitForMail(t *testing.T, before int) mail.Stored {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if list := h.mails(t); len(list) > before {
+			return list[0]
+		}
+	}
+	t.Fatal("no mail came within 20 s")
+	return mail.Stored{}
+}

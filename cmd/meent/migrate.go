@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"meent/cmd/meent/demo"
+)
+
+// demoSeed makes the demo the same on every machine.
+const demoSeed = 1
+
+// migrate is `meent migrate`.
+func (p *program) migrate(ctx context.Context) error {
+	return p.withServices(ctx, func(*backends, *services) error {
+		_, err := fmt.Fprintln(p.out, "The database is up to date.")
+		return err
+	})
+}
+
+// seed is `meent seed`: demo data in a database that has no cooperative yet.
+func (p *program) seed(ctx context.Context) error {
+	return p.withServices(ctx, func(b *backends, _ *services) error {
+		filled, err := demo.Fill(ctx, b.db, p.now, demoSeed)
+		if err != nil {
+			return err
+		}
+		if !filled {
+			return fmt.Errorf("there is a cooperative already: demo data goes into an empty database only")
+		}
+		_, err = fmt.Fprintln(p.out, "Demo data is in. Two cooperatives are at work.")
+		return err
+	})
+}
+
+// withServices opens the parts, migrates, runs f and closes the parts again.
+func (p *program) withServices(ctx context.Context, f func(*backends, *services) error) (err error) {
+	b, err := p.openBackends(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = firstError(err, b.close()) }()
+	s := p.newServices(b)
+	if err := migrateAll(ctx, b, s); err != nil {
+		return err
+	}
+	return f(b, s)
+}
+
+func firstError(first, second error) error {
+	if first != nil {
+		return first
+	}
+	return second
+}

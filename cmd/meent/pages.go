@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"meent/members"
+	"meent/web"
+	"meent/web/live"
+)
+
+// newWeb joins the pages to what stands behind them.
+func (p *program) newWeb(b *backends, s *services) (*web.Web, error) {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), s.queue.Collector())
+	return web.New(
+		web.Settings{URL: p.config.url, Proxies: p.config.proxies, Demo: p.config.demo()},
+		web.Parts{
+			Members: s.members, Coaching: s.coaching, Payments: s.payments, Jobs: s.jobs,
+			Sessions: members.NewSessionStore(b.db), Mailbox: b.mailbox, Redis: b.redis, Hub: live.NewHub(b.redis),
+			Metrics: registry, Now: p.now, Log: p.log,
+			Ready: []web.Check{
+				{Name: "postgres", Ask: func(ctx context.Context) error { return b.db.Ping(ctx) }},
+				{Name: "redis", Ask: func(ctx context.Context) error { return b.redis.Ping(ctx).Err() }},
+			},
+		})
+}
+
+// mailer is where mail goes: out, or into the mailbox.
+func (b *backends) mailer() web.Mailer {
+	if b.smtp != nil {
+		return b.smtp
+	}
+	return b.mailbox
+}

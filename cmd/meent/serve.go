@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// stopTime is how long running requests and tasks may take to end.
+const stopTime = 2 * time.Second
+
+// serve is `meent serve`: the web pages alone; several may run.
+func (p *program) serve(ctx context.Context) error {
+	if err := p.config.apart(); err != nil {
+		return err
+	}
+	listener, err := p.listen()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	return p.withServices(ctx, func(b *backends, s *services) error {
+		return p.serveOn(ctx, b, s, listener)
+	})
+}
+
+// work is `meent work`: the background work alone; several may run.
+func (p *program) work(ctx context.Context) error {
+	if err := p.config.apart(); err != nil {
+		return err
+	}
+	return p.withServices(ctx, func(b *backends, s *services) error {
+		worker, err := p.newWorker(b, s)
+		if err != nil {
+			return err
+		}
+		return worker.Run(ctx)
+	})
+}
+
+// runTogether serves and works until the context ends or one of them fails.
+func (p *program) runTogether(ctx context.Context, b *backends, s *services, listener net.Listener) error {
+	worker, err := p.newWorker(b, s)
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return worker.Run(ctx) })
+	group.Go(func() error { return p.serveOn(ctx, b, s, listener) })
+	return group.Wait()
+}
+
+func (p *program) serveOn(ctx context.Context, b *backends, s *services, listener net.Listener) error {
+	pages, err := p.newWeb(b, s)
+	if err != nil {
+		return err
+	}
+	server := pages.Server()
+	server.BaseContext = func(net.Listener) context.Context { return ctx } // live streams end with the program
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() { stopped <- shutDown(server) })
+	defer stop()
+	p.log.Info("serving", "address", p.config.URL)
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}
+
+func shutDown(server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return server.Close()
+	}
+	return nil
+}
+
+// reason takes the innermost word of a network error: "address already in use".
+func reason(err error) error {
+	var system *os.SyscallError
+	var number syscall.Errno
+	switch {
+	case errors.As(err, &number):
+		return number
+	case errors.As(err, &system):
+		return system.Err
+	}
+	return err
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+
+	"meent/internal/mail"
+	"meent/internal/pg"
+	"meent/internal/tasks"
+	"meent/jobs"
+	"meent/members"
+	"meent/members/coaching"
+	"meent/payments"
+)
+
+// services are the domains, joined to each other in the direction of the
+// import line.
+type services struct {
+	queue    *tasks.Queue
+	members  *members.Service
+	coaching *coaching.Service
+	payments *payments.Service
+	jobs     *jobs.Service
+}
+
+func (p *program) newServices(b *backends) *services {
+	s := &services{queue: tasks.New(b.db, tasks.Config{Now: p.now, Log: p.log, Patience: stopTime})}
+	s.members = members.New(b.db, s.queue, p.now, nil)
+	s.coaching = coaching.New(b.db, p.now)
+	s.payments = payments.New(b.db, p.now, nil)
+	s.jobs = jobs.New(b.db, s.queue, s.payments, p.now, nil)
+	return s
+}
+
+// schemas lists what each part owns in the database, in import order.
+func schemas() []pg.Schema {
+	return []pg.Schema{
+		tasks.Schema(), mail.Schema(),
+		members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(),
+	}
+}
+
+// migrateAll brings the tables and the reference data up to date; several
+// programs may do it at once.
+func migrateAll(ctx context.Context, b *backends, s *services) error {
+	if err := pg.Migrate(ctx, b.db, schemas()...); err != nil {
+		return err
+	}
+	if err := s.members.LoadReference(ctx); err != nil {
+		return err
+	}
+	return s.payments.LoadReference(ctx)
+}

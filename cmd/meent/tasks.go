@@ -1,0 +1,22 @@
+package main
+
+import (
+	"meent/internal/tasks"
+	"meent/web"
+	"meent/web/live"
+)
+
+// newWorker maps each kind of task to the method that does it: all that crosses
+// from one domain to those on its right, on one screen.
+func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
+	mails, err := web.NewMails(p.config.url, s.members, b.mailer())
+	if err != nil {
+		return nil, err
+	}
+	news := web.NewNews(live.NewHub(b.redis))
+
+	m := tasks.NewMux()
+	tasks.Handle(m, mails.SignIn, tasks.Attempts(6)) // members.SignInAsked: make the secrets and mail them
+	tasks.Handle(m, news.GigPosted)                  // jobs.GigPosted: open lists look again
+	return tasks.NewWorker(s.queue, m)
+}

@@ -1,0 +1,18 @@
+package members
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+)
+
+func countPeople(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (PeopleCount, error) {
+	const query = `
+		SELECT (SELECT count(*) FROM members.member WHERE cooperative_id = $1),
+			(SELECT count(*) FROM members.client WHERE cooperative_id = $1)`
+	var count PeopleCount
+	err := db.QueryRow(ctx, query, c).Scan(&count.Members, &count.Clients)
+	return count, err
+}

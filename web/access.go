@@ -1,0 +1,77 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"meent/members"
+)
+
+// access says who may use a route. The zero value means that nobody thought
+// about it, and stops the start.
+type access struct {
+	name  string
+	kinds []members.RoleKind // any of these roles
+	all   bool               // visitors too
+	local bool               // from this machine only
+	demo  bool               // in a demo only
+}
+
+// relation is what a person must have to do with what the path names, beyond
+// their role. Where it fails, the page is not found.
+type relation struct {
+	name  string
+	holds func(*request) error
+}
+
+// Who may use a route.
+var (
+	anyone       = access{name: "anyone", all: true}
+	signedIn     = access{name: "signed in", kinds: append(members.RoleKinds(), "")}
+	aMember      = access{name: "member", kinds: []members.RoleKind{members.RoleMember}}
+	aCoach       = access{name: "coach", kinds: []members.RoleKind{members.RoleCoach}}
+	aCoordinator = access{name: "coordinator", kinds: []members.RoleKind{members.RoleCoordinator}}
+	anyRole      = access{name: "any role", kinds: members.RoleKinds()}
+	thisMachine  = access{name: "this machine", all: true, local: true}
+	demoVisitor  = access{name: "demo, this machine", all: true, local: true, demo: true}
+)
+
+// What else must hold.
+var (
+	nothingElse = relation{name: "none", holds: func(*request) error { return nil }}
+	oneself     = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
+	seesGig     = relation{name: "sees the gig", holds: (*request).seesGig}
+	followsThem = relation{name: "follows the member", holds: (*request).followsMember}
+)
+
+// declared reports a route that does not say who may use it.
+func (r route) declared() error {
+	if r.access.name == "" || r.relation.name == "" || r.relation.holds == nil {
+		return fmt.Errorf("web: the route %s %s does not declare who may use it", r.method, r.path)
+	}
+	return nil
+}
+
+// errSignIn is answered with the way to the sign-in page.
+var errSignIn = errors.New("web: sign in first")
+
+// errForbidden means that the role may not use the page.
+var errForbidden = errors.New("web: not for this role")
+
+// admit checks role and relation, in this order.
+func (r *request) admit(route route) error {
+	switch {
+	case route.access.local && !r.fromThisMachine(), route.access.demo && !r.web.Demo:
+		return members.ErrNotFound
+	case route.access.all:
+	case r.actor.Person.IsZero():
+		return errSignIn
+	case !slices.Contains(route.access.kinds, r.actor.Kind):
+		return errForbidden
+	}
+	if route.relation.holds == nil {
+		return nil
+	}
+	return route.relation.holds(r)
+}

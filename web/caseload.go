@@ -1,0 +1,38 @@
+package web
+
+import (
+	"net/http"
+
+	"meent/internal/id"
+	"meent/members"
+	"meent/members/coaching"
+)
+
+// followedMember is a member whom the acting coach follows.
+type followedMember = coaching.Follow
+
+// caseload handles GET /caseload: the members that the coach follows.
+func caseload(r *request) error {
+	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("caseload.title"), caseloadBody(r, list))
+}
+
+// followsMember finds the member of the path in the coach's own caseload, or
+// nothing.
+func (r *request) followsMember() error {
+	member, err := id.Parse[members.Member](r.Param("member"))
+	if err != nil {
+		return err
+	}
+	r.member, err = r.web.Coaching.Member(r.Request.Context(), r.actor, member)
+	return err
+}
+
+// caseloadMember handles GET /caseload/:member: what a coach sees of a member
+// without any grant, which is a name and a place.
+func caseloadMember(r *request) error {
+	return r.page(http.StatusOK, r.member.Name, caseloadMemberBody(r, r.member))
+}

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// failure is how an error is answered: a status, and the keys of what happened
+// and what to do now.
+type failure struct {
+	err    error
+	status int
+	key    string
+}
+
+// failures is the one table from error to answer; the first that fits counts.
+// What is not in it is our own fault: 500.
+func failures() []failure {
+	return []failure{
+		{members.ErrNotFound, http.StatusNotFound, "error.not_found"},
+		{id.ErrInvalid, http.StatusNotFound, "error.not_found"},
+		{errForbidden, http.StatusForbidden, "error.forbidden"},
+		{errCrossOrigin, http.StatusForbidden, "error.cross_origin"},
+		{errTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},
+		{errTooOften, http.StatusTooManyRequests, "error.too_often"},
+		{errMethod, http.StatusMethodNotAllowed, "error.not_found"},
+		{errForm, http.StatusBadRequest, "error.form"},
+		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
+		{errUnavailable, http.StatusServiceUnavailable, "error.busy"},
+	}
+}
+
+// Errors that arise in this package alone.
+var (
+	errCrossOrigin = errors.New("web: a form from another site")
+	errTooLarge    = errors.New("web: too large")
+	errTooOften    = errors.New("web: too often")
+	errMethod      = errors.New("web: method not allowed")
+	errForm        = errors.New("web: not a form")
+	errUnavailable = errors.New("web: a part does not answer")
+)
+
+func notFound(*request) error   { return members.ErrNotFound }
+func notAllowed(*request) error { return errMethod }
+
+// failureOf looks an error up.
+func failureOf(err error) failure {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		err = errTooLarge
+	}
+	for _, f := range failures() {
+		if errors.Is(err, f.err) {
+			return f
+		}
+	}
+	return failure{err: err, status: http.StatusInternalServerError, key: "error.fault"}
+}
+
+// fail answers with the page of an error.
+func (r *request) fail(err error) {
+	if errors.Is(err, context.Canceled) && r.Request.Context().Err() != nil {
+		return // nobody waits for the answer
+	}
+	if errors.Is(err, errSignIn) {
+		r.askToSignIn()
+		return
+	}
+	f := failureOf(err)
+	if f.status >= http.StatusInternalServerError {
+		r.web.Log.Error("request failed", "route", r.route, "id", requestID(r.Request.Context()), "error", err)
+	}
+	if f.status == http.StatusTooManyRequests {
+		r.Header("Retry-After", "60")
+	}
+	if err := r.failurePage(f); err != nil {
+		http.Error(r.Writer, r.t(f.key+".what"), f.status)
+	}
+}
+
+// askToSignIn leads to the sign-in page, and back afterwards.
+func (r *request) askToSignIn() {
+	path := "/signin"
+	if r.Request.Method == http.MethodGet && r.Request.URL.Path != "/home" {
+		path += "?" + url.Values{"next": {r.Request.URL.Path}}.Encode()
+	}
+	r.Redirect(http.StatusSeeOther, path)
+}
+
+// recoverPanic turns a panic into an error that names the place, not the values.
+func recoverPanic(value any) error {
+	return fmt.Errorf("panic with a %T\n%s", value, debug.Stack())
+}
+
+func (r *request) failurePage(f failure) error {
+	return r.page(f.status, r.words.With(f.key+".title", nil), failureBody(r, f))
+}

@@ -1,0 +1,91 @@
+package web
+
+import (
+	"github.com/a-h/templ"
+
+	"meent/members"
+	"meent/web/ui"
+)
+
+// layout puts a page's content into the frame that this person sees.
+func (r *request) layout(title string, content templ.Component) templ.Component {
+	f := ui.Frame{
+		Lang: string(r.words.Locale), Title: title, Face: r.face(), Flash: r.takeFlash(),
+		Style: r.web.static.URL("app.css"), Script: r.web.static.URL("js/app.js"), Picture: r.web.static.URL("icon.svg"),
+		Home: "/", Languages: r.languages(), Back: r.backPath(),
+		Words: ui.FrameWords{
+			Brand: "Meent", Skip: r.t("frame.skip"), Nav: r.t("frame.nav"), Language: r.t("frame.language"), Foot: r.t("frame.foot"),
+		},
+	}
+	if r.actor.Person.IsZero() {
+		f.Enter = &ui.Link{Text: r.t("signin.title"), Path: "/signin", Icon: ui.IconKey}
+		return ui.Layout(f, content)
+	}
+	f.Home, f.Nav, f.Menu = "/home", r.navigation(), r.menu()
+	return ui.Layout(f, content)
+}
+
+func (r *request) face() string {
+	if r.actor.Kind == "" {
+		return "public"
+	}
+	return string(r.actor.Kind)
+}
+
+// backPath is this page, for after a change of language: only pages that can be
+// asked for again, and no secret of a sign-in link.
+func (r *request) backPath() string {
+	if r.Request.Method != get || r.FullPath() == "/signin/link/:secret" {
+		return "/"
+	}
+	return localPath(r.Request.URL.Path, "/")
+}
+
+func (r *request) languages() []ui.Language {
+	return []ui.Language{
+		{Code: "nl", Name: "Nederlands", Current: r.words.Locale == members.Dutch},
+		{Code: "en", Name: "English", Current: r.words.Locale == members.English},
+	}
+}
+
+// navigation is where each of the four people goes most, four at the most.
+func (r *request) navigation() []ui.Link {
+	links := []ui.Link{{Text: r.t("nav.home"), Path: "/home", Icon: ui.IconHome}}
+	switch r.actor.Kind {
+	case members.RoleMember:
+		links = append(links, r.link("gigs", ui.IconGig), r.link("profile", ui.IconPerson))
+	case members.RoleClient:
+		links = append(links, r.link("gigs", ui.IconGig))
+	case members.RoleCoach:
+		links = append(links, r.link("caseload", ui.IconCoach), r.link("gigs", ui.IconGig))
+	case members.RoleCoordinator:
+		links = append(links, r.link("gigs", ui.IconGig), r.link("members", ui.IconPeople), r.link("clients", ui.IconClient))
+	}
+	for i := range links {
+		links[i].Current = links[i].Path == r.Request.URL.Path
+	}
+	return links
+}
+
+func (r *request) link(name string, icon ui.Icon) ui.Link {
+	return ui.Link{Text: r.words.With("nav."+name, nil), Path: "/" + name, Icon: icon}
+}
+
+func (r *request) menu() *ui.Menu {
+	return &ui.Menu{
+		Name: r.actor.Name, Acting: r.acting(), SignOut: r.t("account.sign_out"),
+		Account: ui.Link{Text: r.t("account.title"), Path: "/account", Icon: ui.IconPerson},
+	}
+}
+
+// acting says as whom the person acts: "coach bij Waalkracht".
+func (r *request) acting() string {
+	if r.actor.Kind == "" {
+		return r.t("role.none")
+	}
+	return r.roleText(string(r.actor.Kind), r.actor.CooperativeName)
+}
+
+func (r *request) roleText(kind, cooperative string) string {
+	return r.words.With("role."+kind, map[string]any{"Cooperative": cooperative})
+}

@@ -1,0 +1,57 @@
+package web
+
+import (
+	"strconv"
+	"time"
+
+	"meent/jobs"
+	"meent/members"
+	"meent/web/ui"
+)
+
+func (r *request) gigTerms(g jobs.Gig) []ui.Term {
+	terms := []ui.Term{
+		{Word: r.t("gig.client"), Meaning: g.ClientName},
+		{Word: r.t("gig.place"), Meaning: g.PlaceName},
+	}
+	if g.Address != "" {
+		terms = append(terms, ui.Term{Word: r.t("gig.address"), Meaning: g.Address})
+	}
+	return append(terms,
+		ui.Term{Word: r.t("gig.load"), Meaning: r.words.With("load."+string(g.Load), nil)},
+		ui.Term{Word: r.t("gig.help"), Meaning: r.yesNo(g.SupportOnSite, "gig.help_yes", "gig.help_no")},
+		ui.Term{Word: r.t("gig.together"), Meaning: r.yesNo(g.WithOthers, "gig.together_yes", "gig.together_no")},
+	)
+}
+
+func (r *request) yesNo(is bool, yes, no string) string {
+	if is {
+		return r.words.With(yes, nil)
+	}
+	return r.words.With(no, nil)
+}
+
+func (r *request) shiftTable(g jobs.Gig) ui.Table {
+	t := ui.Table{Caption: r.words.N("gig.shifts", len(g.Shifts)), Heads: []ui.Head{
+		{Text: r.t("gig.day")}, {Text: r.t("gig.time")}, {Text: r.t("gig.break")}, {Text: r.t("gig.seats_head"), Number: true},
+	}}
+	for _, s := range g.Shifts {
+		t.Rows = append(t.Rows, []string{r.words.LongDate(s.Starts), r.words.Span(s.Starts, s.Ends), r.breakText(s.Break), strconv.Itoa(s.Seats)})
+	}
+	return t
+}
+
+func (r *request) breakText(d time.Duration) string {
+	if d == 0 {
+		return r.t("gig.no_break")
+	}
+	return r.words.Duration(d)
+}
+
+func (r *request) skillWords(skills []members.Skill) []string {
+	words := make([]string, len(skills))
+	for i, skill := range skills {
+		words[i] = skill.Label(r.words.Locale)
+	}
+	return words
+}

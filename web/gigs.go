@@ -1,0 +1,102 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"meent/internal/id"
+	"meent/jobs"
+	"meent/members"
+	"meent/web/live"
+	"meent/web/ui"
+)
+
+// gigs handles GET /gigs: the open gigs of the cooperative; to a client, their
+// own.
+func gigs(r *request) error {
+	if r.actor.Kind == members.RoleClient {
+		body, err := r.clientHome()
+		if err != nil {
+			return err
+		}
+		return r.page(http.StatusOK, r.t("nav.gigs"), body)
+	}
+	number, err := pageNumber(r.Query("page"))
+	if err != nil {
+		return err
+	}
+	page, err := r.web.Jobs.OpenGigs(r.Request.Context(), r.actor, number)
+	if err != nil {
+		return err
+	}
+	if number > page.Pages() {
+		return members.ErrNotFound
+	}
+	return r.page(http.StatusOK, r.t("nav.gigs"), gigsBody(r, page))
+}
+
+// pageNumber reads ?page=; nothing means the first.
+func pageNumber(text string) (int, error) {
+	if text == "" {
+		return 1, nil
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 || number > 10_000 {
+		return 0, members.ErrNotFound
+	}
+	return number, nil
+}
+
+// seesGig finds the gig of the path for this person, or nothing.
+func (r *request) seesGig() error {
+	gig, err := id.Parse[jobs.Gig](r.Param("gig"))
+	if err != nil {
+		return err
+	}
+	r.gig, err = r.web.Jobs.Gig(r.Request.Context(), r.actor, gig)
+	return err
+}
+
+// gig handles GET /gigs/:gig.
+func gig(r *request) error {
+	return r.page(http.StatusOK, r.gig.Title, gigBody(r, r.gig))
+}
+
+// liveGigs handles GET /live/gigs: says when the cooperative's gigs changed.
+func liveGigs(r *request) error {
+	topic := live.Gigs(r.actor.Cooperative)
+	err := r.web.Hub.Stream(r.Request.Context(), r.Writer, topic, r.actor.Person.String(), streamsOfPerson)
+	if errors.Is(err, live.ErrTooMany) {
+		return errTooOften
+	}
+	return err
+}
+
+// facts are what one must know of a gig before opening it.
+func (r *request) facts(l jobs.Listing) (facts []ui.Fact) {
+	if !l.Next.Starts.IsZero() {
+		facts = append(facts,
+			ui.Fact{Icon: ui.IconCalendar, Text: r.words.Date(l.Next.Starts)},
+			ui.Fact{Icon: ui.IconClock, Text: r.words.Span(l.Next.Starts, l.Next.Ends)})
+	}
+	place := l.PlaceName
+	if l.Metres >= 0 {
+		place += ", " + r.words.Distance(l.Metres)
+	}
+	return append(facts, ui.Fact{Icon: ui.IconPlace, Text: place}, ui.Fact{Icon: ui.IconEuro, Text: r.t("gig.rate", "Rate", r.words.Money(l.Rate))})
+}
+
+// stateTone colours the word of a gig's state.
+func stateTone(s jobs.State) ui.Tone {
+	switch s {
+	case jobs.Open:
+		return ui.Good
+	case jobs.Paused, jobs.Draft:
+		return ui.Waits
+	case jobs.Cancelled:
+		return ui.Bad
+	default:
+		return ui.Neutral
+	}
+}

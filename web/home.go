@@ -1,0 +1,76 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"meent/members"
+)
+
+// home handles GET /home: the first page of each of the four people.
+func home(r *request) error {
+	body, err := r.homeBody()
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("nav.home"), body)
+}
+
+func (r *request) homeBody() (templ.Component, error) {
+	switch r.actor.Kind {
+	case members.RoleMember:
+		return r.memberHome()
+	case members.RoleClient:
+		return r.clientHome()
+	case members.RoleCoach:
+		return r.coachHome()
+	case members.RoleCoordinator:
+		return r.coordinatorHome()
+	default:
+		return noRoleHome(r), nil
+	}
+}
+
+// most gigs that a member sees at once: enough to choose, few enough to read.
+const memberGigs = 3
+
+func (r *request) memberHome() (templ.Component, error) {
+	ctx := r.Request.Context()
+	profile, err := r.web.Members.Profile(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
+	page, err := r.web.Jobs.OpenGigs(ctx, r.actor, 1)
+	if err != nil {
+		return nil, err
+	}
+	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
+	page.Gigs = page.Gigs[:min(memberGigs, len(page.Gigs))]
+	return memberHomeBody(r, profile, page, coach), err
+}
+
+func (r *request) clientHome() (templ.Component, error) {
+	list, err := r.web.Jobs.ClientGigs(r.Request.Context(), r.actor)
+	return clientHomeBody(r, list), err
+}
+
+func (r *request) coachHome() (templ.Component, error) {
+	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
+	return coachHomeBody(r, list), err
+}
+
+func (r *request) coordinatorHome() (templ.Component, error) {
+	ctx := r.Request.Context()
+	counts, err := r.web.Jobs.Counts(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
+	people, err := r.web.Members.Counts(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
+	page, err := r.web.Jobs.OpenGigs(ctx, r.actor, 1)
+	page.Gigs = page.Gigs[:min(5, len(page.Gigs))]
+	return coordinatorHomeBody(r, counts, people, page), err
+}

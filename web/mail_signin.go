@@ -1,0 +1,84 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/url"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/mail"
+	"meent/internal/tasks"
+	"meent/members"
+	"meent/web/words"
+)
+
+// Mailer sends one message; mail.SMTP and mail.Mailbox do.
+type Mailer interface {
+	Send(context.Context, mail.Message) error
+}
+
+// Mails writes what people get by mail. Its methods are handlers of tasks.
+type Mails struct {
+	url     *url.URL
+	members *members.Service
+	mailer  Mailer
+	words   *words.Book
+}
+
+// NewMails writes mails that lead to this address.
+func NewMails(public *url.URL, m *members.Service, mailer Mailer) (*Mails, error) {
+	book, err := words.Load()
+	return &Mails{url: public, members: m, mailer: mailer, words: book}, err
+}
+
+// SignIn makes the secrets of a sign-in and mails them. Nobody at the address,
+// or too late: nothing is sent, and that is the end of it. A task that is
+// repeated after a crash makes new secrets, and the newest mail is the one that
+// works; so its key names the secrets and not the task.
+func (m *Mails) SignIn(ctx context.Context, _ string, t members.SignInAsked) (func(context.Context, pgx.Tx) error, error) {
+	issued, err := m.members.IssueSignIn(ctx, t.ID)
+	if errors.Is(err, members.ErrNotFound) || errors.Is(err, members.ErrSignInSpent) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	message, err := m.signInMail(ctx, issued)
+	if err != nil {
+		return nil, err
+	}
+	err = m.mailer.Send(ctx, message)
+	if mail.Final(err) {
+		err = tasks.GiveUp(err)
+	}
+	return nil, err
+}
+
+func (m *Mails) signInMail(ctx context.Context, issued members.IssuedSignIn) (mail.Message, error) {
+	say := m.words.In(issued.Person.Locale)
+	text := signInText{
+		say: say, name: issued.Person.Name, code: issued.Code[:3] + " " + issued.Code[3:],
+		link: m.url.JoinPath("signin", "link", issued.Link).String(),
+	}
+	var page bytes.Buffer
+	err := signInMailPage(text).Render(ctx, &page)
+	return mail.Message{
+		To: string(issued.Person.Email), Subject: say.T("mail.signin_subject"),
+		Text: text.plain(), HTML: page.String(), Key: issued.Key,
+	}, err
+}
+
+// signInText is what the mail says, for both its forms.
+type signInText struct {
+	say              *words.Speaker
+	name, code, link string
+}
+
+func (t signInText) plain() string {
+	return t.say.T("mail.hello", "Name", t.name) + "\n\n" +
+		t.say.T("mail.signin_code") + "\n\n    " + t.code + "\n\n" +
+		t.say.T("mail.signin_link") + "\n" + t.link + "\n\n" +
+		t.say.T("mail.signin_time") + "\n" + t.say.T("mail.signin_not_you") + "\n\nMeent\n"
+}

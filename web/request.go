@@ -1,0 +1,70 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/gin-gonic/gin"
+
+	"meent/jobs"
+	"meent/members"
+	"meent/web/words"
+)
+
+// request is one request with what every handler needs: who asks, and the
+// words to answer with.
+type request struct {
+	*gin.Context
+	web   *Web
+	actor members.Actor // zero for a visitor
+	words *words.Speaker
+	route string // method and pattern, for logs
+
+	gig    jobs.Gig       // set by the relation seesGig
+	member followedMember // set by the relation followsThem
+}
+
+// handler answers a request, or returns why not; errors.go answers then.
+type handler func(*request) error
+
+// handle makes a Gin handler of a route: who is it, may they, then the page.
+func (w *Web) handle(route route) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		r := &request{Context: c, web: w, route: route.method + " " + route.path, words: w.words.In(w.visitorLocale(c.Request))}
+		w.metrics.route(c.Request.Context(), route.path)
+		if err := r.serve(route); err != nil {
+			r.fail(err)
+		}
+	}
+}
+
+func (r *request) serve(route route) error {
+	if err := r.identify(); err != nil {
+		return err
+	}
+	if err := r.admit(route); err != nil {
+		return err
+	}
+	return route.handler(r)
+}
+
+// page renders into memory first, so that a page that breaks half-way can still
+// become an error page.
+func (r *request) page(status int, title string, body templ.Component) error {
+	var page bytes.Buffer
+	if err := r.layout(title, body).Render(r.Request.Context(), &page); err != nil {
+		return err
+	}
+	r.Data(status, "text/html; charset=utf-8", page.Bytes())
+	return nil
+}
+
+// to leads to another page after a form.
+func (r *request) to(path string) error {
+	r.Redirect(http.StatusSeeOther, path)
+	return nil
+}
+
+// t says the sentence of a key.
+func (r *request) t(key string, args ...any) string { return r.words.T(key, args...) }

@@ -1,0 +1,62 @@
+package web
+
+import "net/http"
+
+// route is one page or form: how it is reached, who may use it, what answers.
+//
+// A new page is one line below, one handler in a file that is named after its
+// path, one .templ beside it, and one line in the tables of routes_test.go and
+// axe_test.go. A line without access or relation stops the start.
+type route struct {
+	method, path string
+	access       access
+	relation     relation
+	handler      handler
+}
+
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// routes lists all of them; no other file registers any.
+func (w *Web) routes() []route {
+	return []route{
+		{get, "/", anyone, nothingElse, landing},
+		{get, "/home", signedIn, oneself, home},
+
+		{get, "/signin", anyone, nothingElse, showSignIn},
+		{post, "/signin", anyone, nothingElse, askSignIn},
+		{get, "/signin/sent", anyone, nothingElse, showSent},
+		{post, "/signin/code", anyone, nothingElse, useCode},
+		{get, "/signin/link/:secret", anyone, nothingElse, showLink},
+		{post, "/signin/link/:secret", anyone, nothingElse, useLink},
+		{post, "/signout", signedIn, oneself, signOut},
+		{post, "/signout/everywhere", signedIn, oneself, signOutEverywhere},
+
+		{get, "/account", signedIn, oneself, account},
+		{post, "/role", signedIn, oneself, chooseRole},
+		{post, "/language", anyone, nothingElse, chooseLanguage},
+
+		{get, "/gigs", anyRole, oneself, gigs},
+		{get, "/gigs/:gig", anyRole, seesGig, gig},
+		{get, "/live/gigs", anyRole, oneself, liveGigs},
+		{get, "/profile", aMember, oneself, showProfile},
+		{post, "/profile", aMember, oneself, changeProfile},
+		{get, "/caseload", aCoach, oneself, caseload},
+		{get, "/caseload/:member", aCoach, followsThem, caseloadMember},
+		{get, "/members", aCoordinator, oneself, membersList},
+		{get, "/clients", aCoordinator, oneself, clientsList},
+
+		{get, "/dev/people", demoVisitor, nothingElse, devPeople},
+		{post, "/dev/signin", demoVisitor, nothingElse, devSignIn},
+		{get, "/dev/mailbox", demoVisitor, nothingElse, devMailbox},
+		{get, "/dev/mailbox/:message", demoVisitor, nothingElse, devMessage},
+		{get, "/dev/components", demoVisitor, nothingElse, devComponents},
+
+		{get, "/static/*file", anyone, nothingElse, staticFile},
+		{get, "/healthz", anyone, nothingElse, healthy},
+		{get, "/readyz", anyone, nothingElse, ready},
+		{get, "/metrics", thisMachine, nothingElse, metrics},
+	}
+}

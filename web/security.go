@@ -1,0 +1,101 @@
+package web
+
+import (
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// policy allows nothing but what this site serves itself: no script or style
+// inside pages, no frames, no other site.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// secure sets the headers that every answer carries.
+func (w *Web) secure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		h := rw.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+		h.Set("Cache-Control", "no-store") // assets say otherwise
+		if w.URL.Scheme == "https" {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		next.ServeHTTP(rw, r)
+	})
+}
+
+// refuseCrossOrigin refuses forms that another site sends (the standard
+// library's check of Sec-Fetch-Site and Origin).
+func (w *Web) refuseCrossOrigin(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(w.failing(errCrossOrigin))
+	return protection.Handler(next)
+}
+
+// onlyOurHost answers under our own name and on this machine only, so that a
+// foreign name that points here finds nothing (DNS rebinding).
+func (w *Web) onlyOurHost(next http.Handler) http.Handler {
+	refuse := w.failing(errForm)
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if !strings.EqualFold(r.Host, w.URL.Host) && !isLoopbackHost(r.Host) {
+			refuse.ServeHTTP(rw, r)
+			return
+		}
+		next.ServeHTTP(rw, r)
+	})
+}
+
+func isLoopbackHost(host string) bool {
+	name := host
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		name = host[:i]
+	}
+	if name == "localhost" {
+		return true
+	}
+	addr, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	return err == nil && addr.IsLoopback()
+}
+
+// maxBody is the most that a form may hold.
+const maxBody = 64 << 10
+
+// limitBody refuses what says that it is too large, and cuts what only proves so.
+func limitBody(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(rw, r.Body, maxBody)
+		next.ServeHTTP(rw, r)
+	})
+}
+
+// compress makes pages smaller. A page never repeats a secret beside what a
+// stranger chose, so its size tells nothing (BREACH): sign-in secrets stand in
+// cookies and mail only, and forms carry no tokens.
+func compress(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(
+		gzhttp.MinSize(1000),
+		gzhttp.ContentTypes([]string{"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"}))
+	if err != nil {
+		panic(err) // the options above are fixed
+	}
+	return wrap(next)
+}
+
+// failing answers an error outside of any route, in the visitor's language.
+func (w *Web) failing(err error) http.Handler {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		f := failureOf(err)
+		say := w.words.In(w.visitorLocale(r))
+		if f.status == http.StatusTooManyRequests {
+			rw.Header().Set("Retry-After", "60")
+		}
+		http.Error(rw, say.T(f.key+".what")+" "+say.T(f.key+".now"), f.status)
+	})
+}

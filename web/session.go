@@ -1,0 +1,106 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// Keys in a session besides members.SessionPerson and SessionSince.
+const (
+	sessionRole  = "role"
+	sessionFlash = "flash"
+)
+
+// newSessions keeps who is signed in: three days without use, two weeks at most.
+func (w *Web) newSessions() *scs.SessionManager {
+	s := scs.New()
+	s.Store = w.Sessions
+	s.Codec = members.SessionCodec{}
+	s.HashTokenInStore = true
+	s.IdleTimeout = 3 * 24 * time.Hour
+	s.Lifetime = 14 * 24 * time.Hour
+	s.Cookie.Name = w.cookieName("meent")
+	s.Cookie.Secure = w.secureCookies()
+	s.Cookie.HttpOnly = true
+	s.Cookie.SameSite = http.SameSiteLaxMode
+	s.ErrorFunc = func(rw http.ResponseWriter, r *http.Request, err error) {
+		w.Log.Error("session store", "id", requestID(r.Context()), "error", err)
+		w.failing(errUnavailable).ServeHTTP(rw, r)
+	}
+	return s
+}
+
+func (w *Web) secureCookies() bool { return w.URL.Scheme == "https" }
+
+// cookieName binds a cookie to this host alone, where browsers allow it.
+func (w *Web) cookieName(name string) string {
+	if w.secureCookies() {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// identify finds out who asks. A person who is gone is a visitor.
+func (r *request) identify() error {
+	ctx := r.Request.Context()
+	person, err := id.Parse[members.Person](r.web.sessions.GetString(ctx, members.SessionPerson))
+	if err != nil {
+		return nil
+	}
+	role, _ := id.Parse[members.Role](r.web.sessions.GetString(ctx, sessionRole)) // none: the first
+	actor, err := r.web.Members.Actor(ctx, person, role)
+	if errors.Is(err, members.ErrNotFound) {
+		return nil
+	}
+	r.actor = actor
+	if !actor.Person.IsZero() {
+		r.words = r.web.words.In(actor.Locale)
+	}
+	return err
+}
+
+// signInAs begins a session under a new token.
+func (r *request) signInAs(person members.PersonID) error {
+	ctx, s := r.Request.Context(), r.web.sessions
+	if err := s.Clear(ctx); err != nil {
+		return err
+	}
+	if err := s.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.Put(ctx, members.SessionPerson, person.String())
+	s.Put(ctx, members.SessionSince, r.web.Now().UTC().Format(time.RFC3339Nano))
+	return nil
+}
+
+// endSession ends this session.
+func (r *request) endSession() error {
+	return r.web.sessions.Destroy(r.Request.Context())
+}
+
+// actAs chooses among the person's roles.
+func (r *request) actAs(role members.RoleID) {
+	r.web.sessions.Put(r.Request.Context(), sessionRole, role.String())
+}
+
+// flash leaves a sentence for the next page.
+func (r *request) flash(key string) {
+	r.web.sessions.Put(r.Request.Context(), sessionFlash, key)
+}
+
+// takeFlash gives the sentence and forgets it.
+func (r *request) takeFlash() string {
+	if r.actor.Person.IsZero() {
+		return ""
+	}
+	if key := r.web.sessions.PopString(r.Request.Context(), sessionFlash); key != "" {
+		return r.t(key)
+	}
+	return ""
+}

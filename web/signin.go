@@ -1,0 +1,164 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"meent/members"
+)
+
+// showSignIn handles GET /signin.
+func showSignIn(r *request) error {
+	if !r.actor.Person.IsZero() {
+		return r.to("/home")
+	}
+	return r.signInPage(http.StatusOK, r.emptyForm())
+}
+
+// askSignIn handles POST /signin. Known and unknown addresses get the same
+// answer; what else happens, happens in a task.
+func askSignIn(r *request) error {
+	f, err := r.form()
+	if err != nil {
+		return err
+	}
+	if err := r.limitAsking(f.text("email")); err != nil {
+		return err
+	}
+	browser, err := r.browserSecret()
+	if err != nil {
+		return err
+	}
+	err = r.web.Members.AskSignIn(r.Request.Context(), members.AskSignIn{
+		Email: f.text("email"), Browser: browser, Locale: r.words.Locale,
+	})
+	if err := f.wrong(err); err != nil {
+		return err
+	}
+	if f.bad() {
+		return r.signInPage(http.StatusUnprocessableEntity, f)
+	}
+	r.rememberNext(f.text("next"))
+	return r.to("/signin/sent")
+}
+
+func (r *request) limitAsking(email string) error {
+	if err := r.limit(asksOfNetwork, r.network()); err != nil {
+		return err
+	}
+	return r.limit(asksOfAddress, strings.ToLower(email))
+}
+
+func (r *request) signInPage(status int, f *form) error {
+	next := localPath(r.Query("next"), "")
+	if f.text("next") != "" {
+		next = localPath(f.text("next"), "")
+	}
+	return r.page(status, r.t("signin.title"), signInForm(r, f, next))
+}
+
+// showSent handles GET /signin/sent: where the code goes.
+func showSent(r *request) error {
+	return r.page(http.StatusOK, r.t("signin.sent_title"), codeForm(r, r.emptyForm()))
+}
+
+// useCode handles POST /signin/code.
+func useCode(r *request) error {
+	f, err := r.form()
+	if err != nil {
+		return err
+	}
+	if err := r.limit(codesOfNetwork, r.network()); err != nil {
+		return err
+	}
+	code, ok := readCode(f.text("code"))
+	if !ok {
+		f.problems.Add("code", "not_a_code", nil)
+		return r.page(http.StatusUnprocessableEntity, r.t("signin.sent_title"), codeForm(r, f))
+	}
+	person, err := r.web.Members.UseCode(r.Request.Context(), code, r.web.readCookie(r.Request, browserCookie))
+	if rule, ok := codeRule(err); ok {
+		f.problems.Add("code", rule, nil)
+		return r.page(http.StatusUnprocessableEntity, r.t("signin.sent_title"), codeForm(r, f))
+	}
+	if err != nil {
+		return err
+	}
+	return r.enter(person)
+}
+
+// readCode takes six digits out of what was typed, with or without spaces.
+func readCode(text string) (string, bool) {
+	code := strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) || c == '-' {
+			return -1
+		}
+		return c
+	}, text)
+	return code, len(code) == 6 && strings.Trim(code, "0123456789") == ""
+}
+
+func codeRule(err error) (string, bool) {
+	switch {
+	case errors.Is(err, members.ErrWrongCode):
+		return "wrong_code", true
+	case errors.Is(err, members.ErrSignInSpent):
+		return "code_spent", true
+	}
+	return "", false
+}
+
+// showLink handles GET /signin/link/:secret. It changes nothing, because mail
+// programs open links by themselves.
+func showLink(r *request) error {
+	return r.page(http.StatusOK, r.t("signin.link_title"), linkForm(r, r.Param("secret"), ""))
+}
+
+// useLink handles POST /signin/link/:secret.
+func useLink(r *request) error {
+	browser := r.web.readCookie(r.Request, browserCookie)
+	person, err := r.web.Members.UseLink(r.Request.Context(), r.Param("secret"), browser)
+	if errors.Is(err, members.ErrSignInSpent) {
+		return r.page(http.StatusUnprocessableEntity, r.t("signin.link_title"), linkForm(r, "", r.t("signin.link_spent")))
+	}
+	if err != nil {
+		return err
+	}
+	return r.enter(person)
+}
+
+// enter begins a session and goes where the person wanted to be.
+func (r *request) enter(person members.PersonID) error {
+	next := localPath(r.web.readCookie(r.Request, nextCookie), "/home")
+	if err := r.signInAs(person); err != nil {
+		return err
+	}
+	r.setCookie(browserCookie, "", -1)
+	r.setCookie(nextCookie, "", -1)
+	return r.to(next)
+}
+
+// rememberNext keeps the way for after the sign-in, in this browser only.
+func (r *request) rememberNext(path string) {
+	if path := localPath(path, ""); path != "" {
+		r.setCookie(nextCookie, path, members.SignInLife)
+	}
+}
+
+// signOut handles POST /signout.
+func signOut(r *request) error {
+	if err := r.endSession(); err != nil {
+		return err
+	}
+	return r.to("/")
+}
+
+// signOutEverywhere handles POST /signout/everywhere.
+func signOutEverywhere(r *request) error {
+	if err := r.web.Members.SignOutEverywhere(r.Request.Context(), r.actor.Person); err != nil {
+		return err
+	}
+	return signOut(r)
+}

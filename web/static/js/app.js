@@ -1,0 +1,8 @@
+// Every page works without these; each adds one thing.
+import { follow } from "./live.js";
+import { readAloud } from "./aloud.js";
+import { helpForms } from "./form.js";
+
+follow(document);
+readAloud(document);
+helpForms(document);
