@@ -41,7 +41,26 @@ func (p Page) Pages() int { return max(1, (p.Total+PageSize-1)/PageSize) }
 // OpenGigs lists the open gigs of the actor's cooperative that have a shift to
 // come, the soonest first. A page beyond the last is empty.
 func (s *Service) OpenGigs(ctx context.Context, by members.Actor, page int) (Page, error) {
-	return listOpen(ctx, s.db, by, max(1, page), s.now())
+	page = max(1, page)
+	found, err := listOpen(ctx, s.db, by, PageSize, (page-1)*PageSize, s.now())
+	found.Number = page
+	return found, err
+}
+
+// soonest is how many gigs NearGigs looks at.
+const soonest = 200
+
+// NearGigs lists the soonest open gigs within reach metres of the acting
+// member's place, at most most of them; none for everybody else.
+func (s *Service) NearGigs(ctx context.Context, by members.Actor, reach, most int) ([]Listing, error) {
+	page, err := listOpen(ctx, s.db, by, soonest, 0, s.now())
+	var near []Listing
+	for _, l := range page.Gigs {
+		if l.Metres >= 0 && l.Metres <= reach && len(near) < most {
+			near = append(near, l)
+		}
+	}
+	return near, err
 }
 
 // ClientGigs lists all gigs of the acting contact's client, the last posted

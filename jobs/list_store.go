@@ -24,7 +24,7 @@ const listingColumns = `
 	g.id, g.title, g.language, c.name, p.name, p.lat, p.lon, g.rate_cents, g.load, g.support_on_site, g.state,
 	n.id, n.starts_at, n.ends_at, n.break_minutes, n.seats, coalesce(n.shifts, 0), coalesce(n.all_seats, 0)`
 
-func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, page int, now time.Time) (Page, error) {
+func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, offset int, now time.Time) (Page, error) {
 	const query = `
 		WITH coming AS (` + coming + `)
 		SELECT ` + listingColumns + `, h.lat, h.lon, count(*) OVER ()
@@ -36,11 +36,11 @@ func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, page int,
 		LEFT JOIN members.place h ON h.code = m.place_code
 		WHERE g.cooperative_id = $1 AND g.state = 'open'
 		ORDER BY n.starts_at, g.id LIMIT $4 OFFSET $5`
-	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, PageSize, (page-1)*PageSize)
+	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, limit, offset)
 	if err != nil {
 		return Page{}, err
 	}
-	result := Page{Number: page}
+	var result Page
 	result.Gigs, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (Listing, error) {
 		return scanListing(row, &result.Total)
 	})

@@ -41,13 +41,12 @@ func (r *request) memberHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.web.Jobs.OpenGigs(ctx, r.actor, 1)
+	near, err := r.web.Jobs.NearGigs(ctx, r.actor, profile.ReachMetres, memberGigs)
 	if err != nil {
 		return nil, err
 	}
 	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	page.Gigs = page.Gigs[:min(memberGigs, len(page.Gigs))]
-	return memberHomeBody(r, profile, page, coach), err
+	return memberHomeBody(r, profile, near, coach), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {

@@ -70,9 +70,3 @@ func (r *request) travels() (choices []ui.Choice) {
 	}
 	return choices
 }
-
-// reach says how far the member travels, and how.
-func (r *request) reach(p members.Profile) string {
-	return r.t("profile.reach_text", "Distance", r.words.Distance(p.ReachMetres)) + ", " +
-		r.words.With("travel."+string(p.Travel), nil)
-}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -21,6 +22,7 @@ func newBrowser(t *testing.T) context.Context {
 		chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true),
+		chromedp.Flag("accept-lang", "nl"),
 		chromedp.WSURLReadTimeout(60*time.Second),
 	)
 	ctx, stopBrowser := chromedp.NewExecAllocator(t.Context(), options...)
@@ -33,13 +35,17 @@ func newBrowser(t *testing.T) context.Context {
 	return ctx
 }
 
-// newTab opens a tab without cookies from other tabs, with a deadline.
+// newTab opens a tab without any cookies, with a deadline. Tabs share their
+// cookies, so that only one visitor at a time uses the browser.
 func newTab(t *testing.T, browser context.Context) context.Context {
 	t.Helper()
-	ctx, closeTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	ctx, closeTab := chromedp.NewContext(browser)
 	t.Cleanup(closeTab)
-	ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 120*time.Second)
 	t.Cleanup(cancel)
+	if err := chromedp.Run(ctx, network.ClearBrowserCookies()); err != nil {
+		t.Fatal(err)
+	}
 	return ctx
 }
 

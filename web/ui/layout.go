@@ -61,10 +61,3 @@ func (f Frame) body() string {
 	}
 	return class
 }
-
-func current(is bool) string {
-	if is {
-		return "page"
-	}
-	return "false"
-}

@@ -33,7 +33,8 @@ type house struct {
 	data   data
 	random *rand.Rand
 	now    time.Time
-	names  map[string]bool // taken e-mail names
+	names  map[string]bool // e-mail addresses given out
+	taken  map[string]bool // days on which a client has posted some work
 }
 
 // Fill makes the demo in one transaction. It does nothing, and says so, when
@@ -61,7 +62,7 @@ func newHouse(db *pgxpool.Pool, now func() time.Time, seed uint64) (*house, erro
 	fixed := func() time.Time { return start }
 	ids := rand.NewChaCha8(seedBytes(seed, "ids"))
 	queue := tasks.New(db, tasks.Config{Now: fixed, Random: ids})
-	h := &house{data: read, now: start, names: map[string]bool{}}
+	h := &house{data: read, now: start, names: map[string]bool{}, taken: map[string]bool{}}
 	h.random = rand.New(rand.NewChaCha8(seedBytes(seed, "choices")))
 	h.members = members.New(db, queue, fixed, ids)
 	h.coaching = coaching.New(db, fixed)

@@ -56,7 +56,7 @@ func (h *house) newGig(p poster, turn int) (jobs.NewGig, error) {
 	if !ok {
 		return jobs.NewGig{}, fmt.Errorf("demo: no gig template %q", fitting[turn%len(fitting)])
 	}
-	shifts, err := h.newShifts(template)
+	shifts, err := h.newShifts(p, template)
 	return jobs.NewGig{
 		Client: p.actor.Client, Title: template["title_nl"], Description: template["description_nl"], Language: members.Dutch,
 		PlaceCode: p.organisation["place"], Address: p.organisation["address"],
@@ -77,7 +77,7 @@ func (h *house) template(code string) (row, bool) {
 
 // newShifts draws one to six days of the coming weeks, seldom at a weekend, and
 // one time of day for all of them.
-func (h *house) newShifts(template row) ([]jobs.NewShift, error) {
+func (h *house) newShifts(p poster, template row) ([]jobs.NewShift, error) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		return nil, err
@@ -88,12 +88,28 @@ func (h *house) newShifts(template row) ([]jobs.NewShift, error) {
 	}
 	length := time.Duration(template.number("minutes")) * time.Minute
 	var shifts []jobs.NewShift
-	for _, ahead := range some(h.random, h.workdays(zone), 1+h.random.IntN(6)) {
+	for _, ahead := range h.freeDays(p, template["code"], h.workdays(zone)) {
 		day := h.now.In(zone).AddDate(0, 0, ahead)
 		starts := time.Date(day.Year(), day.Month(), day.Day(), clock.Hour(), clock.Minute(), 0, 0, zone)
 		shifts = append(shifts, jobs.NewShift{Starts: starts, Ends: starts.Add(length), Break: pause(length), Seats: template.number("seats")})
 	}
 	return shifts, nil
+}
+
+// freeDays draws one to six of the days, none on which the client has posted
+// the same work already; fewer where a client has little variety, so that some
+// days are left.
+func (h *house) freeDays(p poster, work string, days []int) (drawn []int) {
+	variety := len(p.organisation.list("templates"))
+	most := 1 + h.random.IntN(min(6, len(days)*variety/(Gigs/Clients+1)))
+	for _, ahead := range some(h.random, days, len(days)) {
+		taken := fmt.Sprint(p.actor.Client, work, ahead)
+		if len(drawn) < most && !h.taken[taken] {
+			h.taken[taken] = true
+			drawn = append(drawn, ahead)
+		}
+	}
+	return drawn
 }
 
 // workdays lists days from tomorrow on by their distance from today; of the
