@@ -1,0 +1,203 @@
+package words
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	"github.com/google/go-cmp/cmp"
+
+	"meent/web/locales"
+)
+
+// texts reads a file as key → sentences; a counted key has several.
+func texts(t *testing.T, name string) map[string][]string {
+	t.Helper()
+	var tree map[string]any
+	if _, err := toml.DecodeFS(locales.Files, name, &tree); err != nil {
+		t.Fatal(err)
+	}
+	flat := map[string][]string{}
+	flatten(flat, "", tree)
+	return flat
+}
+
+func flatten(into map[string][]string, prefix string, tree map[string]any) {
+	for key, value := range tree {
+		switch v := value.(type) {
+		case string:
+			if key == "one" || key == "other" {
+				into[prefix] = append(into[prefix], v)
+			} else {
+				into[join(prefix, key)] = []string{v}
+			}
+		case map[string]any:
+			flatten(into, join(prefix, key), v)
+		}
+	}
+}
+
+func join(prefix, key string) string {
+	if prefix == "" {
+		return key
+	}
+	return prefix + "." + key
+}
+
+func sorted(texts map[string][]string) (keys []string) {
+	for key := range texts {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func TestBothLanguagesHaveTheSameKeysAndPlaceholders(t *testing.T) {
+	dutch, english := texts(t, "nl.toml"), texts(t, "en.toml")
+	if diff := cmp.Diff(sorted(dutch), sorted(english)); diff != "" {
+		t.Fatalf("keys (-nl +en):\n%s", diff)
+	}
+	for key, sentences := range dutch {
+		if diff := cmp.Diff(placeholders(sentences), placeholders(english[key])); diff != "" {
+			t.Errorf("%s: placeholders (-nl +en):\n%s", key, diff)
+		}
+		if len(sentences) != len(english[key]) {
+			t.Errorf("%s is counted in one language only", key)
+		}
+	}
+}
+
+func placeholders(sentences []string) []string {
+	found := regexp.MustCompile(`{{\.(\w+)}}`).FindAllString(strings.Join(sentences, " "), -1)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// TestSentencesAreEasy holds level B1 as far as a program can: at most fifteen
+// words, no exclamation mark, no abbreviation.
+func TestSentencesAreEasy(t *testing.T) {
+	abbreviation := regexp.MustCompile(`(?i)\b(d\.w\.z|o\.a|bijv|evt|i\.v\.m|m\.b\.t|t\.a\.v|e\.g|i\.e|etc)\.`)
+	for _, name := range []string{"nl.toml", "en.toml"} {
+		for key, forms := range texts(t, name) {
+			for _, text := range forms {
+				if strings.Contains(text, "!") || abbreviation.MatchString(text) {
+					t.Errorf("%s: %s: an exclamation mark or an abbreviation: %q", name, key, text)
+				}
+				for _, sentence := range regexp.MustCompile(`[.?:]\s`).Split(text, -1) {
+					if n := len(strings.Fields(sentence)); n > 15 {
+						t.Errorf("%s: %s: %d words: %q", name, key, n, sentence)
+					}
+				}
+			}
+		}
+	}
+}
+
+// computed lists the keys that code puts together, by their beginning.
+func computed() []string {
+	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_"}
+}
+
+// TestKeysAndCodeFit: every key in the code exists, and every key that exists
+// is in the code.
+func TestKeysAndCodeFit(t *testing.T) {
+	used := usedKeys(t)
+	if len(used) < 100 {
+		t.Fatalf("only %d keys found in the code: the search is broken", len(used))
+	}
+	have := texts(t, "nl.toml")
+	for key := range used {
+		if _, ok := have[key]; !ok {
+			t.Errorf("the code says %q, which has no text", key)
+		}
+	}
+	for key := range have {
+		isComputed := slices.ContainsFunc(computed(), func(prefix string) bool { return strings.HasPrefix(key, prefix) })
+		if !used[key] && !isComputed {
+			t.Errorf("%q has a text that nothing says", key)
+		}
+	}
+}
+
+// usedKeys finds every text in the code that looks like a key of ours.
+func usedKeys(t *testing.T) map[string]bool {
+	t.Helper()
+	tops := map[string]bool{}
+	for key := range texts(t, "nl.toml") {
+		top, _, _ := strings.Cut(key, ".")
+		tops[top] = true
+	}
+	literal := regexp.MustCompile(`"([a-z]+)\.([a-z_]+(?:\.[a-z_]+)*)"`)
+	used := map[string]bool{}
+	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		source := strings.HasSuffix(path, ".templ") || strings.HasSuffix(path, ".go")
+		if err != nil || !source || strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, match := range literal.FindAllStringSubmatch(string(text), -1) {
+			key := match[1] + "." + match[2]
+			if tops[match[1]] && !isFile(key) && !isFailure(key) && !strings.HasSuffix(key, "_") {
+				used[key] = true
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return used
+}
+
+func isFile(text string) bool {
+	return strings.HasSuffix(text, ".toml") || strings.HasSuffix(text, ".svg")
+}
+
+// isFailure tells the beginnings in the table of errors.go, which get an ending.
+func isFailure(key string) bool {
+	return strings.HasPrefix(key, "error.") && key != "error.home" && key != "error.number"
+}
+
+// TestEveryProblemAndFailureHasText covers what computed keys are made of.
+func TestEveryProblemAndFailureHasText(t *testing.T) {
+	have := texts(t, "nl.toml")
+	rule := regexp.MustCompile(`(?:Rule: |Add\([^,]+, |rule := )"([a-z_]+)"`)
+	failure := regexp.MustCompile(`"(error\.[a-z_]+)"`)
+	found := 0
+	for _, folder := range []string{"..", "../../members", "../../internal/check"} {
+		files, err := filepath.Glob(folder + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "_templ.go") {
+				continue
+			}
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, match := range rule.FindAllStringSubmatch(string(text), -1) {
+				found++
+				if _, ok := have["problem."+match[1]]; !ok && match[1] != "taken" { // of `meent coop create` alone
+					t.Errorf("%s: the rule %q has no text", name, match[1])
+				}
+			}
+			for _, match := range failure.FindAllStringSubmatch(string(text), -1) {
+				for _, part := range []string{".title", ".what", ".now"} {
+					if _, ok := have[match[1]+part]; !ok && isFailure(match[1]) {
+						t.Errorf("%s: %s%s has no text", name, match[1], part)
+					}
+				}
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("only %d rules found: the search is broken", found)
+	}
+}
