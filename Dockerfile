@@ -13,5 +13,7 @@ COPY LICENSE /LICENSE
 USER nonroot
 EXPOSE 8080
 ENV MEENT_ADDR=0.0.0.0:8080 MEENT_LOG=json
+# Every part that this copy needs: database, tables, Redis, mail, tasks.
+HEALTHCHECK --interval=30s --timeout=25s --start-period=20s --retries=3 CMD ["meent", "doctor"]
 ENTRYPOINT ["meent"]
 CMD ["serve"]

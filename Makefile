@@ -4,18 +4,18 @@ tool = go tool -modfile=internal/tools/go.mod
 .PHONY: help run test check generate bench
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
 
 run: ## everything on this machine, with demo people
 	@internal/tools/install.sh postgres
 	go run ./cmd/meent
 
 test: ## all tests; installs what is missing
-	@internal/tools/install.sh postgres redis chromium axe
+	@internal/tools/install.sh compiler postgres redis chromium axe
 	go test -race ./...
 	go -C cmd/bench test ./...
 
-check: ## format, vet, staticcheck, generated code, known vulnerabilities
+check: ## format, vet, staticcheck, tidy modules, generated pages, known vulnerabilities
 	@internal/tools/check.sh
 
 generate: ## pages from web/**/*.templ

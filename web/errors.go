@@ -94,9 +94,14 @@ func (r *request) askToSignIn() {
 	r.Redirect(http.StatusSeeOther, path)
 }
 
-// recoverPanic turns a panic into an error that names the place, not the values.
-func recoverPanic(value any) error {
-	return fmt.Errorf("panic with a %T\n%s", value, debug.Stack())
+// guard turns a panic of f into an error that names the place, not the values.
+func guard(f func() error) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("web: panic with a %T\n%s", value, debug.Stack())
+		}
+	}()
+	return f()
 }
 
 func (r *request) failurePage(f failure) error {

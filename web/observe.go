@@ -37,7 +37,7 @@ func requestID(ctx context.Context) string {
 func (w *Web) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		begin, s := time.Now(), &sight{id: rand.Text()[:12], status: http.StatusOK}
-		ctx, cancel := withAnswerTime(context.WithValue(r.Context(), sightKey{}, s), r.URL.Path)
+		ctx, cancel := withAnswerTime(context.WithValue(r.Context(), sightKey{}, s), isStream(r))
 		defer cancel()
 		rw.Header().Set("X-Request-Id", s.id)
 		_ = http.NewResponseController(rw).SetWriteDeadline(begin.Add(2 * answerTime)) // tests' recorders have none
@@ -50,12 +50,14 @@ func (w *Web) observe(next http.Handler) http.Handler {
 }
 
 // withAnswerTime bounds every answer but a live stream, which has no end.
-func withAnswerTime(ctx context.Context, path string) (context.Context, context.CancelFunc) {
-	if strings.HasPrefix(path, "/live/") {
+func withAnswerTime(ctx context.Context, stream bool) (context.Context, context.CancelFunc) {
+	if stream {
 		return context.WithCancel(ctx)
 	}
 	return context.WithTimeout(ctx, answerTime)
 }
+
+func isStream(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/live/") }
 
 // method keeps invented methods out of logs and metrics.
 func method(name string) string {

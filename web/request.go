@@ -33,7 +33,7 @@ func (w *Web) handle(route route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		r := &request{Context: c, web: w, route: route.method + " " + route.path, words: w.words.In(w.visitorLocale(c.Request))}
 		w.metrics.route(c.Request.Context(), route.path)
-		if err := r.serve(route); err != nil {
+		if err := guard(func() error { return r.serve(route) }); err != nil {
 			r.fail(err)
 		}
 	}

@@ -85,7 +85,14 @@ func compress(next http.Handler) http.Handler {
 	if err != nil {
 		panic(err) // the options above are fixed
 	}
-	return wrap(next)
+	compressed := wrap(next)
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if isStream(r) { // would wait for more before it sends anything
+			next.ServeHTTP(rw, r)
+			return
+		}
+		compressed.ServeHTTP(rw, r)
+	})
 }
 
 // failing answers an error outside of any route, in the visitor's language.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
@@ -91,6 +92,8 @@ func (p *program) openRedis(ctx context.Context, b *backends) error {
 	if err != nil {
 		return err
 	}
+	options.DialerRetries, options.DialTimeout = 1, time.Second // a page must not wait for a Redis that is away
+	redis.SetLogger(redisLog{p.log})
 	b.redis = redis.NewClient(options)
 	b.onClose(b.redis.Close)
 	if err := b.redis.Ping(ctx).Err(); err != nil {
@@ -165,4 +168,12 @@ func named(err error, variable string, set bool) error {
 		return err
 	}
 	return fmt.Errorf("%s: %w", variable, err)
+}
+
+// redisLog keeps what go-redis says about connections in the program's own log.
+type redisLog struct{ log *slog.Logger }
+
+// Printf leaves out addresses that the message would repeat.
+func (l redisLog) Printf(_ context.Context, format string, _ ...any) {
+	l.log.Warn("redis client", "says", format)
 }

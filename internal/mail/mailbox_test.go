@@ -2,12 +2,11 @@ package mail
 
 import (
 	"errors"
-	"fmt"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
 	"meent/internal/pg/pgtest"
@@ -55,22 +54,42 @@ func TestMailboxGet(t *testing.T) {
 
 func TestMailboxKeepsTheNewest(t *testing.T) {
 	box := NewMailbox(pgtest.New(t, Schema()), noon, nil)
-	var senders sync.WaitGroup
-	for sender := range 4 {
-		senders.Go(func() {
-			for i := range MailboxSize/4 + 5 {
-				send(t, box, fmt.Sprint(sender, " ", i))
-			}
-		})
+	const fill = `
+		INSERT INTO mail.message (id, key, recipient, subject, text, html, sent_at)
+		SELECT gen_random_uuid(), 'old ' || n, 'a@example.org', 'Hoi', 'Hoi', '', now() FROM generate_series(1, $1) AS n`
+	if _, err := box.db.Exec(t.Context(), fill, MailboxSize); err != nil {
+		t.Fatal(err)
 	}
-	senders.Wait()
-	send(t, box, "last")
+	sent := make(chan struct{})
+	err := pgx.BeginFunc(t.Context(), box.db, func(tx pgx.Tx) error {
+		first := Stored{Message: Message{Key: "first"}, ID: id.New[Stored](nil), At: noon()}
+		err := errors.Join(insertMessage(t.Context(), tx, first), deleteBeyond(t.Context(), tx, MailboxSize))
+		go func() { defer close(sent); send(t, box, "second") }()
+		waitForWaiter(t, tx)
+		return err
+	})
+	if <-sent; err != nil {
+		t.Fatal(err)
+	}
+	all := keys(t, box, MailboxSize)
+	if diff := cmp.Diff([]string{"second", "first", "old 500"}, all[:3]); diff != "" {
+		t.Error(diff)
+	}
 	var n int
 	if err := box.db.QueryRow(t.Context(), `SELECT count(*) FROM mail.message`).Scan(&n); err != nil || n != MailboxSize {
 		t.Errorf("%d messages, %v; want %d", n, err, MailboxSize)
 	}
-	if diff := cmp.Diff([]string{"last"}, keys(t, box, 1)); diff != "" {
-		t.Error(diff)
+}
+
+// waitForWaiter returns when another connection waits for what tx holds.
+func waitForWaiter(t *testing.T, tx pgx.Tx) {
+	const query = `SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))`
+	for waits, deadline := false, time.Now().Add(10*time.Second); !waits; {
+		err := tx.QueryRow(t.Context(), query).Scan(&waits)
+		if err != nil || time.Now().After(deadline) {
+			t.Errorf("nobody waits: %v", err)
+			return
+		}
 	}
 }
 

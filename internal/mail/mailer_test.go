@@ -115,6 +115,7 @@ func invalidMessages(fine Message) map[string]Message {
 		"To nobody":               with(func(m *Message) { m.To = "" }),
 		"To two":                  with(func(m *Message) { m.To = "a@example.org, b@example.org" }),
 		"To with a name":          with(func(m *Message) { m.To = "Anna <a@example.org>" }),
+		"To in brackets":          with(func(m *Message) { m.To = "<a@example.org>" }),
 		"To with a header":        with(func(m *Message) { m.To = "a@example.org\r\nBcc: b@example.org" }),
 		"To with a quoted line":   with(func(m *Message) { m.To = "\"a\r\n b\"@example.org" }),
 		"Subject missing":         with(func(m *Message) { m.Subject = "" }),

@@ -46,7 +46,7 @@ func checkServer(ctx context.Context, pool *pgxpool.Pool) error {
 		return unreachable(err)
 	}
 	if version < minMajor*10000 {
-		return fmt.Errorf("Postgres %d is too old: Meent needs %d or newer", version/10000, minMajor)
+		return fmt.Errorf("this Postgres is version %d, and Meent needs %d or newer", version/10000, minMajor)
 	}
 	return nil
 }
@@ -55,10 +55,10 @@ func checkServer(ctx context.Context, pool *pgxpool.Pool) error {
 func unreachable(err error) error {
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) {
-		return fmt.Errorf("Postgres refuses: %s", refused.Message)
+		return fmt.Errorf("the database refuses: %s", refused.Message)
 	}
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	return errors.New("Postgres does not answer at this address")
+	return errors.New("no Postgres answers at this address")
 }

@@ -23,7 +23,7 @@ func findOwner() (*owner, error) {
 			return newOwner(u)
 		}
 	}
-	return nil, errors.New("Postgres refuses to run as root, and there is no user postgres or nobody to run it as")
+	return nil, errors.New("a Postgres does not run as root, and there is no user postgres or nobody to run it as")
 }
 
 func newOwner(u *user.User) (*owner, error) {

@@ -57,7 +57,10 @@ func (w *Worker) Run(ctx context.Context) error {
 // there may be more.
 func (w *Worker) startDue(ctx, work context.Context) bool {
 	free := w.takeSlots(ctx)
-	taken, err := w.claim(work, free)
+	if ctx.Err() != nil {
+		return false // nobody will need the slots
+	}
+	taken, err := w.claim(work, free) // not ctx: its end would leave unknown what was taken
 	if err != nil {
 		w.queue.config.Log.Error("tasks: cannot take", "err", err)
 	}
@@ -70,10 +73,11 @@ func (w *Worker) startDue(ctx, work context.Context) bool {
 			w.do(work, try)
 		})
 	}
-	return free > 0 && len(taken) == free
+	return len(taken) == free
 }
 
-// takeSlots waits for one slot and takes the other free ones too.
+// takeSlots waits for one slot, or the end of ctx, and takes the other free ones
+// too.
 func (w *Worker) takeSlots(ctx context.Context) (taken int) {
 	select {
 	case <-ctx.Done():
@@ -92,9 +96,6 @@ func (w *Worker) takeSlots(ctx context.Context) (taken int) {
 }
 
 func (w *Worker) claim(ctx context.Context, most int) ([]attempt, error) {
-	if most == 0 {
-		return nil, nil
-	}
 	return claimDue(ctx, w.queue.db, claim{kinds: w.kinds, leases: w.leases, now: w.queue.now(), most: most})
 }
 

@@ -49,6 +49,10 @@ func TestManyWorkersNoDoubleEffects(t *testing.T) {
 	if diff := cmp.Diff(want, h.effects()); diff != "" {
 		t.Error(diff)
 	}
+	var most int
+	if err := h.db.QueryRow(t.Context(), `SELECT max(tries) FROM tasks.task`).Scan(&most); err != nil || most != 1 {
+		t.Errorf("a task was taken %d times, %v; want once", most, err)
+	}
 }
 
 func TestCommitWakesIdleWorker(t *testing.T) {
@@ -61,7 +65,7 @@ func TestCommitWakesIdleWorker(t *testing.T) {
 }
 
 func TestVanishedWorkersTaskReturns(t *testing.T) {
-	h := newHouse(t, func(c *tasks.Config) { c.Upkeep = time.Hour })
+	h := newHouse(t, func(c *tasks.Config) { c.Upkeep, c.Workers = time.Hour, 1 })
 	m, called, release := held(false)
 	h.enqueue(errand{"a"}, tasks.Opts{})
 	stop := h.run(h.worker(m))
@@ -111,7 +115,7 @@ func TestOpenTransactionKeepsItsTask(t *testing.T) {
 }
 
 func TestStopWaitsForRunningAndTakesNoMore(t *testing.T) {
-	h := newHouse(t, nil)
+	h := newHouse(t, func(c *tasks.Config) { c.Workers = 1 })
 	m, called, release := held(true)
 	h.enqueue(errand{"runs"}, tasks.Opts{})
 	ctx, cancel := context.WithCancel(t.Context())

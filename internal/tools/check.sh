@@ -1,56 +1,61 @@
 #!/bin/sh
 # Checks the code without running it, all of it before it says what failed.
-# VULNDB names an archive of golang/vulndb's data folder; without
-# one, known vulnerabilities are not looked for, and it says so.
+# VULNDB names an archive (.tgz) of golang/vulndb's data folder; without one,
+# known vulnerabilities are not looked for, and it says so.
 set -u
-cd "$(dirname "$0")/../.."
-tool="go tool -modfile=internal/tools/go.mod"
-failed=""
+cd "$(dirname "$0")/../.." || exit
+# shellcheck source=internal/tools/step.sh
+. internal/tools/step.sh
 
-# step <name> <command...>
-step() {
-	name=$1 begin=$(date +%s)
-	shift
-	echo "== $name"
-	"$@" || failed="$failed $name;"
-	echo "   $(($(date +%s) - begin)) s"
+tool() { go tool -modfile=internal/tools/go.mod "$@"; }
+
+formatted() {
+	list=$(gofmt -l .) && [ -z "$list" ] && return
+	echo "gofmt would change: $list" >&2
+	return 1
 }
 
-formatted() { [ -z "$(gofmt -l . | tee /dev/stderr)" ]; }
+vet() { go vet ./... && go -C cmd/bench vet ./...; }
 
-tidy() { go mod tidy -diff && go -C cmd/bench mod tidy -diff; }
+tidy() { go mod tidy -diff && go -C cmd/bench mod tidy -diff && go -C internal/tools mod tidy -diff; }
 
 # generated compares the committed pages with what templ makes of their sources.
 generated() {
 	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
 	cp -R web "$work/web"
-	$tool templ generate -path "$work/web" >/dev/null 2>&1 && diff -rq web "$work/web"
-	same=$?
-	rm -rf "$work"
-	return $same
+	tool templ generate -path "$work/web" >"$work/log" 2>&1 || { cat "$work/log" >&2 && return 1; }
+	diff -r web "$work/web"
 }
 
 vulnerable() {
-	db=${VULNDB:-$(ls ../shared/data/go-vulndb-*.tgz 2>/dev/null | tail -1)}
-	if [ -z "$db" ] || [ ! -f "$db" ]; then
-		echo "skipped: no vulnerability database (VULNDB names one)"
+	archive=$(database) || return
+	if [ -z "$archive" ]; then
+		echo "   not done: no database of vulnerabilities (VULNDB names one)"
 		return
 	fi
 	work=$(mktemp -d)
-	tar -xzf "$db" -C "$work"
-	$tool govulncheck -db "file://$work/data/osv" ./...
-	found=$?
-	rm -rf "$work"
-	return $found
+	trap 'rm -rf "$work"' EXIT
+	tar -xzf "$archive" -C "$work" && tool govulncheck -db "file://$work/data/osv" ./...
+}
+
+# database names the archive: what VULNDB says, or the newest where one is kept.
+database() {
+	if [ -n "${VULNDB:-}" ]; then
+		[ -f "$VULNDB" ] || { echo "VULNDB names no file: $VULNDB" >&2 && return 1; }
+		echo "$VULNDB" && return
+	fi
+	newest=""
+	for file in ../shared/data/go-vulndb-*.tgz; do
+		[ ! -f "$file" ] || newest=$file
+	done
+	echo "$newest"
 }
 
 step format formatted
-step vet go vet ./...
-step "vet of bench" go -C cmd/bench vet ./...
-step staticcheck $tool staticcheck ./...
-step tidy tidy
-step "generated code" generated
+step vet vet
+step staticcheck tool staticcheck ./...
+step "modules are tidy" tidy
+step "pages are generated" generated
 step vulnerabilities vulnerable
-
-[ -z "$failed" ] || { echo "failed:$failed" >&2 && exit 1; }
-echo "all checks passed"
+verdict

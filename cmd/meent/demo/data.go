@@ -47,13 +47,13 @@ func (r row) list(column string) []string {
 
 // data is every file, read.
 type data struct {
-	firstNames, lastNames, streets, organisations, templates []row
+	firstNames, lastNames, organisations, templates []row
 }
 
 func readData() (data, error) {
 	var d data
 	for name, into := range map[string]*[]row{
-		"firstnames.csv": &d.firstNames, "lastnames.csv": &d.lastNames, "streets.csv": &d.streets,
+		"firstnames.csv": &d.firstNames, "lastnames.csv": &d.lastNames,
 		"organisations.csv": &d.organisations, "gigtemplates.csv": &d.templates,
 	} {
 		rows, err := readRows(name)

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"unicode"
 
@@ -135,8 +134,4 @@ func mailName(name string) string {
 	return strings.Join(strings.FieldsFunc(name, func(r rune) bool {
 		return !('a' <= r && r <= 'z')
 	}), ".")
-}
-
-func (h *house) streetAddress() string {
-	return fmt.Sprintf("%s %d", pick(h.random, h.data.streets)["name"], 1+h.random.IntN(120))
 }

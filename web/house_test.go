@@ -1,0 +1,274 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/alicebob/miniredis/v2"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/redis/go-redis/v9"
+
+	"meent/internal/id"
+	"meent/internal/mail"
+	"meent/internal/pg/pgtest"
+	"meent/internal/tasks"
+	"meent/jobs"
+	"meent/members"
+	"meent/members/coaching"
+	"meent/payments"
+	"meent/web"
+	"meent/web/live"
+)
+
+// house is the site with one cooperative in which the four people are, a
+// second cooperative, and a clock that stands still until it is moved.
+type house struct {
+	t        *testing.T
+	db       *pgxpool.Pool
+	now      time.Time
+	redis    *miniredis.Miniredis
+	log      *strings.Builder
+	members  *members.Service
+	coaching *coaching.Service
+	jobs     *jobs.Service
+	mailbox  *mail.Mailbox
+	worker   *tasks.Worker
+	hub      *live.Hub
+	server   *httptest.Server
+
+	actors map[members.RoleKind]members.Actor // of Waalkracht; "" has no role
+	far    map[members.RoleKind]members.Actor // of Noorderhand
+	gig    jobs.GigID                         // open, of Waalkracht's client
+	farGig jobs.GigID
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}}
+	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema())
+	clock := func() time.Time { return h.now }
+	queue := tasks.New(h.db, tasks.Config{Now: clock})
+	money := payments.New(h.db, clock, nil)
+	h.members, h.coaching = members.New(h.db, queue, clock, nil), coaching.New(h.db, clock)
+	h.jobs, h.mailbox = jobs.New(h.db, queue, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
+	h.must(errors.Join(h.members.LoadReference(t.Context()), money.LoadReference(t.Context())))
+	h.actors, h.gig = h.cooperative("Waalkracht", "waal")
+	h.far, h.farGig = h.cooperative("Noorderhand", "noord")
+	h.serve(queue, money, clock)
+	return h
+}
+
+func (h *house) serve(queue *tasks.Queue, money *payments.Service, clock func() time.Time) {
+	client := redis.NewClient(&redis.Options{Addr: h.redis.Addr(), MaxRetries: -1, DialerRetries: 1})
+	h.t.Cleanup(func() { client.Close() })
+	h.hub = live.NewHub(client)
+	h.server = httptest.NewUnstartedServer(nil)
+	public, err := url.Parse("http://" + h.server.Listener.Addr().String())
+	h.must(err)
+	pages, err := web.New(web.Settings{URL: public, Demo: true}, web.Parts{
+		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Sessions: members.NewSessionStore(h.db),
+		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: clock,
+		Log:   slog.New(slog.NewTextHandler(h.log, nil)),
+		Ready: []web.Check{{Name: "redis", Ask: func(ctx context.Context) error { return client.Ping(ctx).Err() }}},
+	})
+	h.must(err)
+	h.server.Config = pages.Server()
+	h.server.Start()
+	h.t.Cleanup(h.server.Close)
+
+	mails, err := web.NewMails(public, h.members, h.mailbox)
+	h.must(err)
+	mux := tasks.NewMux()
+	tasks.Handle(mux, mails.SignIn)
+	tasks.Handle(mux, web.NewNews(h.hub).GigPosted)
+	h.worker, err = tasks.NewWorker(queue, mux)
+	h.must(err)
+}
+
+func (h *house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// cooperative fills one with the four people and an open gig. The addresses are
+// member.waal@meent.example and so on.
+func (h *house) cooperative(name, short string) (actors map[members.RoleKind]members.Actor, gig jobs.GigID) {
+	h.t.Helper()
+	ctx := h.t.Context()
+	actors = map[members.RoleKind]members.Actor{}
+	c, err := h.members.Found(ctx, members.NewCooperative{Name: name, Coordinator: person(members.RoleCoordinator, short)})
+	h.must(err)
+	h.must(pgx.BeginFunc(ctx, h.db, func(tx pgx.Tx) error {
+		client, err := h.members.AddClientTx(ctx, tx, members.NewClient{Cooperative: c.ID, Name: "De Linde " + short,
+			Kind: members.Organisation, PlaceCode: "arnhem", Address: "Lindenlaan 14"})
+		if err != nil {
+			return err
+		}
+		for _, kind := range append(members.RoleKinds(), "") {
+			who, err := h.members.EnsurePersonTx(ctx, tx, person(kind, short))
+			if err == nil {
+				err = h.roleTx(ctx, tx, c.ID, who, kind, client)
+			}
+			if err != nil {
+				return err
+			}
+			actors[kind] = members.Actor{Person: who}
+		}
+		return nil
+	}))
+	for kind, actor := range actors {
+		actors[kind], err = h.members.Actor(ctx, actor.Person, members.RoleID{})
+		h.must(err)
+	}
+	h.must(pgx.BeginFunc(ctx, h.db, func(tx pgx.Tx) error {
+		return h.coaching.AssignTx(ctx, tx, c.ID, actors[members.RoleMember].Member, actors[members.RoleCoach].Role)
+	}))
+	return actors, h.post(actors[members.RoleClient], "Ramen lappen "+short)
+}
+
+func person(kind members.RoleKind, short string) members.NewPerson {
+	name := string(kind)
+	if kind == "" {
+		name = "none"
+	}
+	return members.NewPerson{Name: "Mens " + name, Email: name + "." + short + "@meent.example", Locale: members.Dutch}
+}
+
+func (h *house) roleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, who members.PersonID, kind members.RoleKind, client members.ClientID) error {
+	switch kind {
+	case "":
+		return nil
+	case members.RoleMember:
+		_, err := h.members.AddMemberTx(ctx, tx, members.NewMember{Person: who, Cooperative: c, PlaceCode: "nijmegen",
+			ReachMetres: 25_000, Travel: members.Bike, Skills: []string{"window-cleaning"}})
+		return err
+	case members.RoleClient:
+		_, err := h.members.AddRoleTx(ctx, tx, members.NewRole{Person: who, Cooperative: c, Kind: kind, Client: client})
+		return err
+	default:
+		_, err := h.members.AddRoleTx(ctx, tx, members.NewRole{Person: who, Cooperative: c, Kind: kind})
+		return err
+	}
+}
+
+func (h *house) post(by members.Actor, title string) jobs.GigID {
+	h.t.Helper()
+	starts := h.now.Add(24 * time.Hour)
+	gig, err := h.jobs.Post(h.t.Context(), by, jobs.NewGig{
+		Client: by.Client, Title: title, Description: "Je lapt de ramen.", Language: members.Dutch, PlaceCode: "arnhem",
+		Address: "Lindenlaan 14", Rate: 1600, Load: jobs.Middle, Skills: []string{"window-cleaning"},
+		Shifts: []jobs.NewShift{{Starts: starts, Ends: starts.Add(3 * time.Hour), Seats: 2}},
+	})
+	h.must(err)
+	return gig
+}
+
+// browser keeps cookies and follows no redirect.
+type browser struct {
+	*http.Client
+	h *house
+}
+
+func (h *house) browser() *browser {
+	jar, err := cookiejar.New(nil)
+	h.must(err)
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &browser{Client: &http.Client{Jar: jar, CheckRedirect: stay}, h: h}
+}
+
+// answer is what came back.
+type answer struct {
+	status   int
+	header   http.Header
+	location string
+	body     string
+	*goquery.Document
+}
+
+func (b *browser) do(method, path, body string, headers ...string) answer {
+	b.h.t.Helper()
+	request, err := http.NewRequestWithContext(b.h.t.Context(), method, b.h.server.URL+path, strings.NewReader(body))
+	b.h.must(err)
+	if method == http.MethodPost {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	request.Header.Set("Accept-Language", "nl")
+	for i := 0; i+1 < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+		if headers[i] == "Host" {
+			request.Host = headers[i+1]
+		}
+	}
+	response, err := b.Do(request)
+	b.h.must(err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	b.h.must(err)
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(text)))
+	b.h.must(err)
+	return answer{response.StatusCode, response.Header, response.Header.Get("Location"), string(text), doc}
+}
+
+func (b *browser) get(path string) answer { b.h.t.Helper(); return b.do(http.MethodGet, path, "") }
+
+func (b *browser) post(path string, fields ...string) answer {
+	b.h.t.Helper()
+	values := url.Values{}
+	for i := 0; i+1 < len(fields); i += 2 {
+		values.Add(fields[i], fields[i+1])
+	}
+	return b.do(http.MethodPost, path, values.Encode())
+}
+
+var (
+	codePattern = regexp.MustCompile(`(?m)^\s+(\d{3} \d{3})$`)
+	linkPattern = regexp.MustCompile(`/signin/link/\S+`)
+)
+
+// ask asks for a sign-in mail and gives what it holds.
+func (b *browser) ask(email string) (code, link string) {
+	b.h.t.Helper()
+	if got := b.post("/signin", "email", email); got.status != http.StatusSeeOther {
+		b.h.t.Fatalf("asking to sign in gave %d:\n%s", got.status, got.Find("main").Text())
+	}
+	return b.h.newestMail()
+}
+
+func (h *house) newestMail() (code, link string) {
+	h.t.Helper()
+	_, err := h.worker.RunDue(h.t.Context())
+	h.must(err)
+	list, err := h.mailbox.List(h.t.Context(), 1)
+	h.must(err)
+	if len(list) == 0 {
+		h.t.Fatal("the mailbox is empty")
+	}
+	h.now = h.now.Add(time.Second) // so that the next mail is newer
+	return codePattern.FindStringSubmatch(list[0].Text)[1], linkPattern.FindString(list[0].Text)
+}
+
+// signedIn gives a browser in which the person of this role is signed in.
+func (h *house) signedIn(kind members.RoleKind) *browser {
+	h.t.Helper()
+	b := h.browser()
+	code, _ := b.ask(person(kind, "waal").Email)
+	if got := b.post("/signin/code", "code", code); got.location != "/home" {
+		h.t.Fatalf("signing in as %q gave %d:\n%s", kind, got.status, got.Find("main").Text())
+	}
+	return b
+}
