@@ -198,7 +198,7 @@ func memberHomeBody(r *request, profile members.Profile, near []jobs.Listing, co
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, listing := range near {
-						templ_7745c5c3_Err = gigCard(r, listing, true).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = gigCard(r, listing, false).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -463,7 +463,7 @@ func clientHomeBody(r *request, list []jobs.Listing) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, listing := range list {
-						templ_7745c5c3_Err = gigCard(r, listing, false).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = gigCard(r, listing, true).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -31,10 +31,10 @@ func changeProfile(r *request) error {
 	change := members.ProfileChange{
 		Name: f.text("name"), Place: f.text("place"), ReachMetres: f.kilometres("reach"), Travel: members.Travel(f.text("travel")),
 	}
-	if !f.bad() {
-		if err := f.wrong(r.web.Members.ChangeProfile(r.Request.Context(), r.actor, change)); err != nil {
-			return err
-		}
+	// A number that could not be read is 0, which the domain refuses too: so all
+	// problems are found at once, and nothing is written while there is one.
+	if err := f.wrong(r.web.Members.ChangeProfile(r.Request.Context(), r.actor, change)); err != nil {
+		return err
 	}
 	if !f.bad() {
 		r.flash("profile.saved")

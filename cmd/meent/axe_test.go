@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,20 +15,23 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"meent/members"
 )
 
-// axePages lists the pages that each of the four people can reach, "" for a
-// visitor. TestAxeCoversEveryPage holds it against the routes.
+// axePages lists the pages that each of the four people looks at, "" for a
+// visitor, as routes; a part like :gig stands for the first on the list page.
+// TestAxeCoversEveryPage holds it against routes.go.
 func axePages() map[members.RoleKind][]string {
-	common := []string{"/home", "/account"}
+	common := []string{"/home", "/account", "/gigs", "/gigs/:gig"}
 	return map[members.RoleKind][]string{
-		"":                      {"/", "/signin", "/signin/sent", "/signin/link/none", "/nowhere", "/dev/people", "/dev/mailbox", "/dev/components"},
-		members.RoleMember:      append(common, "/gigs", "/profile", "/caseload"),
-		members.RoleClient:      append(common, "/gigs"),
-		members.RoleCoach:       append(common, "/gigs", "/caseload"),
-		members.RoleCoordinator: append(common, "/gigs", "/members", "/clients"),
+		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
+			"/dev/mailbox/:message", "/dev/components"},
+		members.RoleMember:      append(common, "/gigs?page=2", "/profile", "/caseload"),
+		members.RoleClient:      common,
+		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
+		members.RoleCoordinator: append(common, "/members", "/clients"),
 	}
 }
 
@@ -36,18 +41,102 @@ func TestAxe(t *testing.T) {
 	script := readAxe(t)
 	house := newTestHouse(t)
 	browser := newBrowser(t)
-	for kind, paths := range axePages() {
+	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
 			v := &visitor{t: t, ctx: newTab(t, browser), house: house}
 			v.run(addScript(script))
-			if kind != "" {
-				v.signIn(house.someone(t, kind), "code")
+			v.arrive(kind)
+			for _, route := range routes {
+				v.lookAt(v.resolve(route))
 			}
-			for _, path := range paths {
-				v.lookAt(path)
-			}
+			v.lookAtForms(kind)
 		})
 	}
+}
+
+// TestAxeCoversEveryPage: a page that nobody looks at is a fault of this file.
+func TestAxeCoversEveryPage(t *testing.T) {
+	source, err := os.ReadFile("../../web/routes.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, routes := range axePages() {
+		for _, route := range routes {
+			seen[route] = true
+		}
+	}
+	noPage := map[string]bool{"/live/gigs": true, "/static/*file": true, "/healthz": true, "/readyz": true, "/metrics": true}
+	pages := regexp.MustCompile(`\{get, "([^"]+)"`).FindAllStringSubmatch(string(source), -1)
+	if len(pages) < 15 {
+		t.Fatalf("only %d pages found in routes.go", len(pages))
+	}
+	for _, page := range pages {
+		if !seen[page[1]] && !noPage[page[1]] {
+			t.Errorf("nobody looks at %s", page[1])
+		}
+	}
+}
+
+// arrive signs in as the first person of this role; a visitor signs out again,
+// and leaves a mail in the mailbox.
+func (v *visitor) arrive(kind members.RoleKind) {
+	v.t.Helper()
+	if kind == "" {
+		v.signIn(v.house.someone(v.t, members.RoleMember), "code")
+		v.signOut()
+		return
+	}
+	v.signIn(v.house.someone(v.t, kind), "code")
+}
+
+// resolve finds the first address of a route like /gigs/:gig on its list page.
+func (v *visitor) resolve(route string) string {
+	v.t.Helper()
+	list, name, ok := strings.Cut(route, "/:")
+	if !ok {
+		return route
+	}
+	if name == "secret" {
+		return list + "/none"
+	}
+	var path string
+	v.run(chromedp.Navigate(v.house.config.URL+list),
+		chromedp.Evaluate(fmt.Sprintf(`document.querySelector('main a[href^="%s/"]').getAttribute("href")`, list), &path))
+	return path
+}
+
+// lookAtForms sends forms that are wrong and looks at what comes back.
+func (v *visitor) lookAtForms(kind members.RoleKind) {
+	v.t.Helper()
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile"}}
+	for _, path := range forms[kind] {
+		for _, theme := range []string{"light", "dark"} {
+			v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+path),
+				chromedp.Evaluate(`document.querySelectorAll("main input:not([type=radio])").forEach(i => i.value = "")`, nil))
+			v.send()
+			where := fmt.Sprintf("%s refused, %s, 390 px", path, theme)
+			v.picture(where)
+			v.noFindings(where)
+			v.fits(where)
+		}
+	}
+}
+
+// send presses the form's button and waits for the page that answers.
+func (v *visitor) send() {
+	v.t.Helper()
+	v.tabTo(`main form [type="submit"]`)
+	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
+	if err != nil || answer.Status != http.StatusUnprocessableEntity {
+		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)
+	}
+}
+
+func media(theme string) chromedp.Action {
+	return emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	})
 }
 
 func addScript(source string) chromedp.Action {
@@ -62,7 +151,7 @@ func (v *visitor) lookAt(path string) {
 	for _, theme := range []string{"light", "dark"} {
 		for _, width := range []int64{390, 1280} {
 			v.run(
-				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}),
+				media(theme),
 				chromedp.EmulateViewport(width, 900),
 				chromedp.Navigate(v.house.config.URL+path),
 			)

@@ -17,7 +17,6 @@ func newBrowser(t *testing.T) context.Context {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)),
-		chromedp.UserDataDir(t.TempDir()),
 		chromedp.NoSandbox, // tests often run as root; every page is our own
 		chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true),
@@ -25,13 +24,17 @@ func newBrowser(t *testing.T) context.Context {
 		chromedp.Flag("accept-lang", "nl"),
 		chromedp.WSURLReadTimeout(60*time.Second),
 	)
-	ctx, stopBrowser := chromedp.NewExecAllocator(t.Context(), options...)
+	ctx, stopBrowser := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stopBrowser)
-	ctx, closeTab := chromedp.NewContext(ctx, chromedp.WithErrorf(t.Logf))
-	t.Cleanup(closeTab)
+	ctx, _ = chromedp.NewContext(ctx, chromedp.WithErrorf(t.Logf))
 	if err := chromedp.Run(ctx); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := chromedp.Cancel(ctx); err != nil { // waits for its end, and removes its folder
+			t.Errorf("closing the browser: %v", err)
+		}
+	})
 	return ctx
 }
 

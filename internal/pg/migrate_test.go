@@ -30,7 +30,7 @@ const (
 func TestMigrateTwiceAndAtOnce(t *testing.T) {
 	db := pgtest.New(t)
 	var all sync.WaitGroup
-	for range 4 {
+	for range 10 { // more than the pool has connections
 		all.Go(func() {
 			if err := pg.Migrate(t.Context(), db, herd(makeSheep, makeGoat)); err != nil {
 				t.Error(err)
@@ -58,6 +58,16 @@ func TestOlderAndNewerDatabases(t *testing.T) {
 	}
 	if err := pg.Current(t.Context(), db, other); !errors.Is(err, pg.ErrOlder) {
 		t.Errorf("a refused Migrate changed another schema: %v", err)
+	}
+}
+
+// TestMigrationMayTakeLong: a big table takes longer than a page may.
+func TestMigrationMayTakeLong(t *testing.T) {
+	db := pgtest.New(t, herd(`CREATE TABLE herd.seen AS SELECT current_setting('statement_timeout') AS timeout;`))
+	var migration, page string
+	err := db.QueryRow(t.Context(), `SELECT timeout, current_setting('statement_timeout') FROM herd.seen`).Scan(&migration, &page)
+	if err != nil || migration != "0" || page == "0" {
+		t.Errorf("a migration has %q and a page %q, %v; want 0 and a limit", migration, page, err)
 	}
 }
 

@@ -1,10 +1,8 @@
 package pg_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -140,6 +138,43 @@ func TestFolderOfAnotherVersionIsOneSentence(t *testing.T) {
 	}
 }
 
+func TestMissingParentsOfTheFolderAreMade(t *testing.T) {
+	server := start(t, pg.ServerConfig{Dir: filepath.Join(dataFolder(t), "deep", "down")})
+	ask(t, server.URL(), `SELECT 'here'`)
+}
+
+// TestTerminalInterruptsOnlyTheProgram: Ctrl-C reaches a whole process group,
+// and the program still needs its database to finish its work.
+func TestTerminalInterruptsOnlyTheProgram(t *testing.T) {
+	server := start(t, pg.ServerConfig{Dir: dataFolder(t)})
+	group, err := syscall.Getpgid(server.PID())
+	if err != nil || group == syscall.Getpgrp() {
+		t.Errorf("the server is in the program's process group %d, %v", group, err)
+	}
+}
+
+func TestEnvironmentOfPsqlIsNoTrouble(t *testing.T) {
+	t.Setenv("PGPORT", "5999")
+	t.Setenv("PGHOST", "nowhere.invalid")
+	server := start(t, pg.ServerConfig{Dir: dataFolder(t)})
+	ask(t, server.URL(), `SELECT 'here'`)
+}
+
+func TestFullDiskIsOneSentence(t *testing.T) {
+	small := dataFolder(t)
+	if err := os.MkdirAll(small, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=8m,mode=755", "meent", small).CombinedOutput(); err != nil {
+		t.Skipf("cannot make a small disk here: %s", out)
+	}
+	t.Cleanup(func() { _ = exec.Command("umount", "-l", small).Run() })
+	_, err := pg.StartServer(t.Context(), pg.ServerConfig{Dir: filepath.Join(small, "data")})
+	if err == nil || !strings.Contains(err.Error(), "No space left") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("StartServer gave %v", err)
+	}
+}
+
 func TestNoBinariesIsOneSentence(t *testing.T) {
 	_, err := pg.StartServer(t.Context(), pg.ServerConfig{Dir: dataFolder(t), Binaries: t.TempDir()})
 	if err == nil || !strings.Contains(err.Error(), "PG_BIN") {
@@ -166,72 +201,4 @@ func TestRootMovesOutOfAClosedFolder(t *testing.T) {
 	if got := ask(t, server.URL(), `SELECT 'here'`); got != "here" {
 		t.Error(got)
 	}
-}
-
-// TestServerDiesWithItsProgramAndStartsAgain kills a program that started a
-// server, and starts again at once, while the old server may still be ending.
-func TestServerDiesWithItsProgramAndStartsAgain(t *testing.T) {
-	if folder := os.Getenv("MEENT_PG_TEST_FOLDER"); folder != "" {
-		server := start(t, pg.ServerConfig{Dir: folder})
-		fmt.Println("server", server.PID())
-		select {}
-	}
-	folder := dataFolder(t)
-	var servers []int
-	for range 3 {
-		program, server := startProgram(t, folder)
-		servers = append(servers, server)
-		if err := program.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		_ = program.Wait()
-	}
-	last := start(t, pg.ServerConfig{Dir: folder})
-	ask(t, last.URL(), `SELECT 'here'`)
-	for _, pid := range servers {
-		waitGone(t, pid)
-	}
-}
-
-// waitGone gives the system a moment to bury the dead.
-func waitGone(t *testing.T, pid int) {
-	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); syscall.Kill(pid, 0) == nil; time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("the server %d of a killed program still lives", pid)
-		}
-	}
-}
-
-func startProgram(t *testing.T, folder string) (*exec.Cmd, int) {
-	t.Helper()
-	program := exec.Command(os.Args[0], "-test.run=^TestServerDiesWithItsProgramAndStartsAgain$")
-	program.Env = append(os.Environ(), "MEENT_PG_TEST_FOLDER="+folder)
-	out, err := program.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := program.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		var pid int
-		if n, _ := fmt.Sscanf(lines.Text(), "server %d", &pid); n == 1 {
-			return program, pid
-		}
-	}
-	t.Fatal("the program ended without a server")
-	return nil, 0
-}
-
-func TestStalePIDFileOfAStrangerIsNoTrouble(t *testing.T) {
-	c := pg.ServerConfig{Dir: dataFolder(t)}
-	start(t, c).Stop()
-	stranger := fmt.Sprintf("%d\n%s\n0\n5432\n/tmp\n", os.Getpid(), c.Dir)
-	if err := os.WriteFile(filepath.Join(c.Dir, "postgres", "postmaster.pid"), []byte(stranger), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	server := start(t, c)
-	ask(t, server.URL(), `SELECT 'here'`)
 }

@@ -49,7 +49,7 @@ func (i Icon) strokes() string {
 	case IconHome:
 		return `<path d="M4 11.5 12 4l8 7.5M6.5 10v9.5h11V10M10 19.5v-5h4v5"/>`
 	case IconGig:
-		return `<path d="M4 20c2.5-7 5-9 8-9s5.5 2 8 9M12 11V4M9 7l3-3 3 3"/>`
+		return `<rect x="3.5" y="9" width="17" height="10.5" rx="2.5"/><path d="M8.5 9V7a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v2M3.5 13.500h17M12 12.200v2.6"/>`
 	case IconCalendar:
 		return `<rect x="4" y="5.5" width="16" height="14.5" rx="3"/><path d="M4 10h16M8.5 3v4M15.5 3v4"/>`
 	case IconClock:

@@ -76,10 +76,13 @@ func (s *Speaker) Time(at time.Time) string {
 // Span writes from when to when: 9.00–12.00 uur, 09:00–12:00.
 func (s *Speaker) Span(from, until time.Time) string {
 	if s.Locale == members.English {
-		return s.Time(from) + "–" + s.Time(until)
+		return s.Time(from) + to + s.Time(until)
 	}
-	return s.clock(from) + "–" + s.Time(until)
+	return s.clock(from) + to + s.Time(until)
 }
+
+// to is a dash at which no line breaks.
+const to = "\u2060–\u2060"
 
 func (s *Speaker) clock(at time.Time) string {
 	at = at.In(s.zone)

@@ -65,8 +65,8 @@ func TestSpanDurationDistance(t *testing.T) {
 	nl, en := speakers(t)
 	from := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 	for got, want := range map[string]string{
-		nl.Span(from, from.Add(3*time.Hour)): "9.00–12.00\u00a0uur",
-		en.Span(from, from.Add(3*time.Hour)): "09:00–12:00",
+		nl.Span(from, from.Add(3*time.Hour)): "9.00\u2060–\u206012.00\u00a0uur",
+		en.Span(from, from.Add(3*time.Hour)): "09:00\u2060–\u206012:00",
 		nl.Duration(3 * time.Hour):           "3\u00a0uur",
 		nl.Duration(150 * time.Minute):       "2\u00a0uur 30",
 		nl.Duration(30 * time.Minute):        "30\u00a0min",

@@ -12,7 +12,7 @@ import (
 // clientsTx registers the organisations of the plan's area, each with one
 // contact who can post.
 func (h *house) clientsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, plan plan) ([]poster, error) {
-	near, err := h.organisationsNear(plan.centre)
+	near, err := h.organisationsNear(plan)
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +44,8 @@ func (h *house) clientTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, organ
 	return poster{actor: actor, organisation: organisation}, err
 }
 
-func (h *house) organisationsNear(centre string) ([]row, error) {
-	places, err := placesNear(centre, clientsWithin)
+func (h *house) organisationsNear(plan plan) ([]row, error) {
+	places, err := placesNear(plan.centre, plan.reach)
 	var near []row
 	for _, organisation := range h.data.organisations {
 		if _, ok := find(places, organisation["place"]); ok {

@@ -17,21 +17,19 @@ import (
 // plan is one cooperative of the demo: where it is, and how many people it has.
 type plan struct {
 	name    string
-	centre  string // a place code
+	centre  string  // a place code
+	reach   float64 // how far from it the clients are, in kilometres
 	members int
 	clients int
 }
 
-// How far from the centre people live and clients are, in kilometres.
-const (
-	homesWithin   = 22
-	clientsWithin = 60
-)
+// homesWithin is how far from the centre members live, in kilometres.
+const homesWithin = 22
 
 func plans() []plan {
 	return []plan{
-		{"Waalkracht", "nijmegen", 35, 8},
-		{"Noorderhand", "groningen", 25, 7},
+		{"Waalkracht", "nijmegen", 30, 35, 8},
+		{"Weidewerk", "groningen", 60, 25, 7},
 	}
 }
 
@@ -108,7 +106,7 @@ func (h *house) memberTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, home 
 	}
 	return h.members.AddMemberTx(ctx, tx, members.NewMember{
 		Person: person, Cooperative: c, PlaceCode: home.Code,
-		ReachMetres: 1000 * pick(h.random, []int{3, 5, 8, 10, 15, 25}),
+		ReachMetres: 1000 * pick(h.random, []int{5, 8, 10, 15, 20, 30}),
 		Travel:      pick(h.random, members.Travels()),
 		Skills:      codes,
 	})
