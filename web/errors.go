@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 
 	"meent/internal/id"
+	"meent/internal/pg"
 	"meent/members"
 )
 
@@ -55,6 +56,9 @@ func failureOf(err error) failure {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		err = errTooLarge
+	}
+	if pg.Unavailable(err) {
+		err = errUnavailable
 	}
 	for _, f := range failures() {
 		if errors.Is(err, f.err) {

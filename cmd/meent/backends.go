@@ -28,12 +28,10 @@ type backends struct {
 
 func (p *program) openBackends(ctx context.Context) (*backends, error) {
 	b := &backends{}
-	err := errors.Join(p.openPostgres(ctx, b), p.openRedis(ctx, b))
-	if err == nil {
-		err = p.openMail(b)
-	}
-	if err != nil {
-		return nil, errors.Join(err, b.close())
+	for _, open := range []func(context.Context, *backends) error{p.openPostgres, p.openRedis, p.openMail} {
+		if err := open(ctx, b); err != nil {
+			return nil, errors.Join(err, b.close())
+		}
 	}
 	return b, nil
 }
@@ -147,7 +145,7 @@ func advance(server *miniredis.Miniredis, step time.Duration) (stop func() error
 }
 
 // openMail takes the server of SMTP_URL, or keeps mail in the database.
-func (p *program) openMail(b *backends) error {
+func (p *program) openMail(_ context.Context, b *backends) error {
 	if p.config.SMTPURL == "" {
 		b.mailbox = mail.NewMailbox(b.db, p.now, nil)
 		p.log.Info("mail", "part", "mailbox page", "address", p.config.URL+"/dev/mailbox")

@@ -16,7 +16,7 @@ type finding struct {
 }
 
 // doctor is `meent doctor`: each part checked, one sentence each. It changes
-// nothing, and fails when a part is ill.
+// no data, and fails when a part is ill.
 func (p *program) doctor(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()

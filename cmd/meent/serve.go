@@ -70,7 +70,9 @@ func (p *program) serveOn(ctx context.Context, b *backends, s *services, listene
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
-	return <-stopped
+	err = <-stopped
+	p.log.Info("stopped serving")
+	return err
 }
 
 func shutDown(server *http.Server) error {

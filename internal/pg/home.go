@@ -1,16 +1,11 @@
 package pg
 
 import (
-	"bytes"
-	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 )
 
 // home is the data folder of a private server, and the user who owns it.
@@ -51,27 +46,6 @@ func openHome(c ServerConfig) (h home, err error) {
 	return h, err
 }
 
-// findBinaries prefers the version that made the cluster: Postgres reads no other.
-func (h home) findBinaries(named string) (string, int, error) {
-	text, err := os.ReadFile(filepath.Join(h.cluster(), "PG_VERSION"))
-	if err != nil {
-		return findBinaries(named)
-	}
-	made, _ := strconv.Atoi(strings.TrimSpace(string(text)))
-	if named == "" {
-		for _, folder := range candidates() {
-			if major, err := majorVersion(folder); err == nil && major == made {
-				return folder, major, nil
-			}
-		}
-	}
-	folder, major, err := findBinaries(named)
-	if err == nil && major != made {
-		err = fmt.Errorf("the data folder %s was made by Postgres %d and this machine has %d; install that version or set MEENT_DATA to another folder", h.dir, made, major)
-	}
-	return folder, major, err
-}
-
 // reachable is the wanted folder, or one under /var/lib/meent where the
 // server's user cannot enter that (a clone in /root).
 func (h home) reachable(wanted string) (string, error) {
@@ -99,6 +73,9 @@ func nearest(folder string) string {
 
 // mkdir makes a private folder that belongs to the server's user.
 func (h home) mkdir(folder string) error {
+	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil { // it must pass through these
+		return err
+	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
@@ -106,50 +83,6 @@ func (h home) mkdir(folder string) error {
 		return err
 	}
 	return h.owner.own(folder)
-}
-
-// ensureCluster runs initdb the first time. The cluster gets its name last, so
-// that one which was cut off is made anew.
-func (h home) ensureCluster(ctx context.Context, c ServerConfig) error {
-	if _, err := os.Stat(filepath.Join(h.cluster(), "PG_VERSION")); err == nil {
-		return nil
-	}
-	if c.Log != nil {
-		c.Log.Info("making a new database", "folder", h.dir)
-	}
-	half := h.cluster() + ".new"
-	if err := os.RemoveAll(half); err != nil {
-		return err
-	}
-	if err := h.initdb(ctx, half, c.Fleeting); err != nil {
-		return err
-	}
-	return os.Rename(half, h.cluster())
-}
-
-func (h home) initdb(ctx context.Context, folder string, fleeting bool) error {
-	args := []string{"-D", folder, "-U", superuser, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"}
-	if fleeting {
-		args = append(args, "--no-sync")
-	}
-	out, err := h.command(ctx, "initdb", args...).CombinedOutput()
-	if err != nil && bytes.Contains(out, []byte("invalid locale")) { // macOS has no C.UTF-8 by that name
-		args[8] = "--locale=C"
-		out, err = h.command(ctx, "initdb", args...).CombinedOutput()
-	}
-	if err != nil {
-		return fmt.Errorf("initdb could not make the database in %s: %s", h.dir, lastWords(string(out)))
-	}
-	return nil
-}
-
-// command runs one of Postgres' programs as the server's user.
-func (h home) command(ctx context.Context, name string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, filepath.Join(h.binaries, name), args...)
-	cmd.Dir = h.dir // the working folder of root is closed to others
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C", "TZ=UTC"}
-	h.owner.runAs(cmd)
-	return cmd
 }
 
 // socketFolder is in the data folder, or in a temporary one where that path is
@@ -164,26 +97,6 @@ func (h home) socketFolder() (string, error) {
 		folder = short
 	}
 	return folder, h.mkdir(folder)
-}
-
-// lastWords is the last thing that the server said before it ended.
-func (h home) lastWords() string {
-	text, err := os.ReadFile(h.logFile())
-	if err != nil {
-		return err.Error()
-	}
-	return lastWords(string(text))
-}
-
-// lastWords picks the line that tells why: the last with an error in it.
-func lastWords(text string) string {
-	last := "it gave no reason"
-	for line := range strings.Lines(text) {
-		if strings.Contains(line, "FATAL") || strings.Contains(line, "PANIC") || strings.Contains(line, "error") || strings.Contains(line, "could not") {
-			last = strings.TrimSpace(line)
-		}
-	}
-	return last
 }
 
 // cause takes the operating system's own words out of a path error.

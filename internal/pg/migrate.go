@@ -27,12 +27,30 @@ const migrationLock = 0x6d65656e74
 // the same time wait for each other. It returns ErrNewer, and changes nothing
 // then.
 func Migrate(ctx context.Context, pool *pgxpool.Pool, schemas ...Schema) error {
-	return locked(ctx, pool, func() error {
-		return eachSchema(ctx, pool, schemas, func(p *goose.Provider) error {
-			_, err := p.Up(ctx)
-			return err
-		})
-	})
+	db := patient(pool)
+	defer db.Close()
+	guard, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer guard.Close() // the lock goes with its connection
+	if _, err := guard.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, migrationLock); err != nil {
+		return err
+	}
+	// All versions first, so that a newer database is refused before anything changes.
+	if err := Current(ctx, pool, schemas...); err != nil && !errors.Is(err, ErrOlder) {
+		return err
+	}
+	return migrateAll(ctx, db, schemas)
+}
+
+// patient opens connections beside the pool's: a migration may take longer than
+// a page may, and programs that wait for the lock must not empty the pool of
+// the one that holds it.
+func patient(pool *pgxpool.Pool) *sql.DB {
+	config := pool.Config().ConnConfig
+	config.RuntimeParams["statement_timeout"] = "0"
+	return stdlib.OpenDB(*config)
 }
 
 // Current reports whether each schema is at the version of this program: nil,
@@ -67,40 +85,16 @@ func compare(ctx context.Context, pool *pgxpool.Pool, s Schema) error {
 	return nil
 }
 
-// locked holds the advisory lock on a connection of its own while f runs.
-func locked(ctx context.Context, pool *pgxpool.Pool, f func() error) error {
-	return pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error {
-		if _, err := c.Exec(ctx, `SET statement_timeout = 0`); err != nil {
-			return err
-		}
-		if _, err := c.Exec(ctx, `SELECT pg_advisory_lock($1)`, migrationLock); err != nil {
-			return err
-		}
-		err := f()
-		// The connection goes back to the pool, so the lock and the setting must not.
-		_, unlock := c.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock_all()`)
-		_, reset := c.Exec(context.WithoutCancel(ctx), `RESET statement_timeout`)
-		return errors.Join(err, unlock, reset)
-	})
-}
-
-// eachSchema looks at all versions first, so that a newer database is refused
-// before anything changes.
-func eachSchema(ctx context.Context, pool *pgxpool.Pool, schemas []Schema, up func(*goose.Provider) error) error {
-	if err := Current(ctx, pool, schemas...); errors.Is(err, ErrNewer) {
-		return err
-	}
-	db := stdlib.OpenDBFromPool(pool)
-	defer db.Close()
+func migrateAll(ctx context.Context, db *sql.DB, schemas []Schema) error {
 	for _, schema := range schemas {
-		if err := migrateSchema(ctx, db, schema, up); err != nil {
+		if err := migrateSchema(ctx, db, schema); err != nil {
 			return fmt.Errorf("migrating schema %s: %w", schema.Name, err)
 		}
 	}
 	return nil
 }
 
-func migrateSchema(ctx context.Context, db *sql.DB, schema Schema, up func(*goose.Provider) error) error {
+func migrateSchema(ctx context.Context, db *sql.DB, schema Schema) error {
 	name := pgx.Identifier{schema.Name}
 	if _, err := db.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS `+name.Sanitize()); err != nil {
 		return err
@@ -113,7 +107,8 @@ func migrateSchema(ctx context.Context, db *sql.DB, schema Schema, up func(*goos
 	if err != nil {
 		return err
 	}
-	return up(provider)
+	_, err = provider.Up(ctx)
+	return err
 }
 
 func (s Schema) versionTable() string { return s.Name + ".goose_version" }

@@ -62,3 +62,15 @@ func unreachable(err error) error {
 	}
 	return errors.New("no Postgres answers at this address")
 }
+
+// Unavailable reports an error that says nothing about the work itself: the
+// server is away, ends, has no room on its disk, or no connection left.
+func Unavailable(err error) bool {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		class := refused.Code[:min(2, len(refused.Code))]
+		return class == "53" || class == "57" || class == "08"
+	}
+	var unreached *pgconn.ConnectError
+	return errors.As(err, &unreached) || pgconn.SafeToRetry(err)
+}

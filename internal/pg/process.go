@@ -29,6 +29,7 @@ func (h home) startPostgres(socket string, fleeting bool) (*process, error) {
 	defer log.Close()
 	cmd := h.command(context.Background(), "postgres", serverArgs(h.cluster(), socket, fleeting)...)
 	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr.Setpgid = true // Ctrl-C is for the program, which still needs its database
 	if !fleeting {
 		dieWithParent(cmd)
 	}
@@ -72,7 +73,7 @@ func (p *process) stop() error {
 // serverArgs keeps the server small and off every network.
 func serverArgs(cluster, socket string, fleeting bool) []string {
 	settings := []string{
-		"listen_addresses=", "unix_socket_directories=" + socket, "unix_socket_permissions=0700", "port=5432",
+		"listen_addresses=", "unix_socket_directories=" + socket, "unix_socket_permissions=0700", "port=" + socketPort,
 		"max_connections=60", "shared_buffers=32MB", "max_wal_size=256MB", "log_min_messages=warning",
 		"logging_collector=off", "timezone=UTC", "log_timezone=UTC", "dynamic_shared_memory_type=mmap",
 	}
@@ -103,8 +104,9 @@ func readPIDFile(name string) (pidFile, error) {
 }
 
 // clearStale waits for the server of a killed program to end, ends it if it
-// stays, and removes its pid file. The folder's lock is ours, so no other
-// program can own that server.
+// stays, and removes its pid file, whose number may be a stranger's by now. The
+// folder's lock is ours, so no other program can own that server; backends that
+// outlive it are still found, by the shared memory that they hold.
 func (h home) clearStale(ctx context.Context) error {
 	name := filepath.Join(h.cluster(), "postmaster.pid")
 	old, err := readPIDFile(name)

@@ -16,10 +16,14 @@ import (
 // ErrRunning is returned when another program uses this data folder.
 var ErrRunning = errors.New("another Meent already runs in this data folder")
 
+// ErrNewerData is returned for a data folder that a newer Postgres made.
+var ErrNewerData = errors.New("a newer Postgres made the data folder")
+
 const (
 	databaseName = "meent"
 	superuser    = "meent"
-	socketFile   = ".s.PGSQL.5432"
+	socketPort   = "5432"
+	socketFile   = ".s.PGSQL." + socketPort
 )
 
 // ServerConfig says where a private server keeps its data and how careful it is.
@@ -40,8 +44,8 @@ type Server struct {
 }
 
 // StartServer starts the server of a data folder, and makes the folder and the
-// database the first time. It returns ErrNoBinaries, ErrRunning, or a sentence
-// that says what stands in the way.
+// database the first time. It returns ErrNoBinaries, ErrRunning, ErrNewerData, or
+// a sentence that says what stands in the way.
 func StartServer(ctx context.Context, c ServerConfig) (*Server, error) {
 	h, err := openHome(c)
 	if err != nil {
@@ -96,8 +100,9 @@ func (s *Server) release() error {
 	return s.lock.Close() // the lock goes with the file
 }
 
+// socketURL names everything, so that PGPORT and its like change nothing.
 func socketURL(folder, database string) string {
-	query := url.Values{"host": {folder}, "user": {superuser}, "sslmode": {"disable"}}
+	query := url.Values{"host": {folder}, "port": {socketPort}, "user": {superuser}, "sslmode": {"disable"}}
 	return "postgres:///" + database + "?" + query.Encode()
 }
 
@@ -119,8 +124,7 @@ func (s *Server) ensureDatabase(ctx context.Context) error {
 }
 
 func (s *Server) connect(ctx context.Context) (*pgx.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second) // recovery after a crash takes a while
-	defer cancel()
+	late := time.After(30 * time.Second) // recovery after a crash takes a while
 	for {
 		conn, err := pgx.Connect(ctx, socketURL(s.socket, "postgres"))
 		if err == nil {
@@ -130,6 +134,8 @@ func (s *Server) connect(ctx context.Context) (*pgx.Conn, error) {
 		case <-s.process.ended:
 			return nil, fmt.Errorf("the private Postgres did not start: %s", s.home.lastWords())
 		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-late:
 			return nil, errors.New("the private Postgres did not answer within 30 seconds")
 		case <-time.After(15 * time.Millisecond):
 		}

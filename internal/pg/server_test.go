@@ -120,10 +120,15 @@ func TestSecondServerInAFolderIsRefusedAndCanBeJoined(t *testing.T) {
 
 func TestHalfMadeClusterIsMadeAnew(t *testing.T) {
 	c := pg.ServerConfig{Dir: dataFolder(t)}
-	if err := os.MkdirAll(filepath.Join(c.Dir, "postgres.new", "base"), 0o700); err != nil {
+	start(t, c).Stop()
+	whole := filepath.Join(c.Dir, "postgres")
+	if err := os.Rename(whole, whole+".new"); err != nil { // as a killed initdb leaves it
 		t.Fatal(err)
 	}
-	start(t, c)
+	ask(t, start(t, c).URL(), `SELECT 'here'`)
+	if _, err := os.Stat(whole + ".new"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the half-made cluster is left: %v", err)
+	}
 }
 
 func TestFolderOfAnotherVersionIsOneSentence(t *testing.T) {
@@ -133,7 +138,7 @@ func TestFolderOfAnotherVersionIsOneSentence(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := pg.StartServer(t.Context(), c)
-	if err == nil || !strings.Contains(err.Error(), "made by Postgres 99") || strings.Contains(err.Error(), "\n") {
+	if !errors.Is(err, pg.ErrNewerData) || !strings.Contains(err.Error(), "made by Postgres 99") || strings.Contains(err.Error(), "\n") {
 		t.Errorf("StartServer gave %v", err)
 	}
 }

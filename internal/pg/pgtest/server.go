@@ -2,6 +2,7 @@ package pgtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -25,12 +26,12 @@ func adminURL(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer unlock()
+	if err := watch(run, folder); err != nil { // first, so that nothing can be left behind
+		return "", err
+	}
 	config := pg.ServerConfig{Dir: folder, Binaries: os.Getenv("PG_BIN"), Fleeting: true}
 	if address, err := pg.Join(config); err == nil && answers(ctx, address) {
 		return address, nil
-	}
-	if err := watch(run, folder); err != nil {
-		return "", err
 	}
 	server, err := pg.StartServer(ctx, config)
 	if err != nil {
@@ -76,13 +77,29 @@ func answers(ctx context.Context, address string) bool {
 // test binary, however that ends.
 const watcher = `
 while kill -0 "$1" 2>/dev/null; do sleep 0.3; done
-read -r server < "$2/postgres/postmaster.pid" && kill -QUIT "$server"
-while kill -0 "$server" 2>/dev/null; do sleep 0.1; done
-rm -rf "$2" "$2.lock"`
+read -r server < "$2/postgres/postmaster.pid"
+case "$(ps -o args= -p "$server")" in
+*"$2/postgres"*) kill -QUIT "$server"; while kill -0 "$server"; do sleep 0.1; done ;;
+esac
+rm -rf "$2" "$2.lock" "$2.watched"`
 
+// watch starts the run's watcher, unless it is there.
 func watch(run int, folder string) error {
+	file, err := os.OpenFile(folder+".watched", os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	cmd := exec.Command("/bin/sh", "-c", watcher, "meent-test-watcher", strconv.Itoa(run), folder)
 	cmd.Dir = "/"
+	cmd.ExtraFiles = []*os.File{file} // the lock lasts as long as the watcher
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {
 		return err
