@@ -147,6 +147,9 @@ func TestProfileIsTheMembersOwn(t *testing.T) {
 	}
 	foreign := h.member(c, email)
 	foreign.Cooperative = h.cooperative("Maasland")
+	if _, err := h.Profile(t.Context(), foreign); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("a profile across cooperatives gave %v, want ErrNotFound", err)
+	}
 	change := members.ProfileChange{Name: "Eve", Place: "Nijmegen", ReachMetres: 5000, Travel: members.Bike}
 	if err := h.ChangeProfile(t.Context(), foreign, change); !errors.Is(err, members.ErrNotFound) {
 		t.Errorf("a change across cooperatives gave %v, want ErrNotFound", err)

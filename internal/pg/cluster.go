@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // ensureCluster runs initdb the first time. The cluster gets its name last, so
@@ -21,8 +22,12 @@ func (h home) ensureCluster(ctx context.Context, c ServerConfig) error {
 	if c.Log != nil {
 		c.Log.Info("making a new database", "folder", h.dir)
 	}
-	half := h.cluster() + ".new"
-	if err := os.RemoveAll(half); err != nil {
+	h.removeHalfMade()
+	half, err := os.MkdirTemp(h.dir, halfMade)
+	if err != nil {
+		return err
+	}
+	if err := h.owner.own(half); err != nil {
 		return err
 	}
 	if err := h.initdb(ctx, half, c.Fleeting); err != nil {
@@ -31,7 +36,20 @@ func (h home) ensureCluster(ctx context.Context, c ServerConfig) error {
 	if err := os.Rename(half, h.cluster()); err != nil {
 		return err
 	}
+	h.removeHalfMade()
 	return syncFolder(h.dir)
+}
+
+// halfMade names a cluster in the making. Each has a name of its own, because
+// the initdb of a killed program may go on for a moment.
+const halfMade = "postgres.new-*"
+
+// removeHalfMade is tried before and after: that moment's files may come late.
+func (h home) removeHalfMade() {
+	left, _ := filepath.Glob(filepath.Join(h.dir, halfMade))
+	for _, folder := range left {
+		_ = os.RemoveAll(folder)
+	}
 }
 
 // syncFolder keeps a new name in it through a power cut.
@@ -108,14 +126,25 @@ func (h home) lastWords() string {
 	if err != nil {
 		return err.Error()
 	}
+	if h.diskIsFull() { // then it could not even write that down
+		return diskFull
+	}
 	return lastWords(string(text))
 }
+
+func (h home) diskIsFull() bool {
+	var disk syscall.Statfs_t
+	err := syscall.Statfs(h.dir, &disk)
+	return err == nil && disk.Bavail*uint64(disk.Bsize) < 1<<20
+}
+
+const diskFull = "the disk is full"
 
 // lastWords picks the line that tells why: the last with an error in it, unless
 // the disk is full, which brings many.
 func lastWords(text string) string {
 	if strings.Contains(text, "No space left on device") {
-		return "the disk is full"
+		return diskFull
 	}
 	last := "it gave no reason"
 	for line := range strings.Lines(text) {

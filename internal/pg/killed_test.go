@@ -17,9 +17,9 @@ import (
 	"meent/internal/pg"
 )
 
-// TestServerDiesWithItsProgramAndStartsAgain kills a program that started a
-// server, and starts again at once, while the old server may still be ending.
-func TestServerDiesWithItsProgramAndStartsAgain(t *testing.T) {
+// TestStartAfterAKill kills a program that started a server, and starts again
+// at once, while the old server may still be ending.
+func TestStartAfterAKill(t *testing.T) {
 	if folder := os.Getenv("MEENT_PG_TEST_FOLDER"); folder != "" {
 		server := start(t, pg.ServerConfig{Dir: folder})
 		fmt.Println("server", server.PID())
@@ -54,7 +54,7 @@ func waitGone(t *testing.T, pid int) {
 
 // programFor is a program that starts a server in the folder, says so and stays.
 func programFor(folder string) *exec.Cmd {
-	program := exec.Command(os.Args[0], "-test.run=^TestServerDiesWithItsProgramAndStartsAgain$")
+	program := exec.Command(os.Args[0], "-test.run=^TestStartAfterAKill$")
 	program.Env = append(os.Environ(), "MEENT_PG_TEST_FOLDER="+folder)
 	return program
 }

@@ -28,17 +28,21 @@ const (
 )
 
 func TestMigrateTwiceAndAtOnce(t *testing.T) {
-	db := pgtest.New(t)
+	db := pgtest.New(t, herd(makeSheep)) // goose forgives those who meet at the first
+	slow := herd(makeSheep, `SELECT pg_sleep(0.3);`+makeGoat)
 	var all sync.WaitGroup
 	for range 10 { // more than the pool has connections
 		all.Go(func() {
-			if err := pg.Migrate(t.Context(), db, herd(makeSheep, makeGoat)); err != nil {
+			if err := pg.Migrate(t.Context(), db, slow); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	all.Wait()
-	if err := pg.Current(t.Context(), db, herd(makeSheep, makeGoat)); err != nil {
+	if err := pg.Migrate(t.Context(), db, slow); err != nil {
+		t.Errorf("a second time Migrate gave %v", err)
+	}
+	if err := pg.Current(t.Context(), db, slow); err != nil {
 		t.Errorf("after Migrate Current gave %v", err)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -118,36 +117,6 @@ func TestSecondServerInAFolderIsRefusedAndCanBeJoined(t *testing.T) {
 	}
 }
 
-func TestHalfMadeClusterIsMadeAnew(t *testing.T) {
-	c := pg.ServerConfig{Dir: dataFolder(t)}
-	start(t, c).Stop()
-	whole := filepath.Join(c.Dir, "postgres")
-	if err := os.Rename(whole, whole+".new"); err != nil { // as a killed initdb leaves it
-		t.Fatal(err)
-	}
-	ask(t, start(t, c).URL(), `SELECT 'here'`)
-	if _, err := os.Stat(whole + ".new"); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("the half-made cluster is left: %v", err)
-	}
-}
-
-func TestFolderOfAnotherVersionIsOneSentence(t *testing.T) {
-	c := pg.ServerConfig{Dir: dataFolder(t)}
-	start(t, c).Stop()
-	if err := os.WriteFile(filepath.Join(c.Dir, "postgres", "PG_VERSION"), []byte("99\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	_, err := pg.StartServer(t.Context(), c)
-	if !errors.Is(err, pg.ErrNewerData) || !strings.Contains(err.Error(), "made by Postgres 99") || strings.Contains(err.Error(), "\n") {
-		t.Errorf("StartServer gave %v", err)
-	}
-}
-
-func TestMissingParentsOfTheFolderAreMade(t *testing.T) {
-	server := start(t, pg.ServerConfig{Dir: filepath.Join(dataFolder(t), "deep", "down")})
-	ask(t, server.URL(), `SELECT 'here'`)
-}
-
 // TestTerminalInterruptsOnlyTheProgram: Ctrl-C reaches a whole process group,
 // and the program still needs its database to finish its work.
 func TestTerminalInterruptsOnlyTheProgram(t *testing.T) {
@@ -163,47 +132,4 @@ func TestEnvironmentOfPsqlIsNoTrouble(t *testing.T) {
 	t.Setenv("PGHOST", "nowhere.invalid")
 	server := start(t, pg.ServerConfig{Dir: dataFolder(t)})
 	ask(t, server.URL(), `SELECT 'here'`)
-}
-
-func TestFullDiskIsOneSentence(t *testing.T) {
-	small := dataFolder(t)
-	if err := os.MkdirAll(small, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=8m,mode=755", "meent", small).CombinedOutput(); err != nil {
-		t.Skipf("cannot make a small disk here: %s", out)
-	}
-	t.Cleanup(func() { _ = exec.Command("umount", "-l", small).Run() })
-	_, err := pg.StartServer(t.Context(), pg.ServerConfig{Dir: filepath.Join(small, "data")})
-	if err == nil || !strings.Contains(err.Error(), "No space left") || strings.Contains(err.Error(), "\n") {
-		t.Errorf("StartServer gave %v", err)
-	}
-}
-
-func TestNoBinariesIsOneSentence(t *testing.T) {
-	_, err := pg.StartServer(t.Context(), pg.ServerConfig{Dir: dataFolder(t), Binaries: t.TempDir()})
-	if err == nil || !strings.Contains(err.Error(), "PG_BIN") {
-		t.Errorf("StartServer gave %v, want a sentence that names PG_BIN", err)
-	}
-	if !strings.Contains(pg.ErrNoBinaries.Error(), "apt install") {
-		t.Errorf("ErrNoBinaries does not say how to install: %v", pg.ErrNoBinaries)
-	}
-}
-
-func TestRootMovesOutOfAClosedFolder(t *testing.T) {
-	if os.Geteuid() != 0 {
-		t.Skip("only root has folders that the server's user cannot enter")
-	}
-	closed := t.TempDir()
-	if err := os.Chmod(closed, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	server := start(t, pg.ServerConfig{Dir: filepath.Join(closed, "data")})
-	t.Cleanup(func() { server.Stop(); os.RemoveAll(server.Dir()) })
-	if !strings.HasPrefix(server.Dir(), "/var/lib/meent/") {
-		t.Errorf("the data lie in %s", server.Dir())
-	}
-	if got := ask(t, server.URL(), `SELECT 'here'`); got != "here" {
-		t.Error(got)
-	}
 }
