@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"math/big"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -47,9 +46,6 @@ func (s *Service) AskSignIn(ctx context.Context, ask AskSignIn) error {
 		Locale: ParseLocale(string(ask.Locale)), Expires: s.now().Add(SignInLife),
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if err := deleteOldSignIns(ctx, tx, s.now().Add(-24*time.Hour)); err != nil {
-			return err
-		}
 		if err := insertSignIn(ctx, tx, asked); err != nil {
 			return err
 		}

@@ -259,14 +259,3 @@ func TestAskSignInRefusesWhatIsNoAddress(t *testing.T) {
 		}
 	}
 }
-
-func TestOldSignInsGoAway(t *testing.T) {
-	h := newHouse(t)
-	h.ask(email)
-	h.now = h.now.Add(25 * time.Hour)
-	h.ask(email)
-	var rows int
-	if err := h.db.QueryRow(t.Context(), `SELECT count(*) FROM members.sign_in`).Scan(&rows); err != nil || rows != 1 {
-		t.Errorf("%d rows after a day, %v; want the new one only", rows, err)
-	}
-}

@@ -148,6 +148,8 @@ func addScript(source string) chromedp.Action {
 
 func (v *visitor) lookAt(path string) {
 	v.t.Helper()
+	v.run(chromedp.EmulateViewport(320, 700), chromedp.Navigate(v.house.config.URL+path)) // WCAG 1.4.10
+	v.fits(path + ", 320 px")
 	for _, theme := range []string{"light", "dark"} {
 		for _, width := range []int64{390, 1280} {
 			v.run(

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"meent/internal/mail"
 	"meent/internal/pg/pgtest"
 	"meent/members"
@@ -24,6 +26,7 @@ func aMonday() func() time.Time {
 type testHouse struct {
 	*program
 	everyone []members.PersonRole
+	db       *pgxpool.Pool
 	mailbox  *mail.Mailbox
 }
 
@@ -47,7 +50,7 @@ func newTestHouse(t *testing.T) *testHouse {
 	}
 	p := &program{config: config, out: t.Output(), log: slog.New(slog.NewTextHandler(t.Output(), nil)), now: aMonday()}
 	startHouse(t, p, listener)
-	h := &testHouse{program: p, mailbox: mail.NewMailbox(db, p.now, nil)}
+	h := &testHouse{program: p, db: db, mailbox: mail.NewMailbox(db, p.now, nil)}
 	if h.everyone, err = members.New(db, nil, p.now, nil).Everyone(t.Context()); err != nil {
 		t.Fatal(err)
 	}

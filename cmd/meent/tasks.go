@@ -1,7 +1,10 @@
 package main
 
 import (
+	"time"
+
 	"meent/internal/tasks"
+	"meent/members"
 	"meent/web"
 	"meent/web/live"
 )
@@ -18,5 +21,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	m := tasks.NewMux()
 	tasks.Handle(m, mails.SignIn, tasks.Attempts(6)) // members.SignInAsked: make the secrets and mail them
 	tasks.Handle(m, news.GigPosted)                  // jobs.GigPosted: open lists look again
+	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
+	tasks.Every(m, time.Hour, members.Tidy{})
 	return tasks.NewWorker(s.queue, m)
 }

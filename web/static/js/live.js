@@ -6,10 +6,17 @@ export function follow(root) {
 
 function listen(element) {
   const source = new EventSource(element.dataset.live);
-  let waiting;
-  source.addEventListener("changed", () => {
+  let waiting, lost;
+  const look = () => {
     clearTimeout(waiting); // several changes at once need one look
     waiting = setTimeout(() => renew(element.id), 200);
+  };
+  source.addEventListener("changed", look);
+  source.addEventListener("error", () => (lost = true)); // the browser connects again by itself
+  source.addEventListener("open", () => {
+    element.dataset.following = "yes";
+    if (lost) look(); // something may have changed meanwhile
+    lost = false;
   });
   addEventListener("pagehide", () => source.close(), { once: true });
 }
