@@ -28,7 +28,10 @@ func (h *hasher) hash(ctx context.Context, code string, random io.Reader) (strin
 }
 
 func (h *hasher) matches(ctx context.Context, code, stored string) (bool, error) {
-	saltText, sumText, _ := strings.Cut(stored, "$")
+	saltText, sumText, ok := strings.Cut(stored, "$")
+	if !ok {
+		return false, nil // there is no code
+	}
 	salt, err := base64.RawStdEncoding.DecodeString(saltText)
 	if err != nil {
 		return false, err

@@ -2,13 +2,6 @@ package members
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"io"
-	"math/big"
 
 	"github.com/jackc/pgx/v5"
 
@@ -52,67 +45,4 @@ func (s *Service) AskSignIn(ctx context.Context, ask AskSignIn) error {
 		_, err := s.tasks.EnqueueTx(ctx, tx, SignInAsked{ID: asked.ID}, tasks.Opts{Lane: tasks.Hi, Due: s.now()})
 		return err
 	})
-}
-
-// IssuedSignIn is what the mail must carry. Link and Code are secrets that
-// exist nowhere else; Key names them, and tells nothing.
-type IssuedSignIn struct {
-	Person Person
-	Link   string
-	Code   string
-	Key    string
-}
-
-// IssueSignIn makes fresh secrets for a sign-in that was asked and keeps their
-// hashes; what an earlier call made stops working. It returns ErrNotFound when
-// nobody has the address, and ErrSignInSpent when it is too late.
-func (s *Service) IssueSignIn(ctx context.Context, sign SignInID) (IssuedSignIn, error) {
-	link, code, err := s.secrets()
-	if err != nil {
-		return IssuedSignIn{}, err
-	}
-	codeHash, err := s.hasher.hash(ctx, code, s.source())
-	if err != nil {
-		return IssuedSignIn{}, err
-	}
-	issued := IssuedSignIn{Link: link, Code: code, Key: hex.EncodeToString(secretHash(link)[:16])}
-	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		asked, err := lockSignIn(ctx, tx, sign)
-		if err != nil {
-			return err
-		}
-		if asked.Used || !s.now().Before(asked.Expires) {
-			return ErrSignInSpent
-		}
-		if issued.Person, err = findPersonByEmail(ctx, tx, asked.Email); err != nil {
-			return err
-		}
-		return updateSignInSecrets(ctx, tx, sign, secretHash(link), codeHash)
-	})
-	return issued, err
-}
-
-// NewSecret draws 256 random bits as text for a cookie or a link.
-func (s *Service) NewSecret() (string, error) {
-	raw := make([]byte, 32)
-	if _, err := io.ReadFull(s.source(), raw); err != nil {
-		return "", err
-	}
-	return base64.RawURLEncoding.EncodeToString(raw), nil
-}
-
-func (s *Service) secrets() (link, code string, err error) {
-	link, linkErr := s.NewSecret()
-	n, codeErr := rand.Int(s.source(), big.NewInt(1_000_000))
-	if err := errors.Join(linkErr, codeErr); err != nil {
-		return "", "", err
-	}
-	return link, fmt.Sprintf("%06d", n), nil
-}
-
-func (s *Service) source() io.Reader {
-	if s.random == nil {
-		return rand.Reader
-	}
-	return s.random
 }

@@ -22,6 +22,11 @@ func deleteOldSignIns(ctx context.Context, tx pgx.Tx, before time.Time) error {
 	return err
 }
 
+func countSignIns(ctx context.Context, tx pgx.Tx, email Email, since time.Time) (n int, err error) {
+	err = tx.QueryRow(ctx, `SELECT count(*) FROM members.sign_in WHERE email = $1 AND asked_at > $2`, email, since).Scan(&n)
+	return n, err
+}
+
 func lockSignIn(ctx context.Context, tx pgx.Tx, sign SignInID) (signIn, error) {
 	const query = `SELECT ` + signInColumns + ` FROM members.sign_in WHERE id = $1 FOR UPDATE`
 	return scanSignIn(tx.QueryRow(ctx, query, sign))

@@ -259,3 +259,30 @@ func TestAskSignInRefusesWhatIsNoAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestManyRequestsGetALinkAlone: a stranger who asks all day cannot go on
+// guessing codes, and the owner still comes in.
+func TestManyRequestsGetALinkAlone(t *testing.T) {
+	h := newHouse(t)
+	h.person(email)
+	for n := 1; n <= members.CodesADay+1; n++ {
+		issued := h.issue(email)
+		if hasCode := issued.Code != ""; hasCode != (n <= members.CodesADay) {
+			t.Errorf("request %d has a code: %v", n, hasCode)
+		}
+		h.now = h.now.Add(time.Second)
+	}
+	issued := h.issue(email)
+	for _, code := range []string{"", "none", "000000"} {
+		if err := useCode(h, code, browser); !errors.Is(err, members.ErrWrongCode) {
+			t.Errorf("the code %q gave %v", code, err)
+		}
+	}
+	if err := useLink(h, issued.Link, browser); err != nil {
+		t.Errorf("the link gave %v", err)
+	}
+	h.now = h.now.Add(25 * time.Hour)
+	if issued := h.issue(email); issued.Code == "" {
+		t.Error("a day later there is still no code")
+	}
+}

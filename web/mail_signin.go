@@ -59,7 +59,7 @@ func (m *Mails) SignIn(ctx context.Context, _ string, t members.SignInAsked) (fu
 func (m *Mails) signInMail(ctx context.Context, issued members.IssuedSignIn) (mail.Message, error) {
 	say := m.words.In(issued.Person.Locale)
 	text := signInText{
-		say: say, name: issued.Person.Name, code: issued.Code[:3] + " " + issued.Code[3:],
+		say: say, name: issued.Person.Name, code: spaced(issued.Code),
 		link: m.url.JoinPath("signin", "link", issued.Link).String(),
 	}
 	var page bytes.Buffer
@@ -70,15 +70,26 @@ func (m *Mails) signInMail(ctx context.Context, issued members.IssuedSignIn) (ma
 	}, err
 }
 
-// signInText is what the mail says, for both its forms.
+// spaced cuts a code in the middle, as people read it; none stays none.
+func spaced(code string) string {
+	if len(code) < 6 {
+		return ""
+	}
+	return code[:3] + " " + code[3:]
+}
+
+// signInText is what the mail says, for both its forms. Without a code it says
+// why.
 type signInText struct {
 	say              *words.Speaker
 	name, code, link string
 }
 
 func (t signInText) plain() string {
-	return t.say.T("mail.hello", "Name", t.name) + "\n\n" +
-		t.say.T("mail.signin_code") + "\n\n    " + t.code + "\n\n" +
-		t.say.T("mail.signin_link") + "\n" + t.link + "\n\n" +
+	first := t.say.T("mail.signin_link_only") + "\n"
+	if t.code != "" {
+		first = t.say.T("mail.signin_code") + "\n\n    " + t.code + "\n\n" + t.say.T("mail.signin_link") + "\n"
+	}
+	return t.say.T("mail.hello", "Name", t.name) + "\n\n" + first + t.link + "\n\n" +
 		t.say.T("mail.signin_time") + "\n" + t.say.T("mail.signin_not_you") + "\n\nMeent\n"
 }

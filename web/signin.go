@@ -48,7 +48,11 @@ func (r *request) limitAsking(email string) error {
 	if err := r.limit(asksOfNetwork, r.network()); err != nil {
 		return err
 	}
-	return r.limit(asksOfAddress, strings.ToLower(email))
+	email = strings.ToLower(email)
+	if err := r.limit(asksFromNetwork, r.network()+" "+email); err != nil {
+		return err
+	}
+	return r.limit(asksOfAddress, email)
 }
 
 func (r *request) signInPage(status int, f *form) error {

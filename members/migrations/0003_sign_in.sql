@@ -17,6 +17,7 @@ CREATE TABLE members.sign_in (
 );
 COMMENT ON TABLE members.sign_in IS 'One request to sign in. Known and unknown addresses look the same here; rows go a day after they were asked.';
 CREATE UNIQUE INDEX sign_in_link ON members.sign_in (link_hash);
+CREATE INDEX sign_in_email ON members.sign_in (email, asked_at);
 CREATE INDEX sign_in_browser ON members.sign_in (browser_hash, asked_at DESC);
 CREATE INDEX sign_in_asked ON members.sign_in (asked_at);
 
