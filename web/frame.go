@@ -75,7 +75,18 @@ func (r *request) menu() *ui.Menu {
 	return &ui.Menu{
 		Name: r.actor.Name, Acting: r.acting(), SignOut: r.t("account.sign_out"),
 		Account: ui.Link{Text: r.t("account.title"), Path: "/account", Icon: ui.IconPerson},
+		Switch:  r.t("account.switch"), Roles: r.otherRoles(),
 	}
+}
+
+// otherRoles are the person's roles but the one in which they act.
+func (r *request) otherRoles() (others []ui.RoleChoice) {
+	for _, role := range r.roles {
+		if role.ID != r.actor.Role {
+			others = append(others, ui.RoleChoice{ID: role.ID.String(), Text: r.roleText(string(role.Kind), role.CooperativeName)})
+		}
+	}
+	return others
 }
 
 // acting says as whom the person acts: "coach bij Waalkracht".

@@ -17,7 +17,8 @@ import (
 type request struct {
 	*gin.Context
 	web   *Web
-	actor members.Actor // zero for a visitor
+	actor members.Actor  // zero for a visitor
+	roles []members.Role // all of the person's, when there are several
 	words *words.Speaker
 	route string // method and pattern, for logs
 

@@ -58,9 +58,12 @@ func (r *request) identify() error {
 	if errors.Is(err, members.ErrNotFound) {
 		return nil
 	}
-	r.actor = actor
-	if !actor.Person.IsZero() {
-		r.words = r.web.words.In(actor.Locale)
+	if err != nil {
+		return err
+	}
+	r.actor, r.words = actor, r.web.words.In(actor.Locale)
+	if actor.Several {
+		r.roles, err = r.web.Members.Roles(ctx, actor.Person)
 	}
 	return err
 }

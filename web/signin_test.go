@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 
 	"meent/internal/tasks"
 	"meent/members"
@@ -251,6 +252,33 @@ func TestRoleIsChosenAmongOnesOwn(t *testing.T) {
 	}
 	if got := b.get("/caseload"); got.status != http.StatusForbidden {
 		t.Errorf("a member reaches the caseload: %d", got.status)
+	}
+}
+
+func TestRolesAreSwitchedInTheMenu(t *testing.T) {
+	h := newHouse(t)
+	member := h.actors[members.RoleMember]
+	if one := h.signedIn(members.RoleMember).get("/home"); one.Find(`form[action="/role"]`).Length() != 0 {
+		t.Error("somebody with one role is offered another")
+	}
+	h.must(pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
+		_, err := h.members.AddRoleTx(t.Context(), tx, members.NewRole{Person: member.Person, Cooperative: member.Cooperative, Kind: members.RoleCoach})
+		return err
+	}))
+	b := h.signedIn(members.RoleMember)
+	for range 2 { // there and back
+		page := b.get("/home")
+		button := page.Find(`.menu form[action="/role"] button`)
+		face := page.Find("body").AttrOr("class", "")
+		if button.Length() != 1 {
+			t.Fatalf("the menu offers %d roles", button.Length())
+		}
+		if got := b.post("/role", "role", button.AttrOr("value", "")); got.location != "/home" {
+			t.Fatalf("switching gave %d", got.status)
+		}
+		if after := b.get("/home").Find("body").AttrOr("class", ""); after == face {
+			t.Errorf("the face stayed %q", after)
+		}
 	}
 }
 

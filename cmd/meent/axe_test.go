@@ -50,6 +50,7 @@ func TestAxe(t *testing.T) {
 				v.lookAt(v.resolve(route))
 			}
 			v.lookAtForms(kind)
+			v.lookAtMenu(kind)
 		})
 	}
 }
@@ -130,6 +131,22 @@ func (v *visitor) send() {
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)
+	}
+}
+
+// lookAtMenu opens the person's menu by keyboard.
+func (v *visitor) lookAtMenu(kind members.RoleKind) {
+	v.t.Helper()
+	for _, theme := range []string{"light", "dark"} {
+		if kind == "" {
+			return // visitors have none
+		}
+		v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+"/home"))
+		v.tabTo(`.menu summary`)
+		v.run(chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(`.menu .sheet form`))
+		v.picture("menu, " + theme + ", 390 px")
+		v.noFindings("menu, " + theme)
+		v.fits("menu, " + theme)
 	}
 }
 

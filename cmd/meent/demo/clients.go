@@ -35,13 +35,22 @@ func (h *house) clientTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, organ
 	if err != nil {
 		return poster{}, err
 	}
-	person, err := h.members.EnsurePersonTx(ctx, tx, h.newPerson())
+	person, err := h.members.EnsurePersonTx(ctx, tx, h.contact(organisation))
 	if err != nil {
 		return poster{}, err
 	}
 	role, err := h.members.AddRoleTx(ctx, tx, members.NewRole{Person: person, Cooperative: c, Kind: members.RoleClient, Client: client})
 	actor := members.Actor{Person: person, Role: role, Kind: members.RoleClient, Cooperative: c, Client: client}
 	return poster{actor: actor, organisation: organisation}, err
+}
+
+// contact is who posts for a client; for a household it is a member,
+// so that somebody in the demo has two roles.
+func (h *house) contact(organisation row) members.NewPerson {
+	if organisation["kind"] == string(members.Household) {
+		return h.lastMember
+	}
+	return h.newPerson()
 }
 
 func (h *house) organisationsNear(plan plan) ([]row, error) {

@@ -35,6 +35,8 @@ type house struct {
 	now    time.Time
 	names  map[string]bool // e-mail addresses given out
 	taken  map[string]bool // days on which a client has posted some work
+
+	lastMember members.NewPerson
 }
 
 // Fill makes the demo in one transaction. It does nothing, and says so, when

@@ -96,7 +96,8 @@ func (h *house) membersTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, plan
 }
 
 func (h *house) memberTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, home members.Place, skills []members.Skill) (members.MemberID, error) {
-	person, err := h.members.EnsurePersonTx(ctx, tx, h.newPerson())
+	h.lastMember = h.newPerson()
+	person, err := h.members.EnsurePersonTx(ctx, tx, h.lastMember)
 	if err != nil {
 		return members.MemberID{}, err
 	}
