@@ -105,12 +105,23 @@ func (h *house) memberTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, home 
 	for _, skill := range some(h.random, skills, 3+h.random.IntN(8)) {
 		codes = append(codes, skill.Code)
 	}
+	travel := pick(h.random, members.Travels())
 	return h.members.AddMemberTx(ctx, tx, members.NewMember{
 		Person: person, Cooperative: c, PlaceCode: home.Code,
-		ReachMetres: 1000 * pick(h.random, []int{5, 8, 10, 15, 20, 30}),
-		Travel:      pick(h.random, members.Travels()),
-		Skills:      codes,
+		ReachMetres: 1000 * pick(h.random, reaches(travel)), Travel: travel, Skills: codes,
 	})
+}
+
+// reaches are kilometres that people go in this way.
+func reaches(t members.Travel) []int {
+	switch t {
+	case members.Walk:
+		return []int{2, 3}
+	case members.Bike:
+		return []int{5, 8, 10, 15}
+	default:
+		return []int{15, 20, 30}
+	}
 }
 
 // newPerson draws a name that nobody has, and an address that fits it.
