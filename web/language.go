@@ -31,7 +31,10 @@ func chooseLanguage(r *request) error {
 	if err != nil {
 		return err
 	}
-	locale := members.ParseLocale(f.text("language"))
+	locale := members.Locale(f.text("language"))
+	if locale != members.Dutch && locale != members.English {
+		return errForm
+	}
 	r.setCookie(languageCookie, string(locale), 365*24*time.Hour)
 	if !r.actor.Person.IsZero() {
 		if err := r.web.Members.SetLocale(r.Request.Context(), r.actor.Person, locale); err != nil {

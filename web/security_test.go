@@ -163,6 +163,14 @@ func TestLanguage(t *testing.T) {
 		t.Errorf("choosing leads away to %q", got.location)
 	}
 	member := h.signedIn(members.RoleMember)
+	for _, strange := range []string{"fr", "", "\xff", strings.Repeat("n", 5000)} {
+		if got := member.post("/language", "language", strange); got.status != http.StatusBadRequest {
+			t.Errorf("the language %.10q gave %d", strange, got.status)
+		}
+	}
+	if got := member.get("/home"); got.Find("html").AttrOr("lang", "") != "nl" {
+		t.Error("a language that Meent does not speak was written")
+	}
 	member.post("/language", "language", "en")
 	if got := h.signedIn(members.RoleMember).get("/home"); got.Find("html").AttrOr("lang", "") != "en" {
 		t.Error("the person's language is not kept")
