@@ -59,3 +59,14 @@ func (s *Service) FoundTx(ctx context.Context, tx pgx.Tx, n NewCooperative) (Coo
 	_, err = s.AddRoleTx(ctx, tx, NewRole{Person: person, Cooperative: c.ID, Kind: RoleCoordinator})
 	return c, err
 }
+
+// Cooperatives lists all cooperatives by name, for the program's own commands.
+func (s *Service) Cooperatives(ctx context.Context) ([]Cooperative, error) {
+	return listCooperatives(ctx, s.db)
+}
+
+// EmptyTx reports whether there is no cooperative yet, and keeps it so until
+// the transaction ends.
+func (s *Service) EmptyTx(ctx context.Context, tx pgx.Tx) (bool, error) {
+	return lockEmpty(ctx, tx)
+}

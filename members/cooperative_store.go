@@ -7,8 +7,10 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/check"
+	"meent/internal/id"
 )
 
 func insertCooperative(ctx context.Context, tx pgx.Tx, c Cooperative, now time.Time) error {
@@ -24,4 +26,27 @@ func insertCooperative(ctx context.Context, tx pgx.Tx, c Cooperative, now time.T
 func broke(err error, constraint string) bool {
 	var pgErr *pgconn.PgError
 	return errors.As(err, &pgErr) && pgErr.ConstraintName == constraint
+}
+
+func listCooperatives(ctx context.Context, db *pgxpool.Pool) ([]Cooperative, error) {
+	rows, err := db.Query(ctx, `SELECT id, name FROM members.cooperative ORDER BY name`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Cooperative, err error) {
+		err = row.Scan(&c.ID, &c.Name)
+		return c, err
+	})
+}
+
+func lockEmpty(ctx context.Context, tx pgx.Tx) (bool, error) {
+	if _, err := tx.Exec(ctx, `LOCK TABLE members.cooperative IN SHARE ROW EXCLUSIVE MODE`); err != nil {
+		return false, err
+	}
+	var first id.Cooperative
+	err := notFound(tx.QueryRow(ctx, `SELECT id FROM members.cooperative LIMIT 1`).Scan(&first))
+	if err == ErrNotFound {
+		return true, nil
+	}
+	return false, err
 }

@@ -1,10 +1,6 @@
 package members
 
-import (
-	"context"
-
-	"github.com/jackc/pgx/v5"
-)
+import "context"
 
 // PersonRole is one person in one role.
 type PersonRole struct {
@@ -18,15 +14,4 @@ type PersonRole struct {
 // demo may call it: nobody else may look across cooperatives.
 func (s *Service) Everyone(ctx context.Context) ([]PersonRole, error) {
 	return listEveryone(ctx, s.db)
-}
-
-// Cooperatives lists all cooperatives by name, for the program's own commands.
-func (s *Service) Cooperatives(ctx context.Context) ([]Cooperative, error) {
-	return listCooperatives(ctx, s.db)
-}
-
-// EmptyTx reports whether there is no cooperative yet, and keeps it so until
-// the transaction ends.
-func (s *Service) EmptyTx(ctx context.Context, tx pgx.Tx) (bool, error) {
-	return lockEmpty(ctx, tx)
 }

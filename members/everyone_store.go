@@ -5,8 +5,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-
-	"meent/internal/id"
 )
 
 func listEveryone(ctx context.Context, db *pgxpool.Pool) ([]PersonRole, error) {
@@ -26,27 +24,4 @@ func listEveryone(ctx context.Context, db *pgxpool.Pool) ([]PersonRole, error) {
 			&p.Role.Cooperative, &p.Role.CooperativeName, &p.Role.ClientName)
 		return p, err
 	})
-}
-
-func listCooperatives(ctx context.Context, db *pgxpool.Pool) ([]Cooperative, error) {
-	rows, err := db.Query(ctx, `SELECT id, name FROM members.cooperative ORDER BY name`)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Cooperative, err error) {
-		err = row.Scan(&c.ID, &c.Name)
-		return c, err
-	})
-}
-
-func lockEmpty(ctx context.Context, tx pgx.Tx) (bool, error) {
-	if _, err := tx.Exec(ctx, `LOCK TABLE members.cooperative IN SHARE ROW EXCLUSIVE MODE`); err != nil {
-		return false, err
-	}
-	var first id.Cooperative
-	err := notFound(tx.QueryRow(ctx, `SELECT id FROM members.cooperative LIMIT 1`).Scan(&first))
-	if err == ErrNotFound {
-		return true, nil
-	}
-	return false, err
 }

@@ -1,13 +1,30 @@
 package web
 
 import (
+	"net/http"
 	"strconv"
 	"time"
 
+	"meent/internal/id"
 	"meent/jobs"
 	"meent/members"
 	"meent/web/ui"
 )
+
+// seesGig finds the gig of the path for this person, or nothing.
+func (r *request) seesGig() error {
+	gig, err := id.Parse[jobs.Gig](r.Param("gig"))
+	if err != nil {
+		return err
+	}
+	r.gig, err = r.web.Jobs.Gig(r.Request.Context(), r.actor, gig)
+	return err
+}
+
+// gig handles GET /gigs/:gig.
+func gig(r *request) error {
+	return r.page(http.StatusOK, r.gig.Title, gigBody(r, r.gig))
+}
 
 func (r *request) gigTerms(g jobs.Gig) []ui.Term {
 	terms := []ui.Term{

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"meent/internal/id"
 	"meent/jobs"
 	"meent/members"
 	"meent/web/live"
@@ -46,21 +45,6 @@ func pageNumber(text string) (int, error) {
 		return 0, members.ErrNotFound
 	}
 	return number, nil
-}
-
-// seesGig finds the gig of the path for this person, or nothing.
-func (r *request) seesGig() error {
-	gig, err := id.Parse[jobs.Gig](r.Param("gig"))
-	if err != nil {
-		return err
-	}
-	r.gig, err = r.web.Jobs.Gig(r.Request.Context(), r.actor, gig)
-	return err
-}
-
-// gig handles GET /gigs/:gig.
-func gig(r *request) error {
-	return r.page(http.StatusOK, r.gig.Title, gigBody(r, r.gig))
 }
 
 // liveGigs handles GET /live/gigs: says when the cooperative's gigs changed.

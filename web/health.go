@@ -4,15 +4,7 @@ import (
 	"context"
 	"net/http"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
-
-// staticFile handles GET /static/….
-func staticFile(r *request) error {
-	r.web.static.ServeHTTP(r.Writer, r.Request)
-	return nil
-}
 
 // healthy handles GET /healthz: the process runs.
 func healthy(r *request) error {
@@ -35,11 +27,5 @@ func ready(r *request) error {
 		text += part.Name + ": " + word + "\n"
 	}
 	r.String(status, "%s", text)
-	return nil
-}
-
-// metrics handles GET /metrics.
-func metrics(r *request) error {
-	promhttp.HandlerFor(r.web.Metrics, promhttp.HandlerOpts{}).ServeHTTP(r.Writer, r.Request)
 	return nil
 }
