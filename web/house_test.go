@@ -94,7 +94,7 @@ func (h *house) serve(queue *tasks.Queue, money *payments.Service, clock func() 
 	mux := tasks.NewMux()
 	tasks.Handle(mux, mails.SignIn)
 	tasks.Handle(mux, web.NewNews(h.hub).GigPosted)
-	h.worker, err = tasks.NewWorker(queue, mux)
+	h.worker, err = tasks.NewWorker(queue, client, mux)
 	h.must(err)
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
 	"meent/internal/tasks"
 	"meent/members"
 )
@@ -34,7 +35,7 @@ func TestKnownAndUnknownAddressLookTheSame(t *testing.T) {
 	if list, err := h.mailbox.List(t.Context(), 10); err != nil || len(list) != 1 || list[0].To != memberMail {
 		t.Errorf("%d mails, %v; want one, to the known address", len(list), err)
 	}
-	counts, err := tasks.New(h.db, tasks.Config{}).Counts(t.Context())
+	counts, err := tasks.New(h.db, tasks.Config{}).Counts(t.Context(), id.Cooperative{})
 	if err != nil || counts[0].Dead+counts[0].Waiting > 0 {
 		t.Errorf("tasks are left: %+v, %v", counts, err)
 	}

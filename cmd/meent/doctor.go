@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"meent/internal/id"
 	"meent/internal/pg"
 )
 
@@ -88,7 +89,7 @@ func checkMail(b *backends) finding {
 }
 
 func checkTasks(ctx context.Context, s *services) finding {
-	lanes, err := s.queue.Counts(ctx)
+	lanes, err := s.queue.Counts(ctx, id.Cooperative{})
 	waiting, dead, oldest := 0, 0, time.Duration(0)
 	for _, lane := range lanes {
 		waiting, dead, oldest = waiting+lane.Waiting, dead+lane.Dead, max(oldest, lane.Oldest)

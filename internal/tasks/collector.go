@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"meent/internal/id"
 )
 
 // Collector shows Counts to Prometheus. When the database is away the metrics
@@ -32,7 +34,7 @@ func (c collector) Describe(descs chan<- *prometheus.Desc) {
 func (c collector) Collect(metrics chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	counts, err := c.queue.Counts(ctx)
+	counts, err := c.queue.Counts(ctx, id.Cooperative{})
 	if err != nil {
 		metrics <- prometheus.NewInvalidMetric(c.tasks, err)
 		return

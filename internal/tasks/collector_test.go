@@ -12,7 +12,7 @@ import (
 )
 
 func TestCollector(t *testing.T) {
-	h := newHouse(t, nil)
+	h := newHouse(t, newMiniredis(t), nil)
 	h.enqueue(note{"a"}, tasks.Opts{Lane: tasks.Hi, Due: h.clock.now().Add(-90 * time.Second)})
 	registry := prometheus.NewPedanticRegistry()
 	registry.MustRegister(h.queue.Collector())
@@ -39,7 +39,7 @@ func TestCollector(t *testing.T) {
 }
 
 func TestCollectorWithoutDatabase(t *testing.T) {
-	h := newHouse(t, nil)
+	h := newHouse(t, newMiniredis(t), nil)
 	h.db.Close()
 	registry := prometheus.NewPedanticRegistry()
 	registry.MustRegister(h.queue.Collector())

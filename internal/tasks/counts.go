@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
 )
 
 // Count is what one lane holds.
@@ -17,20 +19,27 @@ type Count struct {
 	Oldest  time.Duration // how long the oldest of Waiting has been due
 }
 
-// Counts looks into the lanes, in the order Hi, Std, Low.
-func (q *Queue) Counts(ctx context.Context) ([]Count, error) {
+// Counts looks into the lanes, in the order Hi, Std, Low. A zero cooperative
+// means everybody's tasks, those of the platform too.
+func (q *Queue) Counts(ctx context.Context, cooperative id.Cooperative) ([]Count, error) {
 	const query = `
 		SELECT lane.lane,
-			count(*) FILTER (WHERE state = 'waiting' AND due_at <= $1),
+			count(*) FILTER (WHERE state = 'waiting' AND due_at <= $1 OR state = 'sent'),
 			count(*) FILTER (WHERE state = 'waiting' AND due_at > $1),
 			count(*) FILTER (WHERE state = 'running'),
 			count(*) FILTER (WHERE state = 'dead'),
-			min(due_at) FILTER (WHERE state = 'waiting' AND due_at <= $1)
-		FROM unnest(ARRAY[-1, 0, 1]::smallint[]) AS lane (lane)
-		LEFT JOIN tasks.task t ON t.lane = lane.lane AND t.state IN ('waiting', 'running', 'dead')
+			min(due_at) FILTER (WHERE state = 'waiting' AND due_at <= $1 OR state = 'sent')
+		FROM unnest('{-1,0,1}'::smallint[]) AS lane (lane)
+		LEFT JOIN (
+			SELECT lane, state, due_at FROM tasks.task WHERE state = 'waiting' AND ($2::uuid IS NULL OR cooperative_id = $2)
+			UNION ALL
+			SELECT lane, state, due_at FROM tasks.task WHERE state IN ('sent', 'running') AND ($2::uuid IS NULL OR cooperative_id = $2)
+			UNION ALL
+			SELECT lane, state, due_at FROM tasks.task WHERE state = 'dead' AND ($2::uuid IS NULL OR cooperative_id = $2)
+		) t ON t.lane = lane.lane
 		GROUP BY lane.lane ORDER BY lane.lane`
 	now := q.now()
-	rows, err := q.db.Query(ctx, query, now)
+	rows, err := q.db.Query(ctx, query, now, cooperative)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +48,7 @@ func (q *Queue) Counts(ctx context.Context) ([]Count, error) {
 		var oldest *time.Time
 		err := r.Scan(&c.Lane, &c.Waiting, &c.Later, &c.Running, &c.Dead, &oldest)
 		if oldest != nil {
-			c.Oldest = now.Sub(*oldest)
+			c.Oldest = max(0, now.Sub(*oldest))
 		}
 		return c, err
 	})

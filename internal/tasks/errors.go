@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -10,12 +11,21 @@ import (
 
 var (
 	// ErrUnfinished is returned by Worker.Run when handlers were still busy at
-	// the end of the stop's patience. Their tasks return when the lease ends.
+	// the end of the stop's patience. Their tasks return when the hold ends.
 	ErrUnfinished = errors.New("tasks: stopped with unfinished tasks")
 
-	// errLost means that the try was no longer this worker's to end: the lease
-	// had passed to another, or a lost answer hid that the task was done.
-	errLost = errors.New("tasks: the lease was lost")
+	// ErrNotFound is returned for a dead task that is not there, or belongs to
+	// another cooperative.
+	ErrNotFound = errors.New("tasks: no such dead task")
+
+	// errLost means that the try was no longer this worker's to end: the task
+	// had passed to another, or a lost answer hid that it was done.
+	errLost = errors.New("tasks: the task was lost to another worker")
+
+	// errUnreadable stands for what encoding/json says, which quotes the payload.
+	errUnreadable = errors.New("tasks: the payload is not of this kind")
+
+	errPanic = errors.New("panic")
 )
 
 type giveUp struct{ error }
@@ -39,9 +49,40 @@ func isFinal(err error) bool {
 // own words are known to be free of personal data.
 func panicError(value any) error {
 	if err, ok := value.(runtime.Error); ok {
-		return fmt.Errorf("panic: %w", err)
+		return fmt.Errorf("%w: %w", errPanic, err)
 	}
-	return fmt.Errorf("panic with a %T", value)
+	return fmt.Errorf("%w with a %T", errPanic, value)
+}
+
+// Problem is why a task failed, in one word, for people.
+type Problem string
+
+// What can be wrong with a task.
+const (
+	Failed   Problem = "failed"   // what it needs did not work
+	Refused  Problem = "refused"  // trying again would not help
+	Late     Problem = "late"     // it took longer than its deadline
+	Fault    Problem = "fault"    // the program itself is wrong
+	Vanished Problem = "vanished" // the program ended in the middle, again and again
+)
+
+// failure is what is stored with a task that failed.
+type failure struct {
+	problem Problem
+	text    string
+}
+
+func failureOf(err error) failure {
+	f := failure{problem: Failed, text: errorText(err)}
+	switch {
+	case errors.Is(err, errPanic), errors.Is(err, errUnreadable):
+		f.problem = Fault
+	case isFinal(err):
+		f.problem = Refused
+	case errors.Is(err, context.DeadlineExceeded):
+		f.problem = Late
+	}
+	return f
 }
 
 const longestError = 500

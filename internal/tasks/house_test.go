@@ -4,32 +4,72 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"errors"
 	"log/slog"
+	"os"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/alicebob/miniredis/v2"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/redis/go-redis/v9"
 
 	"meent/internal/pg/pgtest"
+	"meent/internal/redisd"
 	"meent/internal/tasks"
 )
+
+// onEveryRedis runs the test on the embedded Redis, and on a real redis-server
+// where there is one; in CI there must be.
+func onEveryRedis(t *testing.T, test func(*testing.T, *redis.Client)) {
+	t.Helper()
+	t.Run("miniredis", func(t *testing.T) { test(t, newMiniredis(t)) })
+	t.Run("redis-server", func(t *testing.T) { test(t, newRedisServer(t)) })
+}
+
+func newMiniredis(t *testing.T) *redis.Client {
+	t.Helper()
+	client := redis.NewClient(&redis.Options{Addr: miniredis.RunT(t).Addr()})
+	t.Cleanup(func() { client.Close() })
+	return client
+}
+
+func newRedisServer(t *testing.T) *redis.Client {
+	t.Helper()
+	server, err := redisd.Start()
+	if errors.Is(err, redisd.ErrNotInstalled) && os.Getenv("CI") == "" {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	client := server.Client()
+	t.Cleanup(func() { client.Close() })
+	return client
+}
 
 // house is a queue with a clock that only the test moves, and a table in which
 // handlers leave their effects.
 type house struct {
 	*testing.T
 	db    *pgxpool.Pool
+	redis *redis.Client
 	queue *tasks.Queue
 	clock *clock
 	log   *logbook
 }
 
 // newHouse starts at noon; change, which may be nil, adjusts the settings.
-func newHouse(t *testing.T, change func(*tasks.Config)) *house {
+func newHouse(t *testing.T, client *redis.Client, change func(*tasks.Config)) *house {
 	t.Helper()
-	h := &house{T: t, db: pgtest.New(t, tasks.Schema()), clock: &clock{at: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}, log: &logbook{}}
+	h := &house{T: t, redis: client, db: pgtest.New(t, tasks.Schema()), clock: &clock{at: time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)}, log: &logbook{}}
 	config := tasks.Config{
 		Now: h.clock.now, Random: longWaits{}, Log: slog.New(slog.NewTextHandler(h.log, nil)),
 		Poll: 10 * time.Millisecond, Upkeep: 10 * time.Millisecond,
@@ -63,7 +103,7 @@ func (h *house) enqueue(t tasks.Task, o tasks.Opts) (queued bool) {
 
 func (h *house) worker(m *tasks.Mux) *tasks.Worker {
 	h.Helper()
-	w, err := tasks.NewWorker(h.queue, m)
+	w, err := tasks.NewWorker(h.queue, h.redis, m)
 	if err != nil {
 		h.Fatal(err)
 	}

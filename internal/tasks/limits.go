@@ -40,10 +40,9 @@ func Backoff(base, longest time.Duration) Limit {
 	return func(l *limits) { l.base, l.longest = base, longest }
 }
 
-// Grace is what a lease lasts beyond the deadline, for the finish.
+// grace is how long beyond its deadline a handler is still waited for, so that
+// it can record how it ended.
 const grace = 30 * time.Second
-
-func (l limits) lease() time.Duration { return l.deadline + grace }
 
 // bound is the longest wait after so many failures.
 func (l limits) bound(failures int) time.Duration {

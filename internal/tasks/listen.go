@@ -7,21 +7,21 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// listen wakes the worker as soon as a task is committed. It is only for speed:
-// without it the worker finds the task at its next poll.
-func (w *Worker) listen(ctx context.Context) {
+// listen wakes the relay as soon as a task is committed. It is only for speed:
+// without it the relay finds the task when it looks the next time.
+func (r *relay) listen(ctx context.Context) {
 	for ctx.Err() == nil {
-		if err := w.hear(ctx); err != nil && ctx.Err() == nil {
-			w.queue.config.Log.Warn("tasks: not listening, only polling", "err", err)
-			pause(ctx, w.queue.config.Upkeep)
+		if err := r.hear(ctx); err != nil && ctx.Err() == nil {
+			r.log().Warn("tasks: not listening, only polling", "err", err)
+			pause(ctx, r.queue.config.Upkeep)
 		}
 	}
 }
 
 // hear returns when the connection breaks. It takes the connection out of the
 // pool, so that the pool keeps its size.
-func (w *Worker) hear(ctx context.Context) error {
-	pooled, err := w.queue.db.Acquire(ctx)
+func (r *relay) hear(ctx context.Context) error {
+	pooled, err := r.queue.db.Acquire(ctx)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (w *Worker) hear(ctx context.Context) error {
 		return err
 	}
 	for {
-		w.ring() // at first for what was committed before we listened
+		r.wake.ring() // at first for what was committed before we listened
 		if _, err := conn.WaitForNotification(ctx); err != nil {
 			return err
 		}
@@ -42,20 +42,4 @@ func hangUp(ctx context.Context, conn *pgx.Conn) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	_ = conn.Close(ctx) // nothing was under way on it
-}
-
-func (w *Worker) ring() {
-	select {
-	case w.wake <- struct{}{}:
-	default: // it rings already
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
 }

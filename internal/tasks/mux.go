@@ -5,7 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -13,18 +14,13 @@ import (
 // Mux maps kinds to handlers. It is filled before a worker is made from it.
 type Mux struct {
 	handlers map[string]handler
-	periodic []periodic
+	periodic []*periodic
 	problems []error
 }
 
 type handler struct {
 	limits
 	do func(ctx context.Context, q *Queue, try attempt) error
-}
-
-type periodic struct {
-	task   Task
-	period time.Duration
 }
 
 // NewMux makes an empty map.
@@ -50,22 +46,12 @@ func HandleTx[T Task](m *Mux, h func(ctx context.Context, tx pgx.Tx, t T) error,
 // be nil, records the result together with the mark "done".
 func Handle[T Task](m *Mux, do func(ctx context.Context, key string, t T) (finish func(ctx context.Context, tx pgx.Tx) error, err error), l ...Limit) {
 	add[T](m, l, func(ctx context.Context, q *Queue, try attempt, t T) error {
-		finish, err := do(ctx, try.id.String(), t)
+		finish, err := do(ctx, try.task.String(), t)
 		if err != nil {
 			return err
 		}
 		return q.finish(ctx, try, finish)
 	})
-}
-
-// Every queues the task once in each period, whatever the number of workers.
-// Periods are counted from midnight UTC; one is a second to a day long. A period
-// in which no worker ran is left out.
-func Every(m *Mux, period time.Duration, t Task) {
-	if period < time.Second || period > 24*time.Hour {
-		m.problems = append(m.problems, fmt.Errorf("tasks: %s: a period of %v", t.Kind(), period))
-	}
-	m.periodic = append(m.periodic, periodic{task: t, period: period})
 }
 
 func add[T Task](m *Mux, l []Limit, do func(context.Context, *Queue, attempt, T) error) {
@@ -86,9 +72,6 @@ func add[T Task](m *Mux, l []Limit, do func(context.Context, *Queue, attempt, T)
 	}}
 }
 
-// errUnreadable stands for what encoding/json says, which quotes the payload.
-var errUnreadable = errors.New("tasks: the payload is not of this kind")
-
 // finish has time of its own: the call outside is over and must be recorded.
 func (q *Queue) finish(ctx context.Context, try attempt, record func(context.Context, pgx.Tx) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace/2)
@@ -103,11 +86,5 @@ func (q *Queue) finish(ctx context.Context, try attempt, record func(context.Con
 
 func (m *Mux) err() error { return errors.Join(m.problems...) }
 
-// leases lists the kinds and how many seconds each may be held.
-func (m *Mux) leases() (kinds []string, seconds []float64) {
-	for kind, h := range m.handlers {
-		kinds = append(kinds, kind)
-		seconds = append(seconds, h.lease().Seconds())
-	}
-	return kinds, seconds
-}
+// kinds lists what the map handles.
+func (m *Mux) kinds() []string { return slices.Sorted(maps.Keys(m.handlers)) }

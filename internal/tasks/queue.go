@@ -20,15 +20,17 @@ type Config struct {
 	Random io.Reader        // the system's secure source; otherwise safe for several goroutines
 	Log    *slog.Logger     // no log
 
-	Workers  int           // handlers at once in one worker: 4
-	Poll     time.Duration // longest wait of an idle worker: 1 s
-	Upkeep   time.Duration // between sweeps: 10 s
+	Workers  int           // handlers at once in one worker, beside a quarter more for Hi alone: 8
+	Poll     time.Duration // longest wait of an idle relay: 500 ms
+	Upkeep   time.Duration // between sweeps: 3 s
+	Hold     time.Duration // how long a silent worker, or a message, is waited for: 15 s
 	Patience time.Duration // for running handlers at a stop: 20 s
-	Keep     time.Duration // done tasks and their keys, at least MinKeep: a week
+	Keep     time.Duration // done tasks and their keys, at least MinKeep: two weeks
 }
 
-// MinKeep is how long a done task's key refuses a second task at the least.
-const MinKeep = 48 * time.Hour
+// MinKeep is how long a done task's key refuses a second task at the least. It
+// is longer than the longest schedule, so that no period comes twice.
+const MinKeep = 8 * 24 * time.Hour
 
 func (c Config) filled() Config {
 	if c.Now == nil {
@@ -37,11 +39,12 @@ func (c Config) filled() Config {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	c.Workers = max(orElse(c.Workers, 4), 1)
-	c.Poll = orElse(c.Poll, time.Second)
-	c.Upkeep = orElse(c.Upkeep, 10*time.Second)
+	c.Workers = max(orElse(c.Workers, 8), 1)
+	c.Poll = orElse(c.Poll, 500*time.Millisecond)
+	c.Upkeep = orElse(c.Upkeep, 3*time.Second)
+	c.Hold = orElse(c.Hold, 15*time.Second)
 	c.Patience = orElse(c.Patience, 20*time.Second)
-	c.Keep = max(orElse(c.Keep, 7*24*time.Hour), MinKeep)
+	c.Keep = max(orElse(c.Keep, 14*24*time.Hour), MinKeep)
 	return c
 }
 
@@ -65,8 +68,6 @@ func New(db *pgxpool.Pool, config Config) *Queue {
 }
 
 func (q *Queue) now() time.Time { return q.config.Now() }
-
-type taskID = id.Of[Task]
 
 // EnqueueTx notes the task in the caller's transaction: it exists exactly when
 // that commits. It reports false, and no error, when a task of this kind with

@@ -13,7 +13,7 @@ import (
 
 // row is a task as it is queued.
 type row struct {
-	id          taskID
+	id          ID
 	cooperative id.Cooperative
 	kind        string
 	payload     json.RawMessage
@@ -23,59 +23,57 @@ type row struct {
 	due         time.Time
 }
 
-// attempt is one worker's hold on a task.
-type attempt struct {
-	id       taskID
-	kind     string
-	payload  []byte
-	try      int
-	failures int
-	lane     Lane
-}
-
-// insertTask also wakes the workers at the commit, when there is work for them.
+// insertTask also wakes the relays at the commit, when there is work for them.
 func insertTask(ctx context.Context, tx pgx.Tx, r row) (bool, error) {
 	const query = `
 		WITH queued AS (
-			INSERT INTO tasks.task (id, cooperative_id, kind, payload, lane, key, state, created_at, due_at, turn_at)
-			VALUES ($1, $2, $3, $4, $5, nullif($6, ''), 'waiting', $7, $8, $9)
+			INSERT INTO tasks.task (id, cooperative_id, kind, payload, lane, key, state, created_at, due_at)
+			VALUES ($1, $2, $3, $4, $5, nullif($6, ''), 'waiting', $7, $8)
 			ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
 			RETURNING due_at
 		)
 		SELECT CASE WHEN due_at <= $7 THEN pg_notify('tasks', '')::text END FROM queued`
-	tag, err := tx.Exec(ctx, query, r.id, r.cooperative, r.kind, r.payload, int16(r.lane), r.key, r.created, r.due, r.lane.turn(r.due))
+	tag, err := tx.Exec(ctx, query, r.id, r.cooperative, r.kind, r.payload, int16(r.lane), r.key, r.created, r.due)
 	return tag.RowsAffected() == 1, err
 }
 
-type claim struct {
-	kinds  []string
-	leases []float64 // seconds, for each kind
-	now    time.Time
-	most   int
+// attempt is one worker's hold on a task.
+type attempt struct {
+	message
+	payload  []byte
+	try      int
+	failures int
 }
 
-// claimDue takes what is due, in the order of turns, and passes over what
-// another worker is taking at this moment.
-func claimDue(ctx context.Context, db *pgxpool.Pool, c claim) ([]attempt, error) {
+type claim struct {
+	tasks []ID
+	kinds []string
+	now   time.Time
+	until time.Time
+}
+
+// claimTasks takes what may be taken of these: sent, or waiting and due, or
+// held by a worker that has been silent too long. It passes over what another
+// one is changing at this moment.
+func claimTasks(ctx context.Context, db *pgxpool.Pool, c claim) ([]attempt, error) {
 	const query = `
-		WITH next AS MATERIALIZED (
+		WITH free AS MATERIALIZED (
 			SELECT id FROM tasks.task
-			WHERE state = 'waiting' AND due_at <= $3 AND turn_at <= $4 AND kind = ANY ($1)
-			ORDER BY turn_at LIMIT $5
+			WHERE id = ANY ($1) AND kind = ANY ($2) AND (state = 'sent' OR state = 'waiting' AND due_at <= $3
+				OR state = 'running' AND held_until < $3 AND lost + 1 < $5)
 			FOR UPDATE SKIP LOCKED
 		)
 		UPDATE tasks.task t
-		SET state = 'running', tries = tries + 1, lease_until = $3 + lease.seconds * interval '1 second'
-		FROM next, unnest($1::text[], $2::float8[]) AS lease (kind, seconds)
-		WHERE t.id = next.id AND lease.kind = t.kind
-		RETURNING t.id, t.kind, t.payload, t.tries, t.failures, t.lane`
-	rows, err := db.Query(ctx, query, c.kinds, c.leases, c.now, c.now.Add(headStart), c.most)
+		SET state = 'running', tries = tries + 1, held_until = $4, lost = lost + (t.state = 'running')::int
+		FROM free WHERE t.id = free.id
+		RETURNING t.id, t.kind, t.lane, t.payload, t.tries, t.failures`
+	rows, err := db.Query(ctx, query, c.tasks, c.kinds, c.now, c.until, mostLost)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (attempt, error) {
 		var a attempt
-		err := r.Scan(&a.id, &a.kind, &a.payload, &a.try, &a.failures, &a.lane)
+		err := r.Scan(&a.task, &a.kind, &a.lane, &a.payload, &a.try, &a.failures)
 		return a, err
 	})
 }
@@ -84,9 +82,9 @@ func claimDue(ctx context.Context, db *pgxpool.Pool, c claim) ([]attempt, error)
 // ends nobody else can take the task.
 func markDone(ctx context.Context, tx pgx.Tx, try attempt, now time.Time) error {
 	const query = `
-		UPDATE tasks.task SET state = 'done', ended_at = $3, lease_until = NULL, last_error = NULL
+		UPDATE tasks.task SET state = 'done', ended_at = $3, held_until = NULL, problem = NULL, last_error = NULL
 		WHERE id = $1 AND tries = $2 AND state = 'running'`
-	tag, err := tx.Exec(ctx, query, try.id, try.try, now)
+	tag, err := tx.Exec(ctx, query, try.task, try.try, now)
 	if err == nil && tag.RowsAffected() == 0 {
 		return errLost
 	}
@@ -96,63 +94,90 @@ func markDone(ctx context.Context, tx pgx.Tx, try attempt, now time.Time) error 
 // markWaiting gives a task back, to be taken again from due on.
 func markWaiting(ctx context.Context, db *pgxpool.Pool, try attempt, due time.Time) error {
 	const query = `
-		UPDATE tasks.task SET state = 'waiting', lease_until = NULL, due_at = $3, turn_at = $4
-		WHERE id = $1 AND tries = $2 AND state = 'running'`
-	_, err := db.Exec(ctx, query, try.id, try.try, due, try.lane.turn(due))
+		WITH back AS (
+			UPDATE tasks.task SET state = 'waiting', held_until = NULL, due_at = $3
+			WHERE id = $1 AND tries = $2 AND state = 'running' RETURNING id
+		)
+		SELECT pg_notify('tasks', '') FROM back`
+	_, err := db.Exec(ctx, query, try.task, try.try, due)
 	return err
 }
 
 // markFailed plans the next try, or ends the task when due is zero.
-func markFailed(ctx context.Context, db *pgxpool.Pool, try attempt, why string, now, due time.Time) error {
+func markFailed(ctx context.Context, db *pgxpool.Pool, try attempt, why failure, now, due time.Time) error {
 	const query = `
 		UPDATE tasks.task
-		SET failures = failures + 1, last_error = $3, lease_until = NULL,
-			state = CASE WHEN $4::timestamptz IS NULL THEN 'dead' ELSE 'waiting' END,
-			ended_at = CASE WHEN $4::timestamptz IS NULL THEN $6::timestamptz END,
-			due_at = coalesce($4, due_at), turn_at = coalesce($5, turn_at)
+		SET failures = failures + 1, problem = $3, last_error = $4, held_until = NULL,
+			state = CASE WHEN $5::timestamptz IS NULL THEN 'dead' ELSE 'waiting' END,
+			ended_at = CASE WHEN $5::timestamptz IS NULL THEN $6::timestamptz END,
+			due_at = coalesce($5, due_at)
 		WHERE id = $1 AND tries = $2 AND state = 'running'`
-	var next, turn *time.Time
+	var next *time.Time
 	if !due.IsZero() {
-		moved := try.lane.turn(due)
-		next, turn = &due, &moved
+		next = &due
 	}
-	_, err := db.Exec(ctx, query, try.id, try.try, why, next, turn, now)
+	_, err := db.Exec(ctx, query, try.task, try.try, string(why.problem), why.text, next, now)
 	return err
 }
 
-// freeLost gives back the tasks whose lease has ended; one that lost its worker
-// too often may be what ends the workers, and dies. A handler that still holds
-// the row in its transaction is passed over.
-func freeLost(ctx context.Context, db *pgxpool.Pool, now time.Time, mostLost int) (int64, error) {
+// extendHolds says that these tries are alive. A row that its own handler has
+// locked needs nothing and is passed over.
+func extendHolds(ctx context.Context, db *pgxpool.Pool, tries []attempt, until time.Time) error {
 	const query = `
-		WITH left_over AS MATERIALIZED (
-			SELECT id FROM tasks.task
-			WHERE state = 'running' AND lease_until < $1
+		WITH mine AS MATERIALIZED (
+			SELECT t.id FROM tasks.task t JOIN unnest($1::uuid[], $2::int[]) AS held (id, try) ON held.id = t.id AND held.try = t.tries
+			WHERE t.state = 'running'
+			FOR UPDATE OF t SKIP LOCKED
+		)
+		UPDATE tasks.task t SET held_until = $3 FROM mine WHERE t.id = mine.id`
+	ids, numbers := make([]ID, len(tries)), make([]int32, len(tries))
+	for i, try := range tries {
+		ids[i], numbers[i] = try.task, int32(try.try)
+	}
+	_, err := db.Exec(ctx, query, ids, numbers, until)
+	return err
+}
+
+// sweepHeld gives back the tasks whose message or worker has been silent too
+// long, and says how many; one that lost its worker too often may be what ends
+// the workers, and dies. A handler that still holds the row in its transaction
+// is passed over.
+func sweepHeld(ctx context.Context, db *pgxpool.Pool, now time.Time) (int64, error) {
+	const query = `
+		WITH silent AS MATERIALIZED (
+			SELECT id, state = 'running' AS ran, state = 'running' AND lost + 1 >= $2 AS dies
+			FROM tasks.task WHERE state IN ('sent', 'running') AND held_until < $1
+			ORDER BY held_until LIMIT 5000
 			FOR UPDATE SKIP LOCKED
 		)
 		UPDATE tasks.task t
-		SET lost = lost + 1, lease_until = NULL,
-			state = CASE WHEN lost + 1 >= $2 THEN 'dead' ELSE 'waiting' END,
-			ended_at = CASE WHEN lost + 1 >= $2 THEN $1::timestamptz END,
-			last_error = CASE WHEN lost + 1 >= $2 THEN 'its worker vanished too often' ELSE last_error END
-		FROM left_over WHERE t.id = left_over.id`
+		SET lost = lost + ran::int, held_until = NULL,
+			state = CASE WHEN dies THEN 'dead' ELSE 'waiting' END,
+			ended_at = CASE WHEN dies THEN $1::timestamptz END,
+			problem = CASE WHEN dies THEN 'vanished' ELSE problem END,
+			last_error = CASE WHEN dies THEN 'its worker vanished too often' ELSE last_error END
+		FROM silent WHERE t.id = silent.id`
 	tag, err := db.Exec(ctx, query, now, mostLost)
 	return tag.RowsAffected(), err
 }
 
-func deleteDone(ctx context.Context, db *pgxpool.Pool, before time.Time) error {
+// deleteOver forgets what ended long ago; the dead stay until a person decides.
+func deleteOver(ctx context.Context, db *pgxpool.Pool, before time.Time) error {
 	const query = `
 		DELETE FROM tasks.task WHERE id IN (
-			SELECT id FROM tasks.task WHERE state = 'done' AND ended_at < $1
-			LIMIT 1000 FOR UPDATE SKIP LOCKED
+			SELECT id FROM tasks.task WHERE state IN ('done', 'dropped') AND ended_at < $1
+			LIMIT 10000 FOR UPDATE SKIP LOCKED
 		)`
 	_, err := db.Exec(ctx, query, before)
 	return err
 }
 
-func selectUnknownKinds(ctx context.Context, db *pgxpool.Pool, known []string) ([]string, error) {
-	const query = `SELECT DISTINCT kind FROM tasks.task WHERE state = 'waiting' AND kind <> ALL ($1) ORDER BY kind LIMIT 100`
-	rows, err := db.Query(ctx, query, known)
+// selectStrangers lists the kinds that are due and not known here.
+func selectStrangers(ctx context.Context, db *pgxpool.Pool, known []string, now time.Time) ([]string, error) {
+	const query = `
+		SELECT DISTINCT kind FROM tasks.task
+		WHERE state = 'waiting' AND lane = ANY ('{-1,0,1}') AND due_at <= $2 AND kind <> ALL ($1) ORDER BY kind LIMIT 100`
+	rows, err := db.Query(ctx, query, known, now)
 	if err != nil {
 		return nil, err
 	}

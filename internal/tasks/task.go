@@ -14,6 +14,9 @@ type Task interface {
 	Kind() string
 }
 
+// ID identifies a task that was queued.
+type ID = id.Of[Task]
+
 // Opts says how a task is done. The zero value means: for the platform, in the
 // middle lane, now.
 type Opts struct {
@@ -22,31 +25,3 @@ type Opts struct {
 	Due         time.Time // zero: now
 	Key         string    // a second task of the kind with this key is not queued; "" means none
 }
-
-// Lane says how much of a hurry a task is in.
-type Lane int8
-
-// Hi is for work that a person waits for, Low for work that nobody misses.
-const (
-	Hi  Lane = -1
-	Std Lane = 0
-	Low Lane = 1
-)
-
-// headStart is what one lane is ahead of the next. Because it is time and not
-// rank, a flood in one lane delays the lower ones and never starves them.
-const headStart = 5 * time.Minute
-
-// String names the lane for metrics.
-func (l Lane) String() string {
-	switch l {
-	case Hi:
-		return "hi"
-	case Low:
-		return "low"
-	default:
-		return "std"
-	}
-}
-
-func (l Lane) turn(due time.Time) time.Time { return due.Add(time.Duration(l) * headStart) }

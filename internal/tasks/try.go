@@ -7,17 +7,22 @@ import (
 	"time"
 )
 
-// do makes one try and records how it ended.
+// do makes one try, records how it ended and acknowledges the message.
 func (w *Worker) do(work context.Context, try attempt) {
-	h := w.mux.handlers[try.kind]
+	h, start := w.mux.handlers[try.kind], w.queue.now()
+	w.held.add(hold{attempt: try, since: start, most: start.Add(h.deadline + grace)})
+	defer w.held.remove(try)
+	defer w.acks.add(try.message)
 	ctx, cancel := context.WithTimeout(work, h.deadline)
 	defer cancel()
+	end := w.meters.begin(try.kind)
 	err := w.call(ctx, h, try)
+	end(err)
 	if err == nil {
 		return
 	}
 	if err := w.undone(work, h, try, err); err != nil {
-		w.queue.config.Log.Error("tasks: cannot record a failure, the lease will return the task", "kind", try.kind, "id", try.id, "err", err)
+		w.queue.config.Log.Error("tasks: cannot record a failure, the task returns by itself", "kind", try.kind, "id", try.task, "err", err)
 	}
 }
 
@@ -26,7 +31,7 @@ func (w *Worker) call(ctx context.Context, h handler, try attempt) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
 			err = panicError(value)
-			w.queue.config.Log.Error("tasks: "+err.Error(), "kind", try.kind, "id", try.id, "stack", string(debug.Stack()))
+			w.queue.config.Log.Error("tasks: "+err.Error(), "kind", try.kind, "id", try.task, "stack", string(debug.Stack()))
 		}
 	}()
 	return h.do(ctx, w.queue, try)
@@ -36,10 +41,10 @@ func (w *Worker) call(ctx context.Context, h handler, try attempt) (err error) {
 func (w *Worker) undone(work context.Context, h handler, try attempt, why error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(work), grace/2)
 	defer cancel()
-	log := w.queue.config.Log.With("kind", try.kind, "id", try.id, "try", try.try)
+	log := w.queue.config.Log.With("kind", try.kind, "id", try.task, "try", try.try)
 	switch {
 	case errors.Is(why, errLost):
-		log.Warn("tasks: the lease was lost, another worker has the task")
+		log.Warn("tasks: another worker has the task")
 		return nil
 	case work.Err() != nil:
 		log.Info("tasks: given back at the stop")
@@ -49,8 +54,9 @@ func (w *Worker) undone(work context.Context, h handler, try attempt, why error)
 	if err != nil {
 		return err
 	}
-	log.Warn("tasks: failed", "err", errorText(why), "dead", due.IsZero())
-	return markFailed(ctx, w.queue.db, try, errorText(why), w.queue.now(), due)
+	f := failureOf(why)
+	log.Warn("tasks: failed", "err", f.text, "dead", due.IsZero())
+	return markFailed(ctx, w.queue.db, try, f, w.queue.now(), due)
 }
 
 // nextTry is zero when there will be none.

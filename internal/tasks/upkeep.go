@@ -3,54 +3,84 @@ package tasks
 import (
 	"context"
 	"errors"
-	"strconv"
+	"time"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/redis/go-redis/v9"
 )
 
 // mostLost is how many workers a task may take down with it.
 const mostLost = 10
 
-// keepUp sweeps now and then until ctx ends.
-func (w *Worker) keepUp(ctx context.Context) {
+// keepUp sweeps now and then until ctx ends. What it adopts is done in work.
+func (w *Worker) keepUp(ctx, work context.Context) {
 	for ctx.Err() == nil {
-		if err := w.upkeep(ctx); err != nil && ctx.Err() == nil {
+		adopted, err := w.upkeep(ctx)
+		if err != nil && ctx.Err() == nil && !errors.Is(err, errAway) { // the relay says that Redis is away
 			w.queue.config.Log.Error("tasks: upkeep", "err", err)
+		}
+		if len(adopted) > 0 {
+			_ = w.readers[0].startAll(ctx, work, adopted) // what has no slot at the stop stays pending
 		}
 		pause(ctx, w.queue.config.Upkeep)
 	}
 }
 
-// upkeep frees what vanished workers held, queues the periodic tasks, deletes
-// old done tasks and warns of kinds that nobody handles. Each part is tried.
-func (w *Worker) upkeep(ctx context.Context) error {
-	q, now := w.queue, w.queue.now()
-	freed, err := freeLost(ctx, q.db, now, mostLost)
-	if freed > 0 {
-		q.config.Log.Warn("tasks: freed from vanished workers", "tasks", freed)
-		w.ring()
+// upkeep queues what is periodic, gives back what vanished workers and messages
+// held, tidies, and adopts the messages of vanished workers. Each part is
+// tried, so that a Redis that is away stops none of the others.
+func (w *Worker) upkeep(ctx context.Context) (adopted []message, err error) {
+	err = errors.Join(w.enqueuePeriodic(ctx), w.sweep(ctx))
+	if gone := w.streams.ensureGroups(ctx); gone != nil {
+		return nil, errors.Join(err, away(gone))
 	}
-	return errors.Join(err, w.enqueuePeriodic(ctx), deleteDone(ctx, q.db, now.Add(-q.config.Keep)), w.warnOfUnknown(ctx))
+	adopted, adoptErr := w.adopt(ctx)
+	return adopted, errors.Join(err, adoptErr, w.tidy(ctx))
 }
 
-// enqueuePeriodic relies on the unique key: whoever comes first queues the task
-// of the period.
-func (w *Worker) enqueuePeriodic(ctx context.Context) error {
-	for _, p := range w.mux.periodic {
-		start := w.queue.now().Truncate(p.period)
-		err := pgx.BeginFunc(ctx, w.queue.db, func(tx pgx.Tx) error {
-			_, err := w.queue.EnqueueTx(ctx, tx, p.task, Opts{Lane: Low, Key: "every:" + strconv.FormatInt(start.Unix(), 10)})
-			return err
-		})
+// sweep gives back the rows whose hold has ended.
+func (w *Worker) sweep(ctx context.Context) error {
+	swept, err := sweepHeld(ctx, w.queue.db, w.queue.now())
+	if swept > 0 {
+		w.queue.config.Log.Warn("tasks: sent again, their message or worker vanished", "tasks", swept)
+		w.meters.redelivered.Add(float64(swept))
+		w.relay.wake.ring()
+	}
+	return err
+}
+
+// adopt takes over messages that a vanished worker read, as many as can be done
+// soon.
+func (w *Worker) adopt(ctx context.Context) (adopted []message, err error) {
+	for _, lane := range lanes() {
+		more, err := w.streams.adopt(ctx, lane, w.queue.config.Hold, w.queue.config.Workers)
 		if err != nil {
-			return err
+			return adopted, away(err)
 		}
+		adopted = append(adopted, more...)
 	}
-	return nil
+	w.meters.redelivered.Add(float64(len(adopted)))
+	return adopted, nil
 }
 
-func (w *Worker) warnOfUnknown(ctx context.Context) error {
-	kinds, err := selectUnknownKinds(ctx, w.queue.db, w.kinds)
+// tidyPeriod is how often the slower parts of the upkeep are done.
+const tidyPeriod = time.Minute
+
+// tidy deletes old rows, forgets old workers and warns of kinds that nobody
+// handles.
+func (w *Worker) tidy(ctx context.Context) error {
+	now := w.queue.now()
+	if since := now.Sub(w.tidied); since >= 0 && since < tidyPeriod {
+		return nil
+	}
+	w.tidied = now
+	return errors.Join(
+		deleteOver(ctx, w.queue.db, now.Add(-w.queue.config.Keep)),
+		w.warnOfStrangers(ctx),
+		w.streams.forget(ctx, func(c redis.XInfoConsumer) bool { return c.Idle > time.Hour }))
+}
+
+func (w *Worker) warnOfStrangers(ctx context.Context) error {
+	kinds, err := selectStrangers(ctx, w.queue.db, w.kinds, w.queue.now())
 	for _, kind := range kinds {
 		if !w.warned[kind] {
 			w.warned[kind] = true

@@ -2,111 +2,74 @@ package tasks
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"meent/internal/id"
 )
 
-// Worker takes tasks from a queue and does them. Any number of workers, on any
-// number of machines, may share a queue.
+// Worker takes tasks from a queue and does them; it also relays and sweeps. Any
+// number of workers, on any number of machines, may share a queue.
 type Worker struct {
-	queue  *Queue
-	mux    *Mux
-	kinds  []string
-	leases []float64
+	queue   *Queue
+	mux     *Mux
+	kinds   []string
+	streams streams
+	relay   *relay
+	readers []*reader
+	acks    *acks
+	held    held
+	meters  *meters
 
-	slots  chan struct{} // one for each handler that may run now
-	wake   chan struct{} // a notice that something became due
 	busy   sync.WaitGroup
 	warned map[string]bool // kinds without a handler; only the upkeep touches it
+	tidied time.Time       // by the queue's clock; only the upkeep touches it
 }
 
 // NewWorker makes a worker for the kinds in m. It returns an error when m was
 // filled wrongly: a kind twice, a limit or a period out of range.
-func NewWorker(q *Queue, m *Mux) (*Worker, error) {
+func NewWorker(q *Queue, client redis.UniversalClient, m *Mux) (*Worker, error) {
 	if err := m.err(); err != nil {
 		return nil, err
 	}
-	w := &Worker{
-		queue: q, mux: m, warned: map[string]bool{},
-		slots: make(chan struct{}, q.config.Workers), wake: make(chan struct{}, 1),
-	}
-	w.kinds, w.leases = m.leases()
+	w := &Worker{queue: q, mux: m, kinds: m.kinds(), meters: newMeters(), warned: map[string]bool{}}
+	w.streams = streams{redis: client, consumer: id.New[Worker](q.config.Random).String()}
+	w.relay = &relay{queue: q, streams: w.streams, kinds: w.kinds, wake: newBell(), meters: w.meters}
+	w.acks = newAcks(w.streams, q.config.Log)
+	everything := newReader(w, q.config.Workers, readingOrder)
+	urgent := newReader(w, (q.config.Workers+3)/4, func(int) []Lane { return []Lane{Hi} })
+	w.readers = []*reader{everything, urgent}
 	return w, nil
 }
 
 // Run does tasks until ctx ends. Then it takes no more, and waits for the
 // running handlers: after Config.Patience their contexts end, and what does not
-// return then is left to its lease and reported as ErrUnfinished. A database
-// that is away is no reason to return. Run is called once.
+// return then is left to its hold and reported as ErrUnfinished. A database or
+// a Redis that is away is no reason to return. Run is called once.
 func (w *Worker) Run(ctx context.Context) error {
 	work, hurry := context.WithCancel(context.WithoutCancel(ctx))
 	defer hurry()
-	var beside sync.WaitGroup
-	beside.Go(func() { w.listen(ctx) })
-	beside.Go(func() { w.keepUp(ctx) })
-	for ctx.Err() == nil {
-		if !w.startDue(ctx, work) {
-			w.rest(ctx)
-		}
+	var taking, beside sync.WaitGroup
+	for _, r := range w.readers {
+		taking.Go(func() { r.run(ctx, work) })
 	}
+	w.relay.deliver = func(ctx context.Context, list []message) error { return w.readers[0].startAll(ctx, work, list) }
+	taking.Go(func() { w.relay.listen(ctx) })
+	taking.Go(func() { w.relay.run(ctx) })
+	taking.Go(func() { w.keepUp(ctx, work) })
+	besideCtx, stopBeside := context.WithCancel(work)
+	beside.Go(func() { w.keepHolding(besideCtx) })
+	beside.Go(func() { w.acks.run(besideCtx) })
+	<-ctx.Done()
+	taking.Wait()
+	err := w.stop(hurry)
+	stopBeside()
 	beside.Wait()
-	return w.stop(hurry)
-}
-
-// startDue starts as many due tasks as there are free slots, and reports whether
-// there may be more.
-func (w *Worker) startDue(ctx, work context.Context) bool {
-	free := w.takeSlots(ctx)
-	if ctx.Err() != nil {
-		return false // nobody will need the slots
-	}
-	taken, err := w.claim(work, free) // not ctx: its end would leave unknown what was taken
-	if err != nil {
-		w.queue.config.Log.Error("tasks: cannot take", "err", err)
-	}
-	for range free - len(taken) {
-		<-w.slots
-	}
-	for _, try := range taken {
-		w.busy.Go(func() {
-			defer func() { <-w.slots }()
-			w.do(work, try)
-		})
-	}
-	return len(taken) == free
-}
-
-// takeSlots waits for one slot, or the end of ctx, and takes the other free ones
-// too.
-func (w *Worker) takeSlots(ctx context.Context) (taken int) {
-	select {
-	case <-ctx.Done():
-		return 0
-	case w.slots <- struct{}{}:
-		taken = 1
-	}
-	for {
-		select {
-		case w.slots <- struct{}{}:
-			taken++
-		default:
-			return taken
-		}
-	}
-}
-
-func (w *Worker) claim(ctx context.Context, most int) ([]attempt, error) {
-	return claimDue(ctx, w.queue.db, claim{kinds: w.kinds, leases: w.leases, now: w.queue.now(), most: most})
-}
-
-func (w *Worker) rest(ctx context.Context) {
-	timer := time.NewTimer(w.queue.config.Poll)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-w.wake:
-	case <-timer.C:
-	}
+	w.leave()
+	return err
 }
 
 // stop waits for the handlers, first with patience and then without.
@@ -126,18 +89,59 @@ func (w *Worker) stop(hurry context.CancelFunc) error {
 	return ErrUnfinished
 }
 
+// leave says goodbye to Redis, if that answers at once.
+func (w *Worker) leave() {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if err := w.streams.leave(ctx); err != nil {
+		w.queue.config.Log.Debug("tasks: cannot say goodbye to Redis", "err", err)
+	}
+}
+
 // RunDue does, one after the other, everything that is due until nothing is,
 // and says how many tries that took. Tests and tools use it instead of Run.
 func (w *Worker) RunDue(ctx context.Context) (tries int, err error) {
-	if err := w.upkeep(ctx); err != nil {
+	do := func(ctx context.Context, list []message) error {
+		done, err := w.doAll(ctx, list)
+		tries += done
+		return err
+	}
+	w.relay.deliver, w.relay.checked = do, time.Time{}
+	adopted, err := w.upkeep(ctx)
+	if err == nil {
+		err = do(ctx, adopted)
+	}
+	for more := true; more && (err == nil || errors.Is(err, errAway)); {
+		more, err = w.turn(ctx, do)
+	}
+	return tries, err
+}
+
+// turn relays once, reads one message of each lane and does their tasks.
+func (w *Worker) turn(ctx context.Context, do func(context.Context, []message) error) (more bool, err error) {
+	moved, _, err := w.relay.turn(ctx)
+	if errors.Is(err, errAway) {
+		return w.relay.direct(ctx), nil
+	}
+	if err != nil {
+		return false, err
+	}
+	messages, err := w.streams.read(ctx, lanes(), 1, -1)
+	if err != nil {
+		return false, err
+	}
+	return moved+len(messages) > 0, do(ctx, messages)
+}
+
+// doAll does the tasks of the messages, one after the other.
+func (w *Worker) doAll(ctx context.Context, messages []message) (tries int, err error) {
+	taken, err := w.claim(ctx, messages)
+	if err != nil {
 		return 0, err
 	}
-	for {
-		taken, err := w.claim(ctx, 1)
-		if err != nil || len(taken) == 0 {
-			return tries, err
-		}
-		w.do(ctx, taken[0])
-		tries++
+	for _, try := range taken {
+		w.do(ctx, try)
 	}
+	w.acks.flush(ctx)
+	return len(taken), nil
 }

@@ -1,0 +1,97 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+	_ "time/tzdata" // days begin in Amsterdam, also on a machine without time zones
+
+	"github.com/jackc/pgx/v5"
+)
+
+// periodic is a task that is queued once in each period.
+type periodic struct {
+	task   Task
+	starts schedule
+	queued time.Time // the period that is known to be queued; only the upkeep touches it
+}
+
+// schedule gives the start of the period in which a moment lies.
+type schedule func(time.Time) time.Time
+
+// Every queues the task once in each period, whatever the number of workers.
+// Periods are counted from midnight UTC; one is a second to a day long. A period
+// in which no worker ran is left out.
+func Every(m *Mux, period time.Duration, t Task) {
+	if period < time.Second || period > 24*time.Hour {
+		m.problems = append(m.problems, fmt.Errorf("tasks: %s: a period of %v", t.Kind(), period))
+	}
+	m.repeat(t, func(now time.Time) time.Time { return now.Truncate(period) })
+}
+
+// Daily queues the task once a day at this time in Amsterdam, summer and
+// winter. When no worker runs then, the next one to run queues it; whole days
+// without any are left out.
+func Daily(m *Mux, hour, minute int, t Task) {
+	m.checkTime(t, hour, minute)
+	m.repeat(t, func(now time.Time) time.Time { return lastDay(now, hour, minute, 0) })
+}
+
+// Weekly is Daily on one day of the week.
+func Weekly(m *Mux, day time.Weekday, hour, minute int, t Task) {
+	m.checkTime(t, hour, minute)
+	m.repeat(t, func(now time.Time) time.Time {
+		start := lastDay(now, hour, minute, 0)
+		return lastDay(now, hour, minute, (int(start.Weekday())-int(day)+7)%7)
+	})
+}
+
+func (m *Mux) repeat(t Task, s schedule) {
+	m.periodic = append(m.periodic, &periodic{task: t, starts: s})
+}
+
+func (m *Mux) checkTime(t Task, hour, minute int) {
+	if hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+		m.problems = append(m.problems, fmt.Errorf("tasks: %s: a day has no %d:%02d", t.Kind(), hour, minute))
+	}
+}
+
+// lastDay is the newest time of this name in Amsterdam that is not after now,
+// and so many days before.
+func lastDay(now time.Time, hour, minute, before int) time.Time {
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		zone = time.UTC // cannot be: the zones are part of the program
+	}
+	now = now.In(zone)
+	start := time.Date(now.Year(), now.Month(), now.Day(), hour, minute, 0, 0, zone)
+	if start.After(now) {
+		before++
+	}
+	return time.Date(now.Year(), now.Month(), now.Day()-before, hour, minute, 0, 0, zone)
+}
+
+// queueTx relies on the unique key: whoever comes first queues the task of the
+// period.
+func (p *periodic) queueTx(ctx context.Context, q *Queue, start time.Time) error {
+	return pgx.BeginFunc(ctx, q.db, func(tx pgx.Tx) error {
+		_, err := q.EnqueueTx(ctx, tx, p.task, Opts{Lane: Low, Key: "every:" + strconv.FormatInt(start.Unix(), 10)})
+		return err
+	})
+}
+
+// enqueuePeriodic queues what begins a new period.
+func (w *Worker) enqueuePeriodic(ctx context.Context) error {
+	for _, p := range w.mux.periodic {
+		start := p.starts(w.queue.now())
+		if start.Equal(p.queued) {
+			continue
+		}
+		if err := p.queueTx(ctx, w.queue, start); err != nil {
+			return err
+		}
+		p.queued = start
+	}
+	return nil
+}
