@@ -26,7 +26,7 @@ func Open(ctx context.Context, address string) (*pgxpool.Pool, error) {
 	set["application_name"] = "meent"
 	set["statement_timeout"] = "30s"
 	set["idle_in_transaction_session_timeout"] = "60s"
-	config.MaxConns = max(config.MaxConns, 8)
+	config.MaxConns = max(config.MaxConns, 16) // handlers, readers and pages at once
 	config.ConnConfig.ConnectTimeout = 5 * time.Second
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {

@@ -21,9 +21,9 @@
 // and may come twice, late or never. The row decides.
 //
 // Payloads and errors hold no personal data: identifiers only. Time lives on
-// the rows, so a task may be due in a second or in a month. The clocks of the
-// machines should agree to within a few seconds; where they are wrong, tasks
-// come early or late, but take effect no more than once.
+// the rows, so a task may be due in a second or in a month. How long a silent
+// worker is waited for is timed by Postgres alone; a machine whose clock is
+// wrong does tasks early or late, and takes none from others.
 //
 // The schema "tasks" and the keys meent:{tasks}:* in Redis are written here and
 // nowhere else. Redis 6.2 or newer is needed, or Valkey.

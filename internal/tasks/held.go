@@ -13,7 +13,8 @@ type held struct {
 	tries map[ID]hold
 }
 
-// hold is one try under way.
+// hold is one try under way. Its times are this machine's, because they measure
+// how long it takes, whatever the date.
 type hold struct {
 	attempt
 	since time.Time
@@ -63,8 +64,7 @@ func (w *Worker) keepHolding(ctx context.Context) {
 
 // beat leaves out what has just begun: most tasks are over before it matters.
 func (w *Worker) beat(ctx context.Context) error {
-	q := w.queue
-	now := q.now()
+	q, now := w.queue, time.Now()
 	tries := w.held.long(now.Add(-q.config.Hold/4), now)
 	if len(tries) == 0 {
 		return nil
@@ -73,5 +73,5 @@ func (w *Worker) beat(ctx context.Context) error {
 	for i, try := range tries {
 		messages[i] = try.message
 	}
-	return errors.Join(extendHolds(ctx, q.db, tries, now.Add(q.config.Hold)), w.streams.touch(ctx, messages))
+	return errors.Join(extendHolds(ctx, q.db, tries, q.config.Hold), w.streams.touch(ctx, messages))
 }

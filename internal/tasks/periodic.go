@@ -35,15 +35,17 @@ func Every(m *Mux, period time.Duration, t Task) {
 // without any are left out.
 func Daily(m *Mux, hour, minute int, t Task) {
 	m.checkTime(t, hour, minute)
-	m.repeat(t, func(now time.Time) time.Time { return lastDay(now, hour, minute, 0) })
+	zone := amsterdam()
+	m.repeat(t, func(now time.Time) time.Time { return lastDay(now.In(zone), hour, minute, 0) })
 }
 
 // Weekly is Daily on one day of the week.
 func Weekly(m *Mux, day time.Weekday, hour, minute int, t Task) {
 	m.checkTime(t, hour, minute)
+	zone := amsterdam()
 	m.repeat(t, func(now time.Time) time.Time {
-		start := lastDay(now, hour, minute, 0)
-		return lastDay(now, hour, minute, (int(start.Weekday())-int(day)+7)%7)
+		start := lastDay(now.In(zone), hour, minute, 0)
+		return lastDay(now.In(zone), hour, minute, (int(start.Weekday())-int(day)+7)%7)
 	})
 }
 
@@ -57,19 +59,22 @@ func (m *Mux) checkTime(t Task, hour, minute int) {
 	}
 }
 
-// lastDay is the newest time of this name in Amsterdam that is not after now,
-// and so many days before.
-func lastDay(now time.Time, hour, minute, before int) time.Time {
+func amsterdam() *time.Location {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
-		zone = time.UTC // cannot be: the zones are part of the program
+		return time.UTC // cannot be: the zones are part of the program
 	}
-	now = now.In(zone)
-	start := time.Date(now.Year(), now.Month(), now.Day(), hour, minute, 0, 0, zone)
+	return zone
+}
+
+// lastDay is the newest time of this name, in now's zone, that is not after
+// now, and so many days before.
+func lastDay(now time.Time, hour, minute, before int) time.Time {
+	start := time.Date(now.Year(), now.Month(), now.Day(), hour, minute, 0, 0, now.Location())
 	if start.After(now) {
 		before++
 	}
-	return time.Date(now.Year(), now.Month(), now.Day()-before, hour, minute, 0, 0, zone)
+	return time.Date(now.Year(), now.Month(), now.Day()-before, hour, minute, 0, 0, now.Location())
 }
 
 // queueTx relies on the unique key: whoever comes first queues the task of the

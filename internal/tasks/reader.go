@@ -132,7 +132,7 @@ func (r *reader) free(n int) {
 // is acknowledged: the task is done, or its row brings it back.
 func (w *Worker) claim(ctx context.Context, messages []message) ([]attempt, error) {
 	q := w.queue
-	c := claim{kinds: w.kinds, now: q.now(), until: q.now().Add(q.config.Hold)}
+	c := claim{kinds: w.kinds, now: q.now(), hold: q.config.Hold}
 	for _, m := range messages {
 		if !m.task.IsZero() {
 			c.tasks = append(c.tasks, m.task)

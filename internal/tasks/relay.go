@@ -126,7 +126,7 @@ func (r *relay) turn(ctx context.Context) (moved int, crowded bool, err error) {
 
 func (r *relay) take(ctx context.Context, room map[Lane]int) ([]sent, error) {
 	q := r.queue
-	return markSent(ctx, q.db, send{room: room, kinds: r.kinds, now: q.now(), until: q.now().Add(q.config.Hold)})
+	return markSent(ctx, q.db, send{room: room, kinds: r.kinds, now: q.now(), hold: q.config.Hold})
 }
 
 // send puts the messages into Redis. The rows are marked already: a relay that

@@ -22,7 +22,7 @@ type send struct {
 	room  map[Lane]int
 	kinds []string
 	now   time.Time
-	until time.Time
+	hold  time.Duration
 }
 
 // markSent takes what is due and fits into the lanes, and gives it in the order
@@ -38,7 +38,7 @@ func markSent(ctx context.Context, db *pgxpool.Pool, s send) ([]sent, error) {
 				FOR UPDATE SKIP LOCKED
 			) t
 		)
-		UPDATE tasks.task t SET state = 'sent', held_until = $5
+		UPDATE tasks.task t SET state = 'sent', held_until = clock_timestamp() + make_interval(secs => $5)
 		FROM due WHERE t.id = due.id
 		RETURNING t.id, t.kind, t.lane, t.due_at`
 	var numbers []int16
@@ -46,7 +46,7 @@ func markSent(ctx context.Context, db *pgxpool.Pool, s send) ([]sent, error) {
 	for lane, room := range s.room {
 		numbers, seats = append(numbers, int16(lane)), append(seats, int32(room))
 	}
-	rows, err := db.Query(ctx, query, numbers, seats, s.now, s.kinds, s.until)
+	rows, err := db.Query(ctx, query, numbers, seats, s.now, s.kinds, s.hold.Seconds())
 	if err != nil {
 		return nil, err
 	}

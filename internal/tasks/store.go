@@ -49,7 +49,7 @@ type claim struct {
 	tasks []ID
 	kinds []string
 	now   time.Time
-	until time.Time
+	hold  time.Duration
 }
 
 // claimTasks takes what may be taken of these: sent, or waiting and due, or
@@ -60,14 +60,14 @@ func claimTasks(ctx context.Context, db *pgxpool.Pool, c claim) ([]attempt, erro
 		WITH free AS MATERIALIZED (
 			SELECT id FROM tasks.task
 			WHERE id = ANY ($1) AND kind = ANY ($2) AND (state = 'sent' OR state = 'waiting' AND due_at <= $3
-				OR state = 'running' AND held_until < $3 AND lost + 1 < $5)
+				OR state = 'running' AND held_until < clock_timestamp() AND lost + 1 < $5)
 			FOR UPDATE SKIP LOCKED
 		)
 		UPDATE tasks.task t
-		SET state = 'running', tries = tries + 1, held_until = $4, lost = lost + (t.state = 'running')::int
+		SET state = 'running', tries = tries + 1, held_until = clock_timestamp() + make_interval(secs => $4), lost = lost + (t.state = 'running')::int
 		FROM free WHERE t.id = free.id
 		RETURNING t.id, t.kind, t.lane, t.payload, t.tries, t.failures`
-	rows, err := db.Query(ctx, query, c.tasks, c.kinds, c.now, c.until, mostLost)
+	rows, err := db.Query(ctx, query, c.tasks, c.kinds, c.now, c.hold.Seconds(), mostLost)
 	if err != nil {
 		return nil, err
 	}
@@ -122,19 +122,19 @@ func markFailed(ctx context.Context, db *pgxpool.Pool, try attempt, why failure,
 
 // extendHolds says that these tries are alive. A row that its own handler has
 // locked needs nothing and is passed over.
-func extendHolds(ctx context.Context, db *pgxpool.Pool, tries []attempt, until time.Time) error {
+func extendHolds(ctx context.Context, db *pgxpool.Pool, tries []attempt, hold time.Duration) error {
 	const query = `
 		WITH mine AS MATERIALIZED (
 			SELECT t.id FROM tasks.task t JOIN unnest($1::uuid[], $2::int[]) AS held (id, try) ON held.id = t.id AND held.try = t.tries
 			WHERE t.state = 'running'
 			FOR UPDATE OF t SKIP LOCKED
 		)
-		UPDATE tasks.task t SET held_until = $3 FROM mine WHERE t.id = mine.id`
+		UPDATE tasks.task t SET held_until = clock_timestamp() + make_interval(secs => $3) FROM mine WHERE t.id = mine.id`
 	ids, numbers := make([]ID, len(tries)), make([]int32, len(tries))
 	for i, try := range tries {
 		ids[i], numbers[i] = try.task, int32(try.try)
 	}
-	_, err := db.Exec(ctx, query, ids, numbers, until)
+	_, err := db.Exec(ctx, query, ids, numbers, hold.Seconds())
 	return err
 }
 
@@ -146,7 +146,7 @@ func sweepHeld(ctx context.Context, db *pgxpool.Pool, now time.Time) (int64, err
 	const query = `
 		WITH silent AS MATERIALIZED (
 			SELECT id, state = 'running' AS ran, state = 'running' AND lost + 1 >= $2 AS dies
-			FROM tasks.task WHERE state IN ('sent', 'running') AND held_until < $1
+			FROM tasks.task WHERE state IN ('sent', 'running') AND held_until < clock_timestamp()
 			ORDER BY held_until LIMIT 5000
 			FOR UPDATE SKIP LOCKED
 		)

@@ -9,7 +9,7 @@ import (
 
 // do makes one try, records how it ended and acknowledges the message.
 func (w *Worker) do(work context.Context, try attempt) {
-	h, start := w.mux.handlers[try.kind], w.queue.now()
+	h, start := w.mux.handlers[try.kind], time.Now()
 	w.held.add(hold{attempt: try, since: start, most: start.Add(h.deadline + grace)})
 	defer w.held.remove(try)
 	defer w.acks.add(try.message)

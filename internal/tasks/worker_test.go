@@ -80,9 +80,9 @@ func TestVanishedWorkersTaskReturns(t *testing.T) {
 		second := noteMux()
 		tasks.HandleTx(second, func(ctx context.Context, tx pgx.Tx, e errand) error { return writeEffect(ctx, tx, note(e)) })
 		w := h.worker(second)
-		h.clock.add(time.Hour) // the last moment of the hold
+		h.clock.add(time.Hour) // the hold is not of this clock
 		h.runDue(w, 0)
-		h.clock.add(time.Microsecond)
+		h.silence()
 		h.runDue(w, 1)
 
 		close(release) // the first comes back to life, too late
@@ -111,9 +111,11 @@ func TestOpenTransactionKeepsItsTask(t *testing.T) {
 		h.enqueue(note{"a"}, tasks.Opts{})
 		stop := h.run(h.worker(m))
 		<-called
-		h.clock.add(time.Hour)
+		blocked := make(chan struct{})
+		go func() { defer close(blocked); h.silence() }() // waits for the handler's transaction
 		h.runDue(h.worker(noteMux()), 0)
 		close(release)
+		<-blocked
 		if err := stop(); err != nil {
 			t.Error(err)
 		}
