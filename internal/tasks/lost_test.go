@@ -215,3 +215,27 @@ func TestLowIsNotStarved(t *testing.T) {
 		t.Errorf("of eight reads began %v", first)
 	}
 }
+
+// TestLockedTaskKeepsItsMessage: a relay locks for a moment also rows that it
+// then leaves as they are, so that a lock says nothing about the task.
+func TestLockedTaskKeepsItsMessage(t *testing.T) {
+	b := newBench(t, Config{Hold: 30 * time.Millisecond})
+	b.enqueue(Opts{})
+	_, _, err := b.relay.turn(t.Context())
+	b.must(err)
+	tx, err := b.queue.db.Begin(t.Context())
+	b.must(err)
+	_, err = tx.Exec(t.Context(), `SELECT FROM tasks.task FOR UPDATE`)
+	b.must(err)
+	if taken := b.take(); len(taken) != 0 {
+		t.Fatalf("took %v, which is locked", taken)
+	}
+	b.must(tx.Rollback(t.Context()))
+	b.acks.flush(t.Context())
+	time.Sleep(40 * time.Millisecond)
+	adopted, err := b.adopt(t.Context())
+	b.must(err)
+	if done, err := b.doAll(t.Context(), adopted); err != nil || done != 1 {
+		t.Errorf("did %d of %v, %v", done, adopted, err)
+	}
+}

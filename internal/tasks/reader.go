@@ -2,7 +2,6 @@ package tasks
 
 import (
 	"context"
-	"slices"
 	"time"
 )
 
@@ -126,42 +125,4 @@ func (r *reader) free(n int) {
 	for range n {
 		<-r.slots
 	}
-}
-
-// claim takes the tasks of the messages. A message whose task cannot be taken
-// is acknowledged: the task is done, or its row brings it back.
-func (w *Worker) claim(ctx context.Context, messages []message) ([]attempt, error) {
-	q := w.queue
-	c := claim{kinds: w.kinds, now: q.now(), hold: q.config.Hold}
-	for _, m := range messages {
-		if !m.task.IsZero() {
-			c.tasks = append(c.tasks, m.task)
-		}
-	}
-	var taken []attempt
-	if len(c.tasks) > 0 {
-		var err error
-		if taken, err = claimTasks(ctx, q.db, c); err != nil {
-			return nil, err
-		}
-	}
-	return w.join(messages, taken), nil
-}
-
-// join gives the attempts in the order of their messages, each with its own,
-// and acknowledges the other messages.
-func (w *Worker) join(messages []message, taken []attempt) []attempt {
-	joined := make([]attempt, 0, len(taken))
-	for _, m := range messages {
-		i := slices.IndexFunc(taken, func(a attempt) bool { return a.task == m.task })
-		if i < 0 {
-			w.acks.add(m)
-			continue
-		}
-		try := taken[i]
-		try.message.id, try.message.lane = m.id, m.lane
-		joined = append(joined, try)
-		taken = slices.Delete(taken, i, i+1)
-	}
-	return joined
 }

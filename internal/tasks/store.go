@@ -78,6 +78,19 @@ func claimTasks(ctx context.Context, db *pgxpool.Pool, c claim) ([]attempt, erro
 	})
 }
 
+// selectFree lists those of the tasks that claimTasks would take if nobody held
+// a lock.
+func selectFree(ctx context.Context, db *pgxpool.Pool, c claim) ([]ID, error) {
+	const query = `
+		SELECT id FROM tasks.task
+		WHERE id = ANY ($1) AND kind = ANY ($2) AND (state = 'sent' OR state = 'waiting' AND due_at <= $3)`
+	rows, err := db.Query(ctx, query, c.tasks, c.kinds, c.now)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[ID])
+}
+
 // markDone returns errLost when the try is not the task's running one. Until tx
 // ends nobody else can take the task.
 func markDone(ctx context.Context, tx pgx.Tx, try attempt, now time.Time) error {
