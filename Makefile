@@ -19,7 +19,7 @@ check: ## format, vet, staticcheck, tidy modules, generated pages, known vulnera
 	@internal/tools/check.sh
 
 generate: ## pages from web/**/*.templ
-	$(tool) templ generate
+	$(tool) templ generate -path web
 
 bench: ## figures beside their peers
 	go -C cmd/bench test -run '^$$' -bench . ./...

@@ -42,6 +42,7 @@ var (
 	nothingElse = relation{name: "none", holds: func(*request) error { return nil }}
 	oneself     = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
 	seesGig     = relation{name: "sees the gig", holds: (*request).seesGig}
+	ownTask     = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
 	followsThem = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

@@ -10,6 +10,7 @@ import (
 
 	"meent/internal/id"
 	"meent/internal/pg"
+	"meent/internal/tasks"
 	"meent/members"
 )
 
@@ -26,6 +27,7 @@ type failure struct {
 func failures() []failure {
 	return []failure{
 		{members.ErrNotFound, http.StatusNotFound, "error.not_found"},
+		{tasks.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{id.ErrInvalid, http.StatusNotFound, "error.not_found"},
 		{errForbidden, http.StatusForbidden, "error.forbidden"},
 		{errCrossOrigin, http.StatusForbidden, "error.cross_origin"},

@@ -73,6 +73,16 @@ func (f *form) wrong(err error) error {
 	return err
 }
 
+// move puts what is wrong at one field at another: where a page has a form many
+// times, each has fields of its own names.
+func (f *form) move(from, to string) {
+	for i := range f.problems {
+		if f.problems[i].Field == from {
+			f.problems[i].Field = to
+		}
+	}
+}
+
 // bad reports whether anything is wrong.
 func (f *form) bad() bool { return len(f.problems) > 0 }
 

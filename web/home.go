@@ -69,7 +69,11 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	work, err := r.web.Tasks.Counts(ctx, r.actor.Cooperative)
+	if err != nil {
+		return nil, err
+	}
 	page, err := r.web.Jobs.OpenGigs(ctx, r.actor, 1)
 	page.Gigs = page.Gigs[:min(5, len(page.Gigs))]
-	return coordinatorHomeBody(r, counts, people, page), err
+	return coordinatorHomeBody(r, counts, people, stopped(work), page), err
 }

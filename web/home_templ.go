@@ -559,7 +559,7 @@ func coachHomeBody(r *request, list []coaching.Follow) templ.Component {
 	})
 }
 
-func coordinatorHomeBody(r *request, counts jobs.Counts, people members.PeopleCount, page jobs.Page) templ.Component {
+func coordinatorHomeBody(r *request, counts jobs.Counts, people members.PeopleCount, stopped int, page jobs.Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -602,6 +602,7 @@ func coordinatorHomeBody(r *request, counts jobs.Counts, people members.PeopleCo
 			{Number: strconv.Itoa(counts.SeatsSoon), Text: r.t("home.seats"), Path: "/gigs"},
 			{Number: strconv.Itoa(people.Members), Text: r.t("nav.members"), Path: "/members"},
 			{Number: strconv.Itoa(people.Clients), Text: r.t("nav.clients"), Path: "/clients"},
+			{Number: strconv.Itoa(stopped), Text: r.t("home.stopped"), Path: "/tasks"},
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -613,7 +614,7 @@ func coordinatorHomeBody(r *request, counts jobs.Counts, people members.PeopleCo
 		var templ_7745c5c3_Var29 string
 		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(r.t("home.first"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `home.templ`, Line: 102, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `home.templ`, Line: 103, Col: 24}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 		if templ_7745c5c3_Err != nil {
@@ -659,7 +660,7 @@ func coordinatorHomeBody(r *request, counts jobs.Counts, people members.PeopleCo
 		var templ_7745c5c3_Var31 string
 		templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(r.words.N("home.all_gigs", page.Total))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `home.templ`, Line: 110, Col: 60}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `home.templ`, Line: 111, Col: 60}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 		if templ_7745c5c3_Err != nil {

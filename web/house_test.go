@@ -45,6 +45,7 @@ type house struct {
 	coaching *coaching.Service
 	jobs     *jobs.Service
 	mailbox  *mail.Mailbox
+	tasks    *tasks.Queue
 	worker   *tasks.Worker
 	hub      *live.Hub
 	server   *httptest.Server
@@ -60,18 +61,18 @@ func newHouse(t *testing.T) *house {
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}}
 	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema())
 	clock := func() time.Time { return h.now }
-	queue := tasks.New(h.db, tasks.Config{Now: clock})
+	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
 	money := payments.New(h.db, clock, nil)
-	h.members, h.coaching = members.New(h.db, queue, clock, nil), coaching.New(h.db, clock)
-	h.jobs, h.mailbox = jobs.New(h.db, queue, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
+	h.members, h.coaching = members.New(h.db, h.tasks, clock, nil), coaching.New(h.db, clock)
+	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.must(errors.Join(h.members.LoadReference(t.Context()), money.LoadReference(t.Context())))
 	h.actors, h.gig = h.cooperative("Waalkracht", "waal")
 	h.far, h.farGig = h.cooperative("Noorderhand", "noord")
-	h.serve(queue, money, clock)
+	h.serve(money, clock)
 	return h
 }
 
-func (h *house) serve(queue *tasks.Queue, money *payments.Service, clock func() time.Time) {
+func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	client := redis.NewClient(&redis.Options{Addr: h.redis.Addr(), MaxRetries: -1, DialerRetries: 1})
 	h.t.Cleanup(func() { client.Close() })
 	h.hub = live.NewHub(client)
@@ -79,7 +80,7 @@ func (h *house) serve(queue *tasks.Queue, money *payments.Service, clock func() 
 	public, err := url.Parse("http://" + h.server.Listener.Addr().String())
 	h.must(err)
 	pages, err := web.New(web.Settings{URL: public, Demo: true}, web.Parts{
-		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Sessions: members.NewSessionStore(h.db),
+		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Tasks: h.tasks, Sessions: members.NewSessionStore(h.db),
 		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: clock,
 		Log:   slog.New(slog.NewTextHandler(h.log, nil)),
 		Ready: []web.Check{{Name: "redis", Ask: func(ctx context.Context) error { return client.Ping(ctx).Err() }}},
@@ -94,7 +95,7 @@ func (h *house) serve(queue *tasks.Queue, money *payments.Service, clock func() 
 	mux := tasks.NewMux()
 	tasks.Handle(mux, mails.SignIn)
 	tasks.Handle(mux, web.NewNews(h.hub).GigPosted)
-	h.worker, err = tasks.NewWorker(queue, client, mux)
+	h.worker, err = tasks.NewWorker(h.tasks, client, mux)
 	h.must(err)
 }
 

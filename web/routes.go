@@ -47,6 +47,9 @@ func (w *Web) routes() []route {
 		{get, "/caseload/:member", aCoach, followsThem, caseloadMember},
 		{get, "/members", aCoordinator, oneself, membersList},
 		{get, "/clients", aCoordinator, oneself, clientsList},
+		{get, "/tasks", aCoordinator, oneself, tasksList},
+		{post, "/tasks/:task/retry", aCoordinator, ownTask, retryTask},
+		{post, "/tasks/:task/drop", aCoordinator, ownTask, dropTask},
 
 		{get, "/dev/people", demoVisitor, nothingElse, devPeople},
 		{post, "/dev/signin", demoVisitor, nothingElse, devSignIn},

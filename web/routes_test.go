@@ -36,6 +36,9 @@ func permissions() map[string]string {
 		"GET /caseload/:member":     "O",
 		"GET /members":              "K",
 		"GET /clients":              "K",
+		"GET /tasks":                "K",
+		"POST /tasks/:task/retry":   "K",
+		"POST /tasks/:task/drop":    "K",
 		"GET /dev/people":           "VNMCOK",
 		"POST /dev/signin":          "VNMCOK",
 		"GET /dev/mailbox":          "VNMCOK",
@@ -61,7 +64,7 @@ func TestRoutesByRole(t *testing.T) {
 			continue // a stream without end, and what would sign everybody out: see other tests
 		}
 		path = strings.NewReplacer(":gig", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
-			":secret", "none", ":message", "none", "*file", "none").Replace(path)
+			":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
 		for letter, b := range browsers {
 			got := b.do(method, path, "")
 			if refused := isRefused(got); refused == strings.Contains(allowed, letter) {

@@ -14,6 +14,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"meent/internal/mail"
+	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
 	"meent/members/coaching"
@@ -42,6 +43,7 @@ type Parts struct {
 	Coaching *coaching.Service
 	Payments *payments.Service
 	Jobs     *jobs.Service
+	Tasks    *tasks.Queue
 	Sessions scs.Store
 	Mailbox  *mail.Mailbox // nil when mail goes out
 	Redis    *redis.Client

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
@@ -17,11 +19,32 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"meent/internal/tasks"
 	"meent/members"
 )
 
 // axePages lists the pages that each of the four people looks at, "" for a
 // visitor, as routes; a part like :gig stands for the first on the list page.
+// stopTasks leaves the coordinator something to decide, and what was decided.
+func (h *testHouse) stopTasks(t *testing.T) {
+	t.Helper()
+	one := h.someone(t, members.RoleCoordinator)
+	cooperative, now := one.Role.Cooperative, h.now()
+	for problem, text := range map[string]string{
+		"failed": "dial tcp 10.0.0.7:6379: connect: connection refused", "refused": "jobs: the gig is cancelled",
+		"late": "context deadline exceeded", "fault": "panic with a " + strings.Repeat("very", 40) + ".LongName", "vanished": "the worker vanished",
+	} {
+		insertDead(t, h.db, cooperative, "jobs.gig_posted", problem, text, now.Add(-2*time.Hour))
+	}
+	insertDead(t, h.db, cooperative, "payments.bill_sent", "refused", "not in this version", now)
+	queue := tasks.New(h.db, tasks.Config{Now: h.now})
+	first, second := insertDead(t, h.db, cooperative, "jobs.gig_posted", "failed", "x", now), insertDead(t, h.db, cooperative, "jobs.gig_posted", "failed", "x", now)
+	by := tasks.By{Cooperative: cooperative, Person: tasks.PersonID(one.Person)}
+	if err := errors.Join(queue.Drop(t.Context(), by, first, "De klus is al voorbij."), queue.Retry(t.Context(), tasks.By{}, second)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestAxeCoversEveryPage holds it against routes.go.
 func axePages() map[members.RoleKind][]string {
 	common := []string{"/home", "/account", "/gigs", "/gigs/:gig"}
@@ -31,7 +54,7 @@ func axePages() map[members.RoleKind][]string {
 		members.RoleMember:      append(common, "/gigs?page=2", "/profile", "/caseload"),
 		members.RoleClient:      common,
 		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
-		members.RoleCoordinator: append(common, "/members", "/clients"),
+		members.RoleCoordinator: append(common, "/members", "/clients", "/tasks"),
 	}
 }
 
@@ -40,6 +63,7 @@ func axePages() map[members.RoleKind][]string {
 func TestAxe(t *testing.T) {
 	script := readAxe(t)
 	house := newTestHouse(t)
+	house.stopTasks(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -110,7 +134,7 @@ func (v *visitor) resolve(route string) string {
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile"}}
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile"}, members.RoleCoordinator: {"/tasks"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {
 			v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+path),
@@ -124,10 +148,11 @@ func (v *visitor) lookAtForms(kind members.RoleKind) {
 	}
 }
 
-// send presses the form's button and waits for the page that answers.
+// send presses the button of the first form that can be filled wrongly, and
+// waits for the page that answers.
 func (v *visitor) send() {
 	v.t.Helper()
-	v.tabTo(`main form [type="submit"]`)
+	v.tabTo(`main form:not([action$="/retry"]) [type="submit"]`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)

@@ -23,6 +23,7 @@ func commands() []command {
 		{"seed", "fill an empty database with demo data", true, (*program).seed},
 		{"doctor", "check each part and say how it is", true, (*program).doctor},
 		{"coop", "coop create: a cooperative and its first coordinator", true, (*program).coop},
+		{"tasks", "tasks ls, retry, drop: how the background work is, and what to do with what stopped", true, (*program).tasks},
 		{"help", "this list", false, nil},
 	}
 }

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -116,5 +118,35 @@ func TestEveryTaskHasItsHandler(t *testing.T) {
 	var worker *tasks.Worker
 	if worker, err = p.newWorker(b, p.newServices(b)); err != nil || worker == nil {
 		t.Errorf("newWorker gave %v", err)
+	}
+}
+
+// TestWorkShowsMetrics: a worker has no pages, and Prometheus asks it all the same.
+func TestWorkShowsMetrics(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	environ := []string{"DATABASE_URL=" + pgtest.New(t, schemas()...).Config().ConnString(), "MEENT_DEMO=yes",
+		"REDIS_URL=redis://" + miniredis.RunT(t).Addr(), "MEENT_METRICS=" + freeAddr(t)}
+	ended := make(chan error, 1)
+	go func() { ended <- run(ctx, []string{"work"}, environ, io.Discard, t.Output()) }()
+	address := strings.TrimPrefix(environ[3], "MEENT_METRICS=")
+	text := ""
+	for deadline := time.Now().Add(20 * time.Second); !strings.Contains(text, "meent_task_seconds_count"); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("no finished task in the metrics:\n%s", text)
+		}
+		if answer, err := http.Get("http://" + address + "/metrics"); err == nil {
+			body, _ := io.ReadAll(answer.Body)
+			answer.Body.Close()
+			text = string(body)
+		}
+	}
+	for _, name := range []string{"meent_tasks{", "meent_tasks_oldest_seconds", "meent_tasks_in_flight", "meent_tasks_redelivered_total", "meent_tasks_relay_lag_seconds_count"} {
+		if !strings.Contains(text, name) {
+			t.Errorf("no %s in the metrics", name)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("work ended with %v", err)
 	}
 }

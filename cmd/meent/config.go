@@ -30,6 +30,9 @@ type Config struct {
 	Proxies []string `env:"MEENT_PROXIES"`
 	// Log is text or json.
 	Log string `env:"MEENT_LOG" envDefault:"text"`
+	// Metrics is where `meent work` shows its metrics: host and port; empty: nowhere.
+	// A process with pages shows them at /metrics, to this machine only.
+	Metrics string `env:"MEENT_METRICS"`
 	// MailFrom is the sender of all mail.
 	MailFrom string `env:"MEENT_MAIL_FROM" envDefault:"Meent <meent@localhost.localdomain>"`
 	// DatabaseURL is a Postgres ≥ 15; empty: a private server.
@@ -63,6 +66,9 @@ func (c *Config) readAddr() error {
 	}
 	if err != nil {
 		return fmt.Errorf("MEENT_ADDR must be host:port, such as localhost:8080, not %q", c.Addr)
+	}
+	if _, _, err := net.SplitHostPort(c.Metrics); c.Metrics != "" && err != nil {
+		return fmt.Errorf("MEENT_METRICS must be host:port, such as localhost:9090, not %q", c.Metrics)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ func TestConfigNamesWhatIsWrong(t *testing.T) {
 	tests := []struct{ setting, names string }{
 		{"MEENT_ADDR=8080", "MEENT_ADDR"},
 		{"MEENT_ADDR=localhost:eighty", "MEENT_ADDR"},
+		{"MEENT_METRICS=9090", "MEENT_METRICS"},
 		{"MEENT_URL=meent.example", "MEENT_URL"},
 		{"MEENT_URL=ftp://meent.example", "MEENT_URL"},
 		{"MEENT_URL=https://meent.example/path", "MEENT_URL"},

@@ -23,7 +23,7 @@ func (p *program) coop(ctx context.Context) error {
 	return p.withServices(ctx, func(_ *backends, s *services) error {
 		c, err := s.members.Found(ctx, n)
 		if problems := (check.Problems)(nil); errors.As(err, &problems) {
-			return fmt.Errorf("%s: %s", coopFlag(problems[0].Field), coopSentence(problems[0]))
+			return fmt.Errorf("%s: %s", coopFlag(problems[0].Field), problemSentence(problems[0]))
 		}
 		if err != nil {
 			return err
@@ -57,7 +57,8 @@ func coopFlag(field string) string {
 		map[string]string{"name": "-name", "email": "-email"}[field]
 }
 
-func coopSentence(p check.Problem) string {
+// problemSentence says a broken rule to the operator.
+func problemSentence(p check.Problem) string {
 	sentence, ok := map[string]string{
 		"missing":      "is missing",
 		"too_long":     "is too long",

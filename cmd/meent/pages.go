@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"meent/members"
 	"meent/web"
@@ -12,13 +11,11 @@ import (
 )
 
 // newWeb joins the pages to what stands behind them.
-func (p *program) newWeb(b *backends, s *services) (*web.Web, error) {
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), s.queue.Collector())
+func (p *program) newWeb(b *backends, s *services, registry *prometheus.Registry) (*web.Web, error) {
 	return web.New(
 		web.Settings{URL: p.config.url, Proxies: p.config.proxies, Demo: p.config.demo()},
 		web.Parts{
-			Members: s.members, Coaching: s.coaching, Payments: s.payments, Jobs: s.jobs,
+			Members: s.members, Coaching: s.coaching, Payments: s.payments, Jobs: s.jobs, Tasks: s.queue,
 			Sessions: members.NewSessionStore(b.db), Mailbox: b.mailbox, Redis: b.redis, Hub: live.NewHub(b.redis),
 			Metrics: registry, Now: p.now, Log: p.log,
 			Ready: []web.Check{

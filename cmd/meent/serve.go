@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -26,7 +27,7 @@ func (p *program) serve(ctx context.Context) error {
 	}
 	defer listener.Close()
 	return p.withServices(ctx, func(b *backends, s *services) error {
-		return p.serveOn(ctx, b, s, listener)
+		return p.serveOn(ctx, b, s, listener, newRegistry(s))
 	})
 }
 
@@ -40,7 +41,10 @@ func (p *program) work(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return worker.Run(ctx)
+		group, ctx := errgroup.WithContext(ctx)
+		group.Go(func() error { return worker.Run(ctx) })
+		group.Go(func() error { return p.serveMetrics(ctx, newRegistry(s, worker)) })
+		return group.Wait()
 	})
 }
 
@@ -52,12 +56,12 @@ func (p *program) runTogether(ctx context.Context, b *backends, s *services, lis
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return worker.Run(ctx) })
-	group.Go(func() error { return p.serveOn(ctx, b, s, listener) })
+	group.Go(func() error { return p.serveOn(ctx, b, s, listener, newRegistry(s, worker)) })
 	return group.Wait()
 }
 
-func (p *program) serveOn(ctx context.Context, b *backends, s *services, listener net.Listener) error {
-	pages, err := p.newWeb(b, s)
+func (p *program) serveOn(ctx context.Context, b *backends, s *services, listener net.Listener, registry *prometheus.Registry) error {
+	pages, err := p.newWeb(b, s, registry)
 	if err != nil {
 		return err
 	}

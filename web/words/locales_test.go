@@ -100,7 +100,7 @@ func TestSentencesAreEasy(t *testing.T) {
 
 // computed lists the keys that code puts together, by their beginning.
 func computed() []string {
-	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_"}
+	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "tasks.kind.", "tasks.lane.", "tasks.problem.", "tasks.act."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
@@ -199,5 +199,33 @@ func TestEveryProblemAndFailureHasText(t *testing.T) {
 	}
 	if found < 10 {
 		t.Errorf("only %d rules found: the search is broken", found)
+	}
+}
+
+// TestEveryKindOfTaskHasName: a coordinator reads what stopped in plain words.
+func TestEveryKindOfTaskHasName(t *testing.T) {
+	have := texts(t, "nl.toml")
+	kind := regexp.MustCompile(`\) Kind\(\) string\s*{ return "([^"]+)" }`)
+	found := 0
+	for _, folder := range []string{"members", "members/*", "payments", "payments/*", "jobs", "jobs/*", "matching", "matching/*"} {
+		files, err := filepath.Glob("../../" + folder + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, match := range kind.FindAllStringSubmatch(string(text), -1) {
+				found++
+				if _, ok := have["tasks.kind."+strings.ReplaceAll(match[1], ".", "_")]; !ok && !strings.HasSuffix(name, "_test.go") {
+					t.Errorf("%s: the kind %q has no name", name, match[1])
+				}
+			}
+		}
+	}
+	if found < 3 {
+		t.Errorf("only %d kinds found: the search is broken", found)
 	}
 }
