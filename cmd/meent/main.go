@@ -52,7 +52,7 @@ func run(ctx context.Context, args, environ []string, out, logs io.Writer) error
 	if err != nil {
 		return oneLine(err)
 	}
-	p := &program{config: config, args: args, beside: command.beside, out: out, log: newLog(config.Log, logs), now: time.Now}
+	p := &program{config: config, args: args, beside: command.beside, out: out, log: newLog(config.Log, logs), now: clock()}
 	return oneLine(command.run(p, ctx))
 }
 

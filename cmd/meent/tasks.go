@@ -23,5 +23,6 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, news.GigPosted)                  // jobs.GigPosted: open lists look again
 	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
+	addDrill(m, b)
 	return tasks.NewWorker(s.queue, b.redis, m)
 }

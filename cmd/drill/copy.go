@@ -1,0 +1,93 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// copies is how many workers share the work; each also relays.
+const copies = 3
+
+// programCopy is one running `meent work`.
+type programCopy struct {
+	rig   *rig
+	name  string
+	clock time.Duration // how wrong its clock is
+	cmd   *exec.Cmd
+	ended chan error
+}
+
+func (r *rig) startCopies() error {
+	for i := range copies {
+		c := &programCopy{rig: r, name: fmt.Sprintf("worker%d", i)}
+		r.copies = append(r.copies, c)
+		if err := c.start(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *programCopy) start() error {
+	log, err := os.OpenFile(c.log(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	c.cmd = exec.Command(c.rig.program, "work")
+	c.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.rig.folder, "DATABASE_URL=" + c.rig.postgres.URL(),
+		"REDIS_URL=" + c.rig.redis.URL(), "MEENT_DEMO=yes", "MEENT_DRILL_CLOCK=" + c.clock.String(), "MEENT_DRILL_PLANT=" + c.rig.plant}
+	c.cmd.Stdout, c.cmd.Stderr = log, log
+	c.ended = make(chan error, 1)
+	if err := c.cmd.Start(); err != nil {
+		return err
+	}
+	go func(cmd *exec.Cmd, ended chan error) { ended <- cmd.Wait() }(c.cmd, c.ended)
+	return nil
+}
+
+func (c *programCopy) log() string { return filepath.Join(c.rig.folder, c.name+".log") }
+
+// kill ends the copy without warning.
+func (c *programCopy) kill() error {
+	if c.cmd == nil || c.cmd.Process == nil {
+		return nil
+	}
+	if err := c.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	<-c.ended
+	c.cmd = nil
+	return nil
+}
+
+// stop asks the copy to end, which it must do within ten seconds and well.
+func (c *programCopy) stop() error {
+	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	select {
+	case err := <-c.ended:
+		c.cmd = nil
+		if err != nil {
+			return fmt.Errorf("a copy that was asked to stop ended with %w:\n%s", err, c.lastWords())
+		}
+		return nil
+	case <-time.After(10 * time.Second):
+		return fmt.Errorf("a copy that was asked to stop went on:\n%s", c.lastWords())
+	}
+}
+
+// lastWords is the end of the copy's log.
+func (c *programCopy) lastWords() string {
+	text, err := os.ReadFile(c.log())
+	if err != nil {
+		return err.Error()
+	}
+	return string(text[max(0, len(text)-2000):])
+}

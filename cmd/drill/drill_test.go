@@ -1,0 +1,52 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestDrills runs each drill at the size of CI, and each planted bug, which must
+// turn its drill red.
+func TestDrills(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drills take a minute")
+	}
+	if _, err := exec.LookPath("redis-server"); err != nil && os.Getenv("CI") == "" {
+		t.Skip("redis-server is missing: `make test` installs it")
+	}
+	tests := []struct {
+		args   string
+		status int
+		says   string
+	}{
+		{"queue", 0, "8 passed, 0 failed"},
+		{"redis", 0, "8 passed, 0 failed"},
+		{"queue -plant double -for 4s -calm 5s", 1, " doubled effects ["},
+		{"redis -plant lose -for 5s -down 1s -calm 5s", 1, " lost ["},
+	}
+	for _, tt := range tests {
+		t.Run(tt.args, func(t *testing.T) {
+			t.Parallel()
+			var out bytes.Buffer
+			begin := time.Now()
+			status := run(t.Context(), strings.Fields(tt.args), &out)
+			t.Logf("%.0f s\n%s", time.Since(begin).Seconds(), out.String())
+			if status != tt.status || !strings.Contains(out.String(), tt.says) {
+				t.Errorf("status %d, want %d and %q", status, tt.status, tt.says)
+			}
+		})
+	}
+}
+
+func TestCalledWrongly(t *testing.T) {
+	for _, args := range [][]string{{}, {"flood"}, {"queue", "-plant", "tulips"}, {"queue", "redis"}, {"queue", "-for", "soon"}} {
+		var out bytes.Buffer
+		if status := run(t.Context(), args, &out); status != 2 || !strings.Contains(out.String(), "Usage: drill NAME") {
+			t.Errorf("%q gave %d: %s", args, status, out.String())
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/cmd/drill/errand"
+	"meent/internal/pg"
+	"meent/internal/redisd"
+	"meent/internal/tasks"
+)
+
+// rig is everything that one drill runs on, and its memory.
+type rig struct {
+	options
+	out      io.Writer
+	random   *rand.Rand
+	folder   string
+	postgres *pg.Server
+	redis    *redisd.Server
+	db       *pgxpool.Pool
+	queue    *tasks.Queue
+	program  string
+	copies   []*programCopy
+
+	mu        sync.Mutex
+	committed map[string]string // name to kind, of every errand whose transaction was acknowledged
+	tally     map[string]int    // what was done to the copies and to Redis
+}
+
+// newRig builds the program and starts Postgres and Redis.
+func newRig(ctx context.Context, o options, out io.Writer) (*rig, error) {
+	r := &rig{options: o, out: out, committed: map[string]string{}, tally: map[string]int{}}
+	r.random = rand.New(rand.NewPCG(o.seed, 0))
+	for _, step := range []func(context.Context) error{r.makeFolder, r.build, r.startPostgres, r.startRedis, r.prepare} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, r.close())
+		}
+	}
+	return r, nil
+}
+
+func (r *rig) makeFolder(context.Context) (err error) {
+	if r.folder, err = os.MkdirTemp("", "meent-drill-"); err != nil {
+		return err
+	}
+	return os.Chmod(r.folder, 0o755) // the server's own user must get in
+}
+
+func (r *rig) build(ctx context.Context) error {
+	r.program = filepath.Join(r.folder, "meent")
+	out, err := exec.CommandContext(ctx, "go", "build", "-tags", "drill", "-o", r.program, "meent/cmd/meent").CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return nil
+}
+
+func (r *rig) startPostgres(ctx context.Context) (err error) {
+	r.postgres, err = pg.StartServer(ctx, pg.ServerConfig{Dir: filepath.Join(r.folder, "postgres"), Binaries: os.Getenv("PG_BIN")})
+	if err != nil {
+		return err
+	}
+	if r.db, err = pg.Open(ctx, r.postgres.URL()); err != nil {
+		return err
+	}
+	r.queue = tasks.New(r.db, tasks.Config{})
+	return pg.Migrate(ctx, r.db, tasks.Schema())
+}
+
+// startRedis runs one as docker-compose.yml does: it writes down what it holds,
+// with the last second at risk.
+func (r *rig) startRedis(context.Context) (err error) {
+	r.redis, err = redisd.Start("--appendonly", "yes", "--appendfsync", "everysec")
+	return err
+}
+
+func (r *rig) prepare(ctx context.Context) error {
+	_, err := r.db.Exec(ctx, errand.Schema)
+	if err == nil && r.plant == lose {
+		_, err = r.db.Exec(ctx, loseWhatWasSent)
+	}
+	return err
+}
+
+// close ends everything that the drill started.
+func (r *rig) close() error {
+	var errs []error
+	for _, c := range r.copies {
+		errs = append(errs, c.kill())
+	}
+	if r.db != nil {
+		r.db.Close()
+	}
+	if r.redis != nil {
+		errs = append(errs, r.redis.Stop())
+	}
+	if r.postgres != nil {
+		errs = append(errs, r.postgres.Stop())
+	}
+	return errors.Join(append(errs, os.RemoveAll(r.folder))...)
+}
+
+// count remembers that something was done.
+func (r *rig) count(what string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tally[what]++
+}
