@@ -22,5 +22,6 @@ generate: ## pages from web/**/*.templ
 	$(tool) templ generate -path web
 
 bench: ## figures beside their peers
+	go -C cmd/bench run . queue
 	go -C cmd/bench test -run '^$$' -bench . ./...
 	go test -run '^$$' -bench . ./...

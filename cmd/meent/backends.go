@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
@@ -97,6 +98,21 @@ func (p *program) openRedis(ctx context.Context, b *backends) error {
 	if err := b.redis.Ping(ctx).Err(); err != nil {
 		return fmt.Errorf("REDIS_URL: no answer from Redis: %w", err)
 	}
+	return checkRedisVersion(ctx, b.redis)
+}
+
+// checkRedisVersion refuses a server that is too old for the work queue. One
+// that does not tell its version is believed.
+func checkRedisVersion(ctx context.Context, client *redis.Client) error {
+	info, _ := client.Info(ctx, "server").Result()
+	var major, minor int
+	_, version, found := strings.Cut(info, "redis_version:")
+	if n, _ := fmt.Sscanf(version, "%d.%d", &major, &minor); !found || n < 2 {
+		return nil
+	}
+	if major < 6 || major == 6 && minor < 2 {
+		return fmt.Errorf("REDIS_URL: this Redis is version %d.%d, and Meent needs 6.2 or newer", major, minor)
+	}
 	return nil
 }
 
@@ -171,7 +187,12 @@ func named(err error, variable string, set bool) error {
 // redisLog keeps what go-redis says about connections in the program's own log.
 type redisLog struct{ log *slog.Logger }
 
-// Printf leaves out addresses that the message would repeat.
-func (l redisLog) Printf(_ context.Context, format string, _ ...any) {
-	l.log.Warn("redis client", "says", format)
+// Printf leaves out addresses that the message would repeat. That Redis is away
+// is said once by whoever needs it, and not at each of many tries.
+func (l redisLog) Printf(ctx context.Context, format string, _ ...any) {
+	level := slog.LevelWarn
+	if strings.Contains(format, "failed to dial") {
+		level = slog.LevelDebug
+	}
+	l.log.Log(ctx, level, "redis client", "says", format)
 }
