@@ -25,6 +25,11 @@ type send struct {
 	hold  time.Duration
 }
 
+// quick lets a statement of its own commit without waiting for the disk. Where a
+// power cut undoes it, the task is where it was before, and nothing is lost: a
+// mark that something is done is never quick.
+const quick = `(SELECT set_config('synchronous_commit', 'off', true)) AS quick`
+
 // markSent takes what is due and fits into the lanes, and gives it in the order
 // in which it is due. It passes over what another relay takes at this moment.
 func markSent(ctx context.Context, db *pgxpool.Pool, s send) ([]sent, error) {
@@ -39,7 +44,7 @@ func markSent(ctx context.Context, db *pgxpool.Pool, s send) ([]sent, error) {
 			) t
 		)
 		UPDATE tasks.task t SET state = 'sent', held_until = clock_timestamp() + make_interval(secs => $5)
-		FROM due WHERE t.id = due.id
+		FROM due, ` + quick + ` WHERE t.id = due.id
 		RETURNING t.id, t.kind, t.lane, t.due_at`
 	var numbers []int16
 	var seats []int32
