@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// What the command ends with.
+const (
+	statusGood   = 0
+	statusMissed = 1 // a goal was missed, or nothing could be measured
+	statusUsage  = 2
+)
+
+func main() {
+	// SIGPIPE comes when nobody reads on; then too the servers are stopped.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE)
+	defer stop()
+	os.Exit(run(ctx, benchmarks(), os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// benchmark is something that can be asked for by its name.
+type benchmark struct {
+	name  string
+	about string
+	n     int // how much is measured unless -n says otherwise
+	run   func(ctx context.Context, n int, progress io.Writer) (report, error)
+}
+
+func benchmarks() []benchmark {
+	return []benchmark{
+		{"queue", "background tasks, beside River and asynq", 10_000, runQueue},
+	}
+}
+
+// run does what the arguments ask for, and gives the status to end with.
+func run(ctx context.Context, all []benchmark, args []string, out, errs io.Writer) int {
+	chosen, ok := choose(all, args)
+	if !ok {
+		usage(all, errs)
+		return statusUsage
+	}
+	n, asJSON, err := chosen.options(args[1:], errs)
+	if err != nil {
+		return statusUsage
+	}
+	found, err := chosen.run(ctx, n, errs)
+	if err == nil {
+		err = found.print(out, asJSON)
+	}
+	if err != nil {
+		fmt.Fprintf(errs, "bench %s: %v\n", chosen.name, err)
+		return statusMissed
+	}
+	return found.status()
+}
+
+func choose(all []benchmark, args []string) (benchmark, bool) {
+	for _, one := range all {
+		if len(args) > 0 && args[0] == one.name {
+			return one, true
+		}
+	}
+	return benchmark{}, false
+}
+
+// options has told errs what is wrong when it returns an error.
+func (b benchmark) options(args []string, errs io.Writer) (n int, asJSON bool, err error) {
+	flags := flag.NewFlagSet("bench "+b.name, flag.ContinueOnError)
+	flags.SetOutput(errs)
+	flags.IntVar(&n, "n", b.n, "how much to measure, at least 100")
+	flags.BoolVar(&asJSON, "json", false, "also print the figures as one last line of JSON")
+	if err := flags.Parse(args); err != nil {
+		return 0, false, err
+	}
+	if n < 100 || flags.NArg() > 0 {
+		flags.Usage()
+		return 0, false, errors.New("wrong options")
+	}
+	return n, asJSON, nil
+}
+
+func usage(all []benchmark, errs io.Writer) {
+	fmt.Fprintln(errs, "usage: bench <name> [-json] [-n N]")
+	for _, one := range all {
+		fmt.Fprintf(errs, "  %-8s %s; N is %d unless said\n", one.name, one.about, one.n)
+	}
+}
