@@ -30,6 +30,8 @@ const claimTries = 8
 
 // claimOnce gives back the messages that are worth another try.
 func (w *Worker) claimOnce(ctx context.Context, messages []message) (taken []attempt, locked []message, err error) {
+	ctx, cancel := context.WithTimeout(ctx, statementLimit)
+	defer cancel()
 	q, ids := w.queue, idsOf(messages)
 	if len(ids) > 0 {
 		taken, err = claimTasks(ctx, q.db, claim{tasks: ids, kinds: w.kinds, now: q.now(), hold: q.config.Hold})
@@ -44,6 +46,11 @@ func (w *Worker) claimOnce(ctx context.Context, messages []message) (taken []att
 			return taken, nil, nil // they stay pending
 		}
 	}
+	if foreign := idsOf(w.foreign(rest)); len(foreign) > 0 {
+		if err := markForeign(ctx, q.db, foreign); err != nil {
+			return taken, nil, nil // they stay pending
+		}
+	}
 	for _, m := range rest {
 		if slices.Contains(free, m.task) {
 			locked = append(locked, m)
@@ -52,6 +59,16 @@ func (w *Worker) claimOnce(ctx context.Context, messages []message) (taken []att
 		}
 	}
 	return taken, locked, nil
+}
+
+// foreign picks the messages for kinds that nobody here does.
+func (w *Worker) foreign(messages []message) (foreign []message) {
+	for _, m := range messages {
+		if _, known := w.mux.handlers[m.kind]; !known {
+			foreign = append(foreign, m)
+		}
+	}
+	return foreign
 }
 
 func idsOf(messages []message) (ids []ID) {

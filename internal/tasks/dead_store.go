@@ -37,14 +37,14 @@ func reviveTask(ctx context.Context, tx pgx.Tx, by By, task ID, now time.Time) (
 	return kind, cooperative, notFound(err)
 }
 
-func dropTask(ctx context.Context, tx pgx.Tx, by By, task ID, now time.Time) (string, id.Cooperative, error) {
+func dropTask(ctx context.Context, tx pgx.Tx, by By, task ID, _ time.Time) (string, id.Cooperative, error) {
 	const query = `
-		UPDATE tasks.task SET state = 'dropped', ended_at = $3
+		UPDATE tasks.task SET state = 'dropped', ended_at = clock_timestamp()
 		WHERE id = $1 AND state = 'dead' AND ($2::uuid IS NULL OR cooperative_id = $2)
 		RETURNING kind, cooperative_id`
 	var kind string
 	var cooperative id.Cooperative
-	err := tx.QueryRow(ctx, query, task, by.Cooperative, now).Scan(&kind, &cooperative)
+	err := tx.QueryRow(ctx, query, task, by.Cooperative).Scan(&kind, &cooperative)
 	return kind, cooperative, notFound(err)
 }
 

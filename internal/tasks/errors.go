@@ -7,6 +7,10 @@ import (
 	"runtime"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"meent/internal/pg"
 )
 
 var (
@@ -72,6 +76,19 @@ type failure struct {
 	text    string
 }
 
+// notItsFault reports what says nothing about the task: Postgres ended, had no
+// room, or chose the task's transaction to end a deadlock.
+func notItsFault(err error) bool {
+	if errors.Is(err, context.DeadlineExceeded) || isFinal(err) || errors.Is(err, errPanic) {
+		return false
+	}
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && (refused.Code == "40P01" || refused.Code == "40001") {
+		return true
+	}
+	return pg.Unavailable(err)
+}
+
 func failureOf(err error) failure {
 	f := failure{problem: Failed, text: errorText(err)}
 	switch {
@@ -88,8 +105,13 @@ func failureOf(err error) failure {
 const longestError = 500
 
 // errorText makes the text that is stored with a task. Coordinators read it,
-// so handlers return errors without personal data.
+// so handlers return errors without personal data. What Postgres says quotes
+// values, and is left out.
 func errorText(err error) string {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		return fmt.Sprintf("postgres: SQLSTATE %s, table %q, column %q, constraint %q", refused.Code, refused.TableName, refused.ColumnName, refused.ConstraintName)
+	}
 	text := strings.ToValidUTF8(strings.ReplaceAll(err.Error(), "\x00", ""), "")
 	if len(text) <= longestError {
 		return text

@@ -241,3 +241,112 @@ func TestRedisHoldsIdsAndKindsOnly(t *testing.T) {
 		h.until("the stream is empty again", func() bool { return client.XLen(t.Context(), "meent:{tasks}:std").Val() == 0 })
 	})
 }
+
+// TestPostgresCutsAllConnections again and again, while the lanes are full:
+// nothing is lost, doubled, or counted as a failure.
+func TestPostgresCutsAllConnections(t *testing.T) {
+	onEveryRedis(t, func(t *testing.T, client *redis.Client) {
+		h := newHouse(t, client, realTime)
+		m, cuts := tasks.NewMux(), atomic.Int32{}
+		tasks.HandleTx(m, func(ctx context.Context, tx pgx.Tx, n note) error {
+			if cuts.Add(1)%5 == 0 && cuts.Load() < 40 {
+				const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
+				if _, err := tx.Exec(ctx, cut); err != nil {
+					return err
+				}
+			}
+			return writeEffect(ctx, tx, n)
+		}, tasks.Attempts(1))
+		names := h.notes(0, 60)
+		h.run(h.worker(m))
+		h.until("all done", func() bool {
+			var left int
+			err := h.db.QueryRow(t.Context(), `SELECT count(*) FROM tasks.task WHERE state <> 'done'`).Scan(&left)
+			return err == nil && left == 0
+		})
+		h.all(names)
+	})
+}
+
+// TestKindOfANewerProgram is not held up by workers that do not know it.
+func TestKindOfANewerProgram(t *testing.T) {
+	onEveryRedis(t, func(t *testing.T, client *redis.Client) {
+		h := newHouse(t, client, func(c *tasks.Config) { realTime(c); c.Hold = time.Hour })
+		for range 3 {
+			h.run(h.worker(noteMux()))
+		}
+		m := tasks.NewMux()
+		tasks.HandleTx(m, func(ctx context.Context, tx pgx.Tx, e errand) error { return writeEffect(ctx, tx, note(e)) })
+		h.run(h.worker(m))
+		var names []string
+		for i := range 20 {
+			names = append(names, fmt.Sprintf("%02d", i))
+			h.enqueue(errand{names[i]}, tasks.Opts{})
+		}
+		h.all(names)
+	})
+}
+
+// TestKeyOfARunningTask is taken, and nobody waits for the handler to say so.
+func TestKeyOfARunningTask(t *testing.T) {
+	onEveryRedis(t, func(t *testing.T, client *redis.Client) {
+		h := newHouse(t, client, nil)
+		called, release := make(chan struct{}), make(chan struct{})
+		m := tasks.NewMux()
+		tasks.HandleTx(m, func(context.Context, pgx.Tx, note) error { close(called); <-release; return nil })
+		h.enqueue(note{"a"}, tasks.Opts{Key: "k"})
+		h.run(h.worker(m))
+		<-called
+		defer close(release)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		err := pgx.BeginFunc(ctx, h.db, func(tx pgx.Tx) error {
+			queued, err := h.queue.EnqueueTx(ctx, tx, note{"b"}, tasks.Opts{Key: "k"})
+			if queued {
+				t.Error("the key is free")
+			}
+			return err
+		})
+		if err != nil {
+			t.Errorf("enqueueing waited for the handler: %v", err)
+		}
+	})
+}
+
+// TestUpkeepGoesOnWhileAllHandlersAreBusy: periodic tasks are queued, and what a
+// vanished worker left is adopted later.
+func TestUpkeepGoesOnWhileAllHandlersAreBusy(t *testing.T) {
+	h := newHouse(t, newMiniredis(t), func(c *tasks.Config) { realTime(c); c.Workers = 1 })
+	m, called, release := held(true)
+	tasks.Every(m, time.Second, note{"tick"})
+	h.run(h.worker(m))
+	h.enqueue(errand{"slow"}, tasks.Opts{})
+	<-called
+	defer close(release)
+	periods := func() (n int) {
+		if err := h.db.QueryRow(t.Context(), `SELECT count(*) FROM tasks.task WHERE kind = 'test.note'`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	before := periods()
+	h.until("two more periods", func() bool { return periods() >= before+2 })
+}
+
+// TestHiHasHandlersOfItsOwnWithoutRedis, too.
+func TestHiHasHandlersOfItsOwnWithoutRedis(t *testing.T) {
+	gone := redis.NewClient(&redis.Options{Addr: "127.0.0.1:1", MaxRetries: -1, DialerRetries: 1})
+	t.Cleanup(func() { gone.Close() })
+	h := newHouse(t, gone, func(c *tasks.Config) { realTime(c); c.Workers = 2 })
+	m, called, release := held(true)
+	h.run(h.worker(m))
+	for range 4 {
+		h.enqueue(errand{"slow"}, tasks.Opts{Lane: tasks.Low})
+	}
+	<-called
+	<-called
+	h.enqueue(note{"urgent"}, tasks.Opts{Lane: tasks.Hi})
+	h.until("the urgent one is done", func() bool { return slices.Contains(h.effects(), "urgent") })
+	close(release)
+	h.until("the others are done", func() bool { return len(h.effects()) == 5 })
+}

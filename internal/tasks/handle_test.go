@@ -154,6 +154,14 @@ func TestOneTryEnds(t *testing.T) {
 				task{State: "waiting", Tries: 1, Failures: 1, Error: "panic with a string"}},
 			{"deadline", func(ctx context.Context, _ pgx.Tx, _ note) error { <-ctx.Done(); return ctx.Err() },
 				task{State: "waiting", Tries: 1, Failures: 1, Error: "context deadline exceeded"}},
+			{"Postgres quotes a name", func(ctx context.Context, tx pgx.Tx, _ note) error {
+				_, err := tx.Exec(ctx, `SELECT $1::text::date`, "Anna de Vries")
+				return err
+			}, task{State: "waiting", Tries: 1, Failures: 1, Error: `postgres: SQLSTATE 22007, table "", column "", constraint ""`}},
+			{"Postgres ends", func(ctx context.Context, tx pgx.Tx, _ note) error {
+				_, err := tx.Exec(ctx, `SELECT pg_terminate_backend(pg_backend_pid())`)
+				return err
+			}, task{State: "waiting", Tries: 1}},
 			{"long error with a zero byte", func(context.Context, pgx.Tx, note) error { return errors.New("\x00x" + strings.Repeat("é", 300)) },
 				task{State: "waiting", Tries: 1, Failures: 1, Error: "x" + strings.Repeat("é", 249)}},
 		}
@@ -209,11 +217,14 @@ func TestMuxFilledWrongly(t *testing.T) {
 	onEveryRedis(t, func(t *testing.T, client *redis.Client) {
 		h := newHouse(t, client, nil)
 		tests := map[string]func(*tasks.Mux){
-			"kind twice":         func(m *tasks.Mux) { tasks.HandleTx(m, writeEffect) },
-			"no deadline":        func(m *tasks.Mux) { tasks.HandleTx(m, refuse, tasks.Deadline(0)) },
-			"no attempts":        func(m *tasks.Mux) { tasks.HandleTx(m, refuse, tasks.Attempts(0)) },
-			"period of no time":  func(m *tasks.Mux) { tasks.Every(m, 0, note{}) },
-			"period of two days": func(m *tasks.Mux) { tasks.Every(m, 48*time.Hour, note{}) },
+			"kind twice":                 func(m *tasks.Mux) { tasks.HandleTx(m, writeEffect) },
+			"no deadline":                func(m *tasks.Mux) { tasks.HandleTx(m, refuse, tasks.Deadline(0)) },
+			"no attempts":                func(m *tasks.Mux) { tasks.HandleTx(m, refuse, tasks.Attempts(0)) },
+			"period of no time":          func(m *tasks.Mux) { tasks.Every(m, 0, note{}) },
+			"period that divides no day": func(m *tasks.Mux) { tasks.Every(m, 7*time.Hour, note{}) },
+			"two schedules of one name":  func(m *tasks.Mux) { tasks.Daily(m, 3, 30, note{"a"}); tasks.Daily(m, 3, 30, note{"b"}) },
+			"no time of a day":           func(m *tasks.Mux) { tasks.Daily(m, 24, 0, note{}) },
+			"period of two days":         func(m *tasks.Mux) { tasks.Every(m, 48*time.Hour, note{}) },
 		}
 		for name, spoil := range tests {
 			m := noteMux()

@@ -73,5 +73,7 @@ func (w *Worker) beat(ctx context.Context) error {
 	for i, try := range tries {
 		messages[i] = try.message
 	}
-	return errors.Join(extendHolds(ctx, q.db, tries, q.config.Hold), w.streams.touch(ctx, messages))
+	limited, cancel := context.WithTimeout(ctx, q.config.Hold/4) // both, and the pause, are done before a hold ends
+	defer cancel()
+	return errors.Join(extendHolds(limited, q.db, tries, q.config.Hold), w.streams.touch(ctx, messages))
 }

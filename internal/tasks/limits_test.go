@@ -35,3 +35,15 @@ func TestWaitsSpread(t *testing.T) {
 		t.Errorf("%d of 1000 waits in the first half", early)
 	}
 }
+
+// TestMuxServesSeveralWorkers: what is periodic is remembered by worker.
+func TestMuxServesSeveralWorkers(t *testing.T) {
+	m := NewMux()
+	Every(m, time.Hour, step{})
+	for range 2 {
+		w, err := NewWorker(New(nil, Config{}), nil, m)
+		if err != nil || len(w.queued) != 1 || !w.queued[0].IsZero() {
+			t.Errorf("queued %v, %v", w.queued, err)
+		}
+	}
+}

@@ -70,6 +70,12 @@ func (b *bench) take() []attempt {
 	return taken
 }
 
+// adopt does not wait for the next upkeep.
+func (b *bench) adopt() ([]message, error) {
+	b.readers[0].adopted = time.Time{}
+	return b.readers[0].adopt(b.Context(), 10)
+}
+
 func (b *bench) counts() Count {
 	b.Helper()
 	counts, err := b.queue.Counts(b.Context(), id.Cooperative{})
@@ -106,11 +112,11 @@ func TestUnclaimedMessageIsAdopted(t *testing.T) {
 	if read, err := vanished.read(t.Context(), lanes(), 10, -1); err != nil || len(read) != 1 {
 		t.Fatalf("read %v, %v", read, err)
 	}
-	if adopted, err := b.adopt(t.Context()); err != nil || len(adopted) != 0 {
+	if adopted, err := b.adopt(); err != nil || len(adopted) != 0 {
 		t.Fatalf("adopted %v, %v at once", adopted, err)
 	}
 	time.Sleep(40 * time.Millisecond) // Redis counts silence by its own clock
-	adopted, err := b.adopt(t.Context())
+	adopted, err := b.adopt()
 	if err != nil || len(adopted) != 1 {
 		t.Fatalf("adopted %v, %v; want the message", adopted, err)
 	}
@@ -150,7 +156,7 @@ func TestBeatKeepsMessages(t *testing.T) {
 	b.held.add(hold{attempt: try, since: time.Now().Add(-time.Minute), most: time.Now().Add(time.Hour)})
 	time.Sleep(250 * time.Millisecond) // Redis counts silence by its own clock
 	b.must(b.beat(t.Context()))
-	if adopted, err := b.adopt(t.Context()); err != nil || len(adopted) != 0 {
+	if adopted, err := b.adopt(); err != nil || len(adopted) != 0 {
 		t.Errorf("adopted %v, %v; want none", adopted, err)
 	}
 }
@@ -233,7 +239,7 @@ func TestLockedTaskKeepsItsMessage(t *testing.T) {
 	b.must(tx.Rollback(t.Context()))
 	b.acks.flush(t.Context())
 	time.Sleep(40 * time.Millisecond)
-	adopted, err := b.adopt(t.Context())
+	adopted, err := b.adopt()
 	b.must(err)
 	if done, err := b.doAll(t.Context(), adopted); err != nil || done != 1 {
 		t.Errorf("did %d of %v, %v", done, adopted, err)

@@ -49,7 +49,7 @@ func TestNothingIsLostOrDoubled(t *testing.T) {
 			"Redis comes":         func(*rapid.T) { s.server.SetError("") },
 			"rubbish in Redis":    s.rubbish,
 			"doubled in Redis":    s.doubled,
-			"work without Redis":  func(t *rapid.T) { s.mood = "do"; s.worker.relay.direct(s.ctx) },
+			"work without Redis":  s.withoutRedis,
 			"sweep":               s.sweep,
 			"later":               s.later,
 			"another worker runs": func(t *rapid.T) { s.runDue(t) },
@@ -96,11 +96,12 @@ func (s *story) newWorker(t *rapid.T, client *redis.Client) *Worker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.relay.deliver = func(ctx context.Context, list []message) error {
-		_, err := w.doAll(ctx, list)
-		return err
-	}
 	return w
+}
+
+func (s *story) deliver(t *rapid.T, list []message) {
+	_, err := s.worker.doAll(s.ctx, list)
+	s.must(t, err)
 }
 
 func (s *story) handle(ctx context.Context, tx pgx.Tx, what step) error {
@@ -154,6 +155,13 @@ func (s *story) relayVanishes(t *rapid.T) {
 	}
 }
 
+func (s *story) withoutRedis(t *rapid.T) {
+	s.mood = "do"
+	list, err := s.worker.relay.take(s.ctx, map[Lane]int{Hi: 2, Std: 2, Low: 2})
+	s.must(t, err)
+	s.deliver(t, messagesFor(list))
+}
+
 // read gives nothing while Redis is away or has no group.
 func (s *story) read(t *rapid.T) []message {
 	list, _ := s.worker.streams.read(s.ctx, lanes(), 1, -1)
@@ -165,7 +173,7 @@ func (s *story) read(t *rapid.T) []message {
 
 func (s *story) try(t *rapid.T, mood string) {
 	s.mood = mood
-	s.must(t, s.worker.relay.deliver(s.ctx, s.read(t)))
+	s.deliver(t, s.read(t))
 }
 
 func (s *story) must(t *rapid.T, err error) {
@@ -191,8 +199,8 @@ func (s *story) workerReturns(*rapid.T) {
 func (s *story) adopt(t *rapid.T) {
 	s.mood = "do"
 	for _, lane := range lanes() {
-		list, _ := s.worker.streams.adopt(s.ctx, lane, 0, 10)
-		s.must(t, s.worker.relay.deliver(s.ctx, list))
+		list, _, _ := s.worker.streams.adopt(s.ctx, lane, 0, "", 10)
+		s.deliver(t, list)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // Mux maps kinds to handlers. It is filled before a worker is made from it.
 type Mux struct {
 	handlers map[string]handler
-	periodic []*periodic
+	periodic []periodic
 	problems []error
 }
 
@@ -32,7 +32,7 @@ func NewMux() *Mux { return &Mux{handlers: map[string]handler{}} }
 func HandleTx[T Task](m *Mux, h func(ctx context.Context, tx pgx.Tx, t T) error, l ...Limit) {
 	add[T](m, l, func(ctx context.Context, q *Queue, try attempt, t T) error {
 		return pgx.BeginFunc(ctx, q.db, func(tx pgx.Tx) error {
-			if err := markDone(ctx, tx, try, q.now()); err != nil {
+			if err := markDone(ctx, tx, try); err != nil {
 				return err
 			}
 			return h(ctx, tx, t)
@@ -77,7 +77,7 @@ func (q *Queue) finish(ctx context.Context, try attempt, record func(context.Con
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace/2)
 	defer cancel()
 	return pgx.BeginFunc(ctx, q.db, func(tx pgx.Tx) error {
-		if err := markDone(ctx, tx, try, q.now()); err != nil || record == nil {
+		if err := markDone(ctx, tx, try); err != nil || record == nil {
 			return err
 		}
 		return record(ctx, tx)

@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -12,22 +13,24 @@ import (
 
 // periodic is a task that is queued once in each period.
 type periodic struct {
+	name   string // part of the key
 	task   Task
 	starts schedule
-	queued time.Time // the period that is known to be queued; only the upkeep touches it
 }
 
 // schedule gives the start of the period in which a moment lies.
 type schedule func(time.Time) time.Time
 
 // Every queues the task once in each period, whatever the number of workers.
-// Periods are counted from midnight UTC; one is a second to a day long. A period
-// in which no worker ran is left out.
+// Periods are counted from midnight UTC; one is a second to a day long and
+// divides a day. A period in which no worker ran is left out, and so may be some
+// that are shorter than Config.Upkeep.
 func Every(m *Mux, period time.Duration, t Task) {
-	if period < time.Second || period > 24*time.Hour {
+	if period < time.Second || period > 24*time.Hour || 24*time.Hour%period != 0 {
 		m.problems = append(m.problems, fmt.Errorf("tasks: %s: a period of %v", t.Kind(), period))
+		return
 	}
-	m.repeat(t, func(now time.Time) time.Time { return now.Truncate(period) })
+	m.repeat(period.String(), t, func(now time.Time) time.Time { return now.Truncate(period) })
 }
 
 // Daily queues the task once a day at this time in Amsterdam, summer and
@@ -36,21 +39,28 @@ func Every(m *Mux, period time.Duration, t Task) {
 func Daily(m *Mux, hour, minute int, t Task) {
 	m.checkTime(t, hour, minute)
 	zone := amsterdam()
-	m.repeat(t, func(now time.Time) time.Time { return lastDay(now.In(zone), hour, minute, 0) })
+	m.repeat(fmt.Sprintf("daily %02d:%02d", hour, minute), t, func(now time.Time) time.Time { return lastDay(now.In(zone), hour, minute, 0) })
 }
 
 // Weekly is Daily on one day of the week.
 func Weekly(m *Mux, day time.Weekday, hour, minute int, t Task) {
 	m.checkTime(t, hour, minute)
 	zone := amsterdam()
-	m.repeat(t, func(now time.Time) time.Time {
+	m.repeat(fmt.Sprintf("%s %02d:%02d", day, hour, minute), t, func(now time.Time) time.Time {
 		start := lastDay(now.In(zone), hour, minute, 0)
 		return lastDay(now.In(zone), hour, minute, (int(start.Weekday())-int(day)+7)%7)
 	})
 }
 
-func (m *Mux) repeat(t Task, s schedule) {
-	m.periodic = append(m.periodic, &periodic{task: t, starts: s})
+// repeat refuses a second schedule of the same kind and name: their keys would
+// be the same, and only one would come.
+func (m *Mux) repeat(name string, t Task, s schedule) {
+	for _, p := range m.periodic {
+		if p.name == name && p.task.Kind() == t.Kind() {
+			m.problems = append(m.problems, fmt.Errorf("tasks: %s: %s is asked for twice", t.Kind(), name))
+		}
+	}
+	m.periodic = append(m.periodic, periodic{name: name, task: t, starts: s})
 }
 
 func (m *Mux) checkTime(t Task, hour, minute int) {
@@ -77,26 +87,29 @@ func lastDay(now time.Time, hour, minute, before int) time.Time {
 	return time.Date(now.Year(), now.Month(), now.Day()-before, hour, minute, 0, 0, now.Location())
 }
 
-// queueTx relies on the unique key: whoever comes first queues the task of the
+// queue relies on the unique key: whoever comes first queues the task of the
 // period.
-func (p *periodic) queueTx(ctx context.Context, q *Queue, start time.Time) error {
+func (p periodic) queue(ctx context.Context, q *Queue, start time.Time) error {
 	return pgx.BeginFunc(ctx, q.db, func(tx pgx.Tx) error {
-		_, err := q.EnqueueTx(ctx, tx, p.task, Opts{Lane: Low, Key: "every:" + strconv.FormatInt(start.Unix(), 10)})
+		_, err := q.EnqueueTx(ctx, tx, p.task, Opts{Lane: Low, Key: p.name + " " + strconv.FormatInt(start.Unix(), 10)})
 		return err
 	})
 }
 
-// enqueuePeriodic queues what begins a new period.
+// enqueuePeriodic queues what begins a new period. One that fails stops none of
+// the others.
 func (w *Worker) enqueuePeriodic(ctx context.Context) error {
-	for _, p := range w.mux.periodic {
+	var errs []error
+	for i, p := range w.mux.periodic {
 		start := p.starts(w.queue.now())
-		if start.Equal(p.queued) {
+		if start.Equal(w.queued[i]) {
 			continue
 		}
-		if err := p.queueTx(ctx, w.queue, start); err != nil {
-			return err
+		if err := p.queue(ctx, w.queue, start); err != nil {
+			errs = append(errs, err)
+			continue
 		}
-		p.queued = start
+		w.queued[i] = start
 	}
-	return nil
+	return errors.Join(errs...)
 }

@@ -72,8 +72,8 @@ func (q *Queue) now() time.Time { return q.config.Now() }
 // EnqueueTx notes the task in the caller's transaction: it exists exactly when
 // that commits. It reports false, and no error, when a task of this kind with
 // this key is there already, whatever became of it; a done task's key is
-// forgotten after Config.Keep. Two transactions with one key wait for each
-// other.
+// forgotten after Config.Keep. Two transactions that enqueue one new key wait
+// for each other.
 func (q *Queue) EnqueueTx(ctx context.Context, tx pgx.Tx, t Task, o Opts) (queued bool, err error) {
 	payload, err := json.Marshal(t)
 	if err != nil {

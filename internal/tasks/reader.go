@@ -11,17 +11,26 @@ import (
 type reader struct {
 	worker *Worker
 	order  func(int) []Lane
+	adopts bool          // also what vanished workers left
 	slots  chan struct{} // one for each handler that may run now
 	reads  int
+
+	adopted time.Time       // when there was nothing more to adopt
+	cursors map[Lane]string // where the search for it goes on
 }
 
 func newReader(w *Worker, slots int, order func(int) []Lane) *reader {
-	return &reader{worker: w, order: order, slots: make(chan struct{}, slots)}
+	return &reader{worker: w, order: order, slots: make(chan struct{}, slots), cursors: map[Lane]string{}}
 }
 
-// run starts tasks until ctx ends; handlers go on in work.
+// run starts tasks until ctx ends; handlers go on in work. While Redis is away
+// the relay hands out tasks without it.
 func (r *reader) run(ctx, work context.Context) {
 	for ctx.Err() == nil {
+		if r.worker.relay.away.Load() {
+			pause(ctx, 50*time.Millisecond)
+			continue
+		}
 		free := r.takeSlots(ctx)
 		if ctx.Err() != nil {
 			return // nobody will need the slots
@@ -41,8 +50,12 @@ func (r *reader) takeSlots(ctx context.Context) (taken int) {
 	case <-ctx.Done():
 		return 0
 	case r.slots <- struct{}{}:
-		taken = 1
+		return 1 + r.takeFreeSlots()
 	}
+}
+
+// takeFreeSlots takes what is free now, perhaps nothing.
+func (r *reader) takeFreeSlots() (taken int) {
 	for {
 		select {
 		case r.slots <- struct{}{}:
@@ -54,13 +67,20 @@ func (r *reader) takeSlots(ctx context.Context) (taken int) {
 }
 
 // read looks into one lane after the other until it has enough, and when there
-// is nothing waits for the first message in any of them.
+// is nothing waits for the first message in any of them. Now and then it begins
+// with what vanished workers left.
 func (r *reader) read(ctx context.Context, free int) (messages []message, err error) {
+	if messages, err = r.adopt(ctx, free); err != nil {
+		return messages, err
+	}
 	order := r.order(r.reads)
 	r.reads++
 	for _, lane := range order {
+		if len(messages) >= free {
+			return messages, nil
+		}
 		more, err := r.worker.streams.read(ctx, []Lane{lane}, free-len(messages), -1)
-		if messages = append(messages, more...); err != nil || len(messages) >= free {
+		if messages = append(messages, more...); err != nil {
 			return messages, err
 		}
 	}
@@ -72,6 +92,29 @@ func (r *reader) read(ctx context.Context, free int) (messages []message, err er
 
 // longestRead bounds how long a stop waits for a reader that waits for Redis.
 const longestRead = 500 * time.Millisecond
+
+// adopt takes over at most so many messages whose reader has been silent too
+// long, once in each upkeep, and again at once while there are more.
+func (r *reader) adopt(ctx context.Context, most int) (adopted []message, err error) {
+	config := r.worker.queue.config
+	if !r.adopts || time.Since(r.adopted) < config.Upkeep {
+		return nil, nil
+	}
+	for _, lane := range lanes() {
+		more, next, err := r.worker.streams.adopt(ctx, lane, config.Hold, r.cursors[lane], most-len(adopted))
+		if adopted = append(adopted, more...); err != nil {
+			return adopted, err
+		}
+		if r.cursors[lane] = next; len(adopted) >= most {
+			break // go on from here with the next free slots
+		}
+	}
+	if len(adopted) < most {
+		r.adopted = time.Now()
+	}
+	r.worker.meters.redelivered.Add(float64(len(adopted)))
+	return adopted, nil
+}
 
 // recover waits a moment for a Redis that is away, and makes the groups of one
 // that was emptied.
@@ -91,7 +134,7 @@ func (r *reader) recover(ctx context.Context, err error) {
 func (r *reader) start(ctx, work context.Context, messages []message, free int) {
 	for len(messages) > 0 && free > 0 {
 		n := min(free, len(messages))
-		r.startSome(work, messages[:n], n)
+		r.startSome(ctx, work, messages[:n], n)
 		messages, free = messages[n:], free-n
 		if len(messages) > 0 {
 			free = r.takeSlots(ctx)
@@ -100,17 +143,15 @@ func (r *reader) start(ctx, work context.Context, messages []message, free int) 
 	r.free(free)
 }
 
-// startAll starts tasks that were not read by this reader, and waits for slots.
-func (r *reader) startAll(ctx, work context.Context, messages []message) error {
-	r.start(ctx, work, messages, r.takeSlots(ctx))
-	return ctx.Err()
-}
-
-// startSome does the tasks of the messages on n slots.
-func (r *reader) startSome(work context.Context, messages []message, n int) {
+// startSome does the tasks of the messages on n slots. While the database is
+// away it keeps both and tries again: whoever read on would only fill the list
+// of what is pending.
+func (r *reader) startSome(ctx, work context.Context, messages []message, n int) {
 	taken, err := r.worker.claim(work, messages)
-	if err != nil {
-		r.worker.queue.config.Log.Error("tasks: cannot take", "err", err)
+	for err != nil && len(taken) == 0 && ctx.Err() == nil {
+		r.worker.queue.config.Log.Error("tasks: cannot take, trying again", "err", err)
+		pause(ctx, r.worker.queue.config.Poll)
+		taken, err = r.worker.claim(work, messages)
 	}
 	r.free(n - len(taken))
 	for _, try := range taken {

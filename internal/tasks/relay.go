@@ -20,7 +20,7 @@ type relay struct {
 	kinds   []string
 	wake    bell
 	meters  *meters
-	deliver func(ctx context.Context, list []message) error // without Redis, to this worker itself
+	direct  func(context.Context) (more bool, err error) // does without Redis what is due
 
 	mark    string      // the Redis that answered last
 	checked time.Time   // when, by the machine's own clock
@@ -34,8 +34,8 @@ func (r *relay) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		_, crowded, err := r.turn(ctx)
 		r.report(ctx, err)
-		if errors.Is(err, errAway) && r.direct(ctx) {
-			continue
+		if errors.Is(err, errAway) {
+			r.goOn(ctx)
 		}
 		r.wake.wait(ctx, r.patience(ctx, crowded, err))
 	}
@@ -46,30 +46,18 @@ var errAway = errors.New("redis is away")
 
 func away(err error) error { return fmt.Errorf("%w: %w", errAway, err) }
 
-// direct hands what is due to this worker itself while Redis is away, as much
-// as it can do at once, and reports whether there may be more.
-func (r *relay) direct(ctx context.Context) (more bool) {
-	room := map[Lane]int{}
-	for _, lane := range lanes() {
-		room[lane] = r.queue.config.Workers
+// goOn works without Redis for a moment, and then looks whether it is back.
+func (r *relay) goOn(ctx context.Context) {
+	for begin := time.Now(); time.Since(begin) < 2*time.Second && ctx.Err() == nil; {
+		more, err := r.direct(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.log().Error("tasks: cannot work without Redis", "err", err)
+		}
+		if err != nil || !more {
+			return
+		}
+		pause(ctx, 5*time.Millisecond)
 	}
-	list, err := r.take(ctx, room)
-	if err == nil && len(list) > 0 {
-		err = r.deliver(ctx, messagesFor(list))
-	}
-	if err != nil && ctx.Err() == nil {
-		r.log().Error("tasks: cannot work without Redis", "err", err)
-	}
-	return err == nil && len(list) > 0
-}
-
-// messagesFor makes messages that lie in no stream.
-func messagesFor(list []sent) []message {
-	messages := make([]message, len(list))
-	for i, one := range list {
-		messages[i] = message{task: one.id, kind: one.kind, lane: one.lane}
-	}
-	return messages
 }
 
 // report says once that tasks are not delivered, and once that they are again.
@@ -124,7 +112,10 @@ func (r *relay) turn(ctx context.Context) (moved int, crowded bool, err error) {
 	return len(list), crowded, r.send(ctx, list)
 }
 
+// take marks what is due and fits; what it gives is this relay's to send.
 func (r *relay) take(ctx context.Context, room map[Lane]int) ([]sent, error) {
+	ctx, cancel := context.WithTimeout(ctx, statementLimit)
+	defer cancel()
 	q := r.queue
 	return markSent(ctx, q.db, send{room: room, kinds: r.kinds, now: q.now(), hold: q.config.Hold})
 }

@@ -69,7 +69,8 @@ func markUnsent(ctx context.Context, db *pgxpool.Pool, list []sent) error {
 	for i, one := range list {
 		ids[i] = one.id
 	}
-	const query = `UPDATE tasks.task SET state = 'waiting', held_until = NULL WHERE id = ANY ($1) AND state = 'sent'`
+	const query = `UPDATE tasks.task SET state = 'waiting', held_until = NULL WHERE id IN (
+		SELECT id FROM tasks.task WHERE id = ANY ($1) AND state = 'sent' FOR UPDATE SKIP LOCKED)`
 	_, err := db.Exec(ctx, query, ids)
 	return err
 }
@@ -94,7 +95,8 @@ func noteDelivery(ctx context.Context, db *pgxpool.Pool, mark string, now time.T
 	const note = `
 		INSERT INTO tasks.delivery AS d (mark, since) VALUES ($1, $2)
 		ON CONFLICT (only_row) DO UPDATE SET mark = excluded.mark, since = excluded.since WHERE d.mark <> excluded.mark`
-	const resend = `UPDATE tasks.task SET state = 'waiting', held_until = NULL WHERE state = 'sent'`
+	const resend = `UPDATE tasks.task SET state = 'waiting', held_until = NULL WHERE id IN (
+		SELECT id FROM tasks.task WHERE state = 'sent' FOR UPDATE SKIP LOCKED)` // what is locked is taken, or comes back by its hold
 	err = pgx.BeginFunc(ctx, db, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, note, mark, now)
 		if err != nil || tag.RowsAffected() == 0 {

@@ -24,11 +24,14 @@ type row struct {
 }
 
 // insertTask also wakes the relays at the commit, when there is work for them.
+// It looks for the key first: ON CONFLICT alone would wait for a handler that
+// has its row, which is there for everybody to see, in a transaction.
 func insertTask(ctx context.Context, tx pgx.Tx, r row) (bool, error) {
 	const query = `
 		WITH queued AS (
 			INSERT INTO tasks.task (id, cooperative_id, kind, payload, lane, key, state, created_at, due_at)
-			VALUES ($1, $2, $3, $4, $5, nullif($6, ''), 'waiting', $7, $8)
+			SELECT $1, $2, $3, $4, $5, nullif($6, ''), 'waiting', $7, $8
+			WHERE NOT EXISTS (SELECT FROM tasks.task WHERE kind = $3 AND key = $6)
 			ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
 			RETURNING due_at
 		)
@@ -78,8 +81,8 @@ func claimTasks(ctx context.Context, db *pgxpool.Pool, c claim) ([]attempt, erro
 	})
 }
 
-// selectFree lists those of the tasks that claimTasks would take if nobody held
-// a lock.
+// selectFree lists those of the tasks that wait for their worker, and that
+// claimTasks would take if nobody held a lock.
 func selectFree(ctx context.Context, db *pgxpool.Pool, c claim) ([]ID, error) {
 	const query = `
 		SELECT id FROM tasks.task
@@ -93,11 +96,11 @@ func selectFree(ctx context.Context, db *pgxpool.Pool, c claim) ([]ID, error) {
 
 // markDone returns errLost when the try is not the task's running one. Until tx
 // ends nobody else can take the task.
-func markDone(ctx context.Context, tx pgx.Tx, try attempt, now time.Time) error {
+func markDone(ctx context.Context, tx pgx.Tx, try attempt) error {
 	const query = `
-		UPDATE tasks.task SET state = 'done', ended_at = $3, held_until = NULL, problem = NULL, last_error = NULL
+		UPDATE tasks.task SET state = 'done', ended_at = clock_timestamp(), held_until = NULL, problem = NULL, last_error = NULL
 		WHERE id = $1 AND tries = $2 AND state = 'running'`
-	tag, err := tx.Exec(ctx, query, try.task, try.try, now)
+	tag, err := tx.Exec(ctx, query, try.task, try.try)
 	if err == nil && tag.RowsAffected() == 0 {
 		return errLost
 	}
@@ -117,19 +120,19 @@ func markWaiting(ctx context.Context, db *pgxpool.Pool, try attempt, due time.Ti
 }
 
 // markFailed plans the next try, or ends the task when due is zero.
-func markFailed(ctx context.Context, db *pgxpool.Pool, try attempt, why failure, now, due time.Time) error {
+func markFailed(ctx context.Context, db *pgxpool.Pool, try attempt, why failure, due time.Time) error {
 	const query = `
 		UPDATE tasks.task
 		SET failures = failures + 1, problem = $3, last_error = $4, held_until = NULL,
 			state = CASE WHEN $5::timestamptz IS NULL THEN 'dead' ELSE 'waiting' END,
-			ended_at = CASE WHEN $5::timestamptz IS NULL THEN $6::timestamptz END,
+			ended_at = CASE WHEN $5::timestamptz IS NULL THEN clock_timestamp() END,
 			due_at = coalesce($5, due_at)
 		WHERE id = $1 AND tries = $2 AND state = 'running'`
 	var next *time.Time
 	if !due.IsZero() {
 		next = &due
 	}
-	_, err := db.Exec(ctx, query, try.task, try.try, string(why.problem), why.text, next, now)
+	_, err := db.Exec(ctx, query, try.task, try.try, string(why.problem), why.text, next)
 	return err
 }
 
@@ -151,38 +154,63 @@ func extendHolds(ctx context.Context, db *pgxpool.Pool, tries []attempt, hold ti
 	return err
 }
 
-// sweepHeld gives back the tasks whose message or worker has been silent too
-// long, and says how many; one that lost its worker too often may be what ends
-// the workers, and dies. A handler that still holds the row in its transaction
-// is passed over.
-func sweepHeld(ctx context.Context, db *pgxpool.Pool, now time.Time) (int64, error) {
+// sweepHeld gives back the tasks whose worker has vanished, or whose message is
+// overdue, and counts both. One that lost its worker too often may be what ends
+// the workers, and dies. A handler that still holds the row in its transaction is
+// passed over.
+func sweepHeld(ctx context.Context, db *pgxpool.Pool) (vanished, overdue int, err error) {
 	const query = `
 		WITH silent AS MATERIALIZED (
-			SELECT id, state = 'running' AS ran, state = 'running' AND lost + 1 >= $2 AS dies
+			SELECT id, state = 'running' AS ran, state = 'running' AND lost + 1 >= $1 AS dies
 			FROM tasks.task WHERE state IN ('sent', 'running') AND held_until < clock_timestamp()
 			ORDER BY held_until LIMIT 5000
 			FOR UPDATE SKIP LOCKED
+		), swept AS (
+			UPDATE tasks.task t
+			SET lost = lost + ran::int, held_until = NULL,
+				state = CASE WHEN dies THEN 'dead' ELSE 'waiting' END,
+				ended_at = CASE WHEN dies THEN clock_timestamp() END,
+				problem = CASE WHEN dies THEN 'vanished' ELSE problem END,
+				last_error = CASE WHEN dies THEN 'its worker vanished too often' ELSE last_error END
+			FROM silent WHERE t.id = silent.id
+			RETURNING ran
 		)
-		UPDATE tasks.task t
-		SET lost = lost + ran::int, held_until = NULL,
-			state = CASE WHEN dies THEN 'dead' ELSE 'waiting' END,
-			ended_at = CASE WHEN dies THEN $1::timestamptz END,
-			problem = CASE WHEN dies THEN 'vanished' ELSE problem END,
-			last_error = CASE WHEN dies THEN 'its worker vanished too often' ELSE last_error END
-		FROM silent WHERE t.id = silent.id`
-	tag, err := db.Exec(ctx, query, now, mostLost)
-	return tag.RowsAffected(), err
+		SELECT count(*) FILTER (WHERE ran), count(*) FILTER (WHERE NOT ran) FROM swept`
+	err = db.QueryRow(ctx, query, mostLost).Scan(&vanished, &overdue)
+	return vanished, overdue, err
 }
 
-// deleteOver forgets what ended long ago; the dead stay until a person decides.
-func deleteOver(ctx context.Context, db *pgxpool.Pool, before time.Time) error {
+// markForeign gives back the tasks of kinds that are not done here, at once, so
+// that a relay that knows them sends them again.
+func markForeign(ctx context.Context, db *pgxpool.Pool, tasks []ID) error {
+	const query = `
+		WITH back AS (
+			UPDATE tasks.task SET state = 'waiting', held_until = NULL WHERE id IN (
+				SELECT id FROM tasks.task WHERE id = ANY ($1) AND state = 'sent' FOR UPDATE SKIP LOCKED
+			) RETURNING id
+		)
+		SELECT pg_notify('tasks', '') FROM back LIMIT 1`
+	_, err := db.Exec(ctx, query, tasks)
+	return err
+}
+
+// deleteOver forgets what ended so long ago, by Postgres' own clock: a machine
+// whose clock is ahead must not forget keys. The dead stay until a person
+// decides.
+func deleteOver(ctx context.Context, db *pgxpool.Pool, age time.Duration) error {
+	const batch = 10_000
 	const query = `
 		DELETE FROM tasks.task WHERE id IN (
-			SELECT id FROM tasks.task WHERE state IN ('done', 'dropped') AND ended_at < $1
-			LIMIT 10000 FOR UPDATE SKIP LOCKED
+			SELECT id FROM tasks.task
+			WHERE state IN ('done', 'dropped') AND ended_at < clock_timestamp() - make_interval(secs => $1)
+			LIMIT $2 FOR UPDATE SKIP LOCKED
 		)`
-	_, err := db.Exec(ctx, query, before)
-	return err
+	for {
+		tag, err := db.Exec(ctx, query, age.Seconds(), batch)
+		if err != nil || tag.RowsAffected() < batch {
+			return err
+		}
+	}
 }
 
 // selectStrangers lists the kinds that are due and not known here.

@@ -37,10 +37,20 @@ type message struct {
 	kind string
 }
 
+// redisLimit bounds one call. A client whose options have ContextTimeoutEnabled
+// keeps to it also where Redis hangs.
+const redisLimit = 2 * time.Second
+
+func limit(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, redisLimit)
+}
+
 func streamOf(lane Lane) string { return keyPrefix + lane.String() }
 
 // add puts a message for each task into its lane, in this order.
 func (s streams) add(ctx context.Context, list []sent) error {
+	ctx, cancel := limit(ctx)
+	defer cancel()
 	_, err := s.redis.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 		for _, one := range list {
 			pipe.XAdd(ctx, &redis.XAddArgs{Stream: streamOf(one.lane), MaxLen: longestStream, Approx: true,
@@ -54,6 +64,8 @@ func (s streams) add(ctx context.Context, list []sent) error {
 // read gives at most count new messages of each lane. It waits for the first
 // one at most so long; a negative wait is none.
 func (s streams) read(ctx context.Context, from []Lane, count int, wait time.Duration) ([]message, error) {
+	ctx, cancel := context.WithTimeout(ctx, redisLimit+max(wait, 0))
+	defer cancel()
 	names := make([]string, 0, 2*len(from))
 	for _, lane := range from {
 		names = append(names, streamOf(lane))
@@ -98,6 +110,8 @@ func messagesOf(lane Lane, entries []redis.XMessage) []message {
 
 // ack ends the messages: they are neither pending nor in the stream any more.
 func (s streams) ack(ctx context.Context, list []message) error {
+	ctx, cancel := limit(ctx)
+	defer cancel()
 	_, err := s.redis.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
 		for lane, ids := range byLane(list) {
 			pipe.XAck(ctx, streamOf(lane), group, ids...)
@@ -119,16 +133,23 @@ func byLane(list []message) map[Lane][]string {
 }
 
 // adopt takes over at most count messages of a lane whose reader has been
-// silent for so long.
-func (s streams) adopt(ctx context.Context, lane Lane, silent time.Duration, count int) ([]message, error) {
-	entries, _, err := s.redis.XAutoClaim(ctx, &redis.XAutoClaimArgs{
-		Stream: streamOf(lane), Group: group, Consumer: s.consumer, MinIdle: silent, Start: "0-0", Count: int64(count),
+// silent for so long. The search goes on from a cursor; "" is the beginning.
+func (s streams) adopt(ctx context.Context, lane Lane, silent time.Duration, from string, count int) (list []message, next string, err error) {
+	ctx, cancel := limit(ctx)
+	defer cancel()
+	if from == "" {
+		from = "0-0"
+	}
+	entries, next, err := s.redis.XAutoClaim(ctx, &redis.XAutoClaimArgs{
+		Stream: streamOf(lane), Group: group, Consumer: s.consumer, MinIdle: silent, Start: from, Count: int64(count),
 	}).Result()
-	return messagesOf(lane, entries), err
+	return messagesOf(lane, entries), next, err
 }
 
 // touch tells the others that the readers of these messages are alive.
 func (s streams) touch(ctx context.Context, list []message) error {
+	ctx, cancel := limit(ctx)
+	defer cancel()
 	_, err := s.redis.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 		for lane, ids := range byLane(list) {
 			pipe.XClaimJustID(ctx, &redis.XClaimArgs{Stream: streamOf(lane), Group: group, Consumer: s.consumer, Messages: ids})
@@ -140,6 +161,8 @@ func (s streams) touch(ctx context.Context, list []message) error {
 
 // lengths counts what lies in each lane, read or not.
 func (s streams) lengths(ctx context.Context) (map[Lane]int, error) {
+	ctx, cancel := limit(ctx)
+	defer cancel()
 	lengths := map[Lane]*redis.IntCmd{}
 	_, err := s.redis.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 		for _, lane := range lanes() {
@@ -157,6 +180,8 @@ func (s streams) lengths(ctx context.Context) (map[Lane]int, error) {
 // ensureGroups makes streams and groups that are not there. A group begins with
 // the oldest message.
 func (s streams) ensureGroups(ctx context.Context) error {
+	ctx, cancel := limit(ctx)
+	defer cancel()
 	for _, lane := range lanes() {
 		err := s.redis.XGroupCreateMkStream(ctx, streamOf(lane), group, "0").Err()
 		if err != nil && !redis.HasErrorPrefix(err, "BUSYGROUP") {
@@ -174,6 +199,8 @@ func isNoGroup(err error) bool {
 // mark tells this Redis apart from another one, and from itself before it was
 // emptied or restarted.
 func (s streams) mark(ctx context.Context, random io.Reader) (string, error) {
+	ctx, cancel := limit(ctx)
+	defer cancel()
 	if err := s.redis.SetNX(ctx, markKey, id.New[message](random).String(), 0).Err(); err != nil {
 		return "", err
 	}
@@ -207,6 +234,8 @@ func (s streams) leave(ctx context.Context) error {
 
 // forget removes consumers that have nothing pending and that gone names.
 func (s streams) forget(ctx context.Context, gone func(redis.XInfoConsumer) bool) error {
+	ctx, cancel := limit(ctx)
+	defer cancel()
 	for _, lane := range lanes() {
 		list, err := s.redis.XInfoConsumers(ctx, streamOf(lane), group).Result()
 		if err != nil {

@@ -49,6 +49,9 @@ func (w *Worker) undone(work context.Context, h handler, try attempt, why error)
 	case work.Err() != nil:
 		log.Info("tasks: given back at the stop")
 		return markWaiting(ctx, w.queue.db, try, w.queue.now())
+	case notItsFault(why):
+		log.Warn("tasks: the database was away or busy, that is no failure of the task", "err", failureOf(why).text)
+		return markWaiting(ctx, w.queue.db, try, w.queue.now().Add(time.Second))
 	}
 	due, err := w.nextTry(h, try, why)
 	if err != nil {
@@ -56,7 +59,7 @@ func (w *Worker) undone(work context.Context, h handler, try attempt, why error)
 	}
 	f := failureOf(why)
 	log.Warn("tasks: failed", "err", f.text, "dead", due.IsZero())
-	return markFailed(ctx, w.queue.db, try, f, w.queue.now(), due)
+	return markFailed(ctx, w.queue.db, try, f, due)
 }
 
 // nextTry is zero when there will be none.

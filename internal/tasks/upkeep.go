@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -11,55 +12,50 @@ import (
 // mostLost is how many workers a task may take down with it.
 const mostLost = 10
 
-// keepUp sweeps now and then until ctx ends. What it adopts is done in work.
-func (w *Worker) keepUp(ctx, work context.Context) {
+// statementLimit bounds one statement of the queue's own, so that a database
+// that is silent stops neither the upkeep nor a stop.
+const statementLimit = 5 * time.Second
+
+// keepUp sweeps now and then until ctx ends.
+func (w *Worker) keepUp(ctx context.Context) {
 	for ctx.Err() == nil {
-		adopted, err := w.upkeep(ctx)
+		err := w.upkeep(ctx)
 		if err != nil && ctx.Err() == nil && !errors.Is(err, errAway) { // the relay says that Redis is away
 			w.queue.config.Log.Error("tasks: upkeep", "err", err)
-		}
-		if len(adopted) > 0 {
-			_ = w.readers[0].startAll(ctx, work, adopted) // what has no slot at the stop stays pending
 		}
 		pause(ctx, w.queue.config.Upkeep)
 	}
 }
 
 // upkeep queues what is periodic, gives back what vanished workers and messages
-// held, tidies, and adopts the messages of vanished workers. Each part is
-// tried, so that a Redis that is away stops none of the others.
-func (w *Worker) upkeep(ctx context.Context) (adopted []message, err error) {
-	err = errors.Join(w.enqueuePeriodic(ctx), w.sweep(ctx))
+// held, and tidies. Each part is tried, so that a Redis that is away stops none
+// of the others.
+func (w *Worker) upkeep(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*statementLimit)
+	defer cancel()
+	err := errors.Join(w.enqueuePeriodic(ctx), w.sweep(ctx), w.tidy(ctx))
 	if gone := w.streams.ensureGroups(ctx); gone != nil {
-		return nil, errors.Join(err, away(gone))
-	}
-	adopted, adoptErr := w.adopt(ctx)
-	return adopted, errors.Join(err, adoptErr, w.tidy(ctx))
-}
-
-// sweep gives back the rows whose hold has ended.
-func (w *Worker) sweep(ctx context.Context) error {
-	swept, err := sweepHeld(ctx, w.queue.db, w.queue.now())
-	if swept > 0 {
-		w.queue.config.Log.Warn("tasks: sent again, their message or worker vanished", "tasks", swept)
-		w.meters.redelivered.Add(float64(swept))
-		w.relay.wake.ring()
+		err = errors.Join(err, away(gone))
 	}
 	return err
 }
 
-// adopt takes over messages that a vanished worker read, as many as can be done
-// soon.
-func (w *Worker) adopt(ctx context.Context) (adopted []message, err error) {
-	for _, lane := range lanes() {
-		more, err := w.streams.adopt(ctx, lane, w.queue.config.Hold, w.queue.config.Workers)
-		if err != nil {
-			return adopted, away(err)
-		}
-		adopted = append(adopted, more...)
+// sweep gives back the rows whose hold has ended.
+func (w *Worker) sweep(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, statementLimit)
+	defer cancel()
+	vanished, overdue, err := sweepHeld(ctx, w.queue.db)
+	if vanished+overdue == 0 {
+		return err
 	}
-	w.meters.redelivered.Add(float64(len(adopted)))
-	return adopted, nil
+	level := slog.LevelInfo // a message that waited long for its turn is no trouble
+	if vanished > 0 {
+		level = slog.LevelWarn
+	}
+	w.queue.config.Log.Log(ctx, level, "tasks: sent again", "workers vanished", vanished, "messages overdue", overdue)
+	w.meters.redelivered.Add(float64(vanished))
+	w.relay.wake.ring()
+	return err
 }
 
 // tidyPeriod is how often the slower parts of the upkeep are done.
@@ -74,9 +70,19 @@ func (w *Worker) tidy(ctx context.Context) error {
 	}
 	w.tidied = now
 	return errors.Join(
-		deleteOver(ctx, w.queue.db, now.Add(-w.queue.config.Keep)),
+		deleteOver(ctx, w.queue.db, w.queue.config.Keep),
 		w.warnOfStrangers(ctx),
-		w.streams.forget(ctx, func(c redis.XInfoConsumer) bool { return c.Idle > time.Hour }))
+		w.forgetWorkers(ctx))
+}
+
+// forgetWorkers has Redis forget workers that were silent for a day. A Redis
+// that is away or new has none.
+func (w *Worker) forgetWorkers(ctx context.Context) error {
+	err := w.streams.forget(ctx, func(c redis.XInfoConsumer) bool { return c.Idle > 24*time.Hour })
+	if err != nil && !isNoGroup(err) && !redis.HasErrorPrefix(err, "ERR no such key") {
+		return away(err)
+	}
+	return nil
 }
 
 func (w *Worker) warnOfStrangers(ctx context.Context) error {

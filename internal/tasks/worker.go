@@ -27,6 +27,7 @@ type Worker struct {
 	busy   sync.WaitGroup
 	warned map[string]bool // kinds without a handler; only the upkeep touches it
 	tidied time.Time       // by the queue's clock; only the upkeep touches it
+	queued []time.Time     // by schedule, the period that is queued; only the upkeep touches it
 }
 
 // NewWorker makes a worker for the kinds in m. It returns an error when m was
@@ -36,47 +37,49 @@ func NewWorker(q *Queue, client redis.UniversalClient, m *Mux) (*Worker, error) 
 		return nil, err
 	}
 	w := &Worker{queue: q, mux: m, kinds: m.kinds(), meters: newMeters(), warned: map[string]bool{}}
+	w.queued = make([]time.Time, len(m.periodic))
 	w.streams = streams{redis: client, consumer: id.New[Worker](q.config.Random).String()}
 	w.relay = &relay{queue: q, streams: w.streams, kinds: w.kinds, wake: newBell(), meters: w.meters}
 	w.acks = newAcks(w.streams, q.config.Log)
 	everything := newReader(w, q.config.Workers, readingOrder)
 	urgent := newReader(w, (q.config.Workers+3)/4, func(int) []Lane { return []Lane{Hi} })
+	everything.adopts = true
 	w.readers = []*reader{everything, urgent}
 	return w, nil
 }
 
-// Run does tasks until ctx ends. Then it takes no more, and waits for the
+// Run does tasks until ctx ends. Then it reads no more, and waits for the
 // running handlers: after Config.Patience their contexts end, and what does not
 // return then is left to its hold and reported as ErrUnfinished. A database or
 // a Redis that is away is no reason to return. Run is called once.
 func (w *Worker) Run(ctx context.Context) error {
 	work, hurry := context.WithCancel(context.WithoutCancel(ctx))
 	defer hurry()
+	w.relay.direct = func(ctx context.Context) (bool, error) { return w.direct(ctx, work) }
 	var taking, beside sync.WaitGroup
 	for _, r := range w.readers {
 		taking.Go(func() { r.run(ctx, work) })
 	}
-	w.relay.deliver = func(ctx context.Context, list []message) error { return w.readers[0].startAll(ctx, work, list) }
 	taking.Go(func() { w.relay.listen(ctx) })
 	taking.Go(func() { w.relay.run(ctx) })
-	taking.Go(func() { w.keepUp(ctx, work) })
-	besideCtx, stopBeside := context.WithCancel(work)
+	taking.Go(func() { w.keepUp(ctx) })
+	besideCtx, stopBeside := context.WithCancel(context.WithoutCancel(ctx))
 	beside.Go(func() { w.keepHolding(besideCtx) })
 	beside.Go(func() { w.acks.run(besideCtx) })
 	<-ctx.Done()
-	taking.Wait()
-	err := w.stop(hurry)
+	err := w.stop(&taking, hurry)
 	stopBeside()
 	beside.Wait()
 	w.leave()
 	return err
 }
 
-// stop waits for the handlers, first with patience and then without.
-func (w *Worker) stop(hurry context.CancelFunc) error {
+// stop waits until nothing is taken any more and the handlers have ended, first
+// with patience and then without.
+func (w *Worker) stop(taking *sync.WaitGroup, hurry context.CancelFunc) error {
 	ended := make(chan struct{})
-	go func() { w.busy.Wait(); close(ended) }()
-	for _, patience := range []time.Duration{w.queue.config.Patience, min(w.queue.config.Patience, 5*time.Second)} {
+	go func() { taking.Wait(); w.busy.Wait(); close(ended) }()
+	for _, patience := range []time.Duration{w.queue.config.Patience, longestRead + min(w.queue.config.Patience, 5*time.Second)} {
 		timer := time.NewTimer(patience)
 		defer timer.Stop()
 		select {
@@ -106,10 +109,9 @@ func (w *Worker) RunDue(ctx context.Context) (tries int, err error) {
 		tries += done
 		return err
 	}
-	w.relay.deliver, w.relay.checked = do, time.Time{}
-	adopted, err := w.upkeep(ctx)
-	if err == nil {
-		err = do(ctx, adopted)
+	w.relay.checked = time.Time{} // look at Redis now, and not only now and then
+	if err = w.upkeep(ctx); err == nil {
+		err = w.adoptAll(ctx, do)
 	}
 	for more := true; more && (err == nil || errors.Is(err, errAway)); {
 		more, err = w.turn(ctx, do)
@@ -117,11 +119,26 @@ func (w *Worker) RunDue(ctx context.Context) (tries int, err error) {
 	return tries, err
 }
 
-// turn relays once, reads one message of each lane and does their tasks.
+// adoptAll does the tasks of vanished workers.
+func (w *Worker) adoptAll(ctx context.Context, do func(context.Context, []message) error) error {
+	for {
+		adopted, err := w.readers[0].adopt(ctx, w.queue.config.Workers)
+		if err != nil || len(adopted) == 0 {
+			return err
+		}
+		if err := do(ctx, adopted); err != nil {
+			return err
+		}
+	}
+}
+
+// turn relays once, reads one message of each lane and does their tasks; without
+// Redis it takes one of each lane.
 func (w *Worker) turn(ctx context.Context, do func(context.Context, []message) error) (more bool, err error) {
 	moved, _, err := w.relay.turn(ctx)
 	if errors.Is(err, errAway) {
-		return w.relay.direct(ctx), nil
+		list, err := w.relay.take(ctx, map[Lane]int{Hi: 1, Std: 1, Low: 1})
+		return len(list) > 0, errors.Join(err, do(ctx, messagesFor(list)))
 	}
 	if err != nil {
 		return false, err
