@@ -1,10 +1,31 @@
 package jobs
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
+
+var (
+	// ErrNoSeat means that every seat of the shift is taken.
+	ErrNoSeat = errors.New("jobs: every seat is taken")
+
+	// ErrBusy means that the member works at that time, perhaps on this shift.
+	ErrBusy = errors.New("jobs: the member works at that time")
+
+	// ErrStarted means that the shift has begun.
+	ErrStarted = errors.New("jobs: the shift has begun")
+)
 
 // WrongMove is returned when a gig cannot go from one state to another.
 type WrongMove struct{ From, To State }
 
 func (e *WrongMove) Error() string {
 	return fmt.Sprintf("jobs: a gig cannot go from %s to %s", e.From, e.To)
+}
+
+// WrongEngagementMove is WrongMove for an engagement.
+type WrongEngagementMove struct{ From, To EngagementState }
+
+func (e *WrongEngagementMove) Error() string {
+	return fmt.Sprintf("jobs: an engagement cannot go from %s to %s", e.From, e.To)
 }

@@ -2,14 +2,11 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"meent/internal/check"
 	"meent/internal/id"
-	"meent/internal/tasks"
 	"meent/members"
 	"meent/payments"
 )
@@ -21,6 +18,7 @@ type NewGig struct {
 	Description   string
 	Language      members.Locale
 	PlaceCode     string
+	Place         string // its name, where there is no code
 	Address       string
 	Rate          payments.Cents // an hour
 	Load          Load
@@ -37,11 +35,16 @@ type NewShift struct {
 	Seats        int
 }
 
+// Shift is what will come of it.
+func (n NewShift) Shift() Shift {
+	return Shift{Starts: n.Starts, Ends: n.Ends, Break: n.Break, Seats: n.Seats}
+}
+
 // The most that one posting may hold.
 const (
+	MostSkills = 10
+	MostRate   = payments.Cents(20000)
 	mostShifts = 100
-	mostSkills = 10
-	mostRate   = payments.Cents(20000)
 )
 
 // GigPosted is the task that tells others of a new gig.
@@ -67,22 +70,39 @@ func (s *Service) Post(ctx context.Context, by members.Actor, n NewGig) (gig Gig
 // rate below the legal floor of any of its days, and members.ErrNotFound to
 // everybody else.
 func (s *Service) PostTx(ctx context.Context, tx pgx.Tx, by members.Actor, n NewGig) (GigID, error) {
-	if err := s.mayPostTx(ctx, tx, by, n.Client); err != nil {
-		return GigID{}, err
-	}
-	problems := n.problems(s.now())
-	if err := s.floorProblemsTx(ctx, tx, n, &problems); err != nil {
-		return GigID{}, err
-	}
-	if err := problems.Err(); err != nil {
+	if err := s.checkTx(ctx, tx, by, &n); err != nil {
 		return GigID{}, err
 	}
 	gig := id.New[Gig](s.random)
 	if err := s.insertTx(ctx, tx, by, gig, n); err != nil {
 		return GigID{}, err
 	}
-	_, err := s.tasks.EnqueueTx(ctx, tx, GigPosted{ID: gig, Cooperative: by.Cooperative}, tasks.Opts{Cooperative: by.Cooperative})
-	return gig, err
+	return gig, s.announceTx(ctx, tx, by.Cooperative, gig)
+}
+
+// Check is Post without posting: it returns what Post would refuse.
+func (s *Service) Check(ctx context.Context, by members.Actor, n NewGig) error {
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.checkTx(ctx, tx, by, &n) })
+}
+
+// checkTx also finds the place that n names.
+func (s *Service) checkTx(ctx context.Context, tx pgx.Tx, by members.Actor, n *NewGig) error {
+	if err := s.mayPostTx(ctx, tx, by, n.Client); err != nil {
+		return err
+	}
+	problems := n.problems(s.now())
+	if err := n.findPlaceTx(ctx, tx, by, &problems); err != nil {
+		return err
+	}
+	if err := n.skillProblemsTx(ctx, tx, &problems); err != nil {
+		return err
+	}
+	floors, err := s.floorsTx(ctx, tx, n.days(problems))
+	if err != nil {
+		return err
+	}
+	n.floorProblems(floors, &problems)
+	return problems.Err()
 }
 
 func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, n NewGig) error {
@@ -100,64 +120,14 @@ func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig
 	return nil
 }
 
+// mayPostTx leaves it to problems to say that a coordinator chose no client.
 func (s *Service) mayPostTx(ctx context.Context, tx pgx.Tx, by members.Actor, client members.ClientID) error {
 	own := by.Kind == members.RoleClient && by.Client == client
-	if !own && by.Kind != members.RoleCoordinator {
+	switch {
+	case !own && by.Kind != members.RoleCoordinator:
 		return members.ErrNotFound
+	case !own && client.IsZero():
+		return nil
 	}
 	return lockClient(ctx, tx, by.Cooperative, client)
-}
-
-func (n NewGig) problems(now time.Time) check.Problems {
-	var p check.Problems
-	p.Text("title", n.Title, 1, 80)
-	p.Paragraphs("description", n.Description, 1, 2000)
-	p.Text("address", n.Address, 0, 200)
-	p.Between("rate", int(n.Rate), 1, int(mostRate))
-	p.Between("shifts", len(n.Shifts), 1, mostShifts)
-	p.Between("skills", len(n.Skills), 0, mostSkills)
-	check.OneOf(&p, "language", n.Language, members.Dutch, members.English)
-	check.OneOf(&p, "load", n.Load, Loads()...)
-	for _, shift := range n.Shifts {
-		Shift{Starts: shift.Starts, Ends: shift.Ends, Break: shift.Break, Seats: shift.Seats}.problems(&p, now)
-	}
-	return p
-}
-
-// floorProblemsTx compares the rate with the legal floor of every day, so that
-// the lowest lawful rate can be named.
-func (s *Service) floorProblemsTx(ctx context.Context, tx pgx.Tx, n NewGig, p *check.Problems) error {
-	var lowest payments.Cents
-	var on payments.Day
-	for _, day := range n.days() {
-		floor, err := s.payments.FloorTx(ctx, tx, day)
-		if missing := (*payments.NoFigure)(nil); errors.As(err, &missing) {
-			p.Add("rate", "no_figure", map[string]any{"Day": string(missing.Day)})
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if floor > lowest {
-			lowest, on = floor, day
-		}
-	}
-	if n.Rate < lowest {
-		p.Add("rate", "below_floor", map[string]any{"Cents": int64(lowest), "Day": string(on)})
-	}
-	return nil
-}
-
-// days lists the dates that the gig touches, each once.
-func (n NewGig) days() (days []payments.Day) {
-	seen := map[payments.Day]bool{}
-	for _, shift := range n.Shifts {
-		for _, day := range (Shift{Starts: shift.Starts, Ends: shift.Ends}).Days() {
-			if !seen[day] {
-				seen[day] = true
-				days = append(days, day)
-			}
-		}
-	}
-	return days
 }

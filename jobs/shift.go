@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"fmt"
 	"time"
 
 	"meent/internal/check"
@@ -43,16 +44,37 @@ func (s Shift) Days() []payments.Day {
 	return []payments.Day{first, last}
 }
 
-func (s Shift) problems(p *check.Problems, now time.Time) {
+// ShiftField names a part of the shift at index i in problems: date, ends,
+// break or seats.
+func ShiftField(i int, part string) string { return fmt.Sprintf("shift-%d-%s", i+1, part) }
+
+// problems is what is wrong with the shift at index i of a gig.
+func (s Shift) problems(p *check.Problems, i int, now time.Time) {
+	date, ends, pause := ShiftField(i, "date"), ShiftField(i, "ends"), ShiftField(i, "break")
 	switch length := s.Ends.Sub(s.Starts); {
+	case s.Starts.IsZero() || s.Ends.IsZero():
+		p.Add(date, "missing", nil)
 	case length <= 0:
-		p.Add("shifts", "ends_before_start", nil)
+		p.Add(ends, "ends_before_start", nil)
 	case length > LongestShift:
-		p.Add("shifts", "too_long_shift", map[string]any{"Hours": int(LongestShift.Hours())})
+		p.Add(ends, "too_long_shift", map[string]any{"Hours": int(LongestShift.Hours())})
 	case s.Break < 0 || s.Break >= length || s.Break%time.Minute != 0:
-		p.Add("shifts", "wrong_break", nil)
+		p.Add(pause, "wrong_break", nil)
 	case !s.Starts.After(now):
-		p.Add("shifts", "in_the_past", nil)
+		p.Add(date, "in_the_past", nil)
 	}
-	p.Between("seats", s.Seats, 1, MostSeats)
+	p.Between(ShiftField(i, "seats"), s.Seats, 1, MostSeats)
+}
+
+// Sound reports whether times, break and seats are possible, so that the shift
+// has a price; it may be past.
+func (s Shift) Sound() bool {
+	var p check.Problems
+	s.problems(&p, 0, time.Time{})
+	return len(p) == 0
+}
+
+// Overlaps reports whether nobody could work both.
+func (s Shift) Overlaps(other Shift) bool {
+	return s.Starts.Before(other.Ends) && other.Starts.Before(s.Ends)
 }

@@ -1,8 +1,19 @@
-// Package matching will own offers: which member is asked for which seat, in
-// what order, and why.
+// Package matching owns offers: which member is asked for which seat, in what
+// order, and why.
 //
-// It is empty today. Its rules stand in front of its code: saying no is free,
-// every offer explains itself, and origin, gender, age, diagnosis, benefit and
-// past convictions never enter. It will propose from memory and let Postgres
-// judge; its states run from queued through sent to yes, no or expired.
+// It promises that saying no is free, that every offer explains itself, and
+// that origin, gender, age, diagnosis, benefit and past convictions never enter:
+// Candidate, all that the matcher knows of a member, has no field for them. A
+// matcher only proposes; Check judges again in the transaction that writes an
+// offer, and once more before a seat is given.
+//
+//	offer  sent → yes | no | expired | withdrawn
+//	       yes → confirmed | reserve | withdrawn
+//	       reserve → confirmed | thanked
+//
+// Offers for a shift go out in a wave. All yeses wait until the wave's window
+// closes; then the highest points get the seats and the others are reserve, so
+// that nobody has to be quick.
+//
+// The schema "matching" is written here and nowhere else.
 package matching

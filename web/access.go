@@ -32,6 +32,7 @@ var (
 	aMember      = access{name: "member", kinds: []members.RoleKind{members.RoleMember}}
 	aCoach       = access{name: "coach", kinds: []members.RoleKind{members.RoleCoach}}
 	aCoordinator = access{name: "coordinator", kinds: []members.RoleKind{members.RoleCoordinator}}
+	aPoster      = access{name: "client or coordinator", kinds: []members.RoleKind{members.RoleClient, members.RoleCoordinator}}
 	anyRole      = access{name: "any role", kinds: members.RoleKinds()}
 	thisMachine  = access{name: "this machine", all: true, local: true}
 	demoVisitor  = access{name: "demo, this machine", all: true, local: true, demo: true}
@@ -39,11 +40,12 @@ var (
 
 // What else must hold.
 var (
-	nothingElse = relation{name: "none", holds: func(*request) error { return nil }}
-	oneself     = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
-	seesGig     = relation{name: "sees the gig", holds: (*request).seesGig}
-	ownTask     = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
-	followsThem = relation{name: "follows the member", holds: (*request).followsMember}
+	nothingElse  = relation{name: "none", holds: func(*request) error { return nil }}
+	oneself      = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
+	seesGig      = relation{name: "sees the gig", holds: (*request).seesGig}
+	ownTask      = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
+	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
+	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )
 
 // declared reports a route that does not say who may use it.

@@ -11,6 +11,7 @@ import (
 	"meent/internal/id"
 	"meent/internal/pg"
 	"meent/internal/tasks"
+	"meent/matching"
 	"meent/members"
 )
 
@@ -35,6 +36,7 @@ func failures() []failure {
 		{errTooOften, http.StatusTooManyRequests, "error.too_often"},
 		{errMethod, http.StatusMethodNotAllowed, "error.not_found"},
 		{errForm, http.StatusBadRequest, "error.form"},
+		{matching.ErrOver, http.StatusConflict, "error.offer_over"},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
 		{errUnavailable, http.StatusServiceUnavailable, "error.busy"},
 	}

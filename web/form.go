@@ -2,12 +2,14 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"meent/internal/check"
+	"meent/payments"
 	"meent/web/ui"
 )
 
@@ -90,10 +92,23 @@ func (f *form) bad() bool { return len(f.problems) > 0 }
 func (f *form) problem(field string) string {
 	for _, p := range f.problems {
 		if p.Field == field {
-			return f.request.words.With("problem."+p.Rule, p.Args)
+			return f.request.words.With("problem."+p.Rule, f.request.told(p.Args))
 		}
 	}
 	return ""
+}
+
+// told is the arguments of a problem as a sentence has them: amounts and days
+// in words.
+func (r *request) told(args map[string]any) map[string]any {
+	told := maps.Clone(args)
+	if cents, ok := args["Cents"].(int64); ok {
+		told["Amount"] = r.words.Money(payments.Cents(cents))
+	}
+	if day, ok := args["Day"].(string); ok {
+		told["Day"] = r.words.DayOf(payments.Day(day))
+	}
+	return told
 }
 
 // list is what is wrong, in the order of the fields, for the top of the form.

@@ -45,8 +45,12 @@ func (r *request) memberHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	offers, err := r.web.Matching.Offers(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
 	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	return memberHomeBody(r, profile, near, coach), err
+	return memberHomeBody(r, profile, offers, near, coach), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {

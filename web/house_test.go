@@ -26,6 +26,7 @@ import (
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
 	"meent/jobs"
+	"meent/matching"
 	"meent/members"
 	"meent/members/coaching"
 	"meent/payments"
@@ -44,6 +45,7 @@ type house struct {
 	members  *members.Service
 	coaching *coaching.Service
 	jobs     *jobs.Service
+	matching *matching.Service
 	mailbox  *mail.Mailbox
 	tasks    *tasks.Queue
 	worker   *tasks.Worker
@@ -59,12 +61,13 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}}
-	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema())
+	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
 	money := payments.New(h.db, clock, nil)
 	h.members, h.coaching = members.New(h.db, h.tasks, clock, nil), coaching.New(h.db, clock)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
+	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)
 	h.must(errors.Join(h.members.LoadReference(t.Context()), money.LoadReference(t.Context())))
 	h.actors, h.gig = h.cooperative("Waalkracht", "waal")
 	h.far, h.farGig = h.cooperative("Noorderhand", "noord")
@@ -80,7 +83,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	public, err := url.Parse("http://" + h.server.Listener.Addr().String())
 	h.must(err)
 	pages, err := web.New(web.Settings{URL: public, Demo: true}, web.Parts{
-		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Tasks: h.tasks, Sessions: members.NewSessionStore(h.db),
+		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Matching: h.matching, Tasks: h.tasks, Sessions: members.NewSessionStore(h.db),
 		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: clock,
 		Log:   slog.New(slog.NewTextHandler(h.log, nil)),
 		Ready: []web.Check{{Name: "redis", Ask: func(ctx context.Context) error { return client.Ping(ctx).Err() }}},
@@ -90,11 +93,15 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	h.server.Start()
 	h.t.Cleanup(h.server.Close)
 
-	mails, err := web.NewMails(public, h.members, h.mailbox)
+	mails, err := web.NewMails(public, h.members, h.matching, h.mailbox)
 	h.must(err)
 	mux := tasks.NewMux()
 	tasks.Handle(mux, mails.SignIn)
 	tasks.Handle(mux, web.NewNews(h.hub).GigPosted)
+	tasks.HandleTx(mux, h.matching.FindTx)
+	tasks.HandleTx(mux, h.matching.FillTx)
+	tasks.Handle(mux, mails.OfferSent)
+	tasks.Handle(mux, mails.OfferDecided)
 	h.worker, err = tasks.NewWorker(h.tasks, client, mux)
 	h.must(err)
 }
@@ -254,13 +261,16 @@ func (h *house) newestMail() (code, link string) {
 	h.t.Helper()
 	_, err := h.worker.RunDue(h.t.Context())
 	h.must(err)
-	list, err := h.mailbox.List(h.t.Context(), 1)
+	list, err := h.mailbox.List(h.t.Context(), mail.MailboxSize)
 	h.must(err)
-	if len(list) == 0 {
-		h.t.Fatal("the mailbox is empty")
+	for _, one := range list {
+		if link = linkPattern.FindString(one.Text); link != "" {
+			h.now = h.now.Add(time.Second) // so that the next mail is newer
+			return codePattern.FindStringSubmatch(one.Text)[1], link
+		}
 	}
-	h.now = h.now.Add(time.Second) // so that the next mail is newer
-	return codePattern.FindStringSubmatch(list[0].Text)[1], linkPattern.FindString(list[0].Text)
+	h.t.Fatal("no sign-in mail in the mailbox")
+	return "", ""
 }
 
 // signedIn gives a browser in which the person of this role is signed in.

@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/mail"
-	"meent/internal/tasks"
+	"meent/matching"
 	"meent/members"
 	"meent/web/words"
 )
@@ -21,16 +21,17 @@ type Mailer interface {
 
 // Mails writes what people get by mail. Its methods are handlers of tasks.
 type Mails struct {
-	url     *url.URL
-	members *members.Service
-	mailer  Mailer
-	words   *words.Book
+	url      *url.URL
+	members  *members.Service
+	matching *matching.Service
+	mailer   Mailer
+	words    *words.Book
 }
 
 // NewMails writes mails that lead to this address.
-func NewMails(public *url.URL, m *members.Service, mailer Mailer) (*Mails, error) {
+func NewMails(public *url.URL, m *members.Service, offers *matching.Service, mailer Mailer) (*Mails, error) {
 	book, err := words.Load()
-	return &Mails{url: public, members: m, mailer: mailer, words: book}, err
+	return &Mails{url: public, members: m, matching: offers, mailer: mailer, words: book}, err
 }
 
 // SignIn makes the secrets of a sign-in and mails them. Nobody at the address,
@@ -46,14 +47,7 @@ func (m *Mails) SignIn(ctx context.Context, _ string, t members.SignInAsked) (fu
 		return nil, err
 	}
 	message, err := m.signInMail(ctx, issued)
-	if err != nil {
-		return nil, err
-	}
-	err = m.mailer.Send(ctx, message)
-	if mail.Final(err) {
-		err = tasks.GiveUp(err)
-	}
-	return nil, err
+	return nil, m.send(ctx, message, err)
 }
 
 func (m *Mails) signInMail(ctx context.Context, issued members.IssuedSignIn) (mail.Message, error) {

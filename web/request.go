@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"meent/jobs"
+	"meent/matching"
 	"meent/members"
 	"meent/web/words"
 )
@@ -23,6 +24,7 @@ type request struct {
 	route string // method and pattern, for logs
 
 	gig    jobs.Gig       // set by the relation seesGig
+	offer  matching.Offer // set by the relation isTheirOffer
 	member followedMember // set by the relation followsThem
 }
 

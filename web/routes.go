@@ -39,8 +39,13 @@ func (w *Web) routes() []route {
 		{post, "/language", anyone, nothingElse, chooseLanguage},
 
 		{get, "/gigs", anyRole, oneself, gigs},
+		{get, "/gigs/new", aPoster, oneself, showNewGig},
+		{post, "/gigs/new", aPoster, oneself, postNewGig},
 		{get, "/gigs/:gig", anyRole, seesGig, gig},
 		{get, "/live/gigs", anyRole, oneself, liveGigs},
+		{get, "/offers/:offer", aMember, isTheirOffer, showOffer},
+		{post, "/offers/:offer/yes", aMember, isTheirOffer, acceptOffer},
+		{post, "/offers/:offer/no", aMember, isTheirOffer, declineOffer},
 		{get, "/profile", aMember, oneself, showProfile},
 		{post, "/profile", aMember, oneself, changeProfile},
 		{get, "/caseload", aCoach, oneself, caseload},

@@ -28,8 +28,13 @@ func permissions() map[string]string {
 		"POST /role":                "NMCOK",
 		"POST /language":            "VNMCOK",
 		"GET /gigs":                 "MCOK",
+		"GET /gigs/new":             "CK",
+		"POST /gigs/new":            "CK",
 		"GET /gigs/:gig":            "MCOK",
 		"GET /live/gigs":            "MCOK",
+		"GET /offers/:offer":        "M",
+		"POST /offers/:offer/yes":   "M",
+		"POST /offers/:offer/no":    "M",
 		"GET /profile":              "M",
 		"POST /profile":             "M",
 		"GET /caseload":             "O",
@@ -58,12 +63,13 @@ func TestRoutesByRole(t *testing.T) {
 		"V": h.browser(), "N": h.signedIn(""), "M": h.signedIn(members.RoleMember), "C": h.signedIn(members.RoleClient),
 		"O": h.signedIn(members.RoleCoach), "K": h.signedIn(members.RoleCoordinator),
 	}
+	offer := h.offer().ID
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")
 		if route == "GET /live/gigs" || strings.HasPrefix(route, "POST /signout") || route == "POST /dev/signin" {
 			continue // a stream without end, and what would sign everybody out: see other tests
 		}
-		path = strings.NewReplacer(":gig", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
+		path = strings.NewReplacer(":gig", h.gig.String(), ":offer", offer.String(), ":member", h.actors[members.RoleMember].Member.String(),
 			":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
 		for letter, b := range browsers {
 			got := b.do(method, path, "")

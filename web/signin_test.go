@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/internal/mail"
 	"meent/internal/tasks"
 	"meent/members"
 )
@@ -32,8 +34,13 @@ func TestKnownAndUnknownAddressLookTheSame(t *testing.T) {
 	if _, err := h.worker.RunDue(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if list, err := h.mailbox.List(t.Context(), 10); err != nil || len(list) != 1 || list[0].To != memberMail {
-		t.Errorf("%d mails, %v; want one, to the known address", len(list), err)
+	list, err := h.mailbox.List(t.Context(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list = slices.DeleteFunc(list, func(m mail.Stored) bool { return linkPattern.FindString(m.Text) == "" })
+	if len(list) != 1 || list[0].To != memberMail {
+		t.Errorf("%d mails to sign in with; want one, to the known address", len(list))
 	}
 	counts, err := tasks.New(h.db, tasks.Config{}).Counts(t.Context(), id.Cooperative{})
 	if err != nil || counts[0].Dead+counts[0].Waiting > 0 {

@@ -16,6 +16,7 @@ import (
 	"meent/internal/mail"
 	"meent/internal/tasks"
 	"meent/jobs"
+	"meent/matching"
 	"meent/members"
 	"meent/members/coaching"
 	"meent/payments"
@@ -43,6 +44,7 @@ type Parts struct {
 	Coaching *coaching.Service
 	Payments *payments.Service
 	Jobs     *jobs.Service
+	Matching *matching.Service
 	Tasks    *tasks.Queue
 	Sessions scs.Store
 	Mailbox  *mail.Mailbox // nil when mail goes out

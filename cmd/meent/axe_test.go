@@ -23,8 +23,6 @@ import (
 	"meent/members"
 )
 
-// axePages lists the pages that each of the four people looks at, "" for a
-// visitor, as routes; a part like :gig stands for the first on the list page.
 // stopTasks leaves the coordinator something to decide, and what was decided.
 func (h *testHouse) stopTasks(t *testing.T) {
 	t.Helper()
@@ -45,16 +43,18 @@ func (h *testHouse) stopTasks(t *testing.T) {
 	}
 }
 
+// axePages lists the pages that each of the four people looks at, "" for a
+// visitor, as routes; a part like :gig stands for the first on the list page.
 // TestAxeCoversEveryPage holds it against routes.go.
 func axePages() map[members.RoleKind][]string {
 	common := []string{"/home", "/account", "/gigs", "/gigs/:gig"}
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/profile", "/caseload"),
-		members.RoleClient:      common,
+		members.RoleMember:      append(common, "/gigs?page=2", "/offers/:offer", "/profile", "/caseload"),
+		members.RoleClient:      append(common, "/gigs/new", "/gigs/new?template=window-cleaning"),
 		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
-		members.RoleCoordinator: append(common, "/members", "/clients", "/tasks"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/tasks"),
 	}
 }
 
@@ -74,6 +74,7 @@ func TestAxe(t *testing.T) {
 				v.lookAt(v.resolve(route))
 			}
 			v.lookAtForms(kind)
+			v.lookAtPrice(kind)
 			v.lookAtMenu(kind)
 		})
 	}
@@ -122,19 +123,34 @@ func (v *visitor) resolve(route string) string {
 	if !ok {
 		return route
 	}
-	if name == "secret" {
+	switch name {
+	case "secret":
 		return list + "/none"
+	case "offer":
+		return v.first("/home", list) // offers have no list of their own
 	}
-	var path string
-	v.run(chromedp.Navigate(v.house.config.URL+list),
-		chromedp.Evaluate(fmt.Sprintf(`document.querySelector('main a[href^="%s/"]').getAttribute("href")`, list), &path))
+	return v.first(list, list)
+}
+
+// first finds the first link of that kind on a page, and looks again while the
+// background work has not come that far.
+func (v *visitor) first(page, kind string) (path string) {
+	v.t.Helper()
+	find := fmt.Sprintf(`document.querySelector('main a[href^="%s/"]:not([href$="/new"])')?.getAttribute("href") ?? ""`, kind)
+	for late := time.Now().Add(30 * time.Second); path == "" && time.Now().Before(late); {
+		v.run(chromedp.Navigate(v.house.config.URL+page), chromedp.Evaluate(find, &path))
+	}
+	if path == "" {
+		v.t.Fatalf("no link to %s on %s", kind, page)
+	}
 	return path
 }
 
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile"}, members.RoleCoordinator: {"/tasks"}}
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile"},
+		members.RoleClient: {"/gigs/new"}, members.RoleCoordinator: {"/tasks"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {
 			v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+path),
@@ -148,11 +164,46 @@ func (v *visitor) lookAtForms(kind members.RoleKind) {
 	}
 }
 
+// lookAtPrice fills in a gig of two times and looks at what it would cost.
+func (v *visitor) lookAtPrice(kind members.RoleKind) {
+	v.t.Helper()
+	if kind != members.RoleClient {
+		return
+	}
+	const fill = `for (const [name, value] of Object.entries({"shift-1-date-day": "30", "shift-1-date-month": "11", "shift-1-starts-hour": "9",
+		"shift-1-ends-hour": "12", "rate": "14,50"})) document.getElementsByName(name)[0].value = value`
+	const another = `for (const [name, value] of Object.entries({"shift-2-date-day": "30", "shift-2-date-month": "11", "shift-2-starts-hour": "11",
+		"shift-2-seats": "3"})) document.getElementsByName(name)[0].value = value`
+	for _, theme := range []string{"light", "dark"} {
+		for _, width := range []int64{390, 1280} {
+			v.run(media(theme), chromedp.EmulateViewport(width, 900),
+				chromedp.Navigate(v.house.config.URL+"/gigs/new?template=window-cleaning"), chromedp.Evaluate(fill, nil))
+			v.click("more", http.StatusOK)
+			v.run(chromedp.Evaluate(another, nil))
+			v.click("price", http.StatusUnprocessableEntity) // below the floor, and two times at once
+			where := fmt.Sprintf("/gigs/new price, %s, %d px", theme, width)
+			v.picture(where)
+			v.noFindings(where)
+			v.fits(where)
+		}
+	}
+}
+
+// click presses the button of this name that can be seen, and waits for the
+// page that answers.
+func (v *visitor) click(name string, status int64) {
+	v.t.Helper()
+	answer, err := chromedp.RunResponse(v.ctx, chromedp.Click(`main .button[name="`+name+`"]`, chromedp.ByQuery))
+	if err != nil || answer.Status != status {
+		v.t.Fatalf("the button %s on %s gave %v, %v", name, v.path(), answer, err)
+	}
+}
+
 // send presses the button of the first form that can be filled wrongly, and
 // waits for the page that answers.
 func (v *visitor) send() {
 	v.t.Helper()
-	v.tabTo(`main form:not([action$="/retry"]) [type="submit"]`)
+	v.tabTo(`main form:not([action$="/retry"]) [type="submit"]:not([name="more"]):not([name="price"])`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)

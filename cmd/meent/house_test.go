@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -103,21 +104,26 @@ func (h *testHouse) someone(t *testing.T, kind members.RoleKind) members.PersonR
 	return members.PersonRole{}
 }
 
-// mails lists the mailbox, the newest first.
-func (h *testHouse) mails(t *testing.T) []mail.Stored {
+// signInMails lists those of the mailbox, the newest first.
+func (h *testHouse) signInMails(t *testing.T) (list []mail.Stored) {
 	t.Helper()
-	list, err := h.mailbox.List(t.Context(), mail.MailboxSize)
+	all, err := h.mailbox.List(t.Context(), mail.MailboxSize)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, one := range all {
+		if strings.Contains(one.Text, "/signin/link/") {
+			list = append(list, one)
+		}
 	}
 	return list
 }
 
-// waitForMail waits until there is one mail more than before, and gives it.
-func (h *testHouse) waitForMail(t *testing.T, before int) mail.Stored {
+// waitForSignInMail waits until another one is there than before, and gives it.
+func (h *testHouse) waitForSignInMail(t *testing.T, before mail.Stored) mail.Stored {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if list := h.mails(t); len(list) > before {
+		if list := h.signInMails(t); len(list) > 0 && list[0].ID != before.ID {
 			return list[0]
 		}
 	}

@@ -14,7 +14,7 @@ func line() []string {
 
 // TestImportLine holds the line for every package, its tests included.
 func TestImportLine(t *testing.T) {
-	const format = `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}{{range .TestImports}} {{.}}{{end}}{{range .XTestImports}} {{.}}{{end}}`
+	const format = `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}{{range .TestImports}} {{.}}{{end}}{{range .XTestImports}} house:{{.}}{{end}}`
 	out, err := exec.Command("go", "list", "-f", format, "meent/...").CombinedOutput()
 	if err != nil {
 		t.Fatalf("go list: %v\n%s", err, out)
@@ -42,6 +42,7 @@ func TestWrongImports(t *testing.T) {
 		{"rightward", "meent/payments", []string{"meent/jobs"}, 1},
 		{"internal knows nobody", "meent/internal/tasks", []string{"meent/members"}, 1},
 		{"matching never knows payments", "meent/matching", []string{"meent/payments"}, 1},
+		{"but its tests build a whole house", "meent/matching", []string{"house:meent/payments"}, 0},
 		{"nobody imports the program", "meent/web", []string{"meent/cmd/meent"}, 1},
 		{"a stranger in the house", "meent/util", []string{"fmt"}, 1},
 	}
@@ -60,11 +61,12 @@ func wrongImports(from string, imports []string) (wrong []string) {
 		return []string{"nothing, but has no place in the line itself"}
 	}
 	for _, to := range imports {
+		to, house := strings.CutPrefix(to, "house:") // tests from outside, which build what the package stands on
 		if !strings.HasPrefix(to, "meent/") {
 			continue
 		}
 		behind := standing(to) > at || standing(to) < 0
-		if behind || strings.HasPrefix(from, "meent/matching") && strings.HasPrefix(to, "meent/payments") {
+		if behind || !house && strings.HasPrefix(from, "meent/matching") && strings.HasPrefix(to, "meent/payments") {
 			wrong = append(wrong, to)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"meent/internal/pg"
 	"meent/internal/tasks"
 	"meent/jobs"
+	"meent/matching"
 	"meent/members"
 	"meent/members/coaching"
 	"meent/payments"
@@ -20,6 +21,7 @@ type services struct {
 	coaching *coaching.Service
 	payments *payments.Service
 	jobs     *jobs.Service
+	matching *matching.Service
 }
 
 func (p *program) newServices(b *backends) *services {
@@ -28,6 +30,7 @@ func (p *program) newServices(b *backends) *services {
 	s.coaching = coaching.New(b.db, p.now)
 	s.payments = payments.New(b.db, p.now, nil)
 	s.jobs = jobs.New(b.db, s.queue, s.payments, p.now, nil)
+	s.matching = matching.New(b.db, s.queue, s.jobs, p.now, nil)
 	return s
 }
 
@@ -35,7 +38,7 @@ func (p *program) newServices(b *backends) *services {
 func schemas() []pg.Schema {
 	return []pg.Schema{
 		tasks.Schema(), mail.Schema(),
-		members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(),
+		members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema(),
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"meent/internal/mail"
 	"meent/members"
 )
 
@@ -122,13 +123,18 @@ func (v *visitor) text(selector string) (text string) {
 // signInMail is what a sign-in mail holds.
 type signInMail struct{ link, code string }
 
-// newestMail is the number of mails in the mailbox.
-func (v *visitor) newestMail() int { return len(v.house.mails(v.t)) }
+// newestMail is the newest sign-in mail, if there is one.
+func (v *visitor) newestMail() (newest mail.Stored) {
+	for _, newest = range v.house.signInMails(v.t) {
+		break
+	}
+	return newest
+}
 
-// nextMail waits for one mail more than there were and reads it.
-func (v *visitor) nextMail(before int) signInMail {
+// nextMail waits for a newer one and reads it.
+func (v *visitor) nextMail(before mail.Stored) signInMail {
 	v.t.Helper()
-	text := v.house.waitForMail(v.t, before).Text
+	text := v.house.waitForSignInMail(v.t, before).Text
 	code := regexp.MustCompile(`(?m)^\s*(\d{3}) ?(\d{3})\s*$`).FindStringSubmatch(text)
 	link := regexp.MustCompile(regexp.QuoteMeta(v.house.config.URL) + `/signin/link/\S+`).FindString(text)
 	if code == nil || link == "" {

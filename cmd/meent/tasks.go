@@ -12,7 +12,7 @@ import (
 // newWorker maps each kind of task to the method that does it: all that crosses
 // from one domain to those on its right, on one screen.
 func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
-	mails, err := web.NewMails(p.config.url, s.members, b.mailer())
+	mails, err := web.NewMails(p.config.url, s.members, s.matching, b.mailer())
 	if err != nil {
 		return nil, err
 	}
@@ -21,6 +21,10 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	m := tasks.NewMux()
 	tasks.Handle(m, mails.SignIn, tasks.Attempts(6)) // members.SignInAsked: make the secrets and mail them
 	tasks.Handle(m, news.GigPosted)                  // jobs.GigPosted: open lists look again
+	tasks.HandleTx(m, s.matching.FindTx)             // jobs.GigOpened: each shift looks for its people
+	tasks.HandleTx(m, s.matching.FillTx)             // matching.Fill: give seats, ask the next wave
+	tasks.Handle(m, mails.OfferSent)                 // matching.OfferSent: there is work for you
+	tasks.Handle(m, mails.OfferDecided)              // matching.OfferDecided: agreed, reserve, or not this time
 	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 	addDrill(m, b)

@@ -100,7 +100,8 @@ func TestSentencesAreEasy(t *testing.T) {
 
 // computed lists the keys that code puts together, by their beginning.
 func computed() []string {
-	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "tasks.kind.", "tasks.lane.", "tasks.problem.", "tasks.act."}
+	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "tasks.kind.", "tasks.lane.", "tasks.problem.", "tasks.act.",
+		"offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
@@ -169,7 +170,7 @@ func TestEveryProblemAndFailureHasText(t *testing.T) {
 	rule := regexp.MustCompile(`(?:Rule: |Add\([^,]+, |rule := )"([a-z_]+)"`)
 	failure := regexp.MustCompile(`"(error\.[a-z_]+)"`)
 	found := 0
-	for _, folder := range []string{"..", "../../members", "../../internal/check"} {
+	for _, folder := range []string{"..", "../../members", "../../jobs", "../../internal/check"} {
 		files, err := filepath.Glob(folder + "/*.go")
 		if err != nil {
 			t.Fatal(err)

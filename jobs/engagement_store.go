@@ -1,0 +1,83 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// lockedShift is a shift whose seats nobody else gives away meanwhile.
+type lockedShift struct {
+	Shift
+	open  bool // the gig is
+	taken int  // seats
+}
+
+func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) (l lockedShift, err error) {
+	const lock = `
+		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.state = 'open'
+		FROM jobs.shift s JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
+		WHERE s.cooperative_id = $1 AND s.id = $2
+		FOR UPDATE OF s FOR SHARE OF g`
+	var minutes int
+	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.open)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return l, members.ErrNotFound
+	}
+	if err != nil {
+		return l, err
+	}
+	l.Break = time.Duration(minutes) * time.Minute
+	const count = `
+		SELECT count(*) FROM jobs.engagement
+		WHERE cooperative_id = $1 AND shift_id = $2 AND state NOT IN ('cancelled', 'absent')`
+	return l, tx.QueryRow(ctx, count, c, shift).Scan(&l.taken)
+}
+
+func insertEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID, s Shift, member members.MemberID, now time.Time) error {
+	const query = `
+		INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 'confirmed', $7)`
+	_, err := tx.Exec(ctx, query, e, c, s.ID, member, s.Starts, s.Ends, now)
+	var broken *pgconn.PgError
+	if !errors.As(err, &broken) {
+		return err
+	}
+	switch broken.ConstraintName {
+	case "engagement_one_at_a_time", "engagement_once":
+		return ErrBusy
+	case "engagement_member":
+		return members.ErrNotFound
+	}
+	return err
+}
+
+func listEngagements(ctx context.Context, db *pgxpool.Pool, by members.Actor, from time.Time, most int) ([]Engagement, error) {
+	const query = `
+		SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state
+		FROM jobs.engagement e
+		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
+		JOIN jobs.gig g ON g.cooperative_id = e.cooperative_id AND g.id = s.gig_id
+		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
+		JOIN members.place p ON p.code = g.place_code
+		WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.ends_at > $3
+		ORDER BY e.starts_at, e.id LIMIT $4`
+	rows, err := db.Query(ctx, query, by.Cooperative, by.Member, from, most)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (e Engagement, err error) {
+		var minutes int
+		err = row.Scan(&e.ID, &e.Gig, &e.Title, &e.Language, &e.ClientName, &e.PlaceName, &e.Rate, &e.Shift.ID, &e.Shift.Starts, &e.Shift.Ends,
+			&minutes, &e.Shift.Seats, &e.State)
+		e.Shift.Break = time.Duration(minutes) * time.Minute
+		return e, err
+	})
+}

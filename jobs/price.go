@@ -1,0 +1,36 @@
+package jobs
+
+import "meent/payments"
+
+// ContributionPercent is what a client pays to the cooperative on top of the
+// wage. It is the same for all until a later issue brings settings, and each
+// cooperative decides for itself.
+const ContributionPercent = 10
+
+// Price is what work costs the client, in its two parts.
+type Price struct {
+	Wage         payments.Cents // to those who work, before tax
+	Contribution payments.Cents // to the cooperative
+}
+
+// Total is what the client pays.
+func (p Price) Total() payments.Cents { return p.Wage + p.Contribution }
+
+// Plus is both together.
+func (p Price) Plus(q Price) Price {
+	return Price{Wage: p.Wage + q.Wage, Contribution: p.Contribution + q.Contribution}
+}
+
+// Price is what one seat of the shift costs at this hourly rate. Part of a cent
+// of the contribution counts as a whole one.
+func (s Shift) Price(rate payments.Cents) Price {
+	wage := s.Pay(rate)
+	return Price{Wage: wage, Contribution: (wage*ContributionPercent + 99) / 100}
+}
+
+// FullPrice is what the shift costs when every seat is taken; each is counted
+// by itself, as it will be billed.
+func (s Shift) FullPrice(rate payments.Cents) Price {
+	one := s.Price(rate)
+	return Price{Wage: one.Wage * payments.Cents(s.Seats), Contribution: one.Contribution * payments.Cents(s.Seats)}
+}

@@ -1,0 +1,69 @@
+package matching
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/jobs"
+	"meent/members"
+)
+
+// selectWork finds a shift of the cooperative. It returns members.ErrNotFound.
+func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.ShiftID, now time.Time) (Work, error) {
+	const query = `
+		SELECT s.starts_at, s.ends_at, g.state = 'open' AND s.starts_at > $3, p.lat, p.lon,
+			s.seats - (SELECT count(*) FROM jobs.engagement e
+				WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent')),
+			ARRAY(SELECT k.skill_code FROM jobs.gig_skill k WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1)
+		FROM jobs.shift s
+		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
+		JOIN members.place p ON p.code = g.place_code
+		WHERE s.cooperative_id = $1 AND s.id = $2`
+	w := Work{Cooperative: c, Shift: shift}
+	err := tx.QueryRow(ctx, query, c, shift, now).Scan(&w.Starts, &w.Ends, &w.Open, &w.Place.Lat, &w.Place.Lon, &w.Free, &w.Skills)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return w, members.ErrNotFound
+	}
+	return w, err
+}
+
+// received counts four weeks before and after the shift.
+const received = 28 * 24 * time.Hour
+
+// selectCandidates reads every member of the cooperative, or only one.
+func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only *members.MemberID, now time.Time) ([]Candidate, error) {
+	const query = `
+		SELECT m.id, p.lat, p.lon, m.reach_m,
+			ARRAY(SELECT k.skill_code FROM members.member_skill k WHERE k.cooperative_id = m.cooperative_id AND k.member_id = m.id),
+			EXISTS (SELECT FROM jobs.engagement e WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id
+				AND e.starts_at < $4 AND e.ends_at > $3 AND e.state NOT IN ('cancelled', 'absent')),
+			EXISTS (SELECT FROM matching.offer o WHERE o.shift_id = $2 AND o.member_id = m.id),
+			(SELECT count(*) FROM matching.offer o WHERE o.cooperative_id = m.cooperative_id AND o.member_id = m.id
+				AND o.state = 'sent' AND o.until > $8),
+			coalesce((SELECT sum(extract(epoch FROM e.ends_at - e.starts_at))::bigint FROM jobs.engagement e
+				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND e.starts_at BETWEEN $5 AND $6
+				AND e.state NOT IN ('cancelled', 'absent')), 0),
+			(SELECT count(*) FROM jobs.engagement e
+				JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
+				JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
+				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND e.state IN ('agreed', 'billed', 'paid', 'closed')
+				AND g.client_id = (SELECT h.client_id FROM jobs.shift t
+					JOIN jobs.gig h ON h.cooperative_id = t.cooperative_id AND h.id = t.gig_id
+					WHERE t.cooperative_id = $1 AND t.id = $2))
+		FROM members.member m JOIN members.place p ON p.code = m.place_code
+		WHERE m.cooperative_id = $1 AND ($7::uuid IS NULL OR m.id = $7)`
+	rows, err := tx.Query(ctx, query, w.Cooperative, w.Shift, w.Starts, w.Ends, w.Starts.Add(-received), w.Starts.Add(received), only, now)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Candidate, err error) {
+		var seconds int64
+		err = row.Scan(&c.Member, &c.Home.Lat, &c.Home.Lon, &c.Reach, &c.Skills, &c.Busy, &c.Asked, &c.Waiting, &seconds, &c.Known)
+		c.Received = time.Duration(seconds) * time.Second
+		return c, err
+	})
+}

@@ -1,0 +1,30 @@
+package matching
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/jobs"
+	"meent/members"
+)
+
+// Check judges whether the member may work on the shift, and lists each rule
+// that does not hold. It reads Postgres afresh in the transaction that writes an
+// offer or gives a seat, whatever a matcher said. It returns members.ErrNotFound
+// for a shift or a member of another cooperative.
+func (s *Service) Check(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members.MemberID, shift jobs.ShiftID) ([]Rule, error) {
+	w, err := selectWork(ctx, tx, c, shift, s.now())
+	if err != nil {
+		return nil, err
+	}
+	found, err := selectCandidates(ctx, tx, w, &member, s.now())
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, members.ErrNotFound
+	}
+	return failed(found[0], w), nil
+}

@@ -1,0 +1,88 @@
+package matching
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/jobs"
+)
+
+// closeTx ends the shift's wave when its window is closed: the highest points of
+// those who said yes get the seats, the others become reserve, and who said
+// nothing hears nothing more. It reports whether a window is still open.
+func (s *Service) closeTx(ctx context.Context, tx pgx.Tx, t Fill) (waits bool, err error) {
+	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, Sent, Yes)
+	if err != nil {
+		return false, err
+	}
+	for _, o := range list {
+		if s.now().Before(o.Until) {
+			return true, nil
+		}
+	}
+	for _, o := range list {
+		to := Expired
+		if o.State == Yes {
+			if to, err = s.giveTx(ctx, tx, t, o); err != nil {
+				return false, err
+			}
+		}
+		if err := s.decideTx(ctx, tx, t, o, to); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// giveTx tries to give the member a seat, after a last look at the rules.
+func (s *Service) giveTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer) (State, error) {
+	broken, err := s.Check(ctx, tx, t.Cooperative, o.Member, t.Shift)
+	if err != nil {
+		return o.State, err
+	}
+	for _, rule := range personal() {
+		if slices.Contains(broken, rule) {
+			return Withdrawn, nil
+		}
+	}
+	_, err = s.jobs.ConfirmTx(ctx, tx, t.Cooperative, t.Shift, o.Member)
+	switch {
+	case errors.Is(err, jobs.ErrNoSeat):
+		return Reserve, nil
+	case errors.Is(err, jobs.ErrBusy), errors.Is(err, jobs.ErrStarted):
+		return Withdrawn, nil
+	}
+	return Confirmed, err
+}
+
+// decideTx moves the offer, and tells the member unless there is nothing to tell.
+func (s *Service) decideTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer, to State) error {
+	to, err := o.State.To(to)
+	if err != nil {
+		return err
+	}
+	if err := markDecided(ctx, tx, t.Cooperative, o.ID, to, s.now()); err != nil || to == Expired {
+		return err
+	}
+	return s.tellTx(ctx, tx, t.Cooperative, OfferDecided{Offer: o.ID, Cooperative: t.Cooperative})
+}
+
+// thankTx ends the wait of those in reserve when the shift has begun or is off.
+func (s *Service) thankTx(ctx context.Context, tx pgx.Tx, t Fill, w Work) error {
+	if w.Open {
+		return nil // a seat may still come free
+	}
+	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, Reserve)
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
+		if err := s.decideTx(ctx, tx, t, o, Thanked); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package matching
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/internal/tasks"
+	"meent/jobs"
+	"meent/members"
+)
+
+// Fill is the task that asks members for the free seats of a shift, and, when a
+// window has closed, first gives the seats to those who said yes.
+type Fill struct {
+	Shift       jobs.ShiftID
+	Cooperative id.Cooperative
+}
+
+// Kind names the task.
+func (Fill) Kind() string { return "matching.fill" }
+
+// FindTx handles jobs.GigOpened: every shift of the gig looks for its people.
+func (s *Service) FindTx(ctx context.Context, tx pgx.Tx, t jobs.GigOpened) error {
+	shifts, err := selectShifts(ctx, tx, t.Cooperative, t.ID)
+	if err != nil {
+		return err
+	}
+	for _, shift := range shifts {
+		if err := s.tellTx(ctx, tx, t.Cooperative, Fill{Shift: shift, Cooperative: t.Cooperative}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FillTx does the task. A shift that is full, over, or gone needs nothing.
+func (s *Service) FillTx(ctx context.Context, tx pgx.Tx, t Fill) error {
+	if err := lockShift(ctx, tx, t.Cooperative, t.Shift); err != nil {
+		return ignoreGone(err)
+	}
+	waits, err := s.closeTx(ctx, tx, t)
+	if err != nil || waits {
+		return err
+	}
+	w, err := selectWork(ctx, tx, t.Cooperative, t.Shift, s.now())
+	if err != nil {
+		return ignoreGone(err)
+	}
+	if !w.Open || w.Free < 1 {
+		return s.thankTx(ctx, tx, t, w)
+	}
+	return s.askTx(ctx, tx, w)
+}
+
+func ignoreGone(err error) error {
+	if errors.Is(err, members.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// lookAgain is how soon a shift looks again when there is nobody to ask.
+const lookAgain = 2 * time.Hour
+
+// askTx sends a wave, and looks again when its window closes.
+func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
+	ranked, err := s.matcher.Rank(ctx, tx, w, waveSize(w.Free))
+	if err != nil {
+		return err
+	}
+	until := window(s.now(), w.Starts)
+	if len(ranked) == 0 {
+		until = s.now().Add(min(lookAgain, w.Starts.Sub(s.now()))) // others may be free by then
+	}
+	for _, one := range ranked {
+		broken, err := s.Check(ctx, tx, w.Cooperative, one.Member, w.Shift)
+		if err != nil {
+			return err
+		}
+		if len(broken) > 0 {
+			continue // the matcher was out of date
+		}
+		offer := id.New[Offer](s.random)
+		if err := insertOffer(ctx, tx, w, offer, one, s.now(), until); err != nil {
+			return err
+		}
+		if err := s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative}); err != nil {
+			return err
+		}
+	}
+	_, err = s.tasks.EnqueueTx(ctx, tx, Fill{Shift: w.Shift, Cooperative: w.Cooperative}, tasks.Opts{Cooperative: w.Cooperative, Due: until})
+	return err
+}

@@ -1,0 +1,156 @@
+package matching
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/internal/id"
+	"meent/internal/tasks"
+	"meent/jobs"
+	"meent/members"
+)
+
+// OfferID identifies an offer.
+type OfferID = id.Of[Offer]
+
+// State is where an offer is in its life.
+type State string
+
+// The states of an offer.
+const (
+	Sent      State = "sent"
+	Yes       State = "yes"
+	No        State = "no"
+	Expired   State = "expired"
+	Withdrawn State = "withdrawn"
+	Confirmed State = "confirmed"
+	Reserve   State = "reserve"
+	Thanked   State = "thanked"
+)
+
+// States lists them in the order of an offer's life.
+func States() []State {
+	return []State{Sent, Yes, No, Expired, Withdrawn, Confirmed, Reserve, Thanked}
+}
+
+func (s State) next() []State {
+	switch s {
+	case Sent:
+		return []State{Yes, No, Expired, Withdrawn}
+	case Yes:
+		return []State{Confirmed, Reserve, Withdrawn}
+	case Reserve:
+		return []State{Confirmed, Thanked, Withdrawn}
+	default:
+		return nil
+	}
+}
+
+// To moves to another state. It returns *WrongMove.
+func (s State) To(to State) (State, error) {
+	if !slices.Contains(s.next(), to) {
+		return s, &WrongMove{From: s, To: to}
+	}
+	return to, nil
+}
+
+// Reason is why a member says no. It is optional, and no rule or point reads it.
+type Reason string
+
+// The reasons; none is "".
+const (
+	TooFar        Reason = "too_far"
+	WrongTime     Reason = "wrong_time"
+	NotMyWork     Reason = "not_my_work"
+	TooHeavy      Reason = "too_heavy"
+	Ill           Reason = "ill"
+	SomethingElse Reason = "something_else"
+)
+
+// Reasons lists them.
+func Reasons() []Reason { return []Reason{TooFar, WrongTime, NotMyWork, TooHeavy, Ill, SomethingElse} }
+
+// Offer is one seat put to one member.
+type Offer struct {
+	ID OfferID
+	jobs.Seat
+	State       State
+	Explanation Explanation
+	Until       time.Time // the window's end
+}
+
+// Open reports whether the member can answer.
+func (o Offer) Open(now time.Time) bool { return o.State == Sent && now.Before(o.Until) }
+
+// Offers lists the member's own offers of shifts that have not ended, those that
+// wait for an answer first.
+func (s *Service) Offers(ctx context.Context, by members.Actor) ([]Offer, error) {
+	return listOffers(ctx, s.db, by, s.now())
+}
+
+// Offer finds one of the member's own offers. It returns members.ErrNotFound.
+func (s *Service) Offer(ctx context.Context, by members.Actor, offer OfferID) (Offer, error) {
+	return findOffer(ctx, s.db, by, offer)
+}
+
+// Addressed gives an offer and the person to whom it was made, for who tells
+// them. It returns members.ErrNotFound.
+func (s *Service) Addressed(ctx context.Context, c id.Cooperative, offer OfferID) (Offer, members.Person, error) {
+	return findAddressed(ctx, s.db, c, offer)
+}
+
+// Accept says yes. The seat is given when the window closes, whoever was first.
+// It returns ErrOver after the window or a second answer, and
+// members.ErrNotFound for somebody else's offer.
+func (s *Service) Accept(ctx context.Context, by members.Actor, offer OfferID) error {
+	return s.answer(ctx, by, offer, Yes, "")
+}
+
+// Decline says no, for a reason or for none. It costs nothing. Errors are those
+// of Accept, and check.Problems at "reason".
+func (s *Service) Decline(ctx context.Context, by members.Actor, offer OfferID, why Reason) error {
+	var p check.Problems
+	check.OneOf(&p, "reason", why, append(Reasons(), "")...)
+	if err := p.Err(); err != nil {
+		return err
+	}
+	return s.answer(ctx, by, offer, No, why)
+}
+
+func (s *Service) answer(ctx context.Context, by members.Actor, offer OfferID, answer State, why Reason) error {
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		o, err := lockOffer(ctx, tx, by, offer)
+		if err != nil {
+			return err
+		}
+		if _, err := o.State.To(answer); err != nil || !o.Open(s.now()) {
+			return ErrOver
+		}
+		return markAnswered(ctx, tx, by.Cooperative, offer, answer, why, s.now())
+	})
+}
+
+// OfferSent tells a member about an offer, after the commit.
+type OfferSent struct {
+	Offer       OfferID
+	Cooperative id.Cooperative
+}
+
+// OfferDecided tells a member what became of a yes.
+type OfferDecided struct {
+	Offer       OfferID
+	Cooperative id.Cooperative
+}
+
+// The kinds of the tasks.
+func (OfferSent) Kind() string    { return "matching.offer_sent" }
+func (OfferDecided) Kind() string { return "matching.offer_decided" }
+
+func (s *Service) tellTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, t tasks.Task) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c})
+	return err
+}

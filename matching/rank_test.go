@@ -1,0 +1,177 @@
+package matching
+
+import (
+	"encoding/json"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"meent/internal/id"
+	"meent/jobs"
+	"meent/members"
+)
+
+var arnhem, nijmegen = members.Point{Lat: 51.98, Lon: 5.91}, members.Point{Lat: 51.84, Lon: 5.85}
+
+func drawCandidate(t *rapid.T) Candidate {
+	skills := []string{"a", "b", "c", "d", "e"}
+	return Candidate{
+		Member: id.New[members.Member](nil), Home: arnhem, Reach: rapid.IntRange(500, 100_000).Draw(t, "reach"),
+		Skills:   rapid.SliceOfNDistinct(rapid.SampledFrom(skills), 0, 5, rapid.ID).Draw(t, "skills"),
+		Busy:     rapid.Bool().Draw(t, "busy"),
+		Received: time.Duration(rapid.IntRange(0, 200).Draw(t, "hours")) * time.Hour,
+		Known:    rapid.IntRange(0, 50).Draw(t, "known"),
+	}
+}
+
+func drawWork(t *rapid.T) Work {
+	return Work{Shift: id.New[jobs.Shift](nil), Open: true, Free: 1, Place: rapid.SampledFrom([]members.Point{arnhem, nijmegen}).Draw(t, "place"),
+		Skills: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"a", "b", "c", "d", "e"}), 0, 4, rapid.ID).Draw(t, "asked")}
+}
+
+// TestScoreIsItsExplanation: additive, each part between nothing and its most.
+func TestScoreIsItsExplanation(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e, sum := explain(drawCandidate(t), drawWork(t)), 0
+		for _, p := range e.Points {
+			if p.Points < 0 || p.Points > p.Of {
+				t.Fatalf("%s gives %d of %d", p.Kind, p.Points, p.Of)
+			}
+			sum += p.Points
+		}
+		if e.Total != sum || e.Version != WeightsVersion {
+			t.Fatalf("%+v: the points sum to %d", e, sum)
+		}
+	})
+}
+
+// TestMoreNeverHurts: a skill more, a longer reach, a day more at the client.
+func TestMoreNeverHurts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, w := drawCandidate(t), drawWork(t)
+		for name, better := range map[string]func(Candidate) Candidate{
+			"skill": func(c Candidate) Candidate { c.Skills = append(slices.Clone(c.Skills), "a"); return c },
+			"reach": func(c Candidate) Candidate { c.Reach += 1000; return c },
+			"known": func(c Candidate) Candidate { c.Known++; return c },
+			"free":  func(c Candidate) Candidate { c.Busy = false; return c },
+			"fewer": func(c Candidate) Candidate { c.Received /= 2; return c },
+		} {
+			b := better(c)
+			if explain(b, w).Total < explain(c, w).Total || len(failed(b, w)) > len(failed(c, w)) {
+				t.Fatalf("%s made %+v worse for %+v", name, c, w)
+			}
+		}
+	})
+}
+
+func TestRules(t *testing.T) {
+	good := Candidate{Member: id.New[members.Member](nil), Home: nijmegen, Reach: 20_000, Skills: []string{"a", "x"}}
+	work := Work{Shift: id.New[jobs.Shift](nil), Open: true, Free: 1, Place: arnhem, Skills: []string{"a", "b"}}
+	tests := []struct {
+		name   string
+		change func(*Candidate, *Work)
+		want   []Rule
+	}{
+		{"nothing", func(*Candidate, *Work) {}, nil},
+		{"no shared skill", func(c *Candidate, _ *Work) { c.Skills = []string{"x"} }, []Rule{SkillRule}},
+		{"nothing asked", func(c *Candidate, w *Work) { c.Skills, w.Skills = nil, nil }, nil},
+		{"too far", func(c *Candidate, _ *Work) { c.Reach = 15_000 }, []Rule{ReachRule}},
+		{"works elsewhere", func(c *Candidate, _ *Work) { c.Busy = true }, []Rule{FreeRule}},
+		{"no seat", func(_ *Candidate, w *Work) { w.Free = 0 }, []Rule{SeatRule}},
+		{"not open", func(_ *Candidate, w *Work) { w.Open = false }, []Rule{SeatRule}},
+		{"three offers wait", func(c *Candidate, _ *Work) { c.Waiting = 3 }, []Rule{CalmRule}},
+		{"two of them", func(c *Candidate, _ *Work) { c.Busy, c.Reach = true, 1 }, []Rule{ReachRule, FreeRule}},
+	}
+	for _, tt := range tests {
+		c, w := good, work
+		tt.change(&c, &w)
+		if diff := cmp.Diff(tt.want, failed(c, w)); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+}
+
+// TestTiesAreDrawnByLot: of two equals, each comes first about half the time.
+func TestTiesAreDrawnByLot(t *testing.T) {
+	a, b := Candidate{Member: id.New[members.Member](nil), Reach: 1000}, Candidate{Member: id.New[members.Member](nil), Reach: 1000}
+	first := 0
+	for range 400 {
+		w := Work{Shift: id.New[jobs.Shift](nil), Open: true, Free: 1}
+		ranked := rank([]Candidate{a, b}, w, 2)
+		if again := rank([]Candidate{b, a}, w, 2); !cmp.Equal(ranked, again) {
+			t.Fatal("the order depends on the order in which they were read")
+		}
+		if ranked[0].Member == a.Member {
+			first++
+		}
+	}
+	if first < 140 || first > 260 {
+		t.Errorf("one of two equals came first %d times in 400", first)
+	}
+}
+
+// TestSomeThingsNeverEnter reads the names of everything that the matcher may
+// know of a member.
+func TestSomeThingsNeverEnter(t *testing.T) {
+	allowed := []string{"Member", "Skills", "Home", "Reach", "Busy", "Asked", "Waiting", "Received", "Known"}
+	var fields []string
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[Candidate]()) {
+		fields = append(fields, field.Name)
+	}
+	if diff := cmp.Diff(allowed, fields); diff != "" {
+		t.Errorf("the candidate has changed; does promise 4 still hold?\n%s", diff)
+	}
+}
+
+func TestExplanationIsStoredWhole(t *testing.T) {
+	e := explain(Candidate{Home: nijmegen, Reach: 20_000, Skills: []string{"a"}, Known: 2, Received: 3 * time.Hour}, Work{Place: arnhem, Skills: []string{"a", "b"}})
+	text, err := json.Marshal(e)
+	if err != nil || strings.Contains(string(text), "Home") {
+		t.Fatalf("%s, %v", text, err)
+	}
+	var back Explanation
+	if err := json.Unmarshal(text, &back); err != nil || !cmp.Equal(e, back) {
+		t.Errorf("%v: %s", err, cmp.Diff(e, back))
+	}
+}
+
+func TestWaveSize(t *testing.T) {
+	for seats, want := range map[int]int{1: 3, 2: 5, 3: 7, 10: 20, 50: 90} {
+		if got := waveSize(seats); got < seats || math.Abs(float64(got-want)) > 2 {
+			t.Errorf("%d seats: a wave of %d, want about %d", seats, got, want)
+		}
+		if got := waveSize(seats); atLeast(seats, got) < target || atLeast(seats, got-1) >= target {
+			t.Errorf("%d seats: a wave of %d is not the smallest", seats, got)
+		}
+	}
+}
+
+func TestWindow(t *testing.T) {
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	for left, want := range map[time.Duration]time.Duration{100 * time.Hour: 24 * time.Hour, 48 * time.Hour: 24 * time.Hour, 10 * time.Hour: 5 * time.Hour} {
+		if got := window(now, now.Add(left)).Sub(now); got != want {
+			t.Errorf("%v before it starts: %v, want %v", left, got, want)
+		}
+	}
+}
+
+// TestOfferMoves compares the moves with DESIGN.md 7, one by one.
+func TestOfferMoves(t *testing.T) {
+	allowed := map[State][]State{
+		Sent: {Yes, No, Expired, Withdrawn}, Yes: {Confirmed, Reserve, Withdrawn}, Reserve: {Confirmed, Thanked, Withdrawn},
+	}
+	for _, from := range States() {
+		for _, to := range States() {
+			got, err := from.To(to)
+			if want := slices.Contains(allowed[from], to); (err == nil) != want || want && got != to || !want && got != from {
+				t.Errorf("%s to %s gave %s, %v", from, to, got, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package matching
+
+// Rule is something that must hold before a member is asked.
+type Rule string
+
+// The rules.
+const (
+	SkillRule Rule = "skill" // the member can do some of what is asked
+	ReachRule Rule = "reach" // it is not further than the member wants to go
+	FreeRule  Rule = "free"  // the member does not work at that time
+	SeatRule  Rule = "seat"  // there is a seat, and the shift has not begun
+	CalmRule  Rule = "calm"  // not too many offers wait for the member's answer
+)
+
+// Rules lists them.
+func Rules() []Rule { return []Rule{SkillRule, ReachRule, FreeRule, SeatRule, CalmRule} }
+
+// mostWaiting is how many offers may wait for one member's answer. Only open
+// ones count: an answer, whatever it is, makes room.
+const mostWaiting = 3
+
+// personal lists the rules that a member must still meet when a seat is given.
+func personal() []Rule { return []Rule{SkillRule, ReachRule, FreeRule} }
+
+// failed lists the rules that do not hold.
+func failed(c Candidate, w Work) (rules []Rule) {
+	for _, rule := range Rules() {
+		if !rule.holds(c, w) {
+			rules = append(rules, rule)
+		}
+	}
+	return rules
+}
+
+func (r Rule) holds(c Candidate, w Work) bool {
+	switch r {
+	case SkillRule:
+		return len(w.Skills) == 0 || len(c.shared(w)) > 0
+	case ReachRule:
+		return c.metres(w) <= c.Reach
+	case FreeRule:
+		return !c.Busy
+	case SeatRule:
+		return w.Open && w.Free > 0
+	case CalmRule:
+		return c.Waiting < mostWaiting
+	default:
+		return false
+	}
+}

@@ -1,0 +1,27 @@
+package matching
+
+import (
+	"io"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/tasks"
+	"meent/jobs"
+)
+
+// Service holds the verbs of this domain.
+type Service struct {
+	db      *pgxpool.Pool
+	tasks   *tasks.Queue
+	jobs    *jobs.Service
+	matcher Matcher
+	now     func() time.Time
+	random  io.Reader
+}
+
+// New joins the domain to its database and to what stands left of it. random
+// gives the ids; nil means the system's secure source.
+func New(db *pgxpool.Pool, queue *tasks.Queue, gigs *jobs.Service, now func() time.Time, random io.Reader) *Service {
+	return &Service{db: db, tasks: queue, jobs: gigs, matcher: plainMatcher{now: now}, now: now, random: random}
+}

@@ -1,0 +1,149 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"meent/internal/id"
+	"meent/matching"
+	"meent/web/ui"
+)
+
+// ownOffer finds the member's offer of the path, or nothing.
+func (r *request) ownOffer() error {
+	offer, err := id.Parse[matching.Offer](r.Param("offer"))
+	if err != nil {
+		return err
+	}
+	r.offer, err = r.web.Matching.Offer(r.Request.Context(), r.actor, offer)
+	return err
+}
+
+// showOffer handles GET /offers/:offer.
+func showOffer(r *request) error { return r.offerPage(http.StatusOK, r.emptyForm()) }
+
+// acceptOffer handles POST /offers/:offer/yes.
+func acceptOffer(r *request) error {
+	if err := r.web.Matching.Accept(r.Request.Context(), r.actor, r.offer.ID); err != nil {
+		return err
+	}
+	r.flash("offer.accepted")
+	return r.to(r.offerPath())
+}
+
+// declineOffer handles POST /offers/:offer/no.
+func declineOffer(r *request) error {
+	f, err := r.form()
+	if err != nil {
+		return err
+	}
+	why := matching.Reason(f.text("reason"))
+	if err := f.wrong(r.web.Matching.Decline(r.Request.Context(), r.actor, r.offer.ID, why)); err != nil {
+		return err
+	}
+	if f.bad() {
+		return r.offerPage(http.StatusUnprocessableEntity, f)
+	}
+	r.flash("offer.declined")
+	return r.to(r.offerPath())
+}
+
+func (r *request) offerPath() string { return "/offers/" + r.offer.ID.String() }
+
+// offerPage shows the offer with its gig. A gig that is over is still part of
+// the offer, which outlives it.
+func (r *request) offerPage(status int, f *form) error {
+	gig, err := r.web.Jobs.Gig(r.Request.Context(), r.actor, r.offer.Gig)
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("offer.title"), offerBody(r, r.offer, gig, f))
+}
+
+// offerFacts are when, where and for how much.
+func (r *request) offerFacts(o matching.Offer) []ui.Fact {
+	return []ui.Fact{
+		{Icon: ui.IconCalendar, Text: r.words.LongDate(o.Shift.Starts)},
+		{Icon: ui.IconClock, Text: r.words.Span(o.Shift.Starts, o.Shift.Ends)},
+		{Icon: ui.IconPlace, Text: o.PlaceName},
+		{Icon: ui.IconEuro, Text: r.t("offer.earn", "Amount", r.words.Money(o.Pay()))},
+	}
+}
+
+// why lists the reasons in plain words, the strongest first.
+func (r *request) why(e matching.Explanation) (sentences []string) {
+	for _, p := range e.Points {
+		if text := r.whyPoint(p); text != "" && p.Points > 0 {
+			sentences = append(sentences, text)
+		}
+	}
+	return sentences
+}
+
+func (r *request) whyPoint(p matching.Point) string {
+	switch p.Kind {
+	case matching.FitPoints:
+		return r.whyFit(p)
+	case matching.NearPoints:
+		return r.t("offer.why_near", "Distance", r.words.Distance(p.Metres))
+	case matching.KnownPoints:
+		return r.words.N("offer.why_known", p.Times)
+	case matching.FairPoints:
+		if p.Minutes == 0 {
+			return r.t("offer.why_no_work")
+		}
+		return r.t("offer.why_fair", "Time", r.words.Duration(time.Duration(p.Minutes)*time.Minute))
+	default:
+		return ""
+	}
+}
+
+func (r *request) whyFit(p matching.Point) string {
+	switch {
+	case len(p.Skills) == 0:
+		return r.t("offer.why_nothing_asked")
+	case p.Points == p.Of:
+		return r.t("offer.why_all")
+	default:
+		return r.words.N("offer.why_some", len(p.Skills))
+	}
+}
+
+// sum shows that the points are the whole of it.
+func (r *request) sum(e matching.Explanation) (lines []ui.Line) {
+	for _, p := range e.Points {
+		lines = append(lines, ui.Line{Text: r.words.With("offer.point."+string(p.Kind), nil),
+			Amount: r.t("offer.of", "Points", p.Points, "Of", p.Of)})
+	}
+	return append(lines, ui.Line{Text: r.t("offer.total"), Amount: strconv.Itoa(e.Total), Total: true})
+}
+
+// reasons are why one may say no. None is an answer too.
+func (r *request) reasons() []ui.Choice {
+	choices := []ui.Choice{{Value: "", Text: r.t("offer.no_reason")}}
+	for _, reason := range matching.Reasons() {
+		choices = append(choices, ui.Choice{Value: string(reason), Text: r.words.With("offer.reason."+string(reason), nil)})
+	}
+	return choices
+}
+
+// shownState is the offer's state as its member reads it: an open one whose
+// window has closed is over, though no task has said so yet.
+func (r *request) shownState(o matching.Offer) matching.State {
+	if o.State == matching.Sent && !o.Open(r.web.Now()) {
+		return matching.Expired
+	}
+	return o.State
+}
+
+func offerTone(s matching.State) ui.Tone {
+	switch s {
+	case matching.Sent:
+		return ui.Waits
+	case matching.Yes, matching.Confirmed, matching.Reserve:
+		return ui.Good
+	default:
+		return ui.Neutral
+	}
+}
