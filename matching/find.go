@@ -1,8 +1,10 @@
 package matching
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -76,22 +78,29 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 	if len(ranked) == 0 {
 		until = s.now().Add(min(lookAgain, w.Starts.Sub(s.now()))) // others may be free by then
 	}
+	slices.SortFunc(ranked, func(a, b Ranked) int { return bytes.Compare(a.Member[:], b.Member[:]) }) // one order of locks for all
 	for _, one := range ranked {
-		broken, err := s.Check(ctx, tx, w.Cooperative, one.Member, w.Shift)
-		if err != nil {
-			return err
-		}
-		if len(broken) > 0 {
-			continue // the matcher was out of date
-		}
-		offer := id.New[Offer](s.random)
-		if err := insertOffer(ctx, tx, w, offer, one, s.now(), until); err != nil {
-			return err
-		}
-		if err := s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative}); err != nil {
+		if err := s.offerTx(ctx, tx, w, one, until); err != nil {
 			return err
 		}
 	}
 	_, err = s.tasks.EnqueueTx(ctx, tx, Fill{Shift: w.Shift, Cooperative: w.Cooperative}, tasks.Opts{Cooperative: w.Cooperative, Due: until})
 	return err
+}
+
+// offerTx asks one member, if the rules still hold. The member is locked, so
+// that several shifts together do not ask too much of somebody.
+func (s *Service) offerTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked, until time.Time) error {
+	if err := lockMember(ctx, tx, w.Cooperative, one.Member); err != nil {
+		return err
+	}
+	broken, err := s.Check(ctx, tx, w.Cooperative, one.Member, w.Shift)
+	if err != nil || len(broken) > 0 {
+		return err // the matcher was out of date
+	}
+	offer := id.New[Offer](s.random)
+	if err := insertOffer(ctx, tx, w, offer, one, s.now(), until); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative})
 }

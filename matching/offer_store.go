@@ -160,3 +160,14 @@ func selectShifts(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig jobs.Gig
 	}
 	return pgx.CollectRows(rows, pgx.RowTo[jobs.ShiftID])
 }
+
+// lockMember lets one wave at a time decide whether to ask the member.
+func lockMember(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members.MemberID) error {
+	const query = `SELECT id FROM members.member WHERE cooperative_id = $1 AND id = $2 FOR NO KEY UPDATE`
+	var found members.MemberID
+	err := tx.QueryRow(ctx, query, c, member).Scan(&found)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return members.ErrNotFound
+	}
+	return err
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -323,5 +324,39 @@ func TestThreeOffersAreEnough(t *testing.T) {
 	h.later(2 * time.Hour) // a shift that found nobody looks again
 	if got := h.offers(anna); len(got) != 4 {
 		t.Errorf("after an answer %d offers, want a fourth", len(got))
+	}
+}
+
+// TestManyShiftsAtOnceAskNotTooMuch: eight waves race for the same two members.
+func TestManyShiftsAtOnceAskNotTooMuch(t *testing.T) {
+	h := newHouse(t)
+	both := []members.Actor{h.member("anna", "weeding"), h.member("bea", "weeding")}
+	var shifts []jobs.ShiftID
+	for i := range 8 {
+		starts := h.now.Add(72*time.Hour + time.Duration(i)*24*time.Hour)
+		gig, err := h.jobs.Post(t.Context(), h.client, jobs.NewGig{Client: h.client.Client, Title: "Wieden", Description: "Je wiedt.", Language: members.Dutch,
+			PlaceCode: "arnhem", Rate: 1600, Load: jobs.Light, Skills: []string{"weeding"},
+			Shifts: []jobs.NewShift{{Starts: starts, Ends: starts.Add(time.Hour), Seats: 1}}})
+		h.must(err)
+		found, err := h.jobs.Gig(t.Context(), h.client, gig)
+		h.must(err)
+		shifts = append(shifts, found.Shifts[0].ID)
+	}
+	var waves sync.WaitGroup
+	for _, shift := range shifts {
+		waves.Go(func() {
+			err := pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
+				return h.FillTx(t.Context(), tx, matching.Fill{Shift: shift, Cooperative: h.client.Cooperative})
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	waves.Wait()
+	for _, who := range both {
+		if got := len(h.offers(who)); got != 3 {
+			t.Errorf("%s was asked %d times at once, want 3", who.Name, got)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // hurtRedis empties Redis again and again; between, it is killed and started
-// again at once, and once it stays away.
+// again at once, or hangs, and once it stays away.
 func (r *rig) hurtRedis(ctx context.Context) error {
 	begin := time.Now()
 	for away := false; time.Since(begin) < r.last; {
@@ -27,6 +28,8 @@ func (r *rig) hurtRedis(ctx context.Context) error {
 			err = r.takeRedisAway(ctx, r.down)
 		case r.random.IntN(4) == 0:
 			err = r.takeRedisAway(ctx, 0)
+		case r.random.IntN(4) == 0:
+			err = r.hangRedis(ctx)
 		default:
 			err = r.emptyRedis(ctx)
 		}
@@ -66,6 +69,16 @@ func (r *rig) emptyRedis(ctx context.Context) error {
 	defer client.Close()
 	r.count("times emptied")
 	return client.FlushAll(ctx).Err()
+}
+
+// hangRedis lets Redis answer nobody for a moment, without refusing.
+func (r *rig) hangRedis(ctx context.Context) error {
+	r.count("hangs")
+	if err := r.redis.Hang(); err != nil {
+		return err
+	}
+	err := r.rest(ctx, 3*time.Second)
+	return errors.Join(err, r.redis.Resume())
 }
 
 func (r *rig) takeRedisAway(ctx context.Context, down time.Duration) error {

@@ -92,6 +92,7 @@ func (p *program) openRedis(ctx context.Context, b *backends) error {
 		return err
 	}
 	options.DialerRetries, options.DialTimeout = 1, time.Second // a page must not wait for a Redis that is away
+	options.ContextTimeoutEnabled = true                        // nobody waits longer than they said for a Redis that hangs
 	redis.SetLogger(redisLog{p.log})
 	b.redis = redis.NewClient(options)
 	b.onClose(b.redis.Close)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -50,7 +51,7 @@ func (s *Server) socket() string { return filepath.Join(s.folder, "redis.sock") 
 
 // Client opens a client of the server; its user closes it.
 func (s *Server) Client() *redis.Client {
-	return redis.NewClient(&redis.Options{Network: "unix", Addr: s.socket()})
+	return redis.NewClient(&redis.Options{Network: "unix", Addr: s.socket(), ContextTimeoutEnabled: true})
 }
 
 // Restart starts the server again, after Kill, and waits until it answers.
@@ -91,6 +92,12 @@ func (s *Server) Kill() error {
 	}
 	return err
 }
+
+// Hang lets the server answer nobody, without refusing; Resume ends that.
+func (s *Server) Hang() error { return s.cmd.Process.Signal(syscall.SIGSTOP) }
+
+// Resume lets a server that hangs go on.
+func (s *Server) Resume() error { return s.cmd.Process.Signal(syscall.SIGCONT) }
 
 // Stop ends the server and removes its folder.
 func (s *Server) Stop() error { return errors.Join(s.Kill(), os.RemoveAll(s.folder)) }

@@ -350,3 +350,37 @@ func TestHiHasHandlersOfItsOwnWithoutRedis(t *testing.T) {
 	close(release)
 	h.until("the others are done", func() bool { return len(h.effects()) == 5 })
 }
+
+// TestRedisHangs without refusing: a long task goes on and is not begun again,
+// other work is done without Redis, and the stop is quick.
+func TestRedisHangs(t *testing.T) {
+	server, err := redisd.Start()
+	if err != nil {
+		newRedisServer(t) // skips, or fails in CI
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Resume(); server.Stop() })
+	client := server.Client()
+	t.Cleanup(func() { client.Close() })
+	h := newHouse(t, client, func(c *tasks.Config) { realTime(c); c.Hold, c.Patience = time.Second, time.Second })
+	m, called, release := held(true)
+	stop := h.run(h.worker(m))
+	h.enqueue(errand{"long"}, tasks.Opts{})
+	<-called
+	if err := server.Hang(); err != nil {
+		t.Fatal(err)
+	}
+	names := h.notes(0, 100)
+	h.until("the others are done", func() bool { return len(h.effects()) == len(names) })
+	time.Sleep(3 * time.Second) // three holds
+	if len(called) != 0 {
+		t.Errorf("the long task was begun again while it ran:\n%s", h.log)
+	}
+	close(release)
+	h.until("the long task is done", func() bool { return len(h.effects()) == len(names)+1 })
+	begin := time.Now()
+	if err := stop(); err != nil || time.Since(begin) > 8*time.Second {
+		t.Errorf("the stop took %v, %v", time.Since(begin), err)
+	}
+	h.all(append(names, "long"))
+}

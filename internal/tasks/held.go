@@ -2,7 +2,6 @@ package tasks
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 )
@@ -51,29 +50,44 @@ func (h *held) long(before, now time.Time) (tries []attempt) {
 	return tries
 }
 
-// keepHolding tells Postgres and Redis again and again that the long tasks of
-// this worker are alive, until ctx ends.
-func (w *Worker) keepHolding(ctx context.Context) {
-	for beat := w.queue.config.Hold / 4; ctx.Err() == nil; {
-		pause(ctx, beat)
-		if err := w.beat(ctx); err != nil && ctx.Err() == nil {
-			w.queue.config.Log.Warn("tasks: cannot hold on to long tasks", "err", err)
+// keepHolding tells Postgres, and keepTouching Redis, again and again that the
+// long tasks of this worker are alive, until ctx ends. They go apart, so that a
+// Redis that hangs ends no hold.
+func (w *Worker) keepHolding(ctx context.Context)  { w.beat(ctx, w.holdOn) }
+func (w *Worker) keepTouching(ctx context.Context) { w.beat(ctx, w.touch) }
+
+func (w *Worker) beat(ctx context.Context, tell func(context.Context) error) {
+	for ctx.Err() == nil {
+		pause(ctx, w.queue.config.Hold/4)
+		if err := tell(ctx); err != nil && ctx.Err() == nil && !w.relay.away.Load() {
+			w.queue.config.Log.Warn("tasks: cannot tell that long tasks are alive", "err", err)
 		}
 	}
 }
 
-// beat leaves out what has just begun: most tasks are over before it matters.
-func (w *Worker) beat(ctx context.Context) error {
-	q, now := w.queue, time.Now()
-	tries := w.held.long(now.Add(-q.config.Hold/4), now)
+// longTries leaves out what has just begun: most tasks are over before it matters.
+func (w *Worker) longTries() []attempt {
+	now := time.Now()
+	return w.held.long(now.Add(-w.queue.config.Hold/4), now)
+}
+
+func (w *Worker) holdOn(ctx context.Context) error {
+	tries := w.longTries()
 	if len(tries) == 0 {
 		return nil
 	}
-	messages := make([]message, len(tries))
-	for i, try := range tries {
-		messages[i] = try.message
-	}
-	limited, cancel := context.WithTimeout(ctx, q.config.Hold/4) // both, and the pause, are done before a hold ends
+	ctx, cancel := context.WithTimeout(ctx, w.queue.config.Hold/2) // and then once more, before the hold ends
 	defer cancel()
-	return errors.Join(extendHolds(limited, q.db, tries, q.config.Hold), w.streams.touch(ctx, messages))
+	return extendHolds(ctx, w.queue.db, tries, w.queue.config.Hold)
+}
+
+func (w *Worker) touch(ctx context.Context) error {
+	var messages []message
+	for _, try := range w.longTries() {
+		messages = append(messages, try.message)
+	}
+	if len(messages) == 0 {
+		return nil
+	}
+	return w.streams.touch(ctx, messages)
 }

@@ -134,28 +134,28 @@ func TestLongTaskKeepsItsHold(t *testing.T) {
 	begin := time.Now().Add(-time.Minute)
 	b.held.add(hold{attempt: try, since: begin, most: begin.Add(time.Hour)})
 	b.silence()
-	b.must(b.beat(t.Context()))
+	b.must(b.holdOn(t.Context()))
 	b.must(b.sweep(t.Context()))
 	if got := b.counts(); got.Running != 1 {
 		t.Fatalf("the task is %+v, want running", got)
 	}
 	b.held.add(hold{attempt: try, since: begin, most: time.Now()}) // from now on nobody waits for it
 	b.silence()
-	b.must(b.beat(t.Context()))
+	b.must(b.holdOn(t.Context()))
 	b.must(b.sweep(t.Context()))
 	if got := b.counts(); got.Running != 0 || got.Waiting != 1 {
 		t.Errorf("the task is %+v, want waiting", got)
 	}
 }
 
-// TestBeatKeepsMessages from being adopted, too.
-func TestBeatKeepsMessages(t *testing.T) {
+// TestTouchKeepsMessages from being adopted, too.
+func TestTouchKeepsMessages(t *testing.T) {
 	b := newBench(t, Config{Hold: 200 * time.Millisecond})
 	b.enqueue(Opts{})
 	try := b.take()[0]
 	b.held.add(hold{attempt: try, since: time.Now().Add(-time.Minute), most: time.Now().Add(time.Hour)})
 	time.Sleep(250 * time.Millisecond) // Redis counts silence by its own clock
-	b.must(b.beat(t.Context()))
+	b.must(b.touch(t.Context()))
 	if adopted, err := b.adopt(); err != nil || len(adopted) != 0 {
 		t.Errorf("adopted %v, %v; want none", adopted, err)
 	}

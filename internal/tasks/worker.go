@@ -65,6 +65,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	taking.Go(func() { w.keepUp(ctx) })
 	besideCtx, stopBeside := context.WithCancel(context.WithoutCancel(ctx))
 	beside.Go(func() { w.keepHolding(besideCtx) })
+	beside.Go(func() { w.keepTouching(besideCtx) })
 	beside.Go(func() { w.acks.run(besideCtx) })
 	<-ctx.Done()
 	err := w.stop(&taking, hurry)
