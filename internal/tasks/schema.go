@@ -2,7 +2,6 @@ package tasks
 
 import (
 	"embed"
-	"io/fs"
 
 	"meent/internal/pg"
 )
@@ -11,10 +10,4 @@ import (
 var migrations embed.FS
 
 // Schema is what this package owns in the database.
-func Schema() pg.Schema {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return pg.Schema{Name: "tasks", Files: files}
-}
+func Schema() pg.Schema { return pg.Embedded("tasks", migrations) }
