@@ -14,6 +14,13 @@ var (
 
 	// ErrStarted means that the shift has begun.
 	ErrStarted = errors.New("jobs: the shift has begun")
+
+	// ErrNotOver means that the shift has not ended, so that there are no hours
+	// to propose.
+	ErrNotOver = errors.New("jobs: the shift has not ended")
+
+	// ErrNotTheirTurn means that the hours wait for the other side, or for nobody.
+	ErrNotTheirTurn = errors.New("jobs: the hours do not wait for this side")
 )
 
 // WrongMove is returned when a gig cannot go from one state to another.
@@ -28,4 +35,11 @@ type WrongEngagementMove struct{ From, To EngagementState }
 
 func (e *WrongEngagementMove) Error() string {
 	return fmt.Sprintf("jobs: an engagement cannot go from %s to %s", e.From, e.To)
+}
+
+// WrongSheetMove is WrongMove for a timesheet.
+type WrongSheetMove struct{ From, To SheetState }
+
+func (e *WrongSheetMove) Error() string {
+	return fmt.Sprintf("jobs: a timesheet cannot go from %q to %q", e.From, e.To)
 }

@@ -33,6 +33,7 @@ var (
 	aCoach       = access{name: "coach", kinds: []members.RoleKind{members.RoleCoach}}
 	aCoordinator = access{name: "coordinator", kinds: []members.RoleKind{members.RoleCoordinator}}
 	aPoster      = access{name: "client or coordinator", kinds: []members.RoleKind{members.RoleClient, members.RoleCoordinator}}
+	aWorkSide    = access{name: "member or client", kinds: []members.RoleKind{members.RoleMember, members.RoleClient}}
 	anyRole      = access{name: "any role", kinds: members.RoleKinds()}
 	thisMachine  = access{name: "this machine", all: true, local: true}
 	demoVisitor  = access{name: "demo, this machine", all: true, local: true, demo: true}
@@ -44,6 +45,7 @@ var (
 	oneself      = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
 	seesGig      = relation{name: "sees the gig", holds: (*request).seesGig}
 	ownTask      = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
+	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )

@@ -11,6 +11,7 @@ import (
 	"meent/internal/id"
 	"meent/internal/pg"
 	"meent/internal/tasks"
+	"meent/jobs"
 	"meent/matching"
 	"meent/members"
 )
@@ -36,6 +37,8 @@ func failures() []failure {
 		{errTooOften, http.StatusTooManyRequests, "error.too_often"},
 		{errMethod, http.StatusMethodNotAllowed, "error.not_found"},
 		{errForm, http.StatusBadRequest, "error.form"},
+		{jobs.ErrNotOver, http.StatusConflict, "error.not_over"},
+		{jobs.ErrNotTheirTurn, http.StatusConflict, "error.not_their_turn"},
 		{matching.ErrOver, http.StatusConflict, "error.offer_over"},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
 		{errUnavailable, http.StatusServiceUnavailable, "error.busy"},

@@ -49,13 +49,21 @@ func (r *request) memberHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	works, err := r.web.Jobs.Works(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
 	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	return memberHomeBody(r, profile, offers, near, coach), err
+	return memberHomeBody(r, profile, r.current(offers), works, near, coach), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {
 	list, err := r.web.Jobs.ClientGigs(r.Request.Context(), r.actor)
-	return clientHomeBody(r, list), err
+	if err != nil {
+		return nil, err
+	}
+	works, err := r.web.Jobs.Works(r.Request.Context(), r.actor)
+	return clientHomeBody(r, works, list), err
 }
 
 func (r *request) coachHome() (templ.Component, error) {

@@ -61,6 +61,17 @@ func (r *request) offerPage(status int, f *form) error {
 	return r.page(status, r.t("offer.title"), offerBody(r, r.offer, gig, f))
 }
 
+// current picks the offers that one can still answer, or hear about. Work that
+// is agreed stands among the engagements.
+func (r *request) current(offers []matching.Offer) (current []matching.Offer) {
+	for _, o := range offers {
+		if state := r.shownState(o); state == matching.Sent || state == matching.Yes || state == matching.Reserve {
+			current = append(current, o)
+		}
+	}
+	return current
+}
+
 // offerFacts are when, where and for how much.
 func (r *request) offerFacts(o matching.Offer) []ui.Fact {
 	return []ui.Fact{

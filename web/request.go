@@ -24,6 +24,7 @@ type request struct {
 	route string // method and pattern, for logs
 
 	gig    jobs.Gig       // set by the relation seesGig
+	work   jobs.Work      // set by the relation isTheirWork
 	offer  matching.Offer // set by the relation isTheirOffer
 	member followedMember // set by the relation followsThem
 }

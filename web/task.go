@@ -48,7 +48,7 @@ func (r *request) age(d time.Duration) string {
 }
 
 // actTable shows what people did.
-func (r *request) actTable(w work) ui.Table {
+func (r *request) actTable(w background) ui.Table {
 	t := ui.Table{Caption: r.t("tasks.acts_order"), Heads: []ui.Head{
 		{Text: r.t("tasks.what")}, {Text: r.t("tasks.done")}, {Text: r.t("tasks.who")}, {Text: r.t("tasks.when")}, {Text: r.t("tasks.why")},
 	}}
@@ -62,7 +62,7 @@ func (r *request) actTable(w work) ui.Table {
 
 // actName is who acted. A zero person is the operator; a person who left has no
 // name here any more.
-func (r *request) actName(w work, act tasks.Intervention) string {
+func (r *request) actName(w background, act tasks.Intervention) string {
 	if act.Person.IsZero() {
 		return r.t("tasks.operator")
 	}

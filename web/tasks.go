@@ -12,8 +12,8 @@ import (
 // mostActs is how much of what people did the page shows.
 const mostActs = 20
 
-// work is how the background work of a cooperative stands.
-type work struct {
+// background is how the background work of a cooperative stands.
+type background struct {
 	counts []tasks.Count
 	dead   []tasks.Dead
 	acts   []tasks.Intervention
@@ -22,7 +22,7 @@ type work struct {
 
 // tasksList handles GET /tasks.
 func tasksList(r *request) error {
-	work, err := r.work()
+	work, err := r.background()
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func dropTask(r *request) error {
 
 // askReason shows the page again, with what is wrong at the task's own field.
 func (r *request) askReason(task tasks.ID, f *form) error {
-	work, err := r.work()
+	work, err := r.background()
 	if err != nil {
 		return err
 	}
@@ -84,8 +84,8 @@ func (r *request) decider() tasks.By {
 	return tasks.By{Cooperative: r.actor.Cooperative, Person: tasks.PersonID(r.actor.Person)}
 }
 
-// work reads all of it, of the actor's cooperative.
-func (r *request) work() (w work, err error) {
+// background reads all of it, of the actor's cooperative.
+func (r *request) background() (w background, err error) {
 	ctx, cooperative := r.Request.Context(), r.actor.Cooperative
 	if w.counts, err = r.web.Tasks.Counts(ctx, cooperative); err != nil {
 		return w, err
@@ -101,19 +101,19 @@ func (r *request) work() (w work, err error) {
 }
 
 // people are those who acted.
-func (w work) people() (list []members.PersonID) {
+func (w background) people() (list []members.PersonID) {
 	for _, act := range w.acts {
 		list = append(list, members.PersonID(act.Person))
 	}
 	return list
 }
 
-func (w work) holds(task tasks.ID) bool {
+func (w background) holds(task tasks.ID) bool {
 	return slices.ContainsFunc(w.dead, func(d tasks.Dead) bool { return d.ID == task })
 }
 
 // reasonFields are the fields of the page, in its order.
-func (w work) reasonFields() (fields []string) {
+func (w background) reasonFields() (fields []string) {
 	for _, d := range w.dead {
 		fields = append(fields, reasonField(d.ID))
 	}
@@ -128,6 +128,6 @@ func stopped(counts []tasks.Count) (dead int) {
 	return dead
 }
 
-func (r *request) tasksPage(status int, w work, f *form) error {
+func (r *request) tasksPage(status int, w background, f *form) error {
 	return r.page(status, r.t("tasks.title"), tasksBody(r, w, f))
 }

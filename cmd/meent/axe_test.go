@@ -51,8 +51,8 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/offers/:offer", "/profile", "/caseload"),
-		members.RoleClient:      append(common, "/gigs/new", "/gigs/new?template=window-cleaning"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/offers/:offer", "/engagements/:engagement", "/profile", "/caseload"),
+		members.RoleClient:      append(common, "/engagements/:engagement", "/gigs/new", "/gigs/new?template=window-cleaning"),
 		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/tasks"),
 	}
@@ -64,6 +64,8 @@ func TestAxe(t *testing.T) {
 	script := readAxe(t)
 	house := newTestHouse(t)
 	house.stopTasks(t)
+	house.workDone(t, false)
+	house.workDone(t, true)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -126,8 +128,8 @@ func (v *visitor) resolve(route string) string {
 	switch name {
 	case "secret":
 		return list + "/none"
-	case "offer":
-		return v.first("/home", list) // offers have no list of their own
+	case "offer", "engagement":
+		return v.first("/home", list) // they have no list of their own
 	}
 	return v.first(list, list)
 }

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/jobs"
+	"meent/members"
+	"meent/payments"
+)
+
+// workDone lets the first member have worked for the first client three days
+// ago; proposed says whether the hours are written down.
+func (h *testHouse) workDone(t *testing.T, proposed bool) {
+	t.Helper()
+	client, member := h.someone(t, members.RoleClient), h.someone(t, members.RoleMember)
+	h.post(t, client, "Helpen met opruimen")
+	people := members.New(h.db, nil, h.now, nil)
+	work := jobs.New(h.db, nil, payments.New(h.db, h.now, nil), h.now, nil)
+	as, err := people.Actor(t.Context(), member.Person, member.Role.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shift jobs.ShiftID
+	const newest = `SELECT s.id FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id ORDER BY g.posted_at DESC, s.starts_at LIMIT 1`
+	if err := h.db.QueryRow(t.Context(), newest).Scan(&shift); err != nil {
+		t.Fatal(err)
+	}
+	h.moveBack(t, shift)
+	var engagement jobs.EngagementID
+	const engaged = `
+		INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at)
+		SELECT gen_random_uuid(), cooperative_id, id, $2, starts_at, ends_at, 'confirmed', starts_at FROM jobs.shift WHERE id = $1 RETURNING id`
+	err = pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
+		return tx.QueryRow(t.Context(), engaged, shift, as.Member).Scan(&engagement)
+	})
+	if err == nil && proposed {
+		err = work.ProposeHours(t.Context(), as, engagement, jobs.Hours{Worked: 90 * time.Minute})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// moveBack lets a shift be over. Each goes a day further, so that none overlap.
+func (h *testHouse) moveBack(t *testing.T, shift jobs.ShiftID) {
+	t.Helper()
+	const back = `
+		UPDATE jobs.shift SET starts_at = starts_at - past.days, ends_at = ends_at - past.days
+		FROM (SELECT (3 + count(*)) * interval '1 day' AS days FROM jobs.engagement) past WHERE id = $1`
+	if _, err := h.db.Exec(t.Context(), back, shift); err != nil {
+		t.Fatal(err)
+	}
+}

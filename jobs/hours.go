@@ -1,0 +1,91 @@
+package jobs
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// Works lists a member's engagements, or those of a client's gigs, that are
+// not settled: what is to come, and hours to propose or to agree. What waits for
+// the actor comes first.
+func (s *Service) Works(ctx context.Context, by members.Actor) ([]Work, error) {
+	return listWorks(ctx, s.db, by, s.now())
+}
+
+// Work finds one of them, settled or not. It returns members.ErrNotFound to
+// everybody but its member and its client.
+func (s *Service) Work(ctx context.Context, by members.Actor, engagement EngagementID) (Work, error) {
+	return findWork(ctx, s.db, by, engagement)
+}
+
+// ProposeHours proposes other hours, by the member or by the client, who says
+// why. It returns check.Problems, ErrNotOver before the shift's end, ErrNotTheirTurn
+// when an answer is the other side's, and members.ErrNotFound.
+func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement EngagementID, h Hours) error {
+	if err := h.problems(by.Kind).Err(); err != nil {
+		return err
+	}
+	to := MemberProposed
+	if by.Kind == members.RoleClient {
+		to = ClientProposed
+	}
+	return s.moveSheet(ctx, by, engagement, func(w *Work) (err error) {
+		w.Sheet.Worked, w.Sheet.Reason = h.Worked, h.Reason
+		w.Sheet.State, err = w.Sheet.State.To(to)
+		return err
+	})
+}
+
+// AgreeHours accepts what the other side proposed. Errors are those of
+// ProposeHours.
+func (s *Service) AgreeHours(ctx context.Context, by members.Actor, engagement EngagementID) error {
+	return s.moveSheet(ctx, by, engagement, func(w *Work) (err error) {
+		if w.Sheet.State == SheetEmpty {
+			return ErrNotTheirTurn
+		}
+		w.Sheet.State, err = w.Sheet.State.To(SheetAgreed)
+		return err
+	})
+}
+
+// moveSheet changes the hours when it is the actor's turn, one at a time.
+func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement EngagementID, change func(*Work) error) error {
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {
+			return err
+		}
+		w, err := findWork(ctx, tx, by, engagement)
+		switch {
+		case err != nil:
+			return err
+		case !w.Over(s.now()):
+			return ErrNotOver
+		case !w.WaitsFor(by.Kind, s.now()):
+			return ErrNotTheirTurn
+		}
+		if err := change(&w); err != nil {
+			return err
+		}
+		return s.storeSheet(ctx, tx, by.Cooperative, w)
+	})
+}
+
+// storeSheet keeps the engagement's state in step with its hours.
+func (s *Service) storeSheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
+	if err := upsertTimesheet(ctx, tx, c, id.New[Timesheet](s.random), w, s.now()); err != nil {
+		return err
+	}
+	for _, to := range []EngagementState{Started, Finished, Agreed} {
+		if to == Agreed && w.Sheet.State != SheetAgreed {
+			break
+		}
+		if next, err := w.State.To(to); err == nil {
+			w.State = next
+		}
+	}
+	return updateEngagement(ctx, tx, c, w.ID, w.State)
+}

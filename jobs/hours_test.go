@@ -1,0 +1,152 @@
+package jobs_test
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"meent/internal/check"
+	"meent/jobs"
+	"meent/members"
+)
+
+// TestTimesheetMoves compares the moves with DESIGN.md 7, one by one.
+func TestTimesheetMoves(t *testing.T) {
+	proposed := []jobs.SheetState{jobs.MemberProposed, jobs.ClientProposed, jobs.SheetAgreed, jobs.Disputed}
+	allowed := map[jobs.SheetState][]jobs.SheetState{
+		jobs.SheetEmpty: {jobs.MemberProposed}, jobs.MemberProposed: proposed, jobs.ClientProposed: proposed, jobs.Disputed: {jobs.SheetAgreed},
+	}
+	for _, from := range jobs.SheetStates() {
+		for _, to := range jobs.SheetStates() {
+			got, err := from.To(to)
+			if want := slices.Contains(allowed[from], to); (err == nil) != want || want && got != to || !want && got != from {
+				t.Errorf("%q to %q gave %q, %v", from, to, got, err)
+			}
+		}
+	}
+}
+
+// engaged gives an engagement of the member on the client's gig, from ten to two.
+func (h *house) engaged() jobs.EngagementID {
+	h.t.Helper()
+	if err := h.confirm(h.shift(time.Hour, 1), h.member.Member); err != nil {
+		h.t.Fatal(err)
+	}
+	works, err := h.Works(h.ctx(), h.member)
+	if err != nil || len(works) != 1 {
+		h.t.Fatalf("Works = %+v, %v", works, err)
+	}
+	return works[0].ID
+}
+
+func (h *house) work(by members.Actor, e jobs.EngagementID) jobs.Work {
+	h.t.Helper()
+	w, err := h.Work(h.ctx(), by, e)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return w
+}
+
+func TestHoursFromProposalToAgreement(t *testing.T) {
+	h := newHouse(t)
+	e := h.engaged()
+	fourHours, three := jobs.Hours{Worked: 4 * time.Hour}, jobs.Hours{Worked: 3 * time.Hour, Reason: "Je ging om een uur weg."}
+	steps := []struct {
+		name  string
+		do    func() error
+		err   error
+		state jobs.SheetState
+		gig   jobs.EngagementState
+	}{
+		{"too early", func() error { return h.ProposeHours(h.ctx(), h.member, e, fourHours) }, jobs.ErrNotOver, jobs.SheetEmpty, jobs.Confirmed},
+		{"the shift ends", func() error { h.now = h.now.Add(5 * time.Hour); return nil }, nil, jobs.SheetEmpty, jobs.Confirmed},
+		{"the client is not first", func() error { return h.ProposeHours(h.ctx(), h.client, e, three) }, jobs.ErrNotTheirTurn, jobs.SheetEmpty, jobs.Confirmed},
+		{"nothing to agree to", func() error { return h.AgreeHours(h.ctx(), h.member, e) }, jobs.ErrNotTheirTurn, jobs.SheetEmpty, jobs.Confirmed},
+		{"the member proposes", func() error { return h.ProposeHours(h.ctx(), h.member, e, fourHours) }, nil, jobs.MemberProposed, jobs.Finished},
+		{"not once more", func() error { return h.ProposeHours(h.ctx(), h.member, e, fourHours) }, jobs.ErrNotTheirTurn, jobs.MemberProposed, jobs.Finished},
+		{"nor agrees with oneself", func() error { return h.AgreeHours(h.ctx(), h.member, e) }, jobs.ErrNotTheirTurn, jobs.MemberProposed, jobs.Finished},
+		{"the client counters", func() error { return h.ProposeHours(h.ctx(), h.client, e, three) }, nil, jobs.ClientProposed, jobs.Finished},
+		{"the member insists", func() error { return h.ProposeHours(h.ctx(), h.member, e, fourHours) }, nil, jobs.MemberProposed, jobs.Finished},
+		{"the client agrees", func() error { return h.AgreeHours(h.ctx(), h.client, e) }, nil, jobs.SheetAgreed, jobs.Agreed},
+		{"nothing more", func() error { return h.ProposeHours(h.ctx(), h.member, e, fourHours) }, jobs.ErrNotTheirTurn, jobs.SheetAgreed, jobs.Agreed},
+	}
+	for _, step := range steps {
+		if err := step.do(); !errors.Is(err, step.err) {
+			t.Fatalf("%s: %v, want %v", step.name, err, step.err)
+		}
+		if w := h.work(h.client, e); w.Sheet.State != step.state || w.State != step.gig {
+			t.Fatalf("%s: the hours are %q, the engagement %q; want %q and %q", step.name, w.Sheet.State, w.State, step.state, step.gig)
+		}
+	}
+	if w := h.work(h.member, e); w.Earned() != 6400 || w.Sheet.Worked != 4*time.Hour {
+		t.Errorf("agreed are %v for %v", w.Sheet.Worked, w.Earned())
+	}
+	if left, err := h.Works(h.ctx(), h.member); err != nil || len(left) != 0 {
+		t.Errorf("still unsettled: %+v, %v", left, err)
+	}
+}
+
+func TestHoursThatCannotBe(t *testing.T) {
+	h := newHouse(t)
+	e := h.engaged()
+	h.now = h.now.Add(5 * time.Hour)
+	for name, tt := range map[string]struct {
+		by    members.Actor
+		hours jobs.Hours
+		field string
+	}{
+		"none":             {h.member, jobs.Hours{}, "worked"},
+		"less than none":   {h.member, jobs.Hours{Worked: -time.Hour}, "worked"},
+		"25 a day":         {h.member, jobs.Hours{Worked: 25 * time.Hour}, "worked"},
+		"half a minute":    {h.member, jobs.Hours{Worked: 90 * time.Second}, "worked"},
+		"no reason":        {h.client, jobs.Hours{Worked: time.Hour}, "reason"},
+		"unreadable words": {h.client, jobs.Hours{Worked: time.Hour, Reason: "a\x00"}, "reason"},
+	} {
+		var problems check.Problems
+		if err := h.ProposeHours(h.ctx(), tt.by, e, tt.hours); !errors.As(err, &problems) || !problems.At(tt.field) {
+			t.Errorf("%s: %v, want a problem at %s", name, err, tt.field)
+		}
+	}
+}
+
+func TestHoursOfOthersAreNotFound(t *testing.T) {
+	h := newHouse(t)
+	e := h.engaged()
+	h.now = h.now.Add(5 * time.Hour)
+	for name, by := range map[string]members.Actor{"another client": h.rival, "a coach": h.coach, "another cooperative": h.otherOffices} {
+		_, look := h.Work(h.ctx(), by, e)
+		propose := h.ProposeHours(h.ctx(), by, e, jobs.Hours{Worked: time.Hour, Reason: "x"})
+		if agree := h.AgreeHours(h.ctx(), by, e); !errors.Is(look, members.ErrNotFound) || !errors.Is(propose, members.ErrNotFound) || !errors.Is(agree, members.ErrNotFound) {
+			t.Errorf("%s: %v, %v, %v", name, look, propose, agree)
+		}
+		if list, err := h.Works(h.ctx(), by); err != nil || len(list) != 0 {
+			t.Errorf("%s sees %d, %v", name, len(list), err)
+		}
+	}
+}
+
+// TestHoursRace: the client agrees and counters in two tabs; one of them counts.
+func TestHoursRace(t *testing.T) {
+	h := newHouse(t)
+	e := h.engaged()
+	h.now = h.now.Add(5 * time.Hour)
+	if err := h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}); err != nil {
+		t.Fatal(err)
+	}
+	var tabs sync.WaitGroup
+	errs := make([]error, 8)
+	for i := range errs {
+		tabs.Go(func() {
+			if errs[i] = h.AgreeHours(h.ctx(), h.client, e); i%2 == 0 {
+				errs[i] = h.ProposeHours(h.ctx(), h.client, e, jobs.Hours{Worked: time.Hour, Reason: "x"})
+			}
+		})
+	}
+	tabs.Wait()
+	if w := h.work(h.client, e); w.Sheet.State != jobs.SheetAgreed && w.Sheet.State != jobs.ClientProposed {
+		t.Errorf("the hours are %q", w.Sheet.State)
+	}
+}

@@ -1,0 +1,98 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// works holds for the member, or for the client of the gig, and for nobody else.
+const works = `
+	SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state,
+		who.name, coalesce(t.state, ''), coalesce(t.minutes, 0), coalesce(t.reason, '')
+	FROM jobs.engagement e
+	JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
+	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
+	JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
+	JOIN members.place p ON p.code = g.place_code
+	JOIN members.member m ON m.cooperative_id = e.cooperative_id AND m.id = e.member_id
+	JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+	JOIN members.person who ON who.id = r.person_id
+	LEFT JOIN jobs.timesheet t ON t.cooperative_id = e.cooperative_id AND t.engagement_id = e.id
+	WHERE e.cooperative_id = $1 AND (e.member_id = $2 OR g.client_id = $3)`
+
+func scanWork(row pgx.CollectableRow) (w Work, err error) {
+	var breakMinutes, minutes int
+	err = row.Scan(&w.ID, &w.Gig, &w.Title, &w.Language, &w.ClientName, &w.PlaceName, &w.Rate, &w.Shift.ID, &w.Shift.Starts, &w.Shift.Ends,
+		&breakMinutes, &w.Shift.Seats, &w.State, &w.MemberName, &w.Sheet.State, &minutes, &w.Sheet.Reason)
+	w.Shift.Break, w.Sheet.Worked = time.Duration(breakMinutes)*time.Minute, time.Duration(minutes)*time.Minute
+	return w, err
+}
+
+// mostWorks is how many are listed at once.
+const mostWorks = 100
+
+func listWorks(ctx context.Context, db *pgxpool.Pool, by members.Actor, now time.Time) ([]Work, error) {
+	const query = works + `
+		AND e.state IN ('confirmed', 'started', 'finished')
+		ORDER BY s.ends_at <= $5 AND coalesce(t.state, 'client_proposed') = $4 DESC, s.starts_at, who.name, e.id LIMIT $6`
+	turn := ClientProposed // waits for the member
+	if by.Kind == members.RoleClient {
+		turn = MemberProposed
+	}
+	rows, err := db.Query(ctx, query, by.Cooperative, by.Member, by.Client, string(turn), now, mostWorks)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanWork)
+}
+
+// querier is a pool or a transaction.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+func findWork(ctx context.Context, db querier, by members.Actor, engagement EngagementID) (Work, error) {
+	rows, err := db.Query(ctx, works+` AND e.id = $4`, by.Cooperative, by.Member, by.Client, engagement)
+	if err != nil {
+		return Work{}, err
+	}
+	w, err := pgx.CollectExactlyOneRow(rows, scanWork)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return w, members.ErrNotFound
+	}
+	return w, err
+}
+
+func lockEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement EngagementID) error {
+	const query = `SELECT id FROM jobs.engagement WHERE cooperative_id = $1 AND id = $2 FOR UPDATE`
+	var found EngagementID
+	err := tx.QueryRow(ctx, query, c, engagement).Scan(&found)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return members.ErrNotFound
+	}
+	return err
+}
+
+func updateEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement EngagementID, state EngagementState) error {
+	const query = `UPDATE jobs.engagement SET state = $3 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, engagement, string(state))
+	return err
+}
+
+func upsertTimesheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, sheet TimesheetID, w Work, now time.Time) error {
+	const query = `
+		INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, reason, proposed_at, agreed_at)
+		VALUES ($1, $2, $3, $4, $5, nullif($6, ''), $7, CASE WHEN $4 = 'agreed' THEN $7::timestamptz END)
+		ON CONFLICT (cooperative_id, engagement_id) DO UPDATE
+		SET state = excluded.state, minutes = excluded.minutes, reason = excluded.reason, agreed_at = excluded.agreed_at,
+			proposed_at = CASE WHEN excluded.state = 'agreed' THEN jobs.timesheet.proposed_at ELSE excluded.proposed_at END`
+	_, err := tx.Exec(ctx, query, sheet, c, w.ID, string(w.Sheet.State), int(w.Sheet.Worked/time.Minute), w.Sheet.Reason, now)
+	return err
+}
