@@ -121,11 +121,19 @@ func workTone(state string) ui.Tone {
 	}
 }
 
-// lead is what happened and what now, in the voice of this side.
-func (r *request) lead(w jobs.Work) string {
-	side := "member."
+// side is whose voice a sentence has: of the member, or of the client.
+func (r *request) side() string {
 	if r.actor.Kind == members.RoleClient {
-		side = "client."
+		return "client."
 	}
-	return r.words.With("hours.lead_"+side+r.workState(w), nil)
+	return "member."
+}
+
+// stateWord is the state in a few words, lead what happened and what now.
+func (r *request) stateWord(w jobs.Work) string {
+	return r.words.With("hours.state_"+r.side()+r.workState(w), nil)
+}
+
+func (r *request) lead(w jobs.Work) string {
+	return r.words.With("hours.lead_"+r.side()+r.workState(w), nil)
 }
