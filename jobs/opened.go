@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -18,12 +19,13 @@ type GigOpened struct {
 // Kind names the task.
 func (GigOpened) Kind() string { return "jobs.gig_opened" }
 
-// announceTx notes what others do about a new gig, after the commit.
-func (s *Service) announceTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) error {
-	for _, t := range []tasks.Task{GigPosted{ID: gig, Cooperative: c}, GigOpened{ID: gig, Cooperative: c}} {
-		if _, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c}); err != nil {
-			return err
-		}
+// announceTx notes what others do about a new gig, after the commit: lists show
+// it, and from then on members are asked.
+func (s *Service) announceTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, asks time.Time) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, GigPosted{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c})
+	if err != nil {
+		return err
 	}
-	return nil
+	_, err = s.tasks.EnqueueTx(ctx, tx, GigOpened{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c, Due: asks})
+	return err
 }

@@ -26,6 +26,7 @@ type NewGig struct {
 	WithOthers    bool
 	Skills        []string // codes
 	Shifts        []NewShift
+	Asks          time.Time // when members are asked for it; zero: at once
 }
 
 // NewShift is one dated time of a new gig.
@@ -77,7 +78,7 @@ func (s *Service) PostTx(ctx context.Context, tx pgx.Tx, by members.Actor, n New
 	if err := s.insertTx(ctx, tx, by, gig, n); err != nil {
 		return GigID{}, err
 	}
-	return gig, s.announceTx(ctx, tx, by.Cooperative, gig)
+	return gig, s.announceTx(ctx, tx, by.Cooperative, gig, n.Asks)
 }
 
 // Check is Post without posting: it returns what Post would refuse.

@@ -129,21 +129,21 @@ func (v *visitor) resolve(route string) string {
 	case "secret":
 		return list + "/none"
 	case "offer", "engagement":
-		return v.first("/home", list) // they have no list of their own
+		return v.first("/home", list+"/") // they have no list of their own
 	}
-	return v.first(list, list)
+	return v.first(list, list+"/")
 }
 
-// first finds the first link of that kind on a page, and looks again while the
+// first finds the first link on a page that begins so, and looks again while the
 // background work has not come that far.
-func (v *visitor) first(page, kind string) (path string) {
+func (v *visitor) first(page, begins string) (path string) {
 	v.t.Helper()
-	find := fmt.Sprintf(`document.querySelector('main a[href^="%s/"]:not([href$="/new"])')?.getAttribute("href") ?? ""`, kind)
+	find := fmt.Sprintf(`document.querySelector('main a[href^="%s"]:not([href$="/new"])')?.getAttribute("href") ?? ""`, begins)
 	for late := time.Now().Add(30 * time.Second); path == "" && time.Now().Before(late); {
 		v.run(chromedp.Navigate(v.house.config.URL+page), chromedp.Evaluate(find, &path))
 	}
 	if path == "" {
-		v.t.Fatalf("no link to %s on %s", kind, page)
+		v.t.Fatalf("no link to %s on %s", begins, page)
 	}
 	return path
 }

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,15 +18,19 @@ import (
 )
 
 // aMonday is a clock that begins on Monday 23 November 2026, at ten past nine in
-// Amsterdam, and goes on from there.
-func aMonday() func() time.Time {
-	begin := time.Now()
-	return func() time.Time { return time.Date(2026, 11, 23, 8, 10, 0, 0, time.UTC).Add(time.Since(begin)) }
+// Amsterdam, and goes on from there; skip lets it jump.
+func aMonday() (now func() time.Time, skip func(time.Duration)) {
+	begin, skipped := time.Now(), atomic.Int64{}
+	now = func() time.Time {
+		return time.Date(2026, 11, 23, 8, 10, 0, 0, time.UTC).Add(time.Since(begin) + time.Duration(skipped.Load()))
+	}
+	return now, func(d time.Duration) { skipped.Add(int64(d)) }
 }
 
 // testHouse is the whole program, run inside the test on a database of its own.
 type testHouse struct {
 	*program
+	skip     func(time.Duration) // lets time pass
 	everyone []members.PersonRole
 	db       *pgxpool.Pool
 	mailbox  *mail.Mailbox
@@ -49,9 +54,10 @@ func newTestHouse(t *testing.T) *testHouse {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{config: config, out: t.Output(), log: slog.New(slog.NewTextHandler(t.Output(), nil)), now: aMonday()}
+	now, skip := aMonday()
+	p := &program{config: config, out: t.Output(), log: slog.New(slog.NewTextHandler(t.Output(), nil)), now: now}
 	startHouse(t, p, listener)
-	h := &testHouse{program: p, db: db, mailbox: mail.NewMailbox(db, p.now, nil)}
+	h := &testHouse{program: p, skip: skip, db: db, mailbox: mail.NewMailbox(db, p.now, nil)}
 	if h.everyone, err = members.New(db, nil, p.now, nil).Everyone(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -62,8 +62,19 @@ func (h *house) newGig(p poster, turn int) (jobs.NewGig, error) {
 		PlaceCode: p.organisation["place"], Address: p.organisation["address"],
 		Rate: payments.Cents(template.number("rate_cents")), Load: jobs.Loads()[template.number("load")-1],
 		SupportOnSite: template["support_on_site"] == "true", WithOthers: template["with_others"] == "true",
-		Skills: template.list("skills"), Shifts: shifts,
+		Skills: template.list("skills"), Shifts: shifts, Asks: asks(shifts),
 	}, err
+}
+
+// asks lets members be asked two days ahead, so that not everybody has three
+// offers on the first day and somebody is left for new gigs.
+func asks(shifts []jobs.NewShift) (at time.Time) {
+	for _, shift := range shifts {
+		if before := shift.Starts.Add(-48 * time.Hour); at.IsZero() || before.Before(at) {
+			at = before
+		}
+	}
+	return at
 }
 
 func (h *house) template(code string) (row, bool) {

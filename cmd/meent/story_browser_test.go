@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"meent/members"
+)
+
+// TestLifeOfAGig plays a gig from the client's form to agreed hours, with script
+// and without.
+func TestLifeOfAGig(t *testing.T) {
+	house := newTestHouse(t)
+	browser := newBrowser(t)
+	for _, script := range []bool{true, false} {
+		t.Run(fmt.Sprintf("script %v", script), func(t *testing.T) {
+			v := &visitor{t: t, ctx: newTab(t, browser), house: house}
+			v.run(emulation.SetScriptExecutionDisabled(!script))
+			client := house.someone(t, members.RoleClient)
+			gig := v.postGig(client)
+			member, offer := house.bestOffer(t, gig)
+			v.sayYes(member, offer)
+			engagement := v.hearThatItIsAgreed()
+			house.skip(72 * time.Hour) // the work is done
+			v.proposeHours(member, engagement)
+			v.agreeHours(client, engagement)
+			house.expectOneEngagement(t, gig)
+		})
+	}
+}
+
+// postGig fills in the form for a morning in three days, and gives the gig's id.
+func (v *visitor) postGig(client members.PersonRole) string {
+	v.t.Helper()
+	v.signIn(client, "code")
+	day := v.house.now().Add(72 * time.Hour)
+	fill := fmt.Sprintf(`for (const [name, value] of Object.entries({"shift-1-date-day": "%d", "shift-1-date-month": "%d", "shift-1-date-year": "%d",
+		"shift-1-starts-hour": "9", "shift-1-ends-hour": "12", "rate": "16,50"})) document.getElementsByName(name)[0].value = value;
+		for (const name of ["load", "support", "others"]) document.getElementsByName(name)[0].checked = true`, day.Day(), day.Month(), day.Year())
+	v.run(chromedp.Navigate(v.house.config.URL+"/gigs/new?template=window-cleaning"), chromedp.Evaluate(fill, nil))
+	v.click("post", http.StatusOK)
+	gig, ok := strings.CutPrefix(v.path(), "/gigs/")
+	if !ok || gig == "new" {
+		v.t.Fatalf("posting led to %s:\n%s", v.path(), v.text("main"))
+	}
+	v.signOut()
+	return gig
+}
+
+// bestOffer waits until members were asked, and gives the one with the most
+// points, who will get the seat.
+func (h *testHouse) bestOffer(t *testing.T, gig string) (member members.PersonRole, offer string) {
+	t.Helper()
+	const query = `
+		SELECT o.id::text, r.id::text FROM matching.offer o
+		JOIN jobs.shift s ON s.id = o.shift_id JOIN members.member m ON m.id = o.member_id JOIN members.role r ON r.id = m.role_id
+		WHERE s.gig_id = $1::uuid ORDER BY o.points DESC LIMIT 1`
+	var role string
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		err := h.db.QueryRow(t.Context(), query, gig).Scan(&offer, &role)
+		if err == nil {
+			break
+		}
+		if time.Now().After(late) {
+			t.Fatalf("nobody was asked: %v", err)
+		}
+	}
+	for _, one := range h.everyone {
+		if one.Role.ID.String() == role {
+			return one, offer
+		}
+	}
+	t.Fatalf("the role %s is nobody's", role)
+	return members.PersonRole{}, ""
+}
+
+func (v *visitor) sayYes(member members.PersonRole, offer string) {
+	v.t.Helper()
+	v.signIn(member, "code")
+	path := v.first("/home", "/offers/"+offer) // the card on the first page
+	v.run(chromedp.Navigate(v.house.config.URL + path))
+	if text := v.text("main"); !strings.Contains(text, "Waarom jij") || !strings.Contains(text, "bij je vandaan") {
+		v.t.Errorf("the offer does not say why:\n%s", text)
+	}
+	v.tabTo(`form[action$="/yes"] button`)
+	v.press("\r", path)
+	if text := v.text("main"); !strings.Contains(text, "je zei ja") {
+		v.t.Errorf("after a yes the page says:\n%s", text)
+	}
+}
+
+// hearThatItIsAgreed lets the window close, and finds the work on the member's
+// first page.
+func (v *visitor) hearThatItIsAgreed() (engagement string) {
+	v.t.Helper()
+	v.house.skip(25 * time.Hour)
+	engagement = v.first("/home", "/engagements/")
+	v.run(chromedp.Navigate(v.house.config.URL + engagement))
+	if text := v.text("main"); !strings.Contains(text, "Dit werk is van jou.") {
+		v.t.Errorf("the work is not the member's:\n%s", text)
+	}
+	v.signOut()
+	return engagement
+}
+
+func (v *visitor) proposeHours(member members.PersonRole, engagement string) {
+	v.t.Helper()
+	v.signIn(member, "code")
+	v.run(chromedp.Navigate(v.house.config.URL + engagement))
+	v.tabTo(`form[action$="/hours"] button`) // three hours stand there already
+	v.press("\r", engagement)
+	if text := v.text("main"); !strings.Contains(text, "wacht op de klant") || !strings.Contains(text, "49,50") {
+		v.t.Errorf("after the proposal the page says:\n%s", text)
+	}
+	v.signOut()
+}
+
+func (v *visitor) agreeHours(client members.PersonRole, engagement string) {
+	v.t.Helper()
+	v.signIn(client, "code")
+	v.run(chromedp.Navigate(v.house.config.URL + v.first("/home", engagement)))
+	v.tabTo(`form[action$="/agree"] button`)
+	v.press("\r", engagement)
+	if text := v.text("main"); !strings.Contains(text, "uren staan vast") {
+		v.t.Errorf("after the client's yes the page says:\n%s", text)
+	}
+	v.signOut()
+}
+
+// expectOneEngagement looks at what is left: one engagement of the gig, three
+// hours agreed once.
+func (h *testHouse) expectOneEngagement(t *testing.T, gig string) {
+	t.Helper()
+	const query = `
+		SELECT count(*), coalesce(sum(t.minutes) FILTER (WHERE t.state = 'agreed' AND e.state = 'agreed'), 0)
+		FROM jobs.engagement e JOIN jobs.shift s ON s.id = e.shift_id LEFT JOIN jobs.timesheet t ON t.engagement_id = e.id
+		WHERE s.gig_id = $1::uuid`
+	var engagements, minutes int
+	if err := h.db.QueryRow(t.Context(), query, gig).Scan(&engagements, &minutes); err != nil || engagements != 1 || minutes != 180 {
+		t.Errorf("%d engagements, %d minutes agreed, %v; want 1 and 180", engagements, minutes, err)
+	}
+}
