@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/check"
+	"meent/internal/id"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
 	"meent/jobs"
@@ -174,6 +176,31 @@ func TestPostTellsOthersAfterTheCommit(t *testing.T) {
 	kinds, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if want := []string{jobs.GigOpened{}.Kind(), jobs.GigPosted{}.Kind()}; err != nil || !slices.Equal(kinds, want) {
 		t.Errorf("the tasks are %q, %v; want %q", kinds, err, want)
+	}
+}
+
+// TestPostTwiceIsOneGig: two presses, two tabs, or a page that was sent again.
+func TestPostTwiceIsOneGig(t *testing.T) {
+	h := newHouse(t)
+	n := h.gig()
+	n.ID = id.New[jobs.Gig](nil)
+	var presses sync.WaitGroup
+	for range 8 {
+		presses.Go(func() {
+			if gig, err := h.Post(t.Context(), h.client, n); err != nil || gig != n.ID {
+				t.Errorf("Post = %v, %v; want %v", gig, err, n.ID)
+			}
+		})
+	}
+	presses.Wait()
+	var gigs, shifts, told int
+	const count = `SELECT (SELECT count(*) FROM jobs.gig), (SELECT count(*) FROM jobs.shift), (SELECT count(*) FROM tasks.task)`
+	if err := h.db.QueryRow(t.Context(), count).Scan(&gigs, &shifts, &told); err != nil || gigs != 1 || shifts != 1 || told != 2 {
+		t.Errorf("%d gigs, %d shifts, %d tasks, %v; want 1, 1, 2", gigs, shifts, told, err)
+	}
+	n.Client = h.rival.Client
+	if _, err := h.Post(t.Context(), h.rival, n); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("another client's id gave %v, want ErrNotFound", err)
 	}
 }
 

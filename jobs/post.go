@@ -13,6 +13,7 @@ import (
 
 // NewGig is what posting asks.
 type NewGig struct {
+	ID            GigID // drawn by whoever asks, so that asking twice posts once; zero: drawn here
 	Client        members.ClientID
 	Title         string
 	Description   string
@@ -69,14 +70,19 @@ func (s *Service) Post(ctx context.Context, by members.Actor, n NewGig) (gig Gig
 // PostTx posts an open gig for the actor's own client, or, by a coordinator,
 // for any client of the cooperative. It returns check.Problems, among them a
 // rate below the legal floor of any of its days, and members.ErrNotFound to
-// everybody else.
+// everybody else. A gig that the same client posted before with this ID stays as
+// it is.
 func (s *Service) PostTx(ctx context.Context, tx pgx.Tx, by members.Actor, n NewGig) (GigID, error) {
 	if err := s.checkTx(ctx, tx, by, &n); err != nil {
 		return GigID{}, err
 	}
-	gig := id.New[Gig](s.random)
-	if err := s.insertTx(ctx, tx, by, gig, n); err != nil {
-		return GigID{}, err
+	gig := n.ID
+	if gig.IsZero() {
+		gig = id.New[Gig](s.random)
+	}
+	posted, err := s.insertTx(ctx, tx, by, gig, n)
+	if err != nil || !posted {
+		return gig, err
 	}
 	return gig, s.announceTx(ctx, tx, by.Cooperative, gig, n.Asks)
 }
@@ -106,19 +112,20 @@ func (s *Service) checkTx(ctx context.Context, tx pgx.Tx, by members.Actor, n *N
 	return problems.Err()
 }
 
-func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, n NewGig) error {
-	if err := insertGig(ctx, tx, by, gig, n, s.now()); err != nil {
-		return err
+// insertTx reports false for a gig that is there already.
+func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, n NewGig) (posted bool, err error) {
+	if posted, err = insertGig(ctx, tx, by, gig, n, s.now()); err != nil || !posted {
+		return posted, err
 	}
 	if err := insertSkills(ctx, tx, by, gig, n.Skills); err != nil {
-		return err
+		return false, err
 	}
 	for _, shift := range n.Shifts {
 		if err := insertShift(ctx, tx, by, gig, id.New[Shift](s.random), shift); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return true, nil
 }
 
 // mayPostTx leaves it to problems to say that a coordinator chose no client.

@@ -24,14 +24,25 @@ func lockClient(ctx context.Context, tx pgx.Tx, c id.Cooperative, client members
 	return err
 }
 
-func insertGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, n NewGig, now time.Time) error {
+// insertGig reports false when the client has posted a gig with this id before.
+// Somebody else's is members.ErrNotFound.
+func insertGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, n NewGig, now time.Time) (bool, error) {
 	const query = `
 		INSERT INTO jobs.gig (id, cooperative_id, client_id, title, description, language, place_code, address,
 			rate_cents, load, support_on_site, with_others, state, posted_by, posted_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14)`
-	_, err := tx.Exec(ctx, query, gig, by.Cooperative, n.Client, n.Title, n.Description, n.Language, n.PlaceCode, n.Address,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14)
+		ON CONFLICT (id) DO NOTHING`
+	tag, err := tx.Exec(ctx, query, gig, by.Cooperative, n.Client, n.Title, n.Description, n.Language, n.PlaceCode, n.Address,
 		n.Rate, n.Load, n.SupportOnSite, n.WithOthers, by.Role, now)
-	return fieldProblem(err)
+	if err != nil || tag.RowsAffected() == 1 {
+		return err == nil, fieldProblem(err)
+	}
+	var own bool
+	const before = `SELECT EXISTS (SELECT FROM jobs.gig WHERE id = $1 AND cooperative_id = $2 AND client_id = $3)`
+	if err := tx.QueryRow(ctx, before, gig, by.Cooperative, n.Client).Scan(&own); err != nil || own {
+		return false, err
+	}
+	return false, members.ErrNotFound
 }
 
 func insertSkills(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, codes []string) error {

@@ -38,6 +38,7 @@ func (f *form) pressed(button string) bool { return f.values.Has(button) }
 
 // begin fills what is known: a contact's own client, the work of a template.
 func (g *gigForm) begin(template string) error {
+	g.set("gig", id.New[jobs.Gig](nil).String()) // so that pressing twice posts once
 	g.beginRow(1)
 	if err := g.beginPlace(); err != nil || template == "" {
 		return err
@@ -82,6 +83,7 @@ func (g *gigForm) read() (err error) {
 		Place: g.text("place"), Address: g.text("address"), Rate: g.cents("rate"), Load: jobs.Load(g.text("load")),
 		SupportOnSite: g.yes("support"), WithOthers: g.yes("others"), Skills: g.values["skills"], Shifts: g.shifts(),
 	}
+	g.gig.ID, _ = id.Parse[jobs.Gig](g.text("gig")) // one that cannot be read is drawn anew
 	g.gig.Client, err = g.client()
 	return err
 }

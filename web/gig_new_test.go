@@ -522,3 +522,20 @@ func TestNoClientsNoGig(t *testing.T) {
 		t.Errorf("%d:\n%s", got.status, got.Find("main").Text())
 	}
 }
+
+// TestPressingTwicePostsOnce: the page carries the new gig's id.
+func TestPressingTwicePostsOnce(t *testing.T) {
+	h := newHouse(t)
+	b, before := h.signedIn(members.RoleClient), h.gigs()
+	fields := newGigFields("gig", b.get("/gigs/new").Find(`input[name="gig"]`).AttrOr("value", ""))
+	first, second := b.postGig(fields), b.postGig(fields)
+	if first.status != http.StatusSeeOther || second.location != first.location || first.location != "/gigs/"+fields["gig"] {
+		t.Errorf("posting twice led to %s and %s, want /gigs/%s", first.location, second.location, fields["gig"])
+	}
+	if got := h.gigs() - before; got != 1 {
+		t.Errorf("%d gigs were posted, want one", got)
+	}
+	if other := b.get("/gigs/new").Find(`input[name="gig"]`).AttrOr("value", ""); other == fields["gig"] {
+		t.Error("the next gig has the same id")
+	}
+}
