@@ -76,6 +76,7 @@ type TimesheetID = id.Of[Timesheet]
 type Work struct {
 	Engagement
 	MemberName string
+	Address    string // of the work: who is engaged must find it
 	Sheet      Timesheet
 }
 

@@ -87,10 +87,14 @@ func (r *request) workFacts(w jobs.Work) []ui.Fact {
 	if r.actor.Kind == members.RoleClient {
 		who = ui.Fact{Icon: ui.IconPerson, Text: w.MemberName}
 	}
+	place := w.PlaceName
+	if w.Address != "" {
+		place = w.Address + ", " + place
+	}
 	return []ui.Fact{
 		{Icon: ui.IconCalendar, Text: r.words.LongDate(w.Shift.Starts)},
 		{Icon: ui.IconClock, Text: r.words.Span(w.Shift.Starts, w.Shift.Ends)},
-		{Icon: ui.IconPlace, Text: w.PlaceName}, who,
+		{Icon: ui.IconPlace, Text: place}, who,
 	}
 }
 

@@ -36,6 +36,9 @@ func TestHoursBetweenMemberAndClient(t *testing.T) {
 	if page := client.get("/home"); page.Find(`a[href="`+path+`"]`).Length() != 1 || !strings.Contains(page.body, "Mens member") {
 		t.Error("the client does not see who comes")
 	}
+	if page := member.get(path); !strings.Contains(page.body, "Lindenlaan 14, Arnhem") {
+		t.Error("the member does not read where the work is")
+	}
 	if got := member.post(path+"/hours", "hours", "3"); got.status != http.StatusConflict || !strings.Contains(got.body, "nog niet klaar") {
 		t.Errorf("hours before the work gave %d", got.status)
 	}
