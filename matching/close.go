@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/tasks"
 	"meent/jobs"
 )
 
@@ -71,9 +72,11 @@ func (s *Service) decideTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer
 }
 
 // thankTx ends the wait of those in reserve when the shift has begun or is off.
+// Until then a seat may come free, so it looks again when the shift begins.
 func (s *Service) thankTx(ctx context.Context, tx pgx.Tx, t Fill, w Work) error {
 	if w.Open {
-		return nil // a seat may still come free
+		_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: t.Cooperative, Due: w.Starts, Key: "begins " + t.Shift.String()})
+		return err
 	}
 	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, Reserve)
 	if err != nil {

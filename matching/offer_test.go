@@ -194,6 +194,11 @@ func TestSeatGoesToTheHighestPointsAndNotToTheFirst(t *testing.T) {
 	if diff := cmp.Diff(want, h.told); diff != "" {
 		t.Error(diff)
 	}
+	h.later(48 * time.Hour) // the shift begins: nobody waits in silence
+	h.now = h.now.Add(-time.Minute)
+	if got := h.state(half); got != matching.Thanked {
+		t.Errorf("when the shift begins the reserve is %s, want thanked", got)
+	}
 }
 
 func TestNextWaveAsksOthers(t *testing.T) {
