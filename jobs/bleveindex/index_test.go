@@ -1,0 +1,107 @@
+package bleveindex_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"meent/jobs"
+	"meent/jobs/bleveindex"
+	"meent/jobs/indextest"
+)
+
+func open(t testing.TB, folder string) *bleveindex.Index {
+	t.Helper()
+	index, err := bleveindex.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = index.Close() })
+	return index
+}
+
+func TestPassing(t *testing.T) {
+	indextest.Run(t, func(t *testing.T) jobs.Index { return open(t, "") })
+}
+
+func TestInFolder(t *testing.T) {
+	indextest.Run(t, func(t *testing.T) jobs.Index { return open(t, t.TempDir()) })
+}
+
+// filledFolder is a folder with a filled index of one gig.
+func filledFolder(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	index := open(t, folder)
+	doc := jobs.Document{Gig: indextest.GigID(1), Cooperative: indextest.Cooperative(1), Title: "Ramen lappen"}
+	if err := index.Replace(context.Background(), []jobs.Document{doc}); err != nil {
+		t.Fatal(err)
+	}
+	if err := index.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// holds opens the folder and checks what is left in it.
+func holds(t *testing.T, folder string, gigs int, filled bool) {
+	t.Helper()
+	index := open(t, folder)
+	hits, err := index.Search(context.Background(), jobs.Query{Cooperative: indextest.Cooperative(1), Text: "ramen"})
+	if err != nil || hits.Total != gigs {
+		t.Errorf("holds %d gigs, %v; want %d", hits.Total, err, gigs)
+	}
+	if got, err := index.Filled(context.Background()); err != nil || got != filled {
+		t.Errorf("Filled is %v, %v; want %v", got, err, filled)
+	}
+}
+
+func TestOpenAgainKeepsTheGigs(t *testing.T) {
+	holds(t, filledFolder(t), 1, true)
+}
+
+func TestOpenAnotherVersionStartsAnew(t *testing.T) {
+	folder := filledFolder(t)
+	old, err := bleve.Open(filepath.Join(folder, "gigs.bleve"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := old.SetInternal([]byte("version"), []byte("0")); err != nil {
+		t.Fatal(err)
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, folder, 0, false)
+}
+
+func TestOpenDamagedStartsAnew(t *testing.T) {
+	for _, damaged := range []string{"gigs.bleve/index_meta.json", "gigs.bleve/store/root.bolt"} {
+		folder := filledFolder(t)
+		other := filepath.Join(folder, "not-ours")
+		for _, path := range []string{other, filepath.Join(folder, damaged)} {
+			if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		holds(t, folder, 0, false)
+		if _, err := os.Stat(other); err != nil {
+			t.Errorf("another file in the folder is gone: %v", err)
+		}
+	}
+}
+
+func TestOpenWhileOpenSaysSo(t *testing.T) {
+	folder := t.TempDir()
+	first := open(t, folder)
+	if _, err := bleveindex.Open(folder); err == nil {
+		t.Error("two have the folder open")
+	}
+	doc := jobs.Document{Gig: indextest.GigID(1), Cooperative: indextest.Cooperative(1), Title: "Ramen lappen"}
+	if err := first.Put(context.Background(), []jobs.Document{doc}); err != nil {
+		t.Errorf("the first lost its folder: %v", err)
+	}
+}

@@ -1,0 +1,45 @@
+package indextest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"meent/jobs"
+)
+
+// order: without words the soonest comes first, and equals always in one order.
+func order(t *testing.T, x jobs.Index) {
+	late := gig(1, "Ramen lappen", func(d *jobs.Document) { d.First = Morning().Add(30 * 24 * time.Hour) })
+	put(t, x, late, gig(3, "Ramen lappen"), gig(2, "Ramen lappen"))
+	finds(t, x, jobs.Query{}, 2, 3, 1)
+	finds(t, x, jobs.Query{Text: "ramen lappen"}, 2, 3, 1)
+	put(t, x, gig(4, "Schuur opruimen", func(d *jobs.Document) { d.Description = "Ook de ramen." }))
+	finds(t, x, jobs.Query{Text: "ramen"}, 2, 3, 1, 4) // in the title weighs more
+}
+
+// paging: all pages together hold every gig once.
+func paging(t *testing.T, x jobs.Index) {
+	const many, size = 45, 20
+	docs := make([]jobs.Document, many)
+	for i := range docs {
+		docs[i] = gig(i+1, fmt.Sprintf("Ramen lappen %d", i), func(d *jobs.Document) { d.First = Morning() })
+	}
+	put(t, x, docs...)
+	for _, text := range []string{"", "ramen", "lappem"} {
+		seen := map[jobs.GigID]bool{}
+		for page, want := range []int{20, 20, 5, 0} {
+			hits := search(t, x, jobs.Query{Text: text, Page: page + 1, Size: size})
+			if hits.Total != many || len(hits.Gigs) != want {
+				t.Errorf("%q, page %d: %d of %d gigs, want %d of %d", text, page+1, len(hits.Gigs), hits.Total, want, many)
+			}
+			for _, gig := range hits.Gigs {
+				if seen[gig] {
+					t.Errorf("%q: %v is on two pages", text, gig)
+				}
+				seen[gig] = true
+			}
+		}
+	}
+	search(t, x, jobs.Query{Page: 1 << 60, Size: 1 << 60})
+}
