@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -64,7 +65,7 @@ func TestCommitWakesIdleWorker(t *testing.T) {
 		h.run(h.worker(noteMux()))
 		for _, name := range []string{"a", "b", "c"} {
 			h.enqueue(note{name}, tasks.Opts{})
-			h.until(name, func() bool { return len(h.effects()) > 0 && h.effects()[len(h.effects())-1] == name })
+			h.until(name, func() bool { return slices.Contains(h.effects(), name) })
 		}
 	})
 }
