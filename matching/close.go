@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,7 +14,8 @@ import (
 
 // closeTx ends the shift's wave when its window is closed: the highest points of
 // those who said yes get the seats, the others become reserve, and who said
-// nothing hears nothing more. It reports whether a window is still open.
+// nothing hears nothing more. It reports whether a window is still open; a task
+// that came too early, by somebody's clock, comes again when it closes.
 func (s *Service) closeTx(ctx context.Context, tx pgx.Tx, t Fill) (waits bool, err error) {
 	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, Sent, Yes)
 	if err != nil {
@@ -21,7 +23,7 @@ func (s *Service) closeTx(ctx context.Context, tx pgx.Tx, t Fill) (waits bool, e
 	}
 	for _, o := range list {
 		if s.now().Before(o.Until) {
-			return true, nil
+			return true, s.againTx(ctx, tx, t, o.Until)
 		}
 	}
 	for _, o := range list {
@@ -75,8 +77,7 @@ func (s *Service) decideTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer
 // Until then a seat may come free, so it looks again when the shift begins.
 func (s *Service) thankTx(ctx context.Context, tx pgx.Tx, t Fill, w Work) error {
 	if w.Open {
-		_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: t.Cooperative, Due: w.Starts, Key: "begins " + t.Shift.String()})
-		return err
+		return s.againTx(ctx, tx, t, w.Starts)
 	}
 	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, Reserve)
 	if err != nil {
@@ -88,4 +89,11 @@ func (s *Service) thankTx(ctx context.Context, tx pgx.Tx, t Fill, w Work) error 
 		}
 	}
 	return nil
+}
+
+// againTx lets the task come again at that moment. It has no key: a task that
+// comes too early must be able to follow itself.
+func (s *Service) againTx(ctx context.Context, tx pgx.Tx, t Fill, due time.Time) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: t.Cooperative, Due: due})
+	return err
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
-	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
 )
@@ -74,33 +73,36 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 	if err != nil {
 		return err
 	}
-	until := window(s.now(), w.Starts)
-	if len(ranked) == 0 {
-		until = s.now().Add(min(lookAgain, w.Starts.Sub(s.now()))) // others may be free by then
-	}
+	until, asked := window(s.now(), w.Starts), 0
 	slices.SortFunc(ranked, func(a, b Ranked) int { return bytes.Compare(a.Member[:], b.Member[:]) }) // one order of locks for all
 	for _, one := range ranked {
-		if err := s.offerTx(ctx, tx, w, one, until); err != nil {
+		sent, err := s.offerTx(ctx, tx, w, one, until)
+		if err != nil {
 			return err
 		}
+		if sent {
+			asked++
+		}
 	}
-	_, err = s.tasks.EnqueueTx(ctx, tx, Fill{Shift: w.Shift, Cooperative: w.Cooperative}, tasks.Opts{Cooperative: w.Cooperative, Due: until})
-	return err
+	if asked == 0 {
+		until = s.now().Add(min(lookAgain, w.Starts.Sub(s.now()))) // others may be free by then
+	}
+	return s.againTx(ctx, tx, Fill{Shift: w.Shift, Cooperative: w.Cooperative}, until)
 }
 
 // offerTx asks one member, if the rules still hold. The member is locked, so
 // that several shifts together do not ask too much of somebody.
-func (s *Service) offerTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked, until time.Time) error {
+func (s *Service) offerTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked, until time.Time) (sent bool, err error) {
 	if err := lockMember(ctx, tx, w.Cooperative, one.Member); err != nil {
-		return err
+		return false, err
 	}
 	broken, err := s.Check(ctx, tx, w.Cooperative, one.Member, w.Shift)
 	if err != nil || len(broken) > 0 {
-		return err // the matcher was out of date
+		return false, err // the matcher was out of date
 	}
 	offer := id.New[Offer](s.random)
 	if err := insertOffer(ctx, tx, w, offer, one, s.now(), until); err != nil {
-		return err
+		return false, err
 	}
-	return s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative})
+	return true, s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative})
 }

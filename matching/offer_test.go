@@ -365,3 +365,35 @@ func TestManyShiftsAtOnceAskNotTooMuch(t *testing.T) {
 		}
 	}
 }
+
+// TestFillThatComesTooEarly, by a clock that is ahead, costs nobody the answer:
+// it follows itself until the window closes, and until the shift begins.
+func TestFillThatComesTooEarly(t *testing.T) {
+	h := newHouse(t)
+	half, whole := h.member("half", "weeding"), h.member("whole", "weeding", "window-cleaning")
+	h.post(72*time.Hour, 1)
+	for _, who := range []members.Actor{half, whole} {
+		h.must(h.Accept(t.Context(), who, h.offers(who)[0].ID))
+	}
+	h.fillEarly(h.offers(half)[0].Until)
+	h.later(time.Hour)
+	if a, b := h.state(whole), h.state(half); a != matching.Confirmed || b != matching.Reserve {
+		t.Fatalf("after the window the offers are %s and %s", a, b)
+	}
+	h.fillEarly(h.offers(half)[0].Shift.Starts)
+	h.later(time.Hour)
+	if got := h.state(half); got != matching.Thanked {
+		t.Errorf("after the shift began the reserve is %s", got)
+	}
+}
+
+// fillEarly lets the waiting Fill come twice, a second before its time.
+func (h *house) fillEarly(at time.Time) {
+	h.t.Helper()
+	h.now = at.Add(-time.Second)
+	for range 2 {
+		_, err := h.db.Exec(h.t.Context(), `UPDATE tasks.task SET due_at = $1 WHERE kind = 'matching.fill' AND state = 'waiting'`, h.now)
+		h.must(err)
+		h.run()
+	}
+}
