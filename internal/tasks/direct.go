@@ -18,9 +18,7 @@ func (w *Worker) direct(ctx, work context.Context) (more bool, err error) {
 
 // startDirectly takes tasks for the reader's free slots, lane by lane.
 func (r *reader) startDirectly(ctx, work context.Context) (started bool, err error) {
-	order := r.order(r.reads)
-	r.reads++
-	for _, lane := range order {
+	for _, lane := range r.nextOrder() {
 		free := r.takeFreeSlots()
 		if free == 0 {
 			return started, nil

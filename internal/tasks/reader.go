@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,7 +14,7 @@ type reader struct {
 	order  func(int) []Lane
 	adopts bool          // also what vanished workers left
 	slots  chan struct{} // one for each handler that may run now
-	reads  int
+	reads  atomic.Int64  // by its own run and by the relay's, without Redis
 
 	adopted time.Time       // when there was nothing more to adopt
 	cursors map[Lane]string // where the search for it goes on
@@ -73,8 +74,7 @@ func (r *reader) read(ctx context.Context, free int) (messages []message, err er
 	if messages, err = r.adopt(ctx, free); err != nil {
 		return messages, err
 	}
-	order := r.order(r.reads)
-	r.reads++
+	order := r.nextOrder()
 	for _, lane := range order {
 		if len(messages) >= free {
 			return messages, nil
@@ -89,6 +89,9 @@ func (r *reader) read(ctx context.Context, free int) (messages []message, err er
 	}
 	return r.worker.streams.read(ctx, order, 1, longestRead)
 }
+
+// nextOrder gives every lane its turn at the front.
+func (r *reader) nextOrder() []Lane { return r.order(int(r.reads.Add(1) - 1)) }
 
 // longestRead bounds how long a stop waits for a reader that waits for Redis.
 const longestRead = 500 * time.Millisecond
