@@ -64,7 +64,7 @@ func newHouse(t *testing.T) *house {
 	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
-	money := payments.New(h.db, clock, nil)
+	money := payments.New(h.db, h.tasks, nil, clock, nil)
 	h.members, h.coaching = members.New(h.db, h.tasks, clock, nil), coaching.New(h.db, clock)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)

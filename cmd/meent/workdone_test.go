@@ -18,7 +18,7 @@ func (h *testHouse) workDone(t *testing.T, proposed bool) {
 	client, member := h.someone(t, members.RoleClient), h.someone(t, members.RoleMember)
 	h.post(t, client, "Helpen met opruimen")
 	people := members.New(h.db, nil, h.now, nil)
-	work := jobs.New(h.db, nil, payments.New(h.db, h.now, nil), h.now, nil)
+	work := jobs.New(h.db, nil, payments.New(h.db, nil, nil, h.now, nil), h.now, nil)
 	as, err := people.Actor(t.Context(), member.Person, member.Role.ID)
 	if err != nil {
 		t.Fatal(err)
