@@ -107,6 +107,9 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 	err = pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error { // a savepoint
 		return insertEngagement(ctx, tx, c, engagement, locked.Shift, member, s.now())
 	})
+	if err == nil {
+		err = s.movedTx(ctx, tx, c, member, locked.client)
+	}
 	return engagement, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/members"
 )
 
 // LookAtPayout is the task that asks how a payout is, and believes only that
@@ -53,7 +54,8 @@ func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pay
 	if err := updateArrived(ctx, tx, c, p, s.now()); err != nil {
 		return err
 	}
-	return s.tellTx(ctx, tx, c, PayMoved{Ref: p.Ref, Cooperative: c}, PayTold{Payout: p.ID, Cooperative: c})
+	return s.tellTx(ctx, tx, c, PayMoved{Ref: p.Ref, Cooperative: c}, PayTold{Payout: p.ID, Cooperative: c},
+		members.Moved{Cooperative: c, Member: p.Member})
 }
 
 // arrival is the movement of money that the payout's new state means.

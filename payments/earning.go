@@ -39,6 +39,9 @@ type Waiting struct {
 	Failed Sum // came back from a member's bank
 }
 
+// Total is all of it together.
+func (w Waiting) Total() Cents { return w.Bills.Amount + w.Moving.Amount + w.Failed.Amount }
+
 // Sum is a number of things and what they come to.
 type Sum struct {
 	Count  int
@@ -81,6 +84,7 @@ func (s *Service) PayAgain(ctx context.Context, by members.Actor, payout PayoutI
 		if err := updateDue(ctx, tx, by.Cooperative, p); err != nil {
 			return err
 		}
-		return s.tellTx(ctx, tx, by.Cooperative, SendPayout{Payout: payout, Cooperative: by.Cooperative})
+		return s.tellTx(ctx, tx, by.Cooperative, SendPayout{Payout: payout, Cooperative: by.Cooperative},
+			members.Moved{Cooperative: by.Cooperative, Member: p.Member})
 	})
 }

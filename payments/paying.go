@@ -9,6 +9,7 @@ import (
 
 	"meent/internal/id"
 	"meent/internal/tasks"
+	"meent/members"
 )
 
 // MakeTransfer is the task that brings a wage to the member's account at the
@@ -67,7 +68,8 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 		if err := insertPayout(ctx, tx, c, payout, l, s.now()); err != nil {
 			return err
 		}
-		if err := s.tellTx(ctx, tx, c, MakeTransfer{Payout: payout, Cooperative: c}, PayMoved{Ref: p.ref, Cooperative: c}); err != nil {
+		moved := members.Moved{Cooperative: c, Member: l.Member, Client: p.client}
+		if err := s.tellTx(ctx, tx, c, MakeTransfer{Payout: payout, Cooperative: c}, moved); err != nil {
 			return err
 		}
 	}

@@ -253,7 +253,7 @@ func TestListOfGigsChangesWhileOneLooks(t *testing.T) {
 	}
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 	defer stop()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, h.server.URL+"/live/gigs", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, h.server.URL+"/live/mine", nil)
 	h.must(err)
 	stream, err := b.Do(request)
 	h.must(err)
