@@ -38,6 +38,7 @@ func failures() []failure {
 		{errTooOften, http.StatusTooManyRequests, "error.too_often"},
 		{errMethod, http.StatusMethodNotAllowed, "error.not_found"},
 		{errForm, http.StatusBadRequest, "error.form"},
+		{payments.ErrForged, http.StatusBadRequest, "error.form"},
 		{jobs.ErrNotOver, http.StatusConflict, "error.not_over"},
 		{jobs.ErrNotTheirTurn, http.StatusConflict, "error.not_their_turn"},
 		{matching.ErrOver, http.StatusConflict, "error.offer_over"},

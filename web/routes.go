@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"meent/payments"
+)
 
 // route is one page or form: how it is reached, who may use it, what answers.
 //
@@ -64,6 +68,9 @@ func (w *Web) routes() []route {
 		{get, "/tasks", aCoordinator, oneself, tasksList},
 		{post, "/tasks/:task/retry", aCoordinator, ownTask, retryTask},
 		{post, "/tasks/:task/drop", aCoordinator, ownTask, dropTask},
+
+		{post, "/hooks/stripe", anyone, nothingElse, hook(payments.PlatformEndpoint)},
+		{post, "/hooks/stripe/connect", anyone, nothingElse, hook(payments.ConnectEndpoint)},
 
 		{get, "/dev/people", demoVisitor, nothingElse, devPeople},
 		{post, "/dev/signin", demoVisitor, nothingElse, devSignIn},

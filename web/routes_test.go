@@ -53,6 +53,8 @@ func permissions() map[string]string {
 		"GET /tasks":                          "K",
 		"POST /tasks/:task/retry":             "K",
 		"POST /tasks/:task/drop":              "K",
+		"POST /hooks/stripe":                  "VNMCOK",
+		"POST /hooks/stripe/connect":          "VNMCOK",
 		"GET /dev/people":                     "VNMCOK",
 		"POST /dev/signin":                    "VNMCOK",
 		"GET /dev/mailbox":                    "VNMCOK",

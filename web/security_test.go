@@ -23,7 +23,7 @@ func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 				t.Errorf("%s: %s is %q", path, name, value)
 			}
 		}
-		if policy := got.header.Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") {
+		if policy := got.header.Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") || !strings.Contains(policy, "form-action 'self' https://checkout.example;") {
 			t.Errorf("the policy is %q", policy)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"meent/members"
 	"meent/members/coaching"
 	"meent/payments"
+	"meent/payments/stripesim"
 )
 
 // services are the domains, joined to each other in the direction of the
@@ -34,11 +35,13 @@ func (p *program) newServices(b *backends) *services {
 	return s
 }
 
-// schemas lists what each part owns in the database, in import order.
+// schemas lists what each part owns in the database, in import order. The
+// simulator's is always there, so that every copy and every command agrees on
+// what is current; with a real Stripe its tables stay empty.
 func schemas() []pg.Schema {
 	return []pg.Schema{
 		tasks.Schema(), mail.Schema(),
-		members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema(),
+		members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema(), jobs.Schema(), matching.Schema(),
 	}
 }
 
