@@ -102,12 +102,14 @@ func (p *program) checkPayments(ctx context.Context, b *backends) finding {
 	if p.config.StripeKey == "" {
 		return finding{"payments", "the house simulates Stripe; no real money moves.", nil}
 	}
-	_, err := b.gateway.Balance(ctx, "")
+	if _, err := b.gateway.Balance(ctx, ""); err != nil {
+		return finding{"payments", "", named(err, "STRIPE_KEY", true)}
+	}
 	sentence := "it answers; no real money moves."
 	if p.config.stripeLive() {
 		sentence = "it answers; real money moves."
 	}
-	return finding{"payments", sentence, named(err, "STRIPE_KEY", true)}
+	return finding{"payments", sentence, nil}
 }
 
 func checkTasks(ctx context.Context, s *services) finding {
