@@ -107,7 +107,10 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 	err = pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error { // a savepoint
 		return insertEngagement(ctx, tx, c, engagement, locked.Shift, member, s.now())
 	})
-	return engagement, err
+	if err != nil {
+		return engagement, err
+	}
+	return engagement, noteShiftTx(ctx, tx, c, member, engagement, locked.Shift)
 }
 
 // Coming lists the member's engagements that end after from, the earliest first,

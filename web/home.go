@@ -54,7 +54,7 @@ func (r *request) memberHome() (templ.Component, error) {
 		return nil, err
 	}
 	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	return memberHomeBody(r, profile, r.current(offers), works, near, coach), err
+	return memberHomeBody(r, profile, r.current(offers), works, near, coach.Name), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {
