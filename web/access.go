@@ -45,6 +45,7 @@ var (
 	oneself      = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
 	seesGig      = relation{name: "sees the gig", holds: (*request).seesGig}
 	ownTask      = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
+	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}     // Revoke compares
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}

@@ -71,6 +71,9 @@ func (r *request) coachHome() (templ.Component, error) {
 	return coachHomeBody(r, list), err
 }
 
+// homeSeats is how many gigs with free seats the first page shows.
+const homeSeats = 8
+
 func (r *request) coordinatorHome() (templ.Component, error) {
 	ctx := r.Request.Context()
 	counts, err := r.web.Jobs.Counts(ctx, r.actor)
@@ -85,7 +88,7 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.web.Jobs.OpenGigs(ctx, r.actor, 1)
-	page.Gigs = page.Gigs[:min(5, len(page.Gigs))]
-	return coordinatorHomeBody(r, counts, people, stopped(work), page), err
+	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
+	// Money that waits comes here when payments can count it: see DESIGN.md 1.
+	return coordinatorHomeBody(r, counts, free, people, stopped(work), seats), err
 }

@@ -51,6 +51,9 @@ func needs() map[Kind]members.Scope {
 	}
 }
 
+// Scope is the grant that the kind needs.
+func (k Kind) Scope() members.Scope { return needs()[k] }
+
 // Scopes lists what a member can let a coach read today, in the order of pages.
 func Scopes() []members.Scope {
 	return []members.Scope{members.OffersScope, members.AgendaScope, members.HoursScope, members.PayScope}

@@ -40,5 +40,12 @@ func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by members.Actor, n me
 	if coach.IsZero() || coach != n.Grantee {
 		return check.Problems{{Field: "coach", Rule: "other_coach"}}
 	}
+	var p check.Problems
+	for _, scope := range n.Scopes {
+		check.OneOf(&p, "scopes", scope, Scopes()...) // the others open nothing yet
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
 	return s.people.GrantTx(ctx, tx, by, n)
 }

@@ -30,6 +30,11 @@ type Timeline struct {
 // Granted reports whether the coach may read any part.
 func (t Timeline) Granted() bool { return slices.ContainsFunc(t.Parts, Part.Granted) }
 
+// Missing reports whether the coach may not read some part.
+func (t Timeline) Missing() bool {
+	return slices.ContainsFunc(t.Parts, func(p Part) bool { return !p.Granted() })
+}
+
 // TimelinePage is how many facts are shown at once.
 const TimelinePage = 25
 
