@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/jobs"
+	"meent/members"
 )
 
 // TestHoursAreFacts: each proposal, and what was agreed, with their minutes.
@@ -39,5 +40,20 @@ func TestHoursAreFacts(t *testing.T) {
 	want := []fact{{"shift", 240}, {"hours_proposed", 240}, {"hours_countered", 180}, {"hours_proposed", 240}, {"hours_agreed", 240}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v, facts (-want +got):\n%s", err, diff)
+	}
+}
+
+// TestTitlesAreOfTheMembersOwnWork and of nobody else's.
+func TestTitlesAreOfTheMembersOwnWork(t *testing.T) {
+	h := newHouse(t)
+	refs := []string{h.engaged().String(), "6ba7b810-9dad-41d1-80b4-00c04fd430c8"}
+	want := map[string]jobs.Title{refs[0]: {Text: "Ramen lappen", Language: members.Dutch}}
+	if got, err := h.Titles(t.Context(), h.member.Cooperative, h.member.Member, refs); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("%v, %v", got, err)
+	}
+	for name, by := range map[string]members.Actor{"nobody": {Cooperative: h.member.Cooperative}, "elsewhere": {Cooperative: h.otherOffices.Cooperative, Member: h.member.Member}} {
+		if got, err := h.Titles(t.Context(), by.Cooperative, by.Member, refs); err != nil || len(got) != 0 {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
 	}
 }

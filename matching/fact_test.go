@@ -7,6 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
+	"meent/jobs"
 	"meent/matching"
 	"meent/members"
 )
@@ -55,5 +57,20 @@ func TestNoAndSilenceAreFacts(t *testing.T) {
 		if diff := cmp.Diff(want, h.facts(who)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", who.Name, diff)
 		}
+	}
+}
+
+// TestTitlesAreOfTheMembersOwnOffers and of nobody else's.
+func TestTitlesAreOfTheMembersOwnOffers(t *testing.T) {
+	h := newHouse(t)
+	anna, bea := h.member("anna", "weeding"), h.member("bea", "weeding")
+	h.post(72*time.Hour, 1)
+	refs := []string{h.offers(anna)[0].ID.String(), h.offers(bea)[0].ID.String(), "6ba7b810-9dad-41d1-80b4-00c04fd430c8"}
+	want := map[string]jobs.Title{refs[0]: {Text: "Ramen lappen", Language: members.Dutch}}
+	if got, err := h.Titles(t.Context(), anna.Cooperative, anna.Member, refs); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("%v, %v", got, err)
+	}
+	if got, err := h.Titles(t.Context(), id.NewCooperative(nil), anna.Member, refs); err != nil || len(got) != 0 {
+		t.Errorf("another cooperative: %v, %v", got, err)
 	}
 }

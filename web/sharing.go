@@ -110,6 +110,17 @@ func (r *request) sharingPage(status int, s sharing, f *form) error {
 	return r.page(status, r.t("sharing.title"), sharingBody(r, s, f))
 }
 
+// byGrantee puts the grants of one person together; they come in that order.
+func (s sharing) byGrantee() (groups [][]members.Grant) {
+	for i, g := range s.grants {
+		if i == 0 || g.Grantee != s.grants[i-1].Grantee {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], g)
+	}
+	return groups
+}
+
 // scopeWord names a scope: "Mijn uren" to the member, "uren" elsewhere.
 func (r *request) scopeWord(voice string, scope members.Scope) string {
 	return r.words.With("sharing."+voice+"."+strings.NewReplacer(" ", "_", "-", "_").Replace(string(scope)), nil)

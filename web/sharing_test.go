@@ -61,8 +61,8 @@ func TestMemberSharesAndStops(t *testing.T) {
 		t.Fatalf("sharing gave %d: %s", got.status, got.Find(".wrong").Text())
 	}
 	seen := coach.get(timeline)
-	h.says(seen, "Kreeg werk aangeboden.", "dinsdag 24 november, 10.00", "Aangeboden werktot en met 24 mei 2027", "Mens member deelt dit niet met jou.")
-	h.says(member.get("/sharing"), "Mens coach mag je uren zien.", "Mens coach keek naar je uren.",
+	h.says(seen, "Kreeg werk aangeboden.Ramen lappen waal", "dinsdag 24 november, 10.00", "Aangeboden werktot en met 24 mei 2027", "Mens member deelt dit niet met jou.")
+	h.says(member.get("/sharing"), "Mens coach mag dit zien:", "Mens coach keek naar je uren.",
 		"Mens coach keek naar het werk dat je krijgt aangeboden.", "dinsdag 24 november, 10.00")
 
 	for range 2 {
@@ -135,7 +135,7 @@ func TestTimelineOfWork(t *testing.T) {
 	timeline := "/caseload/" + h.actors[members.RoleMember].Member.String()
 	member, coach := h.signedIn(members.RoleMember), h.signedIn(members.RoleCoach)
 	h.expect(h.share(member, "24", "5", "2027", "agenda"), http.StatusSeeOther)
-	h.says(coach.get(timeline), "Gaat werken: 3 uur.", "woensdag 25 november")
+	h.says(coach.get(timeline), "Gaat werken: 3 uur.Ramen lappen waal", "woensdag 25 november")
 	h.now = h.now.Add(48 * time.Hour)
 	member, coach = h.signedIn(members.RoleMember), h.signedIn(members.RoleCoach)
 	h.expect(member.post(engagement+"/hours", "hours", "2", "minutes", "30"), http.StatusSeeOther)

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"time"
 
 	"meent/internal/id"
+	"meent/jobs"
 	"meent/members"
 	"meent/members/coaching"
 	"meent/web/ui"
@@ -24,7 +26,28 @@ func caseloadMember(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.member.Name, caseloadMemberBody(r, r.member, timeline, !before.IsZero()))
+	titles, err := r.factTitles(timeline.Facts)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.member.Name, caseloadMemberBody(r, r.member, timeline, titles, !before.IsZero()))
+}
+
+// factTitles finds what work the facts are about. Facts that the coach may not
+// read are not among them, so nothing else is asked for.
+func (r *request) factTitles(facts []coaching.Fact) (map[string]jobs.Title, error) {
+	ctx, member := r.Request.Context(), r.member.Member
+	var refs []string
+	for _, f := range facts {
+		refs = append(refs, f.Ref)
+	}
+	titles, err := r.web.Matching.Titles(ctx, r.actor.Cooperative, member, refs)
+	if err != nil {
+		return nil, err
+	}
+	works, err := r.web.Jobs.Titles(ctx, r.actor.Cooperative, member, refs)
+	maps.Copy(titles, works)
+	return titles, err
 }
 
 // until says how long a grant lasts.
