@@ -107,10 +107,13 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 	err = pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error { // a savepoint
 		return insertEngagement(ctx, tx, c, engagement, locked.Shift, member, s.now())
 	})
-	if err != nil {
-		return engagement, err
+	if err == nil {
+		err = noteShiftTx(ctx, tx, c, member, engagement, locked.Shift)
 	}
-	return engagement, noteShiftTx(ctx, tx, c, member, engagement, locked.Shift)
+	if err == nil {
+		err = s.movedTx(ctx, tx, c, member, locked.client)
+	}
+	return engagement, err
 }
 
 // Coming lists the member's engagements that end after from, the earliest first,

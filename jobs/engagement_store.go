@@ -16,18 +16,19 @@ import (
 // lockedShift is a shift whose seats nobody else gives away meanwhile.
 type lockedShift struct {
 	Shift
-	open  bool // the gig is
-	taken int  // seats
+	open   bool // the gig is
+	client members.ClientID
+	taken  int // seats
 }
 
 func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) (l lockedShift, err error) {
 	const lock = `
-		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.state = 'open'
+		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.state = 'open', g.client_id
 		FROM jobs.shift s JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		WHERE s.cooperative_id = $1 AND s.id = $2
 		FOR UPDATE OF s FOR SHARE OF g`
 	var minutes int
-	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.open)
+	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.open, &l.client)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return l, members.ErrNotFound
 	}

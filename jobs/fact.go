@@ -21,10 +21,6 @@ func noteShiftTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.Mem
 // not part of it. Each proposal is a fact of its own, so it gets a new reference;
 // that it is noted once follows from the timesheet, which moves once.
 func (s *Service) noteHoursTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
-	member, err := selectMemberOf(ctx, tx, c, w.ID)
-	if err != nil {
-		return err
-	}
 	kind, ref := coaching.HoursProposed, id.New[Timesheet](s.random).String()
 	switch w.Sheet.State {
 	case ClientProposed:
@@ -32,6 +28,6 @@ func (s *Service) noteHoursTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, 
 	case SheetAgreed:
 		kind, ref = coaching.HoursAgreed, w.ID.String()
 	}
-	return coaching.NoteTx(ctx, tx, coaching.Fact{Cooperative: c, Member: member, Kind: kind, At: s.now(),
+	return coaching.NoteTx(ctx, tx, coaching.Fact{Cooperative: c, Member: w.Member, Kind: kind, At: s.now(),
 		Minutes: int(w.Sheet.Worked / time.Minute), Ref: ref})
 }

@@ -7,6 +7,7 @@ import (
 
 	"meent/internal/id"
 	"meent/members"
+	"meent/payments"
 )
 
 // Works lists a member's engagements, or those of a client's gigs, that are
@@ -77,7 +78,8 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 	})
 }
 
-// storeSheet keeps the engagement's state in step with its hours.
+// storeSheet keeps the engagement's state in step with its hours, and bills
+// them once they are agreed.
 func (s *Service) storeSheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
 	if err := upsertTimesheet(ctx, tx, c, id.New[Timesheet](s.random), w, s.now()); err != nil {
 		return err
@@ -90,5 +92,32 @@ func (s *Service) storeSheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, w
 			w.State = next
 		}
 	}
-	return updateEngagement(ctx, tx, c, w.ID, w.State)
+	if err := s.movedTx(ctx, tx, c, w.Member, w.Client); err != nil {
+		return err
+	}
+	if w.State != Agreed {
+		return updateEngagement(ctx, tx, c, w.ID, w.State)
+	}
+	if err := s.payments.BillTx(ctx, tx, c, w.charge()); err != nil {
+		return err
+	}
+	return updateEngagement(ctx, tx, c, w.ID, Billed)
+}
+
+// FollowPayTx keeps an engagement in step with its pay: paid when the bank said
+// so, and billed again when the money came back.
+func (s *Service) FollowPayTx(ctx context.Context, tx pgx.Tx, t payments.PayMoved) error {
+	engagement, err := id.Parse[Engagement](string(t.Ref))
+	if err != nil {
+		return err
+	}
+	stage, err := s.payments.StageTx(ctx, tx, t.Cooperative, t.Ref)
+	if err != nil {
+		return err
+	}
+	to := Billed
+	if stage == payments.StagePaid {
+		to = Paid
+	}
+	return moveEngagement(ctx, tx, t.Cooperative, engagement, to)
 }

@@ -70,8 +70,8 @@ func TestHoursFromProposalToAgreement(t *testing.T) {
 		{"nor agrees with oneself", func() error { return h.AgreeHours(h.ctx(), h.member, e) }, jobs.ErrNotTheirTurn, jobs.MemberProposed, jobs.Finished},
 		{"the client counters", func() error { return h.ProposeHours(h.ctx(), h.client, e, three) }, nil, jobs.ClientProposed, jobs.Finished},
 		{"the member insists", func() error { return h.ProposeHours(h.ctx(), h.member, e, fourHours) }, nil, jobs.MemberProposed, jobs.Finished},
-		{"the client agrees", func() error { return h.AgreeHours(h.ctx(), h.client, e) }, nil, jobs.SheetAgreed, jobs.Agreed},
-		{"nothing more", func() error { return h.ProposeHours(h.ctx(), h.member, e, fourHours) }, jobs.ErrNotTheirTurn, jobs.SheetAgreed, jobs.Agreed},
+		{"the client agrees", func() error { return h.AgreeHours(h.ctx(), h.client, e) }, nil, jobs.SheetAgreed, jobs.Billed},
+		{"nothing more", func() error { return h.ProposeHours(h.ctx(), h.member, e, fourHours) }, jobs.ErrNotTheirTurn, jobs.SheetAgreed, jobs.Billed},
 	}
 	for _, step := range steps {
 		if err := step.do(); !errors.Is(err, step.err) {

@@ -8,6 +8,7 @@ import (
 
 	"meent/internal/id"
 	"meent/internal/tasks"
+	"meent/members"
 )
 
 // GigOpened is the task that looks for people for a gig.
@@ -18,6 +19,12 @@ type GigOpened struct {
 
 // Kind names the task.
 func (GigOpened) Kind() string { return "jobs.gig_opened" }
+
+// movedTx lets open pages of both sides look again.
+func (s *Service) movedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, client members.ClientID) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, members.Moved{Cooperative: c, Member: m, Client: client}, tasks.Opts{Cooperative: c})
+	return err
+}
 
 // announceTx notes what others do about a new gig, after the commit: lists show
 // it, and from then on members are asked.

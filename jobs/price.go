@@ -24,7 +24,10 @@ func (p Price) Plus(q Price) Price {
 // Price is what one seat of the shift costs at this hourly rate. Part of a cent
 // of the contribution counts as a whole one.
 func (s Shift) Price(rate payments.Cents) Price {
-	wage := s.Pay(rate)
+	return priceOf(s.Pay(rate))
+}
+
+func priceOf(wage payments.Cents) Price {
 	return Price{Wage: wage, Contribution: (wage*ContributionPercent + 99) / 100}
 }
 

@@ -75,7 +75,9 @@ type TimesheetID = id.Of[Timesheet]
 // Work is an engagement with its hours, as its member and its client see it.
 type Work struct {
 	Engagement
+	Member     members.MemberID
 	MemberName string
+	Client     members.ClientID
 	Address    string // of the work: who is engaged must find it
 	Sheet      Timesheet
 }
@@ -90,6 +92,17 @@ func (w Work) WaitsFor(kind members.RoleKind, now time.Time) bool {
 
 // Earned is what the hours come to, before tax.
 func (w Work) Earned() payments.Cents { return w.Rate.ForTime(w.Sheet.Worked) }
+
+// Price is what the client pays for the hours.
+func (w Work) Price() Price { return priceOf(w.Earned()) }
+
+// charge is the work as it is billed.
+func (w Work) charge() payments.Work {
+	return payments.Work{
+		Ref: payments.Reference(w.ID.String()), Client: w.Client, Member: w.Member, Title: w.Title, Language: w.Language,
+		Day: payments.DayOf(w.Shift.Starts), Worked: w.Sheet.Worked, Rate: w.Rate, Contribution: w.Price().Contribution,
+	}
+}
 
 // Hours is a proposal.
 type Hours struct {

@@ -15,7 +15,7 @@ import (
 // works holds for the member, or for the client of the gig, and for nobody else.
 const works = `
 	SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state,
-		who.name, g.address, coalesce(t.state, ''), coalesce(t.minutes, 0), coalesce(t.reason, '')
+		m.id, who.name, c.id, g.address, coalesce(t.state, ''), coalesce(t.minutes, 0), coalesce(t.reason, '')
 	FROM jobs.engagement e
 	JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
@@ -30,7 +30,7 @@ const works = `
 func scanWork(row pgx.CollectableRow) (w Work, err error) {
 	var breakMinutes, minutes int
 	err = row.Scan(&w.ID, &w.Gig, &w.Title, &w.Language, &w.ClientName, &w.PlaceName, &w.Rate, &w.Shift.ID, &w.Shift.Starts, &w.Shift.Ends,
-		&breakMinutes, &w.Shift.Seats, &w.State, &w.MemberName, &w.Address, &w.Sheet.State, &minutes, &w.Sheet.Reason)
+		&breakMinutes, &w.Shift.Seats, &w.State, &w.Member, &w.MemberName, &w.Client, &w.Address, &w.Sheet.State, &minutes, &w.Sheet.Reason)
 	w.Shift.Break, w.Sheet.Worked = time.Duration(breakMinutes)*time.Minute, time.Duration(minutes)*time.Minute
 	return w, err
 }
@@ -83,6 +83,13 @@ func lockEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement
 func updateEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement EngagementID, state EngagementState) error {
 	const query = `UPDATE jobs.engagement SET state = $3 WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, c, engagement, string(state))
+	return err
+}
+
+// moveEngagement moves between billed and paid, and leaves every other state.
+func moveEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement EngagementID, to EngagementState) error {
+	const query = `UPDATE jobs.engagement SET state = $3 WHERE cooperative_id = $1 AND id = $2 AND state IN ('billed', 'paid')`
+	_, err := tx.Exec(ctx, query, c, engagement, string(to))
 	return err
 }
 

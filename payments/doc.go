@@ -1,9 +1,23 @@
-// Package payments owns money and what the law says about it.
+// Package payments owns money: what clients owe, what is held, what members
+// earned, where each cent is, and what the law says about wages.
 //
-// Today it knows amounts in cents and the legal floor: dated rows, each with
-// its source. Where no row covers a date it refuses and says which; it never
-// guesses. A row that is marked as an example is for demonstrations only and is
-// not law. The ledger, bills and payouts come with the issue that owns them.
+// It promises that money is exact: whole cents, and a ledger that only grows,
+// by postings from one account to another, so that it sums to zero by itself;
+// the database keeps the balances and refuses everything else. The same key
+// moves money once. What Stripe tells is stored first, and only its answer to
+// a question of ours is believed; nothing is called paid before it said so.
+// Where no legal figure covers a day it refuses; it never guesses.
+//
+//	bill    due → paying → paid | failed → paying ;  paying → due when nobody paid in time
+//	payout  due → sent → paid | failed → due ;  paid → failed, possibly days later
+//
+// One bill goes client → held → member's payable and contribution when its money
+// arrives, and each wage then payable → member's account at the gateway → on its
+// way → bank. The gateway's fee goes from the cooperative's costs.
+//
+// No transaction is open while the gateway is called. Before a call the try is
+// noted, after it the result; whoever comes back after a crash says the same
+// words with the same key, and looks first whether they had their effect.
 //
 // The schema "payments" is written here and nowhere else.
 package payments

@@ -1,6 +1,9 @@
 package payments
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // NoFigure is returned when no legal figure of this kind covers a day.
 type NoFigure struct {
@@ -11,3 +14,22 @@ type NoFigure struct {
 func (e *NoFigure) Error() string {
 	return fmt.Sprintf("payments: no %s for %s", e.Kind, e.Day)
 }
+
+// Is lets errors.Is find any missing figure by ErrNoFigure.
+func (e *NoFigure) Is(target error) bool { return target == ErrNoFigure }
+
+// WrongMove is a step that the life of a bill or a payout does not have.
+type WrongMove struct{ From, To string }
+
+func (e *WrongMove) Error() string { return fmt.Sprintf("payments: not from %s to %s", e.From, e.To) }
+
+// Errors of the verbs.
+var (
+	ErrNoFigure   = errors.New("payments: no legal figure")
+	ErrBelowFloor = errors.New("payments: below the legal floor")
+	ErrBilled     = errors.New("payments: billed before")
+	ErrPaid       = errors.New("payments: paid already")
+	ErrNoGateway  = errors.New("payments: no gateway")
+	ErrAmount     = errors.New("payments: the gateway has another amount than the bill")
+	errTooEarly   = errors.New("payments: not known yet")
+)

@@ -9,13 +9,15 @@ import (
 	"pgregory.net/rapid"
 
 	"meent/internal/pg/pgtest"
+	"meent/internal/tasks"
+	"meent/members"
 	"meent/payments"
 )
 
 func newService(t *testing.T) (*payments.Service, func(func(pgx.Tx) error) error) {
 	t.Helper()
-	db := pgtest.New(t, payments.Schema())
-	s := payments.New(db, func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }, nil)
+	db := pgtest.New(t, tasks.Schema(), members.Schema(), payments.Schema())
+	s := payments.New(db, nil, nil, func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }, nil)
 	for range 2 { // the second time changes nothing
 		if err := s.LoadReference(t.Context()); err != nil {
 			t.Fatal(err)

@@ -5,17 +5,22 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/tasks"
 )
 
 // Service holds the verbs of this domain.
 type Service struct {
-	db     *pgxpool.Pool
-	now    func() time.Time
-	random io.Reader
+	db      *pgxpool.Pool
+	tasks   *tasks.Queue
+	gateway Gateway
+	now     func() time.Time
+	random  io.Reader
 }
 
-// New joins the domain to its database. random gives the ids; nil means the
-// system's secure source.
-func New(db *pgxpool.Pool, now func() time.Time, random io.Reader) *Service {
-	return &Service{db: db, now: now, random: random}
+// New joins the domain to its database and to the gateway, without which
+// nothing is paid (ErrNoGateway). random gives the ids; nil means the system's
+// secure source.
+func New(db *pgxpool.Pool, queue *tasks.Queue, g Gateway, now func() time.Time, random io.Reader) *Service {
+	return &Service{db: db, tasks: queue, gateway: g, now: now, random: random}
 }

@@ -30,6 +30,7 @@ var (
 	anyone       = access{name: "anyone", all: true}
 	signedIn     = access{name: "signed in", kinds: append(members.RoleKinds(), "")}
 	aMember      = access{name: "member", kinds: []members.RoleKind{members.RoleMember}}
+	aClient      = access{name: "client", kinds: []members.RoleKind{members.RoleClient}}
 	aCoach       = access{name: "coach", kinds: []members.RoleKind{members.RoleCoach}}
 	aCoordinator = access{name: "coordinator", kinds: []members.RoleKind{members.RoleCoordinator}}
 	aPoster      = access{name: "client or coordinator", kinds: []members.RoleKind{members.RoleClient, members.RoleCoordinator}}
@@ -45,7 +46,9 @@ var (
 	oneself      = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
 	seesGig      = relation{name: "sees the gig", holds: (*request).seesGig}
 	ownTask      = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
-	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}     // Revoke compares
+	seesBill     = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
+	ownPayout    = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
+	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}

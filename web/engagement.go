@@ -77,7 +77,14 @@ func agreeHours(r *request) error {
 func (r *request) engagementPath() string { return "/engagements/" + r.work.ID.String() }
 
 func (r *request) engagementPage(status int, f *form) error {
-	return r.page(status, r.t("hours.title"), engagementBody(r, r.work, f))
+	e, billed, err := r.earning(r.work)
+	if err != nil {
+		return err
+	}
+	if !billed {
+		return r.page(status, r.t("hours.title"), engagementBody(r, r.work, f, nil))
+	}
+	return r.page(status, r.t("hours.title"), engagementBody(r, r.work, f, &e))
 }
 
 // workFacts are when, where and who. The client reads who comes, the member for

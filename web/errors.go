@@ -14,6 +14,7 @@ import (
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
+	"meent/payments"
 )
 
 // failure is how an error is answered: a status, and the keys of what happened
@@ -38,9 +39,13 @@ func failures() []failure {
 		{errTooOften, http.StatusTooManyRequests, "error.too_often"},
 		{errMethod, http.StatusMethodNotAllowed, "error.not_found"},
 		{errForm, http.StatusBadRequest, "error.form"},
+		{payments.ErrForged, http.StatusBadRequest, "error.form"},
 		{jobs.ErrNotOver, http.StatusConflict, "error.not_over"},
 		{jobs.ErrNotTheirTurn, http.StatusConflict, "error.not_their_turn"},
 		{matching.ErrOver, http.StatusConflict, "error.offer_over"},
+		{payments.ErrNoFigure, http.StatusConflict, "error.no_floor"},
+		{payments.ErrBelowFloor, http.StatusConflict, "error.no_floor"},
+		{payments.ErrNoGateway, http.StatusServiceUnavailable, "error.busy"},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
 		{errUnavailable, http.StatusServiceUnavailable, "error.busy"},
 	}

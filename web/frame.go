@@ -53,9 +53,9 @@ func (r *request) navigation() []ui.Link {
 	links := []ui.Link{{Text: r.t("nav.home"), Path: "/home", Icon: ui.IconHome}}
 	switch r.actor.Kind {
 	case members.RoleMember:
-		links = append(links, r.link("gigs", ui.IconGig), r.link("profile", ui.IconPerson))
+		links = append(links, r.link("gigs", ui.IconGig), r.link("pay", ui.IconEuro), r.link("profile", ui.IconPerson))
 	case members.RoleClient:
-		links = append(links, r.link("gigs", ui.IconGig))
+		links = append(links, r.link("gigs", ui.IconGig), r.link("bills", ui.IconEuro))
 	case members.RoleCoach:
 		links = append(links, r.link("caseload", ui.IconCoach), r.link("gigs", ui.IconGig))
 	case members.RoleCoordinator:

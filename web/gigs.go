@@ -1,13 +1,11 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 
 	"meent/jobs"
 	"meent/members"
-	"meent/web/live"
 	"meent/web/ui"
 )
 
@@ -45,16 +43,6 @@ func pageNumber(text string) (int, error) {
 		return 0, members.ErrNotFound
 	}
 	return number, nil
-}
-
-// liveGigs handles GET /live/gigs: says when the cooperative's gigs changed.
-func liveGigs(r *request) error {
-	topic := live.Gigs(r.actor.Cooperative)
-	err := r.web.Hub.Stream(r.Request.Context(), r.Writer, topic, r.actor.Person.String(), streamsOfPerson)
-	if errors.Is(err, live.ErrTooMany) {
-		return errTooOften
-	}
-	return err
 }
 
 // facts are what one must know of a gig before opening it.

@@ -32,6 +32,9 @@ func (r *request) homeBody() (templ.Component, error) {
 	}
 }
 
+// homeBills is how many bills stand on a client's first page.
+const homeBills = 6
+
 // most gigs that a member sees at once: enough to choose, few enough to read.
 const memberGigs = 3
 
@@ -63,7 +66,11 @@ func (r *request) clientHome() (templ.Component, error) {
 		return nil, err
 	}
 	works, err := r.web.Jobs.Works(r.Request.Context(), r.actor)
-	return clientHomeBody(r, works, list), err
+	if err != nil {
+		return nil, err
+	}
+	owed, err := r.web.Payments.Bills(r.Request.Context(), r.actor)
+	return clientHomeBody(r, works, openBills(owed, homeBills), list), err
 }
 
 func (r *request) coachHome() (templ.Component, error) {
@@ -88,7 +95,10 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	money, err := r.web.Payments.Waiting(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
 	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
-	// Money that waits comes here when payments can count it: see DESIGN.md 1.
-	return coordinatorHomeBody(r, counts, free, people, stopped(work), seats), err
+	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, seats), err
 }

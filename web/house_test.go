@@ -51,6 +51,7 @@ type house struct {
 	worker   *tasks.Worker
 	hub      *live.Hub
 	server   *httptest.Server
+	inbox    *inbox
 
 	actors map[members.RoleKind]members.Actor // of Waalkracht; "" has no role
 	far    map[members.RoleKind]members.Actor // of Noorderhand
@@ -60,11 +61,11 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}}
+	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}, inbox: &inbox{}}
 	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
-	money := payments.New(h.db, clock, nil)
+	money := payments.New(h.db, h.tasks, nil, clock, nil)
 	h.members = members.New(h.db, h.tasks, clock, nil)
 	h.coaching = coaching.New(h.db, h.members, clock)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
@@ -83,7 +84,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	h.server = httptest.NewUnstartedServer(nil)
 	public, err := url.Parse("http://" + h.server.Listener.Addr().String())
 	h.must(err)
-	pages, err := web.New(web.Settings{URL: public, Demo: true}, web.Parts{
+	pages, err := web.New(web.Settings{URL: public, Demo: true, CheckoutOrigin: "https://checkout.example"}, web.Parts{
+		Inbox:   h.inbox,
 		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Matching: h.matching, Tasks: h.tasks, Sessions: members.NewSessionStore(h.db),
 		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: clock,
 		Log:   slog.New(slog.NewTextHandler(h.log, nil)),
@@ -94,7 +96,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	h.server.Start()
 	h.t.Cleanup(h.server.Close)
 
-	mails, err := web.NewMails(public, h.members, h.matching, h.mailbox)
+	mails, err := web.NewMails(public, h.members, money, h.matching, h.mailbox)
 	h.must(err)
 	mux := tasks.NewMux()
 	tasks.Handle(mux, mails.SignIn)

@@ -120,11 +120,12 @@ func (o *ownCounts) sweep(now time.Time) {
 	}
 }
 
-// limitPosts bounds how often one network may send forms of any kind.
+// limitPosts bounds how often one network may send forms of any kind. Stripe's
+// events are no forms: all of them come from few networks.
 func (w *Web) limitPosts(next http.Handler) http.Handler {
 	refuse := w.failing(errTooOften)
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead &&
+		if r.Method != http.MethodGet && r.Method != http.MethodHead && !isHook(r) &&
 			!w.limits.allow(r.Context(), postsOfNetwork, networkOf(w.clientAddress(r))) {
 			refuse.ServeHTTP(rw, r)
 			return

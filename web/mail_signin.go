@@ -11,6 +11,7 @@ import (
 	"meent/internal/mail"
 	"meent/matching"
 	"meent/members"
+	"meent/payments"
 	"meent/web/words"
 )
 
@@ -23,15 +24,16 @@ type Mailer interface {
 type Mails struct {
 	url      *url.URL
 	members  *members.Service
+	payments *payments.Service
 	matching *matching.Service
 	mailer   Mailer
 	words    *words.Book
 }
 
 // NewMails writes mails that lead to this address.
-func NewMails(public *url.URL, m *members.Service, offers *matching.Service, mailer Mailer) (*Mails, error) {
+func NewMails(public *url.URL, m *members.Service, money *payments.Service, offers *matching.Service, mailer Mailer) (*Mails, error) {
 	book, err := words.Load()
-	return &Mails{url: public, members: m, matching: offers, mailer: mailer, words: book}, err
+	return &Mails{url: public, members: m, payments: money, matching: offers, mailer: mailer, words: book}, err
 }
 
 // SignIn makes the secrets of a sign-in and mails them. Nobody at the address,

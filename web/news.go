@@ -2,10 +2,12 @@ package web
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
 	"meent/jobs"
+	"meent/members"
 	"meent/web/live"
 )
 
@@ -19,4 +21,20 @@ func NewNews(hub *live.Hub) *News { return &News{hub: hub} }
 // harm: a page only looks again.
 func (n *News) GigPosted(ctx context.Context, _ string, t jobs.GigPosted) (func(context.Context, pgx.Tx) error, error) {
 	return nil, n.hub.Publish(ctx, live.Gigs(t.Cooperative))
+}
+
+// Moved tells the member, the client, the coaches and the office.
+func (n *News) Moved(ctx context.Context, _ string, t members.Moved) (func(context.Context, pgx.Tx) error, error) {
+	topics := []live.Topic{live.Staff(t.Cooperative)}
+	if !t.Member.IsZero() {
+		topics = append(topics, live.Member(t.Member))
+	}
+	if !t.Client.IsZero() {
+		topics = append(topics, live.Client(t.Client))
+	}
+	var errs []error
+	for _, topic := range topics {
+		errs = append(errs, n.hub.Publish(ctx, topic))
+	}
+	return nil, errors.Join(errs...)
 }

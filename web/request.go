@@ -10,6 +10,7 @@ import (
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
+	"meent/payments"
 	"meent/web/words"
 )
 
@@ -26,7 +27,10 @@ type request struct {
 	gig    jobs.Gig       // set by the relation seesGig
 	work   jobs.Work      // set by the relation isTheirWork
 	offer  matching.Offer // set by the relation isTheirOffer
+	bill   payments.Bill  // set by the relation seesBill, with billLines
 	member followedMember // set by the relation followsThem
+
+	billLines []payments.Line
 }
 
 // handler answers a request, or returns why not; errors.go answers then.

@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"meent/payments"
+)
 
 // route is one page or form: how it is reached, who may use it, what answers.
 //
@@ -42,10 +46,16 @@ func (w *Web) routes() []route {
 		{get, "/gigs/new", aPoster, oneself, showNewGig},
 		{post, "/gigs/new", aPoster, oneself, postNewGig},
 		{get, "/gigs/:gig", anyRole, seesGig, gig},
-		{get, "/live/gigs", anyRole, oneself, liveGigs},
+		{get, "/live/mine", anyRole, oneself, liveMine},
 		{get, "/engagements/:engagement", aWorkSide, isTheirWork, showEngagement},
 		{post, "/engagements/:engagement/hours", aWorkSide, isTheirWork, proposeHours},
 		{post, "/engagements/:engagement/agree", aWorkSide, isTheirWork, agreeHours},
+		{get, "/bills", aPoster, oneself, bills},
+		{get, "/bills/:bill", aPoster, seesBill, showBill},
+		{post, "/bills/:bill/pay", aClient, seesBill, payBill},
+		{get, "/pay", aMember, oneself, pay},
+		{get, "/payouts", aCoordinator, oneself, payouts},
+		{post, "/payouts/:payout/again", aCoordinator, ownPayout, payAgain},
 		{get, "/offers/:offer", aMember, isTheirOffer, showOffer},
 		{post, "/offers/:offer/yes", aMember, isTheirOffer, acceptOffer},
 		{post, "/offers/:offer/no", aMember, isTheirOffer, declineOffer},
@@ -61,6 +71,9 @@ func (w *Web) routes() []route {
 		{get, "/tasks", aCoordinator, oneself, tasksList},
 		{post, "/tasks/:task/retry", aCoordinator, ownTask, retryTask},
 		{post, "/tasks/:task/drop", aCoordinator, ownTask, dropTask},
+
+		{post, "/hooks/stripe", anyone, nothingElse, hook(payments.PlatformEndpoint)},
+		{post, "/hooks/stripe/connect", anyone, nothingElse, hook(payments.ConnectEndpoint)},
 
 		{get, "/dev/people", demoVisitor, nothingElse, devPeople},
 		{post, "/dev/signin", demoVisitor, nothingElse, devSignIn},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -8,13 +9,23 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 )
 
-// policy allows nothing but what this site serves itself: no script or style
-// inside pages, no frames, no other site.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policyPattern allows nothing but what this site serves itself: no script or style
+// inside pages, no frames, no other site. %s is where clients pay: a form that
+// leads there by a redirect counts as sent there.
+const policyPattern = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; manifest-src 'self'; form-action 'self'%s; base-uri 'none'; frame-ancestors 'none'"
+
+func (w *Web) policy() string {
+	checkout := ""
+	if w.CheckoutOrigin != "" {
+		checkout = " " + w.CheckoutOrigin
+	}
+	return fmt.Sprintf(policyPattern, checkout)
+}
 
 // secure sets the headers that every answer carries.
 func (w *Web) secure(next http.Handler) http.Handler {
+	policy := w.policy()
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		h := rw.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -64,13 +75,17 @@ func isLoopbackHost(host string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
-// maxBody is the most that a form may hold.
+// maxBody is the most that a form may hold; an event of Stripe may hold more.
 const maxBody = 64 << 10
 
 // limitBody refuses what says that it is too large, and cuts what only proves so.
 func limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(rw, r.Body, maxBody)
+		most := int64(maxBody)
+		if isHook(r) {
+			most = maxHook
+		}
+		r.Body = http.MaxBytesReader(rw, r.Body, most)
 		next.ServeHTTP(rw, r)
 	})
 }

@@ -23,7 +23,7 @@ func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 				t.Errorf("%s: %s is %q", path, name, value)
 			}
 		}
-		if policy := got.header.Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") {
+		if policy := got.header.Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") || !strings.Contains(policy, "form-action 'self' https://checkout.example;") {
 			t.Errorf("the policy is %q", policy)
 		}
 	}
@@ -253,7 +253,7 @@ func TestListOfGigsChangesWhileOneLooks(t *testing.T) {
 	}
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 	defer stop()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, h.server.URL+"/live/gigs", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, h.server.URL+"/live/mine", nil)
 	h.must(err)
 	stream, err := b.Do(request)
 	h.must(err)

@@ -30,6 +30,8 @@ type Settings struct {
 	URL     *url.URL       // the public address: scheme and host
 	Proxies []netip.Prefix // whose X-Forwarded-For is believed
 	Demo    bool           // demo sign-in and /dev pages
+
+	CheckoutOrigin string // where clients pay, such as https://checkout.stripe.com; empty: nowhere
 }
 
 // Check is one part that must be ready.
@@ -43,6 +45,7 @@ type Parts struct {
 	Members  *members.Service
 	Coaching *coaching.Service
 	Payments *payments.Service
+	Inbox    Inbox // nil: no event is taken, and Stripe sends it again
 	Jobs     *jobs.Service
 	Matching *matching.Service
 	Tasks    *tasks.Queue

@@ -21,6 +21,7 @@ func (p *program) all(ctx context.Context) error {
 // houseOn runs the house behind this listener, and closes it.
 func (p *program) houseOn(ctx context.Context, listener net.Listener) error {
 	defer listener.Close()
+	p.front = listener.Addr()
 	return p.withServices(ctx, func(b *backends, s *services) error {
 		if err := p.welcome(ctx, b, s); err != nil {
 			return err

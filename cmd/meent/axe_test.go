@@ -51,10 +51,10 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/offers/:offer", "/engagements/:engagement", "/profile", "/sharing", "/caseload"),
-		members.RoleClient:      append(common, "/engagements/:engagement", "/gigs/new", "/gigs/new?template=window-cleaning"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/offers/:offer", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
+		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/gigs/new", "/gigs/new?template=window-cleaning"),
 		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/tasks"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks"),
 	}
 }
 
@@ -95,7 +95,7 @@ func TestAxeCoversEveryPage(t *testing.T) {
 			seen[route] = true
 		}
 	}
-	noPage := map[string]bool{"/live/gigs": true, "/static/*file": true, "/healthz": true, "/readyz": true, "/metrics": true}
+	noPage := map[string]bool{"/live/mine": true, "/static/*file": true, "/healthz": true, "/readyz": true, "/metrics": true}
 	pages := regexp.MustCompile(`\{get, "([^"]+)"`).FindAllStringSubmatch(string(source), -1)
 	if len(pages) < 15 {
 		t.Fatalf("only %d pages found in routes.go", len(pages))

@@ -15,6 +15,7 @@ import (
 
 	"meent/internal/mail"
 	"meent/internal/pg"
+	"meent/payments"
 )
 
 // backends are the parts that stand behind the program: each real or embedded.
@@ -25,11 +26,16 @@ type backends struct {
 	smtp    *mail.SMTP    // nil: mail goes to the mailbox
 	mailbox *mail.Mailbox // nil: mail goes out by SMTP
 	closers []func() error
+
+	gateway   payments.Gateway
+	simulator *simulator // nil: it does not run here
 }
 
 func (p *program) openBackends(ctx context.Context) (*backends, error) {
 	b := &backends{}
-	for _, open := range []func(context.Context, *backends) error{p.openPostgres, p.openRedis, p.openMail} {
+	for _, open := range []func(context.Context, *backends) error{
+		p.holdSimulator, p.openPostgres, p.openRedis, p.openMail, p.openPayments,
+	} {
 		if err := open(ctx, b); err != nil {
 			return nil, errors.Join(err, b.close())
 		}

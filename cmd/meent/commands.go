@@ -24,6 +24,7 @@ func commands() []command {
 		{"doctor", "check each part and say how it is", true, (*program).doctor},
 		{"coop", "coop create: a cooperative and its first coordinator", true, (*program).coop},
 		{"tasks", "tasks ls, retry, drop: how the background work is, and what to do with what stopped", true, (*program).tasks},
+		{"stripesim", "a Stripe to practise with, alone", true, (*program).stripesim},
 		{"help", "this list", false, nil},
 	}
 }
@@ -40,7 +41,7 @@ func findCommand(name string) (command, bool) {
 func usage(out io.Writer) error {
 	fmt.Fprintln(out, "Usage: meent [command]")
 	for _, c := range commands() {
-		fmt.Fprintf(out, "  %-8s %s\n", c.name, c.summary)
+		fmt.Fprintf(out, "  %-9s %s\n", c.name, c.summary)
 	}
 	_, err := fmt.Fprintln(out, "Settings are environment variables: see .env.example.")
 	return err

@@ -44,6 +44,17 @@ type Config struct {
 	// PGBin is the folder of Postgres' own programs; empty: searched.
 	PGBin string `env:"PG_BIN"`
 
+	// StripeKey is a secret key of Stripe; empty: the built-in simulator.
+	StripeKey string `env:"STRIPE_KEY"`
+	// StripeSecrets sign the events of the cooperative's account: the current one first, previous ones after it.
+	StripeSecrets []string `env:"STRIPE_WEBHOOK_SECRET"`
+	// StripeConnectSecrets sign the events of members' accounts, in the same way.
+	StripeConnectSecrets []string `env:"STRIPE_CONNECT_WEBHOOK_SECRET"`
+	// StripeURL is another server that speaks Stripe, such as `meent stripesim`; empty: Stripe.
+	StripeURL string `env:"STRIPE_URL"`
+	// StripesimAddr is where the simulator listens. Default: localhost and the port after Addr's.
+	StripesimAddr string `env:"MEENT_STRIPESIM_ADDR"`
+
 	url     *url.URL
 	proxies []netip.Prefix
 }
@@ -56,7 +67,7 @@ func readConfig(environ []string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	return c, errors.Join(c.readAddr(), c.readURL(), c.readProxies(), c.readChoices(), c.readFolders(), c.checkBackends())
+	return c, errors.Join(c.readAddr(), c.readURL(), c.readProxies(), c.readChoices(), c.readFolders(), c.checkBackends(), c.readStripe())
 }
 
 func (c *Config) readAddr() error {
@@ -144,7 +155,7 @@ func checkURL(name, text string, schemes ...string) error {
 
 // allEmbedded reports whether no real part is configured.
 func (c Config) allEmbedded() bool {
-	return c.DatabaseURL == "" && c.RedisURL == "" && c.SMTPURL == ""
+	return c.DatabaseURL == "" && c.RedisURL == "" && c.SMTPURL == "" && c.StripeKey == ""
 }
 
 // demo reports whether demo people and /dev pages exist: only where nothing
@@ -164,6 +175,9 @@ func (c Config) apart() error {
 	}
 	if c.SMTPURL == "" && c.Demo != "yes" {
 		missing = append(missing, errors.New("SMTP_URL is missing: mail would stay in the database (MEENT_DEMO=yes allows that)"))
+	}
+	if c.StripeKey == "" {
+		missing = append(missing, errors.New("STRIPE_KEY is missing: parts that run apart share one Stripe (`meent stripesim` is one to practise with)"))
 	}
 	return errors.Join(missing...)
 }

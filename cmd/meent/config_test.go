@@ -63,6 +63,7 @@ func TestDemoOnlyWhereNothingIsReal(t *testing.T) {
 		{"a real database", []string{"DATABASE_URL=postgres://db/meent"}, false},
 		{"a real Redis", []string{"REDIS_URL=redis://redis:6379"}, false},
 		{"real mail", []string{"SMTP_URL=smtp://mail:25"}, false},
+		{"a real Stripe", []string{testStripe, testHook, testConnect}, false},
 		{"asked for by name", []string{"DATABASE_URL=postgres://db/meent", "MEENT_DEMO=yes"}, true},
 		{"refused by name", []string{"MEENT_DEMO=no"}, false},
 	}
@@ -79,7 +80,7 @@ func TestDemoOnlyWhereNothingIsReal(t *testing.T) {
 func TestPartsThatRunApartMustBeNamed(t *testing.T) {
 	for _, name := range []string{"serve", "work"} {
 		err := run(t.Context(), []string{name}, nil, &bytes.Buffer{}, &bytes.Buffer{})
-		for _, variable := range []string{"DATABASE_URL", "REDIS_URL", "SMTP_URL"} {
+		for _, variable := range []string{"DATABASE_URL", "REDIS_URL", "SMTP_URL", "STRIPE_KEY"} {
 			if err == nil || !strings.Contains(err.Error(), variable) {
 				t.Errorf("meent %s gave %v, want a sentence that names %s", name, err, variable)
 			}

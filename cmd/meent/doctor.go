@@ -35,7 +35,7 @@ func (p *program) examine(ctx context.Context, b *backends) error {
 	ill := 0
 	for _, f := range []finding{
 		checkPostgres(ctx, b), checkTables(ctx, b), checkReference(ctx, s), checkPeople(ctx, s),
-		checkRedis(ctx, b), checkMail(b), checkTasks(ctx, s),
+		checkRedis(ctx, b), checkMail(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkTasks(ctx, s),
 	} {
 		if f.err != nil {
 			ill++
@@ -86,6 +86,30 @@ func checkMail(b *backends) finding {
 		return finding{"mail", "it stays here, on the mailbox page.", nil}
 	}
 	return finding{"mail", "it goes to the server of SMTP_URL.", nil}
+}
+
+func checkBooks(ctx context.Context, s *services) finding {
+	faults, err := s.payments.Audit(ctx)
+	if err == nil && len(faults) > 0 {
+		err = fmt.Errorf("the books are wrong: %v", faults)
+	}
+	return finding{"books", "the ledger sums to zero, and bills and payouts agree with it.", err}
+}
+
+// checkPayments asks a configured Stripe for the cooperative's balance, and says
+// nothing about how much that is.
+func (p *program) checkPayments(ctx context.Context, b *backends) finding {
+	if p.config.StripeKey == "" {
+		return finding{"payments", "the house simulates Stripe; no real money moves.", nil}
+	}
+	if _, err := b.gateway.Balance(ctx, ""); err != nil {
+		return finding{"payments", "", named(err, "STRIPE_KEY", true)}
+	}
+	sentence := "it answers; no real money moves."
+	if p.config.stripeLive() {
+		sentence = "it answers; real money moves."
+	}
+	return finding{"payments", sentence, nil}
 }
 
 func checkTasks(ctx context.Context, s *services) finding {

@@ -49,6 +49,7 @@ func newTestHouse(t *testing.T) *testHouse {
 		"DATABASE_URL=" + db.Config().ConnString(),
 		"MEENT_ADDR=" + listener.Addr().String(),
 		"MEENT_URL=http://" + listener.Addr().String(),
+		"MEENT_STRIPESIM_ADDR=127.0.0.1:0",
 		"MEENT_DEMO=yes",
 	})
 	if err != nil {

@@ -41,7 +41,7 @@ func (h *testHouse) post(t *testing.T, client members.PersonRole, title string) 
 		t.Fatal(err)
 	}
 	starts := h.now().Add(24 * time.Hour)
-	_, err = jobs.New(h.db, queue, payments.New(h.db, h.now, nil), h.now, nil).Post(t.Context(), by, jobs.NewGig{
+	_, err = jobs.New(h.db, queue, payments.New(h.db, nil, nil, h.now, nil), h.now, nil).Post(t.Context(), by, jobs.NewGig{
 		Client: by.Client, Title: title, Description: "Je helpt een ochtend mee.", Language: members.Dutch, PlaceCode: "nijmegen",
 		Rate: 1600, Load: jobs.Light, Shifts: []jobs.NewShift{{Starts: starts, Ends: starts.Add(2 * time.Hour), Seats: 1}},
 	})

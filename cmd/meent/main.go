@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -34,6 +35,7 @@ type program struct {
 	out    io.Writer // for people
 	log    *slog.Logger
 	now    func() time.Time
+	front  net.Addr // where the whole house listens; nil for every other command
 }
 
 func run(ctx context.Context, args, environ []string, out, logs io.Writer) error {

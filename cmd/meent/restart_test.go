@@ -105,7 +105,7 @@ func freeAddr(t *testing.T) string {
 func (c *programCopy) command() *exec.Cmd {
 	cmd := exec.Command(c.binary)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "PG_BIN=" + os.Getenv("PG_BIN"),
-		"MEENT_DATA=" + c.folder, "MEENT_ADDR=" + c.addr}
+		"MEENT_DATA=" + c.folder, "MEENT_ADDR=" + c.addr, "MEENT_STRIPESIM_ADDR=127.0.0.1:0"}
 	return cmd
 }
 

@@ -57,6 +57,9 @@ func (p *program) runTogether(ctx context.Context, b *backends, s *services, lis
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return worker.Run(ctx) })
 	group.Go(func() error { return p.serveOn(ctx, b, s, listener, newRegistry(s, worker)) })
+	if b.simulator != nil {
+		group.Go(func() error { return b.simulator.run(ctx) })
+	}
 	return group.Wait()
 }
 

@@ -11,6 +11,7 @@ import (
 	"meent/members"
 	"meent/members/coaching"
 	"meent/payments"
+	"meent/payments/stripesim"
 )
 
 // services are the domains, joined to each other in the direction of the
@@ -28,17 +29,19 @@ func (p *program) newServices(b *backends) *services {
 	s := &services{queue: tasks.New(b.db, tasks.Config{Now: p.now, Log: p.log, Patience: stopTime})}
 	s.members = members.New(b.db, s.queue, p.now, nil)
 	s.coaching = coaching.New(b.db, s.members, p.now)
-	s.payments = payments.New(b.db, p.now, nil)
+	s.payments = payments.New(b.db, s.queue, b.gateway, p.now, nil)
 	s.jobs = jobs.New(b.db, s.queue, s.payments, p.now, nil)
 	s.matching = matching.New(b.db, s.queue, s.jobs, p.now, nil)
 	return s
 }
 
-// schemas lists what each part owns in the database, in import order.
+// schemas lists what each part owns in the database, in import order. The
+// simulator's is always there, so that every copy and every command agrees on
+// what is current; with a real Stripe its tables stay empty.
 func schemas() []pg.Schema {
 	return []pg.Schema{
 		tasks.Schema(), mail.Schema(),
-		members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema(),
+		members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema(), jobs.Schema(), matching.Schema(),
 	}
 }
 

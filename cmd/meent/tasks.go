@@ -5,6 +5,7 @@ import (
 
 	"meent/internal/tasks"
 	"meent/members"
+	"meent/payments"
 	"meent/web"
 	"meent/web/live"
 )
@@ -12,7 +13,7 @@ import (
 // newWorker maps each kind of task to the method that does it: all that crosses
 // from one domain to those on its right, on one screen.
 func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
-	mails, err := web.NewMails(p.config.url, s.members, s.matching, b.mailer())
+	mails, err := web.NewMails(p.config.url, s.members, s.payments, s.matching, b.mailer())
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +26,18 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.matching.FillTx)             // matching.Fill: give seats, ask the next wave
 	tasks.Handle(m, mails.OfferSent)                 // matching.OfferSent: there is work for you
 	tasks.Handle(m, mails.OfferDecided)              // matching.OfferDecided: agreed, reserve, or not this time
-	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
+	tasks.Handle(m, news.Moved)                      // members.Moved: open pages of these people look again
+	tasks.Handle(m, mails.BillReady)                 // payments.BillReady: there is something to pay
+	tasks.Handle(m, s.payments.FollowEvent)          // payments.EventReceived: what the gateway told us
+	tasks.Handle(m, s.payments.LookAtCheckout)       // payments.LookAtCheckout: has the client paid?
+	tasks.Handle(m, s.payments.MakeTransfer)         // payments.MakeTransfer: a wage to the member's account
+	tasks.Handle(m, s.payments.SendPayout)           // payments.SendPayout: and from there to the bank
+	tasks.Handle(m, s.payments.LookAtPayout)         // payments.LookAtPayout: is it at the bank?
+	tasks.HandleTx(m, s.jobs.FollowPayTx)            // payments.PayMoved: work is paid, or not any more
+	tasks.Handle(m, mails.PayTold)                   // payments.PayTold: your money is there, or came back
+	tasks.HandleTx(m, s.payments.LookAgainTx)        // payments.LookAgain: ask after what nobody told us of
+	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
+	tasks.HandleTx(m, s.members.TidyTx) // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 	addDrill(m, b)
 	return tasks.NewWorker(s.queue, b.redis, m)

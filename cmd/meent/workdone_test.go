@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
 	"meent/payments"
@@ -18,7 +19,8 @@ func (h *testHouse) workDone(t *testing.T, proposed bool) {
 	client, member := h.someone(t, members.RoleClient), h.someone(t, members.RoleMember)
 	h.post(t, client, "Helpen met opruimen")
 	people := members.New(h.db, nil, h.now, nil)
-	work := jobs.New(h.db, nil, payments.New(h.db, h.now, nil), h.now, nil)
+	queue := tasks.New(h.db, tasks.Config{Now: h.now})
+	work := jobs.New(h.db, queue, payments.New(h.db, queue, nil, h.now, nil), h.now, nil)
 	as, err := people.Actor(t.Context(), member.Person, member.Role.ID)
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"meent/internal/id"
+	"meent/members"
 )
 
 // Topic names what a page is about, by identifiers only.
@@ -46,18 +47,22 @@ func (h *Hub) Publish(ctx context.Context, topic Topic) error {
 
 func channel(topic Topic) string { return "meent:live:" + string(topic) }
 
-// Stream sends the news of a topic to one viewer until they leave, ctx ends, or
+// Stream sends the news of the topics to one viewer until they leave, ctx ends, or
 // ten minutes are over; the page connects again by itself, and is checked
 // again. A viewer may hold most streams at once; more gives ErrTooMany, before
 // anything was sent.
-func (h *Hub) Stream(ctx context.Context, w http.ResponseWriter, topic Topic, viewer string, most int) error {
+func (h *Hub) Stream(ctx context.Context, w http.ResponseWriter, viewer string, most int, topics ...Topic) error {
 	if !h.enter(viewer, most) {
 		return ErrTooMany
 	}
 	defer h.leave(viewer)
 	ctx, cancel := context.WithTimeout(ctx, h.longest)
 	defer cancel()
-	news := h.redis.Subscribe(ctx, channel(topic))
+	channels := make([]string, len(topics))
+	for i, topic := range topics {
+		channels[i] = channel(topic)
+	}
+	news := h.redis.Subscribe(ctx, channels...)
 	defer news.Close()
 	if _, err := news.Receive(ctx); err != nil { // so that nothing is missed after the first byte
 		return err
@@ -113,3 +118,12 @@ func (h *Hub) leave(viewer string) {
 
 // Gigs is the topic of a cooperative's gigs.
 func Gigs(c id.Cooperative) Topic { return Topic("gigs:" + c.String()) }
+
+// Staff is the topic of a cooperative's coaches and coordinators.
+func Staff(c id.Cooperative) Topic { return Topic("staff:" + c.String()) }
+
+// Member is the topic of one member's own work and pay.
+func Member(m members.MemberID) Topic { return Topic("member:" + m.String()) }
+
+// Client is the topic of one client's gigs, hours and bills.
+func Client(c members.ClientID) Topic { return Topic("client:" + c.String()) }

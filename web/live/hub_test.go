@@ -27,7 +27,7 @@ func newHub(t *testing.T) *live.Hub {
 func newStream(t *testing.T, hub *live.Hub, topic live.Topic, viewer string, most int) (status int, lines chan string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := hub.Stream(r.Context(), w, topic, viewer, most); errors.Is(err, live.ErrTooMany) {
+		if err := hub.Stream(r.Context(), w, viewer, most, topic); errors.Is(err, live.ErrTooMany) {
 			http.Error(w, "too many", http.StatusTooManyRequests)
 		}
 	}))

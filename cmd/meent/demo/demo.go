@@ -68,7 +68,7 @@ func newHouse(db *pgxpool.Pool, now func() time.Time, seed uint64) (*house, erro
 	h.random = rand.New(rand.NewChaCha8(seedBytes(seed, "choices")))
 	h.members = members.New(db, queue, fixed, ids)
 	h.coaching = coaching.New(db, h.members, fixed)
-	h.payments = payments.New(db, fixed, ids)
+	h.payments = payments.New(db, queue, nil, fixed, ids)
 	h.jobs = jobs.New(db, queue, h.payments, fixed, ids)
 	return h, nil
 }

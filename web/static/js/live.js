@@ -1,32 +1,40 @@
 // Keeps parts of a page up to date: an element with data-live="/live/…" and an
 // id is fetched again when the server says that something changed.
 export function follow(root) {
-  for (const element of root.querySelectorAll("[data-live][id]")) listen(element);
+  const streams = new Map(); // parts of one page share a stream and a fetch
+  for (const element of root.querySelectorAll("[data-live][id]")) {
+    const ids = streams.get(element.dataset.live) ?? [];
+    streams.set(element.dataset.live, [...ids, element.id]);
+  }
+  for (const [path, ids] of streams) listen(path, ids);
 }
 
-function listen(element) {
-  const source = new EventSource(element.dataset.live);
+function listen(path, ids) {
+  const source = new EventSource(path);
   let waiting, lost;
   const look = () => {
     clearTimeout(waiting); // several changes at once need one look
-    waiting = setTimeout(() => renew(element.id), 200);
+    waiting = setTimeout(() => renew(ids), 200);
   };
   source.addEventListener("changed", look);
   source.addEventListener("error", () => (lost = true)); // the browser connects again by itself
   source.addEventListener("open", () => {
-    element.dataset.following = "yes";
+    for (const id of ids) document.getElementById(id).dataset.following = "yes";
     if (lost) look(); // something may have changed meanwhile
     lost = false;
   });
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 
-async function renew(id) {
+async function renew(ids) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById(id);
-  const old = document.getElementById(id);
+  for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
+}
+
+// replace leaves alone what did not change, and what somebody typed in it.
+function replace(old, fresh) {
   if (!fresh || !old || fresh.innerHTML === old.innerHTML) return;
   const focused = old.contains(document.activeElement) && document.activeElement.id;
   old.replaceChildren(...fresh.childNodes);

@@ -1,0 +1,73 @@
+package payments
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// LookAtPayout is the task that asks how a payout is, and believes only that
+// answer.
+type LookAtPayout struct {
+	Payout      PayoutID
+	Cooperative id.Cooperative
+}
+
+// Kind names the task.
+func (LookAtPayout) Kind() string { return "payments.look_at_payout" }
+
+// LookAtPayout asks how the payout is. Its handler shape is that of
+// tasks.Handle.
+func (s *Service) LookAtPayout(ctx context.Context, _ string, t LookAtPayout) (func(context.Context, pgx.Tx) error, error) {
+	p, err := findPayout(ctx, s.db, t.Cooperative, t.Payout)
+	if err != nil || p.outside == "" {
+		return nil, ignoreNotFound(err)
+	}
+	state, err := s.gateway.PayoutState(ctx, p.account, p.outside)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, tx pgx.Tx) error {
+		return s.arriveTx(ctx, tx, t.Cooperative, t.Payout, p.outside, state)
+	}, nil
+}
+
+// arriveTx records what became of a payout at the bank. An answer about another
+// try, or one that changes nothing, is nothing new.
+func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, outside string, state PayoutState) error {
+	p, err := lockPayout(ctx, tx, c, payout)
+	if err != nil || p.outside != outside {
+		return err
+	}
+	to := map[PayoutState]PayoutStep{PayoutPaid: PayoutIsPaid, PayoutFailed: PayoutHasNot}[state]
+	from := p.Step
+	if p.Step, err = from.To(to); err != nil {
+		return nil // nothing new
+	}
+	if err := s.postTx(ctx, tx, c, p.arrival(from)); err != nil {
+		return err
+	}
+	if err := updateArrived(ctx, tx, c, p, s.now()); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, PayMoved{Ref: p.Ref, Cooperative: c}, PayTold{Payout: p.ID, Cooperative: c},
+		members.Moved{Cooperative: c, Member: p.Member})
+}
+
+// arrival is the movement of money that the payout's new state means.
+func (p Payout) arrival(from PayoutStep) Posting {
+	key := fmt.Sprintf("payout:%s:%d:%s", p.ID, p.tries, p.Step)
+	on, there, home := memberAccount(p.Member, transit), memberAccount(p.Member, bank), memberAccount(p.Member, gateway)
+	switch {
+	case p.Step == PayoutIsPaid:
+		return Posting{key, on, there, p.Amount}
+	case from == PayoutIsPaid:
+		return Posting{key, there, home, p.Amount}
+	default:
+		return Posting{key, on, home, p.Amount}
+	}
+}

@@ -1,0 +1,110 @@
+package payments
+
+import (
+	"slices"
+	"time"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// BillID identifies a bill.
+type BillID = id.Of[Bill]
+
+// BillState is where a bill is in its life.
+type BillState string
+
+// The states of a bill.
+const (
+	BillDue    BillState = "due"
+	BillPaying BillState = "paying" // a checkout was begun
+	BillPaid   BillState = "paid"
+	BillFailed BillState = "failed" // the client's bank said no, afterwards
+)
+
+// BillStates lists them in the order of a bill's life.
+func BillStates() []BillState { return []BillState{BillDue, BillPaying, BillPaid, BillFailed} }
+
+func (s BillState) next() []BillState {
+	switch s {
+	case BillDue:
+		return []BillState{BillPaying}
+	case BillPaying:
+		return []BillState{BillPaying, BillPaid, BillFailed, BillDue} // due: nobody paid in time
+	case BillFailed:
+		return []BillState{BillPaying}
+	default:
+		return nil
+	}
+}
+
+// To moves to another state. It returns *WrongMove.
+func (s BillState) To(to BillState) (BillState, error) {
+	if !slices.Contains(s.next(), to) {
+		return s, &WrongMove{From: string(s), To: string(to)}
+	}
+	return to, nil
+}
+
+// Open reports whether the client can pay it.
+func (s BillState) Open() bool { return s != BillPaid }
+
+// Work is agreed work, as it is billed. Payments knows it by its reference only.
+type Work struct {
+	Ref          Reference // one bill each
+	Client       members.ClientID
+	Member       members.MemberID
+	Title        string
+	Language     members.Locale // of the title
+	Day          Day            // on which it began
+	Worked       time.Duration  // whole minutes
+	Rate         Cents          // an hour
+	Contribution Cents          // on top, to the cooperative
+}
+
+// Wage is what the work earns, before tax.
+func (w Work) Wage() Cents { return w.Rate.ForTime(w.Worked) }
+
+// LineKind is what a line of a bill pays for.
+type LineKind string
+
+// The kinds of line.
+const (
+	WageLine         LineKind = "wage"
+	ContributionLine LineKind = "contribution"
+)
+
+// Line is one part of a bill.
+type Line struct {
+	ID     id.Of[Line]
+	Kind   LineKind
+	Member members.MemberID // of a wage
+	Amount Cents
+}
+
+// Bill is what a client owes for agreed hours.
+type Bill struct {
+	ID         BillID
+	ClientName string
+	Ref        Reference
+	Title      string
+	Language   members.Locale
+	Day        Day
+	Worked     time.Duration
+	Rate       Cents
+	Total      Cents
+	State      BillState
+	BilledAt   time.Time
+	PaidAt     time.Time // zero: not yet
+}
+
+// lines are the parts of the bill for this work; nobody is billed for nothing.
+func (w Work) lines() (list []Line) {
+	if wage := w.Wage(); wage > 0 {
+		list = append(list, Line{Kind: WageLine, Member: w.Member, Amount: wage})
+	}
+	if w.Contribution > 0 {
+		list = append(list, Line{Kind: ContributionLine, Amount: w.Contribution})
+	}
+	return list
+}

@@ -1,0 +1,72 @@
+package payments
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/internal/tasks"
+	"meent/members"
+)
+
+// BillReady is the task that tells a client of a new bill.
+type BillReady struct {
+	Bill        BillID
+	Cooperative id.Cooperative
+}
+
+// Kind names the task.
+func (BillReady) Kind() string { return "payments.bill_ready" }
+
+// BillTx bills agreed work, once. It returns ErrBelowFloor when the rate is
+// below the legal floor of its day, *NoFigure when that is not known, and
+// ErrBilled when the work was billed before.
+func (s *Service) BillTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
+	floor, err := s.FloorTx(ctx, tx, w.Day)
+	if err != nil {
+		return err
+	}
+	if w.Rate < floor {
+		return ErrBelowFloor
+	}
+	bill, lines := id.New[Bill](s.random), w.lines()
+	var total Cents
+	for i := range lines {
+		lines[i].ID = id.New[Line](s.random)
+		total += lines[i].Amount
+	}
+	if err := insertBill(ctx, tx, c, bill, w, total, lines, s.now()); err != nil {
+		return err
+	}
+	_, err = s.tasks.EnqueueTx(ctx, tx, BillReady{Bill: bill, Cooperative: c}, tasks.Opts{Cooperative: c})
+	return err
+}
+
+// Bills lists the bills of the acting client, or for a coordinator those of the
+// whole cooperative: unpaid first, the oldest of them first, then the newest
+// paid ones; at most 200.
+func (s *Service) Bills(ctx context.Context, by members.Actor) ([]Bill, error) {
+	return listBills(ctx, s.db, by)
+}
+
+// Bill finds one of them with its lines. It returns members.ErrNotFound.
+func (s *Service) Bill(ctx context.Context, by members.Actor, bill BillID) (Bill, []Line, error) {
+	b, err := findBill(ctx, s.db, by, bill)
+	if err != nil {
+		return Bill{}, nil, err
+	}
+	lines, err := listLines(ctx, s.db, by.Cooperative, bill)
+	return b, lines, err
+}
+
+// Addressed gives a bill and whom its client wants told: every contact. It
+// returns members.ErrNotFound.
+func (s *Service) Addressed(ctx context.Context, c id.Cooperative, bill BillID) (Bill, []members.Person, error) {
+	b, client, err := findAnyBill(ctx, s.db, c, bill)
+	if err != nil {
+		return Bill{}, nil, err
+	}
+	people, err := listContacts(ctx, s.db, c, client)
+	return b, people, err
+}

@@ -1,0 +1,216 @@
+package payments
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/internal/tasks"
+	"meent/members"
+)
+
+// LookAtCheckout is the task that asks how a bill's checkout is, and believes
+// only that answer.
+type LookAtCheckout struct {
+	Bill        BillID
+	Cooperative id.Cooperative
+}
+
+// Kind names the task.
+func (LookAtCheckout) Kind() string { return "payments.look_at_checkout" }
+
+// Checkout gives the address where the acting client pays the bill; back is
+// where the browser comes back to. While a checkout is open, everybody gets that
+// one, so that a bill which is paid from two screens is paid once. It returns
+// ErrPaid when there is nothing to pay any more, and members.ErrNotFound.
+func (s *Service) Checkout(ctx context.Context, by members.Actor, bill BillID, back string) (address string, err error) {
+	if s.gateway == nil {
+		return "", ErrNoGateway
+	}
+	if by.Kind != members.RoleClient {
+		return "", members.ErrNotFound
+	}
+	for range 3 { // an expired checkout is followed by a new one
+		page, err := s.checkoutPage(ctx, by, bill, back)
+		if err != nil || page.State == CheckoutOpen {
+			return page.URL, err
+		}
+		if err := s.followCheckout(ctx, by.Cooperative, bill, page); err != nil {
+			return "", err
+		}
+	}
+	return "", ErrPaid
+}
+
+// checkoutPage gives the bill's checkout, and opens it when there is none.
+func (s *Service) checkoutPage(ctx context.Context, by members.Actor, bill BillID, back string) (CheckoutPage, error) {
+	b, open, err := s.beginCheckout(ctx, by, bill)
+	if err != nil {
+		return CheckoutPage{}, err
+	}
+	if open.id != "" {
+		return s.gateway.CheckoutPage(ctx, open.id)
+	}
+	page, err := s.gateway.OpenCheckout(ctx, fmt.Sprintf("checkout:%s:%d", bill, open.number), Checkout{
+		Bill: Reference(bill.String()), Lines: []CheckoutLine{{Text: b.Title, Amount: b.Total}}, Return: back, Locale: "nl",
+	})
+	if err != nil {
+		return CheckoutPage{}, err
+	}
+	return page, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		return updateCheckout(ctx, tx, by.Cooperative, bill, open.number, page.ID)
+	})
+}
+
+// begun is a bill's newest checkout; without an id it may not exist yet.
+type begun struct {
+	number int
+	id     string
+}
+
+// beginCheckout notes that a checkout begins before anybody hears of it, so
+// that a crash after that finds the same one again.
+func (s *Service) beginCheckout(ctx context.Context, by members.Actor, bill BillID) (b Bill, open begun, err error) {
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if b, err = findBill(ctx, tx, by, bill); err != nil {
+			return err
+		}
+		state, newest, err := lockCheckout(ctx, tx, by.Cooperative, bill)
+		switch {
+		case err != nil:
+			return err
+		case state == BillPaid:
+			return ErrPaid
+		case state == BillPaying:
+			open = newest
+			return nil
+		}
+		open = begun{number: newest.number + 1}
+		return startCheckout(ctx, tx, by.Cooperative, bill, open.number, s.now())
+	})
+	return b, open, err
+}
+
+// LookAtCheckout asks how the bill's checkout is. Its handler shape is that of
+// tasks.Handle.
+func (s *Service) LookAtCheckout(ctx context.Context, _ string, t LookAtCheckout) (func(context.Context, pgx.Tx) error, error) {
+	checkout, err := findCheckout(ctx, s.db, t.Cooperative, t.Bill)
+	if err != nil || checkout == "" {
+		return nil, ignoreNotFound(err)
+	}
+	return s.lookAt(ctx, checkout)
+}
+
+// lookAt asks how a checkout is and returns how that is recorded. What was not
+// opened for one of our bills is none of our business.
+func (s *Service) lookAt(ctx context.Context, checkout string) (func(context.Context, pgx.Tx) error, error) {
+	page, err := s.gateway.CheckoutPage(ctx, checkout)
+	if err != nil {
+		return nil, ignoreNotFound(err)
+	}
+	bill, err := id.Parse[Bill](string(page.Bill))
+	if err != nil {
+		return nil, nil
+	}
+	c, err := findCooperative(ctx, s.db, bill)
+	if err != nil {
+		return nil, ignoreNotFound(err)
+	}
+	return s.checkoutStep(ctx, c, bill, page)
+}
+
+// ignoreNotFound lets go of what is not ours, or not there.
+func ignoreNotFound(err error) error {
+	if errors.Is(err, members.ErrNotFound) || errors.Is(err, ErrUnknownThere) {
+		return nil
+	}
+	return err
+}
+
+func (s *Service) followCheckout(ctx context.Context, c id.Cooperative, bill BillID, page CheckoutPage) error {
+	record, err := s.checkoutStep(ctx, c, bill, page)
+	if err != nil || record == nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return record(ctx, tx) })
+}
+
+// checkoutStep returns what follows from how the checkout is, if anything.
+func (s *Service) checkoutStep(ctx context.Context, c id.Cooperative, bill BillID, page CheckoutPage) (func(context.Context, pgx.Tx) error, error) {
+	switch page.State {
+	case CheckoutPaid:
+		charge, err := s.gateway.Charge(ctx, page.Intent)
+		return func(ctx context.Context, tx pgx.Tx) error { return s.settleTx(ctx, tx, c, bill, page, charge) }, err
+	case CheckoutExpired:
+		return func(ctx context.Context, tx pgx.Tx) error { return s.runOutTx(ctx, tx, c, bill, page.ID) }, nil
+	default:
+		return nil, nil
+	}
+}
+
+// runOutTx lets the bill be paid by a new checkout when this one was its newest.
+func (s *Service) runOutTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID, checkout string) error {
+	state, newest, err := lockCheckout(ctx, tx, c, bill)
+	if err != nil || newest.id != checkout || state != BillPaying {
+		return err
+	}
+	return updateBill(ctx, tx, c, bill, BillDue)
+}
+
+// settleTx books the money of a paid bill, once: it comes from the client, is
+// held, and is shared at once, since the hours are agreed. Each wage becomes a
+// payout that is due.
+func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID, page CheckoutPage, charge Charge) error {
+	p, err := lockForPay(ctx, tx, c, bill)
+	switch {
+	case err != nil:
+		return err
+	case p.state == BillPaid && p.charge == charge.ID:
+		return nil
+	case p.state == BillPaid, charge.Amount != p.total, page.Amount != p.total:
+		return tasks.GiveUp(ErrAmount) // a human looks: money came that no bill asks for
+	}
+	if p.state, err = p.state.To(BillPaid); err != nil {
+		return tasks.GiveUp(err)
+	}
+	if p.lines, err = listLines(ctx, tx, c, bill); err != nil {
+		return err
+	}
+	if err := s.postTx(ctx, tx, c, p.postings(bill, charge)...); err != nil {
+		return err
+	}
+	if err := updatePaid(ctx, tx, c, bill, page.ID, charge.ID, s.now()); err != nil {
+		return err
+	}
+	return s.owePayoutsTx(ctx, tx, c, p)
+}
+
+// paidBill is a bill as its money arrives.
+type paidBill struct {
+	client members.ClientID
+	ref    Reference
+	state  BillState
+	total  Cents
+	charge string
+	lines  []Line
+}
+
+// postings are all movements that the payment of the bill means.
+func (p paidBill) postings(bill BillID, charge Charge) []Posting {
+	held := heldAccount(bill)
+	list := []Posting{{"bill:" + bill.String() + ":paid", clientAccount(p.client), held, p.total}}
+	for _, l := range p.lines {
+		to := Contribution
+		if l.Kind == WageLine {
+			to = memberAccount(l.Member, payable)
+		}
+		list = append(list, Posting{"line:" + l.ID.String(), held, to, l.Amount})
+	}
+	if charge.Fee > 0 {
+		list = append(list, Posting{"charge:" + charge.ID + ":fee", Costs, GatewayFees, charge.Fee})
+	}
+	return list
+}

@@ -1,0 +1,106 @@
+package payments
+
+import (
+	"slices"
+	"time"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// PayoutID identifies a payout.
+type PayoutID = id.Of[Payout]
+
+// PayoutStep is where a payout is in its life.
+type PayoutStep string
+
+// The states of a payout. Paid is what the bank said, and it may still fail.
+const (
+	PayoutIsDue  PayoutStep = "due"
+	PayoutIsSent PayoutStep = "sent"
+	PayoutIsPaid PayoutStep = "paid"
+	PayoutHasNot PayoutStep = "failed" // the money came back
+)
+
+// PayoutSteps lists them in the order of a payout's life.
+func PayoutSteps() []PayoutStep {
+	return []PayoutStep{PayoutIsDue, PayoutIsSent, PayoutIsPaid, PayoutHasNot}
+}
+
+func (s PayoutStep) next() []PayoutStep {
+	switch s {
+	case PayoutIsDue:
+		return []PayoutStep{PayoutIsSent}
+	case PayoutIsSent:
+		return []PayoutStep{PayoutIsPaid, PayoutHasNot}
+	case PayoutIsPaid:
+		return []PayoutStep{PayoutHasNot}
+	case PayoutHasNot:
+		return []PayoutStep{PayoutIsDue}
+	default:
+		return nil
+	}
+}
+
+// To moves to another state. It returns *WrongMove.
+func (s PayoutStep) To(to PayoutStep) (PayoutStep, error) {
+	if !slices.Contains(s.next(), to) {
+		return s, &WrongMove{From: string(s), To: string(to)}
+	}
+	return to, nil
+}
+
+// Payout is one wage on its way to a member's bank.
+type Payout struct {
+	ID     PayoutID
+	Member members.MemberID
+	Ref    Reference // of the work
+	Amount Cents
+	Step   PayoutStep
+
+	tries    int
+	tried    bool
+	account  string // of the member at the gateway; "" until there is one
+	charge   string
+	transfer string
+	outside  string // its number at the gateway
+}
+
+// Earning is one wage as its member sees it: from the bill to the bank.
+type Earning struct {
+	Ref      Reference // of the work
+	Title    string
+	Language members.Locale
+	Day      Day
+	Worked   time.Duration
+	Rate     Cents
+	Amount   Cents
+	Bill     BillState
+	Payout   PayoutStep // "" until the client has paid
+	PaidAt   time.Time  // when the bank said so; zero before
+}
+
+// Stage is where an earning is, in one word.
+type Stage string
+
+// The stages of an earning.
+const (
+	StageBilled Stage = "billed" // the client has not paid yet
+	StageMoving Stage = "moving" // the client has; the money is on its way
+	StagePaid   Stage = "paid"   // the bank said so
+	StageFailed Stage = "failed" // the bank sent it back
+)
+
+// Stage is where it is.
+func (e Earning) Stage() Stage {
+	switch e.Payout {
+	case PayoutIsDue, PayoutIsSent:
+		return StageMoving
+	case PayoutIsPaid:
+		return StagePaid
+	case PayoutHasNot:
+		return StageFailed
+	default:
+		return StageBilled
+	}
+}

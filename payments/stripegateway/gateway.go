@@ -1,0 +1,127 @@
+package stripegateway
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stripe/stripe-go/v76"
+	"github.com/stripe/stripe-go/v76/client"
+
+	"meent/payments"
+)
+
+const (
+	callTime = 10 * time.Second // one try
+	retries  = 2                // after a broken connection, 409, 429 or 503
+	longest  = 255              // an idempotency key, at Stripe
+)
+
+// Config is how Stripe is reached.
+type Config struct {
+	Key string // sk_… or rk_…
+	URL string // empty: Stripe itself
+
+	// Secrets are what events are signed with: the current one first, then those
+	// that were current before.
+	Secrets map[payments.Endpoint][]string
+
+	Log *slog.Logger     // none unless set
+	Now func() time.Time // the machine's clock unless set
+}
+
+// Gateway is Stripe as payments sees it.
+type Gateway struct {
+	stripe  *client.API
+	secrets map[payments.Endpoint][]string
+	live    bool
+	now     func() time.Time
+}
+
+var _ payments.Gateway = (*Gateway)(nil)
+
+// New makes a gateway. It calls nobody.
+func New(c Config) *Gateway {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return &Gateway{stripe: newClient(c), secrets: realSecrets(c.Secrets), live: isLive(c.Key), now: c.Now}
+}
+
+func newClient(c Config) *client.API {
+	config := &stripe.BackendConfig{
+		HTTPClient:        &http.Client{Timeout: callTime, CheckRedirect: stay},
+		MaxNetworkRetries: stripe.Int64(retries),
+		EnableTelemetry:   stripe.Bool(false),
+		LeveledLogger:     callLog{c.Log},
+	}
+	if c.URL != "" {
+		config.URL = &c.URL
+	}
+	return client.New(c.Key, stripe.NewBackendsWithConfig(config))
+}
+
+// stay follows no redirect: it would carry the key elsewhere.
+func stay(*http.Request, []*http.Request) error {
+	return errors.New("stripegateway: Stripe never redirects")
+}
+
+// isLive says whether real money moves with this key.
+func isLive(key string) bool {
+	return strings.HasPrefix(key, "sk_live_") || strings.HasPrefix(key, "rk_live_")
+}
+
+// realSecrets leaves out empty ones: everybody can sign with nothing.
+func realSecrets(given map[payments.Endpoint][]string) map[payments.Endpoint][]string {
+	all := map[payments.Endpoint][]string{}
+	for from, secrets := range given {
+		all[from] = slices.DeleteFunc(slices.Clone(secrets), func(s string) bool { return strings.TrimSpace(s) == "" })
+	}
+	return all
+}
+
+var errKey = errors.New("stripegateway: a call that moves something needs a key of 1 to 255 characters")
+
+// once makes a POST that has its effect once, however often it is made. Without
+// a key stripe-go would invent one at each call, so that none is an error here.
+func once(ctx context.Context, key string, p *stripe.Params) error {
+	if strings.TrimSpace(key) != key || key == "" || len(key) > longest {
+		return errKey
+	}
+	p.Context = ctx
+	p.SetIdempotencyKey(key)
+	return nil
+}
+
+// inside makes a call about a member's account. An empty account would be the
+// cooperative's own, so that it is unknown here.
+func inside(account string, set func(string)) error {
+	if err := known(account); err != nil {
+		return err
+	}
+	set(account)
+	return nil
+}
+
+// known refuses an empty id: in a path it would ask for the whole list.
+func known(id string) error {
+	if strings.TrimSpace(id) == "" {
+		return payments.ErrUnknownThere
+	}
+	return nil
+}
+
+// callLog notes that a call is made again, and nothing of its content.
+type callLog struct{ log *slog.Logger }
+
+func (callLog) Debugf(string, ...any)  {}
+func (callLog) Infof(string, ...any)   {}
+func (callLog) Errorf(string, ...any)  {} // the error itself is returned
+func (l callLog) Warnf(string, ...any) { l.log.Warn("stripe: a call is made again") }
