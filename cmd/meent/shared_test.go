@@ -61,7 +61,7 @@ func (h *testHouse) shareAll(t *testing.T, coaches *coaching.Service, by members
 // noteMuch notes more than one page holds.
 func (h *testHouse) noteMuch(t *testing.T, tx pgx.Tx, of members.Actor) (err error) {
 	kinds := []coaching.Kind{coaching.OfferSent, coaching.OfferYes, coaching.Confirmed, coaching.Shift, coaching.HoursProposed, coaching.HoursCountered,
-		coaching.HoursAgreed, coaching.OfferNo, coaching.OfferExpired, coaching.OfferReserve, coaching.OfferThanked}
+		coaching.HoursAgreed, coaching.Billed, coaching.Paid, coaching.OfferNo, coaching.OfferExpired, coaching.OfferReserve, coaching.OfferThanked}
 	for i := range 30 {
 		f := coaching.Fact{Cooperative: of.Cooperative, Member: of.Member, Kind: kinds[i%len(kinds)], Minutes: 150, Ref: id.New[coaching.Fact](nil).String()}
 		f.At = h.now().Add(time.Duration(i-30) * 7 * time.Hour)

@@ -28,7 +28,8 @@ const (
 	HoursCountered Kind = "hours_countered" // by the client
 	HoursAgreed    Kind = "hours_agreed"
 	Billed         Kind = "billed"
-	Paid           Kind = "paid"
+	Paid           Kind = "paid"       // the bank said so
+	PayFailed      Kind = "pay_failed" // the bank sent it back
 )
 
 // needs maps each kind to the grant without which nobody reads it.
@@ -48,6 +49,7 @@ func needs() map[Kind]members.Scope {
 		HoursAgreed:    members.HoursScope,
 		Billed:         members.PayScope,
 		Paid:           members.PayScope,
+		PayFailed:      members.PayScope,
 	}
 }
 
