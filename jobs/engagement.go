@@ -108,6 +108,9 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 		return insertEngagement(ctx, tx, c, engagement, locked.Shift, member, s.now())
 	})
 	if err == nil {
+		err = noteShiftTx(ctx, tx, c, member, engagement, locked.Shift)
+	}
+	if err == nil {
 		err = s.movedTx(ctx, tx, c, member, locked.client)
 	}
 	return engagement, err

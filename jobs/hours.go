@@ -71,7 +71,10 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 		if err := change(&w); err != nil {
 			return err
 		}
-		return s.storeSheet(ctx, tx, by.Cooperative, w)
+		if err := s.storeSheet(ctx, tx, by.Cooperative, w); err != nil {
+			return err
+		}
+		return s.noteHoursTx(ctx, tx, by.Cooperative, w)
 	})
 }
 

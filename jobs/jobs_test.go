@@ -19,6 +19,7 @@ import (
 	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 )
 
@@ -35,7 +36,7 @@ type house struct {
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema(), payments.Schema(), jobs.Schema())}
+	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema())}
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})

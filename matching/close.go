@@ -67,7 +67,10 @@ func (s *Service) decideTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer
 	if err != nil {
 		return err
 	}
-	if err := markDecided(ctx, tx, t.Cooperative, o.ID, to, s.now()); err != nil || to == Expired {
+	if err := markDecided(ctx, tx, t.Cooperative, o.ID, to, s.now()); err != nil {
+		return err
+	}
+	if err := noteTx(ctx, tx, t.Cooperative, o.Member, o.ID, to, s.now()); err != nil || to == Expired {
 		return err
 	}
 	return s.tellTx(ctx, tx, t.Cooperative, OfferDecided{Offer: o.ID, Cooperative: t.Cooperative})

@@ -130,7 +130,10 @@ func (s *Service) answer(ctx context.Context, by members.Actor, offer OfferID, a
 		if _, err := o.State.To(answer); err != nil || !o.Open(s.now()) {
 			return ErrOver
 		}
-		return markAnswered(ctx, tx, by.Cooperative, offer, answer, why, s.now())
+		if err := markAnswered(ctx, tx, by.Cooperative, offer, answer, why, s.now()); err != nil {
+			return err
+		}
+		return noteTx(ctx, tx, by.Cooperative, by.Member, offer, answer, s.now())
 	})
 }
 

@@ -20,6 +20,7 @@ import (
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 )
 
@@ -40,7 +41,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
-	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
+	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
 	money := payments.New(h.db, queue, nil, clock, nil)

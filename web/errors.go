@@ -32,6 +32,7 @@ func failures() []failure {
 		{members.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{tasks.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{id.ErrInvalid, http.StatusNotFound, "error.not_found"},
+		{members.ErrNotGranted, http.StatusForbidden, "error.not_granted"},
 		{errForbidden, http.StatusForbidden, "error.forbidden"},
 		{errCrossOrigin, http.StatusForbidden, "error.cross_origin"},
 		{errTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},

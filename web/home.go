@@ -57,7 +57,7 @@ func (r *request) memberHome() (templ.Component, error) {
 		return nil, err
 	}
 	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	return memberHomeBody(r, profile, r.current(offers), works, near, coach), err
+	return memberHomeBody(r, profile, r.current(offers), works, near, coach.Name), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {
@@ -78,6 +78,9 @@ func (r *request) coachHome() (templ.Component, error) {
 	return coachHomeBody(r, list), err
 }
 
+// homeSeats is how many gigs with free seats the first page shows.
+const homeSeats = 8
+
 func (r *request) coordinatorHome() (templ.Component, error) {
 	ctx := r.Request.Context()
 	counts, err := r.web.Jobs.Counts(ctx, r.actor)
@@ -96,7 +99,6 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.web.Jobs.OpenGigs(ctx, r.actor, 1)
-	page.Gigs = page.Gigs[:min(5, len(page.Gigs))]
-	return coordinatorHomeBody(r, counts, people, stopped(work), money, page), err
+	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
+	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, seats), err
 }

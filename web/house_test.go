@@ -66,7 +66,8 @@ func newHouse(t *testing.T) *house {
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
 	money := payments.New(h.db, h.tasks, nil, clock, nil)
-	h.members, h.coaching = members.New(h.db, h.tasks, clock, nil), coaching.New(h.db, clock)
+	h.members = members.New(h.db, h.tasks, clock, nil)
+	h.coaching = coaching.New(h.db, h.members, clock)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)
 	h.must(errors.Join(h.members.LoadReference(t.Context()), money.LoadReference(t.Context())))

@@ -46,6 +46,9 @@ func permissions() map[string]string {
 		"POST /offers/:offer/no":              "M",
 		"GET /profile":                        "M",
 		"POST /profile":                       "M",
+		"GET /sharing":                        "M",
+		"POST /sharing":                       "M",
+		"POST /sharing/:grant/stop":           "M",
 		"GET /caseload":                       "O",
 		"GET /caseload/:member":               "O",
 		"GET /members":                        "K",
@@ -81,7 +84,7 @@ func TestRoutesByRole(t *testing.T) {
 			continue // a stream without end, and what would sign everybody out: see other tests
 		}
 		path = strings.NewReplacer(":gig", h.gig.String(), ":offer", offer.String(), ":engagement", h.engaged().String(), ":bill", h.gig.String(), ":payout", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
-			":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
+			":task", h.gig.String(), ":grant", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
 		for letter, b := range browsers {
 			got := b.do(method, path, "")
 			if refused := isRefused(got); refused == strings.Contains(allowed, letter) {

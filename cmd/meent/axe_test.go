@@ -51,7 +51,7 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/offers/:offer", "/engagements/:engagement", "/pay", "/profile", "/caseload"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/offers/:offer", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/gigs/new", "/gigs/new?template=window-cleaning"),
 		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks"),
@@ -67,6 +67,7 @@ func TestAxe(t *testing.T) {
 	for _, far := range []done{worked, proposed, agreed, sentBack} {
 		house.workDone(t, far)
 	}
+	house.shareTimeline(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -152,12 +153,12 @@ func (v *visitor) first(page, begins string) (path string) {
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile"},
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing"},
 		members.RoleClient: {"/gigs/new"}, members.RoleCoordinator: {"/tasks"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {
 			v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+path),
-				chromedp.Evaluate(`document.querySelectorAll("main input:not([type=radio])").forEach(i => i.value = "")`, nil))
+				chromedp.Evaluate(`document.querySelectorAll("main input:not([type=radio]):not([type=hidden])").forEach(i => i.value = "")`, nil))
 			v.send()
 			where := fmt.Sprintf("%s refused, %s, 390 px", path, theme)
 			v.picture(where)
@@ -206,7 +207,7 @@ func (v *visitor) click(name string, status int64) {
 // waits for the page that answers.
 func (v *visitor) send() {
 	v.t.Helper()
-	v.tabTo(`main form:not([action$="/retry"]) [type="submit"]:not([name="more"]):not([name="price"])`)
+	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]) [type="submit"]:not([name="more"]):not([name="price"])`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)

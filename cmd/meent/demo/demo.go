@@ -67,7 +67,7 @@ func newHouse(db *pgxpool.Pool, now func() time.Time, seed uint64) (*house, erro
 	h := &house{data: read, now: start, names: map[string]bool{}, taken: map[string]bool{}}
 	h.random = rand.New(rand.NewChaCha8(seedBytes(seed, "choices")))
 	h.members = members.New(db, queue, fixed, ids)
-	h.coaching = coaching.New(db, fixed)
+	h.coaching = coaching.New(db, h.members, fixed)
 	h.payments = payments.New(db, queue, nil, fixed, ids)
 	h.jobs = jobs.New(db, queue, h.payments, fixed, ids)
 	return h, nil
