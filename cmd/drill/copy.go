@@ -41,7 +41,7 @@ func (c *programCopy) start() error {
 	defer log.Close()
 	c.cmd = exec.Command(c.rig.program, "work")
 	c.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.rig.folder, "DATABASE_URL=" + c.rig.postgres.URL(),
-		"REDIS_URL=" + c.rig.redis.URL(), "MEENT_DEMO=yes", "MEENT_DRILL_CLOCK=" + c.clock.String(), "MEENT_DRILL_PLANT=" + c.rig.plant}
+		"REDIS_URL=" + c.rig.redis.URL(), "MEILI_URL=none", "MEENT_DEMO=yes", "MEENT_DRILL_CLOCK=" + c.clock.String(), "MEENT_DRILL_PLANT=" + c.rig.plant}
 	c.cmd.Stdout, c.cmd.Stderr = log, log
 	c.ended = make(chan error, 1)
 	if err := c.cmd.Start(); err != nil {

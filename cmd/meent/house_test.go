@@ -50,6 +50,7 @@ func newTestHouse(t *testing.T) *testHouse {
 		"MEENT_ADDR=" + listener.Addr().String(),
 		"MEENT_URL=http://" + listener.Addr().String(),
 		"MEENT_DEMO=yes",
+		"MEENT_DATA=" + t.TempDir(),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"meent/internal/tasks"
+	"meent/jobs"
 	"meent/members"
 	"meent/web"
 	"meent/web/live"
@@ -19,14 +20,17 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	news := web.NewNews(live.NewHub(b.redis))
 
 	m := tasks.NewMux()
-	tasks.Handle(m, mails.SignIn, tasks.Attempts(6)) // members.SignInAsked: make the secrets and mail them
-	tasks.Handle(m, news.GigPosted)                  // jobs.GigPosted: open lists look again
-	tasks.HandleTx(m, s.matching.FindTx)             // jobs.GigOpened: each shift looks for its people
-	tasks.HandleTx(m, s.matching.FillTx)             // matching.Fill: give seats, ask the next wave
-	tasks.Handle(m, mails.OfferSent)                 // matching.OfferSent: there is work for you
-	tasks.Handle(m, mails.OfferDecided)              // matching.OfferDecided: agreed, reserve, or not this time
-	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
+	tasks.Handle(m, mails.SignIn, tasks.Attempts(6))                            // members.SignInAsked: make the secrets and mail them
+	tasks.Handle(m, news.GigPosted)                                             // jobs.GigPosted: open lists look again
+	tasks.Handle(m, s.jobs.FollowGigs(b.index), tasks.Attempts(40))             // jobs.GigChanged: the browse index looks at the gig
+	tasks.Handle(m, s.jobs.FillsIndex(b.index), tasks.Deadline(10*time.Minute)) // jobs.IndexAsked: the browse index is filled anew
+	tasks.HandleTx(m, s.matching.FindTx)                                        // jobs.GigOpened: each shift looks for its people
+	tasks.HandleTx(m, s.matching.FillTx)                                        // matching.Fill: give seats, ask the next wave
+	tasks.Handle(m, mails.OfferSent)                                            // matching.OfferSent: there is work for you
+	tasks.Handle(m, mails.OfferDecided)                                         // matching.OfferDecided: agreed, reserve, or not this time
+	tasks.HandleTx(m, s.members.TidyTx)                                         // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
+	tasks.Daily(m, 4, 30, jobs.IndexAsked{Anyway: true})
 	addDrill(m, b)
 	return tasks.NewWorker(s.queue, b.redis, m)
 }
