@@ -47,6 +47,7 @@ var (
 	ownTask      = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
+	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

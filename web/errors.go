@@ -40,6 +40,12 @@ func failures() []failure {
 		{jobs.ErrNotOver, http.StatusConflict, "error.not_over"},
 		{jobs.ErrNotTheirTurn, http.StatusConflict, "error.not_their_turn"},
 		{matching.ErrOver, http.StatusConflict, "error.offer_over"},
+		{matching.ErrDecided, http.StatusConflict, "error.decided"},
+		{matching.ErrManyAsked, http.StatusConflict, "error.many_asked"},
+		{matching.ErrCannotCome, http.StatusConflict, "error.cannot_come"},
+		{matching.ErrNotOpen, http.StatusConflict, "error.gig_not_open"},
+		{jobs.ErrNoSeat, http.StatusConflict, "error.no_seat"},
+		{jobs.ErrStarted, http.StatusConflict, "error.started"},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
 		{errUnavailable, http.StatusServiceUnavailable, "error.busy"},
 	}

@@ -54,7 +54,7 @@ func (r *request) memberHome() (templ.Component, error) {
 		return nil, err
 	}
 	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	return memberHomeBody(r, profile, r.current(offers), works, near, coach), err
+	return memberHomeBody(r, profile, r.current(offers), r.askedBy(offers), works, near, coach), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {
@@ -62,8 +62,12 @@ func (r *request) clientHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	asked, err := r.web.Matching.AskedSeats(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
 	works, err := r.web.Jobs.Works(r.Request.Context(), r.actor)
-	return clientHomeBody(r, works, list), err
+	return clientHomeBody(r, asked, works, list), err
 }
 
 func (r *request) coachHome() (templ.Component, error) {
@@ -85,7 +89,11 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	asked, err := r.web.Matching.AskedSeats(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
 	page, err := r.web.Jobs.OpenGigs(ctx, r.actor, 1)
 	page.Gigs = page.Gigs[:min(5, len(page.Gigs))]
-	return coordinatorHomeBody(r, counts, people, stopped(work), page), err
+	return coordinatorHomeBody(r, counts, people, stopped(work), asked, page), err
 }

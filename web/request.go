@@ -26,6 +26,7 @@ type request struct {
 	gig    jobs.Gig       // set by the relation seesGig
 	work   jobs.Work      // set by the relation isTheirWork
 	offer  matching.Offer // set by the relation isTheirOffer
+	ask    matching.AskedSeat // set by the relation decidesAsk
 	member followedMember // set by the relation followsThem
 }
 

@@ -28,6 +28,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.matching.FillTx)                                        // matching.Fill: give seats, ask the next wave
 	tasks.Handle(m, mails.OfferSent)                                            // matching.OfferSent: there is work for you
 	tasks.Handle(m, mails.OfferDecided)                                         // matching.OfferDecided: agreed, reserve, or not this time
+	tasks.Handle(m, mails.SeatAsked)                                            // matching.SeatAsked: somebody wants to come
+	tasks.HandleTx(m, s.matching.AskOverTx)                                     // matching.AskOver: nobody decided in time
 	tasks.HandleTx(m, s.members.TidyTx)                                         // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 	tasks.Daily(m, 4, 30, jobs.IndexAsked{Anyway: true})
