@@ -23,11 +23,11 @@ type request struct {
 	words *words.Speaker
 	route string // method and pattern, for logs
 
-	gig    jobs.Gig       // set by the relation seesGig
-	work   jobs.Work      // set by the relation isTheirWork
-	offer  matching.Offer // set by the relation isTheirOffer
+	gig    jobs.Gig           // set by the relation seesGig
+	work   jobs.Work          // set by the relation isTheirWork
+	offer  matching.Offer     // set by the relation isTheirOffer
 	ask    matching.AskedSeat // set by the relation decidesAsk
-	member followedMember // set by the relation followsThem
+	member followedMember     // set by the relation followsThem
 }
 
 // handler answers a request, or returns why not; errors.go answers then.

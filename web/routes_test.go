@@ -77,7 +77,7 @@ func TestRoutesByRole(t *testing.T) {
 		if route == "GET /live/gigs" || strings.HasPrefix(route, "POST /signout") || route == "POST /dev/signin" {
 			continue // a stream without end, and what would sign everybody out: see other tests
 		}
-		path = strings.NewReplacer(":gig", h.gig.String(), ":offer", offer.String(), ":engagement", h.engaged().String(), ":member", h.actors[members.RoleMember].Member.String(),
+		path = strings.NewReplacer(":gig", h.gig.String(), ":offer", offer.String(), ":ask", offer.String(), ":shift", h.gig.String(), ":engagement", h.engaged().String(), ":member", h.actors[members.RoleMember].Member.String(),
 			":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
 		for letter, b := range browsers {
 			got := b.do(method, path, "")
