@@ -75,6 +75,10 @@ func (r *request) coachHome() (templ.Component, error) {
 	return coachHomeBody(r, list), err
 }
 
+// mostAsked is how many questions a coordinator sees at once, what ends first on
+// top; the page of a gig shows all of its own.
+const mostAsked = 6
+
 func (r *request) coordinatorHome() (templ.Component, error) {
 	ctx := r.Request.Context()
 	counts, err := r.web.Jobs.Counts(ctx, r.actor)
@@ -95,5 +99,5 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	}
 	page, err := r.web.Jobs.OpenGigs(ctx, r.actor, 1)
 	page.Gigs = page.Gigs[:min(5, len(page.Gigs))]
-	return coordinatorHomeBody(r, counts, people, stopped(work), asked, page), err
+	return coordinatorHomeBody(r, counts, people, stopped(work), asked[:min(mostAsked, len(asked))], page), err
 }
