@@ -17,7 +17,7 @@ import (
 func reported() map[State]coaching.Kind {
 	return map[State]coaching.Kind{
 		Sent: coaching.OfferSent, Yes: coaching.OfferYes, No: coaching.OfferNo, Expired: coaching.OfferExpired, Withdrawn: coaching.OfferWithdrawn,
-		Confirmed: coaching.Confirmed, Reserve: coaching.OfferReserve, Thanked: coaching.OfferThanked,
+		Confirmed: coaching.Confirmed, Reserve: coaching.OfferReserve, Asked: coaching.SeatAsked, Refused: coaching.SeatRefused, Thanked: coaching.OfferThanked,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -60,7 +61,10 @@ func (h *house) work(queue *tasks.Queue) {
 	m := tasks.NewMux()
 	tasks.HandleTx(m, h.FindTx)
 	tasks.HandleTx(m, h.FillTx)
+	tasks.HandleTx(m, h.AskOverTx)
 	tasks.HandleTx(m, hear[jobs.GigPosted](h))
+	tasks.HandleTx(m, hear[jobs.GigChanged](h))
+	tasks.HandleTx(m, hear[matching.SeatAsked](h))
 	tasks.HandleTx(m, hear[matching.OfferSent](h))
 	tasks.HandleTx(m, hear[matching.OfferDecided](h))
 	var err error
@@ -68,10 +72,10 @@ func (h *house) work(queue *tasks.Queue) {
 	h.must(err)
 }
 
-// hear notes what members are told.
+// hear notes what people are told.
 func hear[T tasks.Task](h *house) func(context.Context, pgx.Tx, T) error {
 	return func(_ context.Context, _ pgx.Tx, t T) error {
-		if t.Kind() != (jobs.GigPosted{}).Kind() {
+		if !strings.HasPrefix(t.Kind(), "jobs.") {
 			h.told = append(h.told, t.Kind())
 		}
 		return nil

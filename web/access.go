@@ -51,6 +51,7 @@ var (
 	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
+	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

@@ -46,6 +46,12 @@ func failures() []failure {
 		{payments.ErrNoFigure, http.StatusConflict, "error.no_floor"},
 		{payments.ErrBelowFloor, http.StatusConflict, "error.no_floor"},
 		{payments.ErrNoGateway, http.StatusServiceUnavailable, "error.busy"},
+		{matching.ErrDecided, http.StatusConflict, "error.decided"},
+		{matching.ErrManyAsked, http.StatusConflict, "error.many_asked"},
+		{matching.ErrCannotCome, http.StatusConflict, "error.cannot_come"},
+		{matching.ErrNotOpen, http.StatusConflict, "error.gig_not_open"},
+		{jobs.ErrNoSeat, http.StatusConflict, "error.no_seat"},
+		{jobs.ErrStarted, http.StatusConflict, "error.started"},
 		{context.DeadlineExceeded, http.StatusServiceUnavailable, "error.busy"},
 		{errUnavailable, http.StatusServiceUnavailable, "error.busy"},
 	}

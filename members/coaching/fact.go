@@ -22,6 +22,8 @@ const (
 	OfferReserve   Kind = "offer_reserve"
 	OfferThanked   Kind = "offer_thanked"
 	OfferWithdrawn Kind = "offer_withdrawn"
+	SeatAsked      Kind = "seat_asked" // by the member
+	SeatRefused    Kind = "seat_refused"
 	Confirmed      Kind = "confirmed"
 	Shift          Kind = "shift" // work that is agreed, at the time when it begins
 	HoursProposed  Kind = "hours_proposed"
@@ -42,6 +44,8 @@ func needs() map[Kind]members.Scope {
 		OfferReserve:   members.OffersScope,
 		OfferThanked:   members.OffersScope,
 		OfferWithdrawn: members.OffersScope,
+		SeatAsked:      members.OffersScope,
+		SeatRefused:    members.OffersScope,
 		Confirmed:      members.AgendaScope,
 		Shift:          members.AgendaScope,
 		HoursProposed:  members.HoursScope,

@@ -10,7 +10,7 @@ CREATE TABLE coaching.fact (
     CONSTRAINT fact_once UNIQUE (cooperative_id, member_id, kind, ref),
     CONSTRAINT fact_member FOREIGN KEY (cooperative_id, member_id) REFERENCES members.member (cooperative_id, id),
     CONSTRAINT fact_kind_known CHECK (kind IN ('offer_sent', 'offer_yes', 'offer_no', 'offer_expired', 'offer_reserve',
-        'offer_thanked', 'offer_withdrawn', 'confirmed', 'shift', 'hours_proposed', 'hours_countered', 'hours_agreed', 'billed', 'paid', 'pay_failed')),
+        'offer_thanked', 'offer_withdrawn', 'seat_asked', 'seat_refused', 'confirmed', 'shift', 'hours_proposed', 'hours_countered', 'hours_agreed', 'billed', 'paid', 'pay_failed')),
     CONSTRAINT fact_minutes_not_negative CHECK (minutes >= 0),
     CONSTRAINT fact_ref_is_an_id CHECK (ref ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')
 );
