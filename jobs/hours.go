@@ -95,6 +95,9 @@ func (s *Service) storeSheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, w
 	if err := s.movedTx(ctx, tx, c, w.Member, w.Client); err != nil {
 		return err
 	}
+	if err := s.proposedTx(ctx, tx, c, w); err != nil {
+		return err
+	}
 	if w.State != Agreed {
 		return updateEngagement(ctx, tx, c, w.ID, w.State)
 	}

@@ -96,7 +96,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	h.server.Start()
 	h.t.Cleanup(h.server.Close)
 
-	mails, err := web.NewMails(public, h.members, money, h.matching, h.mailbox)
+	mails, err := web.NewMails(public, h.members, money, h.jobs, h.matching, h.mailbox)
 	h.must(err)
 	mux := tasks.NewMux()
 	tasks.Handle(mux, mails.SignIn)

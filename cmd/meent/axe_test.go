@@ -64,8 +64,9 @@ func TestAxe(t *testing.T) {
 	script := readAxe(t)
 	house := newTestHouse(t)
 	house.stopTasks(t)
-	house.workDone(t, false)
-	house.workDone(t, true)
+	for _, far := range []done{worked, proposed, agreed, sentBack} {
+		house.workDone(t, far)
+	}
 	house.shareTimeline(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {

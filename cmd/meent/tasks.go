@@ -13,7 +13,7 @@ import (
 // newWorker maps each kind of task to the method that does it: all that crosses
 // from one domain to those on its right, on one screen.
 func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
-	mails, err := web.NewMails(p.config.url, s.members, s.payments, s.matching, b.mailer())
+	mails, err := web.NewMails(p.config.url, s.members, s.payments, s.jobs, s.matching, b.mailer())
 	if err != nil {
 		return nil, err
 	}
@@ -27,6 +27,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.OfferSent)                 // matching.OfferSent: there is work for you
 	tasks.Handle(m, mails.OfferDecided)              // matching.OfferDecided: agreed, reserve, or not this time
 	tasks.Handle(m, news.Moved)                      // members.Moved: open pages of these people look again
+	tasks.Handle(m, mails.HoursProposed)             // jobs.HoursProposed: are these hours right?
 	tasks.Handle(m, mails.BillReady)                 // payments.BillReady: there is something to pay
 	tasks.Handle(m, s.payments.FollowEvent)          // payments.EventReceived: what the gateway told us
 	tasks.Handle(m, s.payments.LookAtCheckout)       // payments.LookAtCheckout: has the client paid?
