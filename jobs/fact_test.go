@@ -32,12 +32,12 @@ func TestHoursAreFacts(t *testing.T) {
 		Kind    string
 		Minutes int
 	}
-	rows, err := h.db.Query(t.Context(), `SELECT kind, minutes FROM coaching.fact WHERE member_id = $1 ORDER BY at, kind`, h.member.Member)
+	rows, err := h.db.Query(t.Context(), `SELECT kind, minutes FROM coaching.fact WHERE member_id = $1 ORDER BY at, seq`, h.member.Member)
 	if err != nil {
 		t.Fatal(err)
 	}
 	got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[fact])
-	want := []fact{{"shift", 240}, {"hours_proposed", 240}, {"hours_countered", 180}, {"hours_proposed", 240}, {"billed", 0}, {"hours_agreed", 240}}
+	want := []fact{{"shift", 240}, {"hours_proposed", 240}, {"hours_countered", 180}, {"hours_proposed", 240}, {"hours_agreed", 240}, {"billed", 0}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v, facts (-want +got):\n%s", err, diff)
 	}

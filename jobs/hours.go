@@ -71,10 +71,10 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 		if err := change(&w); err != nil {
 			return err
 		}
-		if err := s.storeSheet(ctx, tx, by.Cooperative, w); err != nil {
+		if err := s.noteHoursTx(ctx, tx, by.Cooperative, w); err != nil { // before the bill that follows from it
 			return err
 		}
-		return s.noteHoursTx(ctx, tx, by.Cooperative, w)
+		return s.storeSheet(ctx, tx, by.Cooperative, w)
 	})
 }
 

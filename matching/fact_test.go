@@ -17,7 +17,7 @@ import (
 // stands at the time when it begins.
 func (h *house) facts(who members.Actor) []string {
 	h.t.Helper()
-	const query = `SELECT kind FROM coaching.fact WHERE member_id = $1 ORDER BY at, kind`
+	const query = `SELECT kind FROM coaching.fact WHERE member_id = $1 ORDER BY at, seq`
 	rows, err := h.db.Query(h.t.Context(), query, who.Member)
 	h.must(err)
 	kinds, err := pgx.CollectRows(rows, pgx.RowTo[string])

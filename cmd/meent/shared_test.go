@@ -65,7 +65,7 @@ func (h *testHouse) noteMuch(t *testing.T, tx pgx.Tx, of members.Actor) (err err
 	for i := range 30 {
 		f := coaching.Fact{Cooperative: of.Cooperative, Member: of.Member, Kind: kinds[i%len(kinds)], Minutes: 150, Ref: id.New[coaching.Fact](nil).String()}
 		f.At = h.now().Add(time.Duration(i-30) * 7 * time.Hour)
-		if i == 25 {
+		if i == 29 {
 			f.At = h.now().Add(48 * time.Hour) // work to come
 		}
 		err = errors.Join(err, coaching.NoteTx(t.Context(), tx, f))

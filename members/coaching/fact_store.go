@@ -22,9 +22,9 @@ func insertFact(ctx context.Context, tx pgx.Tx, f Fact) error {
 func listFacts(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, kinds []Kind, before FactID, most int) ([]Fact, error) {
 	const query = `
 		SELECT f.id, f.cooperative_id, f.member_id, f.kind, f.at, f.minutes, f.ref FROM coaching.fact f
-		WHERE f.cooperative_id = $1 AND f.member_id = $2 AND f.kind = ANY ($3) AND ($4::uuid IS NULL OR (f.at, f.id) < (
-			SELECT b.at, b.id FROM coaching.fact b WHERE b.cooperative_id = $1 AND b.member_id = $2 AND b.id = $4))
-		ORDER BY f.at DESC, f.id DESC LIMIT $5`
+		WHERE f.cooperative_id = $1 AND f.member_id = $2 AND f.kind = ANY ($3) AND ($4::uuid IS NULL OR (f.at, f.seq) < (
+			SELECT b.at, b.seq FROM coaching.fact b WHERE b.cooperative_id = $1 AND b.member_id = $2 AND b.id = $4))
+		ORDER BY f.at DESC, f.seq DESC LIMIT $5`
 	rows, err := tx.Query(ctx, query, c, m, kinds, before, most)
 	if err != nil {
 		return nil, err

@@ -175,7 +175,7 @@ func TestFactsAreNotedOnce(t *testing.T) {
 		p.note(coaching.OfferSent, p.now, ref)
 	}
 	p.note(coaching.OfferYes, p.now.Add(time.Minute), ref)
-	p.note(coaching.OfferSent, p.now.Add(2*time.Minute), newRef())
+	p.note(coaching.OfferSent, p.now.Add(time.Minute), newRef()) // at once, and after it
 	if got := p.sees(p.els); got != "offers agenda hours pay offer_sent offer_yes offer_sent" {
 		t.Errorf("noted: %q", got)
 	}
