@@ -246,3 +246,21 @@ func TestMoneyThatNoBillAsksFor(t *testing.T) {
 		t.Errorf("booked %v", h.ours())
 	}
 }
+
+// TestMoneyThatIsNotThereYet: a client's money is at hand only days after it
+// came. Nobody has to press anything meanwhile.
+func TestMoneyThatIsNotThereYet(t *testing.T) {
+	h := newHouse(t, func(c *stripesim.Config) { c.FundsDelay = 5 * 24 * time.Hour })
+	h.fillIn(h.checkout(h.billed()))
+	h.run()
+	for range 6 * 24 {
+		h.pass(time.Hour)
+		h.run()
+	}
+	dead, err := h.queue.Dead(t.Context(), id.Cooperative{})
+	if err != nil || len(dead) > 0 {
+		t.Errorf("Dead = %+v, %v", dead, err)
+	}
+	h.stage(payments.StagePaid)
+	h.balanced(whole())
+}
