@@ -215,3 +215,23 @@ func (h *house) waitForWaiter(tx pgx.Tx) {
 		}
 	}
 }
+
+// TestHoursOverNewYear: a night is billed under the figures of both its days.
+func TestHoursOverNewYear(t *testing.T) {
+	h := newHouse(t)
+	money := payments.New(h.db, nil, nil, func() time.Time { return h.now }, nil)
+	h.tx(func(tx pgx.Tx) error {
+		return money.AddExampleTx(h.ctx(), tx, payments.AdultMinimumWage, 1500, "2027-01-01", "2027-06-30")
+	})
+	h.now = time.Date(2026, 12, 31, 20, 0, 0, 0, time.UTC)
+	e := h.engaged() // from ten in the evening to two
+	h.now = h.now.Add(6 * time.Hour)
+	h.tx(func(tx pgx.Tx) error { // the law came out higher than the example
+		_, err := tx.Exec(h.ctx(), `UPDATE payments.legal_figure SET cents = 9900, example = false WHERE valid_from = '2027-01-01'`)
+		return err
+	})
+	err := errors.Join(h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}), h.AgreeHours(h.ctx(), h.client, e))
+	if !errors.Is(err, payments.ErrBelowFloor) {
+		t.Errorf("billed below the floor of the new year: %v", err)
+	}
+}

@@ -57,6 +57,7 @@ type Work struct {
 	Title        string
 	Language     members.Locale // of the title
 	Day          Day            // on which it began
+	Until        Day            // on which it ended; "" is the same
 	Worked       time.Duration  // whole minutes
 	Rate         Cents          // an hour
 	Contribution Cents          // on top, to the cooperative
@@ -64,6 +65,14 @@ type Work struct {
 
 // Wage is what the work earns, before tax.
 func (w Work) Wage() Cents { return w.Rate.ForTime(w.Worked) }
+
+// days are the dates that the work touches: it is no longer than a night.
+func (w Work) days() []Day {
+	if w.Until == "" || w.Until == w.Day {
+		return []Day{w.Day}
+	}
+	return []Day{w.Day, w.Until}
+}
 
 // LineKind is what a line of a bill pays for.
 type LineKind string

@@ -185,11 +185,15 @@ func TestBillTwiceOrBelowTheFloor(t *testing.T) {
 	h.billed()
 	cheap, someday := h.agreed("work-2"), h.agreed("work-3")
 	cheap.Rate, someday.Day = 1498, "2031-01-01"
+	night, newYear := h.agreed("work-4"), h.agreed("work-5")
+	night.Day, night.Until, night.Rate = "2026-06-30", "2026-07-01", 1480
+	newYear.Day, newYear.Until = "2026-12-31", "2027-01-01"
 	for name, tt := range map[string]struct {
 		work payments.Work
 		want error
 	}{
 		"twice": {h.agreed("work-1"), payments.ErrBilled}, "a cent below the floor": {cheap, payments.ErrBelowFloor}, "a day without a figure": {someday, payments.ErrNoFigure},
+		"below the floor after midnight": {night, payments.ErrBelowFloor}, "no figure after midnight": {newYear, payments.ErrNoFigure},
 	} {
 		err := pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error { return h.BillTx(t.Context(), tx, h.client.Cooperative, tt.work) })
 		if !errors.Is(err, tt.want) {
