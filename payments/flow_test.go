@@ -242,7 +242,7 @@ func TestMoneyThatNoBillAsksFor(t *testing.T) {
 	if got := h.bill(bill).State; got != payments.BillDue {
 		t.Errorf("a euro made the bill %q", got)
 	}
-	dead, err := h.queue.Dead(t.Context(), id.Cooperative{})
+	dead, err := h.queue.Dead(t.Context(), h.coordinator.Cooperative)
 	if err != nil || len(dead) != 1 || !strings.Contains(dead[0].Error, "another amount") {
 		t.Errorf("Dead = %+v, %v", dead, err)
 	}
