@@ -123,10 +123,7 @@ func TestWithoutEvents(t *testing.T) {
 	}
 	for range 3 { // paid, sent, arrived
 		h.pass(2 * time.Hour)
-		h.tx(func(tx pgx.Tx) error {
-			_, err := h.queue.EnqueueTx(t.Context(), tx, payments.LookAgain{}, tasks.Opts{})
-			return err
-		})
+		h.lookAgain()
 		h.run()
 	}
 	h.stage(payments.StagePaid)
@@ -167,6 +164,30 @@ func TestPayoutThatComesBack(t *testing.T) {
 	h.run()
 	h.stage(payments.StagePaid)
 	h.balanced(whole())
+}
+
+// TestComesBackUnheard: what was called paid is asked after for some days.
+func TestComesBackUnheard(t *testing.T) {
+	h := newHouse(t, nil)
+	h.fillIn(h.checkout(h.billed()))
+	h.run()
+	h.pass(time.Hour)
+	h.run()
+	h.stage(payments.StagePaid)
+	h.deaf = true
+	h.pass(4 * 24 * time.Hour)
+	h.bounce()
+	h.lookAgain()
+	h.run()
+	h.stage(payments.StageFailed)
+}
+
+func (h *house) lookAgain() {
+	h.Helper()
+	h.tx(func(tx pgx.Tx) error {
+		_, err := h.queue.EnqueueTx(h.Context(), tx, payments.LookAgain{}, tasks.Opts{})
+		return err
+	})
 }
 
 // bounce lets the bank send the payout back, days after it was paid.
