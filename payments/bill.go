@@ -46,6 +46,16 @@ func (s BillState) To(to BillState) (BillState, error) {
 	return to, nil
 }
 
+// paid moves on when money came. A database that was put back, or lost its last
+// moments, may have forgotten that a checkout was begun.
+func (s BillState) paid() (BillState, error) {
+	paying, err := s.To(BillPaying)
+	if err != nil {
+		return s, err
+	}
+	return paying.To(BillPaid)
+}
+
 // Open reports whether the client can pay it.
 func (s BillState) Open() bool { return s != BillPaid }
 

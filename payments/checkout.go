@@ -163,7 +163,7 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 	case p.state == BillPaid, charge.Amount != p.total, page.Amount != p.total:
 		return tasks.GiveUp(ErrAmount) // a human looks: money came that no bill asks for
 	}
-	if p.state, err = p.state.To(BillPaid); err != nil {
+	if p.state, err = p.state.paid(); err != nil {
 		return tasks.GiveUp(err)
 	}
 	if p.lines, err = listLines(ctx, tx, c, bill); err != nil {

@@ -245,6 +245,23 @@ func TestBillsOfOthers(t *testing.T) {
 	}
 }
 
+// TestBooksThatForgotTheCheckout: a database that lost its last moments gets the
+// money that came for a bill all the same, and asks nobody to pay twice.
+func TestBooksThatForgotTheCheckout(t *testing.T) {
+	h := newHouse(t, nil)
+	bill := h.billed()
+	h.fillIn(h.checkout(bill))
+	_, err := h.db.Exec(t.Context(), `UPDATE payments.bill SET state = 'due', checkouts = 0, checkout_id = NULL, checkout_at = NULL`)
+	h.must(err)
+	h.run()
+	if got := h.bill(bill).State; got != payments.BillPaid {
+		t.Errorf("the bill is %q", got)
+	}
+	h.pass(time.Hour)
+	h.run()
+	h.balanced(whole())
+}
+
 // TestMoneyThatNoBillAsksFor is not booked: a human looks at it.
 func TestMoneyThatNoBillAsksFor(t *testing.T) {
 	h := newHouse(t, nil)
