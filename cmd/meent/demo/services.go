@@ -1,0 +1,36 @@
+package demo
+
+import (
+	"io"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/tasks"
+	"meent/jobs"
+	"meent/matching"
+	"meent/members"
+	"meent/members/coaching"
+	"meent/payments"
+)
+
+// services are the domains, by one clock and with one source of ids.
+type services struct {
+	queue    *tasks.Queue
+	members  *members.Service
+	coaching *coaching.Service
+	payments *payments.Service
+	jobs     *jobs.Service
+	matching *matching.Service
+}
+
+// newServices joins them; without a gateway nothing is paid.
+func newServices(db *pgxpool.Pool, gateway payments.Gateway, now func() time.Time, ids io.Reader) services {
+	s := services{queue: tasks.New(db, tasks.Config{Now: now, Random: ids})}
+	s.members = members.New(db, s.queue, now, ids)
+	s.coaching = coaching.New(db, now)
+	s.payments = payments.New(db, s.queue, gateway, now, ids)
+	s.jobs = jobs.New(db, s.queue, s.payments, now, ids)
+	s.matching = matching.New(db, s.queue, s.jobs, now, ids)
+	return s
+}
