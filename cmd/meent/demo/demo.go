@@ -45,7 +45,7 @@ func Fill(ctx context.Context, db *pgxpool.Pool, now func() time.Time, seed uint
 		return false, err
 	}
 	h.clock = &clock{at: h.now}
-	h.services = newServices(db, nil, h.clock.now, newIDs(seed))
+	h.services = newServices(db, nil, h.clock.now, newIDs(seed, "ids"))
 	err = pgx.BeginFunc(ctx, db, func(tx pgx.Tx) error {
 		if filled, err = h.members.EmptyTx(ctx, tx); err != nil || !filled {
 			return err
@@ -65,7 +65,9 @@ func newHouse(now time.Time, seed uint64) (*house, error) {
 	return h, err
 }
 
-func newIDs(seed uint64) io.Reader { return &ids{source: rand.NewChaCha8(seedBytes(seed, "ids"))} }
+func newIDs(seed uint64, purpose string) io.Reader {
+	return &ids{source: rand.NewChaCha8(seedBytes(seed, purpose))}
+}
 
 // ids may be drawn by several goroutines.
 type ids struct {

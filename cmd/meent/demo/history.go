@@ -4,13 +4,9 @@ import (
 	"context"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/redis/go-redis/v9"
 )
-
-// pastDays is how long before the demo's first day people came.
-const pastDays = 7 * weeks
 
 // House is what a demo with a past is made in.
 type House struct {
@@ -18,96 +14,45 @@ type House struct {
 	Redis redis.UniversalClient
 	Now   func() time.Time
 	Seed  uint64
-	Renew func(context.Context) error // drops everything and makes the empty tables again
+	Renew func(context.Context) error // drops all tables and makes empty ones
 }
 
-// FillWithPast is Fill, and before it the past of the people: finished work,
-// paid hours. Nobody else may work on the house meanwhile. It is not one
-// transaction: a filling that was cut off begins anew at the next call, in
-// emptied tables, as long as nobody has been in the house.
+// FillWithPast is Fill, and between the people and the work to come it makes
+// twelve weeks of finished work. Nobody else may do the house's tasks meanwhile.
+// It is not one transaction: a filling that was cut off begins anew at the next
+// call, in new tables, as long as nobody but the demo was in the house.
 func FillWithPast(ctx context.Context, h House) (filled bool, err error) {
 	err = alone(ctx, h.DB, func() error {
-		begun, err := wasCutOff(ctx, h.DB)
+		cut, err := wasCutOff(ctx, h.DB)
 		if err != nil {
 			return err
 		}
-		if begun {
+		if cut {
 			if err := h.Renew(ctx); err != nil {
 				return err
 			}
 		}
-		filled, err = fillWithPast(ctx, h)
+		if filled, err = isEmpty(ctx, h.DB); err == nil && filled {
+			filled, err = fillWithPast(ctx, h)
+		}
 		return err
 	})
 	return filled && err == nil, err
 }
 
-func fillWithPast(ctx context.Context, house House) (filled bool, err error) {
-	end := house.Now()
-	h, err := newHouse(end, house.Seed)
+func fillWithPast(ctx context.Context, h House) (filled bool, err error) {
+	p, err := openPast(ctx, h)
 	if err != nil {
 		return false, err
 	}
-	db, err := hasty(ctx, house.DB)
-	if err != nil {
-		return false, err
-	}
-	defer db.Close()
-	h.now, h.clock = end.AddDate(0, 0, -pastDays), &clock{at: end.AddDate(0, 0, -pastDays)}
-	s, err := openStripe(db, h.clock.now, newIDs(house.Seed+1))
-	if err != nil {
-		return false, err
-	}
-	defer s.server.Close()
-	h.services = newServices(db, s.gateway, h.clock.now, newIDs(house.Seed))
-	s.payments = h.payments
-	if filled, err = h.begin(ctx, house.DB); err != nil || !filled {
-		return false, err
-	}
-	p, err := newPast(ctx, h, db, house.Redis, s, end, house.Seed)
-	if err != nil {
+	defer p.close()
+	if filled, err = p.begin(ctx); err != nil || !filled {
 		return false, err
 	}
 	if err := p.live(ctx); err != nil {
 		return false, err
 	}
-	h.now = end
-	return true, h.finish(ctx, house.DB)
-}
-
-// hasty is a pool for which no commit waits for the disk: after a power cut the
-// demo begins anew anyway.
-func hasty(ctx context.Context, db *pgxpool.Pool) (*pgxpool.Pool, error) {
-	config := db.Config()
-	config.ConnConfig.RuntimeParams["synchronous_commit"] = "off"
-	return pgxpool.NewWithConfig(ctx, config)
-}
-
-// begin makes the people, and notes that their past begins.
-func (h *house) begin(ctx context.Context, db *pgxpool.Pool) (filled bool, err error) {
-	err = pgx.BeginFunc(ctx, db, func(tx pgx.Tx) error {
-		if filled, err = h.members.EmptyTx(ctx, tx); err != nil || !filled {
-			return err
-		}
-		if err := h.peopleTx(ctx, tx); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `INSERT INTO demo.past (begun_at) VALUES ($1)`, h.clock.now())
-		return err
-	})
-	return filled && err == nil, err
-}
-
-// finish posts the work to come, and forgets that a past was under way. This
-// commit waits for the disk, and with it all before.
-func (h *house) finish(ctx context.Context, db *pgxpool.Pool) error {
-	return pgx.BeginFunc(ctx, db, func(tx pgx.Tx) error {
-		if err := h.gigsTx(ctx, tx); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `DELETE FROM demo.past`)
-		return err
-	})
+	return true, p.finish(ctx)
 }
 
 // fillLock is the key of the lock under which one at a time fills: "demo" in ASCII.
@@ -127,8 +72,13 @@ func alone(ctx context.Context, db *pgxpool.Pool, do func() error) error {
 	return do()
 }
 
+func isEmpty(ctx context.Context, db *pgxpool.Pool) (empty bool, err error) {
+	err = db.QueryRow(ctx, `SELECT NOT EXISTS (SELECT FROM members.cooperative)`).Scan(&empty)
+	return empty, err
+}
+
 // wasCutOff reports whether all that is there is a demo whose past was cut off.
-// A house in which a person is, or was, is left as it is.
+// Where a person is, or ever signed in, nothing is the demo's alone.
 func wasCutOff(ctx context.Context, db *pgxpool.Pool) (cut bool, err error) {
 	const query = `
 		SELECT EXISTS (SELECT FROM demo.past)
@@ -141,4 +91,14 @@ func wasCutOff(ctx context.Context, db *pgxpool.Pool) (cut bool, err error) {
 	}
 	err = db.QueryRow(ctx, query, names).Scan(&cut)
 	return cut, err
+}
+
+// Busy reports whether somebody does the tasks of this database: every worker
+// listens for them.
+func Busy(ctx context.Context, db *pgxpool.Pool) (busy bool, err error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM pg_stat_activity
+			WHERE datname = current_database() AND pid <> pg_backend_pid() AND query = 'LISTEN tasks')`
+	err = db.QueryRow(ctx, query).Scan(&busy)
+	return busy, err
 }

@@ -2,11 +2,12 @@ package demo
 
 import (
 	"context"
+	"io"
 	"math/rand/v2"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/redis/go-redis/v9"
 
 	"meent/internal/tasks"
 	"meent/members"
@@ -19,39 +20,94 @@ const weeks = 12
 // does with the real verbs what people do, by the moved clock.
 type past struct {
 	*house
+	given   House
 	db      *pgxpool.Pool
+	ids     io.Reader
 	stripe  *stripe
 	tasks   *tasks.Worker
 	agenda  agenda
 	random  *rand.Rand
 	end     time.Time
-	seen    time.Time // engagements confirmed until then are planned
+	seen    time.Time // offers and engagements until then are planned
 	people  map[members.MemberID]members.Actor
 	clients map[members.ClientID]members.Actor
 	regular []worker
 	worked  map[members.MemberID]int // pieces of work that each has, or had
-	last    int                      // pieces of work of the last week
+	fresh   int                      // pieces of work of the last week
 }
 
-// newPast needs the people to be there.
-func newPast(ctx context.Context, h *house, db *pgxpool.Pool, client redis.UniversalClient, s *stripe, end time.Time, seed uint64) (*past, error) {
-	p := &past{house: h, db: db, stripe: s, end: end, seen: h.now, worked: map[members.MemberID]int{}}
-	p.random = rand.New(rand.NewChaCha8(seedBytes(seed, "past")))
-	var err error
-	if p.tasks, err = newWorker(h.services, client); err != nil {
+// openPast sets the clock back and opens what the past needs.
+func openPast(ctx context.Context, given House) (_ *past, err error) {
+	end := given.Now()
+	begin := end.AddDate(0, 0, -7*weeks)
+	p := &past{given: given, end: end, seen: begin, worked: map[members.MemberID]int{}, ids: newIDs(given.Seed, "ids")}
+	p.random = rand.New(rand.NewChaCha8(seedBytes(given.Seed, "past")))
+	if p.house, err = newHouse(end, given.Seed); err != nil {
 		return nil, err
 	}
-	for _, c := range p.cooperatives() {
-		p.regular = append(p.regular, h.regulars(c, regulars/len(plans()))...)
+	p.now, p.clock = begin, &clock{at: begin}
+	if p.db, err = hasty(ctx, given.DB); err != nil {
+		return nil, err
 	}
-	return p, p.meet(ctx)
+	if p.stripe, err = openStripe(p.db, p.clock.now, newIDs(given.Seed, "stripe")); err != nil {
+		p.db.Close()
+		return nil, err
+	}
+	p.services = newServices(p.db, p.stripe.gateway, p.clock.now, p.ids, untold()...)
+	p.stripe.payments = p.payments
+	return p, nil
 }
 
-// meet finds who acts for each member and client.
+// hasty is a pool for which no commit waits for the disk: after a power cut the
+// past begins anew anyway.
+func hasty(ctx context.Context, db *pgxpool.Pool) (*pgxpool.Pool, error) {
+	config := db.Config()
+	config.ConnConfig.RuntimeParams["synchronous_commit"] = "off"
+	return pgxpool.NewWithConfig(ctx, config)
+}
+
+func (p *past) close() {
+	p.stripe.close()
+	p.db.Close()
+}
+
+// begin makes the people, and notes that their past is under way. It reports
+// false for a house that is not empty.
+func (p *past) begin(ctx context.Context) (filled bool, err error) {
+	err = pgx.BeginFunc(ctx, p.given.DB, func(tx pgx.Tx) error {
+		if filled, err = p.members.EmptyTx(ctx, tx); err != nil || !filled {
+			return err
+		}
+		if err := p.peopleTx(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO demo.past (begun_at) VALUES ($1)`, p.clock.now())
+		return err
+	})
+	return filled && err == nil, err
+}
+
+// finish posts the work to come, and forgets that a past was under way. This
+// commit waits for the disk, and with it all before.
+func (p *past) finish(ctx context.Context) error {
+	p.now, p.services = p.end, newServices(p.given.DB, nil, p.clock.now, p.ids)
+	return pgx.BeginFunc(ctx, p.given.DB, func(tx pgx.Tx) error {
+		if err := p.gigsTx(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `DELETE FROM demo.past`)
+		return err
+	})
+}
+
+// meet finds who acts for each member and client, and who has a past.
 func (p *past) meet(ctx context.Context) error {
 	p.people, p.clients = map[members.MemberID]members.Actor{}, map[members.ClientID]members.Actor{}
 	for _, poster := range p.posters {
 		p.clients[poster.actor.Client] = poster.actor
+	}
+	for _, c := range p.cooperatives() {
+		p.regular = append(p.regular, p.regulars(c, regulars/len(plans()))...)
 	}
 	everyone, err := p.members.Everyone(ctx)
 	for _, one := range everyone {
@@ -71,6 +127,12 @@ func (p *past) meet(ctx context.Context) error {
 func (p *past) live(ctx context.Context) error {
 	zone, err := amsterdam()
 	if err != nil {
+		return err
+	}
+	if p.tasks, err = newWorker(p.services, p.given.Redis); err != nil {
+		return err
+	}
+	if err := p.meet(ctx); err != nil {
 		return err
 	}
 	for day := p.now.In(zone); day.Before(p.end); day = day.AddDate(0, 0, 1) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/redis/go-redis/v9"
 
 	"meent/internal/tasks"
@@ -14,52 +13,46 @@ import (
 	"meent/payments"
 )
 
-// newWorker does what the program's own does, and leaves out what would tell
-// somebody: mail and live news of the past come to nothing.
+// newWorker does what the program's own does, one task after the other, in the
+// order in which they are due.
 func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) {
 	m := tasks.NewMux()
 	tasks.HandleTx(m, s.matching.FindTx)
 	tasks.HandleTx(m, s.matching.FillTx)
 	tasks.Handle(m, s.payments.FollowEvent)
-	tasks.Handle(m, s.payments.LookAtCheckout)
 	tasks.Handle(m, s.payments.MakeTransfer)
 	tasks.Handle(m, s.payments.SendPayout)
-	tasks.Handle(m, s.payments.LookAtPayout)
 	tasks.HandleTx(m, s.jobs.FollowPayTx)
-	untold[jobs.GigPosted](m)
-	untold[matching.OfferSent](m)
-	untold[matching.OfferDecided](m)
-	untold[members.Moved](m)
-	untold[payments.BillReady](m)
-	untold[payments.PayTold](m)
 	return tasks.NewWorker(s.queue, client, m)
 }
 
-// untold lets the tasks of a kind do nothing.
-func untold[T tasks.Task](m *tasks.Mux) {
-	tasks.HandleTx(m, func(context.Context, pgx.Tx, T) error { return nil })
+// untold are the kinds of tasks that would tell somebody: mail and live news of
+// the past are not even queued.
+func untold() []string {
+	return []string{
+		jobs.GigPosted{}.Kind(), members.Moved{}.Kind(), matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
+		payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
+	}
 }
 
 // round does all that is due: what time brings at the bank, what that tells
-// us, and every task; and again, until nothing is left.
+// us, and every task; and again, as long as the bank has more to tell.
 func (p *past) round(ctx context.Context) error {
 	if err := p.stripe.Advance(ctx); err != nil {
 		return err
 	}
-	for range 50 {
-		sent, err := p.stripe.Deliver(ctx)
+	for first := true; ; first = false {
+		sent, err := p.stripe.deliverAll(ctx)
 		if err != nil {
 			return err
 		}
-		done, err := p.tasks.RunDue(ctx)
-		if err != nil {
-			return err
-		}
-		if sent+done == 0 {
+		if sent == 0 && !first {
 			return p.follow(ctx)
 		}
+		if _, err := p.tasks.RunDue(ctx); err != nil {
+			return err
+		}
 	}
-	return fmt.Errorf("demo: there is always more to do")
 }
 
 // follow plans the answers to new offers, and the hours of new engagements.

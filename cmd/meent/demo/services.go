@@ -24,9 +24,10 @@ type services struct {
 	matching *matching.Service
 }
 
-// newServices joins them; without a gateway nothing is paid.
-func newServices(db *pgxpool.Pool, gateway payments.Gateway, now func() time.Time, ids io.Reader) services {
-	s := services{queue: tasks.New(db, tasks.Config{Now: now, Random: ids})}
+// newServices joins them. Without a gateway nothing is paid; tasks of the kinds
+// in mute are not queued.
+func newServices(db *pgxpool.Pool, gateway payments.Gateway, now func() time.Time, ids io.Reader, mute ...string) services {
+	s := services{queue: tasks.New(db, tasks.Config{Now: now, Random: ids, Mute: mute})}
 	s.members = members.New(db, s.queue, now, ids)
 	s.coaching = coaching.New(db, now)
 	s.payments = payments.New(db, s.queue, gateway, now, ids)

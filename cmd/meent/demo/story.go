@@ -24,8 +24,8 @@ const (
 	withClient stop = "client" // the hours wait for the client
 )
 
-// fresh is how old work is at the most that is left on the way.
-const fresh = 7 * 24 * time.Hour
+// lastWeek is how old work is at the most that is left on the way.
+const lastWeek = 7 * 24 * time.Hour
 
 // closing is how long before the end the last money moves.
 const closing = 100 * time.Minute
@@ -36,8 +36,8 @@ func (p *past) drawStory(d done) story {
 		s.said += 15 * time.Minute
 	}
 	if p.isFresh(d) {
-		s.stops = []stop{withBank, withClient, withPayer, withMember, nowhere}[p.last%5]
-		p.last++
+		s.stops = []stop{withBank, withClient, withPayer, withMember, nowhere}[p.fresh%5]
+		p.fresh++
 	}
 	if s.stops == withMember || s.stops == nowhere && p.random.IntN(9) == 0 {
 		s.other, s.reason = d.worked()-15*time.Minute, pick(p.random, reasons())
@@ -47,7 +47,7 @@ func (p *past) drawStory(d done) story {
 
 // isFresh is only true where there is still time for all of its steps.
 func (p *past) isFresh(d done) bool {
-	return d.Ends.After(p.end.Add(-fresh)) && d.Ends.Before(p.end.Add(-closing-4*time.Hour))
+	return d.Ends.After(p.end.Add(-lastWeek)) && d.Ends.Before(p.end.Add(-closing-4*time.Hour))
 }
 
 // reasons are what clients write when they count other hours.
