@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"meent/cmd/meent/demo"
 	"meent/internal/pg"
@@ -19,10 +20,15 @@ func (p *program) fillDemo(ctx context.Context, b *backends, s *services) (fille
 	if !past {
 		return demo.Fill(ctx, b.db, p.now, demoSeed)
 	}
-	return demo.FillWithPast(ctx, demo.House{
+	begin := time.Now()
+	filled, err = demo.FillWithPast(ctx, demo.House{
 		DB: b.db, Redis: b.redis, Now: p.now, Seed: demoSeed,
 		Renew: func(ctx context.Context) error { return p.renew(ctx, b, s) },
 	})
+	if filled {
+		p.log.Info("demo data", "weeks of work behind them", demo.Weeks, "took", time.Since(begin).Round(time.Millisecond))
+	}
+	return filled, err
 }
 
 // givesPast reports whether the people get finished work behind them. Its money

@@ -13,8 +13,8 @@ import (
 	"meent/members"
 )
 
-// weeks is how long the past of the demo is.
-const weeks = 12
+// Weeks is how long the past of the demo is.
+const Weeks = 12
 
 // past makes the finished work of the weeks before the demo's first day: each
 // does with the real verbs what people do, by the moved clock.
@@ -39,7 +39,7 @@ type past struct {
 // openPast sets the clock back and opens what the past needs.
 func openPast(ctx context.Context, given House) (_ *past, err error) {
 	end := given.Now()
-	begin := end.AddDate(0, 0, -7*weeks)
+	begin := end.AddDate(0, 0, -7*Weeks)
 	p := &past{given: given, end: end, seen: begin, worked: map[members.MemberID]int{}, ids: newIDs(given.Seed, "ids")}
 	p.random = rand.New(rand.NewChaCha8(seedBytes(given.Seed, "past")))
 	if p.house, err = newHouse(end, given.Seed); err != nil {

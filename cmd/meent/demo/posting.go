@@ -28,7 +28,7 @@ func (p *past) cooperatives() (list []id.Cooperative) {
 	return list
 }
 
-// post lets one client of each cooperative post a gig, and in the last week two.
+// post lets one client of each cooperative post a gig.
 func (p *past) post(ctx context.Context) error {
 	for _, c := range p.cooperatives() {
 		if err := p.postFor(ctx, c); err != nil {
