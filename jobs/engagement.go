@@ -103,12 +103,21 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 	case locked.taken >= locked.Seats:
 		return EngagementID{}, ErrNoSeat
 	}
+	if err := lockMember(ctx, tx, c, member); err != nil {
+		return EngagementID{}, err
+	}
 	engagement := id.New[Engagement](s.random)
 	err = pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error { // a savepoint
 		return insertEngagement(ctx, tx, c, engagement, locked.Shift, member, s.now())
 	})
 	if err == nil {
+		err = noteShiftTx(ctx, tx, c, member, engagement, locked.Shift)
+	}
+	if err == nil {
 		err = s.movedTx(ctx, tx, c, member, locked.client)
+	}
+	if err == nil && locked.taken+1 == locked.Seats {
+		err = s.changedTx(ctx, tx, c, locked.gig) // full: browsing no longer finds it
 	}
 	return engagement, err
 }

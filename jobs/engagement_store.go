@@ -16,6 +16,7 @@ import (
 // lockedShift is a shift whose seats nobody else gives away meanwhile.
 type lockedShift struct {
 	Shift
+	gig    GigID
 	open   bool // the gig is
 	client members.ClientID
 	taken  int // seats
@@ -23,12 +24,12 @@ type lockedShift struct {
 
 func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) (l lockedShift, err error) {
 	const lock = `
-		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.state = 'open', g.client_id
+		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.id, g.state = 'open', g.client_id
 		FROM jobs.shift s JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		WHERE s.cooperative_id = $1 AND s.id = $2
 		FOR UPDATE OF s FOR SHARE OF g`
 	var minutes int
-	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.open, &l.client)
+	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.gig, &l.open, &l.client)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return l, members.ErrNotFound
 	}
@@ -40,6 +41,14 @@ func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) 
 		SELECT count(*) FROM jobs.engagement
 		WHERE cooperative_id = $1 AND shift_id = $2 AND state NOT IN ('cancelled', 'absent')`
 	return l, tx.QueryRow(ctx, count, c, shift).Scan(&l.taken)
+}
+
+// lockMember lets one transaction at a time engage the member: two that insert
+// at once would each wait for the other's row.
+func lockMember(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members.MemberID) error {
+	const query = `SELECT id FROM members.member WHERE cooperative_id = $1 AND id = $2 FOR NO KEY UPDATE`
+	_, err := tx.Exec(ctx, query, c, member)
+	return err
 }
 
 func insertEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID, s Shift, member members.MemberID, now time.Time) error {

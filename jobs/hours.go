@@ -71,6 +71,9 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 		if err := change(&w); err != nil {
 			return err
 		}
+		if err := s.noteHoursTx(ctx, tx, by.Cooperative, w); err != nil { // before the bill that follows from it
+			return err
+		}
 		return s.storeSheet(ctx, tx, by.Cooperative, w)
 	})
 }
@@ -90,6 +93,9 @@ func (s *Service) storeSheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, w
 		}
 	}
 	if err := s.movedTx(ctx, tx, c, w.Member, w.Client); err != nil {
+		return err
+	}
+	if err := s.proposedTx(ctx, tx, c, w); err != nil {
 		return err
 	}
 	if w.State != Agreed {

@@ -160,3 +160,40 @@ func TestHoursRace(t *testing.T) {
 		t.Errorf("%d answers counted, want one", won)
 	}
 }
+
+// TestAwaited: whose answer the hours need is told, and nobody once they agree.
+func TestAwaited(t *testing.T) {
+	h := newHouse(t)
+	e := h.engaged()
+	h.now = h.now.Add(5 * time.Hour)
+	steps := []struct {
+		do   func() error
+		name string
+	}{
+		{func() error { return nil }, ""},
+		{func() error { return h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}) }, "piet"},
+		{func() error {
+			return h.ProposeHours(h.ctx(), h.client, e, jobs.Hours{Worked: 3 * time.Hour, Reason: "Je ging om een uur weg."})
+		}, "anna"},
+		{func() error { return h.AgreeHours(h.ctx(), h.member, e) }, ""},
+	}
+	for i, step := range steps {
+		if err := step.do(); err != nil {
+			t.Fatalf("step %d: %v", i, err)
+		}
+		w, people, err := h.Awaited(h.ctx(), h.client.Cooperative, e)
+		if step.name == "" && errors.Is(err, members.ErrNotFound) {
+			continue
+		}
+		if err != nil || len(people) != 1 || people[0].Name != step.name || w.ID != e {
+			t.Errorf("step %d: %v are told, %v; want %q", i, people, err, step.name)
+		}
+	}
+	if _, _, err := h.Awaited(h.ctx(), h.otherOffices.Cooperative, e); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("another cooperative's: %v", err)
+	}
+	var notes int
+	if err := h.db.QueryRow(h.ctx(), `SELECT count(*) FROM tasks.task WHERE kind = 'jobs.hours_proposed'`).Scan(&notes); err != nil || notes != 2 {
+		t.Errorf("%d tasks tell of hours, %v; want 2", notes, err)
+	}
+}

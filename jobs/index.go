@@ -40,8 +40,8 @@ type Index interface {
 	Filled(ctx context.Context) (bool, error)
 }
 
-// Document is what the index knows of an open gig with a shift to come. It has
-// no field for a person, a client's name or an address.
+// Document is what the index knows of an open gig with a free seat on a shift to
+// come. It has no field for a person, a client's name or an address.
 type Document struct {
 	Gig           GigID
 	Cooperative   id.Cooperative
@@ -56,7 +56,7 @@ type Document struct {
 	Load          Load
 	SupportOnSite bool
 	WithOthers    bool
-	First         time.Time // start of the first shift to come
+	First         time.Time // start of the first such shift
 }
 
 // Labels are the words of the gig's skills in both languages.
@@ -159,7 +159,7 @@ func saysNothing(word string) bool {
 }
 
 // Documents gives what the index should hold of these gigs of the cooperative.
-// A gig that is not open, or has no shift to come, is left out.
+// A gig that is not open, or has no free seat to come, is left out.
 func (s *Service) Documents(ctx context.Context, c id.Cooperative, gigs ...GigID) ([]Document, error) {
 	return listDocuments(ctx, s.db, c, gigs, s.now())
 }
@@ -177,6 +177,11 @@ func (s *Service) Reindex(ctx context.Context, index Index, c id.Cooperative, gi
 	if err != nil {
 		return err
 	}
+	return inStep(ctx, index, gigs, docs)
+}
+
+// inStep puts the documents, and removes those of the gigs that have none.
+func inStep(ctx context.Context, index Index, gigs []GigID, docs []Document) error {
 	if err := index.Put(ctx, docs); err != nil {
 		return err
 	}
@@ -190,11 +195,28 @@ func without(gigs []GigID, docs []Document) []GigID {
 	})
 }
 
-// RebuildIndex fills the index anew from Postgres.
+// RebuildIndex fills the index anew from Postgres. A gig that was posted
+// meanwhile may have been taken out again, so it is put once more.
 func (s *Service) RebuildIndex(ctx context.Context, index Index) error {
 	docs, err := s.AllDocuments(ctx)
 	if err != nil {
 		return err
 	}
-	return index.Replace(ctx, docs)
+	if err := index.Replace(ctx, docs); err != nil {
+		return err
+	}
+	now, err := s.AllDocuments(ctx)
+	if err != nil {
+		return err
+	}
+	return index.Put(ctx, newIn(now, docs))
+}
+
+// newIn are the documents of gigs that had none before.
+func newIn(now, before []Document) []Document {
+	had := make(map[GigID]bool, len(before))
+	for _, d := range before {
+		had[d.Gig] = true
+	}
+	return slices.DeleteFunc(now, func(d Document) bool { return had[d.Gig] })
 }

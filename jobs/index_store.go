@@ -10,7 +10,11 @@ import (
 	"meent/internal/id"
 )
 
-// documents are the open gigs with a shift after $1.
+// hasSeat holds for a shift s that is not full.
+const hasSeat = `s.seats > (SELECT count(*) FROM jobs.engagement e
+			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent'))`
+
+// documents are the open gigs with a free seat on a shift after $1.
 const documents = `
 	SELECT g.id, g.cooperative_id, g.title, g.description, g.language, k.skills, p.name, p.lat, p.lon, c.kind,
 		g.rate_cents, g.load, g.support_on_site, g.with_others, n.first
@@ -19,7 +23,7 @@ const documents = `
 	JOIN members.place p ON p.code = g.place_code
 	CROSS JOIN LATERAL (
 		SELECT min(s.starts_at) AS first FROM jobs.shift s
-		WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.starts_at > $1) n
+		WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.starts_at > $1 AND ` + hasSeat + `) n
 	CROSS JOIN LATERAL (
 		SELECT coalesce(jsonb_agg(jsonb_build_object('Code', s.code, 'GroupCode', s.group_code, 'NL', s.nl, 'EN', s.en,
 			'Synonyms', s.synonyms_nl) ORDER BY s.code), '[]') AS skills

@@ -19,6 +19,7 @@ import (
 	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 )
 
@@ -35,7 +36,7 @@ type house struct {
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema(), payments.Schema(), jobs.Schema())}
+	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema())}
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
@@ -174,7 +175,7 @@ func TestPostTellsOthersAfterTheCommit(t *testing.T) {
 	h.post(h.coordinator, h.gig())
 	rows, _ := h.db.Query(t.Context(), `SELECT kind FROM tasks.task ORDER BY kind`)
 	kinds, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if want := []string{jobs.GigOpened{}.Kind(), jobs.GigPosted{}.Kind()}; err != nil || !slices.Equal(kinds, want) {
+	if want := []string{jobs.GigChanged{}.Kind(), jobs.GigOpened{}.Kind(), jobs.GigPosted{}.Kind()}; err != nil || !slices.Equal(kinds, want) {
 		t.Errorf("the tasks are %q, %v; want %q", kinds, err, want)
 	}
 }
@@ -195,8 +196,8 @@ func TestPostTwiceIsOneGig(t *testing.T) {
 	presses.Wait()
 	var gigs, shifts, told int
 	const count = `SELECT (SELECT count(*) FROM jobs.gig), (SELECT count(*) FROM jobs.shift), (SELECT count(*) FROM tasks.task)`
-	if err := h.db.QueryRow(t.Context(), count).Scan(&gigs, &shifts, &told); err != nil || gigs != 1 || shifts != 1 || told != 2 {
-		t.Errorf("%d gigs, %d shifts, %d tasks, %v; want 1, 1, 2", gigs, shifts, told, err)
+	if err := h.db.QueryRow(t.Context(), count).Scan(&gigs, &shifts, &told); err != nil || gigs != 1 || shifts != 1 || told != 3 {
+		t.Errorf("%d gigs, %d shifts, %d tasks, %v; want 1, 1, 3", gigs, shifts, told, err)
 	}
 	n.Client = h.rival.Client
 	if _, err := h.Post(t.Context(), h.rival, n); !errors.Is(err, members.ErrNotFound) {

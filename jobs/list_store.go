@@ -12,21 +12,35 @@ import (
 	"meent/members"
 )
 
-// coming is each gig's next shift, and how many there are to come.
-const coming = `
-	SELECT DISTINCT ON (gig_id) gig_id, id, starts_at, ends_at, break_minutes, seats,
-		count(*) OVER gig AS shifts, sum(seats) OVER gig AS all_seats
-	FROM jobs.shift WHERE cooperative_id = $1 AND starts_at > $2
-	WINDOW gig AS (PARTITION BY gig_id)
-	ORDER BY gig_id, starts_at, id`
+// coming is each gig's next shift, and how many there are to come; comingFree
+// knows only those with a free seat.
+const (
+	coming     = comingColumns + ` FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.starts_at > $2` + comingOrder
+	comingFree = comingColumns + `
+	FROM jobs.shift s
+	LEFT JOIN (SELECT shift_id, count(*) AS seats FROM jobs.engagement
+		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') GROUP BY shift_id) taken ON taken.shift_id = s.id
+	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > coalesce(taken.seats, 0)` + comingOrder
+
+	comingColumns = `
+	SELECT DISTINCT ON (s.gig_id) s.gig_id, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats,
+		count(*) OVER gig AS shifts, sum(s.seats) OVER gig AS all_seats`
+	comingOrder = `
+	WINDOW gig AS (PARTITION BY s.gig_id)
+	ORDER BY s.gig_id, s.starts_at, s.id`
+)
 
 const listingColumns = `
 	g.id, g.title, g.language, c.name, p.name, p.lat, p.lon, g.rate_cents, g.load, g.support_on_site, g.state,
 	n.id, n.starts_at, n.ends_at, n.break_minutes, n.seats, coalesce(n.shifts, 0), coalesce(n.all_seats, 0)`
 
 func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, offset int, now time.Time) (Page, error) {
-	const query = `
-		WITH coming AS (` + coming + `)
+	those := comingFree
+	if by.Kind == members.RoleCoordinator { // who also looks after what is full
+		those = coming
+	}
+	query := `
+		WITH coming AS (` + those + `)
 		SELECT ` + listingColumns + `, h.lat, h.lon, count(*) OVER ()
 		FROM jobs.gig g
 		JOIN coming n ON n.gig_id = g.id

@@ -27,10 +27,13 @@ func (s *Service) movedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m me
 }
 
 // announceTx notes what others do about a new gig, after the commit: lists show
-// it, and from then on members are asked.
+// it, the browse index finds it, and from then on members are asked.
 func (s *Service) announceTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, asks time.Time) error {
 	_, err := s.tasks.EnqueueTx(ctx, tx, GigPosted{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c})
 	if err != nil {
+		return err
+	}
+	if err := s.changedTx(ctx, tx, c, gig); err != nil {
 		return err
 	}
 	_, err = s.tasks.EnqueueTx(ctx, tx, GigOpened{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c, Due: asks})

@@ -12,7 +12,7 @@ import (
 	"meent/members"
 )
 
-// works holds for the member, or for the client of the gig, and for nobody else.
+// works are engagements with their hours.
 const works = `
 	SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state,
 		m.id, who.name, c.id, g.address, coalesce(t.state, ''), coalesce(t.minutes, 0), coalesce(t.reason, '')
@@ -25,7 +25,10 @@ const works = `
 	JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 	JOIN members.person who ON who.id = r.person_id
 	LEFT JOIN jobs.timesheet t ON t.cooperative_id = e.cooperative_id AND t.engagement_id = e.id
-	WHERE e.cooperative_id = $1 AND (e.member_id = $2 OR g.client_id = $3)`
+	WHERE e.cooperative_id = $1`
+
+// theirs holds for the member, or for the client of the gig, and for nobody else.
+const theirs = ` AND (e.member_id = $2 OR g.client_id = $3)`
 
 func scanWork(row pgx.CollectableRow) (w Work, err error) {
 	var breakMinutes, minutes int
@@ -39,7 +42,7 @@ func scanWork(row pgx.CollectableRow) (w Work, err error) {
 const mostWorks = 100
 
 func listWorks(ctx context.Context, db *pgxpool.Pool, by members.Actor, now time.Time) ([]Work, error) {
-	const query = works + `
+	const query = works + theirs + `
 		AND e.state IN ('confirmed', 'started', 'finished')
 		ORDER BY s.ends_at <= $5 AND coalesce(t.state, 'client_proposed') = $4 DESC, s.starts_at, who.name, e.id LIMIT $6`
 	turn := ClientProposed // waits for the member
@@ -59,15 +62,47 @@ type querier interface {
 }
 
 func findWork(ctx context.Context, db querier, by members.Actor, engagement EngagementID) (Work, error) {
-	rows, err := db.Query(ctx, works+` AND e.id = $4`, by.Cooperative, by.Member, by.Client, engagement)
+	rows, err := db.Query(ctx, works+theirs+` AND e.id = $4`, by.Cooperative, by.Member, by.Client, engagement)
 	if err != nil {
 		return Work{}, err
 	}
+	return oneWork(rows)
+}
+
+func oneWork(rows pgx.Rows) (Work, error) {
 	w, err := pgx.CollectExactlyOneRow(rows, scanWork)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return w, members.ErrNotFound
 	}
 	return w, err
+}
+
+// findAnyWork is for who acts for the cooperative itself.
+func findAnyWork(ctx context.Context, db querier, c id.Cooperative, engagement EngagementID) (Work, error) {
+	rows, err := db.Query(ctx, works+` AND e.id = $2`, c, engagement)
+	if err != nil {
+		return Work{}, err
+	}
+	return oneWork(rows)
+}
+
+// listAwaited are the people whose answer the hours wait for, if any.
+func listAwaited(ctx context.Context, db querier, c id.Cooperative, w Work) ([]members.Person, error) {
+	const query = `
+		SELECT p.id, p.name, p.email, p.locale
+		FROM members.role r JOIN members.person p ON p.id = r.person_id
+		WHERE r.cooperative_id = $1 AND (
+			$2 = 'member_proposed' AND r.client_id = $4
+			OR $2 = 'client_proposed' AND r.id = (SELECT role_id FROM members.member WHERE cooperative_id = $1 AND id = $3))
+		ORDER BY p.id`
+	rows, err := db.Query(ctx, query, c, string(w.Sheet.State), w.Member, w.Client)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p members.Person, err error) {
+		err = row.Scan(&p.ID, &p.Name, &p.Email, &p.Locale)
+		return p, err
+	})
 }
 
 func lockEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement EngagementID) error {

@@ -67,15 +67,22 @@ func (s *Service) decideTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer
 	if err != nil {
 		return err
 	}
-	if err := markDecided(ctx, tx, t.Cooperative, o.ID, to, s.now()); err != nil || to == Expired {
+	if err := markDecided(ctx, tx, t.Cooperative, o.ID, to, s.now()); err != nil {
+		return err
+	}
+	if err := noteTx(ctx, tx, t.Cooperative, o.Member, o.ID, to, s.now()); err != nil || to == Expired {
 		return err
 	}
 	return s.tellTx(ctx, tx, t.Cooperative, OfferDecided{Offer: o.ID, Cooperative: t.Cooperative})
 }
 
-// thankTx ends the wait of those in reserve when the shift has begun or is off.
+// thankTx ends the wait of those who asked, since the shift is full or off, and
+// of those in reserve when it has begun or is off.
 // Until then a seat may come free, so it looks again when the shift begins.
 func (s *Service) thankTx(ctx context.Context, tx pgx.Tx, t Fill, w Work) error {
+	if err := s.endAsksTx(ctx, tx, t.Cooperative, t.Shift); err != nil {
+		return err
+	}
 	if w.Open {
 		return s.againTx(ctx, tx, t, w.Starts)
 	}

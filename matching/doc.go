@@ -8,12 +8,15 @@
 // offer, and once more before a seat is given.
 //
 //	offer  sent → yes | no | expired | withdrawn
+//	       asked (by the member) → yes | refused | expired | withdrawn
 //	       yes → confirmed | reserve | withdrawn
 //	       reserve → confirmed | thanked
 //
 // Offers for a shift go out in a wave. All yeses wait until the wave's window
 // closes; then the highest points get the seats and the others are reserve, so
-// that nobody has to be quick.
+// that nobody has to be quick. What a member asks for is decided by a human: the
+// client of the gig, or a coordinator. It ends when the shift is full, or two
+// hours before it begins, so that nobody waits in silence.
 //
 // The schema "matching" is written here and nowhere else.
 package matching

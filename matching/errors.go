@@ -9,6 +9,32 @@ import (
 // or it was answered before.
 var ErrOver = errors.New("matching: the offer can no longer be answered")
 
+var (
+	// ErrManyAsked means that many questions of the member wait for an answer.
+	ErrManyAsked = errors.New("matching: many questions of the member wait for an answer")
+
+	// ErrDecided means that what a member asked is decided, taken back, or over.
+	ErrDecided = errors.New("matching: what was asked is decided or over")
+
+	// ErrCannotCome means that the member who asked can no longer come. It does
+	// not say why: that is the member's.
+	ErrCannotCome = errors.New("matching: the member can no longer come")
+
+	// ErrNotOpen means that the gig is no longer open.
+	ErrNotOpen = errors.New("matching: the gig is not open")
+
+	// ErrBroken is what *Broken is.
+	ErrBroken = errors.New("matching: a rule does not hold")
+)
+
+// Broken says which rules keep a member from asking. It is ErrBroken.
+type Broken struct{ Rules []Rule }
+
+func (e *Broken) Error() string { return fmt.Sprintf("%v: %v", ErrBroken, e.Rules) }
+
+// Unwrap gives ErrBroken.
+func (e *Broken) Unwrap() error { return ErrBroken }
+
 // WrongMove is returned when an offer cannot go from one state to another.
 type WrongMove struct{ From, To State }
 

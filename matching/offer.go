@@ -20,11 +20,13 @@ type OfferID = id.Of[Offer]
 // State is where an offer is in its life.
 type State string
 
-// The states of an offer.
+// The states of an offer. It begins as sent, or as asked by the member.
 const (
+	Asked     State = "asked"
 	Sent      State = "sent"
 	Yes       State = "yes"
 	No        State = "no"
+	Refused   State = "refused"
 	Expired   State = "expired"
 	Withdrawn State = "withdrawn"
 	Confirmed State = "confirmed"
@@ -34,11 +36,13 @@ const (
 
 // States lists them in the order of an offer's life.
 func States() []State {
-	return []State{Sent, Yes, No, Expired, Withdrawn, Confirmed, Reserve, Thanked}
+	return []State{Asked, Sent, Yes, No, Refused, Expired, Withdrawn, Confirmed, Reserve, Thanked}
 }
 
 func (s State) next() []State {
 	switch s {
+	case Asked:
+		return []State{Yes, Refused, Expired, Withdrawn}
 	case Sent:
 		return []State{Yes, No, Expired, Withdrawn}
 	case Yes:
@@ -80,7 +84,11 @@ type Offer struct {
 	jobs.Seat
 	State       State
 	Explanation Explanation
-	Until       time.Time // the window's end
+	Until       time.Time // the window's end; of an ask: until when it can be decided
+
+	ByMember bool      // the member asked for it
+	Decided  time.Time // zero while it is not
+	Refusal            // of an ask
 }
 
 // Open reports whether the member can answer.
@@ -130,7 +138,10 @@ func (s *Service) answer(ctx context.Context, by members.Actor, offer OfferID, a
 		if _, err := o.State.To(answer); err != nil || !o.Open(s.now()) {
 			return ErrOver
 		}
-		return markAnswered(ctx, tx, by.Cooperative, offer, answer, why, s.now())
+		if err := markAnswered(ctx, tx, by.Cooperative, offer, answer, why, s.now()); err != nil {
+			return err
+		}
+		return noteTx(ctx, tx, by.Cooperative, by.Member, offer, answer, s.now())
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 )
 
@@ -40,7 +42,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
-	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
+	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
 	money := payments.New(h.db, queue, nil, clock, nil)
@@ -59,7 +61,10 @@ func (h *house) work(queue *tasks.Queue) {
 	m := tasks.NewMux()
 	tasks.HandleTx(m, h.FindTx)
 	tasks.HandleTx(m, h.FillTx)
+	tasks.HandleTx(m, h.AskOverTx)
 	tasks.HandleTx(m, hear[jobs.GigPosted](h))
+	tasks.HandleTx(m, hear[jobs.GigChanged](h))
+	tasks.HandleTx(m, hear[matching.SeatAsked](h))
 	tasks.HandleTx(m, hear[matching.OfferSent](h))
 	tasks.HandleTx(m, hear[matching.OfferDecided](h))
 	var err error
@@ -67,10 +72,10 @@ func (h *house) work(queue *tasks.Queue) {
 	h.must(err)
 }
 
-// hear notes what members are told.
+// hear notes what people are told.
 func hear[T tasks.Task](h *house) func(context.Context, pgx.Tx, T) error {
 	return func(_ context.Context, _ pgx.Tx, t T) error {
-		if t.Kind() != (jobs.GigPosted{}).Kind() {
+		if !strings.HasPrefix(t.Kind(), "jobs.") {
 			h.told = append(h.told, t.Kind())
 		}
 		return nil

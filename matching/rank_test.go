@@ -164,7 +164,8 @@ func TestWindow(t *testing.T) {
 // TestOfferMoves compares the moves with DESIGN.md 7, one by one.
 func TestOfferMoves(t *testing.T) {
 	allowed := map[State][]State{
-		Sent: {Yes, No, Expired, Withdrawn}, Yes: {Confirmed, Reserve, Withdrawn}, Reserve: {Confirmed, Thanked, Withdrawn},
+		Asked: {Yes, Refused, Expired, Withdrawn},
+		Sent:  {Yes, No, Expired, Withdrawn}, Yes: {Confirmed, Reserve, Withdrawn}, Reserve: {Confirmed, Thanked, Withdrawn},
 	}
 	for _, from := range States() {
 		for _, to := range States() {

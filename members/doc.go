@@ -9,5 +9,9 @@
 // A sign-in is asked → sent → used; it expires ten minutes after it was asked
 // and dies at the fifth wrong code.
 //
+// The member holds the keys: nobody reads more of them than a grant says, until
+// its last day or until the member ends it, and every read is in a log that the
+// member can see. A grant is active → expired | revoked.
+//
 // The schema "members" is written here and nowhere else.
 package members

@@ -7,6 +7,10 @@ var (
 	// cooperative has: the two must look the same.
 	ErrNotFound = errors.New("members: not found")
 
+	// ErrNotGranted means that the member does not let the actor read this, or
+	// not any more.
+	ErrNotGranted = errors.New("members: not granted")
+
 	// ErrSignInSpent is returned when no living sign-in fits: it expired, was
 	// used, was tried too often, or was asked in another browser.
 	ErrSignInSpent = errors.New("members: sign-in is spent")

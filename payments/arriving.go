@@ -54,6 +54,9 @@ func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pay
 	if err := updateArrived(ctx, tx, c, p, s.now()); err != nil {
 		return err
 	}
+	if err := s.noteArrivedTx(ctx, tx, c, p); err != nil {
+		return err
+	}
 	return s.tellTx(ctx, tx, c, PayMoved{Ref: p.Ref, Cooperative: c}, PayTold{Payout: p.ID, Cooperative: c},
 		members.Moved{Cooperative: c, Member: p.Member})
 }

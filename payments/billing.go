@@ -39,6 +39,9 @@ func (s *Service) BillTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Wor
 	if err := insertBill(ctx, tx, c, bill, w, total, lines, s.now()); err != nil {
 		return err
 	}
+	if err := s.noteBilledTx(ctx, tx, c, bill, lines); err != nil {
+		return err
+	}
 	_, err = s.tasks.EnqueueTx(ctx, tx, BillReady{Bill: bill, Cooperative: c}, tasks.Opts{Cooperative: c})
 	return err
 }

@@ -12,24 +12,14 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/members"
 )
 
 // Day is a date in the Netherlands, as "2026-11-24".
-type Day string
+type Day = members.Day
 
 // DayOf is the date that it is in Amsterdam at this moment.
-func DayOf(t time.Time) Day {
-	return Day(t.In(amsterdam()).Format(time.DateOnly))
-}
-
-// amsterdam panics on a machine without time zones; the program carries its own.
-func amsterdam() *time.Location {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		panic(err)
-	}
-	return zone
-}
+func DayOf(t time.Time) Day { return members.DayOf(t) }
 
 // FigureKind is what a legal figure is about.
 type FigureKind string

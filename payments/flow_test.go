@@ -49,6 +49,7 @@ func TestFromAgreedHoursToTheBank(t *testing.T) {
 			h.run()
 			h.stage(payments.StagePaid)
 			h.balanced(whole())
+			h.factsAre("billed", "paid")
 			if _, err := h.Checkout(t.Context(), h.client, bill, "https://meent.example"); !errors.Is(err, payments.ErrPaid) {
 				t.Errorf("paying a paid bill gave %v", err)
 			}
@@ -167,6 +168,7 @@ func TestPayoutThatComesBack(t *testing.T) {
 	h.run()
 	h.stage(payments.StagePaid)
 	h.balanced(whole())
+	h.factsAre("billed", "paid", "pay_failed", "paid")
 }
 
 // bounce lets the bank send the payout back, days after it was paid.

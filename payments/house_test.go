@@ -21,6 +21,7 @@ import (
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 	"meent/payments/stripegateway"
 	"meent/payments/stripesim"
@@ -49,7 +50,7 @@ type house struct {
 func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 	t.Helper()
 	h := &house{T: t, at: time.Now().Truncate(time.Second)} // Stripe's signatures go by the machine's clock
-	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), payments.Schema(), stripesim.Schema())
+	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema())
 	hooks := httptest.NewServer(http.HandlerFunc(h.hook))
 	t.Cleanup(hooks.Close)
 	c := stripesim.Config{

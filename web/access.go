@@ -48,8 +48,10 @@ var (
 	ownTask      = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
 	seesBill     = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
 	ownPayout    = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
+	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
+	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

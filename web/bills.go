@@ -112,3 +112,13 @@ func openBills(list []payments.Bill, most int) (open []payments.Bill) {
 	}
 	return open
 }
+
+// paidBills are the others.
+func paidBills(list []payments.Bill) (paid []payments.Bill) {
+	for _, b := range list {
+		if !b.State.Open() {
+			paid = append(paid, b)
+		}
+	}
+	return paid
+}

@@ -30,9 +30,3 @@ func (r *request) followsMember() error {
 	r.member, err = r.web.Coaching.Member(r.Request.Context(), r.actor, member)
 	return err
 }
-
-// caseloadMember handles GET /caseload/:member: what a coach sees of a member
-// without any grant, which is a name and a place.
-func caseloadMember(r *request) error {
-	return r.page(http.StatusOK, r.member.Name, caseloadMemberBody(r, r.member))
-}

@@ -7,6 +7,7 @@ import (
 
 	"meent/internal/id"
 	"meent/jobs"
+	"meent/matching"
 	"meent/members"
 	"meent/web/ui"
 )
@@ -22,8 +23,35 @@ func (r *request) seesGig() error {
 }
 
 // gig handles GET /gigs/:gig.
-func gig(r *request) error {
-	return r.page(http.StatusOK, r.gig.Title, gigBody(r, r.gig))
+func gig(r *request) error { return r.gigPage(http.StatusOK, "") }
+
+// gigView is a gig with what this person may do about its seats.
+type gigView struct {
+	jobs.Gig
+	wrong   string                           // why what was asked could not be done
+	chances map[jobs.ShiftID]matching.Chance // a member's, on shifts to come
+	asked   []matching.AskedSeat             // that wait for this person's decision
+}
+
+func (r *request) gigPage(status int, wrong string) error {
+	v := gigView{Gig: r.gig, wrong: wrong, chances: map[jobs.ShiftID]matching.Chance{}}
+	chances, err := r.web.Matching.Chances(r.Request.Context(), r.actor, r.gig.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range chances {
+		v.chances[c.Shift] = c
+	}
+	asked, err := r.web.Matching.AskedSeats(r.Request.Context(), r.actor)
+	for _, a := range asked {
+		if a.Gig == r.gig.ID {
+			v.asked = append(v.asked, a)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.gig.Title, gigBody(r, v))
 }
 
 func (r *request) gigTerms(g jobs.Gig) []ui.Term {

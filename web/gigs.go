@@ -9,8 +9,8 @@ import (
 	"meent/web/ui"
 )
 
-// gigs handles GET /gigs: the open gigs of the cooperative; to a client, their
-// own.
+// gigs handles GET /gigs: the open gigs of the cooperative, see browseGigs; to a
+// client, their own.
 func gigs(r *request) error {
 	if r.actor.Kind == members.RoleClient {
 		body, err := r.clientHome()
@@ -19,18 +19,7 @@ func gigs(r *request) error {
 		}
 		return r.page(http.StatusOK, r.t("nav.gigs"), body)
 	}
-	number, err := pageNumber(r.Query("page"))
-	if err != nil {
-		return err
-	}
-	page, err := r.web.Jobs.OpenGigs(r.Request.Context(), r.actor, number)
-	if err != nil {
-		return err
-	}
-	if number > page.Pages() {
-		return members.ErrNotFound
-	}
-	return r.page(http.StatusOK, r.t("nav.gigs"), gigsBody(r, page))
+	return r.browseGigs()
 }
 
 // pageNumber reads ?page=; nothing means the first.

@@ -57,11 +57,15 @@ func (r *request) memberHome() (templ.Component, error) {
 		return nil, err
 	}
 	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	return memberHomeBody(r, profile, r.current(offers), works, near, coach), err
+	return memberHomeBody(r, profile, r.current(offers), r.askedBy(offers), works, near, coach.Name), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {
 	list, err := r.web.Jobs.ClientGigs(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := r.web.Matching.AskedSeats(r.Request.Context(), r.actor)
 	if err != nil {
 		return nil, err
 	}
@@ -70,13 +74,20 @@ func (r *request) clientHome() (templ.Component, error) {
 		return nil, err
 	}
 	owed, err := r.web.Payments.Bills(r.Request.Context(), r.actor)
-	return clientHomeBody(r, works, openBills(owed, homeBills), list), err
+	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list), err
 }
 
 func (r *request) coachHome() (templ.Component, error) {
 	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
 	return coachHomeBody(r, list), err
 }
+
+// mostAsked is how many questions a coordinator sees at once, what ends first on
+// top; the page of a gig shows all of its own.
+const mostAsked = 6
+
+// homeSeats is how many gigs with free seats the first page shows.
+const homeSeats = 8
 
 func (r *request) coordinatorHome() (templ.Component, error) {
 	ctx := r.Request.Context()
@@ -92,11 +103,14 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	asked, err := r.web.Matching.AskedSeats(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
 	money, err := r.web.Payments.Waiting(ctx, r.actor)
 	if err != nil {
 		return nil, err
 	}
-	page, err := r.web.Jobs.OpenGigs(ctx, r.actor, 1)
-	page.Gigs = page.Gigs[:min(5, len(page.Gigs))]
-	return coordinatorHomeBody(r, counts, people, stopped(work), money, page), err
+	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
+	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, asked[:min(mostAsked, len(asked))], seats), err
 }

@@ -26,6 +26,7 @@ import (
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
 	"meent/jobs"
+	"meent/jobs/bleveindex"
 	"meent/matching"
 	"meent/members"
 	"meent/members/coaching"
@@ -52,6 +53,7 @@ type house struct {
 	hub      *live.Hub
 	server   *httptest.Server
 	inbox    *inbox
+	index    *bleveindex.Index
 
 	actors map[members.RoleKind]members.Actor // of Waalkracht; "" has no role
 	far    map[members.RoleKind]members.Actor // of Noorderhand
@@ -66,7 +68,8 @@ func newHouse(t *testing.T) *house {
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
 	money := payments.New(h.db, h.tasks, nil, clock, nil)
-	h.members, h.coaching = members.New(h.db, h.tasks, clock, nil), coaching.New(h.db, clock)
+	h.members = members.New(h.db, h.tasks, clock, nil)
+	h.coaching = coaching.New(h.db, h.members, clock)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)
 	h.must(errors.Join(h.members.LoadReference(t.Context()), money.LoadReference(t.Context())))
@@ -80,12 +83,16 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	client := redis.NewClient(&redis.Options{Addr: h.redis.Addr(), MaxRetries: -1, DialerRetries: 1})
 	h.t.Cleanup(func() { client.Close() })
 	h.hub = live.NewHub(client)
+	var err error
+	h.index, err = bleveindex.Open("")
+	h.must(err)
+	h.t.Cleanup(func() { _ = h.index.Close() })
 	h.server = httptest.NewUnstartedServer(nil)
 	public, err := url.Parse("http://" + h.server.Listener.Addr().String())
 	h.must(err)
 	pages, err := web.New(web.Settings{URL: public, Demo: true, CheckoutOrigin: "https://checkout.example"}, web.Parts{
 		Inbox:   h.inbox,
-		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Matching: h.matching, Tasks: h.tasks, Sessions: members.NewSessionStore(h.db),
+		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Matching: h.matching, Tasks: h.tasks, Index: h.index, Sessions: members.NewSessionStore(h.db),
 		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: clock,
 		Log:   slog.New(slog.NewTextHandler(h.log, nil)),
 		Ready: []web.Check{{Name: "redis", Ask: func(ctx context.Context) error { return client.Ping(ctx).Err() }}},
@@ -95,7 +102,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	h.server.Start()
 	h.t.Cleanup(h.server.Close)
 
-	mails, err := web.NewMails(public, h.members, money, h.matching, h.mailbox)
+	mails, err := web.NewMails(public, h.members, money, h.jobs, h.matching, h.mailbox)
 	h.must(err)
 	mux := tasks.NewMux()
 	tasks.Handle(mux, mails.SignIn)
@@ -104,6 +111,9 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	tasks.HandleTx(mux, h.matching.FillTx)
 	tasks.Handle(mux, mails.OfferSent)
 	tasks.Handle(mux, mails.OfferDecided)
+	tasks.Handle(mux, mails.SeatAsked)
+	tasks.HandleTx(mux, h.matching.AskOverTx)
+	tasks.Handle(mux, h.jobs.FollowGigs(h.index))
 	h.worker, err = tasks.NewWorker(h.tasks, client, mux)
 	h.must(err)
 }

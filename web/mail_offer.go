@@ -22,9 +22,10 @@ func (m *Mails) OfferSent(ctx context.Context, key string, t matching.OfferSent)
 	return nil, m.mailOffer(ctx, key, t.Cooperative, t.Offer, matching.Sent)
 }
 
-// OfferDecided mails what became of a yes.
+// OfferDecided mails what became of a yes, or of what a member asked.
 func (m *Mails) OfferDecided(ctx context.Context, key string, t matching.OfferDecided) (func(context.Context, pgx.Tx) error, error) {
-	return nil, m.mailOffer(ctx, key, t.Cooperative, t.Offer, matching.Confirmed, matching.Reserve, matching.Thanked, matching.Withdrawn)
+	return nil, m.mailOffer(ctx, key, t.Cooperative, t.Offer, matching.Confirmed, matching.Reserve, matching.Thanked, matching.Withdrawn,
+		matching.Refused, matching.Expired)
 }
 
 // mailOffer mails when the offer is in one of the states.
@@ -58,28 +59,31 @@ func (m *Mails) send(ctx context.Context, message mail.Message, err error) error
 
 func (m *Mails) offerMail(ctx context.Context, key string, o matching.Offer, who members.Person) (mail.Message, error) {
 	say := m.words.In(who.Locale)
-	text := offerText{say: say, name: who.Name, offer: o, link: m.url.JoinPath("offers", o.ID.String()).String()}
+	text := offerText{say: say, name: who.Name, offer: o, link: m.url.JoinPath("offers", o.ID.String()).String(),
+		subject: say.With("mail.offer_subject."+string(o.State), nil), lead: say.With(offerSays("lead", o, o.State), nil)}
 	var page bytes.Buffer
 	err := offerMailPage(text).Render(ctx, &page)
-	return mail.Message{To: string(who.Email), Subject: text.subject(), Text: text.plain(), HTML: page.String(), Key: key}, err
+	return mail.Message{To: string(who.Email), Subject: text.subject, Text: text.plain(), HTML: page.String(), Key: key}, err
 }
 
 // offerText is what the mail says, for both its forms. The subject tells nothing
 // to somebody who reads over a shoulder.
 type offerText struct {
-	say   *words.Speaker
-	name  string
-	offer matching.Offer
-	link  string
-}
-
-func (t offerText) subject() string {
-	return t.say.With("mail.offer_subject."+string(t.offer.State), nil)
+	say           *words.Speaker
+	name          string
+	offer         matching.Offer
+	link          string
+	subject, lead string
+	last          string // sentence; may be empty
 }
 
 func (t offerText) lines() []string {
 	when := t.say.LongDate(t.offer.Shift.Starts) + ", " + t.say.Span(t.offer.Shift.Starts, t.offer.Shift.Ends)
-	return []string{t.say.With("offer.lead."+string(t.offer.State), nil), t.offer.Title, when, t.offer.PlaceName}
+	lines := []string{t.lead, t.offer.Title, when, t.offer.PlaceName}
+	if t.last != "" {
+		lines = append(lines, t.last)
+	}
+	return lines
 }
 
 func (t offerText) plain() string {

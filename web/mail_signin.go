@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/mail"
+	"meent/jobs"
 	"meent/matching"
 	"meent/members"
 	"meent/payments"
@@ -25,15 +26,16 @@ type Mails struct {
 	url      *url.URL
 	members  *members.Service
 	payments *payments.Service
+	jobs     *jobs.Service
 	matching *matching.Service
 	mailer   Mailer
 	words    *words.Book
 }
 
 // NewMails writes mails that lead to this address.
-func NewMails(public *url.URL, m *members.Service, money *payments.Service, offers *matching.Service, mailer Mailer) (*Mails, error) {
+func NewMails(public *url.URL, m *members.Service, money *payments.Service, gigs *jobs.Service, offers *matching.Service, mailer Mailer) (*Mails, error) {
 	book, err := words.Load()
-	return &Mails{url: public, members: m, payments: money, matching: offers, mailer: mailer, words: book}, err
+	return &Mails{url: public, members: m, payments: money, jobs: gigs, matching: offers, mailer: mailer, words: book}, err
 }
 
 // SignIn makes the secrets of a sign-in and mails them. Nobody at the address,

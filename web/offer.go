@@ -61,11 +61,24 @@ func (r *request) offerPage(status int, f *form) error {
 	return r.page(status, r.t("offer.title"), offerBody(r, r.offer, gig, f))
 }
 
+// offerSays is the key of a text about the offer in this state; what the member
+// asked for has its own.
+func offerSays(what string, o matching.Offer, state matching.State) string {
+	switch {
+	case o.ByMember && what == "lead" && state == matching.Expired && !o.Decided.IsZero() && o.Decided.Before(o.Until):
+		return "ask.lead.full"
+	case o.ByMember:
+		return "ask." + what + "." + string(state)
+	default:
+		return "offer." + what + "." + string(state)
+	}
+}
+
 // current picks the offers that one can still answer, or hear about. Work that
 // is agreed stands among the engagements.
 func (r *request) current(offers []matching.Offer) (current []matching.Offer) {
 	for _, o := range offers {
-		if state := r.shownState(o); state == matching.Sent || state == matching.Yes || state == matching.Reserve {
+		if state := r.shownState(o); !o.ByMember && (state == matching.Sent || state == matching.Yes || state == matching.Reserve) {
 			current = append(current, o)
 		}
 	}
@@ -142,7 +155,8 @@ func (r *request) reasons() []ui.Choice {
 // shownState is the offer's state as its member reads it: an open one whose
 // window has closed is over, though no task has said so yet.
 func (r *request) shownState(o matching.Offer) matching.State {
-	if o.State == matching.Sent && !o.Open(r.web.Now()) {
+	waits := o.State == matching.Sent || o.State == matching.Asked
+	if waits && !r.web.Now().Before(o.Until) {
 		return matching.Expired
 	}
 	return o.State
@@ -150,7 +164,7 @@ func (r *request) shownState(o matching.Offer) matching.State {
 
 func offerTone(s matching.State) ui.Tone {
 	switch s {
-	case matching.Sent:
+	case matching.Sent, matching.Asked:
 		return ui.Waits
 	case matching.Yes, matching.Confirmed, matching.Reserve:
 		return ui.Good

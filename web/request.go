@@ -24,13 +24,13 @@ type request struct {
 	words *words.Speaker
 	route string // method and pattern, for logs
 
-	gig    jobs.Gig       // set by the relation seesGig
-	work   jobs.Work      // set by the relation isTheirWork
-	offer  matching.Offer // set by the relation isTheirOffer
-	bill   payments.Bill  // set by the relation seesBill, with billLines
-	member followedMember // set by the relation followsThem
-
+	gig       jobs.Gig       // set by the relation seesGig
+	work      jobs.Work      // set by the relation isTheirWork
+	offer     matching.Offer // set by the relation isTheirOffer
+	bill      payments.Bill  // set by the relation seesBill, with billLines
 	billLines []payments.Line
+	ask       matching.AskedSeat // set by the relation decidesAsk
+	member    followedMember     // set by the relation followsThem
 }
 
 // handler answers a request, or returns why not; errors.go answers then.

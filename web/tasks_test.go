@@ -85,7 +85,7 @@ func TestTasksShowsTheOwnDeadTasks(t *testing.T) {
 
 func TestTasksCountsTheOwnLanes(t *testing.T) {
 	h := newHouse(t)
-	b := h.signedIn(members.RoleCoordinator) // does what the house began with, too; the window of an offer closes later
+	b := h.signedIn(members.RoleCoordinator) // does what the house began with, too; the window of an offer closes and a shift begins later
 	waal, noord := h.actors[members.RoleCoordinator].Cooperative, h.far[members.RoleCoordinator].Cooperative
 	h.must(pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) (err error) {
 		for _, o := range []tasks.Opts{
@@ -103,7 +103,7 @@ func TestTasksCountsTheOwnLanes(t *testing.T) {
 	for _, row := range b.get("/tasks").Find("table").First().Find("tbody tr").EachIter() {
 		rows = append(rows, strings.Join(row.Find("th, td").Map(func(_ int, cell *goquery.Selection) string { return cell.Text() }), "|"))
 	}
-	want := []string{"Iemand wacht erop|0|0|0|1|niets", "Gewoon|2|1|0|0|2 uur", "Heeft de tijd|0|1|0|0|niets"}
+	want := []string{"Iemand wacht erop|0|0|0|1|niets", "Gewoon|2|1|0|0|2 uur", "Heeft de tijd|0|2|0|0|niets"}
 	if !slices.Equal(rows, want) {
 		t.Errorf("the lanes are %q, want %q", rows, want)
 	}

@@ -49,6 +49,7 @@ type Parts struct {
 	Jobs     *jobs.Service
 	Matching *matching.Service
 	Tasks    *tasks.Queue
+	Index    jobs.Index // nil: browsing answers from Postgres
 	Sessions scs.Store
 	Mailbox  *mail.Mailbox // nil when mail goes out
 	Redis    *redis.Client

@@ -41,7 +41,7 @@ func (c *programCopy) start() error {
 	defer log.Close()
 	c.cmd = exec.Command(c.rig.program, "work")
 	c.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.rig.folder, "DATABASE_URL=" + c.rig.postgres.URL(),
-		"REDIS_URL=" + c.rig.redis.URL(), "MEENT_DEMO=yes",
+		"REDIS_URL=" + c.rig.redis.URL(), "MEENT_DEMO=yes", "MEILI_URL=none",
 		"STRIPE_KEY=sk_test_drill", "STRIPE_WEBHOOK_SECRET=whsec_drill", "STRIPE_CONNECT_WEBHOOK_SECRET=whsec_drill", "STRIPE_URL=http://127.0.0.1:9", // nobody pays
 		"MEENT_DRILL_CLOCK=" + c.clock.String(), "MEENT_DRILL_PLANT=" + c.rig.plant}
 	c.cmd.Stdout, c.cmd.Stderr = log, log

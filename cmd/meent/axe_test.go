@@ -51,8 +51,8 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/offers/:offer", "/engagements/:engagement", "/pay", "/profile", "/caseload"),
-		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/gigs/new", "/gigs/new?template=window-cleaning"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
+		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning"),
 		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks"),
 	}
@@ -64,8 +64,11 @@ func TestAxe(t *testing.T) {
 	script := readAxe(t)
 	house := newTestHouse(t)
 	house.stopTasks(t)
-	house.workDone(t, false)
-	house.workDone(t, true)
+	for _, far := range []done{worked, proposed, agreed, sentBack} {
+		house.workDone(t, far)
+	}
+	house.shareTimeline(t)
+	house.memberAsks(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -128,10 +131,25 @@ func (v *visitor) resolve(route string) string {
 	switch name {
 	case "secret":
 		return list + "/none"
-	case "offer", "engagement":
+	case "gig?q=zeldzame": // where somebody may ask
+		return v.first("/gigs?q=zeldzame", list+"/")
+	case "asked":
+		return v.asked(list)
+	case "offer", "engagement", "ask":
 		return v.first("/home", list+"/") // they have no list of their own
 	}
 	return v.first(list, list+"/")
+}
+
+// asked finds what the member asked, or the gig of it, which has its title.
+func (v *visitor) asked(list string) (path string) {
+	v.t.Helper()
+	const find = `[...document.querySelectorAll("main h2 a, main h3 a")].find(a => a.textContent.startsWith("Zeldzame") && a.pathname.startsWith("%s"))?.pathname ?? ""`
+	v.run(chromedp.Navigate(v.house.config.URL+"/home"), chromedp.Evaluate(fmt.Sprintf(find, list), &path))
+	if path == "" {
+		v.t.Fatalf("no link in %s to what was asked on /home", list)
+	}
+	return path
 }
 
 // first finds the first link on a page that begins so, and looks again while the
@@ -148,15 +166,24 @@ func (v *visitor) first(page, begins string) (path string) {
 	return path
 }
 
+// firstAsk is the page of what waits for a client's answer.
+func (v *visitor) firstAsk(kind members.RoleKind) string {
+	v.t.Helper()
+	if kind != members.RoleClient {
+		return ""
+	}
+	return v.first("/home", "/asks/")
+}
+
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile"},
-		members.RoleClient: {"/gigs/new"}, members.RoleCoordinator: {"/tasks"}}
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing"},
+		members.RoleClient: {"/gigs/new", v.firstAsk(kind)}, members.RoleCoordinator: {"/tasks"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {
 			v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+path),
-				chromedp.Evaluate(`document.querySelectorAll("main input:not([type=radio])").forEach(i => i.value = "")`, nil))
+				chromedp.Evaluate(`document.querySelectorAll("main input:not([type=radio]):not([type=hidden])").forEach(i => i.value = "")`, nil))
 			v.send()
 			where := fmt.Sprintf("%s refused, %s, 390 px", path, theme)
 			v.picture(where)
@@ -205,7 +232,7 @@ func (v *visitor) click(name string, status int64) {
 // waits for the page that answers.
 func (v *visitor) send() {
 	v.t.Helper()
-	v.tabTo(`main form:not([action$="/retry"]) [type="submit"]:not([name="more"]):not([name="price"])`)
+	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]) [type="submit"]:not([name="more"]):not([name="price"]):not(form[action$="/yes"] *)`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -15,6 +17,9 @@ import (
 
 	"meent/internal/mail"
 	"meent/internal/pg"
+	"meent/jobs"
+	"meent/jobs/bleveindex"
+	"meent/jobs/meiliindex"
 	"meent/payments"
 )
 
@@ -25,6 +30,7 @@ type backends struct {
 	redis   *redis.Client
 	smtp    *mail.SMTP    // nil: mail goes to the mailbox
 	mailbox *mail.Mailbox // nil: mail goes out by SMTP
+	index   jobs.Index    // nil: browsing answers from Postgres
 	closers []func() error
 
 	gateway   payments.Gateway
@@ -34,7 +40,7 @@ type backends struct {
 func (p *program) openBackends(ctx context.Context) (*backends, error) {
 	b := &backends{}
 	for _, open := range []func(context.Context, *backends) error{
-		p.holdSimulator, p.openPostgres, p.openRedis, p.openMail, p.openPayments,
+		p.holdSimulator, p.openPostgres, p.openRedis, p.openMail, p.openIndex, p.openPayments,
 	} {
 		if err := open(ctx, b); err != nil {
 			return nil, errors.Join(err, b.close())
@@ -181,6 +187,49 @@ func (p *program) openMail(_ context.Context, b *backends) error {
 	p.log.Info("mail", "part", "real", "from", "SMTP_URL")
 	b.smtp, err = mail.NewSMTP(server, p.config.MailFrom, p.now)
 	return err
+}
+
+// openIndex takes the server of MEILI_URL, or keeps the browse index in the data
+// folder. One program at a time may open that, so a command beside a running
+// Meent leaves it alone.
+func (p *program) openIndex(ctx context.Context, b *backends) error {
+	switch {
+	case p.config.MeiliURL == noIndex:
+		p.log.Info("browse index", "part", "none: browsing answers from Postgres", "from", "MEILI_URL")
+		return nil
+	case p.config.MeiliURL != "":
+		return p.openMeili(ctx, b)
+	case p.beside:
+		return nil
+	}
+	folder := filepath.Join(p.config.Data, "index")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("MEENT_DATA: cannot make the folder of the browse index: %w", err)
+	}
+	index, err := bleveindex.Open(folder)
+	if err != nil {
+		return err
+	}
+	b.index = index
+	b.onClose(index.Close)
+	p.log.Info("browse index", "part", "in this process", "folder", folder)
+	return nil
+}
+
+// openMeili goes on without an answer: pages then answer from Postgres, and
+// tasks try again. A wrong key stops the start.
+func (p *program) openMeili(ctx context.Context, b *backends) error {
+	index := meiliindex.New(meiliindex.Config{URL: p.config.MeiliURL, Key: p.config.MeiliKey, Now: p.now})
+	p.log.Info("browse index", "part", "real", "from", "MEILI_URL")
+	b.index = index
+	_, err := index.Filled(ctx)
+	switch {
+	case meiliindex.Refused(err):
+		return errors.New("MEILI_KEY: this Meilisearch does not accept the key")
+	case err != nil:
+		p.log.Warn("browse index", "says", "no answer yet; until then browsing answers from Postgres")
+	}
+	return nil
 }
 
 // named puts the variable's name before an error that its value caused.

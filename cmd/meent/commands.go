@@ -21,6 +21,7 @@ func commands() []command {
 		{"work", "the background work alone", false, (*program).work},
 		{"migrate", "bring the database up to date", true, (*program).migrate},
 		{"seed", "fill an empty database with demo data", true, (*program).seed},
+		{"reindex", "let the browse index be filled anew", true, (*program).reindex},
 		{"doctor", "check each part and say how it is", true, (*program).doctor},
 		{"coop", "coop create: a cooperative and its first coordinator", true, (*program).coop},
 		{"tasks", "tasks ls, retry, drop: how the background work is, and what to do with what stopped", true, (*program).tasks},

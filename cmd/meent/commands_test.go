@@ -44,7 +44,7 @@ func TestCommandsFromAnEmptyDatabaseOn(t *testing.T) {
 		t.Errorf("the second seed gave %v", err)
 	}
 	out, err := meent(t, address, "doctor")
-	if err != nil || strings.Count(out, "\n") != 9 || !strings.Contains(out, "2 cooperatives") || strings.Contains(out, "ill:") {
+	if err != nil || strings.Count(out, "\n") != 10 || !strings.Contains(out, "2 cooperatives") || strings.Contains(out, "ill:") {
 		t.Errorf("doctor at the end gave %v and said:\n%s", err, out)
 	}
 }
@@ -125,7 +125,7 @@ func TestEveryTaskHasItsHandler(t *testing.T) {
 func TestWorkShowsMetrics(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	environ := []string{"DATABASE_URL=" + pgtest.New(t, schemas()...).Config().ConnString(), "MEENT_DEMO=yes",
-		"REDIS_URL=redis://" + miniredis.RunT(t).Addr(), "MEENT_METRICS=" + freeAddr(t)}
+		"REDIS_URL=redis://" + miniredis.RunT(t).Addr(), "MEENT_METRICS=" + freeAddr(t), "MEILI_URL=none"}
 	environ = append(environ, "STRIPE_KEY=sk_test_x", "STRIPE_WEBHOOK_SECRET=whsec_x", "STRIPE_CONNECT_WEBHOOK_SECRET=whsec_x", "STRIPE_URL=http://127.0.0.1:9")
 	ended := make(chan error, 1)
 	go func() { ended <- run(ctx, []string{"work"}, environ, io.Discard, t.Output()) }()

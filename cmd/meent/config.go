@@ -22,7 +22,7 @@ type Config struct {
 	Addr string `env:"MEENT_ADDR" envDefault:"localhost:8080"`
 	// URL is the public address, used in links. Default: http://localhost and Addr's port.
 	URL string `env:"MEENT_URL"`
-	// Data is the folder of the private Postgres.
+	// Data is the folder of the private Postgres and of the browse index.
 	Data string `env:"MEENT_DATA" envDefault:"data"`
 	// Demo is yes, no, or auto: demo people and /dev pages when no real part is configured;
 	// people: yes, but nobody has worked before.
@@ -40,6 +40,11 @@ type Config struct {
 	DatabaseURL string `env:"DATABASE_URL"`
 	// RedisURL is a Redis ≥ 6.2 or Valkey; empty: one inside the program.
 	RedisURL string `env:"REDIS_URL"`
+	// MeiliURL is a Meilisearch for the browse index; empty: one inside the
+	// program; none: browsing answers from Postgres.
+	MeiliURL string `env:"MEILI_URL"`
+	// MeiliKey is its key: it may search, and manage documents, indexes, settings and tasks.
+	MeiliKey string `env:"MEILI_KEY"`
 	// SMTPURL is where mail goes out; empty: the mailbox page.
 	SMTPURL string `env:"SMTP_URL"`
 	// PGBin is the folder of Postgres' own programs; empty: searched.
@@ -140,7 +145,21 @@ func (c *Config) checkBackends() error {
 	return errors.Join(
 		checkURL("DATABASE_URL", c.DatabaseURL, "postgres", "postgresql"),
 		checkURL("REDIS_URL", c.RedisURL, "redis", "rediss", "unix"),
+		c.checkMeili(),
 		checkURL("SMTP_URL", c.SMTPURL, "smtp", "smtps"))
+}
+
+// noIndex says that browsing answers from Postgres.
+const noIndex = "none"
+
+func (c *Config) checkMeili() error {
+	if c.MeiliURL == noIndex {
+		return nil
+	}
+	if c.MeiliKey != "" && c.MeiliURL == "" {
+		return errors.New("MEILI_URL is missing: MEILI_KEY is the key of a server at that address")
+	}
+	return checkURL("MEILI_URL", c.MeiliURL, "http", "https")
 }
 
 func checkURL(name, text string, schemes ...string) error {
@@ -156,7 +175,8 @@ func checkURL(name, text string, schemes ...string) error {
 
 // allEmbedded reports whether no real part is configured.
 func (c Config) allEmbedded() bool {
-	return c.DatabaseURL == "" && c.RedisURL == "" && c.SMTPURL == "" && c.StripeKey == ""
+	index := c.MeiliURL == "" || c.MeiliURL == noIndex
+	return index && c.DatabaseURL == "" && c.RedisURL == "" && c.SMTPURL == "" && c.StripeKey == ""
 }
 
 // demo reports whether demo people and /dev pages exist: only where nothing
@@ -179,6 +199,9 @@ func (c Config) apart() error {
 	}
 	if c.RedisURL == "" {
 		missing = append(missing, errors.New("REDIS_URL is missing: parts that run apart share one Redis"))
+	}
+	if c.MeiliURL == "" {
+		missing = append(missing, errors.New("MEILI_URL is missing: parts that run apart share one browse index (none: browsing answers from Postgres)"))
 	}
 	if c.SMTPURL == "" && !c.demoAsked() {
 		missing = append(missing, errors.New("SMTP_URL is missing: mail would stay in the database (MEENT_DEMO=yes allows that)"))

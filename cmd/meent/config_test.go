@@ -29,6 +29,8 @@ func TestConfigNamesWhatIsWrong(t *testing.T) {
 		{"DATABASE_URL=postgres://u:hunter2@db:port/meent", "DATABASE_URL"},
 		{"REDIS_URL=localhost:6379", "REDIS_URL"},
 		{"SMTP_URL=mail.example", "SMTP_URL"},
+		{"MEILI_URL=localhost:7700", "MEILI_URL"},
+		{"MEILI_KEY=hunter2", "MEILI_URL"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.setting, func(t *testing.T) {
@@ -64,6 +66,8 @@ func TestDemoOnlyWhereNothingIsReal(t *testing.T) {
 		{"a real Redis", []string{"REDIS_URL=redis://redis:6379"}, false},
 		{"real mail", []string{"SMTP_URL=smtp://mail:25"}, false},
 		{"a real Stripe", []string{testStripe, testHook, testConnect}, false},
+		{"a real browse index", []string{"MEILI_URL=http://meili:7700"}, false},
+		{"no browse index", []string{"MEILI_URL=none"}, true},
 		{"asked for by name", []string{"DATABASE_URL=postgres://db/meent", "MEENT_DEMO=yes"}, true},
 		{"refused by name", []string{"MEENT_DEMO=no"}, false},
 	}
@@ -80,7 +84,7 @@ func TestDemoOnlyWhereNothingIsReal(t *testing.T) {
 func TestPartsThatRunApartMustBeNamed(t *testing.T) {
 	for _, name := range []string{"serve", "work"} {
 		err := run(t.Context(), []string{name}, nil, &bytes.Buffer{}, &bytes.Buffer{})
-		for _, variable := range []string{"DATABASE_URL", "REDIS_URL", "SMTP_URL", "STRIPE_KEY"} {
+		for _, variable := range []string{"DATABASE_URL", "REDIS_URL", "MEILI_URL", "SMTP_URL", "STRIPE_KEY"} {
 			if err == nil || !strings.Contains(err.Error(), variable) {
 				t.Errorf("meent %s gave %v, want a sentence that names %s", name, err, variable)
 			}

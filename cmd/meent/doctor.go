@@ -35,7 +35,7 @@ func (p *program) examine(ctx context.Context, b *backends) error {
 	ill := 0
 	for _, f := range []finding{
 		checkPostgres(ctx, b), checkTables(ctx, b), checkReference(ctx, s), checkPeople(ctx, s),
-		checkRedis(ctx, b), checkMail(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkTasks(ctx, s),
+		checkRedis(ctx, b), p.checkIndex(ctx, b), checkMail(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkTasks(ctx, s),
 	} {
 		if f.err != nil {
 			ill++
@@ -79,6 +79,25 @@ func checkPeople(ctx context.Context, s *services) finding {
 
 func checkRedis(ctx context.Context, b *backends) finding {
 	return finding{"redis", "it answers.", b.redis.Ping(ctx).Err()}
+}
+
+// checkIndex never makes Meent ill: without the index browsing answers from
+// Postgres.
+func (p *program) checkIndex(ctx context.Context, b *backends) finding {
+	switch {
+	case p.config.MeiliURL == noIndex:
+		return finding{"browse", "there is no index; it answers from Postgres.", nil}
+	case b.index == nil:
+		return finding{"browse", "its index is inside the program.", nil}
+	}
+	filled, err := b.index.Filled(ctx)
+	switch {
+	case err != nil:
+		return finding{"browse", "the index does not answer; Postgres does meanwhile.", nil}
+	case !filled:
+		return finding{"browse", "the index is not filled yet; `meent work` fills it.", nil}
+	}
+	return finding{"browse", "the index answers and is filled.", nil}
 }
 
 func checkMail(b *backends) finding {

@@ -28,6 +28,18 @@ func (p *program) seed(ctx context.Context) error {
 	})
 }
 
+// reindex is `meent reindex`. Whoever does the background work has the index
+// open, so it is asked for and not done here.
+func (p *program) reindex(ctx context.Context) error {
+	return p.withServices(ctx, func(_ *backends, s *services) error {
+		if err := s.jobs.FillIndex(ctx, true); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(p.out, "The Meent that does the background work fills the browse index anew.")
+		return err
+	})
+}
+
 // withServices opens the parts, migrates, runs f and closes the parts again.
 func (p *program) withServices(ctx context.Context, f func(*backends, *services) error) (err error) {
 	b, err := p.openBackends(ctx)

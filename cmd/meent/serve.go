@@ -41,6 +41,9 @@ func (p *program) work(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := s.jobs.FillIndex(ctx, false); err != nil {
+			return err
+		}
 		group, ctx := errgroup.WithContext(ctx)
 		group.Go(func() error { return worker.Run(ctx) })
 		group.Go(func() error { return p.serveMetrics(ctx, newRegistry(s, worker)) })
@@ -52,6 +55,9 @@ func (p *program) work(ctx context.Context) error {
 func (p *program) runTogether(ctx context.Context, b *backends, s *services, listener net.Listener) error {
 	worker, err := p.newWorker(b, s)
 	if err != nil {
+		return err
+	}
+	if err := s.jobs.FillIndex(ctx, false); err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"meent/internal/tasks"
+	"meent/jobs"
 	"meent/members"
 	"meent/payments"
 	"meent/web"
@@ -13,7 +14,7 @@ import (
 // newWorker maps each kind of task to the method that does it: all that crosses
 // from one domain to those on its right, on one screen.
 func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
-	mails, err := web.NewMails(p.config.url, s.members, s.payments, s.matching, b.mailer())
+	mails, err := web.NewMails(p.config.url, s.members, s.payments, s.jobs, s.matching, b.mailer())
 	if err != nil {
 		return nil, err
 	}
@@ -21,24 +22,33 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 
 	m := tasks.NewMux()
 	tasks.Handle(m, mails.SignIn, tasks.Attempts(6)) // members.SignInAsked: make the secrets and mail them
-	tasks.Handle(m, news.GigPosted)                  // jobs.GigPosted: open lists look again
-	tasks.HandleTx(m, s.matching.FindTx)             // jobs.GigOpened: each shift looks for its people
-	tasks.HandleTx(m, s.matching.FillTx)             // matching.Fill: give seats, ask the next wave
-	tasks.Handle(m, mails.OfferSent)                 // matching.OfferSent: there is work for you
-	tasks.Handle(m, mails.OfferDecided)              // matching.OfferDecided: agreed, reserve, or not this time
 	tasks.Handle(m, news.Moved)                      // members.Moved: open pages of these people look again
-	tasks.Handle(m, mails.BillReady)                 // payments.BillReady: there is something to pay
-	tasks.Handle(m, s.payments.FollowEvent)          // payments.EventReceived: what the gateway told us
-	tasks.Handle(m, s.payments.LookAtCheckout)       // payments.LookAtCheckout: has the client paid?
-	tasks.Handle(m, s.payments.MakeTransfer)         // payments.MakeTransfer: a wage to the member's account
-	tasks.Handle(m, s.payments.SendPayout)           // payments.SendPayout: and from there to the bank
-	tasks.Handle(m, s.payments.LookAtPayout)         // payments.LookAtPayout: is it at the bank?
-	tasks.HandleTx(m, s.jobs.FollowPayTx)            // payments.PayMoved: work is paid, or not any more
-	tasks.Handle(m, mails.PayTold)                   // payments.PayTold: your money is there, or came back
-	tasks.HandleTx(m, s.payments.LookAgainTx)        // payments.LookAgain: ask after what nobody told us of
-	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
-	tasks.HandleTx(m, s.members.TidyTx) // members.Tidy: what has run out goes
+	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
+
+	tasks.Handle(m, s.payments.FollowEvent)    // payments.EventReceived: what the gateway told us
+	tasks.Handle(m, s.payments.LookAtCheckout) // payments.LookAtCheckout: has the client paid?
+	tasks.Handle(m, s.payments.MakeTransfer)   // payments.MakeTransfer: a wage to the member's account
+	tasks.Handle(m, s.payments.SendPayout)     // payments.SendPayout: and from there to the bank
+	tasks.Handle(m, s.payments.LookAtPayout)   // payments.LookAtPayout: is it at the bank?
+	tasks.HandleTx(m, s.payments.LookAgainTx)  // payments.LookAgain: ask after what nobody told us of
+	tasks.HandleTx(m, s.jobs.FollowPayTx)      // payments.PayMoved: work is paid, or not any more
+	tasks.Handle(m, mails.BillReady)           // payments.BillReady: there is something to pay
+	tasks.Handle(m, mails.PayTold)             // payments.PayTold: your money is there, or came back
+	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
+
+	tasks.Handle(m, news.GigPosted)                                             // jobs.GigPosted: open lists look again
+	tasks.Handle(m, mails.HoursProposed)                                        // jobs.HoursProposed: are these hours right?
+	tasks.Handle(m, s.jobs.FollowGigs(b.index), tasks.Attempts(40))             // jobs.GigChanged: the browse index looks at the gig
+	tasks.Handle(m, s.jobs.FillsIndex(b.index), tasks.Deadline(10*time.Minute)) // jobs.IndexAsked: the browse index is filled anew
+	tasks.Daily(m, 4, 30, jobs.IndexAsked{Anyway: true})
+
+	tasks.HandleTx(m, s.matching.FindTx)    // jobs.GigOpened: each shift looks for its people
+	tasks.HandleTx(m, s.matching.FillTx)    // matching.Fill: give seats, ask the next wave
+	tasks.HandleTx(m, s.matching.AskOverTx) // matching.AskOver: nobody decided in time
+	tasks.Handle(m, mails.OfferSent)        // matching.OfferSent: there is work for you
+	tasks.Handle(m, mails.OfferDecided)     // matching.OfferDecided: agreed, reserve, or not this time
+	tasks.Handle(m, mails.SeatAsked)        // matching.SeatAsked: somebody wants to come
 	addDrill(m, b)
 	return tasks.NewWorker(s.queue, b.redis, m)
 }

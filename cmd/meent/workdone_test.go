@@ -12,9 +12,18 @@ import (
 	"meent/payments"
 )
 
-// workDone lets the first member have worked for the first client three days
-// ago; proposed says whether the hours are written down.
-func (h *testHouse) workDone(t *testing.T, proposed bool) {
+// done is how far work has come.
+type done int
+
+const (
+	worked   done = iota
+	proposed      // the member wrote the hours down
+	agreed        // and there is a bill
+	sentBack      // it was paid, and the member's bank sent the wage back
+)
+
+// workDone lets the first member have worked for the first client some days ago.
+func (h *testHouse) workDone(t *testing.T, far done) {
 	t.Helper()
 	client, member := h.someone(t, members.RoleClient), h.someone(t, members.RoleMember)
 	h.post(t, client, "Helpen met opruimen")
@@ -38,12 +47,39 @@ func (h *testHouse) workDone(t *testing.T, proposed bool) {
 	err = pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
 		return tx.QueryRow(t.Context(), engaged, shift, as.Member).Scan(&engagement)
 	})
-	if err == nil && proposed {
+	if err == nil && far >= proposed {
 		err = work.ProposeHours(t.Context(), as, engagement, jobs.Hours{Worked: 90 * time.Minute})
+	}
+	if err == nil && far >= agreed {
+		var by members.Actor
+		if by, err = people.Actor(t.Context(), client.Person, client.Role.ID); err == nil {
+			err = work.AgreeHours(t.Context(), by, engagement)
+		}
+	}
+	if err == nil && far == sentBack {
+		err = h.sendBack(t, engagement)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// sendBack writes the rows that a payout leaves which came back; its postings
+// are nobody's business on a page.
+func (h *testHouse) sendBack(t *testing.T, engagement jobs.EngagementID) error {
+	t.Helper()
+	return pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
+		const paid = `UPDATE payments.bill SET state = 'paid', charge_id = 'ch_' || id, paid_at = billed_at WHERE ref = $1`
+		if _, err := tx.Exec(t.Context(), paid, engagement.String()); err != nil {
+			return err
+		}
+		const back = `
+			INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at)
+			SELECT gen_random_uuid(), l.cooperative_id, l.id, l.member_id, l.cents, 'failed', b.billed_at
+			FROM payments.bill_line l JOIN payments.bill b ON b.id = l.bill_id WHERE b.ref = $1 AND l.kind = 'wage'`
+		_, err := tx.Exec(t.Context(), back, engagement.String())
+		return err
+	})
 }
 
 // moveBack lets a shift be over. Each goes a day further, so that none overlap.

@@ -2,6 +2,7 @@ package meiliindex
 
 import (
 	"context"
+	"sync"
 
 	"github.com/meilisearch/meilisearch-go"
 
@@ -13,6 +14,10 @@ type Index struct {
 	config Config
 	server meilisearch.ServiceManager
 	index  meilisearch.IndexManager
+	name   string
+
+	setUp   sync.Mutex
+	isSetUp bool
 }
 
 var _ jobs.Index = (*Index)(nil)
@@ -24,6 +29,9 @@ const (
 
 // Put adds the documents, each in place of an earlier one of its gig.
 func (x *Index) Put(ctx context.Context, docs []jobs.Document) error {
+	if err := x.SetUp(ctx); err != nil {
+		return err
+	}
 	for len(docs) > 0 {
 		n := min(batchSize, len(docs))
 		if err := x.done(ctx)(x.index.AddDocumentsWithContext(ctx, x.entries(docs[:n]), nil)); err != nil {
@@ -47,6 +55,9 @@ func (x *Index) entries(docs []jobs.Document) []entry {
 func (x *Index) Remove(ctx context.Context, gigs []jobs.GigID) error {
 	if len(gigs) == 0 {
 		return nil
+	}
+	if err := x.SetUp(ctx); err != nil {
+		return err
 	}
 	ids := make([]string, len(gigs))
 	for i, gig := range gigs {

@@ -28,7 +28,7 @@ func (x *Index) Replace(ctx context.Context, docs []jobs.Document) error {
 func (x *Index) Filled(ctx context.Context) (bool, error) {
 	var mark map[string]any
 	err := x.index.GetDocumentWithContext(ctx, filledID, &meilisearch.DocumentQuery{Fields: []string{"id"}}, &mark)
-	if is(err, "document_not_found") {
+	if is(err, "document_not_found") || is(err, "index_not_found") {
 		return false, nil
 	}
 	return err == nil, err

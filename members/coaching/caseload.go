@@ -13,13 +13,14 @@ import (
 
 // Service holds the verbs of this domain.
 type Service struct {
-	db  *pgxpool.Pool
-	now func() time.Time
+	db     *pgxpool.Pool
+	people *members.Service
+	now    func() time.Time
 }
 
-// New joins the domain to its database.
-func New(db *pgxpool.Pool, now func() time.Time) *Service {
-	return &Service{db: db, now: now}
+// New joins the domain to its database and to whom it is about.
+func New(db *pgxpool.Pool, people *members.Service, now func() time.Time) *Service {
+	return &Service{db: db, people: people, now: now}
 }
 
 // Follow is one member of a caseload.
@@ -31,10 +32,17 @@ type Follow struct {
 }
 
 // AssignTx makes this coach follow the member from now on, instead of any
-// other. It returns members.ErrNotFound unless both belong to the cooperative
-// and the role is a coach's.
+// other, whose grants end. It returns members.ErrNotFound unless both belong to
+// the cooperative and the role is a coach's.
 func (s *Service) AssignTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, coach members.RoleID) error {
-	return upsertCaseload(ctx, tx, c, m, coach, s.now())
+	former, err := lockCoach(ctx, tx, c, m)
+	if err != nil {
+		return err
+	}
+	if err := upsertCaseload(ctx, tx, c, m, coach, s.now()); err != nil || former.IsZero() || former == coach {
+		return err
+	}
+	return s.people.EndGrantsTx(ctx, tx, c, m, former)
 }
 
 // Caseload lists the members that the acting coach follows, by name; nobody
@@ -47,9 +55,4 @@ func (s *Service) Caseload(ctx context.Context, by members.Actor) ([]Follow, err
 // members.ErrNotFound for every other member.
 func (s *Service) Member(ctx context.Context, by members.Actor, m members.MemberID) (Follow, error) {
 	return findFollow(ctx, s.db, by, m)
-}
-
-// CoachOf gives the name of the acting member's coach, or nothing.
-func (s *Service) CoachOf(ctx context.Context, by members.Actor) (string, error) {
-	return findCoachName(ctx, s.db, by)
 }

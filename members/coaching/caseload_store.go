@@ -27,6 +27,22 @@ func upsertCaseload(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.
 	return err
 }
 
+// querier is a pool or a transaction.
+type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+// lockCoach gives the role that follows the member, which stays so until the
+// transaction ends, or none.
+func lockCoach(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) (coach members.RoleID, err error) {
+	const query = `SELECT coach_id FROM coaching.caseload WHERE cooperative_id = $1 AND member_id = $2 FOR NO KEY UPDATE`
+	err = tx.QueryRow(ctx, query, c, m).Scan(&coach)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return coach, nil
+	}
+	return coach, err
+}
+
 const selectFollow = `
 	SELECT m.id, p.name, pl.name, c.since
 	FROM coaching.caseload c
@@ -44,7 +60,7 @@ func listCaseload(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]Fo
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Follow, error) { return scanFollow(row) })
 }
 
-func findFollow(ctx context.Context, db *pgxpool.Pool, by members.Actor, m members.MemberID) (Follow, error) {
+func findFollow(ctx context.Context, db querier, by members.Actor, m members.MemberID) (Follow, error) {
 	follow, err := scanFollow(db.QueryRow(ctx, selectFollow+` AND c.member_id = $3`, by.Cooperative, by.Role, m))
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Follow{}, members.ErrNotFound
@@ -57,16 +73,16 @@ func scanFollow(row pgx.Row) (f Follow, err error) {
 	return f, err
 }
 
-func findCoachName(ctx context.Context, db *pgxpool.Pool, by members.Actor) (name string, err error) {
+func findCoach(ctx context.Context, db *pgxpool.Pool, by members.Actor) (coach Coach, err error) {
 	const query = `
-		SELECT p.name
+		SELECT c.coach_id, p.name
 		FROM coaching.caseload c
 		JOIN members.role r ON r.cooperative_id = c.cooperative_id AND r.id = c.coach_id
 		JOIN members.person p ON p.id = r.person_id
 		WHERE c.cooperative_id = $1 AND c.member_id = $2`
-	err = db.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&name)
+	err = db.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&coach.Role, &coach.Name)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return "", nil
+		return Coach{}, nil
 	}
-	return name, err
+	return coach, err
 }

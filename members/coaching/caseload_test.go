@@ -18,6 +18,7 @@ import (
 type house struct {
 	t      *testing.T
 	db     *pgxpool.Pool
+	now    time.Time
 	people *members.Service
 	*coaching.Service
 }
@@ -25,9 +26,10 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema())}
-	clock := func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }
+	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	clock := func() time.Time { return h.now }
 	h.people = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil)
-	h.Service = coaching.New(h.db, clock)
+	h.Service = coaching.New(h.db, h.people, clock)
 	if err := h.people.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -91,8 +93,8 @@ func TestCaseloadIsTheCoachsOwn(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Name != "anna" || list[0].PlaceName != "Nijmegen" {
 		t.Errorf("Els follows %+v, %v; want Anna", list, err)
 	}
-	if name, err := h.CoachOf(t.Context(), anna); err != nil || name != "els" {
-		t.Errorf("Anna's coach is %q, %v", name, err)
+	if coach, err := h.CoachOf(t.Context(), anna); err != nil || coach.Name != "els" || coach.Role != els.Role {
+		t.Errorf("Anna's coach is %+v, %v", coach, err)
 	}
 	if list, err := h.Caseload(t.Context(), bob); err != nil || len(list) != 0 {
 		t.Errorf("Bob follows %+v, %v; want nobody", list, err)

@@ -1,8 +1,10 @@
-// Package coaching is the coach's side of members: who follows whom.
+// Package coaching is the coach's side of members: who follows whom,
+// and what happened.
 //
 // A member has at most one coach in a cooperative. A coach finds their own
-// caseload here and nobody else's; what a coach may read of a member beyond the
-// name comes with the member's grants.
+// caseload here and nobody else's. What a coach reads of a member beyond name and
+// place comes with the member's grants: the timeline, made of facts that other
+// domains report, each kind with the scope that it needs.
 //
 // The schema "coaching" is written here and nowhere else.
 package coaching

@@ -165,6 +165,14 @@ func Gallery() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = Boxes(Field{Name: "g-boxes", Label: "Wat mag je coach zien"}, []Choice{{Value: "hours", Text: "Mijn uren", Hint: "Hoe lang ik werkte.", Chosen: true}, {Value: "pay", Text: "Mijn geld"}}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = Boxes(Field{Name: "g-boxes-wrong", Label: "Wat mag je buddy zien", Wrong: "Kies minstens één ding."}, []Choice{{Value: "agenda", Text: "Mijn agenda"}}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = Date(Field{Name: "g-date", Label: "Welke dag", Hint: "Bijvoorbeeld 24 11 2026."},
 				Field{Name: "g-day", Label: "Dag", Value: "24"}, Field{Name: "g-month", Label: "Maand", Value: "11"}, Field{Name: "g-year", Label: "Jaar", Value: "2026"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -801,7 +809,7 @@ func sample(name string) templ.Component {
 		var templ_7745c5c3_Var21 string
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(name)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/gallery.templ`, Line: 138, Col: 12}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/gallery.templ`, Line: 140, Col: 12}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {

@@ -33,6 +33,7 @@ const (
 	IconHand     Icon = "hand"
 	IconBike     Icon = "bike"
 	IconClient   Icon = "client"
+	IconSearch   Icon = "search"
 	IconNone     Icon = ""
 )
 
@@ -40,7 +41,7 @@ const (
 func Icons() []Icon {
 	return []Icon{IconHome, IconGig, IconCalendar, IconClock, IconPlace, IconEuro, IconPerson, IconPeople, IconCoach,
 		IconCheck, IconCross, IconWait, IconWarning, IconInfo, IconPlus, IconPen, IconRight, IconLeft, IconSpeaker,
-		IconLanguage, IconMail, IconPhone, IconExit, IconKey, IconHand, IconBike, IconClient}
+		IconLanguage, IconMail, IconPhone, IconExit, IconKey, IconHand, IconBike, IconClient, IconSearch}
 }
 
 // strokes is the drawing of an icon, as the content of an SVG element.
@@ -98,6 +99,8 @@ func (i Icon) strokes() string {
 		return `<path d="M12 20c-5-3.5-8-6.8-8-10.500A4.2 4.2 0 0 1 12 7.500a4.2 4.2 0 0 1 8 2c0 3.7-3 7-8 10.500Z"/>`
 	case IconBike:
 		return `<circle cx="6" cy="16" r="3.5"/><circle cx="18" cy="16" r="3.5"/><path d="m6 16 3.5-7h6L18 16M9.5 9l4.5 7H6M14.5 6h2l-1 3"/>`
+	case IconSearch:
+		return `<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.500 15.500 5 5"/>`
 	case IconClient:
 		return `<path d="M4 20V9.500L8 7v2.500L12 7v2.500L16 7v3h4v10H4ZM8 20v-4h3v4M14 14h3"/>`
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/tasks"
+	"meent/jobs"
 	"meent/members"
 )
 
@@ -92,12 +93,33 @@ func (p *past) begin(ctx context.Context) (filled bool, err error) {
 func (p *past) finish(ctx context.Context) error {
 	p.now, p.services = p.end, newServices(p.given.DB, nil, p.clock.now, p.ids)
 	return pgx.BeginFunc(ctx, p.given.DB, func(tx pgx.Tx) error {
+		if err := p.browsedTx(ctx, tx); err != nil {
+			return err
+		}
 		if err := p.gigsTx(ctx, tx); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `DELETE FROM demo.past`)
 		return err
 	})
+}
+
+// browsedTx lets the browse index hear of the past's gigs that are still to come.
+func (p *past) browsedTx(ctx context.Context, tx pgx.Tx) error {
+	const query = `
+		SELECT DISTINCT g.id, g.cooperative_id FROM jobs.gig g JOIN jobs.shift s ON s.gig_id = g.id
+		WHERE s.starts_at > $1 ORDER BY g.id`
+	rows, err := tx.Query(ctx, query, p.end)
+	if err != nil {
+		return err
+	}
+	coming, err := pgx.CollectRows(rows, pgx.RowToStructByPos[jobs.GigChanged])
+	for _, gig := range coming {
+		if _, err := p.queue.EnqueueTx(ctx, tx, gig, tasks.Opts{Cooperative: gig.Cooperative}); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // meet finds who acts for each member and client, and who has a past.
@@ -165,7 +187,7 @@ func (p *past) noteDay(day time.Time) {
 func (p *past) noteEnd() {
 	p.agenda.note(p.end.Add(-closing-20*time.Minute), p.post)
 	p.agenda.note(p.end.Add(-closing+10*time.Minute), p.round)
-	p.agenda.note(p.end, p.round)
+	p.agenda.note(p.end.Add(-time.Second), p.round) // nothing comes later than the end
 }
 
 // isOver reports whether what is asked now is left unanswered.

@@ -89,7 +89,11 @@ func (h *house) membersTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, plan
 		if err != nil {
 			return err
 		}
-		if err := h.coaching.AssignTx(ctx, tx, c, member, coaches[i%len(coaches)]); err != nil {
+		coach := coaches[i%len(coaches)]
+		if err := h.coaching.AssignTx(ctx, tx, c, member, coach); err != nil {
+			return err
+		}
+		if err := h.grantsTx(ctx, tx, members.Actor{Kind: members.RoleMember, Cooperative: c, Member: member}, coach, i); err != nil {
 			return err
 		}
 	}

@@ -27,11 +27,13 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 }
 
 // untold are the kinds of tasks that would tell somebody: mail and live news of
-// the past are not even queued.
+// the past are not even queued. Nor is what the browse index would look at:
+// it hears of the gigs that are still to come, at the end.
 func untold() []string {
 	return []string{
-		jobs.GigPosted{}.Kind(), members.Moved{}.Kind(), matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
-		payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
+		members.Moved{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
+		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(),
+		matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 	}
 }
 

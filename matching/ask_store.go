@@ -1,0 +1,163 @@
+package matching
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+	"meent/jobs"
+	"meent/members"
+)
+
+func insertAsk(ctx context.Context, tx pgx.Tx, w Work, offer OfferID, of Ranked, now, until time.Time) error {
+	const query = `
+		INSERT INTO matching.offer (id, cooperative_id, shift_id, member_id, state, asked, points, weights_version, explanation, sent_at, until)
+		VALUES ($1, $2, $3, $4, 'asked', true, $5, $6, $7, $8, $9)`
+	e := of.Explanation
+	_, err := tx.Exec(ctx, query, offer, w.Cooperative, w.Shift, of.Member, e.Total, e.Version, e, now, until)
+	return err
+}
+
+// findOfferOf is the offer of the shift to the acting member, zero for none.
+func findOfferOf(ctx context.Context, tx pgx.Tx, by members.Actor, shift jobs.ShiftID) (offer OfferID, err error) {
+	const query = `SELECT id FROM matching.offer WHERE cooperative_id = $1 AND member_id = $2 AND shift_id = $3`
+	err = tx.QueryRow(ctx, query, by.Cooperative, by.Member, shift).Scan(&offer)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = nil
+	}
+	return offer, err
+}
+
+func selectOffersOf(ctx context.Context, tx pgx.Tx, by members.Actor, gig jobs.GigID) (map[jobs.ShiftID]offerOf, error) {
+	const query = `
+		SELECT o.shift_id, o.id, o.state, o.asked
+		FROM matching.offer o JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id AND s.id = o.shift_id
+		WHERE o.cooperative_id = $1 AND o.member_id = $2 AND s.gig_id = $3`
+	rows, err := tx.Query(ctx, query, by.Cooperative, by.Member, gig)
+	if err != nil {
+		return nil, err
+	}
+	had := map[jobs.ShiftID]offerOf{}
+	var shift jobs.ShiftID
+	var o offerOf
+	_, err = pgx.ForEachRow(rows, []any{&shift, &o.ID, &o.State, &o.ByMember}, func() error {
+		had[shift] = o
+		return nil
+	})
+	return had, err
+}
+
+// countAsked counts what the member asked and nobody decided yet.
+func countAsked(ctx context.Context, tx pgx.Tx, by members.Actor) (n int, err error) {
+	const query = `SELECT count(*) FROM matching.offer WHERE cooperative_id = $1 AND member_id = $2 AND state = 'asked'`
+	return n, tx.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&n)
+}
+
+// mayDecide holds for what was asked of the acting client's gigs, and for all of
+// a coordinator's cooperative.
+const mayDecide = ` o.cooperative_id = $1 AND o.asked AND ($2 = 'coordinator' OR $2 = 'client' AND g.client_id = $3)`
+
+// asksOf adds to an offer the name of its member, which a client reads only of
+// those who come.
+const asksOf = `
+	SELECT ` + offerColumns + `, CASE WHEN $2 = 'coordinator' OR o.state = 'confirmed' THEN who.name ELSE '' END` + offerTables + `
+	JOIN members.member m ON m.cooperative_id = o.cooperative_id AND m.id = o.member_id
+	JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+	JOIN members.person who ON who.id = r.person_id
+	WHERE` + mayDecide
+
+func scanAskedSeat(row pgx.CollectableRow) (a AskedSeat, err error) {
+	o, err := scanOfferAnd(row, &a.Member)
+	a.ID, a.Seat, a.State, a.Until = o.ID, o.Seat, o.State, o.Until
+	return a, err
+}
+
+// mostAskedSeats is how many are listed at once.
+const mostAskedSeats = 100
+
+func listAskedSeats(ctx context.Context, db *pgxpool.Pool, by members.Actor, now time.Time) ([]AskedSeat, error) {
+	const query = asksOf + ` AND o.state = 'asked' AND o.until > $4 ORDER BY o.until, s.starts_at, o.id LIMIT $5`
+	rows, err := db.Query(ctx, query, by.Cooperative, string(by.Kind), by.Client, now, mostAskedSeats)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanAskedSeat)
+}
+
+func findAskedSeat(ctx context.Context, db *pgxpool.Pool, by members.Actor, offer OfferID) (AskedSeat, error) {
+	rows, err := db.Query(ctx, asksOf+` AND o.id = $4`, by.Cooperative, string(by.Kind), by.Client, offer)
+	if err != nil {
+		return AskedSeat{}, err
+	}
+	a, err := pgx.CollectExactlyOneRow(rows, scanAskedSeat)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return a, members.ErrNotFound
+	}
+	return a, err
+}
+
+func listDeciders(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, offer OfferID) ([]members.Person, error) {
+	const query = `
+		WITH client AS (
+			SELECT g.client_id FROM matching.offer o
+			JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id AND s.id = o.shift_id
+			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
+			WHERE o.cooperative_id = $1 AND o.id = $2),
+		contact AS (
+			SELECT r.person_id FROM members.role r JOIN client ON client.client_id = r.client_id
+			WHERE r.cooperative_id = $1 AND r.kind = 'client')
+		SELECT p.id, p.email, p.name, p.locale FROM members.person p
+		WHERE p.id IN (SELECT person_id FROM contact)
+			OR NOT EXISTS (SELECT FROM contact) AND p.id IN (SELECT person_id FROM members.role WHERE cooperative_id = $1 AND kind = 'coordinator')
+		ORDER BY p.id`
+	rows, err := db.Query(ctx, query, c, offer)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p members.Person, err error) {
+		err = row.Scan(&p.ID, &p.Email, &p.Name, &p.Locale)
+		return p, err
+	})
+}
+
+func findShiftToDecide(ctx context.Context, tx pgx.Tx, by members.Actor, offer OfferID) (shift jobs.ShiftID, err error) {
+	const query = `SELECT o.shift_id` + offerTables + ` WHERE` + mayDecide + ` AND o.id = $4`
+	err = tx.QueryRow(ctx, query, by.Cooperative, string(by.Kind), by.Client, offer).Scan(&shift)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return shift, members.ErrNotFound
+	}
+	return shift, err
+}
+
+// lockedAsk is what was asked, and nobody else decides meanwhile.
+type lockedAsk struct {
+	ID     OfferID
+	Member members.MemberID
+	Shift  jobs.ShiftID
+	State  State
+	Until  time.Time
+}
+
+func lockAsk(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID) (a lockedAsk, err error) {
+	const query = `
+		SELECT id, member_id, shift_id, state, until FROM matching.offer
+		WHERE cooperative_id = $1 AND id = $2 AND asked FOR UPDATE`
+	err = tx.QueryRow(ctx, query, c, offer).Scan(&a.ID, &a.Member, &a.Shift, &a.State, &a.Until)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return a, members.ErrNotFound
+	}
+	return a, err
+}
+
+func markAskDecided(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID, d decision, now time.Time) error {
+	const query = `
+		UPDATE matching.offer SET state = $3, decided_at = $4, decided_by = $5, refused_why = nullif($6, ''), refused_text = nullif($7, ''),
+			answered_at = CASE WHEN $3 IN ('confirmed', 'withdrawn') THEN $4::timestamptz END
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, offer, string(d.to), now, d.by, string(d.Why), d.Text)
+	return err
+}

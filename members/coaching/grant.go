@@ -1,0 +1,51 @@
+package coaching
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/members"
+)
+
+// Coach is who follows a member.
+type Coach struct {
+	Role members.RoleID // zero: nobody
+	Name string
+}
+
+// CoachOf gives the acting member's coach, or nobody.
+func (s *Service) CoachOf(ctx context.Context, by members.Actor) (Coach, error) {
+	return findCoach(ctx, s.db, by)
+}
+
+// Grant lets the acting member's own coach read several things until a day. The
+// member names the coach, so that nothing goes to one who has just taken over.
+// It returns check.Problems at "coach", "scopes" and "until", and
+// members.ErrNotFound to everybody who is not a member.
+func (s *Service) Grant(ctx context.Context, by members.Actor, n members.NewGrant) error {
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.GrantTx(ctx, tx, by, n) })
+}
+
+// GrantTx is Grant inside a transaction of the caller.
+func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by members.Actor, n members.NewGrant) error {
+	if by.Member.IsZero() {
+		return members.ErrNotFound
+	}
+	coach, err := lockCoach(ctx, tx, by.Cooperative, by.Member)
+	if err != nil {
+		return err
+	}
+	if coach.IsZero() || coach != n.Grantee {
+		return check.Problems{{Field: "coach", Rule: "other_coach"}}
+	}
+	var p check.Problems
+	for _, scope := range n.Scopes {
+		check.OneOf(&p, "scopes", scope, Scopes()...) // the others open nothing yet
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
+	return s.people.GrantTx(ctx, tx, by, n)
+}

@@ -1,0 +1,40 @@
+package members
+
+import "time"
+
+// Day is a date in the Netherlands, as "2026-11-24": days compare as texts do.
+type Day string
+
+// DayOf is the date that it is in Amsterdam at this moment.
+func DayOf(t time.Time) Day {
+	return Day(t.In(amsterdam()).Format(time.DateOnly))
+}
+
+// AddMonths is the same day so many months later, or the last of a month that
+// has no such day.
+func (d Day) AddMonths(months int) Day {
+	at, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return d
+	}
+	later := at.AddDate(0, months, 0)
+	if later.Day() != at.Day() { // beyond the end of that month
+		later = later.AddDate(0, 0, -later.Day())
+	}
+	return Day(later.Format(time.DateOnly))
+}
+
+// real reports a date that the calendar has.
+func (d Day) real() bool {
+	at, err := time.Parse(time.DateOnly, string(d))
+	return err == nil && at.Year() > 0
+}
+
+// amsterdam panics on a machine without time zones; the program carries its own.
+func amsterdam() *time.Location {
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		panic(err)
+	}
+	return zone
+}

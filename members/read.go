@@ -1,0 +1,46 @@
+package members
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Read is one line of a member's access log: who read what, in which hour.
+type Read struct {
+	Name  string // of the reader
+	Scope Scope
+	Hour  time.Time // its beginning
+}
+
+// ReadTx says until when the actor may read this of the member, and notes in
+// the same transaction that they do: so nothing is read that is not in the log.
+// A grant cannot be ended between the two. It returns ErrNotGranted, and then
+// notes nothing.
+func (s *Service) ReadTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, scope Scope) (until Day, err error) {
+	now := s.now()
+	until, err = lockLive(ctx, tx, by, m, scope, DayOf(now))
+	if err != nil {
+		return "", err
+	}
+	return until, insertRead(ctx, tx, by, m, scope, now.Truncate(time.Hour))
+}
+
+// ReadsPage is about how many lines of the log are shown at once; an hour is
+// never cut in two.
+const ReadsPage = 30
+
+// Reads lists the access log of the acting member, the newest first, from
+// before that hour on; zero means all. more says that there is older.
+func (s *Service) Reads(ctx context.Context, by Actor, before time.Time) (list []Read, more bool, err error) {
+	if before.IsZero() {
+		before = s.now().Add(time.Hour)
+	}
+	list, err = listReads(ctx, s.db, by, before, ReadsPage)
+	if err != nil || len(list) < ReadsPage {
+		return list, false, err
+	}
+	older, err := listReads(ctx, s.db, by, list[len(list)-1].Hour, 1)
+	return list, len(older) > 0, err
+}

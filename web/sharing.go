@@ -1,0 +1,158 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"meent/internal/id"
+	"meent/members"
+	"meent/members/coaching"
+	"meent/web/ui"
+)
+
+// sharing is who may see what of a member, and who looked.
+type sharing struct {
+	coach  coaching.Coach
+	grants []members.Grant
+	reads  []members.Read
+	older  bool // there are more reads
+	later  bool // these are not the newest
+}
+
+// showSharing handles GET /sharing.
+func showSharing(r *request) error {
+	s, err := r.sharing()
+	if err != nil {
+		return err
+	}
+	f := r.emptyForm()
+	until := strings.Split(string(members.DayOf(r.web.Now()).AddMonths(members.UsualGrantMonths)), "-")
+	f.set("until-year", until[0])
+	f.set("until-month", strings.TrimPrefix(until[1], "0"))
+	f.set("until-day", strings.TrimPrefix(until[2], "0"))
+	f.set("coach", s.coach.Role.String())
+	return r.sharingPage(http.StatusOK, s, f)
+}
+
+// giveGrant handles POST /sharing: the coach may read several things until a day.
+func giveGrant(r *request) error {
+	f, err := r.form()
+	if err != nil {
+		return err
+	}
+	coach, err := id.Parse[members.Role](f.text("coach"))
+	if err != nil {
+		return errForm // nobody types it
+	}
+	n := members.NewGrant{Grantee: coach}
+	for _, scope := range f.values["scopes"] {
+		n.Scopes = append(n.Scopes, members.Scope(scope))
+	}
+	// A day that could not be read is refused by the domain too: so all problems
+	// are found at once, and nothing is written while there is one.
+	n.Until, _ = f.day("until")
+	if err := f.wrong(r.web.Coaching.Grant(r.Request.Context(), r.actor, n)); err != nil {
+		return err
+	}
+	if !f.bad() {
+		r.flash("sharing.given")
+		return r.to("/sharing")
+	}
+	return r.giveAgain(f)
+}
+
+// giveAgain shows the form with what is wrong; another coach than the one of the
+// form is a thing to look at anew.
+func (r *request) giveAgain(f *form) error {
+	s, err := r.sharing()
+	if err != nil {
+		return err
+	}
+	f.set("coach", s.coach.Role.String())
+	f.move("coach", "scopes")
+	return r.sharingPage(http.StatusUnprocessableEntity, s, f)
+}
+
+// stopGrant handles POST /sharing/:grant/stop.
+func stopGrant(r *request) error {
+	grant, err := id.Parse[members.Grant](r.Param("grant"))
+	if err != nil {
+		return err
+	}
+	if err := r.web.Members.Revoke(r.Request.Context(), r.actor, grant); err != nil {
+		return err
+	}
+	r.flash("sharing.stopped")
+	return r.to("/sharing")
+}
+
+// sharing reads all of it; the log from before the hour of the address on.
+func (r *request) sharing() (s sharing, err error) {
+	ctx := r.Request.Context()
+	if s.coach, err = r.web.Coaching.CoachOf(ctx, r.actor); err != nil {
+		return s, err
+	}
+	if s.grants, err = r.web.Members.Grants(ctx, r.actor); err != nil {
+		return s, err
+	}
+	var before time.Time
+	if hour, err := strconv.ParseInt(r.Query("before"), 10, 40); err == nil && hour > 0 {
+		before, s.later = time.Unix(hour, 0), true
+	}
+	s.reads, s.older, err = r.web.Members.Reads(ctx, r.actor, before)
+	return s, err
+}
+
+func (r *request) sharingPage(status int, s sharing, f *form) error {
+	return r.page(status, r.t("sharing.title"), sharingBody(r, s, f))
+}
+
+// byGrantee puts the grants of one person together; they come in that order.
+func (s sharing) byGrantee() (groups [][]members.Grant) {
+	for i, g := range s.grants {
+		if i == 0 || g.Grantee != s.grants[i-1].Grantee {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], g)
+	}
+	return groups
+}
+
+// scopeWord names a scope: "Mijn uren" to the member, "uren" elsewhere.
+func (r *request) scopeWord(voice string, scope members.Scope) string {
+	return r.words.With("sharing."+voice+"."+strings.NewReplacer(" ", "_", "-", "_").Replace(string(scope)), nil)
+}
+
+// scopeChoices are what a coach can be shown today.
+func (r *request) scopeChoices(f *form) (choices []ui.Choice) {
+	for _, scope := range coaching.Scopes() {
+		choices = append(choices, ui.Choice{Value: string(scope), Text: r.scopeWord("own", scope), Hint: r.scopeWord("hint", scope),
+			Chosen: slices.Contains(f.values["scopes"], string(scope))})
+	}
+	return choices
+}
+
+// readWhen says in which hour somebody looked.
+func (r *request) readWhen(read members.Read) string {
+	return r.t("sharing.when", "Day", r.words.LongDate(read.Hour), "Time", r.words.Span(read.Hour, read.Hour.Add(time.Hour)))
+}
+
+// olderReads leads to the part of the log before the last line shown.
+func (s sharing) olderReads(text string) *ui.Link {
+	if !s.older {
+		return nil
+	}
+	hour := s.reads[len(s.reads)-1].Hour.Unix()
+	return &ui.Link{Text: text, Path: "/sharing?before=" + strconv.FormatInt(hour, 10) + "#log"}
+}
+
+// newestReads leads back to the beginning.
+func (s sharing) newestReads(text string) *ui.Link {
+	if !s.later {
+		return nil
+	}
+	return &ui.Link{Text: text, Path: "/sharing#log"}
+}
