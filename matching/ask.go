@@ -80,7 +80,7 @@ func (s *Service) askedTx(ctx context.Context, tx pgx.Tx, by members.Actor, shif
 	if err := insertAsk(ctx, tx, w, offer, Ranked{Member: c.Member, Explanation: explain(c, w)}, s.now(), until); err != nil {
 		return OfferID{}, err
 	}
-	if err := noteTx(ctx, tx, by.Cooperative, by.Member, offer, Asked, s.now()); err != nil {
+	if err := s.noteAskTx(ctx, tx, by.Cooperative, by.Member, offer, Asked); err != nil {
 		return OfferID{}, err
 	}
 	return offer, s.announceAskTx(ctx, tx, by.Cooperative, offer, until)
@@ -144,6 +144,9 @@ func (s *Service) Withdraw(ctx context.Context, by members.Actor, offer OfferID)
 		if err != nil {
 			return err
 		}
-		return markDecided(ctx, tx, by.Cooperative, offer, to, s.now())
+		if err := markDecided(ctx, tx, by.Cooperative, offer, to, s.now()); err != nil {
+			return err
+		}
+		return s.noteAskTx(ctx, tx, by.Cooperative, by.Member, offer, to)
 	})
 }

@@ -153,6 +153,17 @@ func lockAsk(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID) (a
 	return a, err
 }
 
+// findClientOf says whose gig the offer is about.
+func findClientOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID) (client members.ClientID, err error) {
+	const query = `
+		SELECT g.client_id FROM matching.offer o
+		JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id AND s.id = o.shift_id
+		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
+		WHERE o.cooperative_id = $1 AND o.id = $2`
+	err = tx.QueryRow(ctx, query, c, offer).Scan(&client)
+	return client, err
+}
+
 func markAskDecided(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID, d decision, now time.Time) error {
 	const query = `
 		UPDATE matching.offer SET state = $3, decided_at = $4, decided_by = $5, refused_why = nullif($6, ''), refused_text = nullif($7, ''),

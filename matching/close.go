@@ -70,7 +70,7 @@ func (s *Service) decideTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer
 	if err := markDecided(ctx, tx, t.Cooperative, o.ID, to, s.now()); err != nil {
 		return err
 	}
-	if err := noteTx(ctx, tx, t.Cooperative, o.Member, o.ID, to, s.now()); err != nil || to == Expired {
+	if err := s.noteTx(ctx, tx, t.Cooperative, o.Member, o.ID, to); err != nil || to == Expired {
 		return err
 	}
 	return s.tellTx(ctx, tx, t.Cooperative, OfferDecided{Offer: o.ID, Cooperative: t.Cooperative})

@@ -206,7 +206,7 @@ func (s *Service) endAskTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, a l
 	if err := markAskDecided(ctx, tx, c, a.ID, d, s.now()); err != nil {
 		return err
 	}
-	if err := noteTx(ctx, tx, c, a.Member, a.ID, d.to, s.now()); err != nil {
+	if err := s.noteAskTx(ctx, tx, c, a.Member, a.ID, d.to); err != nil {
 		return err
 	}
 	return s.tellTx(ctx, tx, c, OfferDecided{Offer: a.ID, Cooperative: c})

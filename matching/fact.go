@@ -2,7 +2,6 @@ package matching
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -21,7 +20,24 @@ func reported() map[State]coaching.Kind {
 	}
 }
 
-// noteTx reports that an offer has come into this state.
-func noteTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, offer OfferID, s State, at time.Time) error {
-	return coaching.NoteTx(ctx, tx, coaching.Fact{Cooperative: c, Member: m, Kind: reported()[s], At: at, Ref: offer.String()})
+// noteTx reports that an offer has come into this state, and lets the member's
+// open pages look again.
+func (s *Service) noteTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, offer OfferID, state State) error {
+	fact := coaching.Fact{Cooperative: c, Member: m, Kind: reported()[state], At: s.now(), Ref: offer.String()}
+	if err := coaching.NoteTx(ctx, tx, fact); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Member: m})
+}
+
+// noteAskTx also lets the client's open pages look again.
+func (s *Service) noteAskTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, offer OfferID, state State) error {
+	if err := s.noteTx(ctx, tx, c, m, offer, state); err != nil {
+		return err
+	}
+	client, err := findClientOf(ctx, tx, c, offer)
+	if err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Client: client})
 }

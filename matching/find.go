@@ -104,7 +104,7 @@ func (s *Service) offerTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked, un
 	if err := insertOffer(ctx, tx, w, offer, one, s.now(), until); err != nil {
 		return false, err
 	}
-	if err := noteTx(ctx, tx, w.Cooperative, one.Member, offer, Sent, s.now()); err != nil {
+	if err := s.noteTx(ctx, tx, w.Cooperative, one.Member, offer, Sent); err != nil {
 		return false, err
 	}
 	return true, s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative})

@@ -141,7 +141,7 @@ func (s *Service) answer(ctx context.Context, by members.Actor, offer OfferID, a
 		if err := markAnswered(ctx, tx, by.Cooperative, offer, answer, why, s.now()); err != nil {
 			return err
 		}
-		return noteTx(ctx, tx, by.Cooperative, by.Member, offer, answer, s.now())
+		return s.noteTx(ctx, tx, by.Cooperative, by.Member, offer, answer)
 	})
 }
 
