@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 
-	"meent/cmd/meent/demo"
 	"meent/members"
 )
 
@@ -37,7 +36,7 @@ func (p *program) welcome(ctx context.Context, b *backends, s *services) error {
 		_, err := fmt.Fprintln(p.out)
 		return err
 	}
-	if _, err := demo.Fill(ctx, b.db, p.now, demoSeed); err != nil {
+	if _, err := p.fillDemo(ctx, b, s); err != nil {
 		return fmt.Errorf("demo data: %w", err)
 	}
 	everyone, err := s.members.Everyone(ctx)

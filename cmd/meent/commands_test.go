@@ -20,7 +20,7 @@ import (
 func meent(t *testing.T, address string, args ...string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
-	err := run(t.Context(), args, []string{"DATABASE_URL=" + address, "MEENT_DEMO=yes"}, &out, io.Discard)
+	err := run(t.Context(), args, []string{"DATABASE_URL=" + address, "MEENT_DEMO=people"}, &out, io.Discard)
 	return out.String(), err
 }
 

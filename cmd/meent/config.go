@@ -24,7 +24,8 @@ type Config struct {
 	URL string `env:"MEENT_URL"`
 	// Data is the folder of the private Postgres and of the browse index.
 	Data string `env:"MEENT_DATA" envDefault:"data"`
-	// Demo is yes, no, or auto: demo people and /dev pages when no real part is configured.
+	// Demo is yes, no, or auto: demo people and /dev pages when no real part is configured;
+	// people: yes, but nobody has worked before.
 	Demo string `env:"MEENT_DEMO" envDefault:"auto"`
 	// Proxies are the addresses (CIDR, comma between) whose X-Forwarded-For is believed.
 	Proxies []string `env:"MEENT_PROXIES"`
@@ -115,7 +116,7 @@ func (c *Config) readProxies() error {
 
 func (c *Config) readChoices() error {
 	return errors.Join(
-		oneOf("MEENT_DEMO", c.Demo, "auto", "yes", "no"),
+		oneOf("MEENT_DEMO", c.Demo, "auto", "yes", demoPeople, "no"),
 		oneOf("MEENT_LOG", c.Log, "text", "json"))
 }
 
@@ -181,8 +182,14 @@ func (c Config) allEmbedded() bool {
 // demo reports whether demo people and /dev pages exist: only where nothing
 // real is configured, or where they were asked for by name.
 func (c Config) demo() bool {
-	return c.Demo == "yes" || c.Demo == "auto" && c.allEmbedded()
+	return c.demoAsked() || c.Demo == "auto" && c.allEmbedded()
 }
+
+// demoPeople asks for a demo without a past.
+const demoPeople = "people"
+
+// demoAsked reports whether the demo was asked for by name.
+func (c Config) demoAsked() bool { return c.Demo == "yes" || c.Demo == demoPeople }
 
 // apart asks for the parts that several processes must share.
 func (c Config) apart() error {
@@ -196,7 +203,7 @@ func (c Config) apart() error {
 	if c.MeiliURL == "" {
 		missing = append(missing, errors.New("MEILI_URL is missing: parts that run apart share one browse index (none: browsing answers from Postgres)"))
 	}
-	if c.SMTPURL == "" && c.Demo != "yes" {
+	if c.SMTPURL == "" && !c.demoAsked() {
 		missing = append(missing, errors.New("SMTP_URL is missing: mail would stay in the database (MEENT_DEMO=yes allows that)"))
 	}
 	if c.StripeKey == "" {

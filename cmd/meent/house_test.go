@@ -50,7 +50,7 @@ func newTestHouse(t *testing.T) *testHouse {
 		"MEENT_ADDR=" + listener.Addr().String(),
 		"MEENT_URL=http://" + listener.Addr().String(),
 		"MEENT_STRIPESIM_ADDR=127.0.0.1:0",
-		"MEENT_DEMO=yes",
+		"MEENT_DEMO=people",
 		"MEENT_DATA=" + t.TempDir(),
 	})
 	if err != nil {

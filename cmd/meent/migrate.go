@@ -3,12 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-
-	"meent/cmd/meent/demo"
 )
-
-// demoSeed makes the demo the same on every machine.
-const demoSeed = 1
 
 // migrate is `meent migrate`.
 func (p *program) migrate(ctx context.Context) error {
@@ -20,8 +15,8 @@ func (p *program) migrate(ctx context.Context) error {
 
 // seed is `meent seed`: demo data in a database that has no cooperative yet.
 func (p *program) seed(ctx context.Context) error {
-	return p.withServices(ctx, func(b *backends, _ *services) error {
-		filled, err := demo.Fill(ctx, b.db, p.now, demoSeed)
+	return p.withServices(ctx, func(b *backends, s *services) error {
+		filled, err := p.fillDemo(ctx, b, s)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"meent/cmd/meent/demo"
 	"meent/internal/mail"
 	"meent/internal/pg"
 	"meent/internal/tasks"
@@ -41,7 +42,7 @@ func (p *program) newServices(b *backends) *services {
 func schemas() []pg.Schema {
 	return []pg.Schema{
 		tasks.Schema(), mail.Schema(),
-		members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema(), jobs.Schema(), matching.Schema(),
+		members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema(), jobs.Schema(), matching.Schema(), demo.Schema(),
 	}
 }
 

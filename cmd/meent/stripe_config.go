@@ -26,8 +26,8 @@ func (c *Config) checkStripeKey() error {
 	if !slices.ContainsFunc([]string{"sk_test_", "sk_live_", "rk_test_", "rk_live_"}, begins) {
 		return errors.New("STRIPE_KEY must be a secret key of Stripe: it begins with sk_test_, sk_live_, rk_test_ or rk_live_")
 	}
-	if c.stripeLive() && c.Demo == "yes" {
-		return errors.New("STRIPE_KEY moves real money, so MEENT_DEMO=yes is refused with it")
+	if c.stripeLive() && c.demoAsked() {
+		return errors.New("STRIPE_KEY moves real money, so MEENT_DEMO is refused with it")
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -26,6 +27,7 @@ type Config struct {
 	Hold     time.Duration // how long a silent worker, or a message, is waited for: 15 s
 	Patience time.Duration // for running handlers at a stop: 20 s
 	Keep     time.Duration // done tasks and their keys, at least MinKeep: two weeks
+	Mute     []string      // kinds that are not queued, since nobody is to hear of them: none
 }
 
 // MinKeep is how long a done task's key refuses a second task at the least. It
@@ -75,6 +77,9 @@ func (q *Queue) now() time.Time { return q.config.Now() }
 // forgotten after Config.Keep. Two transactions that enqueue one new key wait
 // for each other.
 func (q *Queue) EnqueueTx(ctx context.Context, tx pgx.Tx, t Task, o Opts) (queued bool, err error) {
+	if slices.Contains(q.config.Mute, t.Kind()) {
+		return true, nil
+	}
 	payload, err := json.Marshal(t)
 	if err != nil {
 		return false, fmt.Errorf("tasks: %s: %w", t.Kind(), err)

@@ -42,6 +42,7 @@ type Config struct {
 	Random io.Reader        // for ids, safe for concurrent use; the system's secure source unless set
 	Log    *slog.Logger
 	Client *http.Client  // for webhooks; 10 seconds a call unless set
+	AtOnce int           // webhooks; eight unless set, and one keeps their order
 	Poll   time.Duration // how often Run looks without being woken; a second unless set
 }
 
@@ -65,6 +66,9 @@ func New(db *pgxpool.Pool, c Config) *Simulator {
 	}
 	if c.Client == nil {
 		c.Client = newClient()
+	}
+	if c.AtOnce <= 0 {
+		c.AtOnce = atOnce
 	}
 	if c.Poll <= 0 {
 		c.Poll = time.Second

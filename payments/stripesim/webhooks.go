@@ -46,7 +46,7 @@ func (s *Simulator) Deliver(ctx context.Context) (int, error) {
 		events, err = s.disturb(events)
 	}
 	var group errgroup.Group
-	group.SetLimit(atOnce)
+	group.SetLimit(s.config.AtOnce)
 	for _, e := range events {
 		group.Go(func() error { return s.deliver(ctx, e) })
 	}

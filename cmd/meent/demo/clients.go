@@ -41,7 +41,11 @@ func (h *house) clientTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, organ
 	}
 	role, err := h.members.AddRoleTx(ctx, tx, members.NewRole{Person: person, Cooperative: c, Kind: members.RoleClient, Client: client})
 	actor := members.Actor{Person: person, Role: role, Kind: members.RoleClient, Cooperative: c, Client: client}
-	return poster{actor: actor, organisation: organisation}, err
+	if err != nil {
+		return poster{}, err
+	}
+	place, err := pointOf(organisation["place"])
+	return poster{actor: actor, organisation: organisation, place: place}, err
 }
 
 // contact is who posts for a client; for a household it is a member,

@@ -2,17 +2,15 @@ package demo
 
 import (
 	"context"
+	"io"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"meent/internal/tasks"
-	"meent/jobs"
 	"meent/members"
-	"meent/members/coaching"
-	"meent/payments"
 )
 
 // Sizes of the demo, both cooperatives together.
@@ -25,52 +23,62 @@ const (
 
 // house is the domains, joined with seeded randomness, and what was made so far.
 type house struct {
-	members  *members.Service
-	coaching *coaching.Service
-	payments *payments.Service
-	jobs     *jobs.Service
-
+	services
 	data   data
 	random *rand.Rand
-	now    time.Time
+	clock  *clock
+	now    time.Time       // when people come, and later when the coming work is posted
+	until  time.Time       // the demo looks no further
 	names  map[string]bool // e-mail addresses given out
 	taken  map[string]bool // days on which a client has posted some work
 
 	lastMember members.NewPerson
+	posters    []poster
+	workers    []worker
 }
 
-// Fill makes the demo in one transaction. It does nothing, and says so, when
-// there is a cooperative already.
+// Fill makes people and the work to come in one transaction. It does nothing,
+// and says so, when there is a cooperative already.
 func Fill(ctx context.Context, db *pgxpool.Pool, now func() time.Time, seed uint64) (filled bool, err error) {
-	h, err := newHouse(db, now, seed)
+	h, err := newHouse(now(), seed)
 	if err != nil {
 		return false, err
 	}
+	h.clock = &clock{at: h.now}
+	h.services = newServices(db, nil, h.clock.now, newIDs(seed, "ids"))
 	err = pgx.BeginFunc(ctx, db, func(tx pgx.Tx) error {
 		if filled, err = h.members.EmptyTx(ctx, tx); err != nil || !filled {
 			return err
 		}
-		return h.fillTx(ctx, tx)
+		if err := h.peopleTx(ctx, tx); err != nil {
+			return err
+		}
+		return h.gigsTx(ctx, tx)
 	})
 	return filled && err == nil, err
 }
 
-func newHouse(db *pgxpool.Pool, now func() time.Time, seed uint64) (*house, error) {
+func newHouse(now time.Time, seed uint64) (*house, error) {
 	read, err := readData()
-	if err != nil {
-		return nil, err
-	}
-	start := now()
-	fixed := func() time.Time { return start }
-	ids := rand.NewChaCha8(seedBytes(seed, "ids"))
-	queue := tasks.New(db, tasks.Config{Now: fixed, Random: ids})
-	h := &house{data: read, now: start, names: map[string]bool{}, taken: map[string]bool{}}
+	h := &house{data: read, now: now, until: now.AddDate(0, 0, days+2), names: map[string]bool{}, taken: map[string]bool{}}
 	h.random = rand.New(rand.NewChaCha8(seedBytes(seed, "choices")))
-	h.members = members.New(db, queue, fixed, ids)
-	h.coaching = coaching.New(db, h.members, fixed)
-	h.payments = payments.New(db, queue, nil, fixed, ids)
-	h.jobs = jobs.New(db, queue, h.payments, fixed, ids)
-	return h, nil
+	return h, err
+}
+
+func newIDs(seed uint64, purpose string) io.Reader {
+	return &ids{source: rand.NewChaCha8(seedBytes(seed, purpose))}
+}
+
+// ids may be drawn by several goroutines.
+type ids struct {
+	mu     sync.Mutex
+	source *rand.ChaCha8
+}
+
+func (i *ids) Read(b []byte) (int, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.source.Read(b)
 }
 
 func seedBytes(seed uint64, purpose string) (b [32]byte) {
@@ -81,19 +89,19 @@ func seedBytes(seed uint64, purpose string) (b [32]byte) {
 	return b
 }
 
-func (h *house) fillTx(ctx context.Context, tx pgx.Tx) error {
+// peopleTx founds the cooperatives, with everybody in them.
+func (h *house) peopleTx(ctx context.Context, tx pgx.Tx) error {
 	if err := h.exampleFiguresTx(ctx, tx); err != nil {
 		return err
 	}
-	var posters []poster
 	for _, plan := range plans() {
 		c, err := h.cooperativeTx(ctx, tx, plan)
 		if err != nil {
 			return err
 		}
-		posters = append(posters, c...)
+		h.posters = append(h.posters, c...)
 	}
-	return h.gigsTx(ctx, tx, posters)
+	return nil
 }
 
 // pick draws one of the list.

@@ -16,15 +16,14 @@ import (
 // days is how far ahead the demo's shifts lie.
 const days = 28
 
-// exampleFiguresTx covers the days that the law has no figure for yet. Such a
-// row says itself that it is an example.
+// exampleFiguresTx covers the days of the demo that the law has no figure for yet. Such a row says itself that it is an example.
 func (h *house) exampleFiguresTx(ctx context.Context, tx pgx.Tx) error {
 	var newest payments.Cents = 1499
-	for ahead := range days + 2 {
-		day := payments.DayOf(h.now.AddDate(0, 0, ahead))
+	for at := h.now; at.Before(h.until); at = at.AddDate(0, 0, 1) {
+		day := payments.DayOf(at)
 		floor, err := h.payments.FloorTx(ctx, tx, day)
 		if missing := (*payments.NoFigure)(nil); errors.As(err, &missing) {
-			until := payments.DayOf(h.now.AddDate(1, 0, 0))
+			until := payments.DayOf(h.until.AddDate(1, 0, 0))
 			return h.payments.AddExampleTx(ctx, tx, payments.AdultMinimumWage, newest, day, until)
 		}
 		if err != nil {
@@ -36,10 +35,10 @@ func (h *house) exampleFiguresTx(ctx context.Context, tx pgx.Tx) error {
 }
 
 // gigsTx lets the clients take turns in posting.
-func (h *house) gigsTx(ctx context.Context, tx pgx.Tx, posters []poster) error {
+func (h *house) gigsTx(ctx context.Context, tx pgx.Tx) error {
 	for i := range Gigs {
-		p := posters[i%len(posters)]
-		gig, err := h.newGig(p, i/len(posters))
+		p := h.posters[i%len(h.posters)]
+		gig, err := h.comingGig(p, i/len(h.posters))
 		if err != nil {
 			return err
 		}
@@ -50,20 +49,26 @@ func (h *house) gigsTx(ctx context.Context, tx pgx.Tx, posters []poster) error {
 	return nil
 }
 
-func (h *house) newGig(p poster, turn int) (jobs.NewGig, error) {
+func (h *house) comingGig(p poster, turn int) (jobs.NewGig, error) {
 	fitting := p.organisation.list("templates")
 	template, ok := h.template(fitting[turn%len(fitting)])
 	if !ok {
 		return jobs.NewGig{}, fmt.Errorf("demo: no gig template %q", fitting[turn%len(fitting)])
 	}
 	shifts, err := h.newShifts(p, template)
+	gig := newGig(p, template, shifts)
+	gig.Asks = asks(shifts)
+	return gig, err
+}
+
+func newGig(p poster, template row, shifts []jobs.NewShift) jobs.NewGig {
 	return jobs.NewGig{
 		Client: p.actor.Client, Title: template["title_nl"], Description: template["description_nl"], Language: members.Dutch,
 		PlaceCode: p.organisation["place"], Address: p.organisation["address"],
 		Rate: payments.Cents(template.number("rate_cents")), Load: jobs.Loads()[template.number("load")-1],
 		SupportOnSite: template["support_on_site"] == "true", WithOthers: template["with_others"] == "true",
-		Skills: template.list("skills"), Shifts: shifts, Asks: asks(shifts),
-	}, err
+		Skills: template.list("skills"), Shifts: shifts,
+	}
 }
 
 // asks lets members be asked two days ahead, so that not everybody has three
@@ -88,8 +93,8 @@ func (h *house) template(code string) (row, bool) {
 
 // newShifts draws one to six days of the coming weeks, seldom at a weekend, and
 // one time of day for all of them.
-func (h *house) newShifts(p poster, template row) ([]jobs.NewShift, error) {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
+func (h *house) newShifts(p poster, template row) (shifts []jobs.NewShift, err error) {
+	zone, err := amsterdam()
 	if err != nil {
 		return nil, err
 	}
@@ -97,14 +102,19 @@ func (h *house) newShifts(p poster, template row) ([]jobs.NewShift, error) {
 	if err != nil {
 		return nil, err
 	}
-	length := time.Duration(template.number("minutes")) * time.Minute
-	var shifts []jobs.NewShift
 	for _, ahead := range h.freeDays(p, template["code"], h.workdays(zone)) {
-		day := h.now.In(zone).AddDate(0, 0, ahead)
-		starts := time.Date(day.Year(), day.Month(), day.Day(), clock.Hour(), clock.Minute(), 0, 0, zone)
-		shifts = append(shifts, jobs.NewShift{Starts: starts, Ends: starts.Add(length), Break: pause(length), Seats: template.number("seats")})
+		shifts = append(shifts, newShift(template, h.now.In(zone).AddDate(0, 0, ahead), clock))
 	}
 	return shifts, nil
+}
+
+func amsterdam() (*time.Location, error) { return time.LoadLocation("Europe/Amsterdam") }
+
+// newShift is the template's work on a day, when clocks there show this time.
+func newShift(template row, day, clock time.Time) jobs.NewShift {
+	starts := time.Date(day.Year(), day.Month(), day.Day(), clock.Hour(), clock.Minute(), 0, 0, day.Location())
+	length := time.Duration(template.number("minutes")) * time.Minute
+	return jobs.NewShift{Starts: starts, Ends: starts.Add(length), Break: pause(length), Seats: template.number("seats")}
 }
 
 // freeDays draws one to six of the days, none on which the client has posted
@@ -114,13 +124,19 @@ func (h *house) freeDays(p poster, work string, days []int) (drawn []int) {
 	variety := len(p.organisation.list("templates"))
 	most := 1 + h.random.IntN(min(6, len(days)*variety/(Gigs/Clients+1)))
 	for _, ahead := range some(h.random, days, len(days)) {
-		taken := fmt.Sprint(p.actor.Client, work, ahead)
-		if len(drawn) < most && !h.taken[taken] {
-			h.taken[taken] = true
+		if len(drawn) < most && h.take(p, work, h.now.AddDate(0, 0, ahead)) {
 			drawn = append(drawn, ahead)
 		}
 	}
 	return drawn
+}
+
+// take is false when the client has posted the same work on that day before.
+func (h *house) take(p poster, work string, day time.Time) bool {
+	key := fmt.Sprint(p.actor.Client, work, payments.DayOf(day))
+	free := !h.taken[key]
+	h.taken[key] = true
+	return free
 }
 
 // workdays lists days from tomorrow on by their distance from today; of the

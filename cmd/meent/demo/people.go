@@ -37,6 +37,7 @@ func plans() []plan {
 type poster struct {
 	actor        members.Actor
 	organisation row
+	place        members.Point
 }
 
 func (h *house) cooperativeTx(ctx context.Context, tx pgx.Tx, plan plan) ([]poster, error) {
@@ -110,10 +111,12 @@ func (h *house) memberTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, home 
 		codes = append(codes, skill.Code)
 	}
 	travel := pick(h.random, members.Travels())
-	return h.members.AddMemberTx(ctx, tx, members.NewMember{
-		Person: person, Cooperative: c, PlaceCode: home.Code,
-		ReachMetres: 1000 * pick(h.random, reaches(travel)), Travel: travel, Skills: codes,
+	w := worker{cooperative: c, home: members.Point{Lat: home.Lat, Lon: home.Lon}, reach: 1000 * pick(h.random, reaches(travel)), skills: codes}
+	w.member, err = h.members.AddMemberTx(ctx, tx, members.NewMember{
+		Person: person, Cooperative: c, PlaceCode: home.Code, ReachMetres: w.reach, Travel: travel, Skills: codes,
 	})
+	h.workers = append(h.workers, w)
+	return w.member, err
 }
 
 // reaches are kilometres that people go in this way.

@@ -26,6 +26,15 @@ func placesNear(centre string, km float64) ([]members.Place, error) {
 	return near, nil
 }
 
+func pointOf(code string) (members.Point, error) {
+	all, err := members.Places()
+	place, ok := find(all, code)
+	if err == nil && !ok {
+		err = fmt.Errorf("demo: no place %q", code)
+	}
+	return members.Point{Lat: place.Lat, Lon: place.Lon}, err
+}
+
 func find(places []members.Place, code string) (members.Place, bool) {
 	for _, place := range places {
 		if place.Code == code {

@@ -1,0 +1,79 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/redis/go-redis/v9"
+
+	"meent/internal/tasks"
+	"meent/jobs"
+	"meent/matching"
+	"meent/members"
+	"meent/payments"
+)
+
+// newWorker does what the program's own does, one task after the other, in the
+// order in which they are due.
+func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) {
+	m := tasks.NewMux()
+	tasks.HandleTx(m, s.matching.FindTx)
+	tasks.HandleTx(m, s.matching.FillTx)
+	tasks.Handle(m, s.payments.FollowEvent)
+	tasks.Handle(m, s.payments.MakeTransfer)
+	tasks.Handle(m, s.payments.SendPayout)
+	tasks.HandleTx(m, s.jobs.FollowPayTx)
+	return tasks.NewWorker(s.queue, client, m)
+}
+
+// untold are the kinds of tasks that would tell somebody: mail and live news of
+// the past are not even queued. Nor is what the browse index would look at:
+// it hears of the gigs that are still to come, at the end.
+func untold() []string {
+	return []string{
+		members.Moved{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
+		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(),
+		matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
+	}
+}
+
+// round does all that is due: what time brings at the bank, what that tells
+// us, and every task; and again, as long as the bank has more to tell.
+func (p *past) round(ctx context.Context) error {
+	if err := p.stripe.Advance(ctx); err != nil {
+		return err
+	}
+	for first := true; ; first = false {
+		sent, err := p.stripe.deliverAll(ctx)
+		if err != nil {
+			return err
+		}
+		if sent == 0 && !first {
+			return p.follow(ctx)
+		}
+		if _, err := p.tasks.RunDue(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// follow plans the answers to new offers, and the hours of new engagements.
+func (p *past) follow(ctx context.Context) error {
+	if err := p.noteAnswers(ctx); err != nil {
+		return err
+	}
+	return p.noteWorks(ctx)
+}
+
+// settled makes sure that nothing failed, and that nothing is left of the past.
+func (p *past) settled(ctx context.Context) error {
+	var left int
+	const query = `SELECT count(*) FROM tasks.task WHERE failures > 0 OR state IN ('sent', 'running', 'dead')`
+	if err := p.db.QueryRow(ctx, query).Scan(&left); err != nil {
+		return err
+	}
+	if left > 0 {
+		return fmt.Errorf("demo: %d tasks of the past failed", left)
+	}
+	return nil
+}

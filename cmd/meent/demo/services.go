@@ -1,0 +1,37 @@
+package demo
+
+import (
+	"io"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/tasks"
+	"meent/jobs"
+	"meent/matching"
+	"meent/members"
+	"meent/members/coaching"
+	"meent/payments"
+)
+
+// services are the domains, by one clock and with one source of ids.
+type services struct {
+	queue    *tasks.Queue
+	members  *members.Service
+	coaching *coaching.Service
+	payments *payments.Service
+	jobs     *jobs.Service
+	matching *matching.Service
+}
+
+// newServices joins them. Without a gateway nothing is paid; tasks of the kinds
+// in mute are not queued.
+func newServices(db *pgxpool.Pool, gateway payments.Gateway, now func() time.Time, ids io.Reader, mute ...string) services {
+	s := services{queue: tasks.New(db, tasks.Config{Now: now, Random: ids, Mute: mute})}
+	s.members = members.New(db, s.queue, now, ids)
+	s.coaching = coaching.New(db, s.members, now)
+	s.payments = payments.New(db, s.queue, gateway, now, ids)
+	s.jobs = jobs.New(db, s.queue, s.payments, now, ids)
+	s.matching = matching.New(db, s.queue, s.jobs, now, ids)
+	return s
+}

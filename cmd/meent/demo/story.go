@@ -1,0 +1,60 @@
+package demo
+
+import "time"
+
+// story is how the hours of one piece of work go.
+type story struct {
+	said   time.Duration // by the member
+	other  time.Duration // by the client, who says why; zero: the client agrees at once
+	reason string
+	poor   bool // the client's first card is refused
+	stops  stop
+}
+
+// stop is where a piece of work is left as it is, so that the demo shows every
+// state.
+type stop string
+
+// The stops; most work has none.
+const (
+	nowhere    stop = ""
+	withBank   stop = "bank"   // the payout is under way
+	withMember stop = "member" // the hours wait for the member
+	withPayer  stop = "payer"  // the bill waits
+	withClient stop = "client" // the hours wait for the client
+)
+
+// lastWeek is how old work is at the most that is left on the way.
+const lastWeek = 7 * 24 * time.Hour
+
+// closing is how long before the end the last money moves.
+const closing = 100 * time.Minute
+
+func (p *past) drawStory(d done) story {
+	s := story{said: d.worked(), poor: p.random.IntN(12) == 0}
+	if p.random.IntN(6) == 0 {
+		s.said += 15 * time.Minute
+	}
+	if p.isFresh(d) {
+		s.stops = []stop{withBank, withClient, withPayer, withMember, nowhere}[p.fresh%5]
+		p.fresh++
+	}
+	if s.stops == withMember || s.stops == nowhere && p.random.IntN(9) == 0 {
+		s.other, s.reason = d.worked()-15*time.Minute, pick(p.random, reasons())
+	}
+	return s
+}
+
+// isFresh is only true where there is still time for all of its steps.
+func (p *past) isFresh(d done) bool {
+	return d.Ends.After(p.end.Add(-lastWeek)) && d.Ends.Before(p.end.Add(-closing-4*time.Hour))
+}
+
+// reasons are what clients write when they count other hours.
+func reasons() []string {
+	return []string{
+		"We zijn een kwartier later begonnen.",
+		"De pauze was een kwartier langer dan gepland.",
+		"Het werk was eerder klaar. Goed gedaan!",
+	}
+}
