@@ -16,8 +16,8 @@ type Form struct {
 // Set fills a field, or chooses this one of several.
 func (f Form) Set(field, value string) { f.values.Set(field, value) }
 
-// Has reports whether the form holds a value for this field.
-func (f Form) Has(field string) bool { return f.values.Has(field) }
+// Get is what stands in a field.
+func (f Form) Get(field string) string { return f.values.Get(field) }
 
 // fill takes a field's value as a browser would send it.
 func (f Form) fill(field *goquery.Selection) {
