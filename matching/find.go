@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
 )
@@ -31,7 +32,8 @@ func (s *Service) FindTx(ctx context.Context, tx pgx.Tx, t jobs.GigOpened) error
 		return err
 	}
 	for _, shift := range shifts {
-		if err := s.tellTx(ctx, tx, t.Cooperative, Fill{Shift: shift, Cooperative: t.Cooperative}); err != nil {
+		_, err := s.tasks.EnqueueTx(ctx, tx, Fill{Shift: shift, Cooperative: t.Cooperative}, tasks.Opts{Cooperative: t.Cooperative})
+		if err != nil {
 			return err
 		}
 	}

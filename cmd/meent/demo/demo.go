@@ -52,6 +52,9 @@ func Fill(ctx context.Context, db *pgxpool.Pool, now func() time.Time, seed uint
 		}
 		return h.fillTx(ctx, tx)
 	})
+	if filled && err == nil {
+		_, err = db.Exec(ctx, `ANALYZE`) // so that nobody plans for empty tables
+	}
 	return filled && err == nil, err
 }
 
