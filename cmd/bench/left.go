@@ -24,9 +24,12 @@ func (p *program) calm(ctx context.Context) error {
 // counts is what a run left in the database.
 type counts struct{ tasks, doubled int }
 
-// count looks at the run's tasks and at what must not be there twice. A wave for
-// one seat has three offers.
-func (s *street) count(ctx context.Context) (c counts, err error) {
+// count waits for rest, and looks at the run's tasks and at what must not be
+// there twice. A wave for one seat has three offers.
+func (s *street) count(ctx context.Context) error {
+	if err := s.program.calm(ctx); err != nil {
+		return err
+	}
 	const query = `
 		WITH gig AS (SELECT * FROM jobs.gig WHERE posted_at >= $1),
 		offer AS (SELECT o.* FROM matching.offer o JOIN jobs.shift s ON s.id = o.shift_id WHERE s.gig_id IN (SELECT id FROM gig))
@@ -36,6 +39,5 @@ func (s *street) count(ctx context.Context) (c counts, err error) {
 			+ (SELECT count(*) - count(DISTINCT (shift_id, member_id)) FROM offer)
 			+ (SELECT count(*) FROM tasks.task WHERE ended_at >= $1 AND tries > 1 AND failures = 0)
 			+ (SELECT count(*) FROM (SELECT FROM mail.message GROUP BY recipient, subject, text HAVING count(*) > 1) m)`
-	err = s.program.db.QueryRow(ctx, query, s.began).Scan(&c.tasks, &c.doubled)
-	return c, err
+	return s.program.db.QueryRow(ctx, query, s.began).Scan(&s.left.tasks, &s.left.doubled)
 }

@@ -65,6 +65,9 @@ func (s *street) newOffers(ctx context.Context) ([]newOffer, error) {
 		gigs = append(gigs, gig)
 	}
 	s.mu.Unlock()
+	if len(gigs) == 0 {
+		return nil, nil
+	}
 	rows, err := s.program.db.Query(ctx, query, gigs)
 	if err != nil {
 		return nil, err

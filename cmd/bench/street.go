@@ -17,11 +17,12 @@ import (
 // street is one run of the story: many gigs at a steady rate.
 type street struct {
 	*town
-	n     int
 	forms []browse.Form // filled in, each with the id of its gig
 
-	began, ended time.Time
-	requests     int64
+	began    time.Time
+	took     time.Duration
+	requests int64
+	left     counts
 
 	mu                     sync.Mutex
 	sent                   map[string]time.Time // gigs whose first offer nobody saw yet
@@ -29,8 +30,8 @@ type street struct {
 }
 
 // newStreet lets the clients fill in a form for each gig.
-func newStreet(ctx context.Context, t *town, n int) (*street, error) {
-	s := &street{town: t, n: n, sent: map[string]time.Time{}}
+func newStreet(ctx context.Context, t *town, round, n int) (*street, error) {
+	s := &street{town: t, sent: map[string]time.Time{}}
 	for i := range n {
 		page, err := t.clients[i%len(t.clients)].Open(ctx, "/gigs/new")
 		if err != nil {
@@ -40,17 +41,17 @@ func newStreet(ctx context.Context, t *town, n int) (*street, error) {
 		if !ok {
 			return nil, fmt.Errorf("there is no form for a new gig: %d %s", page.Status, page.Text())
 		}
-		fillIn(f, i)
+		fillIn(f, round, i)
 		s.forms = append(s.forms, f)
 	}
 	return s, nil
 }
 
 // fillIn asks for one person for a morning, that everybody can do.
-func fillIn(f browse.Form, number int) {
+func fillIn(f browse.Form, round, number int) {
 	day := time.Now().AddDate(0, 0, 5+number%20)
 	for field, value := range map[string]string{
-		"title": fmt.Sprintf("Proefwerk %d", number), "description": "Drie uur helpen. Wij leggen alles uit.",
+		"title": fmt.Sprintf("Proefwerk %d.%d", round, number), "description": "Drie uur helpen. Wij leggen alles uit.",
 		"rate": "18,00", "load": "light", "support": "yes", "others": "yes",
 		"shift-1-date-day": strconv.Itoa(day.Day()), "shift-1-date-month": strconv.Itoa(int(day.Month())), "shift-1-date-year": strconv.Itoa(day.Year()),
 		"shift-1-starts-hour": "9", "shift-1-ends-hour": "12",
@@ -63,18 +64,20 @@ func fillIn(f browse.Form, number int) {
 const mostWait = 20 * time.Second
 
 // run posts on schedule, while members look and answer.
-func (s *street) run(ctx context.Context) error {
-	posting, posted := context.WithCancel(ctx)
+func (s *street) run(all context.Context) error {
+	posting, posted := context.WithCancel(all)
 	defer posted()
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := errgroup.WithContext(all)
 	before := s.town.requests.Load()
 	s.began = time.Now()
 	group.Go(func() error { defer posted(); return s.postAll(ctx) })
 	group.Go(func() error { return s.watch(ctx, posting.Done()) })
 	group.Go(func() error { return s.lookMeanwhile(ctx, posting.Done()) })
-	err := group.Wait()
-	s.ended, s.requests = time.Now(), s.town.requests.Load()-before
-	return errors.Join(err, s.program.calm(context.WithoutCancel(ctx)))
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	s.took, s.requests = time.Since(s.began), s.town.requests.Load()-before
+	return s.count(all)
 }
 
 // postAll starts every post on time, whatever became of those before.
