@@ -166,7 +166,7 @@ func (s *story) judgeNews(ctx context.Context, v *verdict) error {
 	}
 	s.rig.say(v, sent > 0 && undelivered == 0 && stored == sent, "%d events sent, %d not delivered, %d stored", sent, undelivered, stored)
 	s.rig.say(v, undone == 0, "%d events not followed up", undone)
-	s.rig.say(v, knocks > sent+sent/2, "%d events came %d times", sent, knocks)
+	s.rig.say(v, knocks > sent, "%d events came %d times", sent, knocks)
 	s.rig.say(v, twice == 0, "%d mails, %d of them twice", mails, twice)
 	return nil
 }

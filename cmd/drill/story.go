@@ -13,12 +13,11 @@ import (
 
 // story is the life of one gig, played by people without script.
 type story struct {
-	rig   *rig
-	house *house
-	fate  fate
-	step  int // of steps
-	// request counts those of this step.
-	request int
+	rig     *rig
+	house   *house
+	fate    fate
+	step    int      // of steps
+	request int      // of this step
 	broken  []string // pages that the program failed to make
 
 	client, member          someone
@@ -88,7 +87,7 @@ func (s *story) playAll(ctx context.Context) (stopped string, err error) {
 	if lurked := lurkers.Wait(); !errors.Is(lurked, context.Canceled) {
 		err = errors.Join(err, lurked)
 	}
-	if stuck := (*stuckError)(nil); errors.As(err, &stuck) {
+	if stuck := stuckError(""); errors.As(err, &stuck) {
 		return stuck.Error(), nil
 	}
 	for err == nil && s.house.kills < s.rig.kills {
@@ -121,10 +120,10 @@ func (s *story) killUntil(ctx context.Context, later time.Duration) error {
 	return s.house.goOn(ctx)
 }
 
-// stuckError says that something never came about.
-type stuckError struct{ step, shows string }
+// stuckError names the step that never came about.
+type stuckError string
 
-func (e *stuckError) Error() string { return fmt.Sprintf("%s: never; %s", e.step, e.shows) }
+func (e stuckError) Error() string { return "but for: " + string(e) }
 
 const (
 	lookEvery = 100 * time.Millisecond
@@ -152,7 +151,7 @@ func (s *story) takeAtLast(ctx context.Context, one step) error {
 			return err
 		}
 	}
-	return &stuckError{one.name, "the page is not as it should be"}
+	return stuckError(one.name)
 }
 
 // pressOnce presses a button of the page, if it is there; done means that it is
