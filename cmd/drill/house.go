@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -67,7 +68,7 @@ func (h *house) goOn(ctx context.Context) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.dead {
-		return nil
+		return h.alive()
 	}
 	if err := h.start(); err != nil {
 		return err
@@ -78,16 +79,22 @@ func (h *house) goOn(ctx context.Context) error {
 
 // later lets the program end politely, and begin again when it is so much later.
 func (h *house) later(ctx context.Context, by time.Duration) error {
-	if err := h.goOn(ctx); err != nil {
+	if err := errors.Join(h.goOn(ctx), h.rest(by)); err != nil {
 		return err
 	}
-	if err := h.stop(); err != nil {
-		return err
-	}
-	h.rig.count("polite stops")
-	h.dead = true
-	h.clock += by
 	return h.goOn(ctx)
+}
+
+func (h *house) rest(by time.Duration) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.clock += by
+	if h.dead {
+		return nil
+	}
+	h.dead = true
+	h.rig.count("polite stops")
+	return h.stop()
 }
 
 func (h *house) waitReady(ctx context.Context) error {
@@ -98,14 +105,20 @@ func (h *house) waitReady(ctx context.Context) error {
 				return nil
 			}
 		}
-		select {
-		case err := <-h.ended:
-			return fmt.Errorf("the program ended by itself, with %v:\n%s", err, h.lastWords())
-		default:
-		}
-		if err := h.rig.rest(ctx, 20*time.Millisecond); err != nil {
+		if err := errors.Join(h.alive(), h.rig.rest(ctx, 20*time.Millisecond)); err != nil {
 			return err
 		}
 	}
 	return fmt.Errorf("the program was not ready within 30 s:\n%s", h.lastWords())
+}
+
+// alive reports a program that ended by itself.
+func (h *house) alive() error {
+	select {
+	case err := <-h.ended:
+		h.ended <- err
+		return fmt.Errorf("the program ended by itself, with %v:\n%s", err, h.lastWords())
+	default:
+		return nil
+	}
 }
