@@ -66,8 +66,12 @@ func ignoreGone(err error) error {
 	return err
 }
 
-// lookAgain is how soon a shift looks again when there is nobody to ask.
-const lookAgain = 2 * time.Hour
+// lookAgain is how soon a shift looks again when there is nobody to ask, and
+// lookAnew when there was somebody, whom another shift asked at that moment.
+const (
+	lookAgain = 2 * time.Hour
+	lookAnew  = 250 * time.Millisecond
+)
 
 // askTx sends a wave, and looks again when its window closes.
 func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
@@ -86,7 +90,10 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 			asked++
 		}
 	}
-	if asked == 0 {
+	switch {
+	case asked == 0 && len(ranked) > 0:
+		until = s.now().Add(lookAnew)
+	case asked == 0:
 		until = s.now().Add(min(lookAgain, w.Starts.Sub(s.now()))) // others may be free by then
 	}
 	return s.againTx(ctx, tx, Fill{Shift: w.Shift, Cooperative: w.Cooperative}, until)
