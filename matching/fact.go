@@ -6,6 +6,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/internal/tasks"
 	"meent/members"
 	"meent/members/coaching"
 )
@@ -27,7 +28,7 @@ func (s *Service) noteTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m mem
 	if err := coaching.NoteTx(ctx, tx, fact); err != nil {
 		return err
 	}
-	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Member: m})
+	return s.movedTx(ctx, tx, members.Moved{Cooperative: c, Member: m})
 }
 
 // noteAskTx also lets the client's open pages look again.
@@ -39,5 +40,11 @@ func (s *Service) noteAskTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m 
 	if err != nil {
 		return err
 	}
-	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Client: client})
+	return s.movedTx(ctx, tx, members.Moved{Cooperative: c, Client: client})
+}
+
+// movedTx lets open pages look again, as soon as anything.
+func (s *Service) movedTx(ctx context.Context, tx pgx.Tx, moved members.Moved) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, moved, tasks.Opts{Cooperative: moved.Cooperative})
+	return err
 }

@@ -24,7 +24,7 @@ func TestLifeOfAGig(t *testing.T) {
 	for _, script := range []bool{true, false} {
 		t.Run(fmt.Sprintf("script %v", script), func(t *testing.T) {
 			v := &visitor{t: t, ctx: newTab(t, browser), house: house}
-			v.run(emulation.SetScriptExecutionDisabled(!script))
+			v.run(emulation.SetScriptExecutionDisabled(!script), chromedp.EmulateViewport(390, 844))
 			client := house.someone(t, members.RoleClient)
 			gig := v.postGig(client)
 			member, offer := house.bestOffer(t, gig)
@@ -50,6 +50,7 @@ func (v *visitor) postGig(client members.PersonRole) string {
 		"shift-1-starts-hour": "9", "shift-1-ends-hour": "12", "rate": "16,50"})) document.getElementsByName(name)[0].value = value;
 		for (const name of ["load", "support", "others"]) document.getElementsByName(name)[0].checked = true`, day.Day(), day.Month(), day.Year())
 	v.run(chromedp.Navigate(v.house.config.URL+"/gigs/new?template=window-cleaning"), chromedp.Evaluate(fill, nil))
+	v.picture("1 posting")
 	v.click("post", http.StatusOK)
 	gig, ok := strings.CutPrefix(v.path(), "/gigs/")
 	if !ok || gig == "new" {
@@ -94,6 +95,7 @@ func (v *visitor) sayYes(member members.PersonRole, offer string) {
 	if text := v.text("main"); !strings.Contains(text, "Waarom jij") || !strings.Contains(text, "bij je vandaan") {
 		v.t.Errorf("the offer does not say why:\n%s", text)
 	}
+	v.picture("2 offer")
 	v.tabTo(`form[action$="/yes"] button`)
 	v.press("\r", path)
 	if text := v.text("main"); !strings.Contains(text, "je zei ja") {
@@ -120,6 +122,7 @@ func (v *visitor) proposeHours(member members.PersonRole, engagement string) {
 	v.comeBack(member)
 	v.run(chromedp.Navigate(v.house.config.URL + engagement))
 	v.tabTo(`form[action$="/hours"] button`) // three hours stand there already
+	v.picture("3 hours")
 	v.press("\r", engagement)
 	if text := v.text("main"); !strings.Contains(text, "wacht op de klant") || !strings.Contains(text, "49,50") {
 		v.t.Errorf("after the proposal the page says:\n%s", text)
@@ -131,6 +134,7 @@ func (v *visitor) agreeHours(client members.PersonRole, engagement string) {
 	v.t.Helper()
 	v.comeBack(client)
 	v.run(chromedp.Navigate(v.house.config.URL + v.first("/home", engagement)))
+	v.picture("4 agree")
 	v.tabTo(`form[action$="/agree"] button`)
 	v.press("\r", engagement)
 	if text := v.text("main"); !strings.Contains(text, "uren staan vast") {
@@ -146,11 +150,13 @@ func (v *visitor) payBill() {
 	if text := v.text("main"); !strings.Contains(text, "54,45") { // 49,50 and ten percent
 		v.t.Errorf("the bill says:\n%s", text)
 	}
+	v.picture("5 bill")
 	v.tabTo(`form[action$="/pay"] button`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent("\r"))
 	if err != nil || answer.Status != http.StatusOK || !strings.HasPrefix(v.path(), "/checkout/") {
 		v.t.Fatalf("paying led to %s, %v:\n%s", v.path(), err, v.text("main"))
 	}
+	v.picture("6 checkout")
 	v.payWith("4000000000000002")
 	if text := v.text("main"); !strings.Contains(text, "geweigerd") {
 		v.t.Errorf("a refused card:\n%s", text)
@@ -199,6 +205,7 @@ func (v *visitor) readThatItIsPaid(member members.PersonRole, engagement string)
 	v.waitFor(engagement, "onderweg naar je bank")
 	v.house.skip(4 * time.Second) // the bank's time
 	v.waitFor(engagement, "Je bank kreeg het geld op")
+	v.picture("7 paid")
 	v.waitFor("/pay", "betaald")
 	v.signOut()
 }
