@@ -195,5 +195,12 @@ func (p *past) noteEnd() {
 	p.agenda.note(p.end.Add(-time.Second), p.round) // nothing comes later than the end
 }
 
+// wait lets time pass, but not beyond the end.
+func (p *past) wait(d time.Duration) {
+	if at := p.clock.now().Add(d); at.Before(p.end) {
+		p.clock.move(at)
+	}
+}
+
 // isOver reports whether what is asked now is left unanswered.
 func (p *past) isOver() bool { return p.clock.now().After(p.end.Add(-closing)) }
