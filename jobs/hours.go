@@ -108,10 +108,14 @@ func (s *Service) storeSheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, w
 }
 
 // FollowPayTx keeps an engagement in step with its pay: paid when the bank said
-// so, and billed again when the money came back.
+// so, and billed again when the money came back. It looks at the pay only once
+// nobody else moves the engagement: an older look must not be written last.
 func (s *Service) FollowPayTx(ctx context.Context, tx pgx.Tx, t payments.PayMoved) error {
 	engagement, err := id.Parse[Engagement](string(t.Ref))
 	if err != nil {
+		return err
+	}
+	if err := lockEngagement(ctx, tx, t.Cooperative, engagement); err != nil {
 		return err
 	}
 	stage, err := s.payments.StageTx(ctx, tx, t.Cooperative, t.Ref)

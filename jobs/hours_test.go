@@ -7,9 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"meent/internal/check"
 	"meent/jobs"
 	"meent/members"
+	"meent/payments"
 )
 
 // TestTimesheetMoves compares the moves with DESIGN.md 7, one by one.
@@ -195,5 +198,77 @@ func TestAwaited(t *testing.T) {
 	var notes int
 	if err := h.db.QueryRow(h.ctx(), `SELECT count(*) FROM tasks.task WHERE kind = 'jobs.hours_proposed'`).Scan(&notes); err != nil || notes != 2 {
 		t.Errorf("%d tasks tell of hours, %v; want 2", notes, err)
+	}
+}
+
+// TestPayThatComesBackMeanwhile: who follows the pay looks at it when nobody
+// else moves the engagement any more, so that the later news wins.
+func TestPayThatComesBackMeanwhile(t *testing.T) {
+	h := newHouse(t)
+	e := h.engaged()
+	h.now = h.now.Add(5 * time.Hour)
+	err := errors.Join(h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}), h.AgreeHours(h.ctx(), h.client, e))
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := payments.PayMoved{Ref: payments.Reference(e.String()), Cooperative: h.client.Cooperative}
+	follow := func(tx pgx.Tx) error { return h.FollowPayTx(h.ctx(), tx, moved) }
+	h.arrives()
+	ended := make(chan error, 1)
+	h.tx(func(other pgx.Tx) error {
+		if _, err := other.Exec(h.ctx(), `SELECT FROM jobs.engagement WHERE id = $1 FOR UPDATE`, e); err != nil {
+			return err
+		}
+		go func() { ended <- pgx.BeginFunc(h.ctx(), h.db, follow) }()
+		h.waitForWaiter(other)
+		_, err := h.db.Exec(h.ctx(), `UPDATE payments.payout SET state = 'failed', paid_at = NULL`)
+		return errors.Join(err, h.FollowPayTx(h.ctx(), other, moved))
+	})
+	if err := <-ended; err != nil || h.work(h.member, e).State != jobs.Billed {
+		t.Errorf("the pay came back, and the engagement is %q, %v", h.work(h.member, e).State, err)
+	}
+}
+
+// arrives lets the client pay, and the wage reach the bank.
+func (h *house) arrives() {
+	h.t.Helper()
+	h.tx(func(tx pgx.Tx) error {
+		_, err := tx.Exec(h.ctx(), `
+			UPDATE payments.bill SET state = 'paid', charge_id = 'ch_1', paid_at = now();
+			INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, transfer_id, payout_id, sent_at, paid_at)
+			SELECT id, cooperative_id, id, member_id, cents, 'paid', now(), 'tr_1', 'po_1', now(), now() FROM payments.bill_line WHERE kind = 'wage'`)
+		return err
+	})
+}
+
+// waitForWaiter returns when another connection waits for what tx holds.
+func (h *house) waitForWaiter(tx pgx.Tx) {
+	h.t.Helper()
+	const query = `SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))`
+	for waits, deadline := false, time.Now().Add(10*time.Second); !waits; {
+		if err := tx.QueryRow(h.ctx(), query).Scan(&waits); err != nil || time.Now().After(deadline) {
+			h.t.Errorf("nobody waits: %v", err)
+			return
+		}
+	}
+}
+
+// TestHoursOverNewYear: a night is billed under the figures of both its days.
+func TestHoursOverNewYear(t *testing.T) {
+	h := newHouse(t)
+	money := payments.New(h.db, nil, nil, func() time.Time { return h.now }, nil)
+	h.tx(func(tx pgx.Tx) error {
+		return money.AddExampleTx(h.ctx(), tx, payments.AdultMinimumWage, 1500, "2027-01-01", "2027-06-30")
+	})
+	h.now = time.Date(2026, 12, 31, 20, 0, 0, 0, time.UTC)
+	e := h.engaged() // from ten in the evening to two
+	h.now = h.now.Add(6 * time.Hour)
+	h.tx(func(tx pgx.Tx) error { // the law came out higher than the example
+		_, err := tx.Exec(h.ctx(), `UPDATE payments.legal_figure SET cents = 9900, example = false WHERE valid_from = '2027-01-01'`)
+		return err
+	})
+	err := errors.Join(h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}), h.AgreeHours(h.ctx(), h.client, e))
+	if !errors.Is(err, payments.ErrBelowFloor) {
+		t.Errorf("billed below the floor of the new year: %v", err)
 	}
 }

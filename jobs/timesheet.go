@@ -98,9 +98,10 @@ func (w Work) Price() Price { return priceOf(w.Earned()) }
 
 // charge is the work as it is billed.
 func (w Work) charge() payments.Work {
+	days := w.Shift.Days()
 	return payments.Work{
 		Ref: payments.Reference(w.ID.String()), Client: w.Client, Member: w.Member, Title: w.Title, Language: w.Language,
-		Day: payments.DayOf(w.Shift.Starts), Worked: w.Sheet.Worked, Rate: w.Rate, Contribution: w.Price().Contribution,
+		Day: days[0], Until: days[len(days)-1], Worked: w.Sheet.Worked, Rate: w.Rate, Contribution: w.Price().Contribution,
 	}
 }
 

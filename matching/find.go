@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
 )
@@ -31,7 +32,8 @@ func (s *Service) FindTx(ctx context.Context, tx pgx.Tx, t jobs.GigOpened) error
 		return err
 	}
 	for _, shift := range shifts {
-		if err := s.tellTx(ctx, tx, t.Cooperative, Fill{Shift: shift, Cooperative: t.Cooperative}); err != nil {
+		_, err := s.tasks.EnqueueTx(ctx, tx, Fill{Shift: shift, Cooperative: t.Cooperative}, tasks.Opts{Cooperative: t.Cooperative})
+		if err != nil {
 			return err
 		}
 	}
@@ -64,8 +66,12 @@ func ignoreGone(err error) error {
 	return err
 }
 
-// lookAgain is how soon a shift looks again when there is nobody to ask.
-const lookAgain = 2 * time.Hour
+// lookAgain is how soon a shift looks again when there is nobody to ask, and
+// lookAnew when there was somebody, whom another shift asked at that moment.
+const (
+	lookAgain = 2 * time.Hour
+	lookAnew  = 250 * time.Millisecond
+)
 
 // askTx sends a wave, and looks again when its window closes.
 func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
@@ -84,7 +90,10 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 			asked++
 		}
 	}
-	if asked == 0 {
+	switch {
+	case asked == 0 && len(ranked) > 0:
+		until = s.now().Add(lookAnew)
+	case asked == 0:
 		until = s.now().Add(min(lookAgain, w.Starts.Sub(s.now()))) // others may be free by then
 	}
 	return s.againTx(ctx, tx, Fill{Shift: w.Shift, Cooperative: w.Cooperative}, until)

@@ -161,7 +161,8 @@ type OfferDecided struct {
 func (OfferSent) Kind() string    { return "matching.offer_sent" }
 func (OfferDecided) Kind() string { return "matching.offer_decided" }
 
+// tellTx lets a member be told. That never holds up who else is asked.
 func (s *Service) tellTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, t tasks.Task) error {
-	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c})
+	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c, Lane: tasks.Low})
 	return err
 }

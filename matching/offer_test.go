@@ -341,24 +341,11 @@ func TestThreeOffersAreEnough(t *testing.T) {
 func TestManyShiftsAtOnceAskNotTooMuch(t *testing.T) {
 	h := newHouse(t)
 	both := []members.Actor{h.member("anna", "weeding"), h.member("bea", "weeding")}
-	var shifts []jobs.ShiftID
-	for i := range 8 {
-		starts := h.now.Add(72*time.Hour + time.Duration(i)*24*time.Hour)
-		gig, err := h.jobs.Post(t.Context(), h.client, jobs.NewGig{Client: h.client.Client, Title: "Wieden", Description: "Je wiedt.", Language: members.Dutch,
-			PlaceCode: "arnhem", Rate: 1600, Load: jobs.Light, Skills: []string{"weeding"},
-			Shifts: []jobs.NewShift{{Starts: starts, Ends: starts.Add(time.Hour), Seats: 1}}})
-		h.must(err)
-		found, err := h.jobs.Gig(t.Context(), h.client, gig)
-		h.must(err)
-		shifts = append(shifts, found.Shifts[0].ID)
-	}
+	shifts := h.unasked(8)
 	var waves sync.WaitGroup
 	for _, shift := range shifts {
 		waves.Go(func() {
-			err := pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
-				return h.FillTx(t.Context(), tx, matching.Fill{Shift: shift, Cooperative: h.client.Cooperative})
-			})
-			if err != nil {
+			if err := pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error { return h.fill(tx, shift) }); err != nil {
 				t.Error(err)
 			}
 		})
@@ -368,6 +355,56 @@ func TestManyShiftsAtOnceAskNotTooMuch(t *testing.T) {
 		if got := len(h.offers(who)); got != 3 {
 			t.Errorf("%s was asked %d times at once, want 3", who.Name, got)
 		}
+	}
+}
+
+// unasked posts gigs of one shift on different days, of which nobody has heard.
+func (h *house) unasked(n int) (shifts []jobs.ShiftID) {
+	h.t.Helper()
+	for i := range n {
+		starts := h.now.Add(72*time.Hour + time.Duration(i)*24*time.Hour)
+		gig, err := h.jobs.Post(h.t.Context(), h.client, jobs.NewGig{Client: h.client.Client, Title: "Wieden", Description: "Je wiedt.", Language: members.Dutch,
+			PlaceCode: "arnhem", Rate: 1600, Load: jobs.Light, Skills: []string{"weeding"},
+			Shifts: []jobs.NewShift{{Starts: starts, Ends: starts.Add(time.Hour), Seats: 1}}})
+		h.must(err)
+		found, err := h.jobs.Gig(h.t.Context(), h.client, gig)
+		h.must(err)
+		shifts = append(shifts, found.Shifts[0].ID)
+	}
+	_, err := h.db.Exec(h.t.Context(), `DELETE FROM tasks.task WHERE kind = 'jobs.gig_opened' AND state = 'waiting'`)
+	h.must(err)
+	return shifts
+}
+
+func (h *house) fill(tx pgx.Tx, shift jobs.ShiftID) error {
+	return h.FillTx(h.t.Context(), tx, matching.Fill{Shift: shift, Cooperative: h.client.Cooperative})
+}
+
+// TestOtherShiftTookTheLastOffer: a shift that found somebody, whom another
+// shift asked at that moment, does not wait for hours.
+func TestOtherShiftTookTheLastOffer(t *testing.T) {
+	h := newHouse(t)
+	anna := h.member("anna", "weeding")
+	h.post(20*24*time.Hour, 1)
+	h.post(21*24*time.Hour, 1)
+	shifts := h.unasked(2)
+	first, err := h.db.Begin(t.Context())
+	h.must(err)
+	defer first.Rollback(t.Context())
+	h.must(h.fill(first, shifts[0]))
+	second := make(chan error, 1)
+	go func() {
+		second <- pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error { return h.fill(tx, shifts[1]) })
+	}()
+	for waits := false; !waits; { // until the second has ranked, and waits for the first
+		h.must(h.db.QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')`).Scan(&waits))
+	}
+	h.must(first.Commit(t.Context()))
+	h.must(<-second)
+	h.must(h.Decline(t.Context(), anna, h.offers(anna)[0].ID, ""))
+	h.later(time.Second)
+	if got := len(h.offers(anna)); got != 4 {
+		t.Errorf("after an answer %d offers, want a fourth at once", got)
 	}
 }
 

@@ -54,6 +54,25 @@ func TestSessionIsKeptChangedAndDeleted(t *testing.T) {
 	}
 }
 
+// TestSessionInUseIsWrittenNowAndThen: looking at pages writes nothing, and the
+// end of what is in use moves all the same.
+func TestSessionInUseIsWrittenNowAndThen(t *testing.T) {
+	h := newHouse(t)
+	store, data := members.NewSessionStore(h.db), h.session(h.person(email), h.now)
+	first := time.Now().Add(time.Hour).Truncate(time.Second)
+	for _, c := range []struct{ ends, stands time.Duration }{
+		{0, 0}, {4 * time.Minute, 0}, {6 * time.Minute, 6 * time.Minute}, {time.Minute, time.Minute},
+	} {
+		if err := store.Commit("hash", data, first.Add(c.ends)); err != nil {
+			t.Fatal(err)
+		}
+		var ends time.Time
+		if err := h.db.QueryRow(t.Context(), `SELECT expires_at FROM members.session`).Scan(&ends); err != nil || !ends.Equal(first.Add(c.stands)) {
+			t.Errorf("an end after %v is stored as %v, %v", c.ends, ends.Sub(first), err)
+		}
+	}
+}
+
 func TestExpiredSessionIsNotFound(t *testing.T) {
 	h := newHouse(t)
 	store := members.NewSessionStore(h.db)

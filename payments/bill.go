@@ -46,6 +46,16 @@ func (s BillState) To(to BillState) (BillState, error) {
 	return to, nil
 }
 
+// paid moves on when money came. A database that was put back, or lost its last
+// moments, may have forgotten that a checkout was begun.
+func (s BillState) paid() (BillState, error) {
+	paying, err := s.To(BillPaying)
+	if err != nil {
+		return s, err
+	}
+	return paying.To(BillPaid)
+}
+
 // Open reports whether the client can pay it.
 func (s BillState) Open() bool { return s != BillPaid }
 
@@ -57,6 +67,7 @@ type Work struct {
 	Title        string
 	Language     members.Locale // of the title
 	Day          Day            // on which it began
+	Until        Day            // on which it ended; "" is the same
 	Worked       time.Duration  // whole minutes
 	Rate         Cents          // an hour
 	Contribution Cents          // on top, to the cooperative
@@ -64,6 +75,14 @@ type Work struct {
 
 // Wage is what the work earns, before tax.
 func (w Work) Wage() Cents { return w.Rate.ForTime(w.Worked) }
+
+// days are the dates that the work touches: it is no longer than a night.
+func (w Work) days() []Day {
+	if w.Until == "" || w.Until == w.Day {
+		return []Day{w.Day}
+	}
+	return []Day{w.Day, w.Until}
+}
 
 // LineKind is what a line of a bill pays for.
 type LineKind string

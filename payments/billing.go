@@ -20,15 +20,11 @@ type BillReady struct {
 func (BillReady) Kind() string { return "payments.bill_ready" }
 
 // BillTx bills agreed work, once. It returns ErrBelowFloor when the rate is
-// below the legal floor of its day, *NoFigure when that is not known, and
+// below the legal floor of one of its days, *NoFigure when that is not known, and
 // ErrBilled when the work was billed before.
 func (s *Service) BillTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
-	floor, err := s.FloorTx(ctx, tx, w.Day)
-	if err != nil {
+	if err := s.aboveFloorTx(ctx, tx, w); err != nil {
 		return err
-	}
-	if w.Rate < floor {
-		return ErrBelowFloor
 	}
 	bill, lines := id.New[Bill](s.random), w.lines()
 	var total Cents
@@ -42,8 +38,22 @@ func (s *Service) BillTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Wor
 	if err := s.noteBilledTx(ctx, tx, c, bill, lines); err != nil {
 		return err
 	}
-	_, err = s.tasks.EnqueueTx(ctx, tx, BillReady{Bill: bill, Cooperative: c}, tasks.Opts{Cooperative: c})
+	_, err := s.tasks.EnqueueTx(ctx, tx, BillReady{Bill: bill, Cooperative: c}, tasks.Opts{Cooperative: c})
 	return err
+}
+
+// aboveFloorTx looks at each day of the work: a night may end under a new figure.
+func (s *Service) aboveFloorTx(ctx context.Context, tx pgx.Tx, w Work) error {
+	for _, day := range w.days() {
+		floor, err := s.FloorTx(ctx, tx, day)
+		if err != nil {
+			return err
+		}
+		if w.Rate < floor {
+			return ErrBelowFloor
+		}
+	}
+	return nil
 }
 
 // Bills lists the bills of the acting client, or for a coordinator those of the

@@ -17,6 +17,7 @@ import (
 type LookAtCheckout struct {
 	Bill        BillID
 	Cooperative id.Cooperative
+	Checkout    string // "" is the newest
 }
 
 // Kind names the task.
@@ -97,29 +98,18 @@ func (s *Service) beginCheckout(ctx context.Context, by members.Actor, bill Bill
 // LookAtCheckout asks how the bill's checkout is. Its handler shape is that of
 // tasks.Handle.
 func (s *Service) LookAtCheckout(ctx context.Context, _ string, t LookAtCheckout) (func(context.Context, pgx.Tx) error, error) {
-	checkout, err := findCheckout(ctx, s.db, t.Cooperative, t.Bill)
-	if err != nil || checkout == "" {
-		return nil, ignoreNotFound(err)
+	if t.Checkout == "" {
+		newest, err := findCheckout(ctx, s.db, t.Cooperative, t.Bill)
+		if err != nil || newest == "" {
+			return nil, ignoreNotFound(err)
+		}
+		t.Checkout = newest
 	}
-	return s.lookAt(ctx, checkout)
-}
-
-// lookAt asks how a checkout is and returns how that is recorded. What was not
-// opened for one of our bills is none of our business.
-func (s *Service) lookAt(ctx context.Context, checkout string) (func(context.Context, pgx.Tx) error, error) {
-	page, err := s.gateway.CheckoutPage(ctx, checkout)
+	page, err := s.gateway.CheckoutPage(ctx, t.Checkout)
 	if err != nil {
 		return nil, ignoreNotFound(err)
 	}
-	bill, err := id.Parse[Bill](string(page.Bill))
-	if err != nil {
-		return nil, nil
-	}
-	c, err := findCooperative(ctx, s.db, bill)
-	if err != nil {
-		return nil, ignoreNotFound(err)
-	}
-	return s.checkoutStep(ctx, c, bill, page)
+	return s.checkoutStep(ctx, t.Cooperative, t.Bill, page)
 }
 
 // ignoreNotFound lets go of what is not ours, or not there.
@@ -173,7 +163,7 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 	case p.state == BillPaid, charge.Amount != p.total, page.Amount != p.total:
 		return tasks.GiveUp(ErrAmount) // a human looks: money came that no bill asks for
 	}
-	if p.state, err = p.state.To(BillPaid); err != nil {
+	if p.state, err = p.state.paid(); err != nil {
 		return tasks.GiveUp(err)
 	}
 	if p.lines, err = listLines(ctx, tx, c, bill); err != nil {

@@ -124,10 +124,7 @@ func TestWithoutEvents(t *testing.T) {
 	}
 	for range 3 { // paid, sent, arrived
 		h.pass(2 * time.Hour)
-		h.tx(func(tx pgx.Tx) error {
-			_, err := h.queue.EnqueueTx(t.Context(), tx, payments.LookAgain{}, tasks.Opts{})
-			return err
-		})
+		h.lookAgain()
 		h.run()
 	}
 	h.stage(payments.StagePaid)
@@ -171,6 +168,30 @@ func TestPayoutThatComesBack(t *testing.T) {
 	h.factsAre("billed", "paid", "pay_failed", "paid")
 }
 
+// TestComesBackUnheard: what was called paid is asked after for some days.
+func TestComesBackUnheard(t *testing.T) {
+	h := newHouse(t, nil)
+	h.fillIn(h.checkout(h.billed()))
+	h.run()
+	h.pass(time.Hour)
+	h.run()
+	h.stage(payments.StagePaid)
+	h.deaf = true
+	h.pass(4 * 24 * time.Hour)
+	h.bounce()
+	h.lookAgain()
+	h.run()
+	h.stage(payments.StageFailed)
+}
+
+func (h *house) lookAgain() {
+	h.Helper()
+	h.tx(func(tx pgx.Tx) error {
+		_, err := h.queue.EnqueueTx(h.Context(), tx, payments.LookAgain{}, tasks.Opts{})
+		return err
+	})
+}
+
 // bounce lets the bank send the payout back, days after it was paid.
 func (h *house) bounce() {
 	h.Helper()
@@ -187,11 +208,15 @@ func TestBillTwiceOrBelowTheFloor(t *testing.T) {
 	h.billed()
 	cheap, someday := h.agreed("work-2"), h.agreed("work-3")
 	cheap.Rate, someday.Day = 1498, "2031-01-01"
+	night, newYear := h.agreed("work-4"), h.agreed("work-5")
+	night.Day, night.Until, night.Rate = "2026-06-30", "2026-07-01", 1480
+	newYear.Day, newYear.Until = "2026-12-31", "2027-01-01"
 	for name, tt := range map[string]struct {
 		work payments.Work
 		want error
 	}{
 		"twice": {h.agreed("work-1"), payments.ErrBilled}, "a cent below the floor": {cheap, payments.ErrBelowFloor}, "a day without a figure": {someday, payments.ErrNoFigure},
+		"below the floor after midnight": {night, payments.ErrBelowFloor}, "no figure after midnight": {newYear, payments.ErrNoFigure},
 	} {
 		err := pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error { return h.BillTx(t.Context(), tx, h.client.Cooperative, tt.work) })
 		if !errors.Is(err, tt.want) {
@@ -222,6 +247,23 @@ func TestBillsOfOthers(t *testing.T) {
 	}
 }
 
+// TestBooksThatForgotTheCheckout: a database that lost its last moments gets the
+// money that came for a bill all the same, and asks nobody to pay twice.
+func TestBooksThatForgotTheCheckout(t *testing.T) {
+	h := newHouse(t, nil)
+	bill := h.billed()
+	h.fillIn(h.checkout(bill))
+	_, err := h.db.Exec(t.Context(), `UPDATE payments.bill SET state = 'due', checkouts = 0, checkout_id = NULL, checkout_at = NULL`)
+	h.must(err)
+	h.run()
+	if got := h.bill(bill).State; got != payments.BillPaid {
+		t.Errorf("the bill is %q", got)
+	}
+	h.pass(time.Hour)
+	h.run()
+	h.balanced(whole())
+}
+
 // TestMoneyThatNoBillAsksFor is not booked: a human looks at it.
 func TestMoneyThatNoBillAsksFor(t *testing.T) {
 	h := newHouse(t, nil)
@@ -240,11 +282,29 @@ func TestMoneyThatNoBillAsksFor(t *testing.T) {
 	if got := h.bill(bill).State; got != payments.BillDue {
 		t.Errorf("a euro made the bill %q", got)
 	}
-	dead, err := h.queue.Dead(t.Context(), id.Cooperative{})
+	dead, err := h.queue.Dead(t.Context(), h.coordinator.Cooperative)
 	if err != nil || len(dead) != 1 || !strings.Contains(dead[0].Error, "another amount") {
 		t.Errorf("Dead = %+v, %v", dead, err)
 	}
 	if h.ours() != 0 {
 		t.Errorf("booked %v", h.ours())
 	}
+}
+
+// TestMoneyThatIsNotThereYet: a client's money is at hand only days after it
+// came. Nobody has to press anything meanwhile.
+func TestMoneyThatIsNotThereYet(t *testing.T) {
+	h := newHouse(t, func(c *stripesim.Config) { c.FundsDelay = 5 * 24 * time.Hour })
+	h.fillIn(h.checkout(h.billed()))
+	h.run()
+	for range 6 * 24 {
+		h.pass(time.Hour)
+		h.run()
+	}
+	dead, err := h.queue.Dead(t.Context(), id.Cooperative{})
+	if err != nil || len(dead) > 0 {
+		t.Errorf("Dead = %+v, %v", dead, err)
+	}
+	h.stage(payments.StagePaid)
+	h.balanced(whole())
 }

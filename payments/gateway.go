@@ -94,7 +94,7 @@ type CheckoutPage struct {
 // Charge is money that a client paid.
 type Charge struct {
 	ID     string
-	Amount Cents
+	Amount Cents // without what was given back
 	Fee    Cents // what the gateway keeps of it
 }
 

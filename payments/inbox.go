@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
 	"meent/internal/tasks"
 	"meent/members"
 )
@@ -37,49 +38,69 @@ func (s *Service) Receive(ctx context.Context, from Endpoint, body []byte, signa
 	})
 }
 
-// FollowEvent asks the gateway how the event's object is today: events come
-// late, twice and in any order. What is not about our bills or payouts is let go.
-// Its handler shape is that of tasks.Handle.
+// FollowEvent finds out whose the event's object is, and lets a task of that
+// cooperative ask how it is today, so that its office sees what goes wrong.
+// Events come late, twice and in any order. What is not about our bills or
+// payouts is let go. Its handler shape is that of tasks.Handle.
 func (s *Service) FollowEvent(ctx context.Context, _ string, t EventReceived) (func(context.Context, pgx.Tx) error, error) {
 	e, from, err := findEvent(ctx, s.db, t.ID)
 	if err != nil {
 		return nil, ignoreNotFound(err)
 	}
-	record, err := s.follow(ctx, e, from)
-	if err != nil {
+	look, c, err := s.follow(ctx, e, from)
+	if ignoreNotFound(err) != nil {
 		return nil, err
 	}
 	return func(ctx context.Context, tx pgx.Tx) error {
-		if err := markEventDone(ctx, tx, e.ID, s.now()); err != nil || record == nil {
+		if err := markEventDone(ctx, tx, e.ID, s.now()); err != nil || look == nil {
 			return err
 		}
-		return record(ctx, tx)
+		_, err := s.tasks.EnqueueTx(ctx, tx, look, tasks.Opts{Cooperative: c, Lane: tasks.Hi})
+		return err
 	}, nil
 }
 
-func (s *Service) follow(ctx context.Context, e Event, from Endpoint) (func(context.Context, pgx.Tx) error, error) {
+// follow gives the task that looks at the event's object, if it is ours.
+func (s *Service) follow(ctx context.Context, e Event, from Endpoint) (tasks.Task, id.Cooperative, error) {
 	switch {
 	case from == PlatformEndpoint && strings.HasPrefix(e.Kind, "checkout.session."):
-		return s.lookAt(ctx, e.Object)
+		return s.whoseCheckout(ctx, e.Object)
 	case from == ConnectEndpoint && (e.Kind == "payout.paid" || e.Kind == "payout.failed" || e.Kind == "payout.canceled"):
-		return s.followPayout(ctx, e)
+		return s.whosePayout(ctx, e)
 	default:
-		return nil, nil
+		return nil, id.Cooperative{}, nil
 	}
 }
 
-// followPayout may come before we have recorded the payout's number ourselves.
-func (s *Service) followPayout(ctx context.Context, e Event) (func(context.Context, pgx.Tx) error, error) {
+// whoseCheckout asks, since it may be known there before we have recorded it.
+func (s *Service) whoseCheckout(ctx context.Context, checkout string) (tasks.Task, id.Cooperative, error) {
+	page, err := s.gateway.CheckoutPage(ctx, checkout)
+	if err != nil {
+		return nil, id.Cooperative{}, err
+	}
+	bill, err := id.Parse[Bill](string(page.Bill))
+	if err != nil {
+		return nil, id.Cooperative{}, nil // not opened for one of our bills
+	}
+	c, err := findCooperative(ctx, s.db, bill)
+	if err != nil {
+		return nil, c, err
+	}
+	return LookAtCheckout{Bill: bill, Cooperative: c, Checkout: checkout}, c, nil
+}
+
+// whosePayout may be asked before we have recorded the payout's number ourselves.
+func (s *Service) whosePayout(ctx context.Context, e Event) (tasks.Task, id.Cooperative, error) {
 	t, err := findByOutside(ctx, s.db, e.Account, e.Object)
+	if err == nil {
+		return t, t.Cooperative, nil
+	}
 	if !errors.Is(err, members.ErrNotFound) {
-		if err != nil {
-			return nil, err
-		}
-		return s.LookAtPayout(ctx, "", t)
+		return nil, id.Cooperative{}, err
 	}
 	unsent, err := hasUnsent(ctx, s.db, e.Account)
 	if err == nil && unsent {
 		err = errTooEarly
 	}
-	return nil, err
+	return nil, id.Cooperative{}, err
 }

@@ -24,12 +24,6 @@ func insertPosting(ctx context.Context, tx pgx.Tx, c id.Cooperative, posting id.
 	return there, err
 }
 
-func sumBalance(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, account Account) (balance Cents, err error) {
-	const query = `SELECT coalesce(sum(balance_cents), 0) FROM payments.account WHERE cooperative_id = $1 AND address = $2`
-	err = db.QueryRow(ctx, query, c, string(account)).Scan(&balance)
-	return balance, err
-}
-
 // countFaults counts what must not be, by its name; see Audit.
 func countFaults(ctx context.Context, db *pgxpool.Pool) (faults map[string]int, err error) {
 	const query = `

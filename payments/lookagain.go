@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,11 +18,14 @@ type LookAgain struct{}
 // Kind names the task.
 func (LookAgain) Kind() string { return "payments.look_again" }
 
-// silence is how long an event is waited for.
-const silence = 10 * time.Minute
+const (
+	silence  = 10 * time.Minute    // so long an event is waited for
+	doubtful = 10 * 24 * time.Hour // so long a paid payout may still come back
+)
 
 // LookAgainTx lets tasks look at checkouts and payouts of which nothing was
-// heard, each at most once an hour.
+// heard, each at most once an hour, and once a day at those that were paid
+// lately: a bank sends money back days later.
 func (s *Service) LookAgainTx(ctx context.Context, tx pgx.Tx, _ LookAgain) error {
 	before := s.now().Add(-silence)
 	checkouts, err := listStaleCheckouts(ctx, tx, before)
@@ -29,24 +33,32 @@ func (s *Service) LookAgainTx(ctx context.Context, tx pgx.Tx, _ LookAgain) error
 		return err
 	}
 	for _, t := range checkouts {
-		if err := s.hourlyTx(ctx, tx, t.Cooperative, t.Bill.String(), t); err != nil {
+		if err := s.onceEachTx(ctx, tx, time.Hour, t.Cooperative, t.Bill.String(), t); err != nil {
 			return err
 		}
 	}
-	payouts, err := listStalePayouts(ctx, tx, before)
+	sent, err := listStalePayouts(ctx, tx, before)
 	if err != nil {
 		return err
 	}
+	paid, err := listPaidSince(ctx, tx, s.now().Add(-doubtful))
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.askTx(ctx, tx, time.Hour, sent), s.askTx(ctx, tx, 24*time.Hour, paid))
+}
+
+func (s *Service) askTx(ctx context.Context, tx pgx.Tx, each time.Duration, payouts []LookAtPayout) error {
 	for _, t := range payouts {
-		if err := s.hourlyTx(ctx, tx, t.Cooperative, t.Payout.String(), t); err != nil {
+		if err := s.onceEachTx(ctx, tx, each, t.Cooperative, t.Payout.String(), t); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Service) hourlyTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, what string, t tasks.Task) error {
-	key := fmt.Sprintf("%s:%d", what, s.now().Unix()/3600)
+func (s *Service) onceEachTx(ctx context.Context, tx pgx.Tx, each time.Duration, c id.Cooperative, what string, t tasks.Task) error {
+	key := fmt.Sprintf("%s:%s:%d", what, each, s.now().Unix()/int64(each/time.Second))
 	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c, Key: key, Lane: tasks.Low})
 	return err
 }

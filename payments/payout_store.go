@@ -122,7 +122,18 @@ func listStalePayouts(ctx context.Context, tx pgx.Tx, before time.Time) ([]LookA
 	const query = `
 		SELECT cooperative_id, id FROM payments.payout
 		WHERE state = 'sent' AND sent_at < $1 ORDER BY sent_at LIMIT 1000`
-	rows, err := tx.Query(ctx, query, before)
+	return collectPayouts(tx.Query(ctx, query, before))
+}
+
+// listPaidSince are those of which a bank said so after this moment.
+func listPaidSince(ctx context.Context, tx pgx.Tx, after time.Time) ([]LookAtPayout, error) {
+	const query = `
+		SELECT cooperative_id, id FROM payments.payout
+		WHERE state = 'paid' AND paid_at > $1 ORDER BY paid_at LIMIT 1000`
+	return collectPayouts(tx.Query(ctx, query, after))
+}
+
+func collectPayouts(rows pgx.Rows, err error) ([]LookAtPayout, error) {
 	if err != nil {
 		return nil, err
 	}

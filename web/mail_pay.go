@@ -14,10 +14,14 @@ import (
 	"meent/web/words"
 )
 
-// BillReady mails each contact of a client that there is something to pay.
+// BillReady mails each contact of a client that there is something to pay, if
+// there still is.
 func (m *Mails) BillReady(ctx context.Context, key string, t payments.BillReady) (func(context.Context, pgx.Tx) error, error) {
 	b, people, err := m.payments.Addressed(ctx, t.Cooperative, t.Bill)
 	if errors.Is(err, members.ErrNotFound) {
+		return nil, nil
+	}
+	if err == nil && !b.State.Open() {
 		return nil, nil
 	}
 	for _, who := range people {

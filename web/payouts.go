@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -28,10 +29,14 @@ func payAgain(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.web.Payments.PayAgain(r.Request.Context(), r.actor, payout); err != nil {
+	err = r.web.Payments.PayAgain(r.Request.Context(), r.actor, payout)
+	var wrong *payments.WrongMove
+	switch {
+	case err == nil:
+		r.flash("payouts.sent_again")
+	case !errors.As(err, &wrong): // else it was pressed twice: the page says where the money is
 		return err
 	}
-	r.flash("payouts.sent_again")
 	return r.to("/payouts")
 }
 

@@ -2,7 +2,10 @@
 // machine, so that the ratio counts and not the machine:
 //
 //	go -C cmd/bench run . queue [-json] [-n 2000]
+//	go -C cmd/bench run . story [-json] [-gigs 200]
 //
 // It prints a table and ends with status 1 when a goal is missed. Each
-// benchmark has a test that both sides do the same work.
+// benchmark has a test that both sides do the same work. The story has no peer:
+// gigs are posted in the pages of a whole Meent, at a steady rate, and it counts
+// until a member sees the offer, and what was lost or doubled.
 package main

@@ -29,13 +29,15 @@ func main() {
 type benchmark struct {
 	name  string
 	about string
-	n     int // how much is measured unless -n says otherwise
+	unit  string // the flag that says how much is measured: n, or of what
+	n     int    // how much that is unless said
 	run   func(ctx context.Context, n int, progress io.Writer) (report, error)
 }
 
 func benchmarks() []benchmark {
 	return []benchmark{
-		{"queue", "background tasks, beside River and asynq", 10_000, runQueue},
+		{"queue", "background tasks, beside River and asynq", "n", 10_000, runQueue},
+		{"story", "gigs in the pages of a whole Meent, until a member sees the offer", "gigs", 200, runStory},
 	}
 }
 
@@ -74,7 +76,7 @@ func choose(all []benchmark, args []string) (benchmark, bool) {
 func (b benchmark) options(args []string, errs io.Writer) (n int, asJSON bool, err error) {
 	flags := flag.NewFlagSet("bench "+b.name, flag.ContinueOnError)
 	flags.SetOutput(errs)
-	flags.IntVar(&n, "n", b.n, "how much to measure, at least 100")
+	flags.IntVar(&n, b.unit, b.n, "how much to measure, at least 100")
 	flags.BoolVar(&asJSON, "json", false, "also print the figures as one last line of JSON")
 	if err := flags.Parse(args); err != nil {
 		return 0, false, err
@@ -87,8 +89,8 @@ func (b benchmark) options(args []string, errs io.Writer) (n int, asJSON bool, e
 }
 
 func usage(all []benchmark, errs io.Writer) {
-	fmt.Fprintln(errs, "usage: bench <name> [-json] [-n N]")
+	fmt.Fprintln(errs, "usage: bench <name> [-json] [flags]")
 	for _, one := range all {
-		fmt.Fprintf(errs, "  %-8s %s; N is %d unless said\n", one.name, one.about, one.n)
+		fmt.Fprintf(errs, "  %-8s %s; -%s is %d unless said\n", one.name, one.about, one.unit, one.n)
 	}
 }

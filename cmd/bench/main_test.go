@@ -30,7 +30,7 @@ func TestStatus(t *testing.T) {
 // madeUp makes a benchmark in which a peer reaches 20 and we should reach half.
 func madeUp(name string, mine float64, err error) benchmark {
 	figures := []figure{measured("speed", ours, mine), measured("speed", "peer", 20)}
-	return benchmark{name, "made up", 100, func(context.Context, int, io.Writer) (report, error) {
+	return benchmark{name, "made up", "n", 100, func(context.Context, int, io.Writer) (report, error) {
 		return report{Figures: judge(figures, []goal{{"speed", atLeast, .5, "peer"}})}, err
 	}}
 }

@@ -13,18 +13,23 @@ import (
 // copies is how many workers share the work; each also relays.
 const copies = 3
 
-// programCopy is one running `meent work`.
+// programCopy is one running Meent.
 type programCopy struct {
-	rig   *rig
-	name  string
-	clock time.Duration // how wrong its clock is
-	cmd   *exec.Cmd
-	ended chan error
+	rig     *rig
+	name    string
+	args    []string
+	environ []string      // beside what all copies have
+	clock   time.Duration // how wrong its clock is
+	cmd     *exec.Cmd
+	ended   chan error
 }
 
 func (r *rig) startCopies() error {
 	for i := range copies {
-		c := &programCopy{rig: r, name: fmt.Sprintf("worker%d", i)}
+		c := &programCopy{rig: r, name: fmt.Sprintf("worker%d", i), args: []string{"work"}, environ: []string{
+			"STRIPE_KEY=sk_test_drill", "STRIPE_WEBHOOK_SECRET=whsec_drill", "STRIPE_CONNECT_WEBHOOK_SECRET=whsec_drill",
+			"STRIPE_URL=http://127.0.0.1:9", // nobody pays
+		}}
 		r.copies = append(r.copies, c)
 		if err := c.start(); err != nil {
 			return err
@@ -39,11 +44,10 @@ func (c *programCopy) start() error {
 		return err
 	}
 	defer log.Close()
-	c.cmd = exec.Command(c.rig.program, "work")
-	c.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.rig.folder, "DATABASE_URL=" + c.rig.postgres.URL(),
-		"REDIS_URL=" + c.rig.redis.URL(), "MEENT_DEMO=yes", "MEILI_URL=none",
-		"STRIPE_KEY=sk_test_drill", "STRIPE_WEBHOOK_SECRET=whsec_drill", "STRIPE_CONNECT_WEBHOOK_SECRET=whsec_drill", "STRIPE_URL=http://127.0.0.1:9", // nobody pays
-		"MEENT_DRILL_CLOCK=" + c.clock.String(), "MEENT_DRILL_PLANT=" + c.rig.plant}
+	c.cmd = exec.Command(c.rig.program, c.args...)
+	c.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.rig.folder, "DATABASE_URL=" + c.rig.postgres.URL(),
+		"REDIS_URL=" + c.rig.redis.URL(), "MEENT_DEMO=people", "MEILI_URL=none",
+		"MEENT_DRILL_CLOCK=" + c.clock.String(), "MEENT_DRILL_PLANT=" + c.rig.plant}, c.environ...)
 	c.cmd.Stdout, c.cmd.Stderr = log, log
 	c.ended = make(chan error, 1)
 	if err := c.cmd.Start(); err != nil {

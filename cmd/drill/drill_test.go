@@ -25,7 +25,9 @@ func TestDrills(t *testing.T) {
 	}{
 		{"queue", 0, "8 passed, 0 failed"},
 		{"redis", 0, "8 passed, 0 failed"},
+		{"story", 0, "21 passed, 0 failed"},
 		{"queue -plant double -for 4s -calm 5s", 1, " doubled effects ["},
+		{"story -plant double -calm 10s", 1, "FAIL 2 "},
 		{"redis -plant lose -for 5s -down 1s -calm 5s", 1, " lost ["},
 	}
 	for _, tt := range tests {
@@ -43,7 +45,7 @@ func TestDrills(t *testing.T) {
 }
 
 func TestCalledWrongly(t *testing.T) {
-	for _, args := range [][]string{{}, {"flood"}, {"queue", "-plant", "tulips"}, {"queue", "redis"}, {"queue", "-for", "soon"}} {
+	for _, args := range [][]string{{}, {"flood"}, {"queue", "-plant", "tulips"}, {"queue", "redis"}, {"queue", "-for", "soon"}, {"story", "-kills", "5"}} {
 		var out bytes.Buffer
 		if status := run(t.Context(), args, &out); status != 2 || !strings.Contains(out.String(), "Usage: drill NAME") {
 			t.Errorf("%q gave %d: %s", args, status, out.String())

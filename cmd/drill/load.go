@@ -20,6 +20,24 @@ const (
 	clients   = 4
 )
 
+// underLoad makes a drill of copies that work while they, or what they need, are
+// hurt; hurt returns when the trouble is over.
+func underLoad(hurt func(*rig, context.Context) error) func(*rig, context.Context) (verdict, error) {
+	return func(r *rig, ctx context.Context) (verdict, error) {
+		if err := r.startCopies(); err != nil {
+			return verdict{}, err
+		}
+		load := r.startLoad(ctx)
+		if err := errors.Join(hurt(r, ctx), load()); err != nil {
+			return verdict{}, err
+		}
+		if err := r.calmDown(ctx); err != nil {
+			return verdict{}, err
+		}
+		return r.judge(ctx)
+	}
+}
+
 // startLoad enqueues errands until the trouble is over; wait gives the first error.
 func (r *rig) startLoad(ctx context.Context) (wait func() error) {
 	ctx, cancel := context.WithTimeout(ctx, r.last)

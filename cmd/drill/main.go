@@ -16,13 +16,14 @@ import (
 // drill is one kind of trouble.
 type drill struct {
 	name, summary string
-	hurt          func(*rig, context.Context) error // returns when the trouble is over
+	play          func(*rig, context.Context) (verdict, error) // hurts, calms and judges
 }
 
 func drills() []drill {
 	return []drill{
-		{"queue", "workers killed every second, wrong clocks, polite stops", (*rig).hurtWorkers},
-		{"redis", "Redis emptied, killed, restarted, away", (*rig).hurtRedis},
+		{"queue", "workers killed every second, wrong clocks, polite stops", underLoad((*rig).hurtWorkers)},
+		{"redis", "Redis emptied, killed, restarted, away", underLoad((*rig).hurtRedis)},
+		{"story", "a gig from post to pay, with a program that is killed again and again", (*rig).playStory},
 	}
 }
 
@@ -32,6 +33,7 @@ type options struct {
 	last  time.Duration // the trouble
 	down  time.Duration // Redis' longest absence
 	calm  time.Duration // at most, until everything is done
+	kills int           // of the program, while the story is played
 	plant string        // a bug that must be found
 }
 
@@ -70,10 +72,11 @@ func read(args []string) (drill, options, error) {
 	flags.DurationVar(&o.last, "for", 10*time.Second, "how long the trouble lasts")
 	flags.DurationVar(&o.down, "down", 5*time.Second, "how long Redis is away")
 	flags.DurationVar(&o.calm, "calm", 60*time.Second, "at most, until everything is done")
+	flags.IntVar(&o.kills, "kills", 12, "how often the program is killed in the story, at least 6")
 	flags.StringVar(&o.plant, "plant", "", "a bug: double or lose")
 	for _, d := range drills() {
 		if len(args) > 0 && args[0] == d.name {
-			if err := flags.Parse(args[1:]); err != nil || flags.NArg() > 0 || !knownPlant(o.plant) {
+			if err := flags.Parse(args[1:]); err != nil || flags.NArg() > 0 || !knownPlant(o.plant) || o.kills < fewestKills {
 				return d, o, usage(flags)
 			}
 			return d, o, nil
@@ -93,7 +96,7 @@ func usage(flags *flag.FlagSet) error {
 	return errors.New(strings.TrimSpace(text.String()))
 }
 
-// run sets the drill up, hurts, calms and judges.
+// run sets the drill up and plays it.
 func (d drill) run(ctx context.Context, o options, out io.Writer) (verdict, error) {
 	r, err := newRig(ctx, o, out)
 	if err != nil {
@@ -101,17 +104,7 @@ func (d drill) run(ctx context.Context, o options, out io.Writer) (verdict, erro
 	}
 	defer r.close()
 	begin := time.Now()
-	if err := r.startCopies(); err != nil {
-		return verdict{}, err
-	}
-	load := r.startLoad(ctx)
-	if err := errors.Join(d.hurt(r, ctx), load()); err != nil {
-		return verdict{}, err
-	}
-	if err := r.calmDown(ctx); err != nil {
-		return verdict{}, err
-	}
-	v, err := r.judge(ctx)
+	v, err := d.play(r, ctx)
 	fmt.Fprintf(out, "%s drill, seed %d: %s; %.0f s\n", d.name, o.seed, r.told(), time.Since(begin).Seconds())
 	return v, err
 }

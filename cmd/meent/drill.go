@@ -3,15 +3,19 @@
 package main
 
 import (
+	"context"
+	"crypto/rand"
 	"os"
 	"time"
 
 	"meent/cmd/drill/errand"
 	"meent/internal/tasks"
+	"meent/payments"
 )
 
-// Built with -tags drill, the program also does the errands of cmd/drill, and
-// its clock may be wrong. No other build holds any of this.
+// Built with -tags drill, the program also does the errands of cmd/drill, its
+// clock may be wrong, its simulator unruly, its queue impatient, and its gateway
+// slow to answer. No other build holds any of this.
 
 func addDrill(m *tasks.Mux, b *backends) { errand.Add(m, b.db, os.Getenv("MEENT_DRILL_PLANT")) }
 
@@ -21,4 +25,76 @@ func clock() func() time.Time {
 		return time.Now
 	}
 	return func() time.Time { return time.Now().Add(wrong) }
+}
+
+// unruly lets the simulator deliver every event twice and shuffled.
+func unruly() bool { return os.Getenv("MEENT_DRILL_UNRULY") == "yes" }
+
+// impatient waits less long for workers that were killed.
+func impatient(c tasks.Config) tasks.Config {
+	if hold, err := time.ParseDuration(os.Getenv("MEENT_DRILL_HOLD")); err == nil {
+		c.Hold, c.Upkeep = hold, hold/4
+	}
+	return c
+}
+
+// drilled lets answers of the gateway come late, so that a kill may fall between
+// what happened outside and its record here.
+func drilled(g payments.Gateway) payments.Gateway {
+	late, err := time.ParseDuration(os.Getenv("MEENT_DRILL_LATE"))
+	if err != nil {
+		return g
+	}
+	return lateGateway{g, late, os.Getenv("MEENT_DRILL_PLANT") == errand.Double}
+}
+
+// lateGateway may hold a planted bug, forgetful: each try has a new key, and
+// nobody looks whether an earlier one had its effect.
+type lateGateway struct {
+	payments.Gateway
+	late      time.Duration
+	forgetful bool
+}
+
+func (g lateGateway) OpenCheckout(ctx context.Context, key string, c payments.Checkout) (payments.CheckoutPage, error) {
+	return answerLate(g, func() (payments.CheckoutPage, error) { return g.Gateway.OpenCheckout(ctx, g.key(key), c) })
+}
+
+func (g lateGateway) OpenAccount(ctx context.Context, key string, payee payments.Reference) (string, error) {
+	return answerLate(g, func() (string, error) { return g.Gateway.OpenAccount(ctx, g.key(key), payee) })
+}
+
+func (g lateGateway) Transfer(ctx context.Context, key string, t payments.Transfer) (string, error) {
+	return answerLate(g, func() (string, error) { return g.Gateway.Transfer(ctx, g.key(key), t) })
+}
+
+func (g lateGateway) PayOut(ctx context.Context, key string, p payments.PayoutOrder) (string, error) {
+	return answerLate(g, func() (string, error) { return g.Gateway.PayOut(ctx, g.key(key), p) })
+}
+
+func (g lateGateway) FindTransfer(ctx context.Context, ref payments.Reference) (string, bool, error) {
+	if g.forgetful {
+		return "", false, nil
+	}
+	return g.Gateway.FindTransfer(ctx, ref)
+}
+
+func (g lateGateway) FindPayout(ctx context.Context, account string, ref payments.Reference) (string, bool, error) {
+	if g.forgetful {
+		return "", false, nil
+	}
+	return g.Gateway.FindPayout(ctx, account, ref)
+}
+
+func (g lateGateway) key(key string) string {
+	if g.forgetful {
+		return rand.Text()
+	}
+	return key
+}
+
+func answerLate[T any](g lateGateway, call func() (T, error)) (T, error) {
+	answer, err := call()
+	time.Sleep(g.late)
+	return answer, err
 }

@@ -6,8 +6,17 @@ import (
 	"time"
 
 	"meent/internal/tasks"
+	"meent/payments"
 )
 
-func addDrill(*tasks.Mux, *backends) {} // see drill.go
+// What only cmd/drill changes: see drill.go.
+
+func addDrill(*tasks.Mux, *backends) {}
 
 func clock() func() time.Time { return time.Now }
+
+func unruly() bool { return false }
+
+func impatient(c tasks.Config) tasks.Config { return c }
+
+func drilled(g payments.Gateway) payments.Gateway { return g }

@@ -77,7 +77,7 @@ func (p *program) embeddedStripe(b *backends, key, platform, connect string) *st
 
 func (p *program) simulatorConfig(key, base, platform, connect string) stripesim.Config {
 	return stripesim.Config{
-		Key: key, PayoutDelay: practisePayout, Now: p.now, Log: p.log,
+		Key: key, PayoutDelay: practisePayout, Unruly: unruly(), Now: p.now, Log: p.log,
 		Platform: stripesim.Endpoint{URL: base + platformHook, Secret: platform},
 		Connect:  stripesim.Endpoint{URL: base + connectHook, Secret: connect},
 	}

@@ -20,7 +20,7 @@ func (p *program) openPayments(_ context.Context, b *backends) error {
 	default:
 		p.log.Info("payments", "part", "real", "from", "STRIPE_KEY", "live", p.config.stripeLive())
 	}
-	b.gateway = stripegateway.New(c)
+	b.gateway = drilled(stripegateway.New(c))
 	return nil
 }
 

@@ -20,21 +20,21 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	}
 	news := web.NewNews(live.NewHub(b.redis))
 
-	m := tasks.NewMux()
+	m, patience := tasks.NewMux(), payments.Patience()
 	tasks.Handle(m, mails.SignIn, tasks.Attempts(6)) // members.SignInAsked: make the secrets and mail them
 	tasks.Handle(m, news.Moved)                      // members.Moved: open pages of these people look again
 	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 
-	tasks.Handle(m, s.payments.FollowEvent)    // payments.EventReceived: what the gateway told us
-	tasks.Handle(m, s.payments.LookAtCheckout) // payments.LookAtCheckout: has the client paid?
-	tasks.Handle(m, s.payments.MakeTransfer)   // payments.MakeTransfer: a wage to the member's account
-	tasks.Handle(m, s.payments.SendPayout)     // payments.SendPayout: and from there to the bank
-	tasks.Handle(m, s.payments.LookAtPayout)   // payments.LookAtPayout: is it at the bank?
-	tasks.HandleTx(m, s.payments.LookAgainTx)  // payments.LookAgain: ask after what nobody told us of
-	tasks.HandleTx(m, s.jobs.FollowPayTx)      // payments.PayMoved: work is paid, or not any more
-	tasks.Handle(m, mails.BillReady)           // payments.BillReady: there is something to pay
-	tasks.Handle(m, mails.PayTold)             // payments.PayTold: your money is there, or came back
+	tasks.Handle(m, s.payments.FollowEvent, patience...)    // payments.EventReceived: what the gateway told us
+	tasks.Handle(m, s.payments.LookAtCheckout, patience...) // payments.LookAtCheckout: has the client paid?
+	tasks.Handle(m, s.payments.MakeTransfer, patience...)   // payments.MakeTransfer: a wage to the member's account
+	tasks.Handle(m, s.payments.SendPayout, patience...)     // payments.SendPayout: and from there to the bank
+	tasks.Handle(m, s.payments.LookAtPayout, patience...)   // payments.LookAtPayout: is it at the bank?
+	tasks.HandleTx(m, s.payments.LookAgainTx)               // payments.LookAgain: ask after what nobody told us of
+	tasks.HandleTx(m, s.jobs.FollowPayTx)                   // payments.PayMoved: work is paid, or not any more
+	tasks.Handle(m, mails.BillReady)                        // payments.BillReady: there is something to pay
+	tasks.Handle(m, mails.PayTold)                          // payments.PayTold: your money is there, or came back
 	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
 
 	tasks.Handle(m, news.GigPosted)                                             // jobs.GigPosted: open lists look again

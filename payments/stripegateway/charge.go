@@ -26,7 +26,16 @@ func (g *Gateway) Charge(ctx context.Context, intent string) (payments.Charge, e
 		return payments.Charge{}, errors.New("stripegateway: the fee of a charge is not known yet")
 	}
 	fee, err := g.fee(ctx, c.BalanceTransaction.ID)
-	return payments.Charge{ID: c.ID, Amount: payments.Cents(c.Amount), Fee: fee}, err
+	return payments.Charge{ID: c.ID, Amount: left(c), Fee: fee}, err
+}
+
+// left is what a charge brought in euros, less what was given back; nothing
+// while the client's bank disputes it.
+func left(c *stripe.Charge) payments.Cents {
+	if c.Currency != stripe.CurrencyEUR || c.Disputed {
+		return 0
+	}
+	return payments.Cents(c.Amount - c.AmountRefunded)
 }
 
 func (g *Gateway) paidCharge(ctx context.Context, intent string) (string, error) {

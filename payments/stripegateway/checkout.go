@@ -70,10 +70,12 @@ func (g *Gateway) CheckoutPage(ctx context.Context, id string) (payments.Checkou
 	return checkoutPage(s)
 }
 
+// checkoutPage knows the bill by our own mark: the reference beside it may be
+// written by whoever pays on a payment link.
 func checkoutPage(s *stripe.CheckoutSession) (payments.CheckoutPage, error) {
 	state, err := checkoutState(s)
 	page := payments.CheckoutPage{
-		ID: s.ID, URL: s.URL, State: state, Bill: payments.Reference(s.ClientReferenceID), Amount: payments.Cents(s.AmountTotal),
+		ID: s.ID, URL: s.URL, State: state, Bill: payments.Reference(s.Metadata[billMark]), Amount: payments.Cents(s.AmountTotal),
 	}
 	if s.PaymentIntent != nil {
 		page.Intent = s.PaymentIntent.ID
