@@ -15,7 +15,7 @@ import (
 // agree, no old mail, and nothing that waits since the past.
 func TestSeedWithAPast(t *testing.T) {
 	db := pgtest.New(t, schemas()...)
-	environ := []string{"DATABASE_URL=" + db.Config().ConnString(), "MEENT_DEMO=yes"}
+	environ := []string{"DATABASE_URL=" + db.Config().ConnString(), "MEENT_DEMO=yes", "MEENT_DATA=" + t.TempDir()}
 	var out bytes.Buffer
 	if err := run(t.Context(), []string{"seed"}, environ, &out, t.Output()); err != nil || !strings.Contains(out.String(), "Demo data is in") {
 		t.Fatalf("seed gave %v, %s", err, out.String())

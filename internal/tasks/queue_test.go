@@ -192,3 +192,16 @@ func TestStatesThatCannotBeStored(t *testing.T) {
 		}
 	})
 }
+
+func TestMutedKindIsNotQueued(t *testing.T) {
+	onEveryRedis(t, func(t *testing.T, client *redis.Client) {
+		h := newHouse(t, client, func(c *tasks.Config) { c.Mute = []string{note{}.Kind()} })
+		if !h.enqueue(note{"a"}, tasks.Opts{}) {
+			t.Error("EnqueueTx says that it was there already")
+		}
+		h.runDue(h.worker(noteMux()), 0)
+		if effects := h.effects(); len(effects) > 0 {
+			t.Errorf("it was done: %v", effects)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -49,11 +50,15 @@ func (p *past) answer(ctx context.Context, a asked) error {
 			often = 10
 		}
 	}
+	var err error
 	switch drawn := p.random.IntN(100); {
 	case drawn < often:
-		return p.matching.Accept(ctx, who, a.Offer)
+		err = p.matching.Accept(ctx, who, a.Offer)
 	case drawn < often+(100-often)/2:
-		return p.matching.Decline(ctx, who, a.Offer, pick(p.random, append(matching.Reasons(), "")))
+		err = p.matching.Decline(ctx, who, a.Offer, pick(p.random, append(matching.Reasons(), "")))
 	}
-	return nil
+	if errors.Is(err, matching.ErrOver) { // too late, as happens to people
+		return nil
+	}
+	return err
 }

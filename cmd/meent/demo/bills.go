@@ -37,7 +37,7 @@ func (p *past) pay(ctx context.Context, d done, bill payments.BillID, s story) e
 		if err := fillIn(ctx, page, refusedCard, http.StatusPaymentRequired); err != nil {
 			return err
 		}
-		p.clock.move(p.clock.now().Add(2 * time.Minute))
+		p.wait(2 * time.Minute)
 	}
 	return fillIn(ctx, page, goodCard, http.StatusSeeOther)
 }

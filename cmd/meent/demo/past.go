@@ -88,20 +88,25 @@ func (p *past) begin(ctx context.Context) (filled bool, err error) {
 	return filled && err == nil, err
 }
 
-// finish posts the work to come, and forgets that a past was under way. This
-// commit waits for the disk, and with it all before.
+// finish posts the work to come, lets members ask for some of it, and forgets
+// that a past was under way. The last commit waits for the disk, and with it all
+// before.
 func (p *past) finish(ctx context.Context) error {
 	p.now, p.services = p.end, newServices(p.given.DB, nil, p.clock.now, p.ids)
-	return pgx.BeginFunc(ctx, p.given.DB, func(tx pgx.Tx) error {
+	err := pgx.BeginFunc(ctx, p.given.DB, func(tx pgx.Tx) error {
 		if err := p.browsedTx(ctx, tx); err != nil {
 			return err
 		}
-		if err := p.gigsTx(ctx, tx); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `DELETE FROM demo.past`)
-		return err
+		return p.gigsTx(ctx, tx)
 	})
+	if err != nil {
+		return err
+	}
+	if err := p.ask(ctx); err != nil {
+		return err
+	}
+	_, err = p.given.DB.Exec(ctx, `DELETE FROM demo.past`)
+	return err
 }
 
 // browsedTx lets the browse index hear of the past's gigs that are still to come.
@@ -188,6 +193,13 @@ func (p *past) noteEnd() {
 	p.agenda.note(p.end.Add(-closing-20*time.Minute), p.post)
 	p.agenda.note(p.end.Add(-closing+10*time.Minute), p.round)
 	p.agenda.note(p.end.Add(-time.Second), p.round) // nothing comes later than the end
+}
+
+// wait lets time pass, but not beyond the end.
+func (p *past) wait(d time.Duration) {
+	if at := p.clock.now().Add(d); at.Before(p.end) {
+		p.clock.move(at)
+	}
 }
 
 // isOver reports whether what is asked now is left unanswered.

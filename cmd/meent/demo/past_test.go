@@ -135,6 +135,7 @@ func expectSome(t *testing.T, h demo.House) {
 		"an offer without an answer":   `SELECT count(*) FROM matching.offer WHERE state = 'expired' AND decided_at < $1`,
 		"other hours, and agreed":      `SELECT count(*) FROM jobs.timesheet WHERE state = 'agreed' AND reason IS NOT NULL AND agreed_at < $1`,
 		"a card that was refused":      `SELECT count(*) FROM stripesim.charge WHERE status = 'failed' AND created_at < $1`,
+		"a member who asks":            `SELECT count(*) FROM matching.offer WHERE state = 'asked' AND until > $1`,
 		"windows that will close":      `SELECT count(*) FROM tasks.task WHERE state = 'waiting' AND kind = 'matching.fill' AND due_at > $1`,
 	} {
 		if n := number(t, h.DB, query, h.Now()); n == 0 {

@@ -49,7 +49,7 @@ func (p *past) postFor(ctx context.Context, c id.Cooperative) error {
 	if err != nil || len(shifts) == 0 {
 		return err
 	}
-	p.clock.move(p.clock.now().Add(minutes(p.random, 1, 9)))
+	p.wait(minutes(p.random, 1, 9))
 	gig := newGig(w.poster, w.template, shifts)
 	if _, err := p.jobs.Post(ctx, w.poster.actor, gig); err != nil {
 		return fmt.Errorf("demo: gig %q: %w", gig.Title, err)
