@@ -29,7 +29,7 @@ func (IndexAsked) Kind() string { return "jobs.index_asked" }
 
 // changedTx lets the index look at the gig after the commit.
 func (s *Service) changedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) error {
-	_, err := s.tasks.EnqueueTx(ctx, tx, GigChanged{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c})
+	_, err := s.tasks.EnqueueTx(ctx, tx, GigChanged{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c, Lane: tasks.Low})
 	return err
 }
 

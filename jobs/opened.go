@@ -22,7 +22,7 @@ func (GigOpened) Kind() string { return "jobs.gig_opened" }
 
 // movedTx lets open pages of both sides look again.
 func (s *Service) movedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, client members.ClientID) error {
-	_, err := s.tasks.EnqueueTx(ctx, tx, members.Moved{Cooperative: c, Member: m, Client: client}, tasks.Opts{Cooperative: c})
+	_, err := s.tasks.EnqueueTx(ctx, tx, members.Moved{Cooperative: c, Members: []members.MemberID{m}, Client: client}, tasks.Opts{Cooperative: c})
 	return err
 }
 

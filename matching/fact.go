@@ -21,29 +21,32 @@ func reported() map[State]coaching.Kind {
 	}
 }
 
-// noteTx reports that an offer has come into this state, and lets the member's
-// open pages look again.
+// reportTx reports that an offer has come into this state.
+func (s *Service) reportTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, offer OfferID, state State) error {
+	return coaching.NoteTx(ctx, tx, coaching.Fact{Cooperative: c, Member: m, Kind: reported()[state], At: s.now(), Ref: offer.String()})
+}
+
+// noteTx reports it, and lets the member's open pages look again.
 func (s *Service) noteTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, offer OfferID, state State) error {
-	fact := coaching.Fact{Cooperative: c, Member: m, Kind: reported()[state], At: s.now(), Ref: offer.String()}
-	if err := coaching.NoteTx(ctx, tx, fact); err != nil {
+	if err := s.reportTx(ctx, tx, c, m, offer, state); err != nil {
 		return err
 	}
-	return s.movedTx(ctx, tx, members.Moved{Cooperative: c, Member: m})
+	return s.movedTx(ctx, tx, members.Moved{Cooperative: c, Members: []members.MemberID{m}})
 }
 
 // noteAskTx also lets the client's open pages look again.
 func (s *Service) noteAskTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, offer OfferID, state State) error {
-	if err := s.noteTx(ctx, tx, c, m, offer, state); err != nil {
+	if err := s.reportTx(ctx, tx, c, m, offer, state); err != nil {
 		return err
 	}
 	client, err := findClientOf(ctx, tx, c, offer)
 	if err != nil {
 		return err
 	}
-	return s.movedTx(ctx, tx, members.Moved{Cooperative: c, Client: client})
+	return s.movedTx(ctx, tx, members.Moved{Cooperative: c, Members: []members.MemberID{m}, Client: client})
 }
 
-// movedTx lets open pages look again, as soon as anything.
+// movedTx lets open pages look again.
 func (s *Service) movedTx(ctx context.Context, tx pgx.Tx, moved members.Moved) error {
 	_, err := s.tasks.EnqueueTx(ctx, tx, moved, tasks.Opts{Cooperative: moved.Cooperative})
 	return err

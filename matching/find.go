@@ -79,7 +79,7 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 	if err != nil {
 		return err
 	}
-	until, asked := window(s.now(), w.Starts), 0
+	until, asked := window(s.now(), w.Starts), []members.MemberID(nil)
 	slices.SortFunc(ranked, func(a, b Ranked) int { return bytes.Compare(a.Member[:], b.Member[:]) }) // one order of locks for all
 	for _, one := range ranked {
 		sent, err := s.offerTx(ctx, tx, w, one, until)
@@ -87,13 +87,17 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 			return err
 		}
 		if sent {
-			asked++
+			asked = append(asked, one.Member)
 		}
 	}
 	switch {
-	case asked == 0 && len(ranked) > 0:
+	case len(asked) > 0:
+		if err := s.movedTx(ctx, tx, members.Moved{Cooperative: w.Cooperative, Members: asked}); err != nil {
+			return err
+		}
+	case len(ranked) > 0:
 		until = s.now().Add(lookAnew)
-	case asked == 0:
+	default:
 		until = s.now().Add(min(lookAgain, w.Starts.Sub(s.now()))) // others may be free by then
 	}
 	return s.againTx(ctx, tx, Fill{Shift: w.Shift, Cooperative: w.Cooperative}, until)
@@ -113,7 +117,7 @@ func (s *Service) offerTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked, un
 	if err := insertOffer(ctx, tx, w, offer, one, s.now(), until); err != nil {
 		return false, err
 	}
-	if err := s.noteTx(ctx, tx, w.Cooperative, one.Member, offer, Sent); err != nil {
+	if err := s.reportTx(ctx, tx, w.Cooperative, one.Member, offer, Sent); err != nil {
 		return false, err
 	}
 	return true, s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative})

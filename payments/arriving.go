@@ -58,7 +58,7 @@ func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pay
 		return err
 	}
 	return s.tellTx(ctx, tx, c, PayMoved{Ref: p.Ref, Cooperative: c}, PayTold{Payout: p.ID, Cooperative: c},
-		members.Moved{Cooperative: c, Member: p.Member})
+		members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }
 
 // arrival is the movement of money that the payout's new state means.

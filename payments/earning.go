@@ -85,6 +85,6 @@ func (s *Service) PayAgain(ctx context.Context, by members.Actor, payout PayoutI
 			return err
 		}
 		return s.tellTx(ctx, tx, by.Cooperative, SendPayout{Payout: payout, Cooperative: by.Cooperative},
-			members.Moved{Cooperative: by.Cooperative, Member: p.Member})
+			members.Moved{Cooperative: by.Cooperative, Members: []members.MemberID{p.Member}})
 	})
 }

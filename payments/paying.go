@@ -68,7 +68,7 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 		if err := insertPayout(ctx, tx, c, payout, l, s.now()); err != nil {
 			return err
 		}
-		moved := members.Moved{Cooperative: c, Member: l.Member, Client: p.client}
+		moved := members.Moved{Cooperative: c, Members: []members.MemberID{l.Member}, Client: p.client}
 		if err := s.tellTx(ctx, tx, c, MakeTransfer{Payout: payout, Cooperative: c}, moved); err != nil {
 			return err
 		}

@@ -23,11 +23,11 @@ func (n *News) GigPosted(ctx context.Context, _ string, t jobs.GigPosted) (func(
 	return nil, n.hub.Publish(ctx, live.Gigs(t.Cooperative))
 }
 
-// Moved tells the member, the client, the coaches and the office.
+// Moved tells the members, the client, the coaches and the office.
 func (n *News) Moved(ctx context.Context, _ string, t members.Moved) (func(context.Context, pgx.Tx) error, error) {
 	topics := []live.Topic{live.Staff(t.Cooperative)}
-	if !t.Member.IsZero() {
-		topics = append(topics, live.Member(t.Member))
+	for _, m := range t.Members {
+		topics = append(topics, live.Member(m))
 	}
 	if !t.Client.IsZero() {
 		topics = append(topics, live.Client(t.Client))
