@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -15,6 +16,7 @@ import (
 type Index struct {
 	bleve bleve.Index
 	write sync.Mutex // held by whoever changes it, so that Replace is one change
+	puts  puts
 	close sync.Once
 
 	passing string // the folder that Close removes, if any
@@ -27,11 +29,22 @@ const (
 	filledKey = "filled"
 )
 
-// Put adds the documents, each in place of an earlier one of its gig.
+// Put adds the documents, each in place of an earlier one of its gig. What
+// comes while another change is written is written together afterwards: a batch
+// costs much more than what is in it.
 func (x *Index) Put(ctx context.Context, docs []jobs.Document) error {
+	mine := x.puts.add(docs)
 	x.write.Lock()
 	defer x.write.Unlock()
-	return x.put(ctx, docs)
+	if mine.done {
+		return mine.err // somebody else wrote it
+	}
+	list := x.puts.take()
+	err := x.put(context.WithoutCancel(ctx), together(list)) // others wait for it, too
+	for _, one := range list {
+		one.done, one.err = true, err
+	}
+	return err
 }
 
 func (x *Index) put(ctx context.Context, docs []jobs.Document) error {
@@ -91,10 +104,21 @@ func (x *Index) Filled(context.Context) (bool, error) {
 // Close lets go of the folder. The second time it does nothing.
 func (x *Index) Close() (err error) {
 	x.close.Do(func() {
+		x.settle()
 		err = x.bleve.Close()
 		if x.passing != "" {
 			err = errors.Join(err, os.RemoveAll(x.passing))
 		}
 	})
 	return err
+}
+
+// settle waits a little for the newest changes to reach the disk.
+func (x *Index) settle() {
+	for until := time.Now().Add(2 * time.Second); time.Now().Before(until); time.Sleep(10 * time.Millisecond) {
+		stats, _ := x.bleve.StatsMap()["index"].(map[string]any)
+		if stats["CurRootEpoch"] == stats["LastPersistedEpoch"] {
+			return
+		}
+	}
 }

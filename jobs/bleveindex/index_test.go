@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 
 	"github.com/blevesearch/bleve/v2"
@@ -11,6 +13,7 @@ import (
 	"meent/jobs"
 	"meent/jobs/bleveindex"
 	"meent/jobs/indextest"
+	"meent/members"
 )
 
 func open(t testing.TB, folder string) *bleveindex.Index {
@@ -65,7 +68,7 @@ func TestOpenAgainKeepsTheGigs(t *testing.T) {
 
 func TestOpenAnotherVersionStartsAnew(t *testing.T) {
 	folder := filledFolder(t)
-	old, err := bleve.Open(filepath.Join(folder, "gigs.bleve"))
+	old, err := bleve.OpenUsing(filepath.Join(folder, "gigs.bleve"), map[string]any{"unsafe_batch": false, "scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 0}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,4 +107,24 @@ func TestOpenWhileOpenSaysSo(t *testing.T) {
 	if err := first.Put(context.Background(), []jobs.Document{doc}); err != nil {
 		t.Errorf("the first lost its folder: %v", err)
 	}
+}
+
+// TestPutsTogether: what many bring at once is all there when each of them is
+// told so.
+func TestPutsTogether(t *testing.T) {
+	index := open(t, "")
+	var all sync.WaitGroup
+	for i := range 40 {
+		all.Go(func() {
+			d := jobs.Document{Gig: indextest.GigID(i + 1), Cooperative: indextest.Cooperative(1), Title: "Ramen lappen", Language: members.Dutch, First: indextest.Morning()}
+			if err := index.Put(t.Context(), []jobs.Document{d}); err != nil {
+				t.Error(err)
+			}
+			found, err := index.Search(t.Context(), jobs.Query{Cooperative: indextest.Cooperative(1), Text: "ramen", Size: 50})
+			if err != nil || !slices.Contains(found.Gigs, d.Gig) {
+				t.Errorf("gig %d is not found: %v, %v", i+1, found, err)
+			}
+		})
+	}
+	all.Wait()
 }

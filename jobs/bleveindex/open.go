@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	bolt "go.etcd.io/bbolt/errors"
 )
 
@@ -19,6 +20,16 @@ const (
 	patience   = "2s"         // for another program to let go of the folder
 )
 
+// settings let a change be found at once and reach the disk a moment later,
+// several together: a file for each would cost more than all else. So a crash
+// may lose the newest changes; whoever opens an index fills it anew.
+func settings() map[string]any {
+	return map[string]any{
+		"bolt_timeout": patience, "unsafe_batch": true,
+		"scorchPersisterOptions": map[string]any{"PersisterNapTimeMSec": 250, "PersisterNapUnderNumFiles": 1000},
+	}
+}
+
 // Open opens the index in the folder, and makes it when it is not there, is of
 // another version or cannot be read. Without a folder it makes one that Close
 // removes: Bleve's own index in memory is over ten times slower.
@@ -27,7 +38,7 @@ func Open(folder string) (*Index, error) {
 		return openPassing()
 	}
 	path := filepath.Join(folder, name)
-	opened, err := bleve.OpenUsing(path, map[string]any{"bolt_timeout": patience})
+	opened, err := bleve.OpenUsing(path, settings())
 	switch {
 	case locked(err):
 		return nil, fmt.Errorf("bleveindex: another program has %s open: %w", path, err)
@@ -70,7 +81,7 @@ func remake(path string) (*Index, error) {
 	if err := os.RemoveAll(path); err != nil {
 		return nil, err
 	}
-	made, err := bleve.New(path, newMapping())
+	made, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, settings())
 	if err != nil {
 		return nil, fmt.Errorf("bleveindex: %s: %w", path, err)
 	}
