@@ -22,6 +22,7 @@ type programCopy struct {
 	clock   time.Duration // how wrong its clock is
 	cmd     *exec.Cmd
 	ended   chan error
+	said    int64 // how long its log was before it started
 }
 
 func (r *rig) startCopies() error {
@@ -49,7 +50,7 @@ func (c *programCopy) start() error {
 		"REDIS_URL=" + c.rig.redis.URL(), "MEENT_DEMO=people", "MEILI_URL=none",
 		"MEENT_DRILL_CLOCK=" + c.clock.String(), "MEENT_DRILL_PLANT=" + c.rig.plant}, c.environ...)
 	c.cmd.Stdout, c.cmd.Stderr = log, log
-	c.ended = make(chan error, 1)
+	c.ended, c.said = make(chan error, 1), c.logSize()
 	if err := c.cmd.Start(); err != nil {
 		return err
 	}
@@ -58,6 +59,22 @@ func (c *programCopy) start() error {
 }
 
 func (c *programCopy) log() string { return filepath.Join(c.rig.folder, c.name+".log") }
+
+func (c *programCopy) logSize() int64 {
+	info, err := os.Stat(c.log())
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// waitForWord waits until the copy has said something: before that it may not
+// listen to signals yet, and would end by one.
+func (c *programCopy) waitForWord() {
+	for late := time.Now().Add(20 * time.Second); c.logSize() == c.said && time.Now().Before(late); {
+		time.Sleep(10 * time.Millisecond)
+	}
+}
 
 // kill ends the copy without warning.
 func (c *programCopy) kill() error {
@@ -72,8 +89,9 @@ func (c *programCopy) kill() error {
 	return nil
 }
 
-// stop asks the copy to end, which it must do within ten seconds and well.
+// stop asks the copy to end, which it must do within twenty seconds and well.
 func (c *programCopy) stop() error {
+	c.waitForWord()
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
@@ -84,7 +102,7 @@ func (c *programCopy) stop() error {
 			return fmt.Errorf("a copy that was asked to stop ended with %w:\n%s", err, c.lastWords())
 		}
 		return nil
-	case <-time.After(10 * time.Second):
+	case <-time.After(20 * time.Second):
 		return fmt.Errorf("a copy that was asked to stop went on:\n%s", c.lastWords())
 	}
 }

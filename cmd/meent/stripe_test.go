@@ -115,7 +115,7 @@ func TestTakenStripesimPortIsOneSentence(t *testing.T) {
 // TestCommandsLeaveTheSimulatorAlone: its port may be in use, and is not taken.
 func TestCommandsLeaveTheSimulatorAlone(t *testing.T) {
 	taken := listenLocal(t)
-	environ := []string{"DATABASE_URL=" + pgtest.New(t, schemas()...).Config().ConnString(), "MEENT_DEMO=people", "MEENT_STRIPESIM_ADDR=" + taken.Addr().String()}
+	environ := []string{"DATABASE_URL=" + pgtest.New(t, schemas()...).Config().ConnString(), "MEENT_DEMO=people", "MEENT_DATA=" + t.TempDir(), "MEENT_STRIPESIM_ADDR=" + taken.Addr().String()}
 	for _, args := range [][]string{{"migrate"}, {"seed"}, {"doctor"}, {"tasks", "ls"}} {
 		var out bytes.Buffer
 		if err := run(t.Context(), args, environ, &out, io.Discard); err != nil {
