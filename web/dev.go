@@ -3,9 +3,12 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"meent/internal/id"
 	"meent/internal/mail"
+	"meent/jobs"
+	"meent/matching"
 	"meent/members"
 	"meent/web/ui"
 )
@@ -16,7 +19,53 @@ func devPeople(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("dev.people"), devPeopleBody(r, everyone))
+	waits, err := r.whatWaits(everyone)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("dev.people"), devPeopleBody(r, everyone, waits))
+}
+
+// whatWaits says for each role what there is to do, so that a newcomer finds a
+// step of the story at once. It asks much, which a page of the demo may.
+func (r *request) whatWaits(everyone []members.PersonRole) (map[members.RoleID][]string, error) {
+	waits := map[members.RoleID][]string{}
+	for _, one := range everyone {
+		if one.Role.Kind != members.RoleMember && one.Role.Kind != members.RoleClient {
+			continue
+		}
+		as, err := r.web.Members.Actor(r.Request.Context(), one.Person, one.Role.ID)
+		if err == nil {
+			waits[one.Role.ID], err = r.waitsFor(as)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return waits, nil
+}
+
+func (r *request) waitsFor(as members.Actor) (waits []string, err error) {
+	ctx := r.Request.Context()
+	works, err := r.web.Jobs.Works(ctx, as)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(works, func(w jobs.Work) bool { return w.WaitsFor(as.Kind, r.web.Now()) }) {
+		waits = append(waits, r.t("dev.hours"))
+	}
+	if as.Kind == members.RoleMember {
+		offers, err := r.web.Matching.Offers(ctx, as)
+		if slices.ContainsFunc(offers, func(o matching.Offer) bool { return o.Open(r.web.Now()) }) {
+			waits = append(waits, r.t("dev.offer"))
+		}
+		return waits, err
+	}
+	list, err := r.web.Payments.Bills(ctx, as)
+	if len(openBills(list, 1)) > 0 {
+		waits = append(waits, r.t("dev.bill"))
+	}
+	return waits, err
 }
 
 // devSignIn handles POST /dev/signin: be somebody of the demo, at once.
