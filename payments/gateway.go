@@ -40,7 +40,8 @@ type Gateway interface {
 	Balance(ctx context.Context, account string) (Cents, error)
 
 	// ReadEvent believes what carries a fresh signature made with one of the
-	// endpoint's secrets. It returns ErrForged for everything else.
+	// endpoint's secrets. It returns ErrOtherMode for what is about the other kind
+	// of money, and ErrForged for everything else.
 	ReadEvent(body []byte, signature string, from Endpoint) (Event, error)
 }
 
@@ -136,6 +137,7 @@ type Event struct {
 // Errors of a Gateway.
 var (
 	ErrForged       = errors.New("payments: not signed by whom it says")
+	ErrOtherMode    = errors.New("payments: a test event beside real money, or the other way round")
 	ErrUnknownThere = errors.New("payments: the gateway does not know this")
 )
 

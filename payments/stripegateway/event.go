@@ -19,7 +19,8 @@ const fresh = 5 * time.Minute
 
 // ReadEvent believes an event that one of the endpoint's secrets signed just
 // now, from the world of our key: test or live. Its version does not matter, as
-// only its kind and the id in it are used. It returns payments.ErrForged.
+// only its kind and the id in it are used. It returns payments.ErrOtherMode
+// and payments.ErrForged.
 func (g *Gateway) ReadEvent(body []byte, signature string, from payments.Endpoint) (payments.Event, error) {
 	options := webhook.ConstructEventOptions{IgnoreTolerance: true, IgnoreAPIVersionMismatch: true}
 	for _, secret := range g.secrets[from] {
@@ -38,7 +39,7 @@ func (g *Gateway) believe(e stripe.Event, at time.Time) (payments.Event, error) 
 	case at.After(now.Add(fresh)):
 		return payments.Event{}, forged("from the future")
 	case e.Livemode != g.live:
-		return payments.Event{}, forged("live and test are mixed")
+		return payments.Event{}, payments.ErrOtherMode
 	case e.ID == "" || e.Type == "":
 		return payments.Event{}, forged("no event")
 	}
