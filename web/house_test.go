@@ -107,6 +107,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	mux := tasks.NewMux()
 	tasks.Handle(mux, mails.SignIn)
 	tasks.Handle(mux, web.NewNews(h.hub).GigPosted)
+	tasks.Handle(mux, web.NewNews(h.hub).Moved)
 	tasks.HandleTx(mux, h.matching.FindTx)
 	tasks.HandleTx(mux, h.matching.FillTx)
 	tasks.Handle(mux, mails.OfferSent)
