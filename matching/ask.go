@@ -103,7 +103,7 @@ func (s *Service) lookTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift
 	if w, err = selectWork(ctx, tx, by.Cooperative, shift, s.now()); err != nil {
 		return w, c, err
 	}
-	found, err := selectCandidates(ctx, tx, w, &by.Member, s.now())
+	found, err := selectCandidates(ctx, tx, w, []members.MemberID{by.Member}, s.now())
 	if err == nil && len(found) == 0 {
 		err = members.ErrNotFound
 	}

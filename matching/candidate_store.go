@@ -34,8 +34,8 @@ func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shi
 // received counts four weeks before and after the shift.
 const received = 28 * 24 * time.Hour
 
-// selectCandidates reads every member of the cooperative, or only one.
-func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only *members.MemberID, now time.Time) ([]Candidate, error) {
+// selectCandidates reads every member of the cooperative, or only some.
+func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, now time.Time) ([]Candidate, error) {
 	const query = `
 		SELECT m.id, p.lat, p.lon, m.reach_m,
 			ARRAY(SELECT k.skill_code FROM members.member_skill k WHERE k.cooperative_id = m.cooperative_id AND k.member_id = m.id),
@@ -55,7 +55,7 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only *members.Memb
 					JOIN jobs.gig h ON h.cooperative_id = t.cooperative_id AND h.id = t.gig_id
 					WHERE t.cooperative_id = $1 AND t.id = $2))
 		FROM members.member m JOIN members.place p ON p.code = m.place_code
-		WHERE m.cooperative_id = $1 AND ($7::uuid IS NULL OR m.id = $7)`
+		WHERE m.cooperative_id = $1 AND ($7::uuid[] IS NULL OR m.id = ANY ($7))`
 	rows, err := tx.Query(ctx, query, w.Cooperative, w.Shift, w.Starts, w.Ends, w.Starts.Add(-received), w.Starts.Add(received), only, now)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ func (s *Service) Check(ctx context.Context, tx pgx.Tx, c id.Cooperative, member
 	if err != nil {
 		return nil, err
 	}
-	found, err := selectCandidates(ctx, tx, w, &member, s.now())
+	found, err := selectCandidates(ctx, tx, w, []members.MemberID{member}, s.now())
 	if err != nil {
 		return nil, err
 	}

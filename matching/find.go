@@ -1,7 +1,6 @@
 package matching
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -80,15 +79,15 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 		return err
 	}
 	until, asked := window(s.now(), w.Starts), []members.MemberID(nil)
-	slices.SortFunc(ranked, func(a, b Ranked) int { return bytes.Compare(a.Member[:], b.Member[:]) }) // one order of locks for all
-	for _, one := range ranked {
-		sent, err := s.offerTx(ctx, tx, w, one, until)
-		if err != nil {
+	fit, err := s.stillFitTx(ctx, tx, w, ranked)
+	if err != nil {
+		return err
+	}
+	for _, one := range fit {
+		if err := s.offerTx(ctx, tx, w, one, until); err != nil {
 			return err
 		}
-		if sent {
-			asked = append(asked, one.Member)
-		}
+		asked = append(asked, one.Member)
 	}
 	switch {
 	case len(asked) > 0:
@@ -103,22 +102,36 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 	return s.againTx(ctx, tx, Fill{Shift: w.Shift, Cooperative: w.Cooperative}, until)
 }
 
-// offerTx asks one member, if the rules still hold. The member is locked, so
-// that several shifts together do not ask too much of somebody.
-func (s *Service) offerTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked, until time.Time) (sent bool, err error) {
-	if err := lockMember(ctx, tx, w.Cooperative, one.Member); err != nil {
-		return false, err
+// stillFitTx keeps those for whom the rules hold now, whatever the matcher knew.
+// All are locked until the transaction ends, in one order for everybody, so that
+// several shifts together do not ask too much of somebody.
+func (s *Service) stillFitTx(ctx context.Context, tx pgx.Tx, w Work, ranked []Ranked) ([]Ranked, error) {
+	var who []members.MemberID
+	for _, one := range ranked {
+		who = append(who, one.Member)
 	}
-	broken, err := s.Check(ctx, tx, w.Cooperative, one.Member, w.Shift)
-	if err != nil || len(broken) > 0 {
-		return false, err // the matcher was out of date
+	if err := lockMembers(ctx, tx, w.Cooperative, who); err != nil || len(who) == 0 {
+		return nil, err
 	}
+	found, err := selectCandidates(ctx, tx, w, who, s.now())
+	if err != nil {
+		return nil, err
+	}
+	fits := map[members.MemberID]bool{}
+	for _, c := range found {
+		fits[c.Member] = len(failed(c, w)) == 0
+	}
+	return slices.DeleteFunc(ranked, func(one Ranked) bool { return !fits[one.Member] }), nil
+}
+
+// offerTx asks one member.
+func (s *Service) offerTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked, until time.Time) error {
 	offer := id.New[Offer](s.random)
 	if err := insertOffer(ctx, tx, w, offer, one, s.now(), until); err != nil {
-		return false, err
+		return err
 	}
 	if err := s.reportTx(ctx, tx, w.Cooperative, one.Member, offer, Sent); err != nil {
-		return false, err
+		return err
 	}
-	return true, s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative})
+	return s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative})
 }

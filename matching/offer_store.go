@@ -168,6 +168,13 @@ func selectShifts(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig jobs.Gig
 }
 
 // lockMember lets one wave at a time decide whether to ask the member.
+// lockMembers locks them in the order of their ids.
+func lockMembers(ctx context.Context, tx pgx.Tx, c id.Cooperative, who []members.MemberID) error {
+	const query = `SELECT FROM members.member WHERE cooperative_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE`
+	_, err := tx.Exec(ctx, query, c, who)
+	return err
+}
+
 func lockMember(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members.MemberID) error {
 	const query = `SELECT id FROM members.member WHERE cooperative_id = $1 AND id = $2 FOR NO KEY UPDATE`
 	var found members.MemberID
