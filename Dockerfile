@@ -1,4 +1,5 @@
-# The program alone: it brings no Postgres, so it needs DATABASE_URL and REDIS_URL.
+# The program alone: it brings no Postgres; serve and work need DATABASE_URL,
+# REDIS_URL, MEILI_URL (or none), SMTP_URL and STRIPE_KEY.
 FROM golang:1.26.8-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./

@@ -1,5 +1,5 @@
-// Package jobs owns posted work: gigs and their shifts. It is called jobs
-// because that is the field's word for the subject; a piece of work is a gig.
+// Package jobs owns posted work: gigs, their shifts and seats, and the hours of
+// who worked; and the index by which gigs are found. It is called jobs because that is the field's word for the subject; a piece of work is a gig.
 //
 // It promises that no gig is posted below the legal floor of any of its days,
 // that a client's contact touches only their own client's gigs, and that an
@@ -7,8 +7,12 @@
 //
 //	gig  draft → open ⇄ paused → done | cancelled
 //
-// A draft can be cancelled too. Seats, engagements and timesheets come with the
-// issues that own them.
+//	engagement  confirmed → started → finished → agreed → billed ⇄ paid ;  agreed → closed
+//	            confirmed → cancelled | absent ;  started → cancelled ;  cancelled → agreed
+//	timesheet   member_proposed ⇄ client_proposed → agreed ;  either → disputed → agreed
+//
+// A draft can be cancelled too. Agreed hours become a bill in the same
+// transaction.
 //
 // The schema "jobs" is written here and nowhere else.
 package jobs

@@ -3,8 +3,7 @@ package jobs
 import "meent/payments"
 
 // ContributionPercent is what a client pays to the cooperative on top of the
-// wage. It is the same for all until a later issue brings settings, and each
-// cooperative decides for itself.
+// wage. It is the same for all cooperatives.
 const ContributionPercent = 10
 
 // Price is what work costs the client, in its two parts.

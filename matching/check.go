@@ -11,8 +11,8 @@ import (
 )
 
 // Check judges whether the member may work on the shift, and lists each rule
-// that does not hold. It reads Postgres afresh in the transaction that writes an
-// offer or gives a seat, whatever a matcher said. It returns members.ErrNotFound
+// that does not hold. It reads Postgres afresh in the transaction that gives a
+// seat, whatever a matcher said. It returns members.ErrNotFound
 // for a shift or a member of another cooperative.
 func (s *Service) Check(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members.MemberID, shift jobs.ShiftID) ([]Rule, error) {
 	w, err := selectWork(ctx, tx, c, shift, s.now())

@@ -4,8 +4,8 @@
 // It promises that saying no is free, that every offer explains itself, and
 // that origin, gender, age, diagnosis, benefit and past convictions never enter:
 // Candidate, all that the matcher knows of a member, has no field for them. A
-// matcher only proposes; Check judges again in the transaction that writes an
-// offer, and once more before a seat is given.
+// matcher only proposes; the rules are judged again in the transaction that
+// writes an offer, and once more (Check) before a seat is given.
 //
 //	offer  sent → yes | no | expired | withdrawn
 //	       asked (by the member) → yes | refused | expired | withdrawn

@@ -167,8 +167,8 @@ func selectShifts(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig jobs.Gig
 	return pgx.CollectRows(rows, pgx.RowTo[jobs.ShiftID])
 }
 
-// lockMember lets one wave at a time decide whether to ask the member.
-// lockMembers locks them in the order of their ids.
+// lockMembers lets one wave at a time decide whether to ask these members. It
+// locks them in the order of their ids.
 func lockMembers(ctx context.Context, tx pgx.Tx, c id.Cooperative, who []members.MemberID) error {
 	const query = `SELECT FROM members.member WHERE cooperative_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE`
 	_, err := tx.Exec(ctx, query, c, who)

@@ -58,7 +58,7 @@ func TestMemberAsksAndClientSaysYes(t *testing.T) {
 		t.Errorf("asking twice led to %s and %s", sent.location, again.location)
 	}
 	id := strings.TrimPrefix(sent.location, "/offers/")
-	if got := member.get("/home"); !strings.Contains(got.Find("main").Text(), "Wat ik vroeg") || got.Find(`a[href="/offers/`+id+`"]`).Length() != 1 {
+	if got := member.get("/home"); !strings.Contains(got.Find("main").Text(), "Waar ik om vroeg") || got.Find(`a[href="/offers/`+id+`"]`).Length() != 1 {
 		t.Error("the first page does not tell what was asked")
 	}
 	h.run()

@@ -35,7 +35,8 @@ func (r *request) homeBody() (templ.Component, error) {
 // homeBills is how many bills stand on a client's first page.
 const homeBills = 6
 
-// most gigs that a member sees at once: enough to choose, few enough to read.
+// memberGigs is how many gigs a member sees at once: enough to choose, few
+// enough to read.
 const memberGigs = 3
 
 func (r *request) memberHome() (templ.Component, error) {

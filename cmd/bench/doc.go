@@ -1,7 +1,7 @@
 // Command bench times parts of Meent beside their peers, in one run on one
 // machine, so that the ratio counts and not the machine:
 //
-//	go -C cmd/bench run . queue [-json] [-n 2000]
+//	go -C cmd/bench run . queue [-json] [-n 10000]
 //	go -C cmd/bench run . story [-json] [-gigs 200]
 //
 // It prints a table and ends with status 1 when a goal is missed. Each

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"net"
@@ -9,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -155,14 +155,11 @@ func (c *programCopy) people(t *testing.T) (emails []string) {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	words := bufio.NewScanner(answer.Body)
-	words.Split(bufio.ScanWords)
-	for words.Scan() {
-		if strings.Contains(words.Text(), "@meent.example") {
-			emails = append(emails, words.Text())
-		}
+	page, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return emails
+	return regexp.MustCompile(`[^\s>]+@meent\.example`).FindAllString(string(page), -1)
 }
 
 func (c *programCopy) residentMiB(t *testing.T) (mib int) {

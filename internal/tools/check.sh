@@ -39,17 +39,12 @@ vulnerable() {
 	tar -xzf "$archive" -C "$work" && tool govulncheck -db "file://$work/data/osv" ./...
 }
 
-# database names the archive: what VULNDB says, or the newest where one is kept.
+# database names the archive, if VULNDB says one.
 database() {
 	if [ -n "${VULNDB:-}" ]; then
 		[ -f "$VULNDB" ] || { echo "VULNDB names no file: $VULNDB" >&2 && return 1; }
 		echo "$VULNDB" && return
 	fi
-	newest=""
-	for file in ../shared/data/go-vulndb-*.tgz; do
-		[ ! -f "$file" ] || newest=$file
-	done
-	echo "$newest"
 }
 
 step format formatted
