@@ -89,6 +89,9 @@ func (s *Service) beginCheckout(ctx context.Context, by members.Actor, bill Bill
 			open = newest
 			return nil
 		}
+		if _, err := state.To(BillPaying); err != nil {
+			return err
+		}
 		open = begun{number: newest.number + 1}
 		return startCheckout(ctx, tx, by.Cooperative, bill, open.number, s.now())
 	})
@@ -147,7 +150,10 @@ func (s *Service) runOutTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 	if err != nil || newest.id != checkout || state != BillPaying {
 		return err
 	}
-	return updateBill(ctx, tx, c, bill, BillDue)
+	if state, err = state.To(BillDue); err != nil {
+		return err
+	}
+	return updateBill(ctx, tx, c, bill, state)
 }
 
 // settleTx books the money of a paid bill, once: it comes from the client, is

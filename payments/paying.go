@@ -141,8 +141,13 @@ func (s *Service) afterRefusal(ctx context.Context, c id.Cooperative, p Payout, 
 	return errors.Join(err, nextTry(ctx, s.db, c, p.ID, p.tries))
 }
 
+// transferredTx records the transfer, unless somebody did meanwhile.
 func (s *Service) transferredTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout, transfer string) error {
-	err := s.postTx(ctx, tx, c, Posting{"transfer:" + p.ID.String(), memberAccount(p.Member, payable), memberAccount(p.Member, gateway), p.Amount})
+	there, err := lockPayout(ctx, tx, c, p.ID)
+	if err != nil || there.transfer != "" {
+		return err
+	}
+	err = s.postTx(ctx, tx, c, Posting{"transfer:" + p.ID.String(), memberAccount(p.Member, payable), memberAccount(p.Member, gateway), p.Amount})
 	if err != nil {
 		return err
 	}
@@ -179,9 +184,17 @@ func (s *Service) payOut(ctx context.Context, c id.Cooperative, p Payout) (strin
 	return outside, s.afterRefusal(ctx, c, p, err)
 }
 
+// sentTx records the payout's number, unless somebody did meanwhile.
 func (s *Service) sentTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout, outside string) error {
+	there, err := lockPayout(ctx, tx, c, p.ID)
+	if err != nil || there.tries != p.tries || there.outside == outside {
+		return err
+	}
+	if _, err := there.Step.To(PayoutIsSent); err != nil {
+		return tasks.GiveUp(err)
+	}
 	key := fmt.Sprintf("payout:%s:%d:sent", p.ID, p.tries)
-	err := s.postTx(ctx, tx, c, Posting{key, memberAccount(p.Member, gateway), memberAccount(p.Member, transit), p.Amount})
+	err = s.postTx(ctx, tx, c, Posting{key, memberAccount(p.Member, gateway), memberAccount(p.Member, transit), p.Amount})
 	if err != nil {
 		return err
 	}
