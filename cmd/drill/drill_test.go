@@ -47,7 +47,7 @@ func TestDrills(t *testing.T) {
 }
 
 func TestCalledWrongly(t *testing.T) {
-	for _, args := range [][]string{{}, {"flood"}, {"queue", "-plant", "tulips"}, {"queue", "redis"}, {"queue", "-for", "soon"}, {"story", "-kills", "5"}} {
+	for _, args := range [][]string{{}, {"flood"}, {"queue", "-plant", "tulips"}, {"queue", "redis"}, {"queue", "-for", "soon"}, {"story", "-kills", "5"}, {"story", "-plant", "lose"}} {
 		var out bytes.Buffer
 		if status := run(t.Context(), args, &out); status != 2 || !strings.Contains(out.String(), "Usage: drill NAME") {
 			t.Errorf("%q gave %d: %s", args, status, out.String())

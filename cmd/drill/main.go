@@ -76,7 +76,7 @@ func read(args []string) (drill, options, error) {
 	flags.StringVar(&o.plant, "plant", "", "a bug: double or lose")
 	for _, d := range drills() {
 		if len(args) > 0 && args[0] == d.name {
-			if err := flags.Parse(args[1:]); err != nil || flags.NArg() > 0 || !knownPlant(o.plant) || o.kills < fewestKills {
+			if err := flags.Parse(args[1:]); err != nil || flags.NArg() > 0 || !knownPlant(d.name, o.plant) || o.kills < fewestKills {
 				return d, o, usage(flags)
 			}
 			return d, o, nil
