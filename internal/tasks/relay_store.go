@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -59,7 +60,9 @@ func markSent(ctx context.Context, db *pgxpool.Pool, s send) ([]sent, error) {
 		err = r.Scan(&one.id, &one.kind, &one.lane, &one.due)
 		return one, err
 	})
-	slices.SortFunc(list, func(a, b sent) int { return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.lane, b.lane)) })
+	slices.SortFunc(list, func(a, b sent) int { // by id at last, so that the order is never the planner's
+		return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.lane, b.lane), bytes.Compare(a.id[:], b.id[:]))
+	})
 	return list, err
 }
 
