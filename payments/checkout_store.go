@@ -82,7 +82,7 @@ func notFound(err error) error {
 func listStaleCheckouts(ctx context.Context, tx pgx.Tx, before time.Time) ([]LookAtCheckout, error) {
 	const query = `
 		SELECT cooperative_id, id FROM payments.bill
-		WHERE state = 'paying' AND checkout_at < $1 ORDER BY checkout_at LIMIT 1000`
+		WHERE state = 'paying' AND checkout_at < $1 ORDER BY checkout_at, id LIMIT 1000`
 	rows, err := tx.Query(ctx, query, before)
 	if err != nil {
 		return nil, err

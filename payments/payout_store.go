@@ -121,7 +121,7 @@ func hasUnsent(ctx context.Context, db *pgxpool.Pool, account string) (unsent bo
 func listStalePayouts(ctx context.Context, tx pgx.Tx, before time.Time) ([]LookAtPayout, error) {
 	const query = `
 		SELECT cooperative_id, id FROM payments.payout
-		WHERE state = 'sent' AND sent_at < $1 ORDER BY sent_at LIMIT 1000`
+		WHERE state = 'sent' AND sent_at < $1 ORDER BY sent_at, id LIMIT 1000`
 	return collectPayouts(tx.Query(ctx, query, before))
 }
 
@@ -129,7 +129,7 @@ func listStalePayouts(ctx context.Context, tx pgx.Tx, before time.Time) ([]LookA
 func listPaidSince(ctx context.Context, tx pgx.Tx, after time.Time) ([]LookAtPayout, error) {
 	const query = `
 		SELECT cooperative_id, id FROM payments.payout
-		WHERE state = 'paid' AND paid_at > $1 ORDER BY paid_at LIMIT 1000`
+		WHERE state = 'paid' AND paid_at > $1 ORDER BY paid_at, id LIMIT 1000`
 	return collectPayouts(tx.Query(ctx, query, after))
 }
 
