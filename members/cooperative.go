@@ -56,8 +56,10 @@ func (s *Service) FoundTx(ctx context.Context, tx pgx.Tx, n NewCooperative) (Coo
 	if err != nil {
 		return Cooperative{}, err
 	}
-	_, err = s.AddRoleTx(ctx, tx, NewRole{Person: person, Cooperative: c.ID, Kind: RoleCoordinator})
-	return c, err
+	if _, err = s.AddRoleTx(ctx, tx, NewRole{Person: person, Cooperative: c.ID, Kind: RoleCoordinator}); err != nil {
+		return Cooperative{}, err
+	}
+	return c, s.AuditTx(ctx, tx, Deed{In: c.ID, For: person, What: "cooperative_founded"})
 }
 
 // Cooperatives lists all cooperatives by name, for the program's own commands.

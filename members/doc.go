@@ -13,5 +13,9 @@
 // its last day or until the member ends it, and every read is in a log that the
 // member can see. A grant is active → expired | revoked.
 //
+// What somebody did that others may ask about later is written down, in the
+// same transaction, in a log that only grows; each deed is hashed together with
+// the one before it (AuditTx, VerifyAudit).
+//
 // The schema "members" is written here and nowhere else.
 package members

@@ -24,6 +24,7 @@ func commands() []command {
 		{"reindex", "let the browse index be filled anew", true, (*program).reindex},
 		{"doctor", "check each part and say how it is", true, (*program).doctor},
 		{"coop", "coop create: a cooperative and its first coordinator", true, (*program).coop},
+		{"audit", "audit verify: read the log of deeds, and find what was changed, left out or swapped", true, (*program).audit},
 		{"tasks", "tasks ls, retry, drop: how the background work is, and what to do with what stopped", true, (*program).tasks},
 		{"stripesim", "a Stripe to practise with, alone", true, (*program).stripesim},
 		{"help", "this list", false, nil},

@@ -35,7 +35,7 @@ func (p *program) examine(ctx context.Context, b *backends) error {
 	ill := 0
 	for _, f := range []finding{
 		checkPostgres(ctx, b), checkTables(ctx, b), checkReference(ctx, s), checkPeople(ctx, s),
-		checkRedis(ctx, b), p.checkIndex(ctx, b), checkMail(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkTasks(ctx, s),
+		checkRedis(ctx, b), p.checkIndex(ctx, b), checkMail(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkDeeds(ctx, s), checkTasks(ctx, s),
 	} {
 		if f.err != nil {
 			ill++
@@ -113,6 +113,14 @@ func checkBooks(ctx context.Context, s *services) finding {
 		err = fmt.Errorf("the books are wrong: %v", faults)
 	}
 	return finding{"books", "the ledger sums to zero, and bills and payouts agree with it.", err}
+}
+
+func checkDeeds(ctx context.Context, s *services) finding {
+	read, faults, err := s.members.VerifyAudit(ctx)
+	if err == nil && len(faults) > 0 {
+		err = fmt.Errorf("the log of deeds does not hold: %v", faults)
+	}
+	return finding{"deeds", fmt.Sprintf("all %d of the log hold together.", read), err}
 }
 
 // checkPayments asks a configured Stripe for the cooperative's balance, and says

@@ -156,7 +156,7 @@ func (r *relay) check(ctx context.Context) error {
 	if r.mark != "" && time.Since(r.checked) < r.queue.config.Poll && !r.away.Load() {
 		return nil
 	}
-	mark, err := r.streams.mark(ctx, r.queue.config.Random)
+	mark, err := r.streams.mark(ctx)
 	if err != nil {
 		return away(err)
 	}

@@ -2,8 +2,8 @@ package tasks
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
-	"io"
 	"strings"
 	"time"
 
@@ -197,11 +197,12 @@ func isNoGroup(err error) bool {
 }
 
 // mark tells this Redis apart from another one, and from itself before it was
-// emptied or restarted.
-func (s streams) mark(ctx context.Context, random io.Reader) (string, error) {
+// emptied or restarted. It never draws from the queue's own source: how often we
+// look is a matter of real time, and a seeded source must not depend on that.
+func (s streams) mark(ctx context.Context) (string, error) {
 	ctx, cancel := limit(ctx)
 	defer cancel()
-	if err := s.redis.SetNX(ctx, markKey, id.New[message](random).String(), 0).Err(); err != nil {
+	if err := s.redis.SetNX(ctx, markKey, rand.Text(), 0).Err(); err != nil {
 		return "", err
 	}
 	drawn, err := s.redis.Get(ctx, markKey).Result()

@@ -1,0 +1,79 @@
+package members
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+)
+
+// Deed is what somebody did that others may ask about later. Ref and Detail
+// hold no personal data: ids, settings and days. What was said about a person
+// belongs into Why, which can be erased.
+type Deed struct {
+	By     Actor             // zero: the program, when a timer ran out
+	In     id.Cooperative    // zero: the actor's
+	For    PersonID          // whom it concerns; may be zero
+	What   string            // small letters and underscores; web has the words, audit.what.…
+	Ref    string            // what it was done to, as "client:…"; may be empty
+	Detail map[string]string // what it was and is, by name; may be nil
+	Why    string            // may be empty
+}
+
+// Audited is a deed as it was written down.
+type Audited struct {
+	Cooperative id.Cooperative
+	Seq         int64
+	At          time.Time
+	By          PersonID
+	ByName      string // empty: the program
+	ByKind      RoleKind
+	For         PersonID
+	ForName     string
+	What        string
+	Ref         string
+	Detail      map[string]string
+	Why         string
+}
+
+// AuditTx writes a deed down in the transaction that does it. The cooperative's
+// deeds stand in line until that transaction ends: so call it last, when every
+// other lock is held.
+func (s *Service) AuditTx(ctx context.Context, tx pgx.Tx, d Deed) error {
+	if d.In.IsZero() {
+		d.In = d.By.Cooperative
+	}
+	head, err := lockHead(ctx, tx, d.In)
+	if err != nil {
+		return err
+	}
+	link, err := head.next(d, s.now(), s.random)
+	if err != nil {
+		return err
+	}
+	if err := insertLink(ctx, tx, link); err != nil {
+		return err
+	}
+	return updateHead(ctx, tx, link)
+}
+
+// AuditPage is how many deeds a page shows at once.
+const AuditPage = 50
+
+// AuditLog lists the deeds in the actor's cooperative, the newest first, from
+// before that one on; zero means all. It is for the office: for others it is
+// empty.
+func (s *Service) AuditLog(ctx context.Context, by Actor, before int64) ([]Audited, error) {
+	if by.Kind != RoleCoordinator {
+		return nil, nil
+	}
+	return listDeeds(ctx, s.db, by.Cooperative, before, AuditPage)
+}
+
+// Concerning lists what the person did and what was done for or to them, in
+// every cooperative, the newest first.
+func (s *Service) Concerning(ctx context.Context, person PersonID) ([]Audited, error) {
+	return listConcerning(ctx, s.db, person, AuditPage)
+}
