@@ -28,6 +28,7 @@ func Open(ctx context.Context, address string) (*pgxpool.Pool, error) {
 	set["idle_in_transaction_session_timeout"] = "60s"
 	config.MaxConns = max(config.MaxConns, 16) // handlers, readers and pages at once
 	config.ConnConfig.ConnectTimeout = 5 * time.Second
+	config.AfterConnect, config.ConnConfig.Tracer = watch, endings{}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err

@@ -32,7 +32,17 @@ func (r *relay) hear(ctx context.Context) error {
 	}
 	for {
 		r.wake.ring() // at first for what was committed before we listened
-		if _, err := conn.WaitForNotification(ctx); err != nil {
+		if err := hearOther(ctx, conn, r.queue.waker.name); err != nil {
+			return err
+		}
+	}
+}
+
+// hearOther returns when another than this queue called: this one rings by itself.
+func hearOther(ctx context.Context, conn *pgx.Conn, own string) error {
+	for {
+		call, err := conn.WaitForNotification(ctx)
+		if err != nil || call.Payload != own {
 			return err
 		}
 	}

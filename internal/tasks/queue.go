@@ -62,11 +62,13 @@ func orElse[T comparable](value, instead T) T {
 type Queue struct {
 	db     *pgxpool.Pool
 	config Config
+	waker  *waker
 }
 
 // New opens the queue in a database that has this package's Schema.
 func New(db *pgxpool.Pool, config Config) *Queue {
-	return &Queue{db: db, config: config.filled()}
+	config = config.filled()
+	return &Queue{db: db, config: config, waker: newWaker(db)}
 }
 
 func (q *Queue) now() time.Time { return q.config.Now() }
@@ -85,8 +87,13 @@ func (q *Queue) EnqueueTx(ctx context.Context, tx pgx.Tx, t Task, o Opts) (queue
 		return false, fmt.Errorf("tasks: %s: %w", t.Kind(), err)
 	}
 	now := q.now()
-	return insertTask(ctx, tx, row{
+	r := row{
 		id: id.New[Task](q.config.Random), cooperative: o.Cooperative, kind: t.Kind(), payload: payload,
 		lane: o.Lane, key: o.Key, created: now, due: orElse(o.Due, now),
-	})
+	}
+	queued, err = insertTask(ctx, tx, r)
+	if err != nil || !queued || r.due.After(now) {
+		return queued, err
+	}
+	return queued, q.waker.afterTx(ctx, tx)
 }

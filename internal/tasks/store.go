@@ -23,19 +23,14 @@ type row struct {
 	due         time.Time
 }
 
-// insertTask also wakes the relays at the commit, when there is work for them.
-// It looks for the key first: ON CONFLICT alone would wait for a handler that
-// has its row, which is there for everybody to see, in a transaction.
+// insertTask looks for the key first: ON CONFLICT alone would wait for a handler
+// that has its row, which is there for everybody to see, in a transaction.
 func insertTask(ctx context.Context, tx pgx.Tx, r row) (bool, error) {
 	const query = `
-		WITH queued AS (
-			INSERT INTO tasks.task (id, cooperative_id, kind, payload, lane, key, state, created_at, due_at)
-			SELECT $1, $2, $3, $4, $5, nullif($6, ''), 'waiting', $7, $8
-			WHERE NOT EXISTS (SELECT FROM tasks.task WHERE kind = $3 AND key = $6)
-			ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
-			RETURNING due_at
-		)
-		SELECT CASE WHEN due_at <= $7 THEN pg_notify('tasks', '')::text END FROM queued`
+		INSERT INTO tasks.task (id, cooperative_id, kind, payload, lane, key, state, created_at, due_at)
+		SELECT $1, $2, $3, $4, $5, nullif($6, ''), 'waiting', $7, $8
+		WHERE NOT EXISTS (SELECT FROM tasks.task WHERE kind = $3 AND key = $6)
+		ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING`
 	tag, err := tx.Exec(ctx, query, r.id, r.cooperative, r.kind, r.payload, int16(r.lane), r.key, r.created, r.due)
 	return tag.RowsAffected() == 1, err
 }

@@ -40,6 +40,7 @@ func NewWorker(q *Queue, client redis.UniversalClient, m *Mux) (*Worker, error) 
 	w.queued = make([]time.Time, len(m.periodic))
 	w.streams = streams{redis: client, consumer: id.New[Worker](q.config.Random).String()}
 	w.relay = &relay{queue: q, streams: w.streams, kinds: w.kinds, wake: newBell(), meters: w.meters}
+	q.waker.add(w.relay.wake)
 	w.acks = newAcks(w.streams, q.config.Log)
 	everything := newReader(w, q.config.Workers, readingOrder)
 	urgent := newReader(w, (q.config.Workers+3)/4, func(int) []Lane { return []Lane{Hi} })
