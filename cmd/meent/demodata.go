@@ -13,6 +13,14 @@ const demoSeed = 1
 
 // fillDemo fills an empty house with demo data, and reports false for any other.
 func (p *program) fillDemo(ctx context.Context, b *backends, s *services) (filled bool, err error) {
+	filled, err = p.fillTables(ctx, b, s)
+	if err != nil || !filled {
+		return filled, err
+	}
+	return true, pg.Analyze(ctx, b.db)
+}
+
+func (p *program) fillTables(ctx context.Context, b *backends, s *services) (filled bool, err error) {
 	past, err := p.givesPast(ctx, b)
 	if err != nil {
 		return false, err
