@@ -34,7 +34,7 @@ type past struct {
 	clients map[members.ClientID]members.Actor
 	regular []worker
 	worked  map[members.MemberID]int // pieces of work that each has, or had
-	fresh   int                      // pieces of work of the last week
+	fresh   int                      // pieces of fresh work
 }
 
 // openPast sets the clock back and opens what the past needs.

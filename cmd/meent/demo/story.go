@@ -24,8 +24,8 @@ const (
 	withClient stop = "client" // the hours wait for the client
 )
 
-// lastWeek is how old work is at the most that is left on the way.
-const lastWeek = 7 * 24 * time.Hour
+// fresh is how old work is at the most that is left on the way.
+const fresh = 11 * 24 * time.Hour
 
 // closing is how long before the end the last money moves.
 const closing = 100 * time.Minute
@@ -47,7 +47,7 @@ func (p *past) drawStory(d done) story {
 
 // isFresh is only true where there is still time for all of its steps.
 func (p *past) isFresh(d done) bool {
-	return d.Ends.After(p.end.Add(-lastWeek)) && d.Ends.Before(p.end.Add(-closing-4*time.Hour))
+	return d.Ends.After(p.end.Add(-fresh)) && d.Ends.Before(p.end.Add(-closing-4*time.Hour))
 }
 
 // reasons are what clients write when they count other hours.
