@@ -67,10 +67,10 @@ func newHouse(t *testing.T) *house {
 	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
-	money := payments.New(h.db, h.tasks, nil, clock, nil)
 	h.members = members.New(h.db, h.tasks, clock, nil)
+	money := payments.New(h.db, h.tasks, h.members, nil, clock, nil)
 	h.coaching = coaching.New(h.db, h.members, clock)
-	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
+	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, h.members, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)
 	h.must(errors.Join(h.members.LoadReference(t.Context()), money.LoadReference(t.Context())))
 	h.actors, h.gig = h.cooperative("Waalkracht", "waal")

@@ -37,7 +37,7 @@ func pastHouse(t *testing.T, now time.Time, seed uint64) demo.House {
 	t.Cleanup(func() { client.Close() })
 	h.Redis = client
 	load := func(ctx context.Context) error {
-		return errors.Join(members.New(h.DB, nil, h.Now, nil).LoadReference(ctx), payments.New(h.DB, nil, nil, h.Now, nil).LoadReference(ctx))
+		return errors.Join(members.New(h.DB, nil, h.Now, nil).LoadReference(ctx), payments.New(h.DB, nil, nil, nil, h.Now, nil).LoadReference(ctx))
 	}
 	h.Renew = func(ctx context.Context) error {
 		if err := pg.Drop(ctx, h.DB, schemas()...); err != nil {
@@ -155,7 +155,7 @@ func expectSome(t *testing.T, h demo.House) {
 // expectBooks: the ledger is sound, and agrees with the simulator's own book.
 func expectBooks(t *testing.T, h demo.House) {
 	t.Helper()
-	faults, err := payments.New(h.DB, nil, nil, h.Now, nil).Audit(t.Context())
+	faults, err := payments.New(h.DB, nil, nil, nil, h.Now, nil).Audit(t.Context())
 	if err != nil || len(faults) > 0 {
 		t.Errorf("the books: %v, %v", faults, err)
 	}
