@@ -100,7 +100,7 @@ func expectNone(t *testing.T, h demo.House) {
 		"two shifts at once": `SELECT count(*) FROM jobs.engagement a JOIN jobs.engagement b ON a.member_id = b.member_id AND a.id < b.id
 			AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at WHERE $1::timestamptz IS NOT NULL`,
 		"wages below the floor": `SELECT count(*) FROM payments.bill b WHERE $1::timestamptz IS NOT NULL AND NOT EXISTS (
-			SELECT FROM payments.legal_figure f WHERE f.kind = 'adult_minimum_wage' AND b.worked_on BETWEEN f.valid_from AND f.valid_until
+			SELECT FROM payments.legal_figure f WHERE f.kind = 'adult_minimum_wage' AND f.state = 'approved' AND b.worked_on BETWEEN f.valid_from AND f.valid_until
 			AND b.rate_cents >= f.cents)`,
 		"work at strange times": `SELECT count(*) FROM jobs.shift WHERE $1::timestamptz IS NOT NULL
 			AND (starts_at AT TIME ZONE 'Europe/Amsterdam')::time NOT BETWEEN '07:00' AND '18:00'`,
