@@ -44,7 +44,8 @@ func (s Settings) tidy() Settings {
 	return s
 }
 
-func (s Settings) problems() (p check.Problems) {
+// Problems is what is wrong with the settings, or with the reason to change them.
+func (s Settings) Problems(why string) (p check.Problems) {
 	p.Text("name", s.Name, 1, 80)
 	if s.Contribution < 0 || s.Contribution > MostContribution {
 		p.Add("contribution", "wrong_percent", map[string]any{"Max": int(MostContribution / 100)})
@@ -57,6 +58,7 @@ func (s Settings) problems() (p check.Problems) {
 	for _, form := range s.WorkForms {
 		check.OneOf(&p, "forms", form, WorkForms()...)
 	}
+	p.Text("why", why, 1, 500)
 	return p
 }
 

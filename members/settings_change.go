@@ -35,9 +35,7 @@ func (s *Service) ChangeSettings(ctx context.Context, by Actor, to Settings, why
 		return ErrNotFound
 	}
 	to, why = to.tidy(), strings.TrimSpace(why)
-	problems := to.problems()
-	problems.Text("why", why, 1, 500)
-	if err := problems.Err(); err != nil {
+	if err := to.Problems(why).Err(); err != nil {
 		return err
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.changeSettingsTx(ctx, tx, by, to, why) })

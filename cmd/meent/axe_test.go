@@ -47,14 +47,14 @@ func (h *testHouse) stopTasks(t *testing.T) {
 // visitor, as routes; a part like :gig stands for the first on the list page.
 // TestAxeCoversEveryPage holds it against routes.go.
 func axePages() map[members.RoleKind][]string {
-	common := []string{"/home", "/account", "/gigs", "/gigs/:gig"}
+	common := []string{"/home", "/account", "/account/deeds", "/gigs", "/gigs/:gig"}
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning"),
 		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures"),
 	}
 }
 
@@ -179,7 +179,7 @@ func (v *visitor) firstAsk(kind members.RoleKind) string {
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
 	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing"},
-		members.RoleClient: {"/gigs/new", v.firstAsk(kind)}, members.RoleCoordinator: {"/tasks"}}
+		members.RoleClient: {"/gigs/new", v.firstAsk(kind)}, members.RoleCoordinator: {"/tasks", "/settings", "/figures"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {
 			v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+path),
