@@ -27,6 +27,8 @@ const (
 func (w *Web) routes() []route {
 	return []route{
 		{get, "/", anyone, nothingElse, landing},
+		{get, "/first", anyone, noCoopYet, showFirst},
+		{post, "/first", anyone, noCoopYet, makeFirst},
 		{get, "/home", signedIn, oneself, home},
 
 		{get, "/signin", anyone, nothingElse, showSignIn},

@@ -15,6 +15,8 @@ import (
 func permissions() map[string]string {
 	return map[string]string{
 		"GET /":                               "VNMCOK",
+		"GET /first":                          "VNMCOK",
+		"POST /first":                         "VNMCOK",
 		"GET /home":                           "NMCOK",
 		"GET /signin":                         "VNMCOK",
 		"POST /signin":                        "VNMCOK",

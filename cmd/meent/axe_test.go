@@ -69,6 +69,7 @@ func TestAxe(t *testing.T) {
 	}
 	house.shareTimeline(t)
 	house.memberAsks(t)
+	house.officeActs(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -97,7 +98,7 @@ func TestAxeCoversEveryPage(t *testing.T) {
 			seen[route] = true
 		}
 	}
-	noPage := map[string]bool{"/live/mine": true, "/static/*file": true, "/healthz": true, "/readyz": true, "/metrics": true}
+	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/live/mine": true, "/static/*file": true, "/healthz": true, "/readyz": true, "/metrics": true}
 	pages := regexp.MustCompile(`\{get, "([^"]+)"`).FindAllStringSubmatch(string(source), -1)
 	if len(pages) < 15 {
 		t.Fatalf("only %d pages found in routes.go", len(pages))
@@ -232,7 +233,7 @@ func (v *visitor) click(name string, status int64) {
 // waits for the page that answers.
 func (v *visitor) send() {
 	v.t.Helper()
-	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]) [type="submit"]:not([name="more"]):not([name="price"]):not(form[action$="/yes"] *)`)
+	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]):not([action$="/approve"]):not([action$="/back"]) [type="submit"]:not([name="more"]):not([name="price"]):not(form[action$="/yes"] *)`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)
