@@ -39,6 +39,7 @@ func (s Settings) Uses(form WorkForm) bool { return slices.Contains(s.WorkForms,
 // tidy leaves out space around the name, and lists each work form once, in order.
 func (s Settings) tidy() Settings {
 	s.Name = strings.TrimSpace(s.Name)
+	s.WorkForms = slices.Clone(s.WorkForms)
 	slices.SortFunc(s.WorkForms, func(a, b WorkForm) int { return slices.Index(WorkForms(), a) - slices.Index(WorkForms(), b) })
 	s.WorkForms = slices.Compact(s.WorkForms)
 	return s
