@@ -95,18 +95,15 @@ func (r *request) deedWhen(a members.Audited) string {
 	return r.t("deeds.when", "Day", r.words.DayOf(members.DayOf(a.At)), "Time", r.words.Time(a.At))
 }
 
-// deedChanges say what each setting was and is.
-func (r *request) deedChanges(a members.Audited) (lines []string) {
-	if a.What != members.SettingsChanged {
-		return nil
+// deedLines say more about what was done, where its details have words.
+func (r *request) deedLines(a members.Audited) []string {
+	switch {
+	case a.What == members.SettingsChanged:
+		return r.changeLines(a.Detail)
+	case a.Detail["kind"] != "" && a.Detail["cents"] != "":
+		return []string{r.figureLine(a.Detail)}
 	}
-	for _, name := range members.SettingNames() {
-		if is, ok := a.Detail[name+"_is"]; ok {
-			lines = append(lines, r.t("deeds.change", "What", r.words.With("settings."+name, nil),
-				"Was", r.settingWords(name, a.Detail[name+"_was"]), "Is", r.settingWords(name, is)))
-		}
-	}
-	return lines
+	return nil
 }
 
 // deedMarks are what programs wrote beside it: its number, what it was done to,
@@ -116,7 +113,7 @@ func (r *request) deedMarks(a members.Audited) []ui.Term {
 	if a.Ref != "" {
 		marks = append(marks, ui.Term{Word: r.t("deeds.ref"), Meaning: a.Ref})
 	}
-	if a.What == members.SettingsChanged {
+	if len(r.deedLines(a)) > 0 {
 		return marks
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Detail)) {

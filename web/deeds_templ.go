@@ -260,7 +260,7 @@ func deedRows(r *request, list []members.Audited, marks bool) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				for _, line := range r.deedChanges(a) {
+				for _, line := range r.deedLines(a) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

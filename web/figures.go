@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 
 	"meent/internal/id"
 	"meent/payments"
@@ -88,6 +89,13 @@ func (r *request) figureKinds() (choices []ui.Choice) {
 
 func (r *request) figureDays(f payments.Figure) string {
 	return r.t("figures.days", "From", r.words.DayOf(f.From), "Until", r.words.DayOf(f.Until))
+}
+
+// figureLine says a figure as a deed wrote it down.
+func (r *request) figureLine(detail map[string]string) string {
+	cents, _ := strconv.ParseInt(detail["cents"], 10, 64)
+	f := payments.Figure{Kind: payments.FigureKind(detail["kind"]), From: payments.Day(detail["from"]), Until: payments.Day(detail["until"])}
+	return r.t("figures.line", "Kind", r.figureKind(f.Kind), "Amount", r.words.Money(payments.Cents(cents)), "Days", r.figureDays(f))
 }
 
 // figureHands says who added and who approved it.

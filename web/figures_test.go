@@ -77,7 +77,7 @@ func TestFiguresPage(t *testing.T) {
 			t.Errorf("the table does not say %q:\n%s", words, table)
 		}
 	}
-	if text := first.get("/deeds").Find("main").Text(); !strings.Contains(text, "bedrag is goedgekeurd") || !strings.Contains(text, "bedrag is voorgesteld") {
+	if text := first.get("/deeds").Find("main").Text(); !strings.Contains(text, "Minimumloon vanaf 21 jaar: €\u00a015,20, 1 januari 2027") || !strings.Contains(text, "bedrag is goedgekeurd") || !strings.Contains(text, "bedrag is voorgesteld") {
 		t.Errorf("the log says:\n%s", text)
 	}
 }

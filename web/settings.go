@@ -96,23 +96,3 @@ func (r *request) workForm(name string) string {
 	}
 	return r.words.With("workform."+name, nil)
 }
-
-// settingWords says a setting as a deed wrote it down.
-func (r *request) settingWords(name, text string) string {
-	n, err := strconv.Atoi(text)
-	switch {
-	case name == "forms":
-		forms := strings.Fields(text)
-		for i := range forms {
-			forms[i] = r.workForm(forms[i])
-		}
-		return strings.Join(forms, ", ")
-	case name == "name" || err != nil:
-		return text
-	case name == "contribution":
-		return r.t("settings.percent", "Percent", r.words.Percent(members.BasisPoints(n)))
-	case name == "notice":
-		return r.words.N("settings.hours", n)
-	}
-	return r.words.N("settings.days", n)
-}

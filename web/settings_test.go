@@ -40,7 +40,7 @@ func TestSettingsPage(t *testing.T) {
 	}
 	got = b.get("/settings")
 	for _, words := range []string{"Bewaard", "Bijdrage van de klant: was 10 procent, is nu 12,5 procent", "Proeftijd: was 90 dagen, is nu 1 dag",
-		"is nu In dienst van de coöperatie", "Waarom: De leden stemden <b>zo</b>.", "Door jou (coördinator)", "24 november 2026, 10.00\u00a0uur"} {
+		"Uitgezet: Lid als ondernemer, In dienst van een partner, In dienst van de klant, Proefplaatsing", "Waarom: De leden stemden <b>zo</b>.", "Door jou (coördinator)", "24 november 2026, 10.00\u00a0uur"} {
 		if !strings.Contains(got.Find("main").Text(), words) {
 			t.Errorf("the page does not say %q:\n%s", words, got.Find("main").Text())
 		}
