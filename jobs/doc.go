@@ -12,7 +12,7 @@
 //	timesheet   member_proposed ⇄ client_proposed → agreed ;  either → disputed → agreed
 //
 // A draft can be cancelled too. Agreed hours become a bill in the same
-// transaction.
+// transaction, with the contribution that the cooperative asks at that moment.
 //
 // The schema "jobs" is written here and nowhere else.
 package jobs

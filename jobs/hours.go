@@ -101,10 +101,20 @@ func (s *Service) storeSheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, w
 	if w.State != Agreed {
 		return updateEngagement(ctx, tx, c, w.ID, w.State)
 	}
-	if err := s.payments.BillTx(ctx, tx, c, w.charge()); err != nil {
+	if err := s.billTx(ctx, tx, c, w); err != nil {
 		return err
 	}
 	return updateEngagement(ctx, tx, c, w.ID, Billed)
+}
+
+// billTx bills the hours, with the contribution that the cooperative asks at
+// this moment.
+func (s *Service) billTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
+	settings, err := s.people.SettingsTx(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	return s.payments.BillTx(ctx, tx, c, w.charge(settings.Contribution))
 }
 
 // FollowPayTx keeps an engagement in step with its pay: paid when the bank said

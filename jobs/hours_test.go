@@ -256,7 +256,7 @@ func (h *house) waitForWaiter(tx pgx.Tx) {
 // TestHoursOverNewYear: a night is billed under the figures of both its days.
 func TestHoursOverNewYear(t *testing.T) {
 	h := newHouse(t)
-	money := payments.New(h.db, nil, nil, func() time.Time { return h.now }, nil)
+	money := payments.New(h.db, nil, h.people, nil, func() time.Time { return h.now }, nil)
 	h.tx(func(tx pgx.Tx) error {
 		return money.AddExampleTx(h.ctx(), tx, payments.AdultMinimumWage, 1500, "2027-01-01", "2027-06-30")
 	})
@@ -270,5 +270,32 @@ func TestHoursOverNewYear(t *testing.T) {
 	err := errors.Join(h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}), h.AgreeHours(h.ctx(), h.client, e))
 	if !errors.Is(err, payments.ErrBelowFloor) {
 		t.Errorf("billed below the floor of the new year: %v", err)
+	}
+}
+
+// TestHoursAreBilledWithTheContribution that their cooperative asks when they
+// are agreed, and with no other's.
+func TestHoursAreBilledWithTheContribution(t *testing.T) {
+	h := newHouse(t)
+	for by, share := range map[members.Actor]members.BasisPoints{h.coordinator: 1250, h.otherOffices: 4000} {
+		settings, err := h.people.Settings(h.ctx(), by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		settings.Contribution = share
+		if err := h.people.ChangeSettings(h.ctx(), by, settings, "De leden stemden."); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := h.engaged()
+	h.now = h.now.Add(5 * time.Hour)
+	err := errors.Join(h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 3 * time.Hour}), h.AgreeHours(h.ctx(), h.client, e))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wage, contribution payments.Cents
+	const lines = `SELECT sum(cents) FILTER (WHERE kind = 'wage'), sum(cents) FILTER (WHERE kind = 'contribution') FROM payments.bill_line`
+	if err := h.db.QueryRow(h.ctx(), lines).Scan(&wage, &contribution); err != nil || wage != 4800 || contribution != 600 {
+		t.Errorf("the bill says %v and %v, %v", wage, contribution, err)
 	}
 }

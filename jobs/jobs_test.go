@@ -41,8 +41,8 @@ func newHouse(t testing.TB) *house {
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
 	h.people = members.New(h.db, queue, clock, nil)
-	money := payments.New(h.db, queue, nil, clock, nil)
-	h.Service = jobs.New(h.db, queue, money, clock, nil)
+	money := payments.New(h.db, queue, h.people, nil, clock, nil)
+	h.Service = jobs.New(h.db, queue, h.people, money, clock, nil)
 	if err := errors.Join(h.people.LoadReference(h.ctx()), money.LoadReference(h.ctx())); err != nil {
 		t.Fatal(err)
 	}

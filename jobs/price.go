@@ -1,15 +1,14 @@
 package jobs
 
-import "meent/payments"
-
-// ContributionPercent is what a client pays to the cooperative on top of the
-// wage. It is the same for all cooperatives.
-const ContributionPercent = 10
+import (
+	"meent/members"
+	"meent/payments"
+)
 
 // Price is what work costs the client, in its two parts.
 type Price struct {
 	Wage         payments.Cents // to those who work, before tax
-	Contribution payments.Cents // to the cooperative
+	Contribution payments.Cents // to the cooperative, on top
 }
 
 // Total is what the client pays.
@@ -20,19 +19,20 @@ func (p Price) Plus(q Price) Price {
 	return Price{Wage: p.Wage + q.Wage, Contribution: p.Contribution + q.Contribution}
 }
 
-// Price is what one seat of the shift costs at this hourly rate. Part of a cent
-// of the contribution counts as a whole one.
-func (s Shift) Price(rate payments.Cents) Price {
-	return priceOf(s.Pay(rate))
+// Price is what one seat of the shift costs at this hourly rate, with the
+// cooperative's contribution. Part of a cent of the contribution counts as a
+// whole one.
+func (s Shift) Price(rate payments.Cents, contribution members.BasisPoints) Price {
+	return priceOf(s.Pay(rate), contribution)
 }
 
-func priceOf(wage payments.Cents) Price {
-	return Price{Wage: wage, Contribution: (wage*ContributionPercent + 99) / 100}
+func priceOf(wage payments.Cents, contribution members.BasisPoints) Price {
+	return Price{Wage: wage, Contribution: (wage*payments.Cents(contribution) + 9999) / 10_000}
 }
 
 // FullPrice is what the shift costs when every seat is taken; each is counted
 // by itself, as it will be billed.
-func (s Shift) FullPrice(rate payments.Cents) Price {
-	one := s.Price(rate)
+func (s Shift) FullPrice(rate payments.Cents, contribution members.BasisPoints) Price {
+	one := s.Price(rate, contribution)
 	return Price{Wage: one.Wage * payments.Cents(s.Seats), Contribution: one.Contribution * payments.Cents(s.Seats)}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"meent/jobs"
+	"meent/members"
 	"meent/payments"
 )
 
@@ -12,21 +13,26 @@ func TestPrice(t *testing.T) {
 	tests := []struct {
 		name         string
 		rate         payments.Cents
+		share        members.BasisPoints
 		worked       time.Duration
 		seats        int
 		wage, adding payments.Cents
 	}{
-		{"three hours", 1600, 3 * time.Hour, 1, 4800, 480},
-		{"two seats", 1600, 3 * time.Hour, 2, 9600, 960},
-		{"part of a cent is a cent", 1499, 3 * time.Hour, 1, 4497, 450},
-		{"of each seat", 1499, 3 * time.Hour, 3, 13491, 1350},
-		{"a quarter of an hour", 1501, 15 * time.Minute, 1, 375, 38},
-		{"nothing", 0, time.Hour, 1, 0, 0},
+		{"three hours", 1600, 1000, 3 * time.Hour, 1, 4800, 480},
+		{"nothing on top", 1600, 0, 3 * time.Hour, 2, 9600, 0},
+		{"a quarter of a percent", 1600, 25, 3 * time.Hour, 1, 4800, 12},
+		{"half", 1600, 5000, 3 * time.Hour, 1, 4800, 2400},
+		{"the least part of a cent", 1601, 1, time.Hour, 1, 1601, 1},
+		{"two seats", 1600, 1000, 3 * time.Hour, 2, 9600, 960},
+		{"part of a cent is a cent", 1499, 1000, 3 * time.Hour, 1, 4497, 450},
+		{"of each seat", 1499, 1000, 3 * time.Hour, 3, 13491, 1350},
+		{"a quarter of an hour", 1501, 1000, 15 * time.Minute, 1, 375, 38},
+		{"nothing", 0, 1000, time.Hour, 1, 0, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			starts := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-			price := jobs.Shift{Starts: starts, Ends: starts.Add(tt.worked), Seats: tt.seats}.FullPrice(tt.rate)
+			price := jobs.Shift{Starts: starts, Ends: starts.Add(tt.worked), Seats: tt.seats}.FullPrice(tt.rate, tt.share)
 			if price.Wage != tt.wage || price.Contribution != tt.adding || price.Total() != tt.wage+tt.adding {
 				t.Errorf("the price is %+v, want %v and %v", price, tt.wage, tt.adding)
 			}

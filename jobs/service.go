@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/tasks"
+	"meent/members"
 	"meent/payments"
 )
 
@@ -14,6 +15,7 @@ import (
 type Service struct {
 	db       *pgxpool.Pool
 	tasks    *tasks.Queue
+	people   *members.Service
 	payments *payments.Service
 	now      func() time.Time
 	random   io.Reader
@@ -21,6 +23,6 @@ type Service struct {
 
 // New joins the domain to its database and to what stands left of it. random
 // gives the ids; nil means the system's secure source.
-func New(db *pgxpool.Pool, queue *tasks.Queue, money *payments.Service, now func() time.Time, random io.Reader) *Service {
-	return &Service{db: db, tasks: queue, payments: money, now: now, random: random}
+func New(db *pgxpool.Pool, queue *tasks.Queue, people *members.Service, money *payments.Service, now func() time.Time, random io.Reader) *Service {
+	return &Service{db: db, tasks: queue, people: people, payments: money, now: now, random: random}
 }

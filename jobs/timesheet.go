@@ -93,15 +93,12 @@ func (w Work) WaitsFor(kind members.RoleKind, now time.Time) bool {
 // Earned is what the hours come to, before tax.
 func (w Work) Earned() payments.Cents { return w.Rate.ForTime(w.Sheet.Worked) }
 
-// Price is what the client pays for the hours.
-func (w Work) Price() Price { return priceOf(w.Earned()) }
-
-// charge is the work as it is billed.
-func (w Work) charge() payments.Work {
+// charge is the work as it is billed, with the cooperative's contribution.
+func (w Work) charge(contribution members.BasisPoints) payments.Work {
 	days := w.Shift.Days()
 	return payments.Work{
 		Ref: payments.Reference(w.ID.String()), Client: w.Client, Member: w.Member, Title: w.Title, Language: w.Language,
-		Day: days[0], Until: days[len(days)-1], Worked: w.Sheet.Worked, Rate: w.Rate, Contribution: w.Price().Contribution,
+		Day: days[0], Until: days[len(days)-1], Worked: w.Sheet.Worked, Rate: w.Rate, Contribution: priceOf(w.Earned(), contribution).Contribution,
 	}
 }
 

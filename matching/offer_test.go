@@ -45,9 +45,9 @@ func newHouse(t *testing.T) *house {
 	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
-	money := payments.New(h.db, queue, nil, clock, nil)
 	h.people = members.New(h.db, queue, clock, nil)
-	h.jobs = jobs.New(h.db, queue, money, clock, nil)
+	money := payments.New(h.db, queue, h.people, nil, clock, nil)
+	h.jobs = jobs.New(h.db, queue, h.people, money, clock, nil)
 	h.Service = matching.New(h.db, queue, h.jobs, clock, nil)
 	h.must(errors.Join(h.people.LoadReference(t.Context()), money.LoadReference(t.Context())))
 	h.work(queue)

@@ -72,8 +72,29 @@ func (s *Service) AuditLog(ctx context.Context, by Actor, before int64) ([]Audit
 	return listDeeds(ctx, s.db, by.Cooperative, before, AuditPage)
 }
 
+// AuditLogOf is AuditLog of one kind of deed.
+func (s *Service) AuditLogOf(ctx context.Context, by Actor, what string, before int64) ([]Audited, error) {
+	if by.Kind != RoleCoordinator {
+		return nil, nil
+	}
+	return listDeedsOf(ctx, s.db, by.Cooperative, what, before, AuditPage)
+}
+
 // Concerning lists what the person did and what was done for or to them, in
-// every cooperative, the newest first.
+// every cooperative, the newest first. Of others it tells who did it, and in
+// which role: of what the person did for somebody else, only that they did it.
 func (s *Service) Concerning(ctx context.Context, person PersonID) ([]Audited, error) {
-	return listConcerning(ctx, s.db, person, AuditPage)
+	list, err := listConcerning(ctx, s.db, person, AuditPage)
+	for i := range list {
+		list[i] = list[i].toldTo(person)
+	}
+	return list, err
+}
+
+// toldTo leaves out what is about somebody else.
+func (a Audited) toldTo(person PersonID) Audited {
+	if a.For != person {
+		a.For, a.ForName, a.Ref, a.Detail, a.Why = PersonID{}, "", "", nil, ""
+	}
+	return a
 }

@@ -82,6 +82,12 @@ func listDeeds(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, before i
 	return collectDeeds(rows, err)
 }
 
+func listDeedsOf(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, what string, before int64, most int) ([]Audited, error) {
+	const query = deedColumns + `WHERE a.cooperative_id = $1 AND a.what = $2 AND ($3 = 0 OR a.seq < $3) ORDER BY a.seq DESC LIMIT $4`
+	rows, err := db.Query(ctx, query, c, what, before, most)
+	return collectDeeds(rows, err)
+}
+
 // listConcerning asks for each of the two by its index, and puts them together.
 func listConcerning(ctx context.Context, db *pgxpool.Pool, person PersonID, most int) ([]Audited, error) {
 	const query = deedColumns + `

@@ -1,6 +1,7 @@
 package members
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -49,7 +50,7 @@ func (s *Service) FoundTx(ctx context.Context, tx pgx.Tx, n NewCooperative) (Coo
 		return Cooperative{}, err
 	}
 	c := Cooperative{ID: id.NewCooperative(s.random), Name: n.Name}
-	if err := insertCooperative(ctx, tx, c, s.now()); err != nil {
+	if err := s.insertTx(ctx, tx, c); err != nil {
 		return Cooperative{}, err
 	}
 	person, err := s.EnsurePersonTx(ctx, tx, n.Coordinator)
@@ -61,6 +62,30 @@ func (s *Service) FoundTx(ctx context.Context, tx pgx.Tx, n NewCooperative) (Coo
 	}
 	return c, s.AuditTx(ctx, tx, Deed{In: c.ID, For: person, What: "cooperative_founded"})
 }
+
+// insertTx writes the cooperative down, with the settings that it begins with.
+func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, c Cooperative) error {
+	if err := insertCooperative(ctx, tx, c, s.now()); err != nil {
+		return err
+	}
+	return firstSettingsTx(ctx, tx, c)
+}
+
+// FoundFirst is Found for a house that has no cooperative yet: of all who try
+// at once, one does. It returns ErrNotFound once there is one.
+func (s *Service) FoundFirst(ctx context.Context, n NewCooperative) (c Cooperative, err error) {
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if empty, err := s.EmptyTx(ctx, tx); err != nil || !empty {
+			return cmp.Or(err, ErrNotFound)
+		}
+		c, err = s.FoundTx(ctx, tx, n)
+		return err
+	})
+	return c, err
+}
+
+// Founded reports whether there is a cooperative. None is ever taken away.
+func (s *Service) Founded(ctx context.Context) (bool, error) { return hasCooperative(ctx, s.db) }
 
 // Cooperatives lists all cooperatives by name, for the program's own commands.
 func (s *Service) Cooperatives(ctx context.Context) ([]Cooperative, error) {

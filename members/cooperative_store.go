@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"meent/internal/check"
 	"meent/internal/id"
 )
 
@@ -17,7 +16,7 @@ func insertCooperative(ctx context.Context, tx pgx.Tx, c Cooperative, now time.T
 	const query = `INSERT INTO members.cooperative (id, name, created_at) VALUES ($1, $2, $3)`
 	_, err := tx.Exec(ctx, query, c.ID, c.Name, now)
 	if broke(err, "cooperative_name_unique") {
-		return check.Problems{{Field: "name", Rule: "taken"}}
+		return nameTaken()
 	}
 	return err
 }
@@ -37,6 +36,11 @@ func listCooperatives(ctx context.Context, db *pgxpool.Pool) ([]Cooperative, err
 		err = row.Scan(&c.ID, &c.Name)
 		return c, err
 	})
+}
+
+func hasCooperative(ctx context.Context, db *pgxpool.Pool) (has bool, err error) {
+	err = db.QueryRow(ctx, `SELECT EXISTS (SELECT FROM members.cooperative)`).Scan(&has)
+	return has, err
 }
 
 func lockEmpty(ctx context.Context, tx pgx.Tx) (bool, error) {

@@ -17,5 +17,9 @@
 // same transaction, in a log that only grows; each deed is hashed together with
 // the one before it (AuditTx, VerifyAudit).
 //
+// A cooperative decides for itself within bounds (Settings): its coordinators
+// change that, each time with a reason, and of two who looked at the same only
+// one does.
+//
 // The schema "members" is written here and nowhere else.
 package members

@@ -11,6 +11,9 @@ var (
 	// not any more.
 	ErrNotGranted = errors.New("members: not granted")
 
+	// ErrStale means that somebody changed it since the actor looked.
+	ErrStale = errors.New("members: changed meanwhile")
+
 	// ErrSignInSpent is returned when no living sign-in fits: it expired, was
 	// used, was tried too often, or was asked in another browser.
 	ErrSignInSpent = errors.New("members: sign-in is spent")

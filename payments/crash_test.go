@@ -115,7 +115,7 @@ func (h *house) loseLuck(l *luck) {
 	g := stripegateway.New(stripegateway.Config{Key: testKey, URL: api.URL, Now: h.now, Secrets: map[payments.Endpoint][]string{
 		payments.PlatformEndpoint: {"whsec_platform"}, payments.ConnectEndpoint: {"whsec_connect"},
 	}})
-	h.Service = payments.New(h.db, h.queue, g, h.now, nil)
+	h.Service = payments.New(h.db, h.queue, h.people, g, h.now, nil)
 	h.unluckyWork(l)
 }
 

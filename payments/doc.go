@@ -6,7 +6,10 @@
 // the database keeps the balances and refuses everything else. The same key
 // moves money once. What Stripe tells is stored first, and only its answer to
 // a question of ours is believed; nothing is called paid before it said so.
-// Where no legal figure covers a day it refuses; it never guesses.
+// Where no legal figure covers a day it refuses; it never guesses. A figure that
+// the program did not bring is proposed by one coordinator and approved by
+// another person; since figures are the whole country's, they may be of any
+// cooperative, and until then it counts nowhere.
 //
 //	bill    due → paying → paid | failed → paying ;  paying → due when nobody paid in time
 //	payout  due → sent → paid | failed → due ;  paid → failed, possibly days later

@@ -31,5 +31,13 @@ var (
 	ErrPaid       = errors.New("payments: paid already")
 	ErrNoGateway  = errors.New("payments: no gateway")
 	ErrAmount     = errors.New("payments: the gateway has another amount than the bill")
-	errTooEarly   = errors.New("payments: not known yet")
+
+	// ErrOwnFigure means that whoever proposed a figure cannot approve it.
+	ErrOwnFigure = errors.New("payments: one's own figure")
+	// ErrFigureDecided means that a figure was approved or taken back.
+	ErrFigureDecided = errors.New("payments: the figure is decided")
+	// ErrFigureThere means that another figure counts from that day.
+	ErrFigureThere = errors.New("payments: there is a figure from that day")
+
+	errTooEarly = errors.New("payments: not known yet")
 )

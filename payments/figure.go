@@ -28,15 +28,27 @@ type FigureKind string
 // minimumloon en minimumvakantiebijslag, article 8).
 const AdultMinimumWage FigureKind = "adult_minimum_wage"
 
+// FigureKinds lists them.
+func FigureKinds() []FigureKind { return []FigureKind{AdultMinimumWage} }
+
+// FigureID identifies a legal figure.
+type FigureID = id.Of[Figure]
+
 // Figure is one amount that the law sets for a range of days, both included.
 type Figure struct {
-	ID      id.Of[Figure]
+	ID      FigureID
 	Kind    FigureKind
 	Amount  Cents
 	From    Day
 	Until   Day
 	Source  string
 	Example bool // not law: for demonstrations
+
+	State        FigureState
+	AddedBy      members.PersonID // none: the program brought it
+	AddedName    string
+	ApprovedBy   members.PersonID
+	ApprovedName string
 }
 
 //go:embed legal_figures.csv
@@ -60,7 +72,7 @@ func Figures() ([]Figure, error) {
 }
 
 // LoadReference copies the program's own figures into their table; running it
-// again changes nothing.
+// again changes nothing, and what people approved for the same day stays.
 func (s *Service) LoadReference(ctx context.Context) error {
 	figures, err := Figures()
 	if err != nil {

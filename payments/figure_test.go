@@ -17,7 +17,7 @@ import (
 func newService(t *testing.T) (*payments.Service, func(func(pgx.Tx) error) error) {
 	t.Helper()
 	db := pgtest.New(t, tasks.Schema(), members.Schema(), payments.Schema())
-	s := payments.New(db, nil, nil, func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }, nil)
+	s := payments.New(db, nil, nil, nil, func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }, nil)
 	for range 2 { // the second time changes nothing
 		if err := s.LoadReference(t.Context()); err != nil {
 			t.Fatal(err)

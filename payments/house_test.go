@@ -69,7 +69,7 @@ func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 	}})
 	h.queue = tasks.New(h.db, tasks.Config{Now: h.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	h.people = members.New(h.db, h.queue, h.now, nil)
-	h.Service = payments.New(h.db, h.queue, h.gateway, h.now, nil)
+	h.Service = payments.New(h.db, h.queue, h.people, h.gateway, h.now, nil)
 	h.must(errors.Join(h.people.LoadReference(t.Context()), h.LoadReference(t.Context())))
 	h.work()
 	h.settle()

@@ -52,6 +52,8 @@ var (
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}
+	noCoopYet    = relation{name: "no cooperative yet", holds: (*request).noneYet}
+	anyFigure    = relation{name: "the whole country's figure", holds: func(*request) error { return nil }} // payments wants two persons: see ApproveFigure
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

@@ -4,4 +4,7 @@
 // one verb of a domain and renders; it returns its error, and one table in
 // errors.go answers. There is no SQL and no rule of the work here, and words
 // come from web/words only. Every page is complete without script.
+//
+// While there is no cooperative, everything begins at /first, where a code that
+// only this process showed makes the first one; then that page is gone.
 package web

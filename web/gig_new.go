@@ -71,6 +71,8 @@ type gigChoices struct {
 	places    []string
 	skills    []jobs.SkillGroup
 	templates []jobs.Template
+
+	contribution members.BasisPoints // what the cooperative asks on top
 }
 
 func (r *request) newGigPage(status int, g *gigForm) error {
@@ -86,6 +88,11 @@ func (r *request) gigChoices() (c gigChoices, err error) {
 	if c.clients, err = r.clientChoices(); err != nil {
 		return c, err
 	}
+	settings, err := r.web.Members.Settings(ctx, r.actor)
+	if err != nil {
+		return c, err
+	}
+	c.contribution = settings.Contribution
 	if c.places, err = r.web.Jobs.PlaceNames(ctx, r.actor); err != nil {
 		return c, err
 	}

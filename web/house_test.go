@@ -55,6 +55,8 @@ type house struct {
 	inbox    *inbox
 	index    *bleveindex.Index
 
+	firstCode string // makes the first cooperative
+
 	actors map[members.RoleKind]members.Actor // of Waalkracht; "" has no role
 	far    map[members.RoleKind]members.Actor // of Noorderhand
 	gig    jobs.GigID                         // open, of Waalkracht's client
@@ -63,18 +65,25 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
+	h := newEmptyHouse(t)
+	h.actors, h.gig = h.cooperative("Waalkracht", "waal")
+	h.far, h.farGig = h.cooperative("Noorderhand", "noord")
+	return h
+}
+
+// newEmptyHouse is the site before there is any cooperative.
+func newEmptyHouse(t *testing.T) *house {
+	t.Helper()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}, inbox: &inbox{}}
 	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
-	money := payments.New(h.db, h.tasks, nil, clock, nil)
 	h.members = members.New(h.db, h.tasks, clock, nil)
+	money := payments.New(h.db, h.tasks, h.members, nil, clock, nil)
 	h.coaching = coaching.New(h.db, h.members, clock)
-	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
+	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, h.members, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)
 	h.must(errors.Join(h.members.LoadReference(t.Context()), money.LoadReference(t.Context())))
-	h.actors, h.gig = h.cooperative("Waalkracht", "waal")
-	h.far, h.farGig = h.cooperative("Noorderhand", "noord")
 	h.serve(money, clock)
 	return h
 }
@@ -90,7 +99,9 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	h.server = httptest.NewUnstartedServer(nil)
 	public, err := url.Parse("http://" + h.server.Listener.Addr().String())
 	h.must(err)
-	pages, err := web.New(web.Settings{URL: public, Demo: true, CheckoutOrigin: "https://checkout.example"}, web.Parts{
+	code, first := web.NewFirstCode()
+	h.firstCode = code
+	pages, err := web.New(web.Settings{URL: public, Demo: true, First: first, CheckoutOrigin: "https://checkout.example"}, web.Parts{
 		Inbox:   h.inbox,
 		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Matching: h.matching, Tasks: h.tasks, Index: h.index, Sessions: members.NewSessionStore(h.db),
 		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: clock,

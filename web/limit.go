@@ -22,6 +22,7 @@ var (
 	asksOfAddress   = limit{"asks of address", 30, 24 * time.Hour}
 	asksOfNetwork   = limit{"asks of network", 40, 15 * time.Minute}
 	codesOfNetwork  = limit{"codes of network", 40, 15 * time.Minute}
+	firstOfNetwork  = limit{"first codes of network", 40, 15 * time.Minute}
 	streamsOfPerson = 6 // live streams at once
 )
 

@@ -27,6 +27,8 @@ const (
 func (w *Web) routes() []route {
 	return []route{
 		{get, "/", anyone, nothingElse, landing},
+		{get, "/first", anyone, noCoopYet, showFirst},
+		{post, "/first", anyone, noCoopYet, makeFirst},
 		{get, "/home", signedIn, oneself, home},
 
 		{get, "/signin", anyone, nothingElse, showSignIn},
@@ -39,6 +41,7 @@ func (w *Web) routes() []route {
 		{post, "/signout/everywhere", signedIn, oneself, signOutEverywhere},
 
 		{get, "/account", signedIn, oneself, account},
+		{get, "/account/deeds", signedIn, oneself, ownDeeds},
 		{post, "/role", signedIn, oneself, chooseRole},
 		{post, "/language", anyone, nothingElse, chooseLanguage},
 
@@ -73,6 +76,13 @@ func (w *Web) routes() []route {
 		{get, "/caseload/:member", aCoach, followsThem, caseloadMember},
 		{get, "/members", aCoordinator, oneself, membersList},
 		{get, "/clients", aCoordinator, oneself, clientsList},
+		{get, "/settings", aCoordinator, oneself, showSettings},
+		{post, "/settings", aCoordinator, oneself, changeSettings},
+		{get, "/deeds", aCoordinator, oneself, deeds},
+		{get, "/figures", aCoordinator, oneself, figures},
+		{post, "/figures", aCoordinator, oneself, proposeFigure},
+		{post, "/figures/:figure/approve", aCoordinator, anyFigure, approveFigure},
+		{post, "/figures/:figure/back", aCoordinator, anyFigure, takeFigureBack},
 		{get, "/tasks", aCoordinator, oneself, tasksList},
 		{post, "/tasks/:task/retry", aCoordinator, ownTask, retryTask},
 		{post, "/tasks/:task/drop", aCoordinator, ownTask, dropTask},

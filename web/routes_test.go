@@ -15,6 +15,8 @@ import (
 func permissions() map[string]string {
 	return map[string]string{
 		"GET /":                               "VNMCOK",
+		"GET /first":                          "VNMCOK",
+		"POST /first":                         "VNMCOK",
 		"GET /home":                           "NMCOK",
 		"GET /signin":                         "VNMCOK",
 		"POST /signin":                        "VNMCOK",
@@ -25,6 +27,7 @@ func permissions() map[string]string {
 		"POST /signout":                       "NMCOK",
 		"POST /signout/everywhere":            "NMCOK",
 		"GET /account":                        "NMCOK",
+		"GET /account/deeds":                  "NMCOK",
 		"POST /role":                          "NMCOK",
 		"POST /language":                      "VNMCOK",
 		"GET /gigs":                           "MCOK",
@@ -58,6 +61,13 @@ func permissions() map[string]string {
 		"GET /caseload/:member":               "O",
 		"GET /members":                        "K",
 		"GET /clients":                        "K",
+		"GET /settings":                       "K",
+		"POST /settings":                      "K",
+		"GET /deeds":                          "K",
+		"GET /figures":                        "K",
+		"POST /figures":                       "K",
+		"POST /figures/:figure/approve":       "K",
+		"POST /figures/:figure/back":          "K",
 		"GET /tasks":                          "K",
 		"POST /tasks/:task/retry":             "K",
 		"POST /tasks/:task/drop":              "K",
@@ -89,7 +99,7 @@ func TestRoutesByRole(t *testing.T) {
 			continue // a stream without end, and what would sign everybody out: see other tests
 		}
 		path = strings.NewReplacer(":gig", h.gig.String(), ":offer", offer.String(), ":ask", offer.String(), ":shift", h.gig.String(), ":engagement", h.engaged().String(),
-			":bill", h.gig.String(), ":payout", h.gig.String(), ":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
+			":bill", h.gig.String(), ":payout", h.gig.String(), ":figure", h.gig.String(), ":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
 			":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
 		h.redis.FlushAll() // so many forms a minute would be refused
 		for letter, b := range browsers {

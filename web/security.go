@@ -92,7 +92,8 @@ func limitBody(next http.Handler) http.Handler {
 
 // compress makes pages smaller. A page never repeats a secret beside what a
 // stranger chose, so its size tells nothing (BREACH): sign-in secrets stand in
-// cookies and mail only, and forms carry no tokens.
+// cookies and mail only, and forms carry no tokens. The code of the first
+// cooperative is repeated to whoever typed it, and no other site can send that form.
 func compress(next http.Handler) http.Handler {
 	wrap, err := gzhttp.NewWrapper(
 		gzhttp.MinSize(1000),

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -30,6 +31,8 @@ type Settings struct {
 	URL     *url.URL       // the public address: scheme and host
 	Proxies []netip.Prefix // whose X-Forwarded-For is believed
 	Demo    bool           // demo sign-in and /dev pages
+
+	First FirstCode // for making the first cooperative; zero: the page is not there
 
 	CheckoutOrigin string // where clients pay, such as https://checkout.stripe.com; empty: nowhere
 }
@@ -70,6 +73,7 @@ type Web struct {
 	limits   *limiter
 	metrics  *requestMetrics
 	engine   *gin.Engine
+	founded  atomic.Bool // there is a cooperative
 }
 
 // New makes the pages. It returns an error that names the route when one does

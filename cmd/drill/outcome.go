@@ -123,7 +123,7 @@ func (s *story) judgeBooks(ctx context.Context, v *verdict) error {
 		return err
 	}
 	s.rig.say(v, sum == 0 && wrong == 0, "the ledger sums to %d, %d balances are not their postings", sum, wrong)
-	faults, err := payments.New(s.rig.db, nil, nil, time.Now, nil).Audit(ctx)
+	faults, err := payments.New(s.rig.db, nil, nil, nil, time.Now, nil).Audit(ctx)
 	if err != nil {
 		return err
 	}

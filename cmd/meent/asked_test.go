@@ -27,7 +27,8 @@ func (h *testHouse) memberAsks(t *testing.T) matching.OfferID {
 
 func (h *testHouse) jobs() *jobs.Service {
 	queue := tasks.New(h.db, tasks.Config{Now: h.now})
-	return jobs.New(h.db, queue, payments.New(h.db, queue, nil, h.now, nil), h.now, nil)
+	people := members.New(h.db, queue, h.now, nil)
+	return jobs.New(h.db, queue, people, payments.New(h.db, queue, people, nil, h.now, nil), h.now, nil)
 }
 
 // actor is the first of the demo people in this role.

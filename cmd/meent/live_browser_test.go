@@ -36,12 +36,13 @@ func TestPageChangesByItself(t *testing.T) {
 func (h *testHouse) post(t *testing.T, client members.PersonRole, title string) {
 	t.Helper()
 	queue := tasks.New(h.db, tasks.Config{Now: h.now})
-	by, err := members.New(h.db, queue, h.now, nil).Actor(t.Context(), client.Person, client.Role.ID)
+	people := members.New(h.db, queue, h.now, nil)
+	by, err := people.Actor(t.Context(), client.Person, client.Role.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	starts := h.now().Add(24 * time.Hour)
-	_, err = jobs.New(h.db, queue, payments.New(h.db, nil, nil, h.now, nil), h.now, nil).Post(t.Context(), by, jobs.NewGig{
+	_, err = jobs.New(h.db, queue, people, payments.New(h.db, nil, people, nil, h.now, nil), h.now, nil).Post(t.Context(), by, jobs.NewGig{
 		Client: by.Client, Title: title, Description: "Je helpt een ochtend mee.", Language: members.Dutch, PlaceCode: "nijmegen",
 		Rate: 1600, Load: jobs.Light, Shifts: []jobs.NewShift{{Starts: starts, Ends: starts.Add(2 * time.Hour), Seats: 1}},
 	})

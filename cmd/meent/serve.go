@@ -70,7 +70,11 @@ func (p *program) runTogether(ctx context.Context, b *backends, s *services, lis
 }
 
 func (p *program) serveOn(ctx context.Context, b *backends, s *services, listener net.Listener, registry *prometheus.Registry) error {
-	pages, err := p.newWeb(b, s, registry)
+	first, err := p.firstCode(ctx, s)
+	if err != nil {
+		return err
+	}
+	pages, err := p.newWeb(b, s, registry, first)
 	if err != nil {
 		return err
 	}

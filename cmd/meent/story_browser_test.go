@@ -214,7 +214,7 @@ func (v *visitor) readThatItIsPaid(member members.PersonRole, engagement string)
 // Stripe is there.
 func (h *testHouse) expectBooksInOrder(t *testing.T) {
 	t.Helper()
-	faults, err := payments.New(h.db, nil, nil, h.now, nil).Audit(t.Context())
+	faults, err := payments.New(h.db, nil, nil, nil, h.now, nil).Audit(t.Context())
 	if err != nil || len(faults) > 0 {
 		t.Errorf("the books: %v, %v", faults, err)
 	}

@@ -29,7 +29,7 @@ func (h *testHouse) workDone(t *testing.T, far done) {
 	h.post(t, client, "Helpen met opruimen")
 	people := members.New(h.db, nil, h.now, nil)
 	queue := tasks.New(h.db, tasks.Config{Now: h.now})
-	work := jobs.New(h.db, queue, payments.New(h.db, queue, nil, h.now, nil), h.now, nil)
+	work := jobs.New(h.db, queue, people, payments.New(h.db, queue, people, nil, h.now, nil), h.now, nil)
 	as, err := people.Actor(t.Context(), member.Person, member.Role.ID)
 	if err != nil {
 		t.Fatal(err)

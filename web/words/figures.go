@@ -23,6 +23,18 @@ func (s *Speaker) Money(amount payments.Cents) string {
 	return fmt.Sprintf("€\u00a0%s%s,%02d", sign, euros, cents) // no-break space
 }
 
+// Percent writes a share: 10, or 12,5 in Dutch and 12.5 in English.
+func (s *Speaker) Percent(share members.BasisPoints) string {
+	text := strconv.Itoa(int(share / 100))
+	if part := strings.TrimRight(fmt.Sprintf("%02d", share%100), "0"); part != "" {
+		text += "." + part
+	}
+	if s.Locale == members.Dutch {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text
+}
+
 func (s *Speaker) grouped(n int64) string {
 	separator := "."
 	if s.Locale == members.English {

@@ -18,6 +18,15 @@ func speakers(t *testing.T) (dutch, english *words.Speaker) {
 	return book.In(members.Dutch), book.In(members.English)
 }
 
+func TestPercent(t *testing.T) {
+	nl, en := speakers(t)
+	for share, want := range map[members.BasisPoints][2]string{0: {"0", "0"}, 1000: {"10", "10"}, 1250: {"12,5", "12.5"}, 5: {"0,05", "0.05"}, 199: {"1,99", "1.99"}} {
+		if nl.Percent(share) != want[0] || en.Percent(share) != want[1] {
+			t.Errorf("%d basis points are %q and %q, want %q", int(share), nl.Percent(share), en.Percent(share), want)
+		}
+	}
+}
+
 func TestMoney(t *testing.T) {
 	nl, en := speakers(t)
 	tests := []struct {

@@ -24,7 +24,7 @@ func newHouse(t *testing.T, now time.Time) *pgxpool.Pool {
 	if err := members.New(db, nil, clock, nil).LoadReference(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := payments.New(db, nil, nil, clock, nil).LoadReference(t.Context()); err != nil {
+	if err := payments.New(db, nil, nil, nil, clock, nil).LoadReference(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return db

@@ -37,7 +37,7 @@ func pastHouse(t *testing.T, now time.Time, seed uint64) demo.House {
 	t.Cleanup(func() { client.Close() })
 	h.Redis = client
 	load := func(ctx context.Context) error {
-		return errors.Join(members.New(h.DB, nil, h.Now, nil).LoadReference(ctx), payments.New(h.DB, nil, nil, h.Now, nil).LoadReference(ctx))
+		return errors.Join(members.New(h.DB, nil, h.Now, nil).LoadReference(ctx), payments.New(h.DB, nil, nil, nil, h.Now, nil).LoadReference(ctx))
 	}
 	h.Renew = func(ctx context.Context) error {
 		if err := pg.Drop(ctx, h.DB, schemas()...); err != nil {
@@ -100,7 +100,7 @@ func expectNone(t *testing.T, h demo.House) {
 		"two shifts at once": `SELECT count(*) FROM jobs.engagement a JOIN jobs.engagement b ON a.member_id = b.member_id AND a.id < b.id
 			AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at WHERE $1::timestamptz IS NOT NULL`,
 		"wages below the floor": `SELECT count(*) FROM payments.bill b WHERE $1::timestamptz IS NOT NULL AND NOT EXISTS (
-			SELECT FROM payments.legal_figure f WHERE f.kind = 'adult_minimum_wage' AND b.worked_on BETWEEN f.valid_from AND f.valid_until
+			SELECT FROM payments.legal_figure f WHERE f.kind = 'adult_minimum_wage' AND f.state = 'approved' AND b.worked_on BETWEEN f.valid_from AND f.valid_until
 			AND b.rate_cents >= f.cents)`,
 		"work at strange times": `SELECT count(*) FROM jobs.shift WHERE $1::timestamptz IS NOT NULL
 			AND (starts_at AT TIME ZONE 'Europe/Amsterdam')::time NOT BETWEEN '07:00' AND '18:00'`,
@@ -155,7 +155,7 @@ func expectSome(t *testing.T, h demo.House) {
 // expectBooks: the ledger is sound, and agrees with the simulator's own book.
 func expectBooks(t *testing.T, h demo.House) {
 	t.Helper()
-	faults, err := payments.New(h.DB, nil, nil, h.Now, nil).Audit(t.Context())
+	faults, err := payments.New(h.DB, nil, nil, nil, h.Now, nil).Audit(t.Context())
 	if err != nil || len(faults) > 0 {
 		t.Errorf("the books: %v, %v", faults, err)
 	}

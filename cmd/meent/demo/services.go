@@ -30,8 +30,8 @@ func newServices(db *pgxpool.Pool, gateway payments.Gateway, now func() time.Tim
 	s := services{queue: tasks.New(db, tasks.Config{Now: now, Random: ids, Mute: mute})}
 	s.members = members.New(db, s.queue, now, ids)
 	s.coaching = coaching.New(db, s.members, now)
-	s.payments = payments.New(db, s.queue, gateway, now, ids)
-	s.jobs = jobs.New(db, s.queue, s.payments, now, ids)
+	s.payments = payments.New(db, s.queue, s.members, gateway, now, ids)
+	s.jobs = jobs.New(db, s.queue, s.members, s.payments, now, ids)
 	s.matching = matching.New(db, s.queue, s.jobs, now, ids)
 	return s
 }

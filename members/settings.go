@@ -1,0 +1,88 @@
+package members
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"meent/internal/check"
+)
+
+// BasisPoints are hundredths of a percent.
+type BasisPoints int
+
+// The bounds of settings.
+const (
+	MostContribution = BasisPoints(5000)
+	MostNoticeHours  = 14 * 24
+	MostTrialDays    = 366
+)
+
+// Settings are what a cooperative decides for itself.
+type Settings struct {
+	Name         string
+	Contribution BasisPoints // on top of the wage, from the client
+	NoticeHours  int         // how long before work begins it can be cancelled without cost
+	TrialDays    int         // how long somebody is on trial before membership
+	WorkForms    []WorkForm  // switched on; at least one
+	Version      int         // of what was looked at: see ChangeSettings
+}
+
+// firstSettings are those of a new cooperative.
+func firstSettings(name string) Settings {
+	return Settings{Name: name, Contribution: 1000, NoticeHours: 24, TrialDays: 90, WorkForms: WorkForms(), Version: 1}
+}
+
+// Uses reports whether the work form is switched on.
+func (s Settings) Uses(form WorkForm) bool { return slices.Contains(s.WorkForms, form) }
+
+// tidy leaves out space around the name, and lists each work form once, in order.
+func (s Settings) tidy() Settings {
+	s.Name = strings.TrimSpace(s.Name)
+	s.WorkForms = slices.Clone(s.WorkForms)
+	slices.SortFunc(s.WorkForms, func(a, b WorkForm) int { return slices.Index(WorkForms(), a) - slices.Index(WorkForms(), b) })
+	s.WorkForms = slices.Compact(s.WorkForms)
+	return s
+}
+
+// Problems is what is wrong with the settings, or with the reason to change them.
+func (s Settings) Problems(why string) (p check.Problems) {
+	p.Text("name", s.Name, 1, 80)
+	if s.Contribution < 0 || s.Contribution > MostContribution {
+		p.Add("contribution", "wrong_percent", map[string]any{"Max": int(MostContribution / 100)})
+	}
+	p.Between("notice", s.NoticeHours, 0, MostNoticeHours)
+	p.Between("trial", s.TrialDays, 1, MostTrialDays)
+	if len(s.WorkForms) == 0 {
+		p.Add("forms", "nothing_chosen", nil)
+	}
+	for _, form := range s.WorkForms {
+		check.OneOf(&p, "forms", form, WorkForms()...)
+	}
+	p.Text("why", why, 1, 500)
+	return p
+}
+
+// SettingNames lists them as deeds name them, in the order of the form.
+func SettingNames() []string { return []string{"name", "contribution", "notice", "trial", "forms"} }
+
+// texts are the settings by name, as deeds write them down.
+func (s Settings) texts() map[string]string {
+	forms := make([]string, len(s.WorkForms))
+	for i, form := range s.WorkForms {
+		forms[i] = string(form)
+	}
+	return map[string]string{"name": s.Name, "contribution": strconv.Itoa(int(s.Contribution)), "notice": strconv.Itoa(s.NoticeHours),
+		"trial": strconv.Itoa(s.TrialDays), "forms": strings.Join(forms, " ")}
+}
+
+// changes are what each changed setting was and is, as "trial_was" and "trial_is".
+func (s Settings) changes(to Settings) map[string]string {
+	was, is, changed := s.texts(), to.texts(), map[string]string{}
+	for name := range was {
+		if was[name] != is[name] {
+			changed[name+"_was"], changed[name+"_is"] = was[name], is[name]
+		}
+	}
+	return changed
+}

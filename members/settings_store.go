@@ -1,0 +1,50 @@
+package members
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+)
+
+// querier is the pool or a transaction.
+type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+const forUpdate = ` FOR UPDATE OF s`
+
+func findSettings(ctx context.Context, db querier, c id.Cooperative, lock string) (s Settings, err error) {
+	const query = `
+		SELECT c.name, s.contribution_bp, s.notice_hours, s.trial_days, s.work_forms, s.version
+		FROM members.settings s JOIN members.cooperative c ON c.id = s.cooperative_id
+		WHERE s.cooperative_id = $1`
+	err = db.QueryRow(ctx, query+lock, c).Scan(&s.Name, &s.Contribution, &s.NoticeHours, &s.TrialDays, &s.WorkForms, &s.Version)
+	return s, notFound(err)
+}
+
+func insertSettings(ctx context.Context, tx pgx.Tx, c id.Cooperative, s Settings) error {
+	const query = `
+		INSERT INTO members.settings (cooperative_id, contribution_bp, notice_hours, trial_days, work_forms, version)
+		VALUES ($1, $2, $3, $4, $5, $6)`
+	_, err := tx.Exec(ctx, query, c, s.Contribution, s.NoticeHours, s.TrialDays, s.WorkForms, s.Version)
+	return err
+}
+
+func updateSettings(ctx context.Context, tx pgx.Tx, c id.Cooperative, s Settings) error {
+	const query = `
+		UPDATE members.settings
+		SET contribution_bp = $2, notice_hours = $3, trial_days = $4, work_forms = $5, version = version + 1
+		WHERE cooperative_id = $1`
+	_, err := tx.Exec(ctx, query, c, s.Contribution, s.NoticeHours, s.TrialDays, s.WorkForms)
+	return err
+}
+
+func renameCooperative(ctx context.Context, tx pgx.Tx, c id.Cooperative, name string) error {
+	_, err := tx.Exec(ctx, `UPDATE members.cooperative SET name = $2 WHERE id = $1`, c, name)
+	if broke(err, "cooperative_name_unique") {
+		return nameTaken()
+	}
+	return err
+}

@@ -1,0 +1,16 @@
+package web
+
+import "meent/web/ui"
+
+// officeLinks lead to the pages on which a cooperative is run.
+func (r *request) officeLinks() []ui.Link {
+	links := []ui.Link{
+		{Text: r.t("settings.title"), Path: "/settings", Icon: ui.IconPen},
+		{Text: r.t("deeds.title"), Path: "/deeds", Icon: ui.IconSearch},
+		{Text: r.t("figures.title"), Path: "/figures", Icon: ui.IconEuro},
+	}
+	for i := range links {
+		links[i].Current = links[i].Path == r.Request.URL.Path
+	}
+	return links
+}
