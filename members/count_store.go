@@ -11,8 +11,9 @@ import (
 func countPeople(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (PeopleCount, error) {
 	const query = `
 		SELECT (SELECT count(*) FROM members.member WHERE cooperative_id = $1),
-			(SELECT count(*) FROM members.client WHERE cooperative_id = $1)`
+			(SELECT count(*) FROM members.client WHERE cooperative_id = $1 AND state = 'approved'),
+			(SELECT count(*) FROM members.client WHERE cooperative_id = $1 AND state = 'asked')`
 	var count PeopleCount
-	err := db.QueryRow(ctx, query, c).Scan(&count.Members, &count.Clients)
+	err := db.QueryRow(ctx, query, c).Scan(&count.Members, &count.Clients, &count.Asked)
 	return count, err
 }

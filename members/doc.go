@@ -17,5 +17,13 @@
 // same transaction, in a log that only grows; each deed is hashed together with
 // the one before it (AuditTx, VerifyAudit).
 //
+// Who wants to post work is asked → approved | refused, by a coordinator. A
+// client's contacts invite and remove each other; a role that ended stays as a
+// row, and nobody acts in it.
+//
+// Only a named coordinator restricts a person, in one cooperative, with a reason
+// that the person reads; no task, timer or rule does. A restricted person takes
+// nothing new; what was agreed goes on and is paid (Restrict, MayTakeTx).
+//
 // The schema "members" is written here and nowhere else.
 package members
