@@ -8,6 +8,8 @@ type PeopleCount struct {
 	Members int
 	Clients int // approved
 	Asked   int // clients that wait for an answer
+	Reviews int // not answered
+	Late    int // of these, for which the time is over
 }
 
 // Counts counts the people of the actor's cooperative.

@@ -25,5 +25,9 @@
 // that the person reads; no task, timer or rule does. A restricted person takes
 // nothing new; what was agreed goes on and is paid (Restrict, MayTakeTx).
 //
+// The person may ask for a review of what was decided about them. It is asked →
+// taken → answered, by another coordinator than the one who decided, within
+// fourteen days; after that all coordinators are told. No clock decides.
+//
 // The schema "members" is written here and nowhere else.
 package members
