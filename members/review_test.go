@@ -49,7 +49,9 @@ func (h *house) tick(review members.ReviewID) bool {
 	if err := h.db.QueryRow(h.t.Context(), `SELECT cooperative_id FROM members.review WHERE id = $1`, review).Scan(&c); err != nil {
 		h.t.Fatal(err)
 	}
-	h.tx(func(tx pgx.Tx) error { return h.ReviewClockTx(h.t.Context(), tx, members.ReviewClock{Review: review, Cooperative: c}) })
+	h.tx(func(tx pgx.Tx) error {
+		return h.ReviewClockTx(h.t.Context(), tx, members.ReviewClock{Review: review, Cooperative: c})
+	})
 	return true
 }
 
