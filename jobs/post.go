@@ -69,8 +69,8 @@ func (s *Service) Post(ctx context.Context, by members.Actor, n NewGig) (gig Gig
 
 // PostTx posts an open gig for the actor's own client, or, by a coordinator,
 // for any client of the cooperative. It returns check.Problems, among them a
-// rate below the legal floor of any of its days, and members.ErrNotFound to
-// everybody else. A gig that the same client posted before with this ID stays as
+// rate below the legal floor of any of its days, members.ErrRestricted,
+// members.ErrNotApproved, and members.ErrNotFound to everybody else. A gig that the same client posted before with this ID stays as
 // it is.
 func (s *Service) PostTx(ctx context.Context, tx pgx.Tx, by members.Actor, n NewGig) (GigID, error) {
 	if err := s.checkTx(ctx, tx, by, &n); err != nil {
@@ -131,10 +131,13 @@ func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig
 // mayPostTx leaves it to problems to say that a coordinator chose no client.
 func (s *Service) mayPostTx(ctx context.Context, tx pgx.Tx, by members.Actor, client members.ClientID) error {
 	own := by.Kind == members.RoleClient && by.Client == client
-	switch {
-	case !own && by.Kind != members.RoleCoordinator:
+	if !own && by.Kind != members.RoleCoordinator {
 		return members.ErrNotFound
-	case !own && client.IsZero():
+	}
+	if err := members.MayTakeTx(ctx, tx, by); err != nil {
+		return err
+	}
+	if !own && client.IsZero() {
 		return nil
 	}
 	return lockClient(ctx, tx, by.Cooperative, client)

@@ -13,13 +13,17 @@ import (
 	"meent/members"
 )
 
-// lockClient keeps the client in place until the transaction ends.
+// lockClient keeps the client in place until the transaction ends. One that is
+// approved stays so.
 func lockClient(ctx context.Context, tx pgx.Tx, c id.Cooperative, client members.ClientID) error {
-	const query = `SELECT id FROM members.client WHERE cooperative_id = $1 AND id = $2 FOR KEY SHARE`
-	var found members.ClientID
-	err := tx.QueryRow(ctx, query, c, client).Scan(&found)
-	if errors.Is(err, pgx.ErrNoRows) {
+	const query = `SELECT state FROM members.client WHERE cooperative_id = $1 AND id = $2 FOR KEY SHARE`
+	var state members.ClientState
+	err := tx.QueryRow(ctx, query, c, client).Scan(&state)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
 		return members.ErrNotFound
+	case err == nil && state != members.ClientApproved:
+		return members.ErrNotApproved
 	}
 	return err
 }

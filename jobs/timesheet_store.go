@@ -92,7 +92,7 @@ func listAwaited(ctx context.Context, db querier, c id.Cooperative, w Work) ([]m
 		SELECT p.id, p.name, p.email, p.locale
 		FROM members.role r JOIN members.person p ON p.id = r.person_id
 		WHERE r.cooperative_id = $1 AND (
-			$2 = 'member_proposed' AND r.client_id = $4
+			$2 = 'member_proposed' AND r.client_id = $4 AND r.ended_at IS NULL
 			OR $2 = 'client_proposed' AND r.id = (SELECT role_id FROM members.member WHERE cooperative_id = $1 AND id = $3))
 		ORDER BY p.id`
 	rows, err := db.Query(ctx, query, c, string(w.Sheet.State), w.Member, w.Client)

@@ -35,13 +35,16 @@ func (AskOver) Kind() string   { return "matching.ask_over" }
 // Ask asks for a seat on the shift, by the member. The client of the gig or a
 // coordinator decides. It reports false for a shift for which the member asked,
 // or was asked, before: that stays as it is. It returns *Broken with the rules
-// that do not hold, ErrManyAsked, and members.ErrNotFound to everybody else and
-// for a shift of another cooperative.
+// that do not hold, ErrManyAsked, members.ErrRestricted, and members.ErrNotFound
+// to everybody else and for a shift of another cooperative.
 func (s *Service) Ask(ctx context.Context, by members.Actor, shift jobs.ShiftID) (offer OfferID, asked bool, err error) {
 	if by.Kind != members.RoleMember {
 		return offer, false, members.ErrNotFound
 	}
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := members.MayTakeTx(ctx, tx, by); err != nil {
+			return err
+		}
 		if err := lockShift(ctx, tx, by.Cooperative, shift); err != nil {
 			return err
 		}

@@ -109,10 +109,12 @@ func listDeciders(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, offer
 			WHERE o.cooperative_id = $1 AND o.id = $2),
 		contact AS (
 			SELECT r.person_id FROM members.role r JOIN client ON client.client_id = r.client_id
-			WHERE r.cooperative_id = $1 AND r.kind = 'client')
+			WHERE r.cooperative_id = $1 AND r.kind = 'client' AND r.ended_at IS NULL AND NOT EXISTS (
+				SELECT FROM members.restriction x WHERE x.cooperative_id = $1 AND x.person_id = r.person_id AND x.lifted_at IS NULL))
 		SELECT p.id, p.email, p.name, p.locale FROM members.person p
 		WHERE p.id IN (SELECT person_id FROM contact)
-			OR NOT EXISTS (SELECT FROM contact) AND p.id IN (SELECT person_id FROM members.role WHERE cooperative_id = $1 AND kind = 'coordinator')
+			OR NOT EXISTS (SELECT FROM contact) AND p.id IN (
+				SELECT person_id FROM members.role WHERE cooperative_id = $1 AND kind = 'coordinator' AND ended_at IS NULL)
 		ORDER BY p.id`
 	rows, err := db.Query(ctx, query, c, offer)
 	if err != nil {

@@ -21,6 +21,8 @@ type Candidate struct {
 	Waiting  int           // offers that the member has not answered yet
 	Received time.Duration // engagements of four weeks before and after the shift
 	Known    int           // engagements agreed at this client
+
+	Restricted bool // by a coordinator, a person: nothing new
 }
 
 // Work is a shift that needs people.

@@ -72,8 +72,8 @@ func (s *Service) AskedSeat(ctx context.Context, by members.Actor, offer OfferID
 }
 
 // Deciders gives what was asked as those see it who decide, and who they are:
-// the client's contacts, or the coordinators where a client has none. It returns
-// members.ErrNotFound.
+// the client's contacts, or the coordinators where a client has none who may. It
+// returns members.ErrNotFound.
 func (s *Service) Deciders(ctx context.Context, c id.Cooperative, offer OfferID) (Offer, []members.Person, error) {
 	o, _, err := findAddressed(ctx, s.db, c, offer)
 	if err != nil {
@@ -86,11 +86,14 @@ func (s *Service) Deciders(ctx context.Context, c id.Cooperative, offer OfferID)
 // Grant gives the seat that the member asked for, by the client of the gig or a
 // coordinator. It returns ErrDecided for a second decision, jobs.ErrNoSeat,
 // jobs.ErrStarted, ErrNotOpen and ErrCannotCome when there is no seat to give any
-// more, which then is told to the member too, and members.ErrNotFound to
-// everybody else.
+// more, which then is told to the member too, members.ErrRestricted, and
+// members.ErrNotFound to everybody else.
 func (s *Service) Grant(ctx context.Context, by members.Actor, offer OfferID) error {
 	var outcome error
 	err := s.decide(ctx, by, offer, func(tx pgx.Tx, a lockedAsk) (err error) {
+		if err = members.MayTakeTx(ctx, tx, by); err != nil {
+			return err
+		}
 		outcome, err = s.grantTx(ctx, tx, by, a)
 		return err
 	})

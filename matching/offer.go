@@ -112,14 +112,14 @@ func (s *Service) Addressed(ctx context.Context, c id.Cooperative, offer OfferID
 }
 
 // Accept says yes. The seat is given when the window closes, whoever was first.
-// It returns ErrOver after the window or a second answer, and
-// members.ErrNotFound for somebody else's offer.
+// It returns ErrOver after the window or a second answer, members.ErrRestricted,
+// and members.ErrNotFound for somebody else's offer.
 func (s *Service) Accept(ctx context.Context, by members.Actor, offer OfferID) error {
 	return s.answer(ctx, by, offer, Yes, "")
 }
 
-// Decline says no, for a reason or for none. It costs nothing. Errors are those
-// of Accept, and check.Problems at "reason".
+// Decline says no, for a reason or for none. It costs nothing, and everybody may.
+// Errors are those of Accept, and check.Problems at "reason".
 func (s *Service) Decline(ctx context.Context, by members.Actor, offer OfferID, why Reason) error {
 	var p check.Problems
 	check.OneOf(&p, "reason", why, append(Reasons(), "")...)
@@ -131,6 +131,11 @@ func (s *Service) Decline(ctx context.Context, by members.Actor, offer OfferID, 
 
 func (s *Service) answer(ctx context.Context, by members.Actor, offer OfferID, answer State, why Reason) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if answer == Yes {
+			if err := members.MayTakeTx(ctx, tx, by); err != nil {
+				return err
+			}
+		}
 		o, err := lockOffer(ctx, tx, by, offer)
 		if err != nil {
 			return err

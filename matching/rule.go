@@ -10,17 +10,18 @@ const (
 	FreeRule  Rule = "free"  // the member does not work at that time
 	SeatRule  Rule = "seat"  // there is a seat, and the shift has not begun
 	CalmRule  Rule = "calm"  // not too many offers wait for the member's answer
+	MayRule   Rule = "may"   // no coordinator restricted the member
 )
 
 // Rules lists them.
-func Rules() []Rule { return []Rule{SkillRule, ReachRule, FreeRule, SeatRule, CalmRule} }
+func Rules() []Rule { return []Rule{SkillRule, ReachRule, FreeRule, SeatRule, CalmRule, MayRule} }
 
 // mostWaiting is how many offers may wait for one member's answer. Only open
 // ones count: an answer, whatever it is, makes room.
 const mostWaiting = 3
 
 // personal lists the rules that a member must still meet when a seat is given.
-func personal() []Rule { return []Rule{SkillRule, ReachRule, FreeRule} }
+func personal() []Rule { return []Rule{SkillRule, ReachRule, FreeRule, MayRule} }
 
 // failed lists the rules that do not hold.
 func failed(c Candidate, w Work) (rules []Rule) {
@@ -44,6 +45,8 @@ func (r Rule) holds(c Candidate, w Work) bool {
 		return w.Open && w.Free > 0
 	case CalmRule:
 		return c.Waiting < mostWaiting
+	case MayRule:
+		return !c.Restricted
 	default:
 		return false
 	}

@@ -21,5 +21,17 @@
 // change that, each time with a reason, and of two who looked at the same only
 // one does.
 //
+// Who wants to post work is asked → approved | refused, by a coordinator. A
+// client's contacts invite and remove each other; a role that ended stays as a
+// row, and nobody acts in it.
+//
+// Only a named coordinator restricts a person, in one cooperative, with a reason
+// that the person reads; no task, timer or rule does. A restricted person takes
+// nothing new; what was agreed goes on and is paid (Restrict, MayTakeTx).
+//
+// The person may ask for a review of what was decided about them. It is asked →
+// taken → answered, by another coordinator than the one who decided, within
+// fourteen days; after that all coordinators are told. No clock decides.
+//
 // The schema "members" is written here and nowhere else.
 package members

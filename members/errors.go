@@ -13,6 +13,34 @@ var (
 
 	// ErrStale means that somebody changed it since the actor looked.
 	ErrStale = errors.New("members: changed meanwhile")
+	// ErrNotApproved means that the actor's client waits for the cooperative's
+	// answer, or was refused.
+	ErrNotApproved = errors.New("members: the client is not approved")
+
+	// ErrRestricted means that a coordinator restricted the actor in this
+	// cooperative: nothing new until that ends.
+	ErrRestricted = errors.New("members: restricted by a coordinator")
+
+	// ErrDecided means that somebody else was first, or that it was decided
+	// before.
+	ErrDecided = errors.New("members: decided already")
+
+	// ErrOneself means that nobody decides this about themselves.
+	ErrOneself = errors.New("members: not about oneself")
+
+	// ErrOwnDecision means that another coordinator must look again, since this
+	// one decided.
+	ErrOwnDecision = errors.New("members: one's own decision")
+
+	// ErrLastManager means that a client needs somebody who invites and removes.
+	ErrLastManager = errors.New("members: the last manager")
+
+	// ErrInvitationSpent is returned when no living invitation fits: it ran out,
+	// was used, or was taken back.
+	ErrInvitationSpent = errors.New("members: invitation is spent")
+
+	// ErrNotInvited means that another address was invited.
+	ErrNotInvited = errors.New("members: another address was invited")
 
 	// ErrSignInSpent is returned when no living sign-in fits: it expired, was
 	// used, was tried too often, or was asked in another browser.

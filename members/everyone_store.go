@@ -14,6 +14,7 @@ func listEveryone(ctx context.Context, db *pgxpool.Pool) ([]PersonRole, error) {
 		JOIN members.person p ON p.id = r.person_id
 		JOIN members.cooperative c ON c.id = r.cooperative_id
 		LEFT JOIN members.client cl ON cl.cooperative_id = r.cooperative_id AND cl.id = r.client_id
+		WHERE r.ended_at IS NULL
 		ORDER BY c.name, r.kind, p.name, r.id`
 	rows, err := db.Query(ctx, query)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 func listNames(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, persons []PersonID) (map[PersonID]string, error) {
 	const query = `
 		SELECT p.id, p.name FROM members.person p
-		WHERE p.id = ANY ($2) AND EXISTS (SELECT FROM members.role r WHERE r.person_id = p.id AND r.cooperative_id = $1)`
+		WHERE p.id = ANY ($2) AND EXISTS (SELECT FROM members.role r WHERE r.person_id = p.id AND r.cooperative_id = $1 AND r.ended_at IS NULL)`
 	rows, err := db.Query(ctx, query, c, persons)
 	if err != nil {
 		return nil, err

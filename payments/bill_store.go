@@ -124,7 +124,7 @@ func listContacts(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, clien
 	const query = `
 		SELECT p.id, p.name, p.email, p.locale
 		FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND r.client_id = $2 ORDER BY p.id`
+		WHERE r.cooperative_id = $1 AND r.client_id = $2 AND r.ended_at IS NULL ORDER BY p.id`
 	rows, err := db.Query(ctx, query, c, client)
 	if err != nil {
 		return nil, err

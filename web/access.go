@@ -54,6 +54,14 @@ var (
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}
 	noCoopYet    = relation{name: "no cooperative yet", holds: (*request).noneYet}
 	anyFigure    = relation{name: "the whole country's figure", holds: func(*request) error { return nil }} // payments wants two persons: see ApproveFigure
+	takesNew     = relation{name: "may take something new", holds: (*request).takesNew}
+	theirClient  = relation{name: "the cooperative's client", holds: (*request).theirClient}
+	manages      = relation{name: "manages the client", holds: (*request).managesClient}
+	hasLink      = relation{name: "whoever has the link", holds: func(*request) error { return nil }} // members compares: see AcceptInvitation
+	theirPerson  = relation{name: "a person of the cooperative", holds: (*request).theirPerson}
+	isRestricted = relation{name: "the person's restriction", holds: (*request).ownRestriction}
+	seesReview   = relation{name: "who asked, or the office", holds: (*request).seesReview}
+	isAbout      = relation{name: "a decision about the person", holds: (*request).aboutThem}
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

@@ -33,6 +33,12 @@ func failures() []failure {
 		{tasks.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{id.ErrInvalid, http.StatusNotFound, "error.not_found"},
 		{members.ErrNotGranted, http.StatusForbidden, "error.not_granted"},
+		{members.ErrRestricted, http.StatusForbidden, "error.restricted"},
+		{members.ErrNotApproved, http.StatusForbidden, "error.not_approved"},
+		{members.ErrDecided, http.StatusConflict, "error.someone_first"},
+		{members.ErrOneself, http.StatusConflict, "error.oneself"},
+		{members.ErrOwnDecision, http.StatusConflict, "error.own_decision"},
+		{members.ErrLastManager, http.StatusConflict, "error.last_manager"},
 		{errForbidden, http.StatusForbidden, "error.forbidden"},
 		{errCrossOrigin, http.StatusForbidden, "error.cross_origin"},
 		{errTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},
@@ -132,5 +138,8 @@ func guard(f func() error) (err error) {
 }
 
 func (r *request) failurePage(f failure) error {
+	if errors.Is(f.err, members.ErrRestricted) {
+		return r.restrictedPage(f)
+	}
 	return r.page(f.status, r.words.With(f.key+".title", nil), failureBody(r, f))
 }

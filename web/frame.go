@@ -33,9 +33,9 @@ func (r *request) face() string {
 }
 
 // backPath is this page, for after a change of language: only pages that can be
-// asked for again, and no secret of a sign-in link.
+// asked for again, and no secret of a link.
 func (r *request) backPath() string {
-	if r.Request.Method != get || r.FullPath() == "/signin/link/:secret" {
+	if r.Request.Method != get || r.Param("secret") != "" {
 		return "/"
 	}
 	return localPath(r.Request.URL.Path, "/")
@@ -56,6 +56,9 @@ func (r *request) navigation() []ui.Link {
 		links = append(links, r.link("gigs", ui.IconGig), r.link("pay", ui.IconEuro), r.link("profile", ui.IconPerson))
 	case members.RoleClient:
 		links = append(links, r.link("gigs", ui.IconGig), r.link("bills", ui.IconEuro))
+		if r.managesClient() == nil {
+			links = append(links, ui.Link{Text: r.t("nav.people"), Path: "/client/people", Icon: ui.IconPeople})
+		}
 	case members.RoleCoach:
 		links = append(links, r.link("caseload", ui.IconCoach), r.link("gigs", ui.IconGig))
 	case members.RoleCoordinator:

@@ -112,7 +112,9 @@ func (r *request) clientChoices() ([]ui.Choice, error) {
 	clients, err := r.web.Members.Clients(r.Request.Context(), r.actor)
 	choices := []ui.Choice{{Text: r.t("newgig.choose_client")}}
 	for _, c := range clients {
-		choices = append(choices, ui.Choice{Value: c.ID.String(), Text: c.Name})
+		if c.State == members.ClientApproved {
+			choices = append(choices, ui.Choice{Value: c.ID.String(), Text: c.Name})
+		}
 	}
 	return choices, err
 }

@@ -14,6 +14,9 @@ func home(r *request) error {
 	if err != nil {
 		return err
 	}
+	if r.actor.Restricted() {
+		body = restrictedHome(r, body)
+	}
 	return r.page(http.StatusOK, r.t("nav.home"), body)
 }
 
@@ -62,6 +65,10 @@ func (r *request) memberHome() (templ.Component, error) {
 }
 
 func (r *request) clientHome() (templ.Component, error) {
+	if r.actor.ClientState != members.ClientApproved {
+		err := r.clientWaits()
+		return waitingHome(r, r.client), err
+	}
 	list, err := r.web.Jobs.ClientGigs(r.Request.Context(), r.actor)
 	if err != nil {
 		return nil, err

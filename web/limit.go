@@ -17,13 +17,16 @@ import (
 
 // Limits on how often one may do things.
 var (
-	postsOfNetwork  = limit{"posts", 120, time.Minute}
-	asksFromNetwork = limit{"asks of address from network", 5, 15 * time.Minute} // so that a stranger elsewhere locks nobody out
-	asksOfAddress   = limit{"asks of address", 30, 24 * time.Hour}
-	asksOfNetwork   = limit{"asks of network", 40, 15 * time.Minute}
-	codesOfNetwork  = limit{"codes of network", 40, 15 * time.Minute}
-	firstOfNetwork  = limit{"first codes of network", 40, 15 * time.Minute}
-	streamsOfPerson = 6 // live streams at once
+	postsOfNetwork       = limit{"posts", 120, time.Minute}
+	asksFromNetwork      = limit{"asks of address from network", 5, 15 * time.Minute} // so that a stranger elsewhere locks nobody out
+	asksOfAddress        = limit{"asks of address", 30, 24 * time.Hour}
+	asksOfNetwork        = limit{"asks of network", 40, 15 * time.Minute}
+	codesOfNetwork       = limit{"codes of network", 40, 15 * time.Minute}
+	firstOfNetwork       = limit{"first codes of network", 40, 15 * time.Minute}
+	streamsOfPerson      = 6 // live streams at once
+	registersOfNetwork   = limit{"registers of network", 40, 15 * time.Minute}
+	registersFromNetwork = limit{"registers of address from network", 5, 15 * time.Minute}
+	registersOfAddress   = limit{"registers of address", 30, 24 * time.Hour}
 )
 
 // limit is how often something may be done in a period.

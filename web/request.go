@@ -31,6 +31,12 @@ type request struct {
 	billLines []payments.Line
 	ask       matching.AskedSeat // set by the relation decidesAsk
 	member    followedMember     // set by the relation followsThem
+
+	client       members.ClientPage   // set by the relation theirClient
+	restriction  members.Restriction  // set by the relation isRestricted
+	restrictable members.Restrictable // set by the relation theirPerson
+	review       members.ReviewPage   // set by the relation seesReview
+	decided      members.Decided      // set by the relation isAbout
 }
 
 // handler answers a request, or returns why not; errors.go answers then.

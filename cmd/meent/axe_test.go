@@ -50,11 +50,11 @@ func axePages() map[members.RoleKind][]string {
 	common := []string{"/home", "/account", "/account/deeds", "/gigs", "/gigs/:gig"}
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
-			"/dev/mailbox/:message", "/dev/components"},
+			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret"},
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
-		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning"),
-		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures"),
+		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people"),
+		members.RoleCoach:       append(common, "/caseload", "/caseload/:member", "/restriction/:restriction", "/reviews/about/:decision"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review"),
 	}
 }
 
@@ -70,6 +70,7 @@ func TestAxe(t *testing.T) {
 	house.shareTimeline(t)
 	house.memberAsks(t)
 	house.officeActs(t)
+	house.officeWork(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -136,7 +137,11 @@ func (v *visitor) resolve(route string) string {
 		return v.first("/gigs?q=zeldzame", list+"/")
 	case "asked":
 		return v.asked(list)
-	case "offer", "engagement", "ask":
+	case "person":
+		return v.first(v.first("/clients", "/clients/"), list+"/")
+	case "decision":
+		return v.first(v.first("/home", "/restriction/"), list+"/")
+	case "offer", "engagement", "ask", "restriction":
 		return v.first("/home", list+"/") // they have no list of their own
 	}
 	return v.first(list, list+"/")
@@ -179,9 +184,14 @@ func (v *visitor) firstAsk(kind members.RoleKind) string {
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing"},
-		members.RoleClient: {"/gigs/new", v.firstAsk(kind)}, members.RoleCoordinator: {"/tasks", "/settings", "/figures"}}
+	forms := map[members.RoleKind][]string{
+		"":                      {"/signin", "/signin/sent", "/signin/link/none", "/register"},
+		members.RoleMember:      {"/profile", "/sharing"},
+		members.RoleClient:      {"/gigs/new", v.firstAsk(kind), "/client/people"},
+		members.RoleCoordinator: {"/tasks", "/restrictions/:person"},
+	}
 	for _, path := range forms[kind] {
+		path = v.resolve(path)
 		for _, theme := range []string{"light", "dark"} {
 			v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+path),
 				chromedp.Evaluate(`document.querySelectorAll("main input:not([type=radio]):not([type=hidden])").forEach(i => i.value = "")`, nil))

@@ -26,6 +26,12 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 
+	tasks.Handle(m, mails.ClientDecided)       // members.ClientDecided: may this client post?
+	tasks.Handle(m, mails.ColleagueInvited)    // members.ColleagueInvited: make the secret and mail it
+	tasks.Handle(m, mails.RestrictionChanged)  // members.RestrictionChanged: there is something to read
+	tasks.HandleTx(m, s.members.ReviewClockTx) // members.ReviewClock: remind, and tell all when it is late; nothing is decided
+	tasks.Handle(m, mails.ReviewTold)          // members.ReviewTold: news of a second look
+
 	tasks.Handle(m, s.payments.FollowEvent, patience...)    // payments.EventReceived: what the gateway told us
 	tasks.Handle(m, s.payments.LookAtCheckout, patience...) // payments.LookAtCheckout: has the client paid?
 	tasks.Handle(m, s.payments.MakeTransfer, patience...)   // payments.MakeTransfer: a wage to the member's account

@@ -17,7 +17,7 @@ func upsertCaseload(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.
 		INSERT INTO coaching.caseload (cooperative_id, member_id, coach_id, since)
 		SELECT m.cooperative_id, m.id, r.id, $4
 		FROM members.member m
-		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = $3 AND r.kind = 'coach'
+		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = $3 AND r.kind = 'coach' AND r.ended_at IS NULL
 		WHERE m.cooperative_id = $1 AND m.id = $2
 		ON CONFLICT (cooperative_id, member_id) DO UPDATE SET coach_id = excluded.coach_id, since = excluded.since`
 	tag, err := tx.Exec(ctx, query, c, m, coach, now)
@@ -77,7 +77,7 @@ func findCoach(ctx context.Context, db *pgxpool.Pool, by members.Actor) (coach C
 	const query = `
 		SELECT c.coach_id, p.name
 		FROM coaching.caseload c
-		JOIN members.role r ON r.cooperative_id = c.cooperative_id AND r.id = c.coach_id
+		JOIN members.role r ON r.cooperative_id = c.cooperative_id AND r.id = c.coach_id AND r.ended_at IS NULL
 		JOIN members.person p ON p.id = r.person_id
 		WHERE c.cooperative_id = $1 AND c.member_id = $2`
 	err = db.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&coach.Role, &coach.Name)

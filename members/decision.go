@@ -1,0 +1,83 @@
+package members
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"meent/internal/id"
+)
+
+// Decision names what a person of the cooperative decided about another: a
+// restriction, the refusal of a client, or another deed. Exactly one is set.
+type Decision struct {
+	Restriction RestrictionID
+	Client      ClientID
+	Deed        DeedID
+}
+
+// DeedID names a deed in the log of one cooperative.
+type DeedID struct {
+	Cooperative id.Cooperative
+	Seq         int64
+}
+
+// String is the decision as addresses have it; ParseDecision reads it.
+func (d Decision) String() string {
+	switch {
+	case !d.Restriction.IsZero():
+		return "restriction:" + d.Restriction.String()
+	case !d.Client.IsZero():
+		return clientRef(d.Client)
+	default:
+		return "deed:" + d.Deed.Cooperative.String() + ":" + strconv.FormatInt(d.Deed.Seq, 10)
+	}
+}
+
+// ParseDecision returns id.ErrInvalid for what names no decision.
+func ParseDecision(text string) (d Decision, err error) {
+	kind, rest, _ := strings.Cut(text, ":")
+	switch kind {
+	case "restriction":
+		d.Restriction, err = id.Parse[Restriction](rest)
+	case "client":
+		d.Client, err = id.Parse[Client](rest)
+	case "deed":
+		d.Deed, err = parseDeed(rest)
+	default:
+		err = id.ErrInvalid
+	}
+	return d, err
+}
+
+func parseDeed(text string) (d DeedID, err error) {
+	cooperative, seq, _ := strings.Cut(text, ":")
+	if d.Seq, err = strconv.ParseInt(seq, 10, 64); err != nil || d.Seq < 1 || strconv.FormatInt(d.Seq, 10) != seq {
+		return d, id.ErrInvalid
+	}
+	parsed, err := id.Parse[struct{}](cooperative)
+	d.Cooperative = id.Cooperative(parsed)
+	return d, err
+}
+
+// Decided is a decision, and who took it and why.
+type Decided struct {
+	Decision
+	Cooperative     id.Cooperative
+	CooperativeName string
+	What            string // as the deed is named
+	By              PersonID
+	ByName          string
+	Why             string
+	At              time.Time
+	Stands          bool     // it was not turned or ended since
+	Review          ReviewID // that was asked of it; zero: none
+}
+
+// Decided finds a decision about the acting person, in whichever cooperative. It
+// returns ErrNotFound for decisions about others, one's own, and those that are
+// not there.
+func (s *Service) Decided(ctx context.Context, by Actor, d Decision) (Decided, error) {
+	return findDecided(ctx, s.db, by.Person, d)
+}
