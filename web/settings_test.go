@@ -48,8 +48,11 @@ func TestSettingsPage(t *testing.T) {
 	if strings.Contains(got.Find("#history").Parent().Text(), "Naam: was") {
 		t.Error("the page tells of a change that nobody made")
 	}
-	if price := h.signedIn(members.RoleClient).get("/gigs/new"); price.status != http.StatusOK {
-		t.Errorf("the page of a new gig gives %d", price.status)
+	fields := newGigFields("price", "yes")
+	delete(fields, "post")
+	price := h.signedIn(members.RoleClient).postGig(fields)
+	if !strings.Contains(price.Find("main").Text(), "Bijdrage aan de coöperatie, 12,5 procent") {
+		t.Errorf("a client reads:\n%s", price.Find("table.price").Text())
 	}
 }
 
