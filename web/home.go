@@ -39,6 +39,9 @@ const homeBills = 6
 // enough to read.
 const memberGigs = 3
 
+// homeQuestions is how many of their questions a member sees at once.
+const homeQuestions = 2
+
 func (r *request) memberHome() (templ.Component, error) {
 	ctx := r.Request.Context()
 	profile, err := r.web.Members.Profile(ctx, r.actor)
@@ -57,8 +60,12 @@ func (r *request) memberHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	questions, err := r.web.Coaching.Asked(ctx, r.actor, homeQuestions)
+	if err != nil {
+		return nil, err
+	}
 	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	return memberHomeBody(r, profile, r.current(offers), r.askedBy(offers), works, near, coach.Name), err
+	return memberHomeBody(r, profile, r.current(offers), r.askedBy(offers), works, near, r.fresh(questions), coach.Name), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {
@@ -79,8 +86,12 @@ func (r *request) clientHome() (templ.Component, error) {
 }
 
 func (r *request) coachHome() (templ.Component, error) {
+	waiting, err := r.web.Coaching.Waiting(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
 	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
-	return coachHomeBody(r, list), err
+	return coachHomeBody(r, waiting, list), err
 }
 
 // mostAsked is how many questions a coordinator sees at once, what ends first on
@@ -112,6 +123,10 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	questions, err := r.web.Coaching.Waiting(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
 	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
-	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, asked[:min(mostAsked, len(asked))], seats), err
+	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, questions, asked[:min(mostAsked, len(asked))], seats), err
 }

@@ -54,6 +54,10 @@ func permissions() map[string]string {
 		"GET /sharing":                        "M",
 		"POST /sharing":                       "M",
 		"POST /sharing/:grant/stop":           "M",
+		"GET /coach/ask":                      "M",
+		"POST /coach/ask":                     "M",
+		"GET /questions":                      "OK",
+		"POST /questions/:question/answer":    "OK",
 		"GET /caseload":                       "O",
 		"GET /caseload/:member":               "O",
 		"GET /members":                        "K",
@@ -89,7 +93,7 @@ func TestRoutesByRole(t *testing.T) {
 			continue // a stream without end, and what would sign everybody out: see other tests
 		}
 		path = strings.NewReplacer(":gig", h.gig.String(), ":offer", offer.String(), ":ask", offer.String(), ":shift", h.gig.String(), ":engagement", h.engaged().String(),
-			":bill", h.gig.String(), ":payout", h.gig.String(), ":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
+			":bill", h.gig.String(), ":question", h.gig.String(), ":payout", h.gig.String(), ":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
 			":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
 		h.redis.FlushAll() // so many forms a minute would be refused
 		for letter, b := range browsers {

@@ -51,10 +51,10 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/caseload"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning"),
-		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks"),
+		members.RoleCoach:       append(common, "/questions", "/caseload", "/caseload/:member"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks", "/questions"),
 	}
 }
 
@@ -178,7 +178,7 @@ func (v *visitor) firstAsk(kind members.RoleKind) string {
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing"},
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing", "/coach/ask"},
 		members.RoleClient: {"/gigs/new", v.firstAsk(kind)}, members.RoleCoordinator: {"/tasks"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {

@@ -14,7 +14,7 @@ import (
 // newWorker maps each kind of task to the method that does it: all that crosses
 // from one domain to those on its right, on one screen.
 func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
-	mails, err := web.NewMails(p.config.url, s.members, s.payments, s.jobs, s.matching, b.mailer())
+	mails, err := web.NewMails(p.config.url, s.members, s.coaching, s.payments, s.jobs, s.matching, b.mailer())
 	if err != nil {
 		return nil, err
 	}
@@ -25,6 +25,11 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, news.Moved)                      // members.Moved: open pages of these people look again
 	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
+
+	tasks.Handle(m, mails.QuestionAsked)    // coaching.QuestionAsked: somebody asks you something
+	tasks.HandleTx(m, s.coaching.SilentTx)  // coaching.QuestionSilent: nobody answered in time
+	tasks.Handle(m, mails.QuestionPassedOn) // coaching.QuestionPassedOn: the others hear of it
+	tasks.Handle(m, mails.QuestionAnswered) // coaching.QuestionAnswered: there is an answer for you
 
 	tasks.Handle(m, s.payments.FollowEvent, patience...)    // payments.EventReceived: what the gateway told us
 	tasks.Handle(m, s.payments.LookAtCheckout, patience...) // payments.LookAtCheckout: has the client paid?

@@ -6,5 +6,10 @@
 // place comes with the member's grants: the timeline, made of facts that other
 // domains report, each kind with the scope that it needs.
 //
+// What a member asks their coach is asked → answered. Nobody needs a grant to
+// answer: the member wrote to them. Where nobody is the coach it goes to the
+// coordinators at once; what nobody answered for 24 hours on working days is
+// told to them too, and nothing else follows from silence.
+//
 // The schema "coaching" is written here and nowhere else.
 package coaching

@@ -10,6 +10,7 @@ import (
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 )
 
@@ -35,6 +36,7 @@ func untold() []string {
 	return []string{
 		members.Moved{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(),
+		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
 		matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 	}
 }
