@@ -114,6 +114,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	tasks.Handle(mux, mails.OfferDecided)
 	tasks.Handle(mux, mails.SeatAsked)
 	tasks.HandleTx(mux, h.matching.AskOverTx)
+	tasks.Handle(mux, mails.ShiftComing)
 	tasks.Handle(mux, mails.QuestionAsked)
 	tasks.HandleTx(mux, h.coaching.SilentTx)
 	tasks.Handle(mux, mails.QuestionPassedOn)

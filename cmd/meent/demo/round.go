@@ -35,7 +35,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 func untold() []string {
 	return []string{
 		members.Moved{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
-		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(),
+		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(),
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
 		matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 	}
