@@ -21,6 +21,7 @@ type Candidate struct {
 	Waiting  int           // offers that the member has not answered yet
 	Received time.Duration // engagements of four weeks before and after the shift
 	Known    int           // engagements agreed at this client
+	Blocked  bool          // by the member: this client
 }
 
 // Work is a shift that needs people.

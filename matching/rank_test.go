@@ -86,6 +86,7 @@ func TestRules(t *testing.T) {
 		{"no seat", func(_ *Candidate, w *Work) { w.Free = 0 }, []Rule{SeatRule}},
 		{"not open", func(_ *Candidate, w *Work) { w.Open = false }, []Rule{SeatRule}},
 		{"three offers wait", func(c *Candidate, _ *Work) { c.Waiting = 3 }, []Rule{CalmRule}},
+		{"a blocked client", func(c *Candidate, _ *Work) { c.Blocked = true }, []Rule{BlockRule}},
 		{"two of them", func(c *Candidate, _ *Work) { c.Busy, c.Reach = true, 1 }, []Rule{ReachRule, FreeRule}},
 	}
 	for _, tt := range tests {
@@ -119,7 +120,7 @@ func TestTiesAreDrawnByLot(t *testing.T) {
 // TestSomeThingsNeverEnter reads the names of everything that the matcher may
 // know of a member.
 func TestSomeThingsNeverEnter(t *testing.T) {
-	allowed := []string{"Member", "Skills", "Home", "Reach", "Busy", "Asked", "Waiting", "Received", "Known"}
+	allowed := []string{"Member", "Skills", "Home", "Reach", "Busy", "Asked", "Waiting", "Received", "Known", "Blocked"}
 	var fields []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Candidate]()) {
 		fields = append(fields, field.Name)

@@ -51,6 +51,7 @@ var (
 	ownPayout    = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
 	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
 	ownQuestion  = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
+	knowsClient  = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}

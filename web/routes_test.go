@@ -66,6 +66,9 @@ func permissions() map[string]string {
 		"GET /caseload/:member":               "O",
 		"GET /members":                        "K",
 		"GET /clients":                        "K",
+		"GET /clients/:client/block":          "M",
+		"POST /clients/:client/block":         "M",
+		"POST /clients/:client/unblock":       "M",
 		"GET /tasks":                          "K",
 		"POST /tasks/:task/retry":             "K",
 		"POST /tasks/:task/drop":              "K",
@@ -97,7 +100,7 @@ func TestRoutesByRole(t *testing.T) {
 			continue // a stream without end, and what would sign everybody out: see other tests
 		}
 		path = strings.NewReplacer(":gig", h.gig.String(), ":offer", offer.String(), ":ask", offer.String(), ":shift", h.gig.String(), ":engagement", h.engaged().String(),
-			":bill", h.gig.String(), ":question", h.gig.String(), ":payout", h.gig.String(), ":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
+			":bill", h.gig.String(), ":client", h.actors[members.RoleClient].Client.String(), ":question", h.gig.String(), ":payout", h.gig.String(), ":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
 			":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
 		h.redis.FlushAll() // so many forms a minute would be refused
 		for letter, b := range browsers {

@@ -51,7 +51,7 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/caseload"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning"),
 		members.RoleCoach:       append(common, "/questions", "/caseload", "/caseload/:member"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks", "/questions"),
@@ -133,6 +133,8 @@ func (v *visitor) resolve(route string) string {
 		return list + "/none"
 	case "gig?q=zeldzame": // where somebody may ask
 		return v.first("/gigs?q=zeldzame", list+"/")
+	case "client/block":
+		return v.first(v.first("/gigs", "/gigs/"), "/clients/")
 	case "asked":
 		return v.asked(list)
 	case "offer", "engagement", "ask":
