@@ -52,6 +52,7 @@ var (
 	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
 	ownQuestion  = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
 	knowsClient  = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
+	ownReport    = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}

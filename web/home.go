@@ -90,8 +90,12 @@ func (r *request) coachHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	unsafe, err := r.web.Coaching.OpenReports(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
 	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
-	return coachHomeBody(r, waiting, list), err
+	return coachHomeBody(r, unsafe, waiting, list), err
 }
 
 // mostAsked is how many questions a coordinator sees at once, what ends first on
@@ -127,6 +131,10 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	unsafe, err := r.web.Coaching.OpenReports(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
 	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
-	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, questions, asked[:min(mostAsked, len(asked))], seats), err
+	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats), err
 }

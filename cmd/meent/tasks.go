@@ -26,10 +26,14 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 
-	tasks.Handle(m, mails.QuestionAsked)    // coaching.QuestionAsked: somebody asks you something
-	tasks.HandleTx(m, s.coaching.SilentTx)  // coaching.QuestionSilent: nobody answered in time
-	tasks.Handle(m, mails.QuestionPassedOn) // coaching.QuestionPassedOn: the others hear of it
-	tasks.Handle(m, mails.QuestionAnswered) // coaching.QuestionAnswered: there is an answer for you
+	tasks.Handle(m, mails.UnsafeReported)       // coaching.UnsafeReported: work is unsafe, somebody must look
+	tasks.HandleTx(m, s.coaching.UnsafeWaitsTx) // coaching.UnsafeWaits: has anybody looked?
+	tasks.Handle(m, mails.UnsafeWaited)         // coaching.UnsafeWaited: nobody has
+	tasks.Handle(m, mails.UnsafeClosed)         // coaching.UnsafeClosed: what was done about it
+	tasks.Handle(m, mails.QuestionAsked)        // coaching.QuestionAsked: somebody asks you something
+	tasks.HandleTx(m, s.coaching.SilentTx)      // coaching.QuestionSilent: nobody answered in time
+	tasks.Handle(m, mails.QuestionPassedOn)     // coaching.QuestionPassedOn: the others hear of it
+	tasks.Handle(m, mails.QuestionAnswered)     // coaching.QuestionAnswered: there is an answer for you
 
 	tasks.Handle(m, s.payments.FollowEvent, patience...)    // payments.EventReceived: what the gateway told us
 	tasks.Handle(m, s.payments.LookAtCheckout, patience...) // payments.LookAtCheckout: has the client paid?

@@ -104,7 +104,7 @@ func computed() []string {
 		"bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_", "offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.",
 		"sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.",
 		"ask.state.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead.",
-		"mail.shift_lead.", "question.page.", "audit.what."}
+		"mail.shift_lead.", "question.page.", "unsafe.kind.", "audit.what."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
