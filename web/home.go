@@ -35,37 +35,9 @@ func (r *request) homeBody() (templ.Component, error) {
 // homeBills is how many bills stand on a client's first page.
 const homeBills = 6
 
-// memberGigs is how many gigs a member sees at once: enough to choose, few
-// enough to read.
-const memberGigs = 3
-
-// homeQuestions is how many of their questions a member sees at once.
-const homeQuestions = 2
-
 func (r *request) memberHome() (templ.Component, error) {
-	ctx := r.Request.Context()
-	profile, err := r.web.Members.Profile(ctx, r.actor)
-	if err != nil {
-		return nil, err
-	}
-	near, err := r.web.Jobs.NearGigs(ctx, r.actor, profile.ReachMetres, memberGigs)
-	if err != nil {
-		return nil, err
-	}
-	offers, err := r.web.Matching.Offers(ctx, r.actor)
-	if err != nil {
-		return nil, err
-	}
-	works, err := r.web.Jobs.Works(ctx, r.actor)
-	if err != nil {
-		return nil, err
-	}
-	questions, err := r.web.Coaching.Asked(ctx, r.actor, homeQuestions)
-	if err != nil {
-		return nil, err
-	}
-	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	return memberHomeBody(r, profile, r.current(offers), r.askedBy(offers), works, near, r.fresh(questions), coach.Name), err
+	day, err := r.memberDay()
+	return memberHomeBody(r, day), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {
