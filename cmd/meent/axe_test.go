@@ -69,6 +69,7 @@ func TestAxe(t *testing.T) {
 	}
 	house.shareTimeline(t)
 	house.memberAsks(t)
+	house.tellCoach(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -179,10 +180,19 @@ func (v *visitor) firstAsk(kind members.RoleKind) string {
 	return v.first("/home", "/asks/")
 }
 
+// firstUnsafe is the form for unsafe work.
+func (v *visitor) firstUnsafe(kind members.RoleKind) string {
+	v.t.Helper()
+	if kind != members.RoleMember {
+		return ""
+	}
+	return v.first("/home", "/engagements/") + "/unsafe"
+}
+
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing", "/coach/ask"},
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing", "/coach/ask", v.firstUnsafe(kind)},
 		members.RoleClient: {"/gigs/new", v.firstAsk(kind)}, members.RoleCoordinator: {"/tasks"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {

@@ -31,16 +31,16 @@ func (s *Service) Ask(ctx context.Context, by members.Actor, n NewQuestion) (que
 }
 
 func (s *Service) askTx(ctx context.Context, tx pgx.Tx, by members.Actor, question QuestionID, n NewQuestion) error {
-	open, err := lockOpenQuestions(ctx, tx, by) // one question of a member at a time is counted
+	coach, err := lockCoach(ctx, tx, by.Cooperative, by.Member) // before the member, as GrantTx does
+	if err != nil {
+		return err
+	}
+	open, err := lockOpenQuestions(ctx, tx, by)
 	if err != nil {
 		return err
 	}
 	if open >= mostOpen {
 		return ErrManyQuestions
-	}
-	coach, err := lockCoach(ctx, tx, by.Cooperative, by.Member)
-	if err != nil {
-		return err
 	}
 	before := answerBefore(s.now())
 	if err := insertQuestion(ctx, tx, by, question, coach, n, s.now(), before); err != nil {
