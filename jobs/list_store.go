@@ -48,7 +48,8 @@ func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, of
 		JOIN members.place p ON p.code = g.place_code
 		LEFT JOIN members.member m ON m.cooperative_id = g.cooperative_id AND m.id = $3
 		LEFT JOIN members.place h ON h.code = m.place_code
-		WHERE g.cooperative_id = $1 AND g.state = 'open'
+		WHERE g.cooperative_id = $1 AND g.state = 'open' AND NOT EXISTS (SELECT FROM members.client_block b
+			WHERE b.cooperative_id = g.cooperative_id AND b.member_id = $3 AND b.client_id = g.client_id)
 		ORDER BY n.starts_at, g.id LIMIT $4 OFFSET $5`
 	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, limit, offset)
 	if err != nil {
