@@ -11,6 +11,9 @@
 //	            confirmed → cancelled | absent ;  started → cancelled ;  cancelled → agreed
 //	timesheet   member_proposed ⇄ client_proposed → agreed ;  either → disputed → agreed
 //
+// Who is engaged is reminded on the day before and two hours before, of what is
+// then still agreed.
+//
 // A draft can be cancelled too. Agreed hours become a bill in the same
 // transaction, with the contribution that the cooperative asks at that moment.
 //

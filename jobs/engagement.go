@@ -114,6 +114,9 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 		err = noteShiftTx(ctx, tx, c, member, engagement, locked.Shift)
 	}
 	if err == nil {
+		err = s.remindTx(ctx, tx, c, engagement, locked.Shift)
+	}
+	if err == nil {
 		err = s.movedTx(ctx, tx, c, member, locked.client)
 	}
 	if err == nil && locked.taken+1 == locked.Seats {

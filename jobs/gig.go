@@ -65,6 +65,7 @@ func Loads() []Load { return []Load{Light, Middle, Heavy} }
 // Gig is a posted piece of work.
 type Gig struct {
 	ID            GigID
+	Client        members.ClientID
 	ClientName    string
 	Title         string
 	Description   string

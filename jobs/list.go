@@ -39,8 +39,8 @@ type Page struct {
 func (p Page) Pages() int { return max(1, (p.Total+PageSize-1)/PageSize) }
 
 // OpenGigs lists the open gigs of the actor's cooperative that have a free seat
-// on a shift to come, to a coordinator the full ones too, the soonest first. A
-// page beyond the last is empty.
+// on a shift to come, to a coordinator the full ones too, the soonest first; to a
+// member none of a client whom they keep away. A page beyond the last is empty.
 func (s *Service) OpenGigs(ctx context.Context, by members.Actor, page int) (Page, error) {
 	page = max(1, page)
 	found, err := listOpen(ctx, s.db, by, PageSize, (page-1)*PageSize, s.now())

@@ -48,7 +48,8 @@ func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, of
 		JOIN members.place p ON p.code = g.place_code
 		LEFT JOIN members.member m ON m.cooperative_id = g.cooperative_id AND m.id = $3
 		LEFT JOIN members.place h ON h.code = m.place_code
-		WHERE g.cooperative_id = $1 AND g.state = 'open'
+		WHERE g.cooperative_id = $1 AND g.state = 'open' AND NOT EXISTS (SELECT FROM members.client_block b
+			WHERE b.cooperative_id = g.cooperative_id AND b.member_id = $3 AND b.client_id = g.client_id)
 		ORDER BY n.starts_at, g.id LIMIT $4 OFFSET $5`
 	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, limit, offset)
 	if err != nil {
@@ -104,7 +105,7 @@ func scanListing(row pgx.Row, total *int) (Listing, error) {
 
 func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID) (Gig, error) {
 	const query = `
-		SELECT g.id, c.name, g.title, g.description, g.language, p.name, g.address, g.rate_cents, g.load,
+		SELECT g.id, c.id, c.name, g.title, g.description, g.language, p.name, g.address, g.rate_cents, g.load,
 			g.support_on_site, g.with_others, g.state, g.posted_at
 		FROM jobs.gig g
 		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
@@ -116,7 +117,7 @@ func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID)
 			WHEN 'coach' THEN g.state = 'open'
 			ELSE false END`
 	var g Gig
-	err := db.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client).Scan(&g.ID, &g.ClientName, &g.Title,
+	err := db.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client).Scan(&g.ID, &g.Client, &g.ClientName, &g.Title,
 		&g.Description, &g.Language, &g.PlaceName, &g.Address, &g.Rate, &g.Load, &g.SupportOnSite, &g.WithOthers, &g.State, &g.PostedAt)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Gig{}, members.ErrNotFound

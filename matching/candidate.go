@@ -23,6 +23,7 @@ type Candidate struct {
 	Known    int           // engagements agreed at this client
 
 	Restricted bool // by a coordinator, a person: nothing new
+	Blocked    bool // by the member: this client
 }
 
 // Work is a shift that needs people.

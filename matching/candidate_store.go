@@ -56,7 +56,11 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 					WHERE t.cooperative_id = $1 AND t.id = $2)),
 			m.role_id IN (SELECT r.id FROM members.restriction x
 				JOIN members.role r ON r.cooperative_id = x.cooperative_id AND r.person_id = x.person_id
-				WHERE x.cooperative_id = $1 AND x.lifted_at IS NULL)
+				WHERE x.cooperative_id = $1 AND x.lifted_at IS NULL),
+			EXISTS (SELECT FROM members.client_block b WHERE b.cooperative_id = m.cooperative_id AND b.member_id = m.id
+				AND b.client_id = (SELECT h.client_id FROM jobs.shift t
+					JOIN jobs.gig h ON h.cooperative_id = t.cooperative_id AND h.id = t.gig_id
+					WHERE t.cooperative_id = $1 AND t.id = $2))
 		FROM members.member m JOIN members.place p ON p.code = m.place_code
 		WHERE m.cooperative_id = $1 AND ($7::uuid[] IS NULL OR m.id = ANY ($7))`
 	rows, err := tx.Query(ctx, query, w.Cooperative, w.Shift, w.Starts, w.Ends, w.Starts.Add(-received), w.Starts.Add(received), only, now)
@@ -65,7 +69,7 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Candidate, err error) {
 		var seconds int64
-		err = row.Scan(&c.Member, &c.Home.Lat, &c.Home.Lon, &c.Reach, &c.Skills, &c.Busy, &c.Asked, &c.Waiting, &seconds, &c.Known, &c.Restricted)
+		err = row.Scan(&c.Member, &c.Home.Lat, &c.Home.Lon, &c.Reach, &c.Skills, &c.Busy, &c.Asked, &c.Waiting, &seconds, &c.Known, &c.Restricted, &c.Blocked)
 		c.Received = time.Duration(seconds) * time.Second
 		return c, err
 	})

@@ -87,6 +87,7 @@ func TestRules(t *testing.T) {
 		{"not open", func(_ *Candidate, w *Work) { w.Open = false }, []Rule{SeatRule}},
 		{"three offers wait", func(c *Candidate, _ *Work) { c.Waiting = 3 }, []Rule{CalmRule}},
 		{"restricted by somebody", func(c *Candidate, _ *Work) { c.Restricted = true }, []Rule{MayRule}},
+		{"a blocked client", func(c *Candidate, _ *Work) { c.Blocked = true }, []Rule{BlockRule}},
 		{"two of them", func(c *Candidate, _ *Work) { c.Busy, c.Reach = true, 1 }, []Rule{ReachRule, FreeRule}},
 	}
 	for _, tt := range tests {
@@ -120,7 +121,7 @@ func TestTiesAreDrawnByLot(t *testing.T) {
 // TestSomeThingsNeverEnter reads the names of everything that the matcher may
 // know of a member.
 func TestSomeThingsNeverEnter(t *testing.T) {
-	allowed := []string{"Member", "Skills", "Home", "Reach", "Busy", "Asked", "Waiting", "Received", "Known", "Restricted"}
+	allowed := []string{"Member", "Skills", "Home", "Reach", "Busy", "Asked", "Waiting", "Received", "Known", "Restricted", "Blocked"}
 	var fields []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Candidate]()) {
 		fields = append(fields, field.Name)

@@ -5,23 +5,26 @@ type Rule string
 
 // The rules.
 const (
-	SkillRule Rule = "skill" // the member can do some of what is asked
-	ReachRule Rule = "reach" // it is not further than the member wants to go
-	FreeRule  Rule = "free"  // the member does not work at that time
-	SeatRule  Rule = "seat"  // there is a seat, and the shift has not begun
-	CalmRule  Rule = "calm"  // not too many offers wait for the member's answer
-	MayRule   Rule = "may"   // no coordinator restricted the member
+	SkillRule Rule = "skill"   // the member can do some of what is asked
+	ReachRule Rule = "reach"   // it is not further than the member wants to go
+	FreeRule  Rule = "free"    // the member does not work at that time
+	SeatRule  Rule = "seat"    // there is a seat, and the shift has not begun
+	CalmRule  Rule = "calm"    // not too many offers wait for the member's answer
+	MayRule   Rule = "may"     // no coordinator restricted the member
+	BlockRule Rule = "blocked" // the member wants to work for this client; only the member ever reads this rule
 )
 
 // Rules lists them.
-func Rules() []Rule { return []Rule{SkillRule, ReachRule, FreeRule, SeatRule, CalmRule, MayRule} }
+func Rules() []Rule {
+	return []Rule{SkillRule, ReachRule, FreeRule, SeatRule, CalmRule, MayRule, BlockRule}
+}
 
 // mostWaiting is how many offers may wait for one member's answer. Only open
 // ones count: an answer, whatever it is, makes room.
 const mostWaiting = 3
 
 // personal lists the rules that a member must still meet when a seat is given.
-func personal() []Rule { return []Rule{SkillRule, ReachRule, FreeRule, MayRule} }
+func personal() []Rule { return []Rule{SkillRule, ReachRule, FreeRule, MayRule, BlockRule} }
 
 // failed lists the rules that do not hold.
 func failed(c Candidate, w Work) (rules []Rule) {
@@ -47,6 +50,8 @@ func (r Rule) holds(c Candidate, w Work) bool {
 		return c.Waiting < mostWaiting
 	case MayRule:
 		return !c.Restricted
+	case BlockRule:
+		return !c.Blocked
 	default:
 		return false
 	}

@@ -13,6 +13,11 @@
 // its last day or until the member ends it, and every read is in a log that the
 // member can see. A grant is active → expired | revoked.
 //
+// A member can have one address at which their calendar program reads their
+// agenda. Only its hash is kept; a new one ends the one before.
+//
+// A member can keep a client away: that is their own, and told to nobody.
+//
 // What somebody did that others may ask about later is written down, in the
 // same transaction, in a log that only grows; each deed is hashed together with
 // the one before it (AuditTx, VerifyAudit).

@@ -31,6 +31,16 @@ func (s *Service) ReadTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, s
 // never cut in two.
 const ReadsPage = 30
 
+// LastRead is the newest line of the acting member's access log; its Hour is zero
+// when nobody has looked.
+func (s *Service) LastRead(ctx context.Context, by Actor) (Read, error) {
+	list, err := listReads(ctx, s.db, by, s.now().Add(time.Hour), 1)
+	if err != nil || len(list) == 0 {
+		return Read{}, err
+	}
+	return list[0], nil
+}
+
 // Reads lists the access log of the acting member, the newest first, from
 // before that hour on; zero means all. more says that there is older.
 func (s *Service) Reads(ctx context.Context, by Actor, before time.Time) (list []Read, more bool, err error) {

@@ -14,6 +14,11 @@ func (s *Service) Earnings(ctx context.Context, by members.Actor) ([]Earning, er
 	return listEarnings(ctx, s.db, by)
 }
 
+// Coming sums up the acting member's wages that are not at the bank yet.
+func (s *Service) Coming(ctx context.Context, by members.Actor) (Sum, error) {
+	return sumComing(ctx, s.db, by)
+}
+
 // Earning finds the acting member's wage for one piece of work. It returns
 // members.ErrNotFound also for work that is not billed yet.
 func (s *Service) Earning(ctx context.Context, by members.Actor, ref Reference) (Earning, error) {

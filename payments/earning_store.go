@@ -41,6 +41,13 @@ func listEarnings(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]Ea
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Earning, error) { return scanEarning(row) })
 }
 
+func sumComing(ctx context.Context, db *pgxpool.Pool, by members.Actor) (w Sum, err error) {
+	const query = `SELECT count(*), coalesce(sum(l.cents), 0)` + earningTables + `
+		WHERE l.cooperative_id = $1 AND l.member_id = $2 AND coalesce(o.state, '') <> 'paid'`
+	err = db.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&w.Count, &w.Amount)
+	return w, err
+}
+
 func findEarning(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m members.MemberID, ref Reference) (Earning, error) {
 	const query = `
 		SELECT ` + earningColumns + earningTables + `

@@ -34,6 +34,7 @@ var (
 	aCoach       = access{name: "coach", kinds: []members.RoleKind{members.RoleCoach}}
 	aCoordinator = access{name: "coordinator", kinds: []members.RoleKind{members.RoleCoordinator}}
 	aPoster      = access{name: "client or coordinator", kinds: []members.RoleKind{members.RoleClient, members.RoleCoordinator}}
+	aHelper      = access{name: "coach or coordinator", kinds: []members.RoleKind{members.RoleCoach, members.RoleCoordinator}}
 	aWorkSide    = access{name: "member or client", kinds: []members.RoleKind{members.RoleMember, members.RoleClient}}
 	anyRole      = access{name: "any role", kinds: members.RoleKinds()}
 	thisMachine  = access{name: "this machine", all: true, local: true}
@@ -49,6 +50,9 @@ var (
 	seesBill     = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
 	ownPayout    = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
 	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
+	ownQuestion  = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
+	knowsClient  = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
+	ownReport    = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}

@@ -14,6 +14,7 @@ import (
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 )
 
@@ -59,6 +60,11 @@ func failures() []failure {
 		{matching.ErrDecided, http.StatusConflict, "error.decided"},
 		{matching.ErrManyAsked, http.StatusConflict, "error.many_asked"},
 		{matching.ErrCannotCome, http.StatusConflict, "error.cannot_come"},
+		{coaching.ErrManyQuestions, http.StatusConflict, "error.many_questions"},
+		{coaching.ErrManyReports, http.StatusConflict, "error.many_reports"},
+		{coaching.ErrReportMoved, http.StatusConflict, "error.report_moved"},
+		{coaching.ErrNotYours, http.StatusConflict, "error.report_moved"},
+		{coaching.ErrAnswered, http.StatusConflict, "error.answered"},
 		{matching.ErrNotOpen, http.StatusConflict, "error.gig_not_open"},
 		{jobs.ErrNoSeat, http.StatusConflict, "error.no_seat"},
 		{jobs.ErrStarted, http.StatusConflict, "error.started"},

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"meent/members"
@@ -21,7 +23,7 @@ func (r *request) layout(title string, content templ.Component) templ.Component 
 		f.Enter = &ui.Link{Text: r.t("signin.title"), Path: "/signin", Icon: ui.IconKey}
 		return ui.Layout(f, content)
 	}
-	f.Home, f.Nav, f.Menu = "/home", r.navigation(), r.menu()
+	f.Home, f.Nav, f.Menu, f.Help = "/home", r.navigation(), r.menu(), r.help()
 	return ui.Layout(f, content)
 }
 
@@ -35,7 +37,7 @@ func (r *request) face() string {
 // backPath is this page, for after a change of language: only pages that can be
 // asked for again, and no secret of a link.
 func (r *request) backPath() string {
-	if r.Request.Method != get || r.Param("secret") != "" {
+	if r.Request.Method != get || strings.HasSuffix(r.FullPath(), "/:secret") {
 		return "/"
 	}
 	return localPath(r.Request.URL.Path, "/")
@@ -60,7 +62,7 @@ func (r *request) navigation() []ui.Link {
 			links = append(links, ui.Link{Text: r.t("nav.people"), Path: "/client/people", Icon: ui.IconPeople})
 		}
 	case members.RoleCoach:
-		links = append(links, r.link("caseload", ui.IconCoach), r.link("gigs", ui.IconGig))
+		links = append(links, r.link("caseload", ui.IconCoach), r.link("questions", ui.IconMail), r.link("gigs", ui.IconGig))
 	case members.RoleCoordinator:
 		links = append(links, r.link("gigs", ui.IconGig), r.link("members", ui.IconPeople), r.link("clients", ui.IconClient))
 	}

@@ -30,11 +30,16 @@ type gigView struct {
 	jobs.Gig
 	wrong   string                           // why what was asked could not be done
 	chances map[jobs.ShiftID]matching.Chance // a member's, on shifts to come
+	unsafe  string                           // where a member who works on it reports it; may be empty
 	asked   []matching.AskedSeat             // that wait for this person's decision
 }
 
 func (r *request) gigPage(status int, wrong string) error {
 	v := gigView{Gig: r.gig, wrong: wrong, chances: map[jobs.ShiftID]matching.Chance{}}
+	var err error
+	if v.unsafe, err = r.unsafeOn(r.gig.ID); err != nil {
+		return err
+	}
 	chances, err := r.web.Matching.Chances(r.Request.Context(), r.actor, r.gig.ID)
 	if err != nil {
 		return err

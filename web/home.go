@@ -38,30 +38,9 @@ func (r *request) homeBody() (templ.Component, error) {
 // homeBills is how many bills stand on a client's first page.
 const homeBills = 6
 
-// memberGigs is how many gigs a member sees at once: enough to choose, few
-// enough to read.
-const memberGigs = 3
-
 func (r *request) memberHome() (templ.Component, error) {
-	ctx := r.Request.Context()
-	profile, err := r.web.Members.Profile(ctx, r.actor)
-	if err != nil {
-		return nil, err
-	}
-	near, err := r.web.Jobs.NearGigs(ctx, r.actor, profile.ReachMetres, memberGigs)
-	if err != nil {
-		return nil, err
-	}
-	offers, err := r.web.Matching.Offers(ctx, r.actor)
-	if err != nil {
-		return nil, err
-	}
-	works, err := r.web.Jobs.Works(ctx, r.actor)
-	if err != nil {
-		return nil, err
-	}
-	coach, err := r.web.Coaching.CoachOf(ctx, r.actor)
-	return memberHomeBody(r, profile, r.current(offers), r.askedBy(offers), works, near, coach.Name), err
+	day, err := r.memberDay()
+	return memberHomeBody(r, day), err
 }
 
 func (r *request) clientHome() (templ.Component, error) {
@@ -86,8 +65,16 @@ func (r *request) clientHome() (templ.Component, error) {
 }
 
 func (r *request) coachHome() (templ.Component, error) {
+	waiting, err := r.web.Coaching.Waiting(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
+	unsafe, err := r.web.Coaching.OpenReports(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
 	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
-	return coachHomeBody(r, list), err
+	return coachHomeBody(r, unsafe, waiting, list), err
 }
 
 // mostAsked is how many questions a coordinator sees at once, what ends first on
@@ -119,6 +106,14 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	questions, err := r.web.Coaching.Waiting(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
+	unsafe, err := r.web.Coaching.OpenReports(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
 	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
-	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, asked[:min(mostAsked, len(asked))], seats), err
+	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats), err
 }

@@ -12,6 +12,7 @@ import (
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 	"meent/web/words"
 )
@@ -25,6 +26,7 @@ type Mailer interface {
 type Mails struct {
 	url      *url.URL
 	members  *members.Service
+	coaching *coaching.Service
 	payments *payments.Service
 	jobs     *jobs.Service
 	matching *matching.Service
@@ -33,9 +35,9 @@ type Mails struct {
 }
 
 // NewMails writes mails that lead to this address.
-func NewMails(public *url.URL, m *members.Service, money *payments.Service, gigs *jobs.Service, offers *matching.Service, mailer Mailer) (*Mails, error) {
+func NewMails(public *url.URL, m *members.Service, coaches *coaching.Service, money *payments.Service, gigs *jobs.Service, offers *matching.Service, mailer Mailer) (*Mails, error) {
 	book, err := words.Load()
-	return &Mails{url: public, members: m, payments: money, jobs: gigs, matching: offers, mailer: mailer, words: book}, err
+	return &Mails{url: public, members: m, coaching: coaches, payments: money, jobs: gigs, matching: offers, mailer: mailer, words: book}, err
 }
 
 // SignIn makes the secrets of a sign-in and mails them. Nobody at the address,

@@ -58,7 +58,11 @@ func (r *request) offerPage(status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("offer.title"), offerBody(r, r.offer, gig, f))
+	unsafe, err := r.unsafeOn(gig.ID)
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("offer.title"), offerBody(r, r.offer, gig, unsafe, f))
 }
 
 // offerSays is the key of a text about the offer in this state; what the member

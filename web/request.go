@@ -30,6 +30,7 @@ type request struct {
 	bill      payments.Bill  // set by the relation seesBill, with billLines
 	billLines []payments.Line
 	ask       matching.AskedSeat // set by the relation decidesAsk
+	block     members.Block      // set by the relation knowsClient
 	member    followedMember     // set by the relation followsThem
 
 	client       members.ClientPage   // set by the relation theirClient

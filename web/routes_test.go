@@ -104,6 +104,22 @@ func permissions() map[string]string {
 		"POST /reviews/:review/answer":              "K",
 		"GET /reviews/about/:decision":              "NMCOK",
 		"POST /reviews/about/:decision":             "NMCOK",
+		"GET /engagements/:engagement/unsafe":       "M",
+		"POST /engagements/:engagement/unsafe":      "M",
+		"GET /reports":                              "OK",
+		"POST /reports/:report/take":                "OK",
+		"POST /reports/:report/close":               "OK",
+		"GET /calendar":                             "M",
+		"POST /calendar":                            "M",
+		"POST /calendar/stop":                       "M",
+		"GET /calendar/:secret":                     "VNMCOK",
+		"GET /coach/ask":                            "M",
+		"POST /coach/ask":                           "M",
+		"GET /questions":                            "OK",
+		"POST /questions/:question/answer":          "OK",
+		"GET /clients/:client/block":                "M",
+		"POST /clients/:client/block":               "M",
+		"POST /clients/:client/unblock":             "M",
 	}
 }
 
@@ -121,7 +137,7 @@ func TestRoutesByRole(t *testing.T) {
 		":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(), ":task", h.gig.String(),
 		":client", h.actors[members.RoleClient].Client.String(), ":role", h.gig.String(), ":invitation", h.gig.String(),
 		":person", h.actors[members.RoleMember].Person.String(), ":restriction", h.gig.String(), ":review", h.gig.String(),
-		":decision", "restriction:"+h.gig.String(), ":secret", "none", ":message", "none", "*file", "none")
+		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")
 		if route == "GET /live/mine" || strings.HasPrefix(route, "POST /signout") || route == "POST /dev/signin" {

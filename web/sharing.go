@@ -18,6 +18,7 @@ type sharing struct {
 	coach  coaching.Coach
 	grants []members.Grant
 	reads  []members.Read
+	blocks []members.Block
 	older  bool // there are more reads
 	later  bool // these are not the newest
 }
@@ -96,6 +97,9 @@ func (r *request) sharing() (s sharing, err error) {
 		return s, err
 	}
 	if s.grants, err = r.web.Members.Grants(ctx, r.actor); err != nil {
+		return s, err
+	}
+	if s.blocks, err = r.web.Members.Blocks(ctx, r.actor); err != nil {
 		return s, err
 	}
 	var before time.Time

@@ -51,10 +51,10 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people"),
-		members.RoleCoach:       append(common, "/caseload", "/caseload/:member", "/restriction/:restriction", "/reviews/about/:decision"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review"),
+		members.RoleCoach:       append(common, "/questions", "/reports", "/caseload", "/caseload/:member", "/restriction/:restriction", "/reviews/about/:decision"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports"),
 	}
 }
 
@@ -71,6 +71,7 @@ func TestAxe(t *testing.T) {
 	house.memberAsks(t)
 	house.officeActs(t)
 	house.officeWork(t)
+	house.tellCoach(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -99,7 +100,7 @@ func TestAxeCoversEveryPage(t *testing.T) {
 			seen[route] = true
 		}
 	}
-	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/live/mine": true, "/static/*file": true, "/healthz": true, "/readyz": true, "/metrics": true}
+	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/live/mine": true, "/calendar/:secret": true, "/static/*file": true, "/healthz": true, "/readyz": true, "/metrics": true}
 	pages := regexp.MustCompile(`\{get, "([^"]+)"`).FindAllStringSubmatch(string(source), -1)
 	if len(pages) < 15 {
 		t.Fatalf("only %d pages found in routes.go", len(pages))
@@ -135,12 +136,16 @@ func (v *visitor) resolve(route string) string {
 		return list + "/none"
 	case "gig?q=zeldzame": // where somebody may ask
 		return v.first("/gigs?q=zeldzame", list+"/")
+	case "client/block":
+		return v.first(v.first("/gigs", "/gigs/"), "/clients/")
 	case "asked":
 		return v.asked(list)
 	case "person":
 		return v.first(v.first("/clients", "/clients/"), list+"/")
 	case "decision":
 		return v.first(v.first("/home", "/restriction/"), list+"/")
+	case "engagement/unsafe":
+		return v.first("/home", list+"/") + "/unsafe"
 	case "offer", "engagement", "ask", "restriction":
 		return v.first("/home", list+"/") // they have no list of their own
 	}
@@ -181,14 +186,24 @@ func (v *visitor) firstAsk(kind members.RoleKind) string {
 	return v.first("/home", "/asks/")
 }
 
+// firstUnsafe is the form for unsafe work.
+func (v *visitor) firstUnsafe(kind members.RoleKind) string {
+	v.t.Helper()
+	if kind != members.RoleMember {
+		return ""
+	}
+	return v.first("/home", "/engagements/") + "/unsafe"
+}
+
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
 	forms := map[members.RoleKind][]string{
 		"":                      {"/signin", "/signin/sent", "/signin/link/none", "/register"},
-		members.RoleMember:      {"/profile", "/sharing"},
+		members.RoleMember:      {"/profile", "/sharing", "/coach/ask", v.firstUnsafe(kind)},
 		members.RoleClient:      {"/gigs/new", v.firstAsk(kind), "/client/people"},
-		members.RoleCoordinator: {"/tasks", "/restrictions/:person"},
+		members.RoleCoach:       {"/reviews/about/:decision"},
+		members.RoleCoordinator: {"/tasks", "/restrictions/:person", "/settings", "/figures"},
 	}
 	for _, path := range forms[kind] {
 		path = v.resolve(path)

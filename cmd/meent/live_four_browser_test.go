@@ -46,7 +46,7 @@ func TestPagesOfFourPeople(t *testing.T) {
 func (h *testHouse) coachOf(t *testing.T, member members.PersonRole) members.PersonRole {
 	t.Helper()
 	people := members.New(h.db, nil, h.now, nil)
-	own := h.shareAll(t, coaching.New(h.db, people, h.now), h.as(t, people, member))
+	own := h.shareAll(t, coaching.New(h.db, nil, people, h.now, nil), h.as(t, people, member))
 	for _, one := range h.everyone {
 		if one.Role.ID == own.Role {
 			return one

@@ -29,7 +29,7 @@ type services struct {
 func (p *program) newServices(b *backends) *services {
 	s := &services{queue: tasks.New(b.db, impatient(tasks.Config{Now: p.now, Log: p.log, Patience: stopTime}))}
 	s.members = members.New(b.db, s.queue, p.now, nil)
-	s.coaching = coaching.New(b.db, s.members, p.now)
+	s.coaching = coaching.New(b.db, s.queue, s.members, p.now, nil)
 	s.payments = payments.New(b.db, s.queue, s.members, b.gateway, p.now, nil)
 	s.jobs = jobs.New(b.db, s.queue, s.members, s.payments, p.now, nil)
 	s.matching = matching.New(b.db, s.queue, s.jobs, p.now, nil)

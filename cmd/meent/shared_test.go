@@ -17,7 +17,7 @@ import (
 func (h *testHouse) shareTimeline(t *testing.T) {
 	t.Helper()
 	people := members.New(h.db, nil, h.now, nil)
-	coaches := coaching.New(h.db, people, h.now)
+	coaches := coaching.New(h.db, nil, people, h.now, nil)
 	coach := h.as(t, people, h.someone(t, members.RoleCoach))
 	list, err := coaches.Caseload(t.Context(), coach)
 	if err != nil {

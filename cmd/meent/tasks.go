@@ -14,7 +14,7 @@ import (
 // newWorker maps each kind of task to the method that does it: all that crosses
 // from one domain to those on its right, on one screen.
 func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
-	mails, err := web.NewMails(p.config.url, s.members, s.payments, s.jobs, s.matching, b.mailer())
+	mails, err := web.NewMails(p.config.url, s.members, s.coaching, s.payments, s.jobs, s.matching, b.mailer())
 	if err != nil {
 		return nil, err
 	}
@@ -26,11 +26,19 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 
-	tasks.Handle(m, mails.ClientDecided)       // members.ClientDecided: may this client post?
-	tasks.Handle(m, mails.ColleagueInvited)    // members.ColleagueInvited: make the secret and mail it
-	tasks.Handle(m, mails.RestrictionChanged)  // members.RestrictionChanged: there is something to read
-	tasks.HandleTx(m, s.members.ReviewClockTx) // members.ReviewClock: remind, and tell all when it is late; nothing is decided
-	tasks.Handle(m, mails.ReviewTold)          // members.ReviewTold: news of a second look
+	tasks.Handle(m, mails.ClientDecided)        // members.ClientDecided: may this client post?
+	tasks.Handle(m, mails.ColleagueInvited)     // members.ColleagueInvited: make the secret and mail it
+	tasks.Handle(m, mails.RestrictionChanged)   // members.RestrictionChanged: there is something to read
+	tasks.HandleTx(m, s.members.ReviewClockTx)  // members.ReviewClock: remind, and tell all when it is late; nothing is decided
+	tasks.Handle(m, mails.ReviewTold)           // members.ReviewTold: news of a second look
+	tasks.Handle(m, mails.UnsafeReported)       // coaching.UnsafeReported: work is unsafe, somebody must look
+	tasks.HandleTx(m, s.coaching.UnsafeWaitsTx) // coaching.UnsafeWaits: has anybody looked?
+	tasks.Handle(m, mails.UnsafeWaited)         // coaching.UnsafeWaited: nobody has
+	tasks.Handle(m, mails.UnsafeClosed)         // coaching.UnsafeClosed: what was done about it
+	tasks.Handle(m, mails.QuestionAsked)        // coaching.QuestionAsked: somebody asks you something
+	tasks.HandleTx(m, s.coaching.SilentTx)      // coaching.QuestionSilent: nobody answered in time
+	tasks.Handle(m, mails.QuestionPassedOn)     // coaching.QuestionPassedOn: the others hear of it
+	tasks.Handle(m, mails.QuestionAnswered)     // coaching.QuestionAnswered: there is an answer for you
 
 	tasks.Handle(m, s.payments.FollowEvent, patience...)    // payments.EventReceived: what the gateway told us
 	tasks.Handle(m, s.payments.LookAtCheckout, patience...) // payments.LookAtCheckout: has the client paid?
@@ -45,6 +53,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 
 	tasks.Handle(m, news.GigPosted)                                             // jobs.GigPosted: open lists look again
 	tasks.Handle(m, mails.HoursProposed)                                        // jobs.HoursProposed: are these hours right?
+	tasks.Handle(m, mails.ShiftComing)                                          // jobs.ShiftComing: you work tomorrow, or soon
 	tasks.Handle(m, s.jobs.FollowGigs(b.index), tasks.Attempts(40))             // jobs.GigChanged: the browse index looks at the gig
 	tasks.Handle(m, s.jobs.FillsIndex(b.index), tasks.Deadline(10*time.Minute)) // jobs.IndexAsked: the browse index is filled anew
 	tasks.Daily(m, 4, 30, jobs.IndexAsked{Anyway: true})

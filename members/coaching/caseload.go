@@ -2,25 +2,30 @@ package coaching
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
+	"meent/internal/tasks"
 	"meent/members"
 )
 
 // Service holds the verbs of this domain.
 type Service struct {
 	db     *pgxpool.Pool
+	tasks  *tasks.Queue
 	people *members.Service
 	now    func() time.Time
+	random io.Reader
 }
 
-// New joins the domain to its database and to whom it is about.
-func New(db *pgxpool.Pool, people *members.Service, now func() time.Time) *Service {
-	return &Service{db: db, people: people, now: now}
+// New joins the domain to its database and queue, and to whom it is about.
+// random gives the ids; nil means the system's secure source.
+func New(db *pgxpool.Pool, queue *tasks.Queue, people *members.Service, now func() time.Time, random io.Reader) *Service {
+	return &Service{db: db, tasks: queue, people: people, now: now, random: random}
 }
 
 // Follow is one member of a caseload.

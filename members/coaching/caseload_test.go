@@ -19,6 +19,7 @@ type house struct {
 	t      *testing.T
 	db     *pgxpool.Pool
 	now    time.Time
+	queue  *tasks.Queue
 	people *members.Service
 	*coaching.Service
 }
@@ -28,8 +29,9 @@ func newHouse(t *testing.T) *house {
 	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema())}
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
-	h.people = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil)
-	h.Service = coaching.New(h.db, h.people, clock)
+	h.queue = tasks.New(h.db, tasks.Config{Now: clock})
+	h.people = members.New(h.db, h.queue, clock, nil)
+	h.Service = coaching.New(h.db, h.queue, h.people, clock, nil)
 	if err := h.people.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -6,5 +6,15 @@
 // place comes with the member's grants: the timeline, made of facts that other
 // domains report, each kind with the scope that it needs.
 //
+// What a member asks their coach is asked → answered. Nobody needs a grant to
+// answer: the member wrote to them. Where nobody is the coach it goes to the
+// coordinators at once; what nobody answered for 24 hours on working days is
+// told to them too, and nothing else follows from silence.
+//
+// A report of unsafe work is reported → taken → closed. It lives here and not in
+// jobs, for it is between a member, their coach and the office: the engagement is
+// a reference. Who looks at it is a named person; when nobody does for four hours
+// the coordinators are told again. No client ever reads one.
+//
 // The schema "coaching" is written here and nowhere else.
 package coaching

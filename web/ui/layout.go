@@ -12,6 +12,7 @@ type Frame struct {
 	Home  string // where the brand leads
 	Nav   []Link
 	Menu  *Menu // nil for a visitor
+	Help  *Link // to somebody who helps, on every page; may be nil
 	Enter *Link // for a visitor; may be nil
 
 	Languages []Language

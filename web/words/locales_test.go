@@ -104,7 +104,8 @@ func computed() []string {
 		"bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_", "offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.",
 		"sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.",
 		"audit.what.", "audit.role.", "workform.", "figures.kind.", "ask.state.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead.",
-		"clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "audit.what."}
+		"clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "audit.what.",
+		"mail.shift_lead.", "question.page.", "unsafe.kind."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists

@@ -29,7 +29,7 @@ type services struct {
 func newServices(db *pgxpool.Pool, gateway payments.Gateway, now func() time.Time, ids io.Reader, mute ...string) services {
 	s := services{queue: tasks.New(db, tasks.Config{Now: now, Random: ids, Mute: mute})}
 	s.members = members.New(db, s.queue, now, ids)
-	s.coaching = coaching.New(db, s.members, now)
+	s.coaching = coaching.New(db, s.queue, s.members, now, ids)
 	s.payments = payments.New(db, s.queue, s.members, gateway, now, ids)
 	s.jobs = jobs.New(db, s.queue, s.members, s.payments, now, ids)
 	s.matching = matching.New(db, s.queue, s.jobs, now, ids)

@@ -1,0 +1,89 @@
+package coaching
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/internal/id"
+	"meent/members"
+)
+
+// Reports lists reports of unsafe work, open ones first and of those the oldest:
+// to a coach of their own caseload, to a coordinator all; nothing to others.
+func (s *Service) Reports(ctx context.Context, by members.Actor) ([]Report, error) {
+	return listReports(ctx, s.db, by, false)
+}
+
+// OpenReports are those of Reports that nobody has closed.
+func (s *Service) OpenReports(ctx context.Context, by members.Actor) ([]Report, error) {
+	return listReports(ctx, s.db, by, true)
+}
+
+// OwnReports lists what the acting member reported about an engagement, the
+// newest first.
+func (s *Service) OwnReports(ctx context.Context, by members.Actor, ref string) ([]Report, error) {
+	return listOwnReports(ctx, s.db, by, ref)
+}
+
+// Take makes the actor the one who looks at a report. It returns ErrReportMoved
+// when somebody took it before, and members.ErrNotFound to those who cannot see
+// it.
+func (s *Service) Take(ctx context.Context, by members.Actor, report ReportID) error {
+	return s.moveReport(ctx, by, report, ReportTaken, "unsafe_taken", func(tx pgx.Tx, _ lockedReport) error {
+		return markTaken(ctx, tx, by, report, s.now())
+	})
+}
+
+// Close ends a report with what was done, by who took it or a coordinator. It
+// returns check.Problems at "done", ErrReportMoved for one that is not taken or
+// is closed, ErrNotYours, and members.ErrNotFound as Take does.
+func (s *Service) Close(ctx context.Context, by members.Actor, report ReportID, done string) error {
+	done = strings.TrimSpace(done)
+	var p check.Problems
+	p.Paragraphs("done", done, 1, MostReport)
+	if err := p.Err(); err != nil {
+		return err
+	}
+	return s.moveReport(ctx, by, report, ReportClosed, "unsafe_closed", func(tx pgx.Tx, r lockedReport) error {
+		if r.TakenBy != by.Role && by.Kind != members.RoleCoordinator {
+			return ErrNotYours
+		}
+		if err := markClosed(ctx, tx, by, report, done, s.now()); err != nil {
+			return err
+		}
+		return s.tellTx(ctx, tx, by.Cooperative, UnsafeClosed{report, by.Cooperative})
+	})
+}
+
+// moveReport lets one move at a time look at the report.
+func (s *Service) moveReport(ctx context.Context, by members.Actor, report ReportID, to ReportState, what string, move func(pgx.Tx, lockedReport) error) error {
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		r, err := lockSeenReport(ctx, tx, by, report)
+		if err != nil {
+			return err
+		}
+		if _, err := r.State.To(to); err != nil {
+			return err
+		}
+		if err := move(tx, r); err != nil {
+			return err
+		}
+		return s.noteReportTx(ctx, tx, members.Deed{By: by, For: r.Person, What: what, Ref: reportRef(report)}, r.Member)
+	})
+}
+
+// ReportReaders are who is told of a report that nobody has taken: the member's
+// coach and the coordinators, or the coordinators alone. It is empty when
+// somebody has.
+func (s *Service) ReportReaders(ctx context.Context, c id.Cooperative, report ReportID, coach bool) ([]members.Person, error) {
+	return listReportReaders(ctx, s.db, c, report, coach)
+}
+
+// Reporter is the member of a report that is closed, and its engagement. It
+// returns members.ErrNotFound.
+func (s *Service) Reporter(ctx context.Context, c id.Cooperative, report ReportID) (who members.Person, ref string, err error) {
+	return findReporter(ctx, s.db, c, report)
+}
