@@ -49,6 +49,7 @@ var (
 	seesBill     = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
 	ownPayout    = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
 	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
+	ownSession   = relation{name: "the person's session", holds: func(*request) error { return nil }}     // EndSession compares
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}

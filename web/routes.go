@@ -39,6 +39,8 @@ func (w *Web) routes() []route {
 		{post, "/signout/everywhere", signedIn, oneself, signOutEverywhere},
 
 		{get, "/account", signedIn, oneself, account},
+		{get, "/account/sessions", signedIn, oneself, showSessions},
+		{post, "/account/sessions/:session/end", signedIn, ownSession, endOneSession},
 		{post, "/role", signedIn, oneself, chooseRole},
 		{post, "/language", anyone, nothingElse, chooseLanguage},
 

@@ -25,6 +25,8 @@ func permissions() map[string]string {
 		"POST /signout":                       "NMCOK",
 		"POST /signout/everywhere":            "NMCOK",
 		"GET /account":                        "NMCOK",
+		"GET /account/sessions":               "NMCOK",
+		"POST /account/sessions/:session/end": "NMCOK",
 		"POST /role":                          "NMCOK",
 		"POST /language":                      "VNMCOK",
 		"GET /gigs":                           "MCOK",
@@ -90,7 +92,7 @@ func TestRoutesByRole(t *testing.T) {
 		}
 		path = strings.NewReplacer(":gig", h.gig.String(), ":offer", offer.String(), ":ask", offer.String(), ":shift", h.gig.String(), ":engagement", h.engaged().String(),
 			":bill", h.gig.String(), ":payout", h.gig.String(), ":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
-			":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
+			":task", h.gig.String(), ":session", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
 		h.redis.FlushAll() // so many forms a minute would be refused
 		for letter, b := range browsers {
 			got := b.do(method, path, "")
