@@ -8,7 +8,7 @@ import (
 )
 
 // Tidy is the task that deletes what has run out: sessions, and requests to
-// sign in a day after they were asked.
+// sign in or for another address a day after they were asked.
 type Tidy struct{}
 
 // Kind names the task.
@@ -16,7 +16,11 @@ func (Tidy) Kind() string { return "members.tidy" }
 
 // TidyTx does it.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
-	if err := deleteOldSignIns(ctx, tx, s.now().Add(-24*time.Hour)); err != nil {
+	yesterday := s.now().Add(-24 * time.Hour)
+	if err := deleteOldSignIns(ctx, tx, yesterday); err != nil {
+		return err
+	}
+	if err := deleteOldEmailChanges(ctx, tx, yesterday); err != nil {
 		return err
 	}
 	return deleteExpiredSessions(ctx, tx)

@@ -16,6 +16,22 @@ type access struct {
 	all   bool               // visitors too
 	local bool               // from this machine only
 	demo  bool               // in a demo only
+	fresh bool               // only who has just shown who they are: see fresh
+	half  bool               // also before the second factor: see half
+}
+
+// fresh asks that the person showed at most ten minutes ago who they are;
+// otherwise the way leads over /confirm. For what a stranger at an open
+// computer must not do: the way in, and where money goes.
+func fresh(a access) access {
+	a.fresh, a.name = true, a.name+", just now"
+	return a
+}
+
+// half lets in who still has to show a second factor.
+func half(a access) access {
+	a.half, a.name = true, a.name+", also halfway in"
+	return a
 }
 
 // relation is what a person must have to do with what the path names, beyond
@@ -67,6 +83,13 @@ func (r route) declared() error {
 // errSignIn is answered with the way to the sign-in page.
 var errSignIn = errors.New("web: sign in first")
 
+// errSecond is answered with the way to the second factor, errConfirm with the
+// way to show once more who one is.
+var (
+	errSecond  = errors.New("web: show a second factor first")
+	errConfirm = errors.New("web: show who you are first")
+)
+
 // errForbidden means that the role may not use the page.
 var errForbidden = errors.New("web: not for this role")
 
@@ -78,8 +101,12 @@ func (r *request) admit(route route) error {
 	case route.access.all:
 	case r.actor.Person.IsZero():
 		return errSignIn
+	case r.half && !route.access.half:
+		return errSecond
 	case !slices.Contains(route.access.kinds, r.actor.Kind):
 		return errForbidden
+	case route.access.fresh && !r.fresh():
+		return errConfirm
 	}
 	if route.relation.holds == nil {
 		return nil

@@ -22,6 +22,7 @@ var (
 	asksOfAddress   = limit{"asks of address", 30, 24 * time.Hour}
 	asksOfNetwork   = limit{"asks of network", 40, 15 * time.Minute}
 	codesOfNetwork  = limit{"codes of network", 40, 15 * time.Minute}
+	emailsOfPerson  = limit{"other addresses of person", 5, time.Hour}
 	streamsOfPerson = 6 // live streams at once
 )
 

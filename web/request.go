@@ -21,6 +21,7 @@ type request struct {
 	web   *Web
 	actor members.Actor  // zero for a visitor
 	roles []members.Role // all of the person's, when there are several
+	half  bool           // signed in, and still to show a second factor
 	words *words.Speaker
 	route string // method and pattern, for logs
 

@@ -68,6 +68,7 @@ func (r *request) identify() error {
 	if actor.Several {
 		r.roles, err = r.web.Members.Roles(ctx, actor.Person)
 	}
+	r.half = r.needsSecond() && !r.hasSecond()
 	return err
 }
 
@@ -103,6 +104,28 @@ func (r *request) signInAs(person members.PersonID) error {
 	s.Put(ctx, members.SessionDevice, deviceOf(r.Request.UserAgent()))
 	r.noteUse()
 	return nil
+}
+
+// beginAnew goes on after all sessions of the person ended, with what this one
+// could do.
+func (r *request) beginAnew() error {
+	isFresh, second := r.fresh(), r.hasSecond()
+	if err := r.signInAs(r.actor.Person); err != nil {
+		return err
+	}
+	r.actAs(r.actor.Role)
+	if isFresh {
+		r.setFresh()
+	}
+	if second {
+		r.setSecond()
+	}
+	return nil
+}
+
+// renew gives the session a new token, when it may do more than before.
+func (r *request) renew() error {
+	return r.web.sessions.RenewToken(r.Request.Context())
 }
 
 // endSession ends this session.

@@ -31,6 +31,8 @@ type Settings struct {
 	Proxies []netip.Prefix // whose X-Forwarded-For is believed
 	Demo    bool           // demo sign-in and /dev pages
 
+	SecondFactor bool // coordinators must show one
+
 	CheckoutOrigin string // where clients pay, such as https://checkout.stripe.com; empty: nowhere
 }
 

@@ -47,7 +47,7 @@ func (h *testHouse) stopTasks(t *testing.T) {
 // visitor, as routes; a part like :gig stands for the first on the list page.
 // TestAxeCoversEveryPage holds it against routes.go.
 func axePages() map[members.RoleKind][]string {
-	common := []string{"/home", "/account", "/account/sessions", "/gigs", "/gigs/:gig"}
+	common := []string{"/home", "/account", "/account/sessions", "/account/email", "/account/email/code", "/confirm", "/confirm/code", "/gigs", "/gigs/:gig"}
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
