@@ -7,8 +7,9 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Tidy is the task that deletes what has run out: sessions, and requests to
-// sign in or for another address a day after they were asked.
+// Tidy is the task that deletes what has run out: sessions, challenges of
+// passkeys, guesses of an hour ago, and requests to sign in or for another address
+// a day after they were asked.
 type Tidy struct{}
 
 // Kind names the task.
@@ -21,6 +22,12 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		return err
 	}
 	if err := deleteOldEmailChanges(ctx, tx, yesterday); err != nil {
+		return err
+	}
+	if err := deleteOldChallenges(ctx, tx, s.now()); err != nil {
+		return err
+	}
+	if err := deleteOldGuesses(ctx, tx, s.now().Add(-time.Hour)); err != nil {
 		return err
 	}
 	return deleteExpiredSessions(ctx, tx)
