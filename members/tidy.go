@@ -8,8 +8,8 @@ import (
 )
 
 // Tidy is the task that deletes what has run out: sessions, challenges of
-// passkeys, guesses of an hour ago, and requests to sign in or for another address
-// a day after they were asked.
+// passkeys, guesses of an hour ago, cards, and requests to sign in or for another address
+// after a day.
 type Tidy struct{}
 
 // Kind names the task.
@@ -22,6 +22,9 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		return err
 	}
 	if err := deleteOldEmailChanges(ctx, tx, yesterday); err != nil {
+		return err
+	}
+	if err := deleteOldCards(ctx, tx, yesterday); err != nil {
 		return err
 	}
 	if err := deleteOldChallenges(ctx, tx, s.now()); err != nil {
