@@ -28,6 +28,11 @@ func Changes() []Change {
 	return []Change{PasskeyAdded, PasskeyRemoved, AppAdded, AppRemoved, RecoveryUsed, FactorsReset, ManyGuesses, CardUsed}
 }
 
+// WayInDeeds names the deeds in the log that are about how somebody signs in.
+func WayInDeeds() []string {
+	return []string{"email_changed", "passkey_added", "passkey_removed", "app_added", "app_removed", "factors_reset", "card_printed", "card_used"}
+}
+
 // SignInChanged is the task that tells a person by mail.
 type SignInChanged struct {
 	Person PersonID

@@ -65,7 +65,10 @@ var (
 	seesBill     = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
 	ownPayout    = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
 	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
-	ownSession   = relation{name: "the person's session", holds: func(*request) error { return nil }}     // EndSession compares
+	setsUp       = relation{name: "oneself, and halfway in without a factor", holds: (*request).maySetUp}
+	ownPasskey   = relation{name: "the person's passkey", holds: func(*request) error { return nil }} // the domain compares
+	inOwnHouse   = relation{name: "another person of the cooperative", holds: (*request).inHouse}
+	ownSession   = relation{name: "the person's session", holds: func(*request) error { return nil }} // EndSession compares
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}

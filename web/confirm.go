@@ -41,7 +41,11 @@ func showConfirm(r *request) error {
 }
 
 func (r *request) confirmPage(status int, f *form) error {
-	return r.page(status, r.t("confirm.title"), confirmBody(r, f, r.nextOf(f)))
+	has, err := r.web.Members.Factors(r.Request.Context(), r.actor.Person)
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("confirm.title"), confirmBody(r, f, has, r.nextOf(f)))
 }
 
 // nextOf is the way back that a form or an address carries.

@@ -17,13 +17,14 @@ import (
 
 // Limits on how often one may do things.
 var (
-	postsOfNetwork  = limit{"posts", 120, time.Minute}
-	asksFromNetwork = limit{"asks of address from network", 5, 15 * time.Minute} // so that a stranger elsewhere locks nobody out
-	asksOfAddress   = limit{"asks of address", 30, 24 * time.Hour}
-	asksOfNetwork   = limit{"asks of network", 40, 15 * time.Minute}
-	codesOfNetwork  = limit{"codes of network", 40, 15 * time.Minute}
-	emailsOfPerson  = limit{"other addresses of person", 5, time.Hour}
-	streamsOfPerson = 6 // live streams at once
+	postsOfNetwork    = limit{"posts", 120, time.Minute}
+	asksFromNetwork   = limit{"asks of address from network", 5, 15 * time.Minute} // so that a stranger elsewhere locks nobody out
+	asksOfAddress     = limit{"asks of address", 30, 24 * time.Hour}
+	asksOfNetwork     = limit{"asks of network", 40, 15 * time.Minute}
+	codesOfNetwork    = limit{"codes of network", 40, 15 * time.Minute}
+	passkeysOfNetwork = limit{"passkeys of network", 60, 15 * time.Minute}
+	emailsOfPerson    = limit{"other addresses of person", 5, time.Hour}
+	streamsOfPerson   = 6 // live streams at once
 )
 
 // limit is how often something may be done in a period.

@@ -32,6 +32,7 @@ type request struct {
 	billLines []payments.Line
 	ask       matching.AskedSeat // set by the relation decidesAsk
 	member    followedMember     // set by the relation followsThem
+	someone   members.WayIn      // set by the relation inOwnHouse
 }
 
 // handler answers a request, or returns why not; errors.go answers then.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"meent/internal/id"
 	"meent/members"
@@ -13,7 +14,23 @@ func showSessions(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("sessions.title"), sessionsBody(r, list))
+	lately, err := r.wayInDeeds()
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("sessions.title"), sessionsBody(r, list, lately))
+}
+
+// wayInDeeds lists what was done lately about how the person signs in, by
+// themselves and by others.
+func (r *request) wayInDeeds() (lately []members.Audited, err error) {
+	deeds, err := r.web.Members.Concerning(r.Request.Context(), r.actor.Person)
+	for _, deed := range deeds {
+		if deed.For == r.actor.Person && slices.Contains(members.WayInDeeds(), deed.What) {
+			lately = append(lately, deed)
+		}
+	}
+	return lately, err
 }
 
 // endOneSession handles POST /account/sessions/:session/end.

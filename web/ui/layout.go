@@ -13,6 +13,7 @@ type Frame struct {
 	Nav   []Link
 	Menu  *Menu // nil for a visitor
 	Enter *Link // for a visitor; may be nil
+	Leave *Link // leaves this site at once; may be nil
 
 	Languages []Language
 	Back      string // this page, for after a change of language
