@@ -12,7 +12,7 @@ import (
 func printCard(r *request) error {
 	secret, err := r.web.Coaching.PrintCard(r.Request.Context(), r.actor, r.member.Member)
 	if errors.Is(err, members.ErrNotGranted) {
-		return r.page(http.StatusForbidden, r.t("card.not_yet"), cardNotYetBody(r))
+		return r.page(http.StatusConflict, r.t("card.not_yet"), cardNotYetBody(r))
 	}
 	if err != nil {
 		return err
