@@ -28,7 +28,7 @@ func (h *house) signedInWith(agent string) *browser {
 
 // endOf is the form that ends the session of a device.
 func endOf(page answer, device string) string {
-	row := page.Find("main li").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Text(), device) })
+	row := page.Find("main .card").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Text(), device) })
 	return row.Find("form").AttrOr("action", "")
 }
 
@@ -42,8 +42,8 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 			t.Errorf("the list does not say %q:\n%s", want, text)
 		}
 	}
-	if strings.Contains(page.body, "130.0") || page.Find("main li").Length() != 2 {
-		t.Errorf("too much of the user agent, or %d rows", page.Find("main li").Length())
+	if strings.Contains(page.body, "130.0") || page.Find("main .card").Length() != 2 {
+		t.Errorf("too much of the user agent, or %d rows", page.Find("main .card").Length())
 	}
 	end := endOf(page, "Android")
 	if got := h.signedIn(members.RoleCoach).post(end); got.status != http.StatusNotFound {
