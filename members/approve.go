@@ -85,7 +85,7 @@ func (s *Service) moveClientTx(ctx context.Context, tx pgx.Tx, by Actor, client 
 	if err := s.tellTx(ctx, tx, by.Cooperative, told, Moved{Cooperative: by.Cooperative, Client: client}); err != nil {
 		return err
 	}
-	return s.AuditTx(ctx, tx, Deed{By: by, For: asker, What: "client_" + string(to), Ref: clientRef(client), Why: why})
+	return s.AuditTx(ctx, tx, Deed{By: by, For: asker, What: decidedDeed(to), Ref: clientRef(client), Why: why})
 }
 
 // ClientPage is a client with all that an office, or the client itself, reads
@@ -121,4 +121,11 @@ func (s *Service) ToldClient(ctx context.Context, c id.Cooperative, client Clien
 	}
 	people, err := listClientPersons(ctx, s.db, c, client)
 	return page, people, err
+}
+
+func decidedDeed(to ClientState) string {
+	if to == ClientApproved {
+		return "client_approved"
+	}
+	return "client_refused"
 }

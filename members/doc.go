@@ -9,6 +9,18 @@
 // A sign-in is asked → sent → used; it expires ten minutes after it was asked
 // and dies at the fifth wrong code.
 //
+// A session is known on pages by an id that opens nothing, and once ended it
+// stays ended. Who changes the way in has just shown who they are, and is told by
+// mail, also at the address that they had before. Passkeys are bound to one site,
+// ask their owner for a finger, a face or a code, and answer each challenge once.
+// An app with codes works after its first code; each code works once, ten may be
+// tried in an hour, and that wait ends by itself: nothing here keeps a person out.
+// Secrets that must be read again are sealed under a key outside the database.
+//
+// A card from the coach is printed → used; it expires a quarter of an hour after it
+// was printed. It signs the member in once, when the member lets the coach act for
+// them, and both its printing and its use stand in the log.
+//
 // The member holds the keys: nobody reads more of them than a grant says, until
 // its last day or until the member ends it, and every read is in a log that the
 // member can see. A grant is active → expired | revoked.

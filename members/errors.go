@@ -46,6 +46,20 @@ var (
 	// used, was tried too often, or was asked in another browser.
 	ErrSignInSpent = errors.New("members: sign-in is spent")
 
+	// ErrPasskey means that a passkey does not fit, for whatever reason: of
+	// another site, a challenge that is old or used, nobody's key, a copied one.
+	ErrPasskey = errors.New("members: passkey does not fit")
+
+	// ErrManyPasskeys is returned for one passkey more than MostPasskeys.
+	ErrManyPasskeys = errors.New("members: many passkeys already")
+
+	// ErrHasFactor means that somebody who is halfway in wants to set up what is
+	// set up already, or wants a second app.
+	ErrHasFactor = errors.New("members: has a second factor already")
+
+	// ErrNoKey means that the program has no key to seal secrets with.
+	ErrNoKey = errors.New("members: no key for secrets")
+
 	// ErrWrongCode is returned for a wrong code while tries are left.
 	ErrWrongCode = errors.New("members: wrong code")
 )

@@ -1,6 +1,7 @@
 package members_test
 
 import (
+	"net/url"
 	"testing"
 	"time"
 
@@ -27,7 +28,11 @@ func newHouse(t *testing.T) *house {
 	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema())}
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
-	h.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil)
+	address, err := url.Parse(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, members.At(address), members.SealedWith([members.KeySize]byte{1}))
 	if err := h.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package members_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -129,5 +130,51 @@ func TestCodecRefusesWhatIsNotText(t *testing.T) {
 	}
 	if _, _, err := (members.SessionCodec{}).Decode([]byte(`{"deadline":"never"}`)); err == nil {
 		t.Error("Decode took a deadline that is none")
+	}
+}
+
+// TestEndedSessionStaysEnded lets requests that were under way store it again,
+// under its own token and under a new one.
+func TestEndedSessionStaysEnded(t *testing.T) {
+	h := newHouse(t)
+	store, anna, bram := members.NewSessionStore(h.db), h.person(email), h.person("bram@meent.example")
+	values := map[string]any{members.SessionPerson: anna.String(), members.SessionSince: h.now.Format(time.RFC3339Nano),
+		members.SessionKey: h.NewSessionID().String(), members.SessionSeen: "2026-11-24", members.SessionDevice: "firefox android"}
+	data, err := members.SessionCodec{}.Encode(h.now.Add(time.Hour), values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.commit(store, "phone", data)
+	list, err := h.Sessions(t.Context(), anna)
+	if err != nil || len(list) != 1 || list[0].Device != "firefox android" || list[0].Seen != "2026-11-24" || !list[0].Since.Equal(h.now) {
+		t.Fatalf("Sessions = %+v, %v", list, err)
+	}
+	if err := h.EndSession(t.Context(), bram, list[0].ID); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("somebody else ends it: %v", err)
+	}
+	if err := h.EndSession(t.Context(), anna, list[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	h.commit(store, "phone", data)
+	h.commit(store, "renewed", data)
+	if h.alive(store, "phone") || h.alive(store, "renewed") {
+		t.Error("the session came back")
+	}
+	if list, err := h.Sessions(t.Context(), anna); err != nil || len(list) > 0 {
+		t.Errorf("Sessions afterwards = %+v, %v", list, err)
+	}
+}
+
+// TestSignedOutStaysSignedOut: a page under way does not bring the token back.
+func TestSignedOutStaysSignedOut(t *testing.T) {
+	h := newHouse(t)
+	store, data := members.NewSessionStore(h.db), h.session(h.person(email), h.now)
+	h.commit(store, "hash", data)
+	if err := store.Delete("hash"); err != nil {
+		t.Fatal(err)
+	}
+	h.commit(store, "hash", data)
+	if h.alive(store, "hash") {
+		t.Error("the session came back")
 	}
 }

@@ -8,11 +8,6 @@ import (
 	"meent/internal/id"
 )
 
-// querier is the pool or a transaction.
-type querier interface {
-	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
-}
-
 const forUpdate = ` FOR UPDATE OF s`
 
 func findSettings(ctx context.Context, db querier, c id.Cooperative, lock string) (s Settings, err error) {

@@ -46,3 +46,13 @@ func (s *Service) AskSignIn(ctx context.Context, ask AskSignIn) error {
 		return err
 	})
 }
+
+// AskConfirm asks for a code at the person's own address, with which they show
+// in this browser once more that it is them. UseCode answers who it was.
+func (s *Service) AskConfirm(ctx context.Context, person PersonID, browser string) error {
+	p, err := findPerson(ctx, s.db, person)
+	if err != nil {
+		return err
+	}
+	return s.AskSignIn(ctx, AskSignIn{Email: string(p.Email), Browser: browser, Locale: p.Locale})
+}

@@ -35,7 +35,8 @@ type IssuedSignIn struct {
 
 // IssueSignIn makes fresh secrets for a sign-in that was asked and keeps their
 // hashes; what an earlier call made stops working. It returns ErrNotFound when
-// nobody has the address, and ErrSignInSpent when it is too late.
+// nobody has the address, and ErrSignInSpent when it is too late. Secrets for
+// nobody are kept, too, and told to nobody: a wrong code then looks the same.
 func (s *Service) IssueSignIn(ctx context.Context, sign SignInID) (IssuedSignIn, error) {
 	link, code, err := s.secrets()
 	if err != nil {
@@ -49,6 +50,9 @@ func (s *Service) IssueSignIn(ctx context.Context, sign SignInID) (IssuedSignIn,
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		return s.issueTx(ctx, tx, sign, &issued, codeHash)
 	})
+	if err == nil && issued.Person.ID.IsZero() {
+		return IssuedSignIn{}, ErrNotFound
+	}
 	return issued, err
 }
 
@@ -60,7 +64,7 @@ func (s *Service) issueTx(ctx context.Context, tx pgx.Tx, sign SignInID, issued 
 	if asked.Used || !s.now().Before(asked.Expires) {
 		return ErrSignInSpent
 	}
-	if issued.Person, err = findPersonByEmail(ctx, tx, asked.Email); err != nil {
+	if issued.Person, err = findPersonByEmail(ctx, tx, asked.Email); err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
 	today, err := countSignIns(ctx, tx, asked.Email, s.now().Add(-24*time.Hour))

@@ -7,8 +7,9 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Tidy is the task that deletes what has run out: sessions, requests to sign in
-// a day after they were asked, and invitations a month after they ran out.
+// Tidy is the task that deletes what has run out: sessions, challenges of
+// passkeys, guesses of an hour ago, cards, requests to sign in or for another
+// address after a day, and invitations a month after they ran out.
 type Tidy struct{}
 
 // Kind names the task.
@@ -16,7 +17,20 @@ func (Tidy) Kind() string { return "members.tidy" }
 
 // TidyTx does it.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
-	if err := deleteOldSignIns(ctx, tx, s.now().Add(-24*time.Hour)); err != nil {
+	yesterday := s.now().Add(-24 * time.Hour)
+	if err := deleteOldSignIns(ctx, tx, yesterday); err != nil {
+		return err
+	}
+	if err := deleteOldEmailChanges(ctx, tx, yesterday); err != nil {
+		return err
+	}
+	if err := deleteOldCards(ctx, tx, yesterday); err != nil {
+		return err
+	}
+	if err := deleteOldChallenges(ctx, tx, s.now()); err != nil {
+		return err
+	}
+	if err := deleteOldGuesses(ctx, tx, s.now().Add(-time.Hour)); err != nil {
 		return err
 	}
 	if err := deleteOldInvitations(ctx, tx, s.now().Add(-30*24*time.Hour)); err != nil {

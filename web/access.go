@@ -16,6 +16,22 @@ type access struct {
 	all   bool               // visitors too
 	local bool               // from this machine only
 	demo  bool               // in a demo only
+	fresh bool               // only who has just shown who they are: see fresh
+	half  bool               // also before the second factor: see half
+}
+
+// fresh asks that the person showed at most ten minutes ago who they are;
+// otherwise the way leads over /confirm. For what a stranger at an open
+// computer must not do: the way in, and where money goes.
+func fresh(a access) access {
+	a.fresh, a.name = true, a.name+", just now"
+	return a
+}
+
+// half lets in who still has to show a second factor.
+func half(a access) access {
+	a.half, a.name = true, a.name+", also halfway in"
+	return a
 }
 
 // relation is what a person must have to do with what the path names, beyond
@@ -53,6 +69,10 @@ var (
 	ownQuestion  = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
 	knowsClient  = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
 	ownReport    = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare
+	setsUp       = relation{name: "oneself, and halfway in without a factor", holds: (*request).maySetUp}
+	ownPasskey   = relation{name: "the person's passkey", holds: func(*request) error { return nil }} // the domain compares
+	inOwnHouse   = relation{name: "another person of the cooperative", holds: (*request).inHouse}
+	ownSession   = relation{name: "the person's session", holds: func(*request) error { return nil }} // EndSession compares
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}
@@ -80,6 +100,13 @@ func (r route) declared() error {
 // errSignIn is answered with the way to the sign-in page.
 var errSignIn = errors.New("web: sign in first")
 
+// errSecond is answered with the way to the second factor, errConfirm with the
+// way to show once more who one is.
+var (
+	errSecond  = errors.New("web: show a second factor first")
+	errConfirm = errors.New("web: show who you are first")
+)
+
 // errForbidden means that the role may not use the page.
 var errForbidden = errors.New("web: not for this role")
 
@@ -91,8 +118,12 @@ func (r *request) admit(route route) error {
 	case route.access.all:
 	case r.actor.Person.IsZero():
 		return errSignIn
+	case r.half && !route.access.half:
+		return errSecond
 	case !slices.Contains(route.access.kinds, r.actor.Kind):
 		return errForbidden
+	case route.access.fresh && !r.fresh():
+		return errConfirm
 	}
 	if route.relation.holds == nil {
 		return nil

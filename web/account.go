@@ -5,6 +5,7 @@ import (
 
 	"meent/internal/id"
 	"meent/members"
+	"meent/web/ui"
 )
 
 // account handles GET /account: who am I here, and the way out.
@@ -14,6 +15,19 @@ func account(r *request) error {
 		return err
 	}
 	return r.page(http.StatusOK, r.t("account.title"), accountBody(r, roles))
+}
+
+// wayInLinks lead to everything about how the person signs in.
+func (r *request) wayInLinks() []ui.Link {
+	links := []ui.Link{{Text: r.t("account.sessions"), Path: "/account/sessions"}, {Text: r.t("account.email"), Path: "/account/email"}}
+	if r.web.Members.HasPasskeys() {
+		links = append(links, ui.Link{Text: r.t("account.passkeys"), Path: "/account/passkeys"})
+	}
+	links = append(links, ui.Link{Text: r.t("account.app"), Path: "/account/app"})
+	if r.actor.Kind == members.RoleCoordinator {
+		links = append(links, ui.Link{Text: r.t("account.lost"), Path: "/lost-phone"})
+	}
+	return links
 }
 
 // chooseRole handles POST /role: act in another of one's own roles.

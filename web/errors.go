@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strings"
 
 	"meent/internal/id"
 	"meent/internal/pg"
@@ -40,6 +41,10 @@ func failures() []failure {
 		{members.ErrOneself, http.StatusConflict, "error.oneself"},
 		{members.ErrOwnDecision, http.StatusConflict, "error.own_decision"},
 		{members.ErrLastManager, http.StatusConflict, "error.last_manager"},
+		{members.ErrHasFactor, http.StatusConflict, "error.has_factor"},
+		{members.ErrManyPasskeys, http.StatusConflict, "error.many_passkeys"},
+		{members.ErrPasskey, http.StatusUnprocessableEntity, "error.passkey"},
+		{members.ErrNoKey, http.StatusServiceUnavailable, "error.no_key"},
 		{errForbidden, http.StatusForbidden, "error.forbidden"},
 		{errCrossOrigin, http.StatusForbidden, "error.cross_origin"},
 		{errTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},
@@ -108,8 +113,8 @@ func (r *request) fail(err error) {
 	if errors.Is(err, context.Canceled) && r.Request.Context().Err() != nil {
 		return // nobody waits for the answer
 	}
-	if errors.Is(err, errSignIn) {
-		r.askToSignIn()
+	if path, ok := r.wayIn(err); ok {
+		r.Redirect(http.StatusSeeOther, path)
 		return
 	}
 	f := failureOf(err)
@@ -124,13 +129,38 @@ func (r *request) fail(err error) {
 	}
 }
 
-// askToSignIn leads to the sign-in page, and back afterwards.
-func (r *request) askToSignIn() {
-	path := "/signin"
-	if r.Request.Method == http.MethodGet && r.Request.URL.Path != "/home" {
-		path += "?" + url.Values{"next": {r.Request.URL.Path}}.Encode()
+// wayIn leads to where the person shows who they are, and back afterwards.
+func (r *request) wayIn(err error) (path string, ok bool) {
+	next := r.nextPath()
+	switch {
+	case errors.Is(err, errSignIn):
+		path = "/signin"
+		if r.Request.Method != http.MethodGet || next == "/home" {
+			return path, true
+		}
+	case errors.Is(err, errSecond):
+		path = "/signin/second"
+	case errors.Is(err, errConfirm):
+		path = "/confirm"
+	default:
+		return "", false
 	}
-	r.Redirect(http.StatusSeeOther, path)
+	return withNext(path, next), true
+}
+
+// nextPath is this page; for a form, the page of its kind: the first two parts
+// of the path.
+func (r *request) nextPath() string {
+	path := r.Request.URL.Path
+	if r.Request.Method == http.MethodGet {
+		return path
+	}
+	parts := strings.SplitN(path, "/", 4)
+	return strings.Join(parts[:min(len(parts), 3)], "/")
+}
+
+func withNext(path, next string) string {
+	return path + "?" + url.Values{"next": {next}}.Encode()
 }
 
 // guard turns a panic of f into an error that names the place, not the values.

@@ -19,12 +19,27 @@ func (r *request) layout(title string, content templ.Component) templ.Component 
 			Brand: "Meent", Skip: r.t("frame.skip"), Nav: r.t("frame.nav"), Language: r.t("frame.language"), Foot: r.t("frame.foot"),
 		},
 	}
+	if r.mayLeaveQuickly() {
+		f.Leave = &ui.Link{Text: r.t("frame.leave"), Path: quickExit, Icon: ui.IconExit}
+	}
 	if r.actor.Person.IsZero() {
 		f.Enter = &ui.Link{Text: r.t("signin.title"), Path: "/signin", Icon: ui.IconKey}
 		return ui.Layout(f, content)
 	}
-	f.Home, f.Nav, f.Menu, f.Help = "/home", r.navigation(), r.menu(), r.help()
+	f.Home, f.Menu = "/home", r.menu()
+	if !r.half {
+		f.Nav, f.Help = r.navigation(), r.help()
+	}
 	return ui.Layout(f, content)
+}
+
+// quickExit is a site that everybody looks at.
+const quickExit = "https://www.buienradar.nl/"
+
+// mayLeaveQuickly reports whether the page has a link that leaves at once: what
+// a member reads, and where one signs in.
+func (r *request) mayLeaveQuickly() bool {
+	return r.actor.Kind == members.RoleMember || r.actor.Person.IsZero() && strings.HasPrefix(r.FullPath(), "/signin")
 }
 
 func (r *request) face() string {

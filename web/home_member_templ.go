@@ -197,7 +197,7 @@ func memberHomeBody(r *request, d memberDay) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if questions := r.fresh(d.questions); len(questions) > 0 {
+			if questions := r.freshAnswers(d.questions); len(questions) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<section aria-labelledby=\"questions\"><h2 id=\"questions\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -63,32 +63,35 @@ type house struct {
 	farGig jobs.GigID
 }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	t.Helper()
-	h := newEmptyHouse(t)
+	h := newEmptyHouse(t, set...)
 	h.actors, h.gig = h.cooperative("Waalkracht", "waal")
 	h.far, h.farGig = h.cooperative("Noorderhand", "noord")
 	return h
 }
 
 // newEmptyHouse is the site before there is any cooperative.
-func newEmptyHouse(t *testing.T) *house {
+func newEmptyHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}, inbox: &inbox{}}
 	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
-	h.members = members.New(h.db, h.tasks, clock, nil)
+	h.members = members.New(h.db, h.tasks, clock, nil, members.At(&url.URL{Scheme: "http", Host: site}), members.SealedWith([members.KeySize]byte{1}))
 	money := payments.New(h.db, h.tasks, h.members, nil, clock, nil)
 	h.coaching = coaching.New(h.db, h.tasks, h.members, clock, nil)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, h.members, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)
 	h.must(errors.Join(h.members.LoadReference(t.Context()), money.LoadReference(t.Context())))
-	h.serve(money, clock)
+	h.serve(money, clock, set)
 	return h
 }
 
-func (h *house) serve(money *payments.Service, clock func() time.Time) {
+// site is where the people's passkeys belong.
+const site = "localhost:8080"
+
+func (h *house) serve(money *payments.Service, clock func() time.Time, set []func(*web.Settings)) {
 	client := redis.NewClient(&redis.Options{Addr: h.redis.Addr(), MaxRetries: -1, DialerRetries: 1})
 	h.t.Cleanup(func() { client.Close() })
 	h.hub = live.NewHub(client)
@@ -101,7 +104,11 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	h.must(err)
 	code, first := web.NewFirstCode()
 	h.firstCode = code
-	pages, err := web.New(web.Settings{URL: public, Demo: true, First: first, CheckoutOrigin: "https://checkout.example"}, web.Parts{
+	settings := web.Settings{URL: public, Demo: true, First: first, CheckoutOrigin: "https://checkout.example"}
+	for _, f := range set {
+		f(&settings)
+	}
+	pages, err := web.New(settings, web.Parts{
 		Inbox:   h.inbox,
 		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Matching: h.matching, Tasks: h.tasks, Index: h.index, Sessions: members.NewSessionStore(h.db),
 		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: clock,
@@ -122,6 +129,9 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	tasks.Handle(mux, mails.RestrictionChanged)
 	tasks.HandleTx(mux, h.members.ReviewClockTx)
 	tasks.Handle(mux, mails.ReviewTold)
+	tasks.Handle(mux, mails.EmailAsked)
+	tasks.Handle(mux, mails.EmailChanged)
+	tasks.Handle(mux, mails.SignInChanged)
 	tasks.Handle(mux, web.NewNews(h.hub).GigPosted)
 	tasks.Handle(mux, web.NewNews(h.hub).Moved)
 	tasks.HandleTx(mux, h.matching.FindTx)

@@ -23,6 +23,8 @@ var (
 	asksOfNetwork        = limit{"asks of network", 40, 15 * time.Minute}
 	codesOfNetwork       = limit{"codes of network", 40, 15 * time.Minute}
 	firstOfNetwork       = limit{"first codes of network", 40, 15 * time.Minute}
+	passkeysOfNetwork    = limit{"passkeys of network", 60, 15 * time.Minute}
+	emailsOfPerson       = limit{"other addresses of person", 5, time.Hour}
 	streamsOfPerson      = 6 // live streams at once
 	registersOfNetwork   = limit{"registers of network", 40, 15 * time.Minute}
 	registersFromNetwork = limit{"registers of address from network", 5, 15 * time.Minute}

@@ -140,9 +140,9 @@ func (r *request) questionFacts(q coaching.Question) []ui.Fact {
 	return facts
 }
 
-// fresh picks the questions that wait, and those with an answer of the last two
+// freshAnswers picks the questions that wait, and those with an answer of the last two
 // weeks: what a first page shows.
-func (r *request) fresh(list []coaching.Question) (fresh []coaching.Question) {
+func (r *request) freshAnswers(list []coaching.Question) (fresh []coaching.Question) {
 	for _, q := range list {
 		if q.Open() || r.web.Now().Sub(q.Answered) < 14*24*time.Hour {
 			fresh = append(fresh, q)

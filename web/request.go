@@ -21,6 +21,7 @@ type request struct {
 	web   *Web
 	actor members.Actor  // zero for a visitor
 	roles []members.Role // all of the person's, when there are several
+	half  bool           // signed in, and still to show a second factor
 	words *words.Speaker
 	route string // method and pattern, for logs
 
@@ -38,6 +39,7 @@ type request struct {
 	restrictable members.Restrictable // set by the relation theirPerson
 	review       members.ReviewPage   // set by the relation seesReview
 	decided      members.Decided      // set by the relation isAbout
+	someone      members.WayIn        // set by the relation inOwnHouse
 }
 
 // handler answers a request, or returns why not; errors.go answers then.

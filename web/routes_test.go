@@ -120,6 +120,36 @@ func permissions() map[string]string {
 		"GET /clients/:client/block":                "M",
 		"POST /clients/:client/block":               "M",
 		"POST /clients/:client/unblock":             "M",
+		"POST /signin/passkey/ask":                  "VNMCOK",
+		"POST /signin/passkey":                      "VNMCOK",
+		"GET /signin/second":                        "NMCOK",
+		"POST /signin/second":                       "NMCOK",
+		"GET /card/:secret":                         "VNMCOK",
+		"POST /card/:secret":                        "VNMCOK",
+		"GET /account/passkeys":                     "NMCOK",
+		"POST /account/passkeys/ask":                "NMCOK",
+		"POST /account/passkeys":                    "NMCOK",
+		"POST /account/passkeys/:passkey/name":      "NMCOK",
+		"POST /account/passkeys/:passkey/remove":    "NMCOK",
+		"GET /account/app":                          "NMCOK",
+		"POST /account/app/begin":                   "NMCOK",
+		"POST /account/app":                         "NMCOK",
+		"POST /account/app/remove":                  "NMCOK",
+		"POST /confirm/app":                         "NMCOK",
+		"POST /caseload/:member/card":               "O",
+		"GET /lost-phone":                           "K",
+		"GET /lost-phone/:person":                   "K",
+		"POST /lost-phone/:person":                  "K",
+		"GET /account/sessions":                     "NMCOK",
+		"POST /account/sessions/:session/end":       "NMCOK",
+		"GET /account/email":                        "NMCOK",
+		"POST /account/email":                       "NMCOK",
+		"GET /account/email/code":                   "NMCOK",
+		"POST /account/email/code":                  "NMCOK",
+		"GET /confirm":                              "NMCOK",
+		"POST /confirm":                             "NMCOK",
+		"GET /confirm/code":                         "NMCOK",
+		"POST /confirm/code":                        "NMCOK",
 	}
 }
 
@@ -137,7 +167,7 @@ func TestRoutesByRole(t *testing.T) {
 		":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(), ":task", h.gig.String(),
 		":client", h.actors[members.RoleClient].Client.String(), ":role", h.gig.String(), ":invitation", h.gig.String(),
 		":person", h.actors[members.RoleMember].Person.String(), ":restriction", h.gig.String(), ":review", h.gig.String(),
-		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none")
+		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")
 		if route == "GET /live/mine" || strings.HasPrefix(route, "POST /signout") || route == "POST /dev/signin" {

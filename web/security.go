@@ -91,9 +91,10 @@ func limitBody(next http.Handler) http.Handler {
 }
 
 // compress makes pages smaller. A page never repeats a secret beside what a
-// stranger chose, so its size tells nothing (BREACH): sign-in secrets stand in
-// cookies and mail only, and forms carry no tokens. The code of the first
-// cooperative is repeated to whoever typed it, and no other site can send that form.
+// stranger chose, so its size tells nothing (BREACH): secrets of a sign-in stand
+// in cookies and mail, those of an app, spare codes and a card on pages that show
+// nothing else, and forms carry no tokens. The code of the first cooperative is
+// repeated to whoever typed it, and no other site can send that form.
 func compress(next http.Handler) http.Handler {
 	wrap, err := gzhttp.NewWrapper(
 		gzhttp.MinSize(1000),

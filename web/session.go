@@ -11,10 +11,12 @@ import (
 	"meent/members"
 )
 
-// Keys in a session besides members.SessionPerson and SessionSince.
+// Keys in a session besides those of members.
 const (
-	sessionRole  = "role"
-	sessionFlash = "flash"
+	sessionRole   = "role"
+	sessionFlash  = "flash"
+	sessionFresh  = "fresh"  // until when the person has just shown who they are
+	sessionSecond = "second" // "yes": with a second factor, too
 )
 
 // newSessions keeps who is signed in: three days without use, two weeks at most.
@@ -62,10 +64,30 @@ func (r *request) identify() error {
 		return err
 	}
 	r.actor, r.words = actor, r.web.words.In(actor.Locale)
+	r.noteUse()
 	if actor.Several {
 		r.roles, err = r.web.Members.Roles(ctx, actor.Person)
 	}
+	r.half = r.needsSecond() && !r.hasSecond()
 	return err
+}
+
+// noteUse keeps the day of use, and names a session that has no name: both for
+// the person's own list.
+func (r *request) noteUse() {
+	ctx, s := r.Request.Context(), r.web.sessions
+	if today := string(members.DayOf(r.web.Now())); s.GetString(ctx, members.SessionSeen) != today {
+		s.Put(ctx, members.SessionSeen, today)
+	}
+	if s.GetString(ctx, members.SessionKey) == "" {
+		s.Put(ctx, members.SessionKey, r.web.Members.NewSessionID().String())
+	}
+}
+
+// here is the session of this request.
+func (r *request) here() members.SessionID {
+	session, _ := id.Parse[members.Session](r.web.sessions.GetString(r.Request.Context(), members.SessionKey))
+	return session
 }
 
 // signInAs begins a session under a new token.
@@ -79,7 +101,31 @@ func (r *request) signInAs(person members.PersonID) error {
 	}
 	s.Put(ctx, members.SessionPerson, person.String())
 	s.Put(ctx, members.SessionSince, r.web.Now().UTC().Format(time.RFC3339Nano))
+	s.Put(ctx, members.SessionDevice, deviceOf(r.Request.UserAgent()))
+	r.noteUse()
 	return nil
+}
+
+// beginAnew goes on after all sessions of the person ended, with what this one
+// could do.
+func (r *request) beginAnew() error {
+	isFresh, second := r.fresh(), r.hasSecond()
+	if err := r.signInAs(r.actor.Person); err != nil {
+		return err
+	}
+	r.actAs(r.actor.Role)
+	if isFresh {
+		r.setFresh()
+	}
+	if second {
+		r.setSecond()
+	}
+	return nil
+}
+
+// renew gives the session a new token, when it may do more than before.
+func (r *request) renew() error {
+	return r.web.sessions.RenewToken(r.Request.Context())
 }
 
 // endSession ends this session.

@@ -132,7 +132,7 @@ func (r *request) scopeWord(voice string, scope members.Scope) string {
 
 // scopeChoices are what a coach can be shown today.
 func (r *request) scopeChoices(f *form) (choices []ui.Choice) {
-	for _, scope := range coaching.Scopes() {
+	for _, scope := range coaching.Grantable() {
 		choices = append(choices, ui.Choice{Value: string(scope), Text: r.scopeWord("own", scope), Hint: r.scopeWord("hint", scope),
 			Chosen: slices.Contains(f.values["scopes"], string(scope))})
 	}

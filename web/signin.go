@@ -139,6 +139,7 @@ func (r *request) enter(person members.PersonID) error {
 	if err := r.signInAs(person); err != nil {
 		return err
 	}
+	r.setFresh()
 	r.setCookie(browserCookie, "", -1)
 	r.setCookie(nextCookie, "", -1)
 	return r.to(next)

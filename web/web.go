@@ -32,7 +32,8 @@ type Settings struct {
 	Proxies []netip.Prefix // whose X-Forwarded-For is believed
 	Demo    bool           // demo sign-in and /dev pages
 
-	First FirstCode // for making the first cooperative; zero: the page is not there
+	First        FirstCode // for making the first cooperative; zero: the page is not there
+	SecondFactor bool      // coordinators must show one
 
 	CheckoutOrigin string // where clients pay, such as https://checkout.stripe.com; empty: nowhere
 }

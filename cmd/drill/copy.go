@@ -47,7 +47,7 @@ func (c *programCopy) start() error {
 	defer log.Close()
 	c.cmd = exec.Command(c.rig.program, c.args...)
 	c.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.rig.folder, "DATABASE_URL=" + c.rig.postgres.URL(),
-		"REDIS_URL=" + c.rig.redis.URL(), "MEENT_DEMO=people", "MEILI_URL=none",
+		"REDIS_URL=" + c.rig.redis.URL(), "MEENT_DATA=" + filepath.Join(c.rig.folder, "data"), "MEENT_DEMO=people", "MEILI_URL=none",
 		"MEENT_DRILL_CLOCK=" + c.clock.String(), "MEENT_DRILL_PLANT=" + c.rig.plant}, c.environ...)
 	c.cmd.Stdout, c.cmd.Stderr = log, log
 	c.ended, c.said = make(chan error, 1), c.logSize()

@@ -32,6 +32,7 @@ type backends struct {
 	mailbox *mail.Mailbox // nil: mail goes out by SMTP
 	index   jobs.Index    // nil: browsing answers from Postgres
 	closers []func() error
+	key     []byte // seals secrets in the database; nil: there is none
 
 	gateway   payments.Gateway
 	simulator *simulator // nil: it does not run here
@@ -40,7 +41,7 @@ type backends struct {
 func (p *program) openBackends(ctx context.Context) (*backends, error) {
 	b := &backends{}
 	for _, open := range []func(context.Context, *backends) error{
-		p.holdSimulator, p.openPostgres, p.openRedis, p.openMail, p.openIndex, p.openPayments,
+		p.holdSimulator, p.openPostgres, p.openRedis, p.openMail, p.openIndex, p.openPayments, p.openKey,
 	} {
 		if err := open(ctx, b); err != nil {
 			return nil, errors.Join(err, b.close())

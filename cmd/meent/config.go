@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
@@ -12,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"meent/members"
 )
 
 // Config is everything that can be set, each by one environment variable.
@@ -27,6 +30,10 @@ type Config struct {
 	// Demo is yes, no, or auto: demo people and /dev pages when no real part is configured;
 	// people: yes, but nobody has worked before.
 	Demo string `env:"MEENT_DEMO" envDefault:"auto"`
+	// SecondFactor is required, optional, or auto: required where a real part is configured and no demo was asked for.
+	SecondFactor string `env:"MEENT_SECOND_FACTOR" envDefault:"auto"`
+	// Key seals secrets in the database: 64 hexadecimal digits; empty: a file in the data folder, made when the whole house first runs.
+	Key string `env:"MEENT_KEY"`
 	// Proxies are the addresses (CIDR, comma between) whose X-Forwarded-For is believed.
 	Proxies []string `env:"MEENT_PROXIES"`
 	// Log is text or json.
@@ -63,6 +70,7 @@ type Config struct {
 
 	url     *url.URL
 	proxies []netip.Prefix
+	key     []byte // of Key; nil: none was set
 }
 
 // readConfig reads the settings. Each error names its variable and never shows
@@ -73,7 +81,7 @@ func readConfig(environ []string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	return c, errors.Join(c.readAddr(), c.readURL(), c.readProxies(), c.readChoices(), c.readFolders(), c.checkBackends(), c.readStripe())
+	return c, errors.Join(c.readAddr(), c.readURL(), c.readProxies(), c.readChoices(), c.readKey(), c.readFolders(), c.checkBackends(), c.readStripe())
 }
 
 func (c *Config) readAddr() error {
@@ -117,7 +125,20 @@ func (c *Config) readProxies() error {
 func (c *Config) readChoices() error {
 	return errors.Join(
 		oneOf("MEENT_DEMO", c.Demo, "auto", "yes", demoPeople, "no"),
+		oneOf("MEENT_SECOND_FACTOR", c.SecondFactor, "auto", "required", "optional"),
 		oneOf("MEENT_LOG", c.Log, "text", "json"))
+}
+
+func (c *Config) readKey() error {
+	if c.Key == "" {
+		return nil
+	}
+	key, err := hex.DecodeString(c.Key)
+	if err != nil || len(key) != members.KeySize {
+		return errors.New("MEENT_KEY must be 64 hexadecimal digits: openssl rand -hex 32")
+	}
+	c.key = key
+	return nil
 }
 
 func oneOf(name, value string, choices ...string) error {
@@ -185,6 +206,15 @@ func (c Config) demo() bool {
 	return c.demoAsked() || c.Demo == "auto" && c.allEmbedded()
 }
 
+// secondFactor reports whether coordinators must show one: wherever people are
+// real.
+func (c Config) secondFactor() bool {
+	if c.SecondFactor == "auto" {
+		return !c.allEmbedded() && !c.demoAsked()
+	}
+	return c.SecondFactor == "required"
+}
+
 // demoPeople asks for a demo without a past.
 const demoPeople = "people"
 
@@ -202,6 +232,9 @@ func (c Config) apart() error {
 	}
 	if c.MeiliURL == "" {
 		missing = append(missing, errors.New("MEILI_URL is missing: parts that run apart share one browse index (none: browsing answers from Postgres)"))
+	}
+	if c.key == nil && !c.demoAsked() {
+		missing = append(missing, errors.New("MEENT_KEY is missing: parts that run apart share one key (MEENT_DEMO=yes does without)"))
 	}
 	if c.SMTPURL == "" && !c.demoAsked() {
 		missing = append(missing, errors.New("SMTP_URL is missing: mail would stay in the database (MEENT_DEMO=yes allows that)"))

@@ -24,6 +24,9 @@ func TestConfigNamesWhatIsWrong(t *testing.T) {
 		{"MEENT_PROXIES=10.0.0.1", "MEENT_PROXIES"},
 		{"MEENT_DEMO=maybe", "MEENT_DEMO"},
 		{"MEENT_LOG=xml", "MEENT_LOG"},
+		{"MEENT_SECOND_FACTOR=maybe", "MEENT_SECOND_FACTOR"},
+		{"MEENT_KEY=hunter2", "MEENT_KEY"},
+		{"MEENT_KEY=" + strings.Repeat("ab", 31), "MEENT_KEY"},
 		{"MEENT_DATA=" + file, "MEENT_DATA"},
 		{"DATABASE_URL=mysql://u:hunter2@db/meent", "DATABASE_URL"},
 		{"DATABASE_URL=postgres://u:hunter2@db:port/meent", "DATABASE_URL"},
@@ -81,10 +84,32 @@ func TestDemoOnlyWhereNothingIsReal(t *testing.T) {
 	}
 }
 
+func TestSecondFactorWherePeopleAreReal(t *testing.T) {
+	tests := []struct {
+		name    string
+		environ []string
+		want    bool
+	}{
+		{"nothing set", nil, false},
+		{"no demo, nothing real", []string{"MEENT_DEMO=no"}, false},
+		{"a real database", []string{"DATABASE_URL=postgres://db/meent"}, true},
+		{"real mail", []string{"SMTP_URL=smtp://mail:25"}, true},
+		{"a demo by name", []string{"DATABASE_URL=postgres://db/meent", "MEENT_DEMO=people"}, false},
+		{"refused by name", []string{"DATABASE_URL=postgres://db/meent", "MEENT_SECOND_FACTOR=optional"}, false},
+		{"asked for by name", []string{"MEENT_SECOND_FACTOR=required"}, true},
+	}
+	for _, tt := range tests {
+		c, err := readConfig(tt.environ)
+		if err != nil || c.secondFactor() != tt.want {
+			t.Errorf("%s: secondFactor() = %v, %v, want %v", tt.name, c.secondFactor(), err, tt.want)
+		}
+	}
+}
+
 func TestPartsThatRunApartMustBeNamed(t *testing.T) {
 	for _, name := range []string{"serve", "work"} {
 		err := run(t.Context(), []string{name}, nil, &bytes.Buffer{}, &bytes.Buffer{})
-		for _, variable := range []string{"DATABASE_URL", "REDIS_URL", "MEILI_URL", "SMTP_URL", "STRIPE_KEY"} {
+		for _, variable := range []string{"DATABASE_URL", "REDIS_URL", "MEENT_KEY", "MEILI_URL", "SMTP_URL", "STRIPE_KEY"} {
 			if err == nil || !strings.Contains(err.Error(), variable) {
 				t.Errorf("meent %s gave %v, want a sentence that names %s", name, err, variable)
 			}

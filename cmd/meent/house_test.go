@@ -40,19 +40,27 @@ type testHouse struct {
 // the test ends.
 func newTestHouse(t *testing.T) *testHouse {
 	t.Helper()
+	return newTestHouseAt(t, "127.0.0.1")
+}
+
+// newTestHouseAt is a house at another name of this machine, with more settings:
+// browsers know passkeys at names only.
+func newTestHouseAt(t *testing.T, name string, settings ...string) *testHouse {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	db := pgtest.New(t, schemas()...)
-	config, err := readConfig([]string{
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	config, err := readConfig(append([]string{
 		"DATABASE_URL=" + db.Config().ConnString(),
 		"MEENT_ADDR=" + listener.Addr().String(),
-		"MEENT_URL=http://" + listener.Addr().String(),
+		"MEENT_URL=http://" + name + ":" + port,
 		"MEENT_STRIPESIM_ADDR=127.0.0.1:0",
 		"MEENT_DEMO=people",
 		"MEENT_DATA=" + t.TempDir(),
-	})
+	}, settings...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,9 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 
 	m, patience := tasks.NewMux(), payments.Patience()
 	tasks.Handle(m, mails.SignIn, tasks.Attempts(6)) // members.SignInAsked: make the secrets and mail them
+	tasks.Handle(m, mails.EmailAsked)                // members.EmailAsked: make a code and mail it to the new address
+	tasks.Handle(m, mails.EmailChanged)              // members.EmailChanged: tell the old address
+	tasks.Handle(m, mails.SignInChanged)             // members.SignInChanged: tell the person
 	tasks.Handle(m, news.Moved)                      // members.Moved: open pages of these people look again
 	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})

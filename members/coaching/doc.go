@@ -5,6 +5,8 @@
 // caseload here and nobody else's. What a coach reads of a member beyond name and
 // place comes with the member's grants: the timeline, made of facts that other
 // domains report, each kind with the scope that it needs.
+// A coach whom the member lets act for them prints a card with which the member
+// signs in once.
 //
 // What a member asks their coach is asked → answered. Nobody needs a grant to
 // answer: the member wrote to them. Where nobody is the coach it goes to the

@@ -14,6 +14,7 @@ type Frame struct {
 	Menu  *Menu // nil for a visitor
 	Help  *Link // to somebody who helps, on every page; may be nil
 	Enter *Link // for a visitor; may be nil
+	Leave *Link // leaves this site at once; may be nil
 
 	Languages []Language
 	Back      string // this page, for after a change of language

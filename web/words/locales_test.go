@@ -105,7 +105,8 @@ func computed() []string {
 		"sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.",
 		"audit.what.", "audit.role.", "workform.", "figures.kind.", "ask.state.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead.",
 		"clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "audit.what.",
-		"mail.shift_lead.", "question.page.", "unsafe.kind."}
+		"mail.shift_lead.", "question.page.", "unsafe.kind.",
+		"device.browser_", "device.system_", "lost.kind_", "mail.changed."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists

@@ -2,7 +2,11 @@
 import { follow } from "./live.js";
 import { readAloud } from "./aloud.js";
 import { helpForms } from "./form.js";
+import { usePasskeys } from "./passkey.js";
+import { leaveQuickly } from "./leave.js";
 
 follow(document);
 readAloud(document);
 helpForms(document);
+usePasskeys(document);
+leaveQuickly(document);
