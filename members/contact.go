@@ -35,7 +35,7 @@ func (a Actor) mayManage() bool { return a.Kind == RoleClient && a.Duty == Manag
 
 // Colleagues lists the contacts of the acting manager's client by name, and the
 // invitations that wait. It returns ErrNotFound to everybody else.
-func (s *Service) Colleagues(ctx context.Context, by Actor) ([]Contact, []Invitation, error) {
+func (s *Service) Colleagues(ctx context.Context, by Actor) ([]Contact, []ColleagueInvitation, error) {
 	if !by.mayManage() {
 		return nil, nil, ErrNotFound
 	}
@@ -43,7 +43,7 @@ func (s *Service) Colleagues(ctx context.Context, by Actor) ([]Contact, []Invita
 	if err != nil {
 		return nil, nil, err
 	}
-	invited, err := listInvitations(ctx, s.db, by, s.now())
+	invited, err := listColleagueInvitations(ctx, s.db, by, s.now())
 	return people, invited, err
 }
 

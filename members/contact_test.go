@@ -22,14 +22,14 @@ func (h *house) linde(c id.Cooperative, email string) members.Actor {
 	return h.actor(asker.Person, asker.Role)
 }
 
-func newInvitation(email string, duty members.Duty) members.NewInvitation {
-	return members.NewInvitation{Name: "Bo Visser", Email: email, Duty: duty, Locale: members.Dutch}
+func newColleagueInvitation(email string, duty members.Duty) members.NewColleagueInvitation {
+	return members.NewColleagueInvitation{Name: "Bo Visser", Email: email, Duty: duty, Locale: members.Dutch}
 }
 
 // invites gives the link that the mail would carry.
 func (h *house) invites(by members.Actor, email string, duty members.Duty) string {
 	h.t.Helper()
-	if err := h.Invite(h.t.Context(), by, newInvitation(email, duty)); err != nil {
+	if err := h.InviteColleague(h.t.Context(), by, newColleagueInvitation(email, duty)); err != nil {
 		h.t.Fatal(err)
 	}
 	return h.link(by, email)
@@ -43,7 +43,7 @@ func (h *house) link(by members.Actor, email string) string {
 	}
 	for _, one := range list {
 		if one.Email == members.Email(email) {
-			issued, err := h.IssueInvitation(h.t.Context(), by.Cooperative, one.ID)
+			issued, err := h.IssueColleagueInvitation(h.t.Context(), by.Cooperative, one.ID)
 			if err != nil {
 				h.t.Fatal(err)
 			}
@@ -62,7 +62,7 @@ func TestColleagueIsInvitedAndRemoved(t *testing.T) {
 		t.Errorf("%d rows have the hash of the link", n)
 	}
 	bo := h.actor(h.person("bo@linde.example"), members.RoleID{})
-	role, err := h.AcceptInvitation(t.Context(), bo, link)
+	role, err := h.AcceptColleagueInvitation(t.Context(), bo, link)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,11 +70,11 @@ func TestColleagueIsInvitedAndRemoved(t *testing.T) {
 	if bo.Client != zoe.Client || bo.Duty != members.PlainContact || h.may(bo) != nil {
 		t.Fatalf("Bo acts as %+v", bo)
 	}
-	if _, err := h.AcceptInvitation(t.Context(), bo, link); !errors.Is(err, members.ErrInvitationSpent) {
+	if _, err := h.AcceptColleagueInvitation(t.Context(), bo, link); !errors.Is(err, members.ErrInvitationSpent) {
 		t.Errorf("a second use: %v", err)
 	}
 	for name, err := range map[string]error{
-		"a contact invites": h.Invite(t.Context(), bo, newInvitation("x@linde.example", members.Manager)),
+		"a contact invites": h.InviteColleague(t.Context(), bo, newColleagueInvitation("x@linde.example", members.Manager)),
 		"a contact removes": h.EndContact(t.Context(), bo, zoe.Role),
 	} {
 		if !errors.Is(err, members.ErrNotFound) {
@@ -94,7 +94,7 @@ func TestColleagueIsInvitedAndRemoved(t *testing.T) {
 		t.Errorf("who acts in a role that ended: %v", err)
 	}
 	again := h.invites(zoe, "bo@linde.example", members.Manager)
-	if role, err = h.AcceptInvitation(t.Context(), bo, again); err != nil || role != bo.Role || h.actor(bo.Person, role).Duty != members.Manager {
+	if role, err = h.AcceptColleagueInvitation(t.Context(), bo, again); err != nil || role != bo.Role || h.actor(bo.Person, role).Duty != members.Manager {
 		t.Errorf("invited again: %v, %v", role, err)
 	}
 }
@@ -105,18 +105,18 @@ func TestInvitationIsForOneAddressOneTimeAndSevenDays(t *testing.T) {
 	eve, bo := members.Actor{Person: h.person("eve@other.example")}, members.Actor{Person: h.person("bo@linde.example")}
 	link := h.invites(zoe, "bo@linde.example", members.PlainContact)
 	for who, by := range map[string]members.Actor{"another address": eve, "a visitor": {}} {
-		if _, err := h.AcceptInvitation(t.Context(), by, link); !errors.Is(err, members.ErrNotInvited) {
+		if _, err := h.AcceptColleagueInvitation(t.Context(), by, link); !errors.Is(err, members.ErrNotInvited) {
 			t.Errorf("%s: %v", who, err)
 		}
 	}
 	newer := h.link(zoe, "bo@linde.example")
 	for name, old := range map[string]string{"an older mail": link, "nothing": "", "a guess": strings.Repeat("a", 43)} {
-		if _, err := h.AcceptInvitation(t.Context(), bo, old); !errors.Is(err, members.ErrInvitationSpent) {
+		if _, err := h.AcceptColleagueInvitation(t.Context(), bo, old); !errors.Is(err, members.ErrInvitationSpent) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	h.now = h.now.Add(members.InvitationLife)
-	if _, err := h.Invited(t.Context(), newer); !errors.Is(err, members.ErrInvitationSpent) {
+	h.now = h.now.Add(members.ColleagueInvitationLife)
+	if _, err := h.InvitedColleague(t.Context(), newer); !errors.Is(err, members.ErrInvitationSpent) {
 		t.Errorf("after seven days: %v", err)
 	}
 	last := h.invites(zoe, "bo@linde.example", members.PlainContact)
@@ -124,13 +124,13 @@ func TestInvitationIsForOneAddressOneTimeAndSevenDays(t *testing.T) {
 	if len(list) != 1 {
 		t.Fatalf("%d invitations wait", len(list))
 	}
-	if err := h.Uninvite(t.Context(), zoe, list[0].ID); err != nil {
+	if err := h.UninviteColleague(t.Context(), zoe, list[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.AcceptInvitation(t.Context(), bo, last); !errors.Is(err, members.ErrInvitationSpent) {
+	if _, err := h.AcceptColleagueInvitation(t.Context(), bo, last); !errors.Is(err, members.ErrInvitationSpent) {
 		t.Errorf("taken back: %v", err)
 	}
-	if err := h.Uninvite(t.Context(), zoe, list[0].ID); !errors.Is(err, members.ErrNotFound) {
+	if err := h.UninviteColleague(t.Context(), zoe, list[0].ID); !errors.Is(err, members.ErrNotFound) {
 		t.Errorf("taken back twice: %v", err)
 	}
 }
@@ -144,7 +144,7 @@ func TestOneLinkClickedManyTimesAtOnce(t *testing.T) {
 	accepted := 0
 	for range 12 {
 		group.Go(func() {
-			_, err := h.AcceptInvitation(t.Context(), bo, link)
+			_, err := h.AcceptColleagueInvitation(t.Context(), bo, link)
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil {
@@ -164,7 +164,7 @@ func TestManagerWhoLeftInvitesNobody(t *testing.T) {
 	h := newHouse(t)
 	zoe := h.linde(h.cooperative("Waalkracht"), "zoe@linde.example")
 	bo := members.Actor{Person: h.person("bo@linde.example")}
-	role, err := h.AcceptInvitation(t.Context(), bo, h.invites(zoe, "bo@linde.example", members.Manager))
+	role, err := h.AcceptColleagueInvitation(t.Context(), bo, h.invites(zoe, "bo@linde.example", members.Manager))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,10 +172,10 @@ func TestManagerWhoLeftInvitesNobody(t *testing.T) {
 	if err := h.EndContact(t.Context(), h.actor(bo.Person, role), zoe.Role); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Invite(t.Context(), zoe, newInvitation("x@linde.example", members.Manager)); !errors.Is(err, members.ErrNotFound) {
+	if err := h.InviteColleague(t.Context(), zoe, newColleagueInvitation("x@linde.example", members.Manager)); !errors.Is(err, members.ErrNotFound) {
 		t.Errorf("a manager who was removed invites: %v", err)
 	}
-	if _, err := h.AcceptInvitation(t.Context(), members.Actor{Person: h.person("al@linde.example")}, link); !errors.Is(err, members.ErrInvitationSpent) {
+	if _, err := h.AcceptColleagueInvitation(t.Context(), members.Actor{Person: h.person("al@linde.example")}, link); !errors.Is(err, members.ErrInvitationSpent) {
 		t.Errorf("and what they sent before: %v", err)
 	}
 }
@@ -205,10 +205,10 @@ func TestInvitingHasBounds(t *testing.T) {
 	h := newHouse(t)
 	c := h.cooperative("Waalkracht")
 	zoe, yara := h.linde(c, "zoe@linde.example"), h.linde(c, "yara@eik.example")
-	for _, n := range []members.NewInvitation{{Name: "Bo", Email: "bo", Duty: members.Manager, Locale: "nl"}, {Name: "", Email: "bo@x.nl", Duty: members.Manager, Locale: "nl"},
+	for _, n := range []members.NewColleagueInvitation{{Name: "Bo", Email: "bo", Duty: members.Manager, Locale: "nl"}, {Name: "", Email: "bo@x.nl", Duty: members.Manager, Locale: "nl"},
 		{Name: "Bo", Email: "bo@x.nl", Duty: "boss", Locale: "nl"}} {
 		var problems check.Problems
-		if err := h.Invite(t.Context(), zoe, n); !errors.As(err, &problems) {
+		if err := h.InviteColleague(t.Context(), zoe, n); !errors.As(err, &problems) {
 			t.Errorf("%+v: %v", n, err)
 		}
 	}
@@ -216,22 +216,22 @@ func TestInvitingHasBounds(t *testing.T) {
 		h.invites(zoe, string(rune('a'+i))+"@linde.example", members.PlainContact)
 	}
 	var problems check.Problems
-	if err := h.Invite(t.Context(), zoe, newInvitation("z@linde.example", members.PlainContact)); !errors.As(err, &problems) || !problems.At("email") {
+	if err := h.InviteColleague(t.Context(), zoe, newColleagueInvitation("z@linde.example", members.PlainContact)); !errors.As(err, &problems) || !problems.At("email") {
 		t.Errorf("the eleventh: %v", err)
 	}
 	_, list, _ := h.Colleagues(t.Context(), zoe)
 	for name, err := range map[string]error{
-		"another client takes an invitation back": h.Uninvite(t.Context(), yara, list[0].ID),
+		"another client takes an invitation back": h.UninviteColleague(t.Context(), yara, list[0].ID),
 		"another client removes":                  h.EndContact(t.Context(), yara, zoe.Role),
 		"of another cooperative":                  h.EndContact(t.Context(), h.linde(h.cooperative("Noorderhand"), "far@x.example"), zoe.Role),
 		"a coordinator":                           h.EndContact(t.Context(), h.noor(c), zoe.Role),
-		"a client that waits":                     h.Invite(t.Context(), members.Actor{Kind: members.RoleMember, Duty: members.Manager}, newInvitation("q@x.nl", members.Manager)),
+		"a client that waits":                     h.InviteColleague(t.Context(), members.Actor{Kind: members.RoleMember, Duty: members.Manager}, newColleagueInvitation("q@x.nl", members.Manager)),
 	} {
 		if !errors.Is(err, members.ErrNotFound) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := h.Invite(t.Context(), h.asks(c, "new@x.example"), newInvitation("q@x.nl", members.Manager)); !errors.Is(err, members.ErrNotApproved) {
+	if err := h.InviteColleague(t.Context(), h.asks(c, "new@x.example"), newColleagueInvitation("q@x.nl", members.Manager)); !errors.Is(err, members.ErrNotApproved) {
 		t.Errorf("a client that waits: %v", err)
 	}
 	h.now = h.now.Add(40 * 24 * time.Hour)

@@ -33,7 +33,7 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	if err := deleteOldGuesses(ctx, tx, s.now().Add(-time.Hour)); err != nil {
 		return err
 	}
-	if err := deleteOldInvitations(ctx, tx, s.now().Add(-30*24*time.Hour)); err != nil {
+	if err := deleteOldColleagueInvitations(ctx, tx, s.now().Add(-30*24*time.Hour)); err != nil {
 		return err
 	}
 	return deleteExpiredSessions(ctx, tx)

@@ -10,9 +10,9 @@ import (
 // showInvited handles GET /invited/:secret. It changes nothing, because mail
 // programs open links by themselves; a visitor comes back after signing in.
 func showInvited(r *request) error {
-	invited, err := r.web.Members.Invited(r.Request.Context(), r.Param("secret"))
+	invited, err := r.web.Members.InvitedColleague(r.Request.Context(), r.Param("secret"))
 	if errors.Is(err, members.ErrInvitationSpent) {
-		return r.invitedPage(http.StatusOK, members.Invited{}, r.t("invited.spent"))
+		return r.invitedPage(http.StatusOK, members.InvitedColleague{}, r.t("invited.spent"))
 	}
 	if err != nil {
 		return err
@@ -25,12 +25,12 @@ func showInvited(r *request) error {
 
 // acceptInvited handles POST /invited/:secret.
 func acceptInvited(r *request) error {
-	role, err := r.web.Members.AcceptInvitation(r.Request.Context(), r.actor, r.Param("secret"))
+	role, err := r.web.Members.AcceptColleagueInvitation(r.Request.Context(), r.actor, r.Param("secret"))
 	switch {
 	case errors.Is(err, members.ErrInvitationSpent):
-		return r.invitedPage(http.StatusUnprocessableEntity, members.Invited{}, r.t("invited.spent"))
+		return r.invitedPage(http.StatusUnprocessableEntity, members.InvitedColleague{}, r.t("invited.spent"))
 	case errors.Is(err, members.ErrNotInvited):
-		return r.invitedPage(http.StatusUnprocessableEntity, members.Invited{}, r.t("invited.other_address"))
+		return r.invitedPage(http.StatusUnprocessableEntity, members.InvitedColleague{}, r.t("invited.other_address"))
 	case err != nil:
 		return err
 	}
@@ -39,6 +39,6 @@ func acceptInvited(r *request) error {
 	return r.to("/home")
 }
 
-func (r *request) invitedPage(status int, invited members.Invited, wrong string) error {
+func (r *request) invitedPage(status int, invited members.InvitedColleague, wrong string) error {
 	return r.page(status, r.t("invited.title"), invitedBody(r, invited, wrong))
 }

@@ -33,7 +33,7 @@ func (m *Mails) ClientDecided(ctx context.Context, key string, t members.ClientD
 // ColleagueInvited makes the secret of an invitation and mails it; what cannot
 // be used any more needs no mail. As with signing in, its key names the secret.
 func (m *Mails) ColleagueInvited(ctx context.Context, _ string, t members.ColleagueInvited) (func(context.Context, pgx.Tx) error, error) {
-	issued, err := m.members.IssueInvitation(ctx, t.Cooperative, t.Invitation)
+	issued, err := m.members.IssueColleagueInvitation(ctx, t.Cooperative, t.ColleagueInvitation)
 	if errors.Is(err, members.ErrInvitationSpent) {
 		return nil, nil
 	}

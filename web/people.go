@@ -40,8 +40,8 @@ func inviteColleague(r *request) error {
 	if err != nil {
 		return err
 	}
-	n := members.NewInvitation{Name: f.text("person"), Email: f.text("email"), Duty: members.Duty(f.text("duty")), Locale: r.words.Locale}
-	if err := f.wrong(r.web.Members.Invite(r.Request.Context(), r.actor, n)); err != nil {
+	n := members.NewColleagueInvitation{Name: f.text("person"), Email: f.text("email"), Duty: members.Duty(f.text("duty")), Locale: r.words.Locale}
+	if err := f.wrong(r.web.Members.InviteColleague(r.Request.Context(), r.actor, n)); err != nil {
 		return err
 	}
 	if f.bad() {
@@ -69,11 +69,11 @@ func removeColleague(r *request) error {
 
 // uninviteColleague handles POST /client/invitations/:invitation/stop.
 func uninviteColleague(r *request) error {
-	invitation, err := id.Parse[members.Invitation](r.Param("invitation"))
+	invitation, err := id.Parse[members.ColleagueInvitation](r.Param("invitation"))
 	if err != nil {
 		return err
 	}
-	if err := r.web.Members.Uninvite(r.Request.Context(), r.actor, invitation); err != nil {
+	if err := r.web.Members.UninviteColleague(r.Request.Context(), r.actor, invitation); err != nil {
 		return err
 	}
 	r.flash("people.uninvited")

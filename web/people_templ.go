@@ -13,7 +13,7 @@ import (
 	"meent/web/ui"
 )
 
-func colleaguesBody(r *request, people []members.Contact, invited []members.Invitation, f *form) templ.Component {
+func colleaguesBody(r *request, people []members.Contact, invited []members.ColleagueInvitation, f *form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -23,7 +23,7 @@ func (h *testHouse) officeWork(t *testing.T) {
 		people.AskClient(t.Context(), ask),
 		people.Restrict(t.Context(), office, coach.Person, sentence),
 		people.Restrict(t.Context(), office, other.Person, sentence),
-		people.Invite(t.Context(), client, members.NewInvitation{Name: "Bo Visser", Email: "bo@eik.example", Duty: members.PlainContact, Locale: members.Dutch}),
+		people.InviteColleague(t.Context(), client, members.NewColleagueInvitation{Name: "Bo Visser", Email: "bo@eik.example", Duty: members.PlainContact, Locale: members.Dutch}),
 	)
 	if err != nil {
 		t.Fatal(err)
