@@ -5,6 +5,7 @@ type Rule string
 
 // The rules.
 const (
+	WorksRule Rule = "works" // the member is on trial or a member, not expected or gone
 	SkillRule Rule = "skill" // the member can do some of what is asked
 	ReachRule Rule = "reach" // it is not further than the member wants to go
 	FreeRule  Rule = "free"  // the member does not work at that time
@@ -13,14 +14,14 @@ const (
 )
 
 // Rules lists them.
-func Rules() []Rule { return []Rule{SkillRule, ReachRule, FreeRule, SeatRule, CalmRule} }
+func Rules() []Rule { return []Rule{WorksRule, SkillRule, ReachRule, FreeRule, SeatRule, CalmRule} }
 
 // mostWaiting is how many offers may wait for one member's answer. Only open
 // ones count: an answer, whatever it is, makes room.
 const mostWaiting = 3
 
 // personal lists the rules that a member must still meet when a seat is given.
-func personal() []Rule { return []Rule{SkillRule, ReachRule, FreeRule} }
+func personal() []Rule { return []Rule{WorksRule, SkillRule, ReachRule, FreeRule} }
 
 // failed lists the rules that do not hold.
 func failed(c Candidate, w Work) (rules []Rule) {
@@ -34,6 +35,8 @@ func failed(c Candidate, w Work) (rules []Rule) {
 
 func (r Rule) holds(c Candidate, w Work) bool {
 	switch r {
+	case WorksRule:
+		return c.Works
 	case SkillRule:
 		return len(w.Skills) == 0 || len(c.shared(w)) > 0
 	case ReachRule:

@@ -21,7 +21,8 @@ type Actor struct {
 	CooperativeName string
 	Client          ClientID
 	Member          MemberID
-	Several         bool // the person has other roles too
+	Membership      Membership // of a member; empty for others
+	Several         bool       // the person has other roles too
 }
 
 // Actor reads who acts, afresh for each request, so that a role that was taken
@@ -34,7 +35,7 @@ func (s *Service) Actor(ctx context.Context, person PersonID, role RoleID) (Acto
 
 func findActor(ctx context.Context, db *pgxpool.Pool, person PersonID, role RoleID) (Actor, error) {
 	const query = `
-		SELECT p.id, p.name, p.locale, r.id, coalesce(r.kind, ''), r.cooperative_id, coalesce(c.name, ''), r.client_id, m.id,
+		SELECT p.id, p.name, p.locale, r.id, coalesce(r.kind, ''), r.cooperative_id, coalesce(c.name, ''), r.client_id, m.id, coalesce(m.state, ''),
 			(SELECT count(*) > 1 FROM members.role o WHERE o.person_id = p.id)
 		FROM members.person p
 		LEFT JOIN members.role r ON r.person_id = p.id
@@ -45,6 +46,6 @@ func findActor(ctx context.Context, db *pgxpool.Pool, person PersonID, role Role
 		LIMIT 1`
 	var a Actor
 	err := db.QueryRow(ctx, query, person, role).Scan(&a.Person, &a.Name, &a.Locale,
-		&a.Role, &a.Kind, &a.Cooperative, &a.CooperativeName, &a.Client, &a.Member, &a.Several)
+		&a.Role, &a.Kind, &a.Cooperative, &a.CooperativeName, &a.Client, &a.Member, &a.Membership, &a.Several)
 	return a, notFound(err)
 }

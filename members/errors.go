@@ -17,4 +17,11 @@ var (
 
 	// ErrWrongCode is returned for a wrong code while tries are left.
 	ErrWrongCode = errors.New("members: wrong code")
+
+	// ErrWrongMove is what *WrongMove is.
+	ErrWrongMove = errors.New("members: a membership cannot go there")
+
+	// ErrNoConsent means that the municipality that referred the member does not
+	// agree, or not yet.
+	ErrNoConsent = errors.New("members: the municipality has not agreed")
 )

@@ -32,6 +32,8 @@ func failures() []failure {
 		{members.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{tasks.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{id.ErrInvalid, http.StatusNotFound, "error.not_found"},
+		{members.ErrWrongMove, http.StatusConflict, "error.membership_moved"},
+		{members.ErrNoConsent, http.StatusConflict, "error.no_consent"},
 		{members.ErrNotGranted, http.StatusForbidden, "error.not_granted"},
 		{errForbidden, http.StatusForbidden, "error.forbidden"},
 		{errCrossOrigin, http.StatusForbidden, "error.cross_origin"},

@@ -106,6 +106,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time) {
 	h.must(err)
 	mux := tasks.NewMux()
 	tasks.Handle(mux, mails.SignIn)
+	tasks.Handle(mux, mails.MembershipMoved)
+	tasks.Handle(mux, mails.TrialEnds)
 	tasks.Handle(mux, web.NewNews(h.hub).GigPosted)
 	tasks.Handle(mux, web.NewNews(h.hub).Moved)
 	tasks.HandleTx(mux, h.matching.FindTx)

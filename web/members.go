@@ -9,7 +9,7 @@ import (
 
 // membersList handles GET /members.
 func membersList(r *request) error {
-	list, err := r.web.Members.Members(r.Request.Context(), r.actor)
+	list, err := r.web.Members.Members(r.Request.Context(), r.actor, "")
 	if err != nil {
 		return err
 	}

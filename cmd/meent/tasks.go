@@ -23,6 +23,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	m, patience := tasks.NewMux(), payments.Patience()
 	tasks.Handle(m, mails.SignIn, tasks.Attempts(6)) // members.SignInAsked: make the secrets and mail them
 	tasks.Handle(m, news.Moved)                      // members.Moved: open pages of these people look again
+	tasks.Handle(m, mails.MembershipMoved)           // members.MembershipMoved: where you stand now
+	tasks.Handle(m, mails.TrialEnds)                 // members.TrialEnds: a week before, somebody has to decide
 	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 
