@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"meent/matching"
 	"meent/members"
 )
@@ -37,6 +39,44 @@ func TestWhoIsGoneIsNotAsked(t *testing.T) {
 		t.Errorf("her chances are %+v, %v", chances, err)
 	}
 	h.ask(bea, shift)
+}
+
+// TestWhoIsGoneWaitsNoMore: what was open ends and is told, what is agreed stays.
+func TestWhoIsGoneWaitsNoMore(t *testing.T) {
+	h := newHouse(t)
+	anna := h.member("anna", "weeding")
+	_, shift := h.quiet(96*time.Hour, 1)
+	_, sure := h.quiet(120*time.Hour, 1)
+	asked, agreed := h.ask(anna, shift), h.ask(anna, sure)
+	h.must(h.Grant(t.Context(), h.client, agreed))
+	h.post(72*time.Hour, 1)
+	h.move(anna, members.Alumni)
+	h.told = nil
+	ended := members.MembershipEnded{Cooperative: anna.Cooperative, Member: anna.Member}
+	end := func() {
+		h.must(pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error { return h.MembershipEndedTx(t.Context(), tx, ended) }))
+	}
+	end()
+	end()
+	h.run()
+	states := map[matching.State]int{}
+	for _, o := range h.offers(anna) {
+		states[o.State]++
+	}
+	if states[matching.Withdrawn] != 2 || states[matching.Confirmed] != 1 || len(h.told) != 2 {
+		t.Errorf("the offers are %v, told is %v", states, h.told)
+	}
+	if err := h.Grant(t.Context(), h.client, asked); !errors.Is(err, matching.ErrDecided) {
+		t.Errorf("granting it then: %v", err)
+	}
+	bea := h.member("bea", "weeding")
+	h.post(48*time.Hour, 1)
+	h.move(bea, members.Alumni, members.OnTrial) // back before the task came
+	ended.Member = bea.Member
+	end()
+	if got := h.state(bea); got != matching.Sent {
+		t.Errorf("who is back lost what was open: %s", got)
+	}
 }
 
 // TestWhoIsGoneGetsNoSeat: the membership ended between yes and seat.

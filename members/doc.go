@@ -13,6 +13,12 @@
 // its last day or until the member ends it, and every read is in a log that the
 // member can see. A grant is active → expired | revoked.
 //
+// A membership is referred → trial → member → alumni; who withdraws before is
+// alumni, too, and who comes back begins with a trial. A coordinator moves it,
+// nobody else and no timer. An invitation lets one person of 18 or older join: it
+// is open → used | revoked | expired, two weeks after it was made, and no secret
+// of it is stored.
+//
 // What somebody did that others may ask about later is written down, in the
 // same transaction, in a log that only grows; each deed is hashed together with
 // the one before it (AuditTx, VerifyAudit).

@@ -18,6 +18,10 @@ var (
 	// ErrWrongCode is returned for a wrong code while tries are left.
 	ErrWrongCode = errors.New("members: wrong code")
 
+	// ErrInvitationSpent is returned when no invitation fits that can be used: it
+	// expired, was used or revoked, or never was.
+	ErrInvitationSpent = errors.New("members: the invitation is spent")
+
 	// ErrWrongMove is what *WrongMove is.
 	ErrWrongMove = errors.New("members: a membership cannot go there")
 

@@ -55,6 +55,7 @@ type NewMember struct {
 	Membership Membership // empty: Joined
 	Consent    Consent    // empty: ConsentNotNeeded
 	Birth      Day        // may be empty
+	ApprovedBy RoleID     // the coordinator who let the trial begin; may be zero
 }
 
 func (n NewMember) filled() NewMember {

@@ -27,9 +27,16 @@ type TrialEnds struct {
 	Until       Day
 }
 
+// MembershipEnded is the task that ends what a member waits for: see matching.
+type MembershipEnded struct {
+	Cooperative id.Cooperative
+	Member      MemberID
+}
+
 // The kinds of the tasks.
 func (MembershipMoved) Kind() string { return "members.membership_moved" }
 func (TrialEnds) Kind() string       { return "members.trial_ends" }
+func (MembershipEnded) Kind() string { return "members.membership_ended" }
 
 // mostWhy is how long a reason may be.
 const mostWhy = 500
@@ -88,6 +95,11 @@ func (s *Service) moveTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, w
 	}
 	if to == OnTrial {
 		if err := s.remindTx(ctx, tx, by.Cooperative, m); err != nil {
+			return err
+		}
+	}
+	if to == Alumni {
+		if _, err := s.tasks.EnqueueTx(ctx, tx, MembershipEnded{Cooperative: by.Cooperative, Member: m}, tasks.Opts{Cooperative: by.Cooperative}); err != nil {
 			return err
 		}
 	}

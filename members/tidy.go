@@ -8,7 +8,7 @@ import (
 )
 
 // Tidy is the task that deletes what has run out: sessions, and requests to
-// sign in a day after they were asked.
+// sign in a day after they were asked, and invitations a month after their time.
 type Tidy struct{}
 
 // Kind names the task.
@@ -17,6 +17,9 @@ func (Tidy) Kind() string { return "members.tidy" }
 // TidyTx does it.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	if err := deleteOldSignIns(ctx, tx, s.now().Add(-24*time.Hour)); err != nil {
+		return err
+	}
+	if err := deleteOldInvitations(ctx, tx, s.now().AddDate(0, -1, 0)); err != nil {
 		return err
 	}
 	return deleteExpiredSessions(ctx, tx)

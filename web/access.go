@@ -34,6 +34,7 @@ var (
 	aCoach       = access{name: "coach", kinds: []members.RoleKind{members.RoleCoach}}
 	aCoordinator = access{name: "coordinator", kinds: []members.RoleKind{members.RoleCoordinator}}
 	aPoster      = access{name: "client or coordinator", kinds: []members.RoleKind{members.RoleClient, members.RoleCoordinator}}
+	aGuide       = access{name: "coach or coordinator", kinds: []members.RoleKind{members.RoleCoach, members.RoleCoordinator}}
 	aWorkSide    = access{name: "member or client", kinds: []members.RoleKind{members.RoleMember, members.RoleClient}}
 	anyRole      = access{name: "any role", kinds: members.RoleKinds()}
 	thisMachine  = access{name: "this machine", all: true, local: true}
@@ -52,6 +53,8 @@ var (
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}
+	ownInvite    = relation{name: "made the invitation, or coordinates", holds: (*request).findInvitation}
+	ownMember    = relation{name: "the cooperative's member", holds: (*request).findStanding}
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

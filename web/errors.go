@@ -32,6 +32,7 @@ func failures() []failure {
 		{members.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{tasks.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{id.ErrInvalid, http.StatusNotFound, "error.not_found"},
+		{members.ErrInvitationSpent, http.StatusGone, "error.invitation_spent"},
 		{members.ErrWrongMove, http.StatusConflict, "error.membership_moved"},
 		{members.ErrNoConsent, http.StatusConflict, "error.no_consent"},
 		{members.ErrNotGranted, http.StatusForbidden, "error.not_granted"},

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"meent/members"
@@ -33,9 +35,9 @@ func (r *request) face() string {
 }
 
 // backPath is this page, for after a change of language: only pages that can be
-// asked for again, and no secret of a sign-in link.
+// asked for again, and no secret of a link.
 func (r *request) backPath() string {
-	if r.Request.Method != get || r.FullPath() == "/signin/link/:secret" {
+	if r.Request.Method != get || strings.HasSuffix(r.FullPath(), "/:secret") {
 		return "/"
 	}
 	return localPath(r.Request.URL.Path, "/")

@@ -22,7 +22,9 @@ var (
 	asksOfAddress   = limit{"asks of address", 30, 24 * time.Hour}
 	asksOfNetwork   = limit{"asks of network", 40, 15 * time.Minute}
 	codesOfNetwork  = limit{"codes of network", 40, 15 * time.Minute}
-	streamsOfPerson = 6 // live streams at once
+	joinsOfNetwork  = limit{"joins of network", 60, 15 * time.Minute}
+	invitesOfPerson = limit{"invitations of person", 60, 24 * time.Hour} // mail to strangers
+	streamsOfPerson = 6                                                  // live streams at once
 )
 
 // limit is how often something may be done in a period.

@@ -31,6 +31,8 @@ type request struct {
 	billLines []payments.Line
 	ask       matching.AskedSeat // set by the relation decidesAsk
 	member    followedMember     // set by the relation followsThem
+	invited   members.Invitation // set by the relation ownInvite
+	stands    members.Standing   // set by the relation ownMember
 }
 
 // handler answers a request, or returns why not; errors.go answers then.
