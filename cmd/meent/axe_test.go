@@ -49,12 +49,12 @@ func (h *testHouse) stopTasks(t *testing.T) {
 func axePages() map[members.RoleKind][]string {
 	common := []string{"/home", "/account", "/gigs", "/gigs/:gig"}
 	return map[members.RoleKind][]string{
-		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
+		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning"),
-		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks"),
+		members.RoleCoach:       append(common, "/caseload", "/caseload/:member", "/invitations", "/invitations/:invitation/together"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members?state=alumni", "/members/:member", "/invitations", "/clients", "/bills", "/payouts", "/tasks"),
 	}
 }
 
@@ -69,6 +69,7 @@ func TestAxe(t *testing.T) {
 	}
 	house.shareTimeline(t)
 	house.memberAsks(t)
+	house.join = house.invite(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -81,6 +82,7 @@ func TestAxe(t *testing.T) {
 			v.lookAtForms(kind)
 			v.lookAtPrice(kind)
 			v.lookAtMenu(kind)
+			v.lookAtCard(kind)
 		})
 	}
 }
@@ -129,6 +131,8 @@ func (v *visitor) resolve(route string) string {
 		return route
 	}
 	switch name {
+	case "open":
+		return v.house.join
 	case "secret":
 		return list + "/none"
 	case "gig?q=zeldzame": // where somebody may ask
@@ -178,7 +182,7 @@ func (v *visitor) firstAsk(kind members.RoleKind) string {
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing"},
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none", v.house.join}, members.RoleMember: {"/profile", "/sharing"},
 		members.RoleClient: {"/gigs/new", v.firstAsk(kind)}, members.RoleCoordinator: {"/tasks"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {

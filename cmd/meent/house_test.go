@@ -34,6 +34,7 @@ type testHouse struct {
 	everyone []members.PersonRole
 	db       *pgxpool.Pool
 	mailbox  *mail.Mailbox
+	join     string // the path of an invitation, where a test made one
 }
 
 // newTestHouse starts the house with demo data on a free port and stops it when

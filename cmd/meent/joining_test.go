@@ -1,0 +1,63 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"meent/internal/tasks"
+	"meent/members"
+)
+
+// invite leaves invitations of a coach, and gives the path of one that can be
+// used.
+func (h *testHouse) invite(t *testing.T) string {
+	t.Helper()
+	people := members.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), h.now, nil)
+	coach := h.as(t, people, h.someone(t, members.RoleCoach))
+	revoked, err := people.Invite(t.Context(), coach, members.NewInvitation{Email: "iemand@meent.example"})
+	if err == nil {
+		err = people.RevokeInvitation(t.Context(), coach, revoked)
+	}
+	if err == nil {
+		_, err = people.Invite(t.Context(), coach, members.NewInvitation{Email: "een.heel.lang.adres.dat.nergens.past@een-lange-naam.meent.example"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	card, err := people.Invite(t.Context(), coach, members.NewInvitation{Card: true, Municipality: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, secret, err := people.IssueCard(t.Context(), coach, card)
+	if err == nil {
+		_, err = people.Invite(t.Context(), coach, members.NewInvitation{Card: true}) // the newest: lookAtCard prints it anew
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/join/" + secret
+}
+
+// lookAtCard prints a card and looks at it, on the screen.
+func (v *visitor) lookAtCard(kind members.RoleKind) {
+	v.t.Helper()
+	if kind != members.RoleCoach {
+		return
+	}
+	for _, theme := range []string{"light", "dark"} {
+		for _, width := range []int64{320, 1280} {
+			v.run(media(theme), chromedp.EmulateViewport(width, 900), chromedp.Navigate(v.house.config.URL+"/invitations"))
+			answer, err := chromedp.RunResponse(v.ctx, chromedp.Click(`main form[action$="/card"] .button`, chromedp.ByQuery))
+			if err != nil || answer.Status != http.StatusOK {
+				v.t.Fatalf("the card gave %v, %v", answer, err)
+			}
+			where := fmt.Sprintf("card, %s, %d px", theme, width)
+			v.picture(where)
+			v.noFindings(where)
+			v.fits(where)
+		}
+	}
+}
