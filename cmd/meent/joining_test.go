@@ -1,10 +1,16 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"meent/internal/tasks"
@@ -58,6 +64,29 @@ func (v *visitor) lookAtCard(kind members.RoleKind) {
 			v.picture(where)
 			v.noFindings(where)
 			v.fits(where)
+		}
+	}
+}
+
+// TestCardIsASheetOfA6 prints a card as a browser does.
+func TestCardIsASheetOfA6(t *testing.T) {
+	house := newTestHouse(t)
+	house.invite(t)
+	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house}
+	v.arrive(members.RoleCoach)
+	v.run(chromedp.Navigate(house.config.URL+"/invitations"), chromedp.Click(`main form[action$="/card"] .button`, chromedp.ByQuery), chromedp.WaitVisible(`.invite`))
+	var sheet []byte
+	v.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		sheet, _, err = page.PrintToPDF().WithPreferCSSPageSize(true).Do(ctx)
+		return err
+	}))
+	sizes := regexp.MustCompile(`/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]`).FindAllStringSubmatch(string(sheet), -1)
+	if len(sizes) != 1 || !strings.HasPrefix(sizes[0][1], "297") && !strings.HasPrefix(sizes[0][1], "298") {
+		t.Errorf("the sheets are %q", sizes) // A6 is 297.6 points wide
+	}
+	if folder := os.Getenv("MEENT_PICTURES"); folder != "" {
+		if err := os.WriteFile(filepath.Join(folder, "card.pdf"), sheet, 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
