@@ -19,6 +19,9 @@
 // is open → used | revoked | expired, two weeks after it was made, and no secret
 // of it is stored.
 //
+// A list of members or clients is imported whole or not at all, after a
+// coordinator has seen what it would do; it is kept for an hour until then.
+//
 // What somebody did that others may ask about later is written down, in the
 // same transaction, in a log that only grows; each deed is hashed together with
 // the one before it (AuditTx, VerifyAudit).

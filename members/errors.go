@@ -22,6 +22,10 @@ var (
 	// expired, was used or revoked, or never was.
 	ErrInvitationSpent = errors.New("members: the invitation is spent")
 
+	// ErrImportWrong means that a row of an import cannot be done any more, so
+	// that nothing of it was.
+	ErrImportWrong = errors.New("members: something is wrong with the import")
+
 	// ErrWrongMove is what *WrongMove is.
 	ErrWrongMove = errors.New("members: a membership cannot go there")
 

@@ -8,7 +8,7 @@ import (
 )
 
 // Tidy is the task that deletes what has run out: sessions, and requests to
-// sign in a day after they were asked, and invitations a month after their time.
+// sign in a day after they were asked, invitations a month after their time, and imports.
 type Tidy struct{}
 
 // Kind names the task.
@@ -20,6 +20,9 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		return err
 	}
 	if err := deleteOldInvitations(ctx, tx, s.now().AddDate(0, -1, 0)); err != nil {
+		return err
+	}
+	if err := deleteOldImports(ctx, tx, s.now()); err != nil {
 		return err
 	}
 	return deleteExpiredSessions(ctx, tx)

@@ -55,6 +55,7 @@ var (
 	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}
 	ownInvite    = relation{name: "made the invitation, or coordinates", holds: (*request).findInvitation}
 	ownMember    = relation{name: "the cooperative's member", holds: (*request).findStanding}
+	ownImport    = relation{name: "uploaded it", holds: func(*request) error { return nil }} // Import and Confirm compare
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

@@ -33,6 +33,7 @@ func failures() []failure {
 		{tasks.ErrNotFound, http.StatusNotFound, "error.not_found"},
 		{id.ErrInvalid, http.StatusNotFound, "error.not_found"},
 		{members.ErrInvitationSpent, http.StatusGone, "error.invitation_spent"},
+		{members.ErrImportWrong, http.StatusConflict, "error.import_wrong"},
 		{members.ErrWrongMove, http.StatusConflict, "error.membership_moved"},
 		{members.ErrNoConsent, http.StatusConflict, "error.no_consent"},
 		{members.ErrNotGranted, http.StatusForbidden, "error.not_granted"},

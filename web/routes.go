@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"meent/members"
 	"meent/payments"
 )
 
@@ -85,6 +86,12 @@ func (w *Web) routes() []route {
 		{post, "/members/:member/consent", aCoordinator, ownMember, noteConsent},
 		{post, "/members/:member/coach", aCoordinator, ownMember, assignCoach},
 		{post, "/members/:member/coach/end", aCoordinator, ownMember, endCoach},
+		{get, "/import", aCoordinator, oneself, showImport},
+		{post, "/import", aCoordinator, oneself, upload},
+		{get, "/import/:import", aCoordinator, ownImport, showUpload},
+		{post, "/import/:import", aCoordinator, ownImport, confirmImport},
+		{get, "/export/members.csv", aCoordinator, oneself, export(members.ImportMembers)},
+		{get, "/export/clients.csv", aCoordinator, oneself, export(members.ImportClients)},
 		{get, "/clients", aCoordinator, oneself, clientsList},
 		{get, "/tasks", aCoordinator, oneself, tasksList},
 		{post, "/tasks/:task/retry", aCoordinator, ownTask, retryTask},

@@ -34,7 +34,8 @@ type testHouse struct {
 	everyone []members.PersonRole
 	db       *pgxpool.Pool
 	mailbox  *mail.Mailbox
-	join     string // the path of an invitation, where a test made one
+
+	join, wrong, ready string // paths of an invitation and two uploads, where a test made them
 }
 
 // newTestHouse starts the house with demo data on a free port and stops it when

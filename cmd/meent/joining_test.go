@@ -90,3 +90,20 @@ func TestCardIsASheetOfA6(t *testing.T) {
 		}
 	}
 }
+
+// upload leaves two files of the first coordinator, and gives the paths of one
+// with something wrong and one without.
+func (h *testHouse) upload(t *testing.T) (wrong, ready string) {
+	t.Helper()
+	people := members.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), h.now, nil)
+	office := h.as(t, people, h.someone(t, members.RoleCoordinator))
+	bad, err := people.Upload(t.Context(), office, members.ImportMembers, []byte("naam;e-mail;plaats;reist;km\n;geen;Atlantis;raket;veel\nSam;sam@meent.example;Nijmegen;fiets;8\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	good, err := people.Upload(t.Context(), office, members.ImportClients, []byte("naam;soort;plaats;adres\nEen organisatie met een heel lange naam;organisatie;Arnhem;Laan 1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/import/" + bad.String(), "/import/" + good.String()
+}

@@ -103,7 +103,7 @@ func computed() []string {
 	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "tasks.kind.", "tasks.lane.", "tasks.problem.", "tasks.act.",
 		"bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_", "offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.",
 		"sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.",
-		"ask.state.", "audit.what.", "membership.", "invitations.state.", "invitations.made_", "mail.membership.", "mail.membership_more.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead."}
+		"ask.state.", "audit.what.", "membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.", "invitations.made_", "mail.membership.", "mail.membership_more.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
