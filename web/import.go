@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -164,7 +165,7 @@ func (r *request) firstTable(i members.Import) ui.Table {
 	for _, cells := range i.First {
 		var row []string
 		for _, field := range i.Kind.Fields() {
-			row = append(row, cells[field])
+			row = append(row, cmp.Or(cells[field], r.t("import.empty")))
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -2,8 +2,10 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"meent/members"
+	"meent/web/ui"
 )
 
 // showJoin handles GET /join/:secret: who invites, and the form. It changes
@@ -70,6 +72,18 @@ func (f *form) joining() members.Joining {
 		Name: f.text("name"), Email: f.text("email"), Birth: birth, Place: f.text("place"),
 		ReachMetres: f.kilometres("reach"), Travel: members.Travel(f.text("travel")), Locale: f.request.words.Locale,
 	}
+}
+
+// joinProblems is what is wrong in the order of the page, each with the name of
+// its field.
+func (r *request) joinProblems(f *form) (list []ui.Problem) {
+	for _, one := range [][2]string{{"name", r.t("join.name")}, {"email", r.t("signin.email")}, {"birth", r.t("join.birth")},
+		{"place", r.t("profile.place")}, {"travel", r.t("profile.travel")}, {"reach", r.t("profile.reach")}} {
+		for _, p := range f.list(one[0]) {
+			list = append(list, ui.Problem{Field: p.Field, Text: strings.TrimSuffix(one[1], "?") + ": " + p.Text})
+		}
+	}
+	return list
 }
 
 func (r *request) joinPage(status int, i members.Invitation, f *form) error {

@@ -22,7 +22,7 @@ var (
 	asksOfAddress   = limit{"asks of address", 30, 24 * time.Hour}
 	asksOfNetwork   = limit{"asks of network", 40, 15 * time.Minute}
 	codesOfNetwork  = limit{"codes of network", 40, 15 * time.Minute}
-	joinsOfNetwork  = limit{"joins of network", 60, 15 * time.Minute}
+	joinsOfNetwork  = limit{"joins of network", 200, 15 * time.Minute}   // a room full of people shares one
 	invitesOfPerson = limit{"invitations of person", 60, 24 * time.Hour} // mail to strangers
 	streamsOfPerson = 6                                                  // live streams at once
 )

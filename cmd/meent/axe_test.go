@@ -54,7 +54,7 @@ func axePages() map[members.RoleKind][]string {
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning"),
 		members.RoleCoach:       append(common, "/caseload", "/caseload/:member", "/invitations", "/invitations/:invitation/together"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members?state=alumni", "/members/:member", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks"),
 	}
 }
 

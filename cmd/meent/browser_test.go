@@ -44,7 +44,7 @@ func newTab(t *testing.T, browser context.Context) context.Context {
 	t.Helper()
 	ctx, closeTab := chromedp.NewContext(browser)
 	t.Cleanup(closeTab)
-	ctx, cancel := context.WithTimeout(ctx, 120*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 240*time.Second)
 	t.Cleanup(cancel)
 	if err := chromedp.Run(ctx, network.ClearBrowserCookies()); err != nil {
 		t.Fatal(err)
