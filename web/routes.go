@@ -76,7 +76,7 @@ func (w *Web) routes() []route {
 		{get, "/caseload/:member", aCoach, followsThem, caseloadMember},
 		{get, "/invitations", aGuide, oneself, invitations},
 		{post, "/invitations", aGuide, oneself, invite},
-		{post, "/invitations/:invitation/card", aGuide, ownInvite, printCard},
+		{post, "/invitations/:invitation/card", aGuide, ownInvite, printInvitation},
 		{post, "/invitations/:invitation/revoke", aGuide, ownInvite, revokeInvitation},
 		{get, "/invitations/:invitation/together", aGuide, ownInvite, showTogether},
 		{post, "/invitations/:invitation/together", aGuide, ownInvite, joinTogether},

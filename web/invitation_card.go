@@ -18,9 +18,9 @@ type printedCard struct {
 	code    ui.Code
 }
 
-// printCard handles POST /invitations/:invitation/card: the card, once. What was
+// printInvitation handles POST /invitations/:invitation/card: the card, once. What was
 // printed of it before works no more.
-func printCard(r *request) error {
+func printInvitation(r *request) error {
 	i, secret, err := r.web.Members.IssueCard(r.Request.Context(), r.actor, r.invited.ID)
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ func printCard(r *request) error {
 	if c.code, err = codeOf(c.address); err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("card.title"), cardBody(r, c))
+	return r.page(http.StatusOK, r.t("invitation_card.title"), invitationCardBody(r, c))
 }
 
 // codeOf draws a text as QR code. A middle level of correction lets a card get
