@@ -34,7 +34,7 @@ var (
 	aCoach       = access{name: "coach", kinds: []members.RoleKind{members.RoleCoach}}
 	aCoordinator = access{name: "coordinator", kinds: []members.RoleKind{members.RoleCoordinator}}
 	aPoster      = access{name: "client or coordinator", kinds: []members.RoleKind{members.RoleClient, members.RoleCoordinator}}
-	aGuide       = access{name: "coach or coordinator", kinds: []members.RoleKind{members.RoleCoach, members.RoleCoordinator}}
+	aHelper       = access{name: "coach or coordinator", kinds: []members.RoleKind{members.RoleCoach, members.RoleCoordinator}}
 	aWorkSide    = access{name: "member or client", kinds: []members.RoleKind{members.RoleMember, members.RoleClient}}
 	anyRole      = access{name: "any role", kinds: members.RoleKinds()}
 	thisMachine  = access{name: "this machine", all: true, local: true}
