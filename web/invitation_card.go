@@ -29,7 +29,7 @@ func printInvitation(r *request) error {
 	if c.code, err = codeOf(c.address); err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("invitation_card.title"), invitationCardBody(r, c))
+	return r.page(http.StatusOK, r.t("joincard.title"), invitationCardBody(r, c))
 }
 
 // codeOf draws a text as QR code. A middle level of correction lets a card get
