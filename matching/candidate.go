@@ -13,6 +13,7 @@ import (
 // answers to earlier offers: a test holds that.
 type Candidate struct {
 	Member   members.MemberID
+	Works    bool          // is on trial or a member
 	Skills   []string      // codes
 	Home     members.Point // of the place, not of the house
 	Reach    int           // metres, one way

@@ -37,7 +37,7 @@ const received = 28 * 24 * time.Hour
 // selectCandidates reads every member of the cooperative, or only some.
 func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, now time.Time) ([]Candidate, error) {
 	const query = `
-		SELECT m.id, p.lat, p.lon, m.reach_m,
+		SELECT m.id, m.state, p.lat, p.lon, m.reach_m,
 			ARRAY(SELECT k.skill_code FROM members.member_skill k WHERE k.cooperative_id = m.cooperative_id AND k.member_id = m.id),
 			EXISTS (SELECT FROM jobs.engagement e WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id
 				AND e.starts_at < $4 AND e.ends_at > $3 AND e.state NOT IN ('cancelled', 'absent')),
@@ -69,7 +69,9 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Candidate, err error) {
 		var seconds int64
-		err = row.Scan(&c.Member, &c.Home.Lat, &c.Home.Lon, &c.Reach, &c.Skills, &c.Busy, &c.Asked, &c.Waiting, &seconds, &c.Known, &c.Restricted, &c.Blocked)
+		var stands members.Membership
+		err = row.Scan(&c.Member, &stands, &c.Home.Lat, &c.Home.Lon, &c.Reach, &c.Skills, &c.Busy, &c.Asked, &c.Waiting, &seconds, &c.Known, &c.Restricted, &c.Blocked)
+		c.Works = stands.Works()
 		c.Received = time.Duration(seconds) * time.Second
 		return c, err
 	})

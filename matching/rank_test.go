@@ -25,6 +25,7 @@ func drawCandidate(t *rapid.T) Candidate {
 		Member: id.New[members.Member](nil), Home: arnhem, Reach: rapid.IntRange(500, 100_000).Draw(t, "reach"),
 		Skills:   rapid.SliceOfNDistinct(rapid.SampledFrom(skills), 0, 5, rapid.ID).Draw(t, "skills"),
 		Busy:     rapid.Bool().Draw(t, "busy"),
+		Works:    rapid.Bool().Draw(t, "works"),
 		Received: time.Duration(rapid.IntRange(0, 200).Draw(t, "hours")) * time.Hour,
 		Known:    rapid.IntRange(0, 50).Draw(t, "known"),
 	}
@@ -59,6 +60,7 @@ func TestMoreNeverHurts(t *testing.T) {
 			"skill": func(c Candidate) Candidate { c.Skills = append(slices.Clone(c.Skills), "a"); return c },
 			"reach": func(c Candidate) Candidate { c.Reach += 1000; return c },
 			"known": func(c Candidate) Candidate { c.Known++; return c },
+			"works": func(c Candidate) Candidate { c.Works = true; return c },
 			"free":  func(c Candidate) Candidate { c.Busy = false; return c },
 			"fewer": func(c Candidate) Candidate { c.Received /= 2; return c },
 		} {
@@ -71,7 +73,7 @@ func TestMoreNeverHurts(t *testing.T) {
 }
 
 func TestRules(t *testing.T) {
-	good := Candidate{Member: id.New[members.Member](nil), Home: nijmegen, Reach: 20_000, Skills: []string{"a", "x"}}
+	good := Candidate{Member: id.New[members.Member](nil), Works: true, Home: nijmegen, Reach: 20_000, Skills: []string{"a", "x"}}
 	work := Work{Shift: id.New[jobs.Shift](nil), Open: true, Free: 1, Place: arnhem, Skills: []string{"a", "b"}}
 	tests := []struct {
 		name   string
@@ -79,6 +81,7 @@ func TestRules(t *testing.T) {
 		want   []Rule
 	}{
 		{"nothing", func(*Candidate, *Work) {}, nil},
+		{"only expected, or gone", func(c *Candidate, _ *Work) { c.Works = false }, []Rule{WorksRule}},
 		{"no shared skill", func(c *Candidate, _ *Work) { c.Skills = []string{"x"} }, []Rule{SkillRule}},
 		{"nothing asked", func(c *Candidate, w *Work) { c.Skills, w.Skills = nil, nil }, nil},
 		{"too far", func(c *Candidate, _ *Work) { c.Reach = 15_000 }, []Rule{ReachRule}},
@@ -101,7 +104,7 @@ func TestRules(t *testing.T) {
 
 // TestTiesAreDrawnByLot: of two equals, each comes first about half the time.
 func TestTiesAreDrawnByLot(t *testing.T) {
-	a, b := Candidate{Member: id.New[members.Member](nil), Reach: 1000}, Candidate{Member: id.New[members.Member](nil), Reach: 1000}
+	a, b := Candidate{Member: id.New[members.Member](nil), Works: true, Reach: 1000}, Candidate{Member: id.New[members.Member](nil), Works: true, Reach: 1000}
 	first := 0
 	for range 400 {
 		w := Work{Shift: id.New[jobs.Shift](nil), Open: true, Free: 1}
@@ -121,7 +124,7 @@ func TestTiesAreDrawnByLot(t *testing.T) {
 // TestSomeThingsNeverEnter reads the names of everything that the matcher may
 // know of a member.
 func TestSomeThingsNeverEnter(t *testing.T) {
-	allowed := []string{"Member", "Skills", "Home", "Reach", "Busy", "Asked", "Waiting", "Received", "Known", "Restricted", "Blocked"}
+	allowed := []string{"Member", "Works", "Skills", "Home", "Reach", "Busy", "Asked", "Waiting", "Received", "Known", "Restricted", "Blocked"}
 	var fields []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Candidate]()) {
 		fields = append(fields, field.Name)

@@ -5,6 +5,7 @@ type Rule string
 
 // The rules.
 const (
+	WorksRule Rule = "works"   // the member is on trial or a member, not expected or gone
 	SkillRule Rule = "skill"   // the member can do some of what is asked
 	ReachRule Rule = "reach"   // it is not further than the member wants to go
 	FreeRule  Rule = "free"    // the member does not work at that time
@@ -16,7 +17,7 @@ const (
 
 // Rules lists them.
 func Rules() []Rule {
-	return []Rule{SkillRule, ReachRule, FreeRule, SeatRule, CalmRule, MayRule, BlockRule}
+	return []Rule{WorksRule, SkillRule, ReachRule, FreeRule, SeatRule, CalmRule, MayRule, BlockRule}
 }
 
 // mostWaiting is how many offers may wait for one member's answer. Only open
@@ -24,7 +25,7 @@ func Rules() []Rule {
 const mostWaiting = 3
 
 // personal lists the rules that a member must still meet when a seat is given.
-func personal() []Rule { return []Rule{SkillRule, ReachRule, FreeRule, MayRule, BlockRule} }
+func personal() []Rule { return []Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule} }
 
 // failed lists the rules that do not hold.
 func failed(c Candidate, w Work) (rules []Rule) {
@@ -38,6 +39,8 @@ func failed(c Candidate, w Work) (rules []Rule) {
 
 func (r Rule) holds(c Candidate, w Work) bool {
 	switch r {
+	case WorksRule:
+		return c.Works
 	case SkillRule:
 		return len(w.Skills) == 0 || len(c.shared(w)) > 0
 	case ReachRule:

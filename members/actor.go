@@ -24,6 +24,7 @@ type Actor struct {
 	Duty            Duty        // at that client
 	Member          MemberID
 	Restriction     RestrictionID // zero: none in this cooperative
+	Membership      Membership    // of a member; empty for others
 	Several         bool          // the person has other roles too
 }
 
@@ -42,7 +43,7 @@ func (s *Service) Actor(ctx context.Context, person PersonID, role RoleID) (Acto
 func findActor(ctx context.Context, db *pgxpool.Pool, person PersonID, role RoleID) (Actor, error) {
 	const query = `
 		SELECT p.id, p.name, p.locale, r.id, coalesce(r.kind, ''), r.cooperative_id, coalesce(c.name, ''),
-			r.client_id, coalesce(cl.state, ''), coalesce(r.duty, ''), m.id, x.id,
+			r.client_id, coalesce(cl.state, ''), coalesce(r.duty, ''), m.id, coalesce(m.state, ''), x.id,
 			(SELECT count(*) > 1 FROM members.role o WHERE o.person_id = p.id AND o.ended_at IS NULL)
 		FROM members.person p
 		LEFT JOIN members.role r ON r.person_id = p.id AND r.ended_at IS NULL
@@ -55,6 +56,6 @@ func findActor(ctx context.Context, db *pgxpool.Pool, person PersonID, role Role
 		LIMIT 1`
 	var a Actor
 	err := db.QueryRow(ctx, query, person, role).Scan(&a.Person, &a.Name, &a.Locale,
-		&a.Role, &a.Kind, &a.Cooperative, &a.CooperativeName, &a.Client, &a.ClientState, &a.Duty, &a.Member, &a.Restriction, &a.Several)
+		&a.Role, &a.Kind, &a.Cooperative, &a.CooperativeName, &a.Client, &a.ClientState, &a.Duty, &a.Member, &a.Membership, &a.Restriction, &a.Several)
 	return a, notFound(err)
 }

@@ -1,6 +1,9 @@
 package members
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Day is a date in the Netherlands, as "2026-11-24": days compare as texts do.
 type Day string
@@ -22,6 +25,42 @@ func (d Day) AddMonths(months int) Day {
 		later = later.AddDate(0, 0, -later.Day())
 	}
 	return Day(later.Format(time.DateOnly))
+}
+
+// AddDays is so many days later.
+func (d Day) AddDays(days int) Day {
+	at, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return d
+	}
+	return Day(at.AddDate(0, 0, days).Format(time.DateOnly))
+}
+
+// AgeOn is how old somebody is on a day who was born on this one. Who was born
+// on 29 February is a year older on 1 March in other years.
+func (d Day) AgeOn(on Day) int {
+	if !d.real() || !on.real() || on < d {
+		return 0
+	}
+	age := on.year() - d.year()
+	if on[4:] < d[4:] {
+		age--
+	}
+	return age
+}
+
+func (d Day) year() int {
+	n, _ := strconv.Atoi(string(d[:4]))
+	return n
+}
+
+// at is that hour of the day in Amsterdam.
+func (d Day) at(hour int) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), amsterdam())
+	if err != nil {
+		return time.Time{}
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), hour, 0, 0, 0, amsterdam())
 }
 
 // real reports a date that the calendar has.

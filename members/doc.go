@@ -30,6 +30,15 @@
 //
 // A member can keep a client away: that is their own, and told to nobody.
 //
+// A membership is referred → trial → member → alumni; who withdraws before is
+// alumni, too, and who comes back begins with a trial. A coordinator moves it,
+// nobody else and no timer. An invitation lets one person of 18 or older join: it
+// is open → used | revoked | expired, two weeks after it was made, and no secret
+// of it is stored.
+//
+// A list of members or clients is imported whole or not at all, after a
+// coordinator has seen what it would do; it is kept for an hour until then.
+//
 // What somebody did that others may ask about later is written down, in the
 // same transaction, in a log that only grows; each deed is hashed together with
 // the one before it (AuditTx, VerifyAudit).

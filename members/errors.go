@@ -62,4 +62,15 @@ var (
 
 	// ErrWrongCode is returned for a wrong code while tries are left.
 	ErrWrongCode = errors.New("members: wrong code")
+
+	// ErrImportWrong means that a row of an import cannot be done any more, so
+	// that nothing of it was.
+	ErrImportWrong = errors.New("members: something is wrong with the import")
+
+	// ErrWrongMove is what *WrongMove is.
+	ErrWrongMove = errors.New("members: a membership cannot go there")
+
+	// ErrNoConsent means that the municipality that referred the member does not
+	// agree, or not yet.
+	ErrNoConsent = errors.New("members: the municipality has not agreed")
 )

@@ -32,7 +32,7 @@ func (h *house) addApp(by members.Actor) (secret members.AppSecret, spare []stri
 
 func TestAppShowsCodes(t *testing.T) {
 	h := newHouse(t)
-	noor := h.coordinator()
+	noor := h.founder()
 	secret, spare := h.addApp(noor)
 	if len(spare) != 8 {
 		t.Errorf("%d spare codes", len(spare))
@@ -71,7 +71,7 @@ func TestAppShowsCodes(t *testing.T) {
 	}
 }
 
-func (h *house) coordinator() members.Actor {
+func (h *house) founder() members.Actor {
 	h.t.Helper()
 	h.cooperative("Waalkracht")
 	return h.actor(h.person("noor@meent.example"), members.RoleID{})
@@ -80,7 +80,7 @@ func (h *house) coordinator() members.Actor {
 // TestAppCodeAtOnce: one code signs in once.
 func TestAppCodeAtOnce(t *testing.T) {
 	h := newHouse(t)
-	noor := h.coordinator()
+	noor := h.founder()
 	secret, spare := h.addApp(noor)
 	for _, code := range []string{h.codes(secret), spare[0]} {
 		used := 0
@@ -97,7 +97,7 @@ func TestAppCodeAtOnce(t *testing.T) {
 
 func TestNewAppWaitsAQuarter(t *testing.T) {
 	h := newHouse(t)
-	noor := h.coordinator()
+	noor := h.founder()
 	if err := h.BeginApp(t.Context(), noor.Person, true); err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestNewAppWaitsAQuarter(t *testing.T) {
 
 func TestAppSecretIsSealedAtRest(t *testing.T) {
 	h := newHouse(t)
-	noor := h.coordinator()
+	noor := h.founder()
 	secret, spare := h.addApp(noor)
 	var row, codes string
 	const query = `SELECT (SELECT encode(secret, 'escape') FROM members.code_app), (SELECT string_agg(encode(code_hash, 'escape'), ' ') FROM members.recovery_code)`
@@ -138,7 +138,7 @@ func TestAppSecretIsSealedAtRest(t *testing.T) {
 // right code waits; the wait ends by itself, and the person is told once.
 func TestTenThousandGuessesAtTheApp(t *testing.T) {
 	h := newHouse(t)
-	noor := h.coordinator()
+	noor := h.founder()
 	secret, _ := h.addApp(noor)
 	begin, looked := h.now, 0
 	for range members.GuessesAnHour + 5 {

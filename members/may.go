@@ -17,7 +17,7 @@ func MayTakeTx(ctx context.Context, tx pgx.Tx, by Actor) error {
 	if err := lockOwnRole(ctx, tx, by); err != nil {
 		return err
 	}
-	client, restricted, err := findStanding(ctx, tx, by)
+	client, restricted, err := findMay(ctx, tx, by)
 	switch {
 	case err != nil:
 		return err

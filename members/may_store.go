@@ -16,7 +16,7 @@ func lockOwnRole(ctx context.Context, tx pgx.Tx, by Actor) error {
 	return notFound(tx.QueryRow(ctx, query, by.Cooperative, by.Role).Scan(&found))
 }
 
-func findStanding(ctx context.Context, tx pgx.Tx, by Actor) (client ClientState, restricted bool, err error) {
+func findMay(ctx context.Context, tx pgx.Tx, by Actor) (client ClientState, restricted bool, err error) {
 	const query = `
 		SELECT coalesce(c.state, ''), EXISTS (SELECT FROM members.restriction x
 			WHERE x.cooperative_id = r.cooperative_id AND x.person_id = r.person_id AND x.lifted_at IS NULL)

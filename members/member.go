@@ -18,6 +18,9 @@ type Member struct {
 	Name      string
 	PlaceName string
 	Skills    int // how many skills the member named
+
+	Membership Membership
+	TrialUntil Day // the last day of the trial; empty for who is in none
 }
 
 // Travel is how a member goes to work.
@@ -48,13 +51,31 @@ type NewMember struct {
 	ReachMetres int // MinReach to MaxReach
 	Travel      Travel
 	Skills      []string // codes
+
+	Membership Membership // empty: Joined
+	Consent    Consent    // empty: ConsentNotNeeded
+	Birth      Day        // may be empty
+	ApprovedBy RoleID     // the coordinator who let the trial begin; may be zero
+}
+
+func (n NewMember) filled() NewMember {
+	if n.Membership == "" {
+		n.Membership = Joined
+	}
+	if n.Consent == "" {
+		n.Consent = ConsentNotNeeded
+	}
+	return n
 }
 
 // AddMemberTx makes the person a member. It returns check.Problems.
 func (s *Service) AddMemberTx(ctx context.Context, tx pgx.Tx, n NewMember) (MemberID, error) {
+	n = n.filled()
 	var p check.Problems
 	p.Between("reach", n.ReachMetres, MinReach, MaxReach)
 	check.OneOf(&p, "travel", n.Travel, Travels()...)
+	check.OneOf(&p, "membership", n.Membership, Memberships()...)
+	check.OneOf(&p, "consent", n.Consent, ConsentNotNeeded, ConsentNo) // a document comes later
 	if err := p.Err(); err != nil {
 		return MemberID{}, err
 	}
@@ -63,10 +84,14 @@ func (s *Service) AddMemberTx(ctx context.Context, tx pgx.Tx, n NewMember) (Memb
 		return MemberID{}, err
 	}
 	member := id.New[Member](s.random)
-	return member, insertMember(ctx, tx, member, role, n)
+	if err := insertMember(ctx, tx, member, role, n, s.begins(n.Cooperative)); err != nil || n.Membership != OnTrial {
+		return member, err
+	}
+	return member, s.remindTx(ctx, tx, n.Cooperative, member)
 }
 
-// Members lists the members of the actor's cooperative by name.
-func (s *Service) Members(ctx context.Context, by Actor) ([]Member, error) {
-	return listMembers(ctx, s.db, by.Cooperative)
+// Members lists the members of the actor's cooperative by name, all or those in
+// one state.
+func (s *Service) Members(ctx context.Context, by Actor, in Membership) ([]Member, error) {
+	return listMembers(ctx, s.db, by.Cooperative, in)
 }

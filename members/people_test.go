@@ -165,7 +165,7 @@ func TestListsStayInsideTheCooperative(t *testing.T) {
 		_, err := h.AddClientTx(t.Context(), tx, members.NewClient{Cooperative: maas, Name: "De Linde", Kind: members.Organisation, PlaceCode: "cuijk"})
 		return err
 	})
-	list, err := h.Members(t.Context(), anna)
+	list, err := h.Members(t.Context(), anna, "")
 	if err != nil || len(list) != 1 || list[0].Skills != 1 {
 		t.Errorf("Members gave %+v, %v; want Anna alone", list, err)
 	}

@@ -9,7 +9,7 @@ import (
 
 // Tidy is the task that deletes what has run out: sessions, challenges of
 // passkeys, guesses of an hour ago, cards, requests to sign in or for another
-// address after a day, and invitations a month after they ran out.
+// address after a day, invitations a month after they ran out, and imports.
 type Tidy struct{}
 
 // Kind names the task.
@@ -34,6 +34,12 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		return err
 	}
 	if err := deleteOldColleagueInvitations(ctx, tx, s.now().Add(-30*24*time.Hour)); err != nil {
+		return err
+	}
+	if err := deleteOldInvitations(ctx, tx, s.now().AddDate(0, -1, 0)); err != nil {
+		return err
+	}
+	if err := deleteOldImports(ctx, tx, s.now()); err != nil {
 		return err
 	}
 	return deleteExpiredSessions(ctx, tx)

@@ -86,6 +86,9 @@ var (
 	isRestricted = relation{name: "the person's restriction", holds: (*request).ownRestriction}
 	seesReview   = relation{name: "who asked, or the office", holds: (*request).seesReview}
 	isAbout      = relation{name: "a decision about the person", holds: (*request).aboutThem}
+	ownInvite    = relation{name: "made the invitation, or coordinates", holds: (*request).findInvitation}
+	ownMember    = relation{name: "the cooperative's member", holds: (*request).findStanding}
+	ownImport    = relation{name: "uploaded it", holds: func(*request) error { return nil }} // Import and Confirm compare
 	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

@@ -25,7 +25,9 @@ var (
 	firstOfNetwork       = limit{"first codes of network", 40, 15 * time.Minute}
 	passkeysOfNetwork    = limit{"passkeys of network", 60, 15 * time.Minute}
 	emailsOfPerson       = limit{"other addresses of person", 5, time.Hour}
-	streamsOfPerson      = 6 // live streams at once
+	joinsOfNetwork       = limit{"joins of network", 200, 15 * time.Minute}   // a room full of people shares one
+	invitesOfPerson      = limit{"invitations of person", 60, 24 * time.Hour} // mail to strangers
+	streamsOfPerson      = 6                                                  // live streams at once
 	registersOfNetwork   = limit{"registers of network", 40, 15 * time.Minute}
 	registersFromNetwork = limit{"registers of address from network", 5, 15 * time.Minute}
 	registersOfAddress   = limit{"registers of address", 30, 24 * time.Hour}

@@ -3,84 +3,23 @@ package web
 import (
 	"bytes"
 	"context"
-	"errors"
 	"strings"
-
-	"github.com/jackc/pgx/v5"
 
 	"meent/internal/mail"
 	"meent/members"
 	"meent/web/words"
 )
 
-// ClientDecided mails a client's contacts that there is an answer.
-func (m *Mails) ClientDecided(ctx context.Context, key string, t members.ClientDecided) (func(context.Context, pgx.Tx) error, error) {
-	c, people, err := m.members.ToldClient(ctx, t.Cooperative, t.Client)
-	if errors.Is(err, members.ErrNotFound) || err == nil && c.State == members.ClientAsked {
-		return nil, nil
-	}
+// tell mails each of these people what text makes in their language, once a key.
+func (m *Mails) tell(ctx context.Context, key string, people []members.Person, path string, text func(*words.Speaker) (subject string, lines []string)) error {
 	for _, who := range people {
-		if err == nil {
-			say := m.words.In(who.Locale)
-			err = m.mailNote(ctx, key+":"+who.ID.String(), who, noteText{
-				say: say, subject: say.T("mail.client_subject"), lead: say.T("mail.client_lead"), link: m.url.JoinPath("home").String(),
-			})
+		note := noteText{say: m.words.In(who.Locale), link: m.url.JoinPath(path).String()}
+		note.subject, note.lines = text(note.say)
+		if err := m.mailNote(ctx, key+":"+who.ID.String(), who, note); err != nil {
+			return err
 		}
 	}
-	return nil, err
-}
-
-// ColleagueInvited makes the secret of an invitation and mails it; what cannot
-// be used any more needs no mail. As with signing in, its key names the secret.
-func (m *Mails) ColleagueInvited(ctx context.Context, _ string, t members.ColleagueInvited) (func(context.Context, pgx.Tx) error, error) {
-	issued, err := m.members.IssueColleagueInvitation(ctx, t.Cooperative, t.ColleagueInvitation)
-	if errors.Is(err, members.ErrInvitationSpent) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	say := m.words.In(issued.Person.Locale)
-	return nil, m.mailNote(ctx, issued.Key, issued.Person, noteText{
-		say: say, subject: say.T("mail.invited_subject"), link: m.url.JoinPath("invited", issued.Link).String(),
-		lead: say.T("mail.invited_lead", "Name", issued.InvitedBy, "Client", issued.ClientName), last: say.T("mail.invited_last"),
-	})
-}
-
-// RestrictionChanged mails a person that there is something to read. What it
-// is, stands on the page.
-func (m *Mails) RestrictionChanged(ctx context.Context, key string, t members.RestrictionChanged) (func(context.Context, pgx.Tx) error, error) {
-	x, who, err := m.members.ToldRestriction(ctx, t.Cooperative, t.Restriction)
-	if errors.Is(err, members.ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	say := m.words.In(who.Locale)
-	return nil, m.mailNote(ctx, key, who, noteText{
-		say: say, subject: say.T("mail.note_subject"), lead: say.T("mail.note_lead"), link: m.url.JoinPath("restriction", x.ID.String()).String(),
-	})
-}
-
-// ReviewTold mails news of a review to those who have to do with it, unless it
-// is answered by then and the news is older.
-func (m *Mails) ReviewTold(ctx context.Context, key string, t members.ReviewTold) (func(context.Context, pgx.Tx) error, error) {
-	v, people, err := m.members.ToldReview(ctx, t)
-	if errors.Is(err, members.ErrNotFound) || err == nil && !v.Open() && t.News != members.NewsAnswered {
-		return nil, nil
-	}
-	for _, who := range people {
-		if err == nil {
-			say := m.words.In(who.Locale)
-			args := map[string]any{"Date": say.LongDate(v.Due)}
-			err = m.mailNote(ctx, key+":"+who.ID.String(), who, noteText{
-				say: say, subject: say.T("mail.note_subject"), lead: say.With("mail.review_lead."+string(t.News), args),
-				link: m.url.JoinPath("reviews", v.ID.String()).String(),
-			})
-		}
-	}
-	return nil, err
+	return nil
 }
 
 func (m *Mails) mailNote(ctx context.Context, key string, who members.Person, text noteText) error {
@@ -91,21 +30,29 @@ func (m *Mails) mailNote(ctx context.Context, key string, who members.Person, te
 	return m.send(ctx, message, err)
 }
 
-// noteText is a mail of one or two sentences, for both its forms. Neither it nor
-// its subject tells much to somebody who reads over a shoulder.
+// noteText is a mail of a few sentences and a link, for both its forms. Its
+// subject tells nothing to somebody who reads over a shoulder.
 type noteText struct {
-	say                       *words.Speaker
-	name, subject, lead, link string
-	last                      string // may be empty
+	say           *words.Speaker
+	name, subject string // no name: a person whom we do not know yet
+	lines         []string
+	link, open    string // what the link says; empty: the usual
 }
 
-func (t noteText) lines() []string {
-	if t.last == "" {
-		return []string{t.lead}
+func (t noteText) hello() string {
+	if t.name == "" {
+		return t.say.T("mail.hello_you")
 	}
-	return []string{t.lead, t.last}
+	return t.say.T("mail.hello", "Name", t.name)
+}
+
+func (t noteText) opens() string {
+	if t.open == "" {
+		return t.say.T("mail.offer_go")
+	}
+	return t.open
 }
 
 func (t noteText) plain() string {
-	return t.say.T("mail.hello", "Name", t.name) + "\n\n" + strings.Join(t.lines(), "\n") + "\n\n" + t.say.T("mail.offer_go") + "\n" + t.link + "\n\nMeent\n"
+	return t.hello() + "\n\n" + strings.Join(t.lines, "\n") + "\n\n" + t.opens() + "\n" + t.link + "\n\nMeent\n"
 }

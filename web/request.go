@@ -40,6 +40,8 @@ type request struct {
 	review       members.ReviewPage   // set by the relation seesReview
 	decided      members.Decided      // set by the relation isAbout
 	someone      members.WayIn        // set by the relation inOwnHouse
+	invited      members.Invitation   // set by the relation ownInvite
+	stands       members.Standing     // set by the relation ownMember
 }
 
 // handler answers a request, or returns why not; errors.go answers then.

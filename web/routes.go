@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"meent/members"
 	"meent/payments"
 )
 
@@ -45,6 +46,10 @@ func (w *Web) routes() []route {
 		{post, "/card/:secret", anyone, nothingElse, useCard},
 		{post, "/signout", half(signedIn), oneself, signOut},
 		{post, "/signout/everywhere", half(signedIn), oneself, signOutEverywhere},
+		{get, "/join/:secret", anyone, nothingElse, showJoin},
+		{post, "/join/:secret", anyone, nothingElse, join},
+		{post, "/signout", signedIn, oneself, signOut},
+		{post, "/signout/everywhere", signedIn, oneself, signOutEverywhere},
 
 		{get, "/account", signedIn, oneself, account},
 		{get, "/account/deeds", signedIn, oneself, ownDeeds},
@@ -123,7 +128,24 @@ func (w *Web) routes() []route {
 		{get, "/lost-phone", aCoordinator, oneself, waysIn},
 		{get, "/lost-phone/:person", fresh(aCoordinator), inOwnHouse, showReset},
 		{post, "/lost-phone/:person", fresh(aCoordinator), inOwnHouse, resetFactors},
+		{get, "/invitations", aHelper, oneself, invitations},
+		{post, "/invitations", aHelper, oneself, invite},
+		{post, "/invitations/:invitation/card", aHelper, ownInvite, printInvitation},
+		{post, "/invitations/:invitation/revoke", aHelper, ownInvite, revokeInvitation},
+		{get, "/invitations/:invitation/together", aHelper, ownInvite, showTogether},
+		{post, "/invitations/:invitation/together", aHelper, ownInvite, joinTogether},
 		{get, "/members", aCoordinator, oneself, membersList},
+		{get, "/members/:member", aCoordinator, ownMember, showMember},
+		{post, "/members/:member/move", aCoordinator, ownMember, moveMember},
+		{post, "/members/:member/consent", aCoordinator, ownMember, noteConsent},
+		{post, "/members/:member/coach", aCoordinator, ownMember, assignCoach},
+		{post, "/members/:member/coach/end", aCoordinator, ownMember, endCoach},
+		{get, "/import", aCoordinator, oneself, showImport},
+		{post, "/import", aCoordinator, oneself, upload},
+		{get, "/import/:import", aCoordinator, ownImport, showUpload},
+		{post, "/import/:import", aCoordinator, ownImport, confirmImport},
+		{get, "/export/members.csv", aCoordinator, oneself, export(members.ImportMembers)},
+		{get, "/export/clients.csv", aCoordinator, oneself, export(members.ImportClients)},
 		{get, "/clients", aCoordinator, oneself, clientsList},
 		{get, "/settings", aCoordinator, oneself, showSettings},
 		{post, "/settings", aCoordinator, oneself, changeSettings},

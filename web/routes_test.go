@@ -150,6 +150,25 @@ func permissions() map[string]string {
 		"POST /confirm":                             "NMCOK",
 		"GET /confirm/code":                         "NMCOK",
 		"POST /confirm/code":                        "NMCOK",
+		"GET /join/:secret":                         "VNMCOK",
+		"POST /join/:secret":                        "VNMCOK",
+		"GET /invitations":                          "OK",
+		"POST /invitations":                         "OK",
+		"POST /invitations/:invitation/card":        "OK",
+		"POST /invitations/:invitation/revoke":      "OK",
+		"GET /invitations/:invitation/together":     "OK",
+		"POST /invitations/:invitation/together":    "OK",
+		"GET /members/:member":                      "K",
+		"POST /members/:member/move":                "K",
+		"POST /members/:member/consent":             "K",
+		"POST /members/:member/coach":               "K",
+		"POST /members/:member/coach/end":           "K",
+		"GET /import":                               "K",
+		"POST /import":                              "K",
+		"GET /import/:import":                       "K",
+		"POST /import/:import":                      "K",
+		"GET /export/members.csv":                   "K",
+		"GET /export/clients.csv":                   "K",
 	}
 }
 
@@ -167,7 +186,7 @@ func TestRoutesByRole(t *testing.T) {
 		":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(), ":task", h.gig.String(),
 		":client", h.actors[members.RoleClient].Client.String(), ":role", h.gig.String(), ":invitation", h.gig.String(),
 		":person", h.actors[members.RoleMember].Person.String(), ":restriction", h.gig.String(), ":review", h.gig.String(),
-		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none")
+		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":import", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")
 		if route == "GET /live/mine" || strings.HasPrefix(route, "POST /signout") || route == "POST /dev/signin" {

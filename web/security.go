@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
+
+	"meent/members"
 )
 
 // policyPattern allows nothing but what this site serves itself: no script or style
@@ -75,15 +77,19 @@ func isLoopbackHost(host string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
-// maxBody is the most that a form may hold; an event of Stripe may hold more.
+// maxBody is the most that a form may hold; an event of Stripe and a file
+// that is imported may hold more.
 const maxBody = 64 << 10
 
 // limitBody refuses what says that it is too large, and cuts what only proves so.
 func limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		most := int64(maxBody)
-		if isHook(r) {
+		switch {
+		case isHook(r):
 			most = maxHook
+		case r.URL.Path == importPath:
+			most += members.MostImport
 		}
 		r.Body = http.MaxBytesReader(rw, r.Body, most)
 		next.ServeHTTP(rw, r)

@@ -50,12 +50,12 @@ func axePages() map[members.RoleKind][]string {
 	common := []string{"/home", "/account", "/account/deeds", "/gigs", "/gigs/:gig"}
 	wayIn := []string{"/account/sessions", "/account/email", "/account/email/code", "/account/app", "/account/passkeys", "/confirm", "/confirm/code"}
 	return map[members.RoleKind][]string{
-		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
+		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret"},
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people"),
-		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/restriction/:restriction", "/reviews/about/:decision"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports", "/lost-phone", "/lost-phone/:person"),
+		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports", "/lost-phone", "/lost-phone/:person"),
 	}
 }
 
@@ -73,6 +73,8 @@ func TestAxe(t *testing.T) {
 	house.officeActs(t)
 	house.officeWork(t)
 	house.tellCoach(t)
+	house.join = house.invite(t)
+	house.wrong, house.ready = house.upload(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
@@ -85,6 +87,7 @@ func TestAxe(t *testing.T) {
 			v.lookAtForms(kind)
 			v.lookAtPrice(kind)
 			v.lookAtMenu(kind)
+			v.lookAtCard(kind)
 		})
 	}
 }
@@ -101,7 +104,7 @@ func TestAxeCoversEveryPage(t *testing.T) {
 			seen[route] = true
 		}
 	}
-	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/signin/second": true /* see second_browser_test.go */, "/live/mine": true, "/calendar/:secret": true, "/static/*file": true, "/healthz": true, "/readyz": true, "/metrics": true}
+	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/signin/second": true /* see second_browser_test.go */, "/live/mine": true, "/calendar/:secret": true, "/static/*file": true, "/export/members.csv": true, "/export/clients.csv": true, "/healthz": true, "/readyz": true, "/metrics": true}
 	pages := regexp.MustCompile(`\{get, "([^"]+)"`).FindAllStringSubmatch(string(source), -1)
 	if len(pages) < 15 {
 		t.Fatalf("only %d pages found in routes.go", len(pages))
@@ -133,6 +136,12 @@ func (v *visitor) resolve(route string) string {
 		return route
 	}
 	switch name {
+	case "import":
+		return v.house.wrong
+	case "ready":
+		return v.house.ready
+	case "open":
+		return v.house.join
 	case "secret":
 		return list + "/none"
 	case "gig?q=zeldzame": // where somebody may ask
@@ -200,7 +209,7 @@ func (v *visitor) firstUnsafe(kind members.RoleKind) string {
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
 	forms := map[members.RoleKind][]string{
-		"":                      {"/signin", "/signin/sent", "/signin/link/none", "/register"},
+		"":                      {"/signin", "/signin/sent", "/signin/link/none", "/register", v.house.join},
 		members.RoleMember:      {"/profile", "/sharing", "/coach/ask", v.firstUnsafe(kind)},
 		members.RoleClient:      {"/gigs/new", v.firstAsk(kind), "/client/people"},
 		members.RoleCoach:       {"/reviews/about/:decision"},

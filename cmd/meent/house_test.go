@@ -34,6 +34,8 @@ type testHouse struct {
 	everyone []members.PersonRole
 	db       *pgxpool.Pool
 	mailbox  *mail.Mailbox
+
+	join, wrong, ready string // paths of an invitation and two uploads, where a test made them
 }
 
 // newTestHouse starts the house with demo data on a free port and stops it when

@@ -21,12 +21,15 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	news := web.NewNews(live.NewHub(b.redis))
 
 	m, patience := tasks.NewMux(), payments.Patience()
-	tasks.Handle(m, mails.SignIn, tasks.Attempts(6)) // members.SignInAsked: make the secrets and mail them
-	tasks.Handle(m, mails.EmailAsked)                // members.EmailAsked: make a code and mail it to the new address
-	tasks.Handle(m, mails.EmailChanged)              // members.EmailChanged: tell the old address
-	tasks.Handle(m, mails.SignInChanged)             // members.SignInChanged: tell the person
-	tasks.Handle(m, news.Moved)                      // members.Moved: open pages of these people look again
-	tasks.HandleTx(m, s.members.TidyTx)              // members.Tidy: what has run out goes
+	tasks.Handle(m, mails.SignIn, tasks.Attempts(6))  // members.SignInAsked: make the secrets and mail them
+	tasks.Handle(m, mails.EmailAsked)                 // members.EmailAsked: make a code and mail it to the new address
+	tasks.Handle(m, mails.EmailChanged)               // members.EmailChanged: tell the old address
+	tasks.Handle(m, mails.SignInChanged)              // members.SignInChanged: tell the person
+	tasks.Handle(m, mails.Invited, tasks.Attempts(6)) // members.Invited: make the secret and mail it
+	tasks.Handle(m, mails.MembershipMoved)            // members.MembershipMoved: where you stand now
+	tasks.Handle(m, mails.TrialEnds)                  // members.TrialEnds: a week before, somebody has to decide
+	tasks.Handle(m, news.Moved)                       // members.Moved: open pages of these people look again
+	tasks.HandleTx(m, s.members.TidyTx)               // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 
 	tasks.Handle(m, mails.ClientDecided)        // members.ClientDecided: may this client post?
@@ -61,12 +64,13 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, s.jobs.FillsIndex(b.index), tasks.Deadline(10*time.Minute)) // jobs.IndexAsked: the browse index is filled anew
 	tasks.Daily(m, 4, 30, jobs.IndexAsked{Anyway: true})
 
-	tasks.HandleTx(m, s.matching.FindTx)    // jobs.GigOpened: each shift looks for its people
-	tasks.HandleTx(m, s.matching.FillTx)    // matching.Fill: give seats, ask the next wave
-	tasks.HandleTx(m, s.matching.AskOverTx) // matching.AskOver: nobody decided in time
-	tasks.Handle(m, mails.OfferSent)        // matching.OfferSent: there is work for you
-	tasks.Handle(m, mails.OfferDecided)     // matching.OfferDecided: agreed, reserve, or not this time
-	tasks.Handle(m, mails.SeatAsked)        // matching.SeatAsked: somebody wants to come
+	tasks.HandleTx(m, s.matching.FindTx)            // jobs.GigOpened: each shift looks for its people
+	tasks.HandleTx(m, s.matching.FillTx)            // matching.Fill: give seats, ask the next wave
+	tasks.HandleTx(m, s.matching.AskOverTx)         // matching.AskOver: nobody decided in time
+	tasks.HandleTx(m, s.matching.MembershipEndedTx) // members.MembershipEnded: nobody waits in vain
+	tasks.Handle(m, mails.OfferSent)                // matching.OfferSent: there is work for you
+	tasks.Handle(m, mails.OfferDecided)             // matching.OfferDecided: agreed, reserve, or not this time
+	tasks.Handle(m, mails.SeatAsked)                // matching.SeatAsked: somebody wants to come
 	addDrill(m, b)
 	return tasks.NewWorker(s.queue, b.redis, m)
 }

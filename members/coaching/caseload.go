@@ -50,6 +50,22 @@ func (s *Service) AssignTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m m
 	return s.people.EndGrantsTx(ctx, tx, c, m, former)
 }
 
+// EndTx lets nobody follow the member any more; the grants of the coach end. It
+// returns members.ErrNotFound when nobody does.
+func (s *Service) EndTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) error {
+	coach, err := lockCoach(ctx, tx, c, m)
+	if err != nil {
+		return err
+	}
+	if coach.IsZero() {
+		return members.ErrNotFound
+	}
+	if err := deleteCaseload(ctx, tx, c, m); err != nil {
+		return err
+	}
+	return s.people.EndGrantsTx(ctx, tx, c, m, coach)
+}
+
 // Caseload lists the members that the acting coach follows, by name; nobody
 // for everybody else.
 func (s *Service) Caseload(ctx context.Context, by members.Actor) ([]Follow, error) {

@@ -1,0 +1,39 @@
+package matching
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/members"
+)
+
+// MembershipEndedTx handles members.MembershipEnded: what the member was asked,
+// or asked for, and has not got goes no further, and they are told. What is
+// agreed stays, for humans to talk about. Who is back by then keeps it all.
+func (s *Service) MembershipEndedTx(ctx context.Context, tx pgx.Tx, t members.MembershipEnded) error {
+	list, err := lockOffersOf(ctx, tx, t.Cooperative, t.Member, Asked, Sent, Yes, Reserve)
+	if err != nil {
+		return err
+	}
+	for _, o := range list {
+		to, err := o.State.To(Withdrawn)
+		if err != nil {
+			return err
+		}
+		if err := markDecided(ctx, tx, t.Cooperative, o.ID, to, s.now()); err != nil {
+			return err
+		}
+		note := s.noteTx
+		if o.State == Asked {
+			note = s.noteAskTx
+		}
+		if err := note(ctx, tx, t.Cooperative, t.Member, o.ID, to); err != nil {
+			return err
+		}
+		if err := s.tellTx(ctx, tx, t.Cooperative, OfferDecided{Offer: o.ID, Cooperative: t.Cooperative}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
