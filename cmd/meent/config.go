@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"meent/internal/vault"
 )
 
 // Config is everything that can be set, each by one environment variable.
@@ -47,6 +49,9 @@ type Config struct {
 	MeiliKey string `env:"MEILI_KEY"`
 	// SMTPURL is where mail goes out; empty: the mailbox page.
 	SMTPURL string `env:"SMTP_URL"`
+	// Keys seal what people confide: base64 of 32 bytes each, the one that seals first, former ones after
+	// it; empty: one in the data folder, when the whole house runs on this machine.
+	Keys string `env:"MEENT_KEY"`
 	// PGBin is the folder of Postgres' own programs; empty: searched.
 	PGBin string `env:"PG_BIN"`
 
@@ -63,6 +68,7 @@ type Config struct {
 
 	url     *url.URL
 	proxies []netip.Prefix
+	keys    []vault.Key
 }
 
 // readConfig reads the settings. Each error names its variable and never shows
@@ -73,7 +79,7 @@ func readConfig(environ []string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	return c, errors.Join(c.readAddr(), c.readURL(), c.readProxies(), c.readChoices(), c.readFolders(), c.checkBackends(), c.readStripe())
+	return c, errors.Join(c.readAddr(), c.readURL(), c.readProxies(), c.readChoices(), c.readFolders(), c.checkBackends(), c.readKeys(), c.readStripe())
 }
 
 func (c *Config) readAddr() error {
@@ -185,6 +191,17 @@ func (c Config) demo() bool {
 	return c.demoAsked() || c.Demo == "auto" && c.allEmbedded()
 }
 
+// readKeys never shows what stands there.
+func (c *Config) readKeys() (err error) {
+	if c.Keys == "" {
+		return nil
+	}
+	if c.keys, err = vault.ParseKeys(c.Keys); err != nil {
+		return errors.New("MEENT_KEY must be 32 random bytes in base64 (openssl rand -base64 32), several with commas between")
+	}
+	return nil
+}
+
 // demoPeople asks for a demo without a past.
 const demoPeople = "people"
 
@@ -208,6 +225,9 @@ func (c Config) apart() error {
 	}
 	if c.StripeKey == "" {
 		missing = append(missing, errors.New("STRIPE_KEY is missing: parts that run apart share one Stripe (`meent stripesim` is one to practise with)"))
+	}
+	if c.Keys == "" {
+		missing = append(missing, errors.New("MEENT_KEY is missing: parts that run apart seal with one key (openssl rand -base64 32 makes one)"))
 	}
 	return errors.Join(missing...)
 }

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"meent/internal/vault"
 )
 
 func TestConfigNamesWhatIsWrong(t *testing.T) {
@@ -31,6 +33,8 @@ func TestConfigNamesWhatIsWrong(t *testing.T) {
 		{"SMTP_URL=mail.example", "SMTP_URL"},
 		{"MEILI_URL=localhost:7700", "MEILI_URL"},
 		{"MEILI_KEY=hunter2", "MEILI_URL"},
+		{"MEENT_KEY=hunter2", "MEENT_KEY"},
+		{"MEENT_KEY=" + vault.Encode(vault.NewSecret()) + ",", "MEENT_KEY"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.setting, func(t *testing.T) {
@@ -84,7 +88,7 @@ func TestDemoOnlyWhereNothingIsReal(t *testing.T) {
 func TestPartsThatRunApartMustBeNamed(t *testing.T) {
 	for _, name := range []string{"serve", "work"} {
 		err := run(t.Context(), []string{name}, nil, &bytes.Buffer{}, &bytes.Buffer{})
-		for _, variable := range []string{"DATABASE_URL", "REDIS_URL", "MEILI_URL", "SMTP_URL", "STRIPE_KEY"} {
+		for _, variable := range []string{"DATABASE_URL", "REDIS_URL", "MEILI_URL", "SMTP_URL", "STRIPE_KEY", "MEENT_KEY"} {
 			if err == nil || !strings.Contains(err.Error(), variable) {
 				t.Errorf("meent %s gave %v, want a sentence that names %s", name, err, variable)
 			}
