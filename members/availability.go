@@ -49,3 +49,18 @@ func restOfWeek(from Day) (days []Day) {
 	}
 	return days
 }
+
+// OffFrom reports whether the member said that they cannot work from this day to
+// the end of its week.
+func (p Profile) OffFrom(day Day) bool {
+	told := map[Day]Exception{}
+	for _, e := range p.Exceptions {
+		told[e.Day] = e
+	}
+	for _, day := range restOfWeek(day) {
+		if e := told[day]; !e.Off || e.Extra != [DayQuarters / 8]byte{} {
+			return false
+		}
+	}
+	return true
+}

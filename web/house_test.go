@@ -25,6 +25,7 @@ import (
 	"meent/internal/mail"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/jobs"
 	"meent/jobs/bleveindex"
 	"meent/matching"
@@ -68,7 +69,9 @@ func newHouse(t *testing.T) *house {
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
 	money := payments.New(h.db, h.tasks, nil, clock, nil)
-	h.members = members.New(h.db, h.tasks, clock, nil)
+	key, err := vault.NewKey(vault.NewSecret())
+	h.must(err)
+	h.members = members.New(h.db, h.tasks, clock, nil, key)
 	h.coaching = coaching.New(h.db, h.members, clock)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)

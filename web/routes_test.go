@@ -50,28 +50,35 @@ func permissions() map[string]string {
 		"POST /offers/:offer/yes":             "M",
 		"POST /offers/:offer/no":              "M",
 		"GET /profile":                        "M",
-		"POST /profile":                       "M",
+		"GET /profile/:question":              "M",
+		"POST /profile/:question":             "M",
+		"GET /days":                           "M",
+		"POST /days":                          "M",
+		"POST /days/week":                     "M",
+		"POST /days/usual":                    "M",
 		"GET /sharing":                        "M",
 		"POST /sharing":                       "M",
 		"POST /sharing/:grant/stop":           "M",
 		"GET /caseload":                       "O",
 		"GET /caseload/:member":               "O",
-		"GET /members":                        "K",
-		"GET /clients":                        "K",
-		"GET /tasks":                          "K",
-		"POST /tasks/:task/retry":             "K",
-		"POST /tasks/:task/drop":              "K",
-		"POST /hooks/stripe":                  "VNMCOK",
-		"POST /hooks/stripe/connect":          "VNMCOK",
-		"GET /dev/people":                     "VNMCOK",
-		"POST /dev/signin":                    "VNMCOK",
-		"GET /dev/mailbox":                    "VNMCOK",
-		"GET /dev/mailbox/:message":           "VNMCOK",
-		"GET /dev/components":                 "VNMCOK",
-		"GET /static/*file":                   "VNMCOK",
-		"GET /healthz":                        "VNMCOK",
-		"GET /readyz":                         "VNMCOK",
-		"GET /metrics":                        "VNMCOK",
+		"GET /caseload/:member/profile":       "O",
+		"POST /caseload/:member/skills/:skill/confirm": "O",
+		"GET /members":               "K",
+		"GET /clients":               "K",
+		"GET /tasks":                 "K",
+		"POST /tasks/:task/retry":    "K",
+		"POST /tasks/:task/drop":     "K",
+		"POST /hooks/stripe":         "VNMCOK",
+		"POST /hooks/stripe/connect": "VNMCOK",
+		"GET /dev/people":            "VNMCOK",
+		"POST /dev/signin":           "VNMCOK",
+		"GET /dev/mailbox":           "VNMCOK",
+		"GET /dev/mailbox/:message":  "VNMCOK",
+		"GET /dev/components":        "VNMCOK",
+		"GET /static/*file":          "VNMCOK",
+		"GET /healthz":               "VNMCOK",
+		"GET /readyz":                "VNMCOK",
+		"GET /metrics":               "VNMCOK",
 	}
 }
 
@@ -83,6 +90,7 @@ func TestRoutesByRole(t *testing.T) {
 		"O": h.signedIn(members.RoleCoach), "K": h.signedIn(members.RoleCoordinator),
 	}
 	offer := h.offer().ID
+	h.share(browsers["M"], "24", "5", "2027", "profile")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")
 		if route == "GET /live/mine" || strings.HasPrefix(route, "POST /signout") || route == "POST /dev/signin" {
@@ -90,7 +98,7 @@ func TestRoutesByRole(t *testing.T) {
 		}
 		path = strings.NewReplacer(":gig", h.gig.String(), ":offer", offer.String(), ":ask", offer.String(), ":shift", h.gig.String(), ":engagement", h.engaged().String(),
 			":bill", h.gig.String(), ":payout", h.gig.String(), ":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(),
-			":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
+			":question", "name", ":skill", "mopping", ":task", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none").Replace(path)
 		h.redis.FlushAll() // so many forms a minute would be refused
 		for letter, b := range browsers {
 			got := b.do(method, path, "")

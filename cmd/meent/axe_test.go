@@ -51,9 +51,9 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/sharing", "/caseload"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/caseload"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning"),
-		members.RoleCoach:       append(common, "/caseload", "/caseload/:member"),
+		members.RoleCoach:       append(common, "/caseload", "/caseload/:member", "/caseload/:member/profile"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/clients", "/bills", "/payouts", "/tasks"),
 	}
 }
@@ -178,7 +178,7 @@ func (v *visitor) firstAsk(kind members.RoleKind) string {
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile", "/sharing"},
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile/travel", "/profile/week", "/profile/contact", "/days", "/sharing"},
 		members.RoleClient: {"/gigs/new", v.firstAsk(kind)}, members.RoleCoordinator: {"/tasks"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {
