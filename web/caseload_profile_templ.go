@@ -113,7 +113,7 @@ func caseloadProfileBody(r *request, k known) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, skill := range k.Skills {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<li>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<li class=\"wrap\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -68,6 +68,7 @@ func TestAxe(t *testing.T) {
 		house.workDone(t, far)
 	}
 	house.shareTimeline(t)
+	house.tellProfile(t)
 	house.memberAsks(t)
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
@@ -83,6 +84,12 @@ func TestAxe(t *testing.T) {
 			v.lookAtMenu(kind)
 		})
 	}
+	t.Run("questions of the profile", func(t *testing.T) {
+		v := &visitor{t: t, ctx: newTab(t, browser), house: house}
+		v.run(addScript(script))
+		v.arrive(members.RoleMember)
+		v.lookAtQuestions()
+	})
 }
 
 // TestAxeCoversEveryPage: a page that nobody looks at is a fault of this file.
@@ -127,6 +134,9 @@ func (v *visitor) resolve(route string) string {
 	list, name, ok := strings.Cut(route, "/:")
 	if !ok {
 		return route
+	}
+	if name, below, ok := strings.Cut(name, "/"); ok {
+		return v.resolve(list+"/:"+name) + "/" + below
 	}
 	switch name {
 	case "secret":
@@ -178,7 +188,7 @@ func (v *visitor) firstAsk(kind members.RoleKind) string {
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
-	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile/travel", "/profile/week", "/profile/contact", "/days", "/sharing"},
+	forms := map[members.RoleKind][]string{"": {"/signin", "/signin/sent", "/signin/link/none"}, members.RoleMember: {"/profile/travel", "/days", "/sharing"},
 		members.RoleClient: {"/gigs/new", v.firstAsk(kind)}, members.RoleCoordinator: {"/tasks"}}
 	for _, path := range forms[kind] {
 		for _, theme := range []string{"light", "dark"} {
@@ -232,7 +242,7 @@ func (v *visitor) click(name string, status int64) {
 // waits for the page that answers.
 func (v *visitor) send() {
 	v.t.Helper()
-	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]) [type="submit"]:not([name="more"]):not([name="price"]):not(form[action$="/yes"] *)`)
+	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]):not([action^="/days/"]) [type="submit"]:not([name="more"]):not([name="price"]):not(form[action$="/yes"] *)`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)
