@@ -25,6 +25,7 @@ func drawCandidate(t *rapid.T) Candidate {
 		Member: id.New[members.Member](nil), Home: arnhem, Reach: rapid.IntRange(500, 100_000).Draw(t, "reach"),
 		Skills:   rapid.SliceOfNDistinct(rapid.SampledFrom(skills), 0, 5, rapid.ID).Draw(t, "skills"),
 		Busy:     rapid.Bool().Draw(t, "busy"),
+		Away:     rapid.Bool().Draw(t, "away"),
 		Received: time.Duration(rapid.IntRange(0, 200).Draw(t, "hours")) * time.Hour,
 		Known:    rapid.IntRange(0, 50).Draw(t, "known"),
 	}
@@ -60,6 +61,7 @@ func TestMoreNeverHurts(t *testing.T) {
 			"reach": func(c Candidate) Candidate { c.Reach += 1000; return c },
 			"known": func(c Candidate) Candidate { c.Known++; return c },
 			"free":  func(c Candidate) Candidate { c.Busy = false; return c },
+			"there": func(c Candidate) Candidate { c.Away = false; return c },
 			"fewer": func(c Candidate) Candidate { c.Received /= 2; return c },
 		} {
 			b := better(c)
@@ -86,6 +88,11 @@ func TestRules(t *testing.T) {
 		{"no seat", func(_ *Candidate, w *Work) { w.Free = 0 }, []Rule{SeatRule}},
 		{"not open", func(_ *Candidate, w *Work) { w.Open = false }, []Rule{SeatRule}},
 		{"three offers wait", func(c *Candidate, _ *Work) { c.Waiting = 3 }, []Rule{CalmRule}},
+		{"a member who wants one at a time", func(c *Candidate, _ *Work) { c.Waiting, c.Pace = 1, 1 }, []Rule{CalmRule}},
+		{"a member who wants two, and has one", func(c *Candidate, _ *Work) { c.Waiting, c.Pace = 1, 2 }, nil},
+		{"a member who wants more than may be", func(c *Candidate, _ *Work) { c.Waiting, c.Pace = 3, 9 }, []Rule{CalmRule}},
+		{"not at that time", func(c *Candidate, _ *Work) { c.Away = true }, []Rule{WeekRule}},
+		{"at a time that was told", func(c *Candidate, _ *Work) { c.Told = true }, nil},
 		{"two of them", func(c *Candidate, _ *Work) { c.Busy, c.Reach = true, 1 }, []Rule{ReachRule, FreeRule}},
 	}
 	for _, tt := range tests {
@@ -119,7 +126,7 @@ func TestTiesAreDrawnByLot(t *testing.T) {
 // TestSomeThingsNeverEnter reads the names of everything that the matcher may
 // know of a member.
 func TestSomeThingsNeverEnter(t *testing.T) {
-	allowed := []string{"Member", "Skills", "Home", "Reach", "Busy", "Asked", "Waiting", "Received", "Known"}
+	allowed := []string{"Member", "Skills", "Home", "Reach", "Busy", "Told", "Away", "Asked", "Waiting", "Pace", "Received", "Known"}
 	var fields []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Candidate]()) {
 		fields = append(fields, field.Name)

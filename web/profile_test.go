@@ -294,3 +294,13 @@ func TestOtherDays(t *testing.T) {
 	}
 	h.expect(b.post("/days/usual", "day", "'"), http.StatusNotFound)
 }
+
+// TestOfferSaysThatTheTimeFits, to whom told when they can work.
+func TestOfferSaysThatTheTimeFits(t *testing.T) {
+	h := newHouse(t)
+	var always members.Week
+	always.Set(0, members.WeekQuarters)
+	h.must(h.members.Answer(t.Context(), h.actors[members.RoleMember], always))
+	b := h.signedIn(members.RoleMember)
+	h.says(b.get("/offers/"+h.offer().ID.String()), "Het is op een tijd dat je kunt werken.")
+}

@@ -316,7 +316,7 @@ func saysRoom(r *request, k known) []string {
 	case k.Room == nil:
 		return nil
 	case k.Room.Withheld:
-		return []string{r.t("profile.room_withheld")}
+		return []string{r.t("profile.withhold")}
 	default:
 		return []string{r.t("profile.room_text", "Amount", r.words.Money(payments.Cents(k.Room.Cents)))}
 	}
@@ -349,5 +349,9 @@ func saysContact(r *request, k known) []string {
 	if k.Contact.Quiet != nil {
 		lines = append(lines, r.t("profile.quiet_text", "Time", r.words.QuarterSpan(k.Contact.Quiet.From, k.Contact.Quiet.Until)))
 	}
-	return append(lines, r.words.N("profile.offers_text", k.Contact.MostOffers), r.words.N("profile.rest_text", k.Contact.RestDays))
+	lines = append(lines, r.words.N("profile.offers_text", k.Contact.MostOffers))
+	if k.Contact.RestDays > 0 {
+		lines = append(lines, r.words.N("profile.rest_text", k.Contact.RestDays))
+	}
+	return lines
 }

@@ -61,7 +61,9 @@ func needs() map[Kind]members.Scope {
 func (k Kind) Scope() members.Scope { return needs()[k] }
 
 // Scopes lists what a member can let a coach read today, in the order of pages.
-func Scopes() []members.Scope { return append([]members.Scope{members.ProfileScope}, timelineScopes()...) }
+func Scopes() []members.Scope {
+	return append([]members.Scope{members.ProfileScope}, timelineScopes()...)
+}
 
 // timelineScopes are those of facts; the profile is a page of its own.
 func timelineScopes() []members.Scope {
