@@ -27,7 +27,7 @@ func newHouse(t *testing.T) *house {
 	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema())}
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
-	h.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, newKey(t))
+	h.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, members.Keyring(newKey(t)))
 	if err := h.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)
 	}

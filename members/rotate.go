@@ -21,7 +21,7 @@ const rotateAtOnce = 200
 // be stopped at any moment and run again: each part is done or not. It returns
 // ErrNoKey when the program has no key.
 func (s *Service) RotateKeys(ctx context.Context) (done Rotation, err error) {
-	if len(s.keys) == 0 {
+	if len(s.ring) == 0 {
 		return done, ErrNoKey
 	}
 	var last PersonID
@@ -42,7 +42,7 @@ func (s *Service) RotateKeys(ctx context.Context) (done Rotation, err error) {
 
 // rotateTx wraps the keys of the next people after this one.
 func (s *Service) rotateTx(ctx context.Context, tx pgx.Tx, after PersonID) (part Rotation, last PersonID, err error) {
-	rows, err := listKeysToWrap(ctx, tx, s.keys[0].ID(), after, rotateAtOnce)
+	rows, err := listKeysToWrap(ctx, tx, s.ring[0].ID(), after, rotateAtOnce)
 	if err != nil {
 		return part, after, err
 	}

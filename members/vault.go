@@ -85,7 +85,7 @@ func (s *Service) ConfidedTx(ctx context.Context, tx pgx.Tx, person PersonID, in
 
 // personKeyTx opens the person's key, which stays until the transaction ends.
 func (s *Service) personKeyTx(ctx context.Context, tx pgx.Tx, person PersonID) (vault.Key, error) {
-	if len(s.keys) == 0 {
+	if len(s.ring) == 0 {
 		return vault.Key{}, ErrNoKey
 	}
 	row, err := lockPersonKey(ctx, tx, person)
@@ -117,13 +117,13 @@ type personKey struct {
 
 // wrap seals a person's secret with the first key.
 func (s *Service) wrap(person PersonID, secret []byte) personKey {
-	first := s.keys[0]
+	first := s.ring[0]
 	return personKey{person: person, keyID: first.ID(), wrapped: first.Seal(secret, "person_key", person.String())}
 }
 
 // unwrap opens it with whichever key sealed it.
 func (s *Service) unwrap(row personKey) ([]byte, error) {
-	for _, key := range s.keys {
+	for _, key := range s.ring {
 		if key.ID() != row.keyID {
 			continue
 		}

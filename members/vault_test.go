@@ -30,7 +30,7 @@ func newKey(t *testing.T) vault.Key {
 
 // with gives the domain on the same database as a program with these keys has it.
 func (h *house) with(db *pgxpool.Pool, keys ...vault.Key) *members.Service {
-	return members.New(db, nil, func() time.Time { return h.now }, nil, keys...)
+	return members.New(db, nil, func() time.Time { return h.now }, nil, members.Keyring(keys...))
 }
 
 func (h *house) confide(s *members.Service, person members.PersonID, what members.Confided, plain string) {

@@ -71,7 +71,7 @@ func newHouse(t *testing.T) *house {
 	money := payments.New(h.db, h.tasks, nil, clock, nil)
 	key, err := vault.NewKey(vault.NewSecret())
 	h.must(err)
-	h.members = members.New(h.db, h.tasks, clock, nil, key)
+	h.members = members.New(h.db, h.tasks, clock, nil, members.Keyring(key))
 	h.coaching = coaching.New(h.db, h.members, clock)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)

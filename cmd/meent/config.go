@@ -197,7 +197,7 @@ func (c *Config) readKeys() (err error) {
 		return nil
 	}
 	if c.keys, err = vault.ParseKeys(c.Keys); err != nil {
-		return errors.New("MEENT_KEY must be 32 random bytes in base64 (openssl rand -base64 32), several with commas between")
+		return errors.New("MEENT_KEY must be 32 random bytes in base64 (openssl rand -base64 32) or as 64 hexadecimal digits, several with commas between")
 	}
 	return nil
 }

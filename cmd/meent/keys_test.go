@@ -81,7 +81,7 @@ func TestCommandForADatabaseElsewhereMakesNoKey(t *testing.T) {
 func TestKeysRotate(t *testing.T) {
 	db := pgtest.New(t, schemas()...)
 	old, fresh := vault.Encode(vault.NewSecret()), vault.Encode(vault.NewSecret())
-	confide(t, members.New(db, nil, time.Now, nil, mustKeys(t, old)...), db)
+	confide(t, members.New(db, nil, time.Now, nil, members.Keyring(mustKeys(t, old)...)), db)
 	rotate := func(keys string, args ...string) (string, error) {
 		var out bytes.Buffer
 		environ := []string{"DATABASE_URL=" + db.Config().ConnString(), "MEENT_DEMO=people"}

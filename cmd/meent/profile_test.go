@@ -20,7 +20,7 @@ func (h *testHouse) tellProfile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	people := members.New(h.db, nil, h.now, nil, keys...)
+	people := members.New(h.db, nil, h.now, nil, members.Keyring(keys...))
 	coaches := coaching.New(h.db, people, h.now)
 	coach := h.as(t, people, h.someone(t, members.RoleCoach))
 	list, err := coaches.Caseload(t.Context(), coach)

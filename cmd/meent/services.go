@@ -28,7 +28,7 @@ type services struct {
 
 func (p *program) newServices(b *backends) *services {
 	s := &services{queue: tasks.New(b.db, impatient(tasks.Config{Now: p.now, Log: p.log, Patience: stopTime}))}
-	s.members = members.New(b.db, s.queue, p.now, nil, b.keys...)
+	s.members = members.New(b.db, s.queue, p.now, nil, members.Keyring(b.keys...))
 	s.coaching = coaching.New(b.db, s.members, p.now)
 	s.payments = payments.New(b.db, s.queue, b.gateway, p.now, nil)
 	s.jobs = jobs.New(b.db, s.queue, s.payments, p.now, nil)

@@ -58,13 +58,13 @@ func NewSecret() []byte {
 // Encode writes a secret as ParseKeys reads it.
 func Encode(secret []byte) string { return base64.StdEncoding.EncodeToString(secret) }
 
-// ParseKeys reads one or several keys: base64 of 32 bytes each, commas between.
-// Errors never show what stands there.
+// ParseKeys reads one or several keys, commas between: 32 bytes each, in base64
+// or as 64 hexadecimal digits. Errors never show what stands there.
 func ParseKeys(text string) (keys []Key, err error) {
 	for part := range strings.SplitSeq(text, ",") {
-		secret, err := base64.StdEncoding.DecodeString(strings.TrimSpace(part))
-		if err != nil || len(secret) != Size {
-			return nil, errors.New("vault: a key must be 32 bytes in base64")
+		secret, ok := parseSecret(strings.TrimSpace(part))
+		if !ok {
+			return nil, errors.New("vault: a key must be 32 bytes, in base64 or as hexadecimal digits")
 		}
 		key, err := NewKey(secret)
 		if err != nil {
@@ -73,6 +73,15 @@ func ParseKeys(text string) (keys []Key, err error) {
 		keys = append(keys, key)
 	}
 	return keys, nil
+}
+
+// parseSecret tells the two ways of writing by their lengths: 44 and 64.
+func parseSecret(text string) (secret []byte, ok bool) {
+	secret, err := base64.StdEncoding.DecodeString(text)
+	if len(text) == 2*Size {
+		secret, err = hex.DecodeString(text)
+	}
+	return secret, err == nil && len(secret) == Size
 }
 
 // ID names the key without telling anything of it.

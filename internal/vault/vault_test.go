@@ -2,6 +2,7 @@ package vault_test
 
 import (
 	"bytes"
+	"encoding/hex"
 	"errors"
 	"strings"
 	"testing"
@@ -77,6 +78,9 @@ func TestParseKeys(t *testing.T) {
 		if err != nil || key.ID() != keys[i].ID() || len(key.ID()) != 16 {
 			t.Errorf("key %d is %q, %v, want %q", i, keys[i].ID(), err, key.ID())
 		}
+	}
+	if other, err := vault.ParseKeys(hex.EncodeToString(first)); err != nil || other[0].ID() != keys[0].ID() {
+		t.Errorf("as hexadecimal digits: %v", err)
 	}
 	for name, text := range map[string]string{
 		"nothing": "", "a comma": vault.Encode(first) + ",", "too short": vault.Encode(first[:31]), "too long": vault.Encode(append(first, 0)),
