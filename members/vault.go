@@ -55,8 +55,11 @@ func (s *Service) OpenTx(ctx context.Context, tx pgx.Tx, person PersonID, column
 }
 
 // DestroyKeyTx makes everything that was sealed for the person unreadable for
-// good, wherever copies of it are.
+// good, wherever copies of it are, and forgets what they confided here.
 func (s *Service) DestroyKeyTx(ctx context.Context, tx pgx.Tx, person PersonID) error {
+	if err := deleteAllSealed(ctx, tx, person); err != nil {
+		return err
+	}
 	return deletePersonKey(ctx, tx, person)
 }
 

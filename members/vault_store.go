@@ -74,6 +74,11 @@ func deleteSealed(ctx context.Context, tx pgx.Tx, person PersonID, in id.Coopera
 	return err
 }
 
+func deleteAllSealed(ctx context.Context, tx pgx.Tx, person PersonID) error {
+	_, err := tx.Exec(ctx, `DELETE FROM members.sealed WHERE person_id = $1`, person)
+	return err
+}
+
 func findSealed(ctx context.Context, tx pgx.Tx, person PersonID, in id.Cooperative, what Confided) (sealed []byte, err error) {
 	const query = `SELECT sealed FROM members.sealed WHERE person_id = $1 AND cooperative_id IS NOT DISTINCT FROM $2 AND name = $3`
 	err = tx.QueryRow(ctx, query, person, in, string(what)).Scan(&sealed)

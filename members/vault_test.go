@@ -135,13 +135,28 @@ func TestDestroyedIsDestroyed(t *testing.T) {
 	s, anna, bea := h.with(h.db, newKey(t)), h.person("anna@meent.example"), h.person("bea@meent.example")
 	h.confide(s, anna, members.Phone, "06 12 34 56 78")
 	h.confide(s, bea, members.Phone, "06 87 65 43 21")
+	var elsewhere []byte // a copy, as a backup has it
+	h.tx(func(tx pgx.Tx) (err error) {
+		elsewhere, err = s.SealTx(t.Context(), tx, anna, "x", "06 12 34 56 78")
+		return err
+	})
 	h.tx(func(tx pgx.Tx) error { return s.DestroyKeyTx(t.Context(), tx, anna) })
-	if got, err := h.confided(s, anna, members.Phone); !errors.Is(err, members.ErrUnreadable) {
-		t.Errorf("ConfidedTx gave %q, %v, want ErrUnreadable", got, err)
+	open := func() (plain string, err error) {
+		err = pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) (err error) {
+			plain, err = s.OpenTx(t.Context(), tx, anna, "x", elsewhere)
+			return err
+		})
+		return plain, err
+	}
+	if got, err := open(); !errors.Is(err, members.ErrUnreadable) || got != "" {
+		t.Errorf("OpenTx gave %q, %v, want ErrUnreadable", got, err)
+	}
+	if got, err := h.confided(s, anna, members.Phone); got != "" || err != nil {
+		t.Errorf("what was confided here is %q, %v", got, err)
 	}
 	h.confide(s, anna, members.BirthDate, "1990-01-02") // with a new key
-	if got, err := h.confided(s, anna, members.Phone); !errors.Is(err, members.ErrUnreadable) {
-		t.Errorf("with a new key ConfidedTx gave %q, %v, want ErrUnreadable", got, err)
+	if got, err := open(); !errors.Is(err, members.ErrUnreadable) || got != "" {
+		t.Errorf("with a new key OpenTx gave %q, %v, want ErrUnreadable", got, err)
 	}
 	if got, err := h.confided(s, bea, members.Phone); got != "06 87 65 43 21" || err != nil {
 		t.Errorf("somebody else's gave %q, %v", got, err)
