@@ -69,7 +69,7 @@ func TestTheirOwnWeekForbidsNobodyToAsk(t *testing.T) {
 func TestPaceOfTheirOwn(t *testing.T) {
 	h := newHouse(t)
 	anna, bea := h.member("anna", "weeding"), h.member("bea", "weeding")
-	h.tell(anna, members.Contact{Channel: members.ByMail, MostOffers: 1})
+	h.tell(anna, members.ContactWays{Channel: members.ByMail, MostOffers: 1})
 	for day := range 3 {
 		h.post(time.Duration(72+24*day)*time.Hour, 1)
 	}

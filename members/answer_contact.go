@@ -28,8 +28,8 @@ const (
 	MostRestDays     = 7
 )
 
-// Contact is how and how often the member is reached.
-type Contact struct {
+// ContactWays is how and how often the member is reached.
+type ContactWays struct {
 	Channel    Channel
 	Phone      string // sealed; may be empty unless the channel needs it
 	Quiet      *Span  // when nothing is sent; nil: always allowed
@@ -38,7 +38,7 @@ type Contact struct {
 }
 
 // Question is what it answers.
-func (Contact) Question() Question { return ContactQuestion }
+func (ContactWays) Question() Question { return ContactQuestion }
 
 // isPhone reports 6 to 15 digits, as the world's numbers have.
 func isPhone(number string) bool {
@@ -46,7 +46,7 @@ func isPhone(number string) bool {
 	return len(number) <= 30 && regexp.MustCompile(`^\+?[0-9]{6,15}$`).MatchString(digits)
 }
 
-func (c Contact) problems() (p check.Problems) {
+func (c ContactWays) problems() (p check.Problems) {
 	check.OneOf(&p, "channel", c.Channel, Channels()...)
 	switch number := strings.TrimSpace(c.Phone); {
 	case number == "" && c.Channel == BySMS:
@@ -62,7 +62,7 @@ func (c Contact) problems() (p check.Problems) {
 	return p
 }
 
-func (c Contact) storeTx(ctx context.Context, t answering) error {
+func (c ContactWays) storeTx(ctx context.Context, t answering) error {
 	var from, until *int
 	if c.Quiet != nil {
 		from, until = &c.Quiet.From, &c.Quiet.Until

@@ -28,7 +28,7 @@ func full() []members.Answer {
 		members.StartSupport,
 		members.Languages{Dutch: "enough", English: "little"},
 		members.Room{Cents: 45000},
-		members.Contact{Channel: members.BySMS, Phone: " +31 6 12 34 56 78 ", Quiet: &members.Span{From: 84, Until: 32}, MostOffers: 2, RestDays: 1},
+		members.ContactWays{Channel: members.BySMS, Phone: " +31 6 12 34 56 78 ", Quiet: &members.Span{From: 84, Until: 32}, MostOffers: 2, RestDays: 1},
 		members.Note{Text: "Bel mij liever niet."},
 	}
 }
@@ -60,9 +60,9 @@ func TestEveryQuestionIsAnswered(t *testing.T) {
 		Name: "Anna de Wit", Email: email, PlaceCode: "arnhem", PlaceName: "Arnhem", ReachMetres: 8000, Travel: members.Transit,
 		Abilities: members.Abilities{"quiet-place": members.Must, "one-task": members.Prefer}, Load: members.Load{Physical: 4, Sensory: 2, Mental: 3},
 		Support: members.StartSupport, Week: &w, Hours: members.Hours{Wanted: 12, Most: 16}, Room: &members.Room{Cents: 45000},
-		Languages: members.Languages{Dutch: "enough", English: "little"},
-		Contact:   members.Contact{Channel: members.BySMS, Quiet: &members.Span{From: 84, Until: 32}, MostOffers: 2, RestDays: 1},
-		Progress:  members.Progress{}, Skills: got.Skills, Goals: got.Goals,
+		Languages:   members.Languages{Dutch: "enough", English: "little"},
+		ContactWays: members.ContactWays{Channel: members.BySMS, Quiet: &members.Span{From: 84, Until: 32}, MostOffers: 2, RestDays: 1},
+		Progress:    members.Progress{}, Skills: got.Skills, Goals: got.Goals,
 	}
 	for _, q := range members.Questions() {
 		want.Progress[q] = members.Answered
@@ -125,14 +125,14 @@ func TestAnswersAreRefused(t *testing.T) {
 		{"a negative room", "room", members.Room{Cents: -1}},
 		{"too much room", "room", members.Room{Cents: members.MostRoom + 1}},
 		{"a room told and withheld", "room", members.Room{Cents: 1, Withheld: true}},
-		{"by pigeon", "channel", members.Contact{Channel: "pigeon", MostOffers: 1}},
-		{"sms without a number", "phone", members.Contact{Channel: members.BySMS, MostOffers: 1}},
-		{"a number that is none", "phone", members.Contact{Channel: members.ByMail, Phone: "bel mij", MostOffers: 1}},
-		{"a number in other digits", "phone", members.Contact{Channel: members.ByMail, Phone: "٠٦١٢٣٤٥٦٧٨", MostOffers: 1}},
-		{"no quiet time", "quiet", members.Contact{Channel: members.ByMail, Quiet: &members.Span{From: 8, Until: 8}, MostOffers: 1}},
-		{"a quiet time beyond the day", "quiet", members.Contact{Channel: members.ByMail, Quiet: &members.Span{From: 96, Until: 8}, MostOffers: 1}},
-		{"no offers", "offers", members.Contact{Channel: members.ByMail}},
-		{"too much rest", "rest", members.Contact{Channel: members.ByMail, MostOffers: 1, RestDays: 8}},
+		{"by pigeon", "channel", members.ContactWays{Channel: "pigeon", MostOffers: 1}},
+		{"sms without a number", "phone", members.ContactWays{Channel: members.BySMS, MostOffers: 1}},
+		{"a number that is none", "phone", members.ContactWays{Channel: members.ByMail, Phone: "bel mij", MostOffers: 1}},
+		{"a number in other digits", "phone", members.ContactWays{Channel: members.ByMail, Phone: "٠٦١٢٣٤٥٦٧٨", MostOffers: 1}},
+		{"no quiet time", "quiet", members.ContactWays{Channel: members.ByMail, Quiet: &members.Span{From: 8, Until: 8}, MostOffers: 1}},
+		{"a quiet time beyond the day", "quiet", members.ContactWays{Channel: members.ByMail, Quiet: &members.Span{From: 96, Until: 8}, MostOffers: 1}},
+		{"no offers", "offers", members.ContactWays{Channel: members.ByMail}},
+		{"too much rest", "rest", members.ContactWays{Channel: members.ByMail, MostOffers: 1, RestDays: 8}},
 		{"a long note", "note", members.Note{Text: long}},
 	}
 	for _, tt := range tests {
@@ -170,7 +170,7 @@ func TestSkip(t *testing.T) {
 func TestSkillsKeepTheirLevelAndWhoSawThem(t *testing.T) {
 	h := newHouse(t)
 	c := h.cooperative("Waalkracht")
-	anna, els := h.member(c, email), h.role(c, "els@meent.example", members.RoleCoach)
+	anna, els := h.member(c, email), h.roleOf(c, "els@meent.example", members.RoleCoach)
 	ctx := t.Context()
 	confirm := func(by members.Actor, skill string) (err error) {
 		return pgx.BeginFunc(ctx, h.db, func(tx pgx.Tx) error { return h.ConfirmSkillTx(ctx, tx, by, anna.Member, skill) })
@@ -215,7 +215,7 @@ func TestSkillsKeepTheirLevelAndWhoSawThem(t *testing.T) {
 		t.Error("a skill that went and came back is still confirmed")
 	}
 	bea := h.member(h.cooperative("Maasland"), "bea@meent.example")
-	far := h.role(bea.Cooperative, "far@meent.example", members.RoleCoach)
+	far := h.roleOf(bea.Cooperative, "far@meent.example", members.RoleCoach)
 	for name, err := range map[string]error{
 		"a skill not named": confirm(els, "forklift"), "no skill": confirm(els, "mag\x00ic"), "the member": confirm(anna, "mopping"),
 		"another cooperative's coach": confirm(far, "mopping"),
@@ -227,7 +227,7 @@ func TestSkillsKeepTheirLevelAndWhoSawThem(t *testing.T) {
 }
 
 // role makes somebody with this role in the cooperative.
-func (h *house) role(c interface{ String() string }, email string, kind members.RoleKind) members.Actor {
+func (h *house) roleOf(c interface{ String() string }, email string, kind members.RoleKind) members.Actor {
 	h.t.Helper()
 	person := h.person(email)
 	_, err := h.db.Exec(h.t.Context(), `INSERT INTO members.role (id, cooperative_id, person_id, kind, created_at)
@@ -241,7 +241,7 @@ func (h *house) role(c interface{ String() string }, email string, kind members.
 func TestWhoMayReadTheProfile(t *testing.T) {
 	h := newHouse(t)
 	c := h.cooperative("Waalkracht")
-	anna, els := h.member(c, email), h.role(c, "els@meent.example", members.RoleCoach)
+	anna, els := h.member(c, email), h.roleOf(c, "els@meent.example", members.RoleCoach)
 	h.answerAll(anna)
 	read := func(by members.Actor) (p members.Profile, conf members.Confidences, err error) {
 		err = pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {

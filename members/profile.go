@@ -27,7 +27,7 @@ type Profile struct {
 	Hours       Hours
 	Room        *Room
 	Languages   Languages
-	Contact     Contact // without the phone number
+	ContactWays ContactWays // without the phone number
 	Exceptions  []Exception
 	Progress    Progress
 }

@@ -46,8 +46,8 @@ func queueAnswers(batch *pgx.Batch, f *Profile, c id.Cooperative, m MemberID) {
 		var withheld bool
 		err := row.Scan(&f.Name, &f.Email, &f.PlaceCode, &f.PlaceName, &f.ReachMetres, &f.Travel,
 			&f.Load.Physical, &f.Load.Sensory, &f.Load.Mental, &f.Support, &week, &f.Hours.Wanted, &f.Hours.Most, &cents, &withheld,
-			&f.Languages.Dutch, &f.Languages.English, &f.Contact.Channel, &from, &until, &f.Contact.MostOffers, &f.Contact.RestDays)
-		f.Week, f.Room, f.Contact.Quiet = weekOf(week), roomOf(cents, withheld), spanOf(from, until)
+			&f.Languages.Dutch, &f.Languages.English, &f.ContactWays.Channel, &from, &until, &f.ContactWays.MostOffers, &f.ContactWays.RestDays)
+		f.Week, f.Room, f.ContactWays.Quiet = weekOf(week), roomOf(cents, withheld), spanOf(from, until)
 		return err
 	})
 }

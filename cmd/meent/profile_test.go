@@ -43,7 +43,7 @@ func (h *testHouse) tellProfile(t *testing.T) {
 	h.tell(t, people, theirs, week, members.Skilled{"mopping", "weeding"}, members.Levels{"mopping": members.CanWell},
 		members.Goals{Skills: []string{"forklift"}, Text: "Ik wil leren lassen."}, members.Abilities{"quiet-place": members.Must, "one-task": members.Prefer},
 		members.Load{Physical: 4, Sensory: 2, Mental: 3}, members.StartSupport, members.Room{Cents: 45000},
-		members.Contact{Channel: members.ByMail, Phone: "06 12 34 56 78", MostOffers: 2}, members.Note{Text: "Bel mij liever niet."})
+		members.ContactWays{Channel: members.ByMail, Phone: "06 12 34 56 78", MostOffers: 2}, members.Note{Text: "Bel mij liever niet."})
 	if err := coaches.ConfirmSkill(t.Context(), coach, list[0].Member, "mopping"); err != nil {
 		t.Fatal(err)
 	}

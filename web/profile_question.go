@@ -38,8 +38,8 @@ func (a ask) needsSkills() bool {
 	return a.Question == members.SkillsQuestion || a.Question == members.LearnQuestion
 }
 
-// showQuestion handles GET /profile/:question.
-func showQuestion(r *request) error {
+// showProfileQuestion handles GET /profile/:question.
+func showProfileQuestion(r *request) error {
 	a, err := r.findQuestion()
 	if err != nil {
 		return err
@@ -49,9 +49,9 @@ func showQuestion(r *request) error {
 	return r.questionPage(http.StatusOK, a)
 }
 
-// answerQuestion handles POST /profile/:question: it saves, or skips, and goes
+// answerProfile handles POST /profile/:question: it saves, or skips, and goes
 // on.
-func answerQuestion(r *request) error {
+func answerProfile(r *request) error {
 	a, err := r.findQuestion()
 	if err != nil {
 		return err
