@@ -116,9 +116,10 @@ func (s *Service) lookTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift
 	return w, found[0], nil
 }
 
-// failedForAsk are the rules that keep a member from asking.
+// failedForAsk are the rules that keep a member from asking. Whoever asks for a
+// time says that they can work then.
 func failedForAsk(c Candidate, w Work) []Rule {
-	return slices.DeleteFunc(failed(c, w), func(r Rule) bool { return r == CalmRule })
+	return slices.DeleteFunc(failed(c, w), func(r Rule) bool { return r == CalmRule || r == WeekRule })
 }
 
 // beforehand is how long before the shift the member wants to know.

@@ -18,8 +18,11 @@ type Candidate struct {
 	Home     members.Point // of the place, not of the house
 	Reach    int           // metres, one way
 	Busy     bool          // works at that time
+	Told     bool          // told in which hours of a week they can work
+	Away     bool          // told that they cannot work at that time
 	Asked    bool          // was asked for this shift before
 	Waiting  int           // offers that the member has not answered yet
+	Pace     int           // how many of those they want at the most; 0: they did not say
 	Received time.Duration // engagements of four weeks before and after the shift
 	Known    int           // engagements agreed at this client
 

@@ -44,6 +44,7 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 			EXISTS (SELECT FROM matching.offer o WHERE o.shift_id = $2 AND o.member_id = m.id),
 			(SELECT count(*) FROM matching.offer o WHERE o.cooperative_id = m.cooperative_id AND o.member_id = m.id
 				AND o.state = 'sent' AND o.until > $8),
+			coalesce((SELECT a.most_offers FROM members.member_profile a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id), 0),
 			coalesce((SELECT sum(extract(epoch FROM e.ends_at - e.starts_at))::bigint FROM jobs.engagement e
 				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND e.starts_at BETWEEN $5 AND $6
 				AND e.state NOT IN ('cancelled', 'absent')), 0),
@@ -67,12 +68,30 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Candidate, err error) {
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Candidate, err error) {
 		var seconds int64
 		var stands members.Membership
-		err = row.Scan(&c.Member, &stands, &c.Home.Lat, &c.Home.Lon, &c.Reach, &c.Skills, &c.Busy, &c.Asked, &c.Waiting, &seconds, &c.Known, &c.Restricted, &c.Blocked)
+		err = row.Scan(&c.Member, &stands, &c.Home.Lat, &c.Home.Lon, &c.Reach, &c.Skills, &c.Busy, &c.Asked, &c.Waiting, &c.Pace, &seconds, &c.Known, &c.Restricted, &c.Blocked)
 		c.Works = stands.Works()
 		c.Received = time.Duration(seconds) * time.Second
 		return c, err
 	})
+	if err != nil {
+		return nil, err
+	}
+	return found, readAvailability(ctx, tx, w, only, found)
+}
+
+// readAvailability fills in what the candidates told of when they can work.
+func readAvailability(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, found []Candidate) error {
+	told, err := members.AvailabilityTx(ctx, tx, w.Cooperative, only, w.Starts, w.Ends)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		if a, ok := told[found[i].Member]; ok {
+			found[i].Told, found[i].Away = a.Week != nil, !a.Covers(w.Starts, w.Ends)
+		}
+	}
+	return nil
 }

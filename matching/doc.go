@@ -18,5 +18,9 @@
 // client of the gig, or a coordinator. It ends when the shift is full, or two
 // hours before it begins, so that nobody waits in silence.
 //
+// Members who told when they can work, and how many offers may wait for them,
+// are asked for nothing else; who told nothing is not limited, and whoever asks
+// for a time says that they can. None of it gives or takes points.
+//
 // The schema "matching" is written here and nowhere else.
 package matching

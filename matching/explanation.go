@@ -46,12 +46,13 @@ type Explanation struct {
 	Version int     `json:"version"`
 	Total   int     `json:"total"`
 	Points  []Point `json:"points"`
+	Week    bool    `json:"week,omitempty"` // the member told that they can work then; gives no points
 }
 
 // explain scores the candidate. More skills, a longer reach or more days worked
 // at the client never lower any part.
 func explain(c Candidate, w Work) Explanation {
-	e := Explanation{Version: WeightsVersion, Points: []Point{fit(c, w), near(c, w), known(c), fair(c)}}
+	e := Explanation{Version: WeightsVersion, Week: c.Told && !c.Away, Points: []Point{fit(c, w), near(c, w), known(c), fair(c)}}
 	for _, point := range e.Points {
 		e.Total += point.Points
 	}

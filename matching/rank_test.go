@@ -26,6 +26,7 @@ func drawCandidate(t *rapid.T) Candidate {
 		Skills:   rapid.SliceOfNDistinct(rapid.SampledFrom(skills), 0, 5, rapid.ID).Draw(t, "skills"),
 		Busy:     rapid.Bool().Draw(t, "busy"),
 		Works:    rapid.Bool().Draw(t, "works"),
+		Away:     rapid.Bool().Draw(t, "away"),
 		Received: time.Duration(rapid.IntRange(0, 200).Draw(t, "hours")) * time.Hour,
 		Known:    rapid.IntRange(0, 50).Draw(t, "known"),
 	}
@@ -62,6 +63,7 @@ func TestMoreNeverHurts(t *testing.T) {
 			"known": func(c Candidate) Candidate { c.Known++; return c },
 			"works": func(c Candidate) Candidate { c.Works = true; return c },
 			"free":  func(c Candidate) Candidate { c.Busy = false; return c },
+			"there": func(c Candidate) Candidate { c.Away = false; return c },
 			"fewer": func(c Candidate) Candidate { c.Received /= 2; return c },
 		} {
 			b := better(c)
@@ -91,6 +93,11 @@ func TestRules(t *testing.T) {
 		{"three offers wait", func(c *Candidate, _ *Work) { c.Waiting = 3 }, []Rule{CalmRule}},
 		{"restricted by somebody", func(c *Candidate, _ *Work) { c.Restricted = true }, []Rule{MayRule}},
 		{"a blocked client", func(c *Candidate, _ *Work) { c.Blocked = true }, []Rule{BlockRule}},
+		{"a member who wants one at a time", func(c *Candidate, _ *Work) { c.Waiting, c.Pace = 1, 1 }, []Rule{CalmRule}},
+		{"a member who wants two, and has one", func(c *Candidate, _ *Work) { c.Waiting, c.Pace = 1, 2 }, nil},
+		{"a member who wants more than may be", func(c *Candidate, _ *Work) { c.Waiting, c.Pace = 3, 9 }, []Rule{CalmRule}},
+		{"not at that time", func(c *Candidate, _ *Work) { c.Away = true }, []Rule{WeekRule}},
+		{"at a time that was told", func(c *Candidate, _ *Work) { c.Told = true }, nil},
 		{"two of them", func(c *Candidate, _ *Work) { c.Busy, c.Reach = true, 1 }, []Rule{ReachRule, FreeRule}},
 	}
 	for _, tt := range tests {
@@ -124,7 +131,7 @@ func TestTiesAreDrawnByLot(t *testing.T) {
 // TestSomeThingsNeverEnter reads the names of everything that the matcher may
 // know of a member.
 func TestSomeThingsNeverEnter(t *testing.T) {
-	allowed := []string{"Member", "Works", "Skills", "Home", "Reach", "Busy", "Asked", "Waiting", "Received", "Known", "Restricted", "Blocked"}
+	allowed := []string{"Member", "Works", "Skills", "Home", "Reach", "Busy", "Told", "Away", "Asked", "Waiting", "Pace", "Received", "Known", "Restricted", "Blocked"}
 	var fields []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Candidate]()) {
 		fields = append(fields, field.Name)

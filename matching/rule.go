@@ -9,6 +9,7 @@ const (
 	SkillRule Rule = "skill"   // the member can do some of what is asked
 	ReachRule Rule = "reach"   // it is not further than the member wants to go
 	FreeRule  Rule = "free"    // the member does not work at that time
+	WeekRule  Rule = "week"    // it is when the member says they can work; who says nothing is not limited
 	SeatRule  Rule = "seat"    // there is a seat, and the shift has not begun
 	CalmRule  Rule = "calm"    // not too many offers wait for the member's answer
 	MayRule   Rule = "may"     // no coordinator restricted the member
@@ -17,14 +18,16 @@ const (
 
 // Rules lists them.
 func Rules() []Rule {
-	return []Rule{WorksRule, SkillRule, ReachRule, FreeRule, SeatRule, CalmRule, MayRule, BlockRule}
+	return []Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule}
 }
 
-// mostWaiting is how many offers may wait for one member's answer. Only open
-// ones count: an answer, whatever it is, makes room.
+// mostWaiting is how many offers may wait for one member's answer, unless they
+// want fewer. Only open ones count: an answer, whatever it is, makes room.
 const mostWaiting = 3
 
 // personal lists the rules that a member must still meet when a seat is given.
+// When they can work is not among them: whoever asked or said yes has told that
+// about this very time.
 func personal() []Rule { return []Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule} }
 
 // failed lists the rules that do not hold.
@@ -47,10 +50,12 @@ func (r Rule) holds(c Candidate, w Work) bool {
 		return c.metres(w) <= c.Reach
 	case FreeRule:
 		return !c.Busy
+	case WeekRule:
+		return !c.Away
 	case SeatRule:
 		return w.Open && w.Free > 0
 	case CalmRule:
-		return c.Waiting < mostWaiting
+		return c.Waiting < mostWaiting && (c.Pace == 0 || c.Waiting < c.Pace)
 	case MayRule:
 		return !c.Restricted
 	case BlockRule:

@@ -28,10 +28,6 @@ func (s *Service) BeginApp(ctx context.Context, person PersonID, first bool) err
 	if _, err := io.ReadFull(s.source(), secret); err != nil {
 		return err
 	}
-	sealed, err := s.seal(person, secret)
-	if err != nil {
-		return err
-	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		has, err := lockFactors(ctx, tx, person)
 		if err != nil {
@@ -39,6 +35,10 @@ func (s *Service) BeginApp(ctx context.Context, person PersonID, first bool) err
 		}
 		if has.App || first && has.Any() {
 			return ErrHasFactor
+		}
+		sealed, err := s.SealTx(ctx, tx, person, appColumn, string(secret))
+		if err != nil {
+			return err
 		}
 		return upsertApp(ctx, tx, person, sealed, s.now())
 	})
@@ -52,16 +52,23 @@ func (s *Service) NewApp(ctx context.Context, person PersonID) (AppSecret, error
 }
 
 func (s *Service) newApp(ctx context.Context, person PersonID) (secret, sealed []byte, err error) {
-	app, err := findApp(ctx, s.db, person)
-	if err != nil {
-		return nil, nil, err
-	}
-	if app.Confirmed || !s.now().Before(app.Begun.Add(setUpLife)) {
-		return nil, nil, ErrNotFound
-	}
-	secret, err = s.unseal(person, app.Sealed)
-	return secret, app.Sealed, err
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		app, err := findApp(ctx, tx, person)
+		if err != nil {
+			return err
+		}
+		if app.Confirmed || !s.now().Before(app.Begun.Add(setUpLife)) {
+			return ErrNotFound
+		}
+		plain, err := s.OpenTx(ctx, tx, person, appColumn, app.Sealed)
+		secret, sealed = []byte(plain), app.Sealed
+		return err
+	})
+	return secret, sealed, err
 }
+
+// appColumn is what the secret of an app is bound to, beside the person.
+const appColumn = "code_app.secret"
 
 // ConfirmApp makes the new app count, by its first code, and gives the spare
 // codes: they exist nowhere else and are never shown again. It returns

@@ -51,11 +51,11 @@ func (s *Service) useAppTx(ctx context.Context, tx pgx.Tx, person PersonID, code
 	if !app.Confirmed {
 		return ErrNotFound
 	}
-	secret, err := s.unseal(person, app.Sealed)
+	secret, err := s.OpenTx(ctx, tx, person, appColumn, app.Sealed)
 	if err != nil {
 		return err
 	}
-	step, ok := stepOfCode(secret, code, s.now(), app.LastStep)
+	step, ok := stepOfCode([]byte(secret), code, s.now(), app.LastStep)
 	if !ok {
 		return ErrNotFound
 	}

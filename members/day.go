@@ -77,3 +77,18 @@ func amsterdam() *time.Location {
 	}
 	return zone
 }
+
+// Add is so many days later; a day that is none stays as it is.
+func (d Day) Add(days int) Day {
+	at, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return d
+	}
+	return Day(at.AddDate(0, 0, days).Format(time.DateOnly))
+}
+
+// Weekday counts from Monday, 0. It is for real days.
+func (d Day) Weekday() int {
+	at, _ := time.Parse(time.DateOnly, string(d))
+	return weekdayOf(at)
+}

@@ -39,6 +39,11 @@
 // A list of members or clients is imported whole or not at all, after a
 // coordinator has seen what it would do; it is kept for an hour until then.
 //
+// A profile is fourteen questions, each answered, skipped, or not seen yet. What
+// matching may read of it is plain and deleted with the member; a phone number,
+// a birth date and what people write themselves is sealed with a key per person,
+// which a key outside the database seals. Without its row nothing opens again.
+//
 // What somebody did that others may ask about later is written down, in the
 // same transaction, in a log that only grows; each deed is hashed together with
 // the one before it (AuditTx, VerifyAudit).

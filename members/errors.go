@@ -42,6 +42,13 @@ var (
 	// ErrNotInvited means that another address was invited.
 	ErrNotInvited = errors.New("members: another address was invited")
 
+	// ErrNoKey means that the program has not the key to seal or open this with.
+	ErrNoKey = errors.New("members: no key to seal or open this with (MEENT_KEY)")
+
+	// ErrUnreadable means that what was sealed cannot be read: it was changed or
+	// moved, or the person's key is gone for good.
+	ErrUnreadable = errors.New("members: sealed, and not readable")
+
 	// ErrSignInSpent is returned when no living sign-in fits: it expired, was
 	// used, was tried too often, or was asked in another browser.
 	ErrSignInSpent = errors.New("members: sign-in is spent")
@@ -56,9 +63,6 @@ var (
 	// ErrHasFactor means that somebody who is halfway in wants to set up what is
 	// set up already, or wants a second app.
 	ErrHasFactor = errors.New("members: has a second factor already")
-
-	// ErrNoKey means that the program has no key to seal secrets with.
-	ErrNoKey = errors.New("members: no key for secrets")
 
 	// ErrWrongCode is returned for a wrong code while tries are left.
 	ErrWrongCode = errors.New("members: wrong code")

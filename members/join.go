@@ -108,11 +108,11 @@ func (s *Service) joinTx(ctx context.Context, tx pgx.Tx, by Actor, i Invitation,
 		j.Email = string(i.Email)
 	}
 	problems := j.problems(DayOf(s.now()))
-	place, err := ProfileChange{Place: j.Place}.placeTx(ctx, tx, &problems)
-	if err == nil {
-		err = problems.Err()
+	place, err := findPlaceTx(ctx, tx, j.Place)
+	if place == "" && !problems.At("place") {
+		problems.Add("place", "unknown_place", nil)
 	}
-	if err != nil {
+	if err := errors.Join(err, problems.Err()); err != nil {
 		return JoinedBy{}, err
 	}
 	person, err := s.EnsurePersonTx(ctx, tx, NewPerson{Name: j.Name, Email: j.Email, Locale: ParseLocale(string(j.Locale))})

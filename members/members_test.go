@@ -32,7 +32,7 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, members.At(address), members.SealedWith([members.KeySize]byte{1}))
+	h.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, members.At(address), members.Keyring(newKey(t)))
 	if err := h.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -89,70 +89,30 @@ func TestOneAddressIsOnePerson(t *testing.T) {
 	}
 }
 
-func TestChangeProfile(t *testing.T) {
-	h := newHouse(t)
-	anna := h.member(h.cooperative("Waalkracht"), email)
-	change := members.ProfileChange{Name: " Anna de Wit ", Place: "arnhem", ReachMetres: 8000, Travel: members.Transit}
-	if err := h.ChangeProfile(t.Context(), anna, change); err != nil {
-		t.Fatal(err)
-	}
-	got, err := h.Profile(t.Context(), anna)
-	if err != nil || got.Name != "Anna de Wit" || got.PlaceName != "Arnhem" || got.ReachMetres != 8000 || got.Travel != members.Transit {
-		t.Errorf("the profile is %+v, %v", got, err)
-	}
-	if len(got.Skills) != 1 || got.Skills[0].Label(members.English) != "Window cleaning" {
-		t.Errorf("the skills are %+v", got.Skills)
-	}
-}
-
-func TestChangeProfileRefuses(t *testing.T) {
-	h := newHouse(t)
-	anna := h.member(h.cooperative("Waalkracht"), email)
-	good := members.ProfileChange{Name: "Anna", Place: "Nijmegen", ReachMetres: 5000, Travel: members.Bike}
-	tests := []struct {
-		name, field string
-		change      func(*members.ProfileChange)
-	}{
-		{"no name", "name", func(c *members.ProfileChange) { c.Name = "" }},
-		{"unreadable name", "name", func(c *members.ProfileChange) { c.Name = "A\xff" }},
-		{"NUL in the place", "place", func(c *members.ProfileChange) { c.Place = "Nij\x00megen" }},
-		{"unreadable place", "place", func(c *members.ProfileChange) { c.Place = "Nij\xffmegen" }},
-		{"no such place", "place", func(c *members.ProfileChange) { c.Place = "Atlantis" }},
-		{"too near", "reach", func(c *members.ProfileChange) { c.ReachMetres = 499 }},
-		{"too far", "reach", func(c *members.ProfileChange) { c.ReachMetres = 100_001 }},
-		{"by plane", "travel", func(c *members.ProfileChange) { c.Travel = "plane" }},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			change := good
-			tt.change(&change)
-			var problems check.Problems
-			err := h.ChangeProfile(t.Context(), anna, change)
-			if !errors.As(err, &problems) || len(problems) != 1 || problems[0].Field != tt.field {
-				t.Errorf("ChangeProfile gave %v, want one problem at %s", err, tt.field)
-			}
-		})
-	}
-	if got, err := h.Profile(t.Context(), anna); err != nil || got.Name != "Noor Bakker" {
-		t.Errorf("a refused change was written: %+v, %v", got, err)
-	}
-}
-
 func TestProfileIsTheMembersOwn(t *testing.T) {
 	h := newHouse(t)
 	c := h.cooperative("Waalkracht")
+	anna := h.member(c, email)
 	coordinator := h.actor(h.person("noor@meent.example"), members.RoleID{})
-	if _, err := h.Profile(t.Context(), coordinator); !errors.Is(err, members.ErrNotFound) {
-		t.Errorf("a coordinator's profile gave %v, want ErrNotFound", err)
-	}
-	foreign := h.member(c, email)
+	foreign := anna
 	foreign.Cooperative = h.cooperative("Maasland")
-	if _, err := h.Profile(t.Context(), foreign); !errors.Is(err, members.ErrNotFound) {
-		t.Errorf("a profile across cooperatives gave %v, want ErrNotFound", err)
+	ctx := t.Context()
+	for name, by := range map[string]members.Actor{"a coordinator": coordinator, "across cooperatives": foreign, "nobody": {}} {
+		_, profile := h.Profile(ctx, by)
+		answers := map[string]error{
+			"Profile": profile, "Answer": h.Answer(ctx, by, members.Hours{Wanted: 8, Most: 12}), "Skip": h.Skip(ctx, by, members.NoteQuestion),
+			"Answer a name": h.Answer(ctx, by, members.OwnName{Name: "Eve"}), "WeekOff": h.WeekOff(ctx, by, "2026-11-24", true),
+			"DayOff": h.DayOff(ctx, by, "2026-11-25"), "ExtraTime": h.ExtraTime(ctx, by, "2026-11-25", members.Span{From: 4, Until: 8}),
+			"UsualDay": h.UsualDay(ctx, by, "2026-11-25"),
+		}
+		for verb, err := range answers {
+			if !errors.Is(err, members.ErrNotFound) {
+				t.Errorf("%s: %s gave %v, want ErrNotFound", name, verb, err)
+			}
+		}
 	}
-	change := members.ProfileChange{Name: "Eve", Place: "Nijmegen", ReachMetres: 5000, Travel: members.Bike}
-	if err := h.ChangeProfile(t.Context(), foreign, change); !errors.Is(err, members.ErrNotFound) {
-		t.Errorf("a change across cooperatives gave %v, want ErrNotFound", err)
+	if got, err := h.Profile(ctx, anna); err != nil || got.Name != "Noor Bakker" || got.Hours.Wanted != 0 {
+		t.Errorf("somebody else changed it: %+v, %v", got, err)
 	}
 }
 

@@ -98,7 +98,7 @@ func readCSV(data []byte, columns int) ([][]string, error) {
 	return rows[1:], nil
 }
 
-// LoadReference copies places and skills from the program's files into their
+// LoadReference copies places, skills and abilities from the program's files into their
 // tables, in one transaction; running it again changes nothing. Codes that left
 // the files stay in the tables, because rows may point at them.
 func (s *Service) LoadReference(ctx context.Context) error {
@@ -121,7 +121,14 @@ func (s *Service) LoadReference(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return upsertSkills(ctx, tx, skills)
+		if err := upsertSkills(ctx, tx, skills); err != nil {
+			return err
+		}
+		abilities, err := AbilityList()
+		if err != nil {
+			return err
+		}
+		return upsertAbilities(ctx, tx, abilities)
 	})
 }
 

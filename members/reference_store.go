@@ -42,19 +42,15 @@ func upsertSkills(ctx context.Context, tx pgx.Tx, skills []Skill) error {
 	return tx.SendBatch(ctx, batch).Close()
 }
 
-func listSkillsOf(ctx context.Context, db *pgxpool.Pool, by Actor) ([]Skill, error) {
+func upsertAbilities(ctx context.Context, tx pgx.Tx, list []Ability) error {
 	const query = `
-		SELECT s.code, s.group_code, s.nl, s.en
-		FROM members.member_skill ms JOIN members.skill s ON s.code = ms.skill_code
-		WHERE ms.cooperative_id = $1 AND ms.member_id = $2 ORDER BY s.nl`
-	rows, err := db.Query(ctx, query, by.Cooperative, by.Member)
-	if err != nil {
-		return nil, err
+		INSERT INTO members.ability (code, group_code, bit, nl, en) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (code) DO UPDATE SET group_code = excluded.group_code, bit = excluded.bit, nl = excluded.nl, en = excluded.en`
+	batch := &pgx.Batch{}
+	for _, a := range list {
+		batch.Queue(query, a.Code, a.GroupCode, a.Bit, a.NL, a.EN)
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (s Skill, err error) {
-		err = row.Scan(&s.Code, &s.GroupCode, &s.NL, &s.EN)
-		return s, err
-	})
+	return tx.SendBatch(ctx, batch).Close()
 }
 
 func countReference(ctx context.Context, db *pgxpool.Pool) (ReferenceCount, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/tasks"
+	"meent/internal/vault"
 )
 
 // Service holds the verbs of this domain.
@@ -18,11 +19,14 @@ type Service struct {
 	random io.Reader
 	hasher *hasher
 	keys   *webauthn.WebAuthn // nil: no passkeys
-	seals  *sealer            // nil: nothing can be sealed
+	ring   []vault.Key        // none: nothing is sealed or opened
 }
 
 // Option sets what only some programs need.
 type Option func(*Service)
+
+// Keyring lets what people confide be kept: the first key seals, all open.
+func Keyring(keys ...vault.Key) Option { return func(s *Service) { s.ring = keys } }
 
 // New joins the domain to its database and queue. now gives the time, random
 // the ids and secrets; nil means the system's secure source.

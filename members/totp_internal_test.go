@@ -34,32 +34,3 @@ func TestStepOfCode(t *testing.T) {
 		}
 	}
 }
-
-func TestSealedSecretIsOnePersonsAndOneKeys(t *testing.T) {
-	one, other := New(nil, nil, nil, nil, SealedWith([KeySize]byte{1})), New(nil, nil, nil, nil, SealedWith([KeySize]byte{2}))
-	anna, bram := PersonID{1}, PersonID{2}
-	sealed, err := one.seal(anna, []byte("secret"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, _ := one.seal(anna, []byte("secret"))
-	if string(again) == string(sealed) {
-		t.Error("the same secret is sealed to the same bytes")
-	}
-	if got, err := one.unseal(anna, sealed); err != nil || string(got) != "secret" {
-		t.Errorf("unseal = %q, %v", got, err)
-	}
-	changed := append([]byte{}, sealed...)
-	changed[len(changed)-1] ^= 1
-	for name, open := range map[string]func() ([]byte, error){
-		"somebody else": func() ([]byte, error) { return one.unseal(bram, sealed) },
-		"another key":   func() ([]byte, error) { return other.unseal(anna, sealed) },
-		"changed":       func() ([]byte, error) { return one.unseal(anna, changed) },
-		"cut":           func() ([]byte, error) { return one.unseal(anna, sealed[:5]) },
-		"no key":        func() ([]byte, error) { return New(nil, nil, nil, nil).unseal(anna, sealed) },
-	} {
-		if got, err := open(); err == nil {
-			t.Errorf("%s reads %q", name, got)
-		}
-	}
-}

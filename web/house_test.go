@@ -25,6 +25,7 @@ import (
 	"meent/internal/mail"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/jobs"
 	"meent/jobs/bleveindex"
 	"meent/matching"
@@ -78,7 +79,9 @@ func newEmptyHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
-	h.members = members.New(h.db, h.tasks, clock, nil, members.At(&url.URL{Scheme: "http", Host: site}), members.SealedWith([members.KeySize]byte{1}))
+	key, err := vault.NewKey(vault.NewSecret())
+	h.must(err)
+	h.members = members.New(h.db, h.tasks, clock, nil, members.At(&url.URL{Scheme: "http", Host: site}), members.Keyring(key))
 	money := payments.New(h.db, h.tasks, h.members, nil, clock, nil)
 	h.coaching = coaching.New(h.db, h.tasks, h.members, clock, nil)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, h.members, money, clock, nil), mail.NewMailbox(h.db, clock, nil)

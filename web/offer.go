@@ -106,6 +106,9 @@ func (r *request) why(e matching.Explanation) (sentences []string) {
 			sentences = append(sentences, text)
 		}
 	}
+	if e.Week {
+		sentences = append(sentences, r.t("offer.why_week"))
+	}
 	return sentences
 }
 

@@ -2,65 +2,78 @@ package web
 
 import (
 	"net/http"
-	"strconv"
+
+	"github.com/a-h/templ"
 
 	"meent/members"
 	"meent/web/ui"
 )
 
-// showProfile handles GET /profile.
+// showProfile handles GET /profile: how far the member came, each answer, and
+// the way to change it.
 func showProfile(r *request) error {
-	profile, err := r.web.Members.Profile(r.Request.Context(), r.actor)
+	k, err := r.known()
 	if err != nil {
 		return err
 	}
-	f := r.emptyForm()
-	f.set("name", profile.Name)
-	f.set("place", profile.PlaceName)
-	f.set("reach", strconv.Itoa(profile.ReachMetres/1000))
-	f.set("travel", string(profile.Travel))
-	return r.profilePage(http.StatusOK, profile, f)
+	return r.page(http.StatusOK, r.t("profile.title"), profileBody(r, k))
 }
 
-// changeProfile handles POST /profile.
-func changeProfile(r *request) error {
-	f, err := r.form()
-	if err != nil {
-		return err
-	}
-	change := members.ProfileChange{
-		Name: f.text("name"), Place: f.text("place"), ReachMetres: f.kilometres("reach"), Travel: members.Travel(f.text("travel")),
-	}
-	// A number that could not be read is 0, which the domain refuses too: so all
-	// problems are found at once, and nothing is written while there is one.
-	if err := f.wrong(r.web.Members.ChangeProfile(r.Request.Context(), r.actor, change)); err != nil {
-		return err
-	}
-	if !f.bad() {
-		r.flash("profile.saved")
-		return r.to("/profile")
-	}
-	profile, err := r.web.Members.Profile(r.Request.Context(), r.actor)
-	if err != nil {
-		return err
-	}
-	return r.profilePage(http.StatusUnprocessableEntity, profile, f)
+// known is all that a member told, as they and their coach may see it.
+type known struct {
+	members.Profile
+	members.Confidences
 }
 
-// kilometres reads whole kilometres from 1 to 100, as metres.
-func (f *form) kilometres(field string) (metres int) {
-	n := f.number(field)
-	if !f.problems.At(field) {
-		f.problems.Between(field, n, 1, members.MaxReach/1000)
+func (r *request) known() (k known, err error) {
+	if k.Profile, err = r.web.Members.Profile(r.Request.Context(), r.actor); err != nil {
+		return k, err
 	}
-	if f.problems.At(field) {
-		return 0
-	}
-	return n * 1000
+	k.Confidences, err = r.web.Members.Confidences(r.Request.Context(), r.actor)
+	return k, err
 }
 
-func (r *request) profilePage(status int, profile members.Profile, f *form) error {
-	return r.page(status, r.t("profile.title"), profileBody(r, profile, f))
+// told is what a member said to one question, on a line for each thing.
+type told struct {
+	question members.Question
+	title    string
+	lines    []string
+	state    members.AnswerState
+}
+
+// toldBy lists the questions with what was said.
+func (r *request) toldBy(k known) (list []told) {
+	for _, q := range members.Questions() {
+		list = append(list, told{question: q, title: r.questionWord(q, "short"), lines: askings()[q].says(r, k), state: k.Progress[q]})
+	}
+	return list
+}
+
+// left counts the questions that the member did not see yet.
+func (k known) left() (n int) {
+	for _, q := range members.Questions() {
+		if k.Progress[q] == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// questionWord says a part of a question's texts.
+func (r *request) questionWord(q members.Question, part string) string {
+	return r.words.With("profile.q."+string(q)+"."+part, nil)
+}
+
+// steps says where the member is: "Vraag 4 van 14".
+func (r *request) steps(q members.Question) string {
+	return r.t("profile.step", "Number", q.Number(), "Of", len(members.Questions()))
+}
+
+func questionPath(q members.Question) string { return "/profile/" + string(q) }
+
+// changePath leads to a question and back again.
+func changePath(q members.Question) templ.SafeURL {
+	return templ.SafeURL(questionPath(q) + "?change=yes")
 }
 
 // travels are the ways to go to work, to choose from.

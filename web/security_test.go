@@ -66,13 +66,13 @@ func TestBigBodiesAreRefusedEverywhere(t *testing.T) {
 	h := newHouse(t)
 	b := h.signedIn(members.RoleMember)
 	big := "name=" + strings.Repeat("a", 10<<20)
-	for _, path := range []string{"/signin", "/signin/code", "/profile", "/role", "/language", "/dev/signin"} {
+	for _, path := range []string{"/signin", "/signin/code", "/profile/name", "/days", "/role", "/language", "/dev/signin"} {
 		got := b.do(http.MethodPost, path, big)
 		if got.status != http.StatusRequestEntityTooLarge || !strings.Contains(got.Find("h1").Text(), "Te groot") {
 			t.Errorf("%s gave %d: %s", path, got.status, got.Find("h1").Text())
 		}
 	}
-	if got := b.get("/profile"); got.Find("#name").AttrOr("value", "") != "Mens member" {
+	if got := b.get("/profile/name"); got.Find("#name").AttrOr("value", "") != "Mens member" {
 		t.Error("a refused form was written")
 	}
 }
@@ -80,67 +80,11 @@ func TestBigBodiesAreRefusedEverywhere(t *testing.T) {
 func TestBrokenFormsAreRefused(t *testing.T) {
 	h := newHouse(t)
 	b := h.signedIn(members.RoleMember)
-	if got := b.do(http.MethodPost, "/profile", "name=%zz"); got.status != http.StatusBadRequest {
+	if got := b.do(http.MethodPost, "/profile/name", "name=%zz"); got.status != http.StatusBadRequest {
 		t.Errorf("a broken escape gave %d", got.status)
 	}
 	if got := b.do("PUT", "/profile", ""); got.status != http.StatusMethodNotAllowed {
 		t.Errorf("PUT gave %d", got.status)
-	}
-}
-
-func TestProfileRefusesAndKeepsWhatWasTyped(t *testing.T) {
-	h := newHouse(t)
-	b := h.signedIn(members.RoleMember)
-	good := map[string]string{"name": "Anna", "place": "Arnhem", "reach": "12", "travel": "car"}
-	tests := []struct{ name, field, value, says string }{
-		{"no name", "name", "", "leeg"},
-		{"a long name", "name", strings.Repeat("é", 81), "te lang"},
-		{"an unreadable name", "name", "A\xff", "niet kunnen lezen"},
-		{"NUL", "name", "A\x00", "niet kunnen lezen"},
-		{"no such place", "place", "Atlantis", "kennen deze plaats niet"},
-		{"an unreadable place", "place", "\xff", "niet kunnen lezen"},
-		{"no number", "reach", "ver", "heel getal"},
-		{"a huge number", "reach", "99999999999999999999", "heel getal"},
-		{"too far", "reach", "101", "van 1 tot en met 100"},
-		{"nothing", "reach", "0", "van 1 tot en met 100"},
-		{"by plane", "travel", "plane", "een van de antwoorden"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			var fields []string
-			for field, value := range good {
-				if field == tt.field {
-					value = tt.value
-				}
-				fields = append(fields, field, value)
-			}
-			got := b.post("/profile", fields...)
-			wrong := got.Find("#" + tt.field + "-wrong")
-			if got.status != http.StatusUnprocessableEntity || wrong.Length() != 1 || !strings.Contains(wrong.Text(), tt.says) {
-				t.Errorf("gave %d: %s", got.status, got.Find(".problems").Text())
-			}
-			if tt.field != "place" && got.Find("#place").AttrOr("value", "") != "Arnhem" {
-				t.Error("what was typed is lost")
-			}
-		})
-	}
-	if got := b.get("/profile"); got.Find("#place").AttrOr("value", "") != "Nijmegen" {
-		t.Error("a refused form was written")
-	}
-}
-
-func TestProfileIsSavedAndSaysSoOnce(t *testing.T) {
-	h := newHouse(t)
-	b := h.signedIn(members.RoleMember)
-	if got := b.post("/profile", "name", "Anna de Wit", "place", "arnhem", "reach", "12", "travel", "car", "name", "Eve"); got.location != "/profile" {
-		t.Fatalf("saving gave %d:\n%s", got.status, got.Find("main").Text())
-	}
-	got := b.get("/profile")
-	if !strings.Contains(got.Find(".notice").Text(), "Gelukt") || got.Find("#name").AttrOr("value", "") != "Anna de Wit" {
-		t.Errorf("the page says %s", got.Find("main").Text())
-	}
-	if again := b.get("/profile"); again.Find(".notice").Length() != 0 {
-		t.Error("the notice came twice")
 	}
 }
 
@@ -184,7 +128,8 @@ func TestLogHoldsNothingPersonal(t *testing.T) {
 	_, link := b.ask(memberMail)
 	b.post(link)
 	b.get("/gigs/" + h.gig.String() + "?who=anna")
-	b.post("/profile", "name", "Anna de Wit", "place", "arnhem", "reach", "x", "travel", "car")
+	b.post("/profile/travel", "name", "Anna de Wit", "place", "arnhem", "reach", "x", "travel", "car")
+	b.post("/profile/note", "note", "Anna woont in arnhem")
 	b.get("/nowhere/anna")
 	h.server.Close() // so that the log is whole
 	log := h.log.String()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
@@ -30,6 +31,7 @@ func (r *rig) startCopies() error {
 		c := &programCopy{rig: r, name: fmt.Sprintf("worker%d", i), args: []string{"work"}, environ: []string{
 			"STRIPE_KEY=sk_test_drill", "STRIPE_WEBHOOK_SECRET=whsec_drill", "STRIPE_CONNECT_WEBHOOK_SECRET=whsec_drill",
 			"STRIPE_URL=http://127.0.0.1:9", // nobody pays
+			"MEENT_KEY=" + base64.StdEncoding.EncodeToString(make([]byte, 32)),
 		}}
 		r.copies = append(r.copies, c)
 		if err := c.start(); err != nil {

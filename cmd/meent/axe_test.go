@@ -52,9 +52,9 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people"),
-		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
+		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports", "/lost-phone", "/lost-phone/:person"),
 	}
 }
@@ -69,6 +69,7 @@ func TestAxe(t *testing.T) {
 		house.workDone(t, far)
 	}
 	house.shareTimeline(t)
+	house.tellProfile(t)
 	house.memberAsks(t)
 	house.officeActs(t)
 	house.officeWork(t)
@@ -90,6 +91,12 @@ func TestAxe(t *testing.T) {
 			v.lookAtCard(kind)
 		})
 	}
+	t.Run("questions of the profile", func(t *testing.T) {
+		v := &visitor{t: t, ctx: newTab(t, browser), house: house}
+		v.run(addScript(script))
+		v.arrive(members.RoleMember)
+		v.lookAtQuestions()
+	})
 }
 
 // TestAxeCoversEveryPage: a page that nobody looks at is a fault of this file.
@@ -134,6 +141,9 @@ func (v *visitor) resolve(route string) string {
 	list, name, ok := strings.Cut(route, "/:")
 	if !ok {
 		return route
+	}
+	if name, below, ok := strings.Cut(name, "/"); ok {
+		return v.resolve(list+"/:"+name) + "/" + below
 	}
 	switch name {
 	case "import":
@@ -210,7 +220,7 @@ func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
 	forms := map[members.RoleKind][]string{
 		"":                      {"/signin", "/signin/sent", "/signin/link/none", "/register", v.house.join},
-		members.RoleMember:      {"/profile", "/sharing", "/coach/ask", v.firstUnsafe(kind)},
+		members.RoleMember:      {"/profile/travel", "/days", "/sharing", "/coach/ask", v.firstUnsafe(kind)},
 		members.RoleClient:      {"/gigs/new", v.firstAsk(kind), "/client/people"},
 		members.RoleCoach:       {"/reviews/about/:decision"},
 		members.RoleCoordinator: {"/tasks", "/restrictions/:person", "/settings", "/figures"},
@@ -268,7 +278,7 @@ func (v *visitor) click(name string, status int64) {
 // waits for the page that answers.
 func (v *visitor) send() {
 	v.t.Helper()
-	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]):not([action$="/approve"]):not([action$="/back"]) [type="submit"]:not([name="more"]):not([name="price"]):not(form[action$="/yes"] *)`)
+	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]):not([action$="/approve"]):not([action$="/back"]):not([action^="/days/"]) [type="submit"]:not([name="more"]):not([name="price"]):not(form[action$="/yes"] *)`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)

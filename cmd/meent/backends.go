@@ -17,6 +17,7 @@ import (
 
 	"meent/internal/mail"
 	"meent/internal/pg"
+	"meent/internal/vault"
 	"meent/jobs"
 	"meent/jobs/bleveindex"
 	"meent/jobs/meiliindex"
@@ -31,8 +32,8 @@ type backends struct {
 	smtp    *mail.SMTP    // nil: mail goes to the mailbox
 	mailbox *mail.Mailbox // nil: mail goes out by SMTP
 	index   jobs.Index    // nil: browsing answers from Postgres
+	keys    []vault.Key   // none: nothing is sealed or opened
 	closers []func() error
-	key     []byte // seals secrets in the database; nil: there is none
 
 	gateway   payments.Gateway
 	simulator *simulator // nil: it does not run here
@@ -41,7 +42,7 @@ type backends struct {
 func (p *program) openBackends(ctx context.Context) (*backends, error) {
 	b := &backends{}
 	for _, open := range []func(context.Context, *backends) error{
-		p.holdSimulator, p.openPostgres, p.openRedis, p.openMail, p.openIndex, p.openPayments, p.openKey,
+		p.holdSimulator, p.openKeys, p.openPostgres, p.openRedis, p.openMail, p.openIndex, p.openPayments,
 	} {
 		if err := open(ctx, b); err != nil {
 			return nil, errors.Join(err, b.close())

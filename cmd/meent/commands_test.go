@@ -14,6 +14,7 @@ import (
 
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 )
 
 // meent runs a command on a database and gives what it prints.
@@ -126,7 +127,7 @@ func TestWorkShowsMetrics(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	environ := []string{"DATABASE_URL=" + pgtest.New(t, schemas()...).Config().ConnString(), "MEENT_DEMO=yes",
 		"REDIS_URL=redis://" + miniredis.RunT(t).Addr(), "MEENT_METRICS=" + freeAddr(t), "MEILI_URL=none"}
-	environ = append(environ, "STRIPE_KEY=sk_test_x", "STRIPE_WEBHOOK_SECRET=whsec_x", "STRIPE_CONNECT_WEBHOOK_SECRET=whsec_x", "STRIPE_URL=http://127.0.0.1:9")
+	environ = append(environ, "MEENT_KEY="+vault.Encode(vault.NewSecret()), "STRIPE_KEY=sk_test_x", "STRIPE_WEBHOOK_SECRET=whsec_x", "STRIPE_CONNECT_WEBHOOK_SECRET=whsec_x", "STRIPE_URL=http://127.0.0.1:9")
 	ended := make(chan error, 1)
 	go func() { ended <- run(ctx, []string{"work"}, environ, io.Discard, t.Output()) }()
 	address := strings.TrimPrefix(environ[3], "MEENT_METRICS=")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
@@ -14,7 +13,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
-	"meent/members"
+	"meent/internal/vault"
 )
 
 // Config is everything that can be set, each by one environment variable.
@@ -32,8 +31,6 @@ type Config struct {
 	Demo string `env:"MEENT_DEMO" envDefault:"auto"`
 	// SecondFactor is required, optional, or auto: required where a real part is configured and no demo was asked for.
 	SecondFactor string `env:"MEENT_SECOND_FACTOR" envDefault:"auto"`
-	// Key seals secrets in the database: 64 hexadecimal digits; empty: a file in the data folder, made when the whole house first runs.
-	Key string `env:"MEENT_KEY"`
 	// Proxies are the addresses (CIDR, comma between) whose X-Forwarded-For is believed.
 	Proxies []string `env:"MEENT_PROXIES"`
 	// Log is text or json.
@@ -54,6 +51,9 @@ type Config struct {
 	MeiliKey string `env:"MEILI_KEY"`
 	// SMTPURL is where mail goes out; empty: the mailbox page.
 	SMTPURL string `env:"SMTP_URL"`
+	// Keys seal what people confide: base64 of 32 bytes each, the one that seals first, former ones after
+	// it; empty: one in the data folder, when the whole house runs on this machine.
+	Keys string `env:"MEENT_KEY"`
 	// PGBin is the folder of Postgres' own programs; empty: searched.
 	PGBin string `env:"PG_BIN"`
 
@@ -70,7 +70,7 @@ type Config struct {
 
 	url     *url.URL
 	proxies []netip.Prefix
-	key     []byte // of Key; nil: none was set
+	keys    []vault.Key
 }
 
 // readConfig reads the settings. Each error names its variable and never shows
@@ -81,7 +81,7 @@ func readConfig(environ []string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	return c, errors.Join(c.readAddr(), c.readURL(), c.readProxies(), c.readChoices(), c.readKey(), c.readFolders(), c.checkBackends(), c.readStripe())
+	return c, errors.Join(c.readAddr(), c.readURL(), c.readProxies(), c.readChoices(), c.readFolders(), c.checkBackends(), c.readKeys(), c.readStripe())
 }
 
 func (c *Config) readAddr() error {
@@ -127,18 +127,6 @@ func (c *Config) readChoices() error {
 		oneOf("MEENT_DEMO", c.Demo, "auto", "yes", demoPeople, "no"),
 		oneOf("MEENT_SECOND_FACTOR", c.SecondFactor, "auto", "required", "optional"),
 		oneOf("MEENT_LOG", c.Log, "text", "json"))
-}
-
-func (c *Config) readKey() error {
-	if c.Key == "" {
-		return nil
-	}
-	key, err := hex.DecodeString(c.Key)
-	if err != nil || len(key) != members.KeySize {
-		return errors.New("MEENT_KEY must be 64 hexadecimal digits: openssl rand -hex 32")
-	}
-	c.key = key
-	return nil
 }
 
 func oneOf(name, value string, choices ...string) error {
@@ -215,6 +203,17 @@ func (c Config) secondFactor() bool {
 	return c.SecondFactor == "required"
 }
 
+// readKeys never shows what stands there.
+func (c *Config) readKeys() (err error) {
+	if c.Keys == "" {
+		return nil
+	}
+	if c.keys, err = vault.ParseKeys(c.Keys); err != nil {
+		return errors.New("MEENT_KEY must be 32 random bytes in base64 (openssl rand -base64 32) or as 64 hexadecimal digits, several with commas between")
+	}
+	return nil
+}
+
 // demoPeople asks for a demo without a past.
 const demoPeople = "people"
 
@@ -233,14 +232,14 @@ func (c Config) apart() error {
 	if c.MeiliURL == "" {
 		missing = append(missing, errors.New("MEILI_URL is missing: parts that run apart share one browse index (none: browsing answers from Postgres)"))
 	}
-	if c.key == nil && !c.demoAsked() {
-		missing = append(missing, errors.New("MEENT_KEY is missing: parts that run apart share one key (MEENT_DEMO=yes does without)"))
-	}
 	if c.SMTPURL == "" && !c.demoAsked() {
 		missing = append(missing, errors.New("SMTP_URL is missing: mail would stay in the database (MEENT_DEMO=yes allows that)"))
 	}
 	if c.StripeKey == "" {
 		missing = append(missing, errors.New("STRIPE_KEY is missing: parts that run apart share one Stripe (`meent stripesim` is one to practise with)"))
+	}
+	if c.Keys == "" {
+		missing = append(missing, errors.New("MEENT_KEY is missing: parts that run apart seal with one key (openssl rand -base64 32 makes one)"))
 	}
 	return errors.Join(missing...)
 }

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"meent/internal/vault"
 )
 
 func TestConfigNamesWhatIsWrong(t *testing.T) {
@@ -34,6 +36,8 @@ func TestConfigNamesWhatIsWrong(t *testing.T) {
 		{"SMTP_URL=mail.example", "SMTP_URL"},
 		{"MEILI_URL=localhost:7700", "MEILI_URL"},
 		{"MEILI_KEY=hunter2", "MEILI_URL"},
+		{"MEENT_KEY=hunter2", "MEENT_KEY"},
+		{"MEENT_KEY=" + vault.Encode(vault.NewSecret()) + ",", "MEENT_KEY"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.setting, func(t *testing.T) {

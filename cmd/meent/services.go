@@ -28,21 +28,12 @@ type services struct {
 
 func (p *program) newServices(b *backends) *services {
 	s := &services{queue: tasks.New(b.db, impatient(tasks.Config{Now: p.now, Log: p.log, Patience: stopTime}))}
-	s.members = members.New(b.db, s.queue, p.now, nil, p.signInOptions(b)...)
+	s.members = members.New(b.db, s.queue, p.now, nil, members.At(p.config.url), members.Keyring(b.keys...))
 	s.coaching = coaching.New(b.db, s.queue, s.members, p.now, nil)
 	s.payments = payments.New(b.db, s.queue, s.members, b.gateway, p.now, nil)
 	s.jobs = jobs.New(b.db, s.queue, s.members, s.payments, p.now, nil)
 	s.matching = matching.New(b.db, s.queue, s.jobs, p.now, nil)
 	return s
-}
-
-// signInOptions say for which site passkeys are, and how secrets are sealed.
-func (p *program) signInOptions(b *backends) []members.Option {
-	options := []members.Option{members.At(p.config.url)}
-	if b.key != nil {
-		options = append(options, members.SealedWith([members.KeySize]byte(b.key)))
-	}
-	return options
 }
 
 // schemas lists what each part owns in the database, in import order. The

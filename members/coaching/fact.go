@@ -62,6 +62,11 @@ func (k Kind) Scope() members.Scope { return needs()[k] }
 
 // Scopes lists what a member can let a coach read today, in the order of pages.
 func Scopes() []members.Scope {
+	return append([]members.Scope{members.ProfileScope}, timelineScopes()...)
+}
+
+// timelineScopes are those of facts; the profile is a page of its own.
+func timelineScopes() []members.Scope {
 	return []members.Scope{members.OffersScope, members.AgendaScope, members.HoursScope, members.PayScope}
 }
 

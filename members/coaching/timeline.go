@@ -61,7 +61,7 @@ func (s *Service) Timeline(ctx context.Context, by members.Actor, m members.Memb
 
 // partsTx asks for each scope, always in the same order.
 func (s *Service) partsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) (parts []Part, err error) {
-	for _, scope := range Scopes() {
+	for _, scope := range timelineScopes() {
 		until, err := s.people.ReadTx(ctx, tx, by, m, scope)
 		if err != nil && !errors.Is(err, members.ErrNotGranted) {
 			return nil, err

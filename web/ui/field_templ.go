@@ -24,7 +24,7 @@ type Field struct {
 	Complete string   // autocomplete
 	Most     int      // characters; 0: no limit
 	Unit     string   // stands behind the field
-	Class    string   // code, short
+	Class    string   // code, short; of radios: row
 	List     []string // suggestions
 	Disabled bool
 	Free     bool // nothing has to be filled in, and nobody needs to say so

@@ -101,6 +101,26 @@ func (s *Speaker) clock(at time.Time) string {
 	return fmt.Sprintf("%d.%02d", at.Hour(), at.Minute())
 }
 
+// Quarter writes a time of day that is counted in quarters: 9.00, 09:00.
+func (s *Speaker) Quarter(n int) string {
+	if s.Locale == members.English {
+		return fmt.Sprintf("%02d:%02d", n/4, n%4*15)
+	}
+	return fmt.Sprintf("%d.%02d", n/4, n%4*15)
+}
+
+// QuarterSpan is Span for times that are counted in quarters.
+func (s *Speaker) QuarterSpan(from, until int) string {
+	span := s.Quarter(from) + to + s.Quarter(until)
+	if s.Locale == members.English {
+		return span
+	}
+	return span + "\u00a0uur" // no-break space
+}
+
+// Weekday names a day of the week, Monday 0.
+func (s *Speaker) Weekday(n int) string { return s.days()[(n+1)%7] }
+
 // Duration writes hours and minutes: 3 uur, 2 uur 30.
 func (s *Speaker) Duration(d time.Duration) string {
 	hours, minutes := int(d.Hours()), int(d.Minutes())%60

@@ -1,0 +1,27 @@
+package members
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// ConfirmSkillTx notes that the acting coach or client saw the member do it, at
+// the level that the member gave themselves. Twice is once. Whether they may say
+// so is for the caller to know: see coaching. It returns ErrNotFound to other
+// roles, and for a skill that the member does not name.
+func (s *Service) ConfirmSkillTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, skill string) error {
+	unknown := codesProblems("skill", []string{skill}, 1)
+	if by.Kind != RoleCoach && by.Kind != RoleClient || len(unknown) > 0 {
+		return ErrNotFound
+	}
+	person, err := findPersonOf(ctx, tx, by.Cooperative, m)
+	if err != nil {
+		return err
+	}
+	fresh, err := upsertEvidence(ctx, tx, by, m, skill, s.now())
+	if err != nil || !fresh {
+		return err
+	}
+	return s.AuditTx(ctx, tx, Deed{By: by, For: person, What: "skill_confirmed", Ref: "member:" + m.String()})
+}
