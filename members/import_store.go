@@ -114,8 +114,8 @@ func insertClients(ctx context.Context, tx pgx.Tx, c id.Cooperative, ids []strin
 		places, addresses = append(places, row.place), append(addresses, row.address)
 	}
 	const query = `
-		INSERT INTO members.client (id, cooperative_id, name, kind, place_code, address, created_at)
-		SELECT i, $1, n, k, p, a, $7 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) AS new (i, n, k, p, a)`
+		INSERT INTO members.client (id, cooperative_id, name, kind, place_code, address, state, created_at)
+		SELECT i, $1, n, k, p, a, 'approved', $7 FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) AS new (i, n, k, p, a)`
 	_, err := tx.Exec(ctx, query, c, ids, names, kinds, places, addresses, now)
 	return err
 }

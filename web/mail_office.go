@@ -38,8 +38,8 @@ func (m *Mails) ColleagueInvited(ctx context.Context, _ string, t members.Collea
 	}
 	say := m.words.In(issued.Person.Locale)
 	return nil, m.mailNote(ctx, issued.Key, issued.Person, noteText{
-		say: say, subject: say.T("mail.invited_subject"), link: m.url.JoinPath("invited", issued.Link).String(),
-		lines: []string{say.T("mail.invited_lead", "Name", issued.InvitedBy, "Client", issued.ClientName), say.T("mail.invited_last")},
+		say: say, subject: say.T("mail.colleague_subject"), link: m.url.JoinPath("invited", issued.Link).String(),
+		lines: []string{say.T("mail.colleague_lead", "Name", issued.InvitedBy, "Client", issued.ClientName), say.T("mail.colleague_last")},
 	})
 }
 

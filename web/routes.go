@@ -48,8 +48,6 @@ func (w *Web) routes() []route {
 		{post, "/signout/everywhere", half(signedIn), oneself, signOutEverywhere},
 		{get, "/join/:secret", anyone, nothingElse, showJoin},
 		{post, "/join/:secret", anyone, nothingElse, join},
-		{post, "/signout", signedIn, oneself, signOut},
-		{post, "/signout/everywhere", signedIn, oneself, signOutEverywhere},
 
 		{get, "/account", signedIn, oneself, account},
 		{get, "/account/deeds", signedIn, oneself, ownDeeds},

@@ -53,7 +53,6 @@ func permissions() map[string]string {
 		"POST /offers/:offer/yes":                      "M",
 		"POST /offers/:offer/no":                       "M",
 		"GET /profile":                                 "M",
-		"POST /profile":                                "M",
 		"GET /sharing":                                 "M",
 		"POST /sharing":                                "M",
 		"POST /sharing/:grant/stop":                    "M",
