@@ -54,7 +54,7 @@ type NewMember struct {
 
 	Membership Membership // empty: Joined
 	Consent    Consent    // empty: ConsentNotNeeded
-	Birth      Day        // may be empty
+	Birth      Day        // kept sealed; may be empty
 	ApprovedBy RoleID     // the coordinator who let the trial begin; may be zero
 }
 
@@ -68,7 +68,8 @@ func (n NewMember) filled() NewMember {
 	return n
 }
 
-// AddMemberTx makes the person a member. It returns check.Problems.
+// AddMemberTx makes the person a member. It returns check.Problems, and ErrNoKey
+// when there is a birth date and no key to seal it with.
 func (s *Service) AddMemberTx(ctx context.Context, tx pgx.Tx, n NewMember) (MemberID, error) {
 	n = n.filled()
 	var p check.Problems
@@ -83,11 +84,23 @@ func (s *Service) AddMemberTx(ctx context.Context, tx pgx.Tx, n NewMember) (Memb
 	if err != nil {
 		return MemberID{}, err
 	}
+	from, err := s.beginsTx(ctx, tx, n.Cooperative)
+	if err != nil {
+		return MemberID{}, err
+	}
 	member := id.New[Member](s.random)
-	if err := insertMember(ctx, tx, member, role, n, s.begins(n.Cooperative)); err != nil || n.Membership != OnTrial {
+	if err := insertMember(ctx, tx, member, role, n, from); err != nil {
 		return member, err
 	}
-	return member, s.remindTx(ctx, tx, n.Cooperative, member)
+	if n.Birth != "" {
+		if err := s.ConfideTx(ctx, tx, n.Person, id.Cooperative{}, BirthDate, string(n.Birth)); err != nil {
+			return member, err
+		}
+	}
+	if n.Membership != OnTrial {
+		return member, nil
+	}
+	return member, s.remindTx(ctx, tx, n.Cooperative, member, from.trialUntil)
 }
 
 // Members lists the members of the actor's cooperative by name, all or those in

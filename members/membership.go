@@ -3,8 +3,6 @@ package members
 import (
 	"fmt"
 	"slices"
-
-	"meent/internal/id"
 )
 
 // Membership is where a person stands with the cooperative.
@@ -79,7 +77,3 @@ func (c Consent) allows() bool { return c == ConsentNotNeeded || c == ConsentYes
 // remindBefore is how many days before the end of a trial those are reminded who
 // decide what comes after it.
 const remindBefore = 7
-
-// trialDays is how long a trial takes: the one place to ask for a cooperative's
-// own figure.
-func trialDays(id.Cooperative) int { return 60 }

@@ -48,9 +48,11 @@ type beginning struct {
 	trialUntil Day
 }
 
-func (s *Service) begins(c id.Cooperative) beginning {
+// beginsTx reads how long a trial takes from the cooperative's settings.
+func (s *Service) beginsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative) (beginning, error) {
 	now := s.now()
-	return beginning{at: now, trialUntil: DayOf(now).AddDays(trialDays(c))}
+	settings, err := s.SettingsTx(ctx, tx, c)
+	return beginning{at: now, trialUntil: DayOf(now).AddDays(settings.TrialDays)}, err
 }
 
 // MoveMember moves a membership, by a coordinator. Ending one needs a written
@@ -90,11 +92,15 @@ func moveProblems(to Membership, why string) (p check.Problems) {
 }
 
 func (s *Service) moveTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, was stands, to Membership, why string) error {
-	if err := updateMembership(ctx, tx, by, m, to, s.begins(by.Cooperative)); err != nil {
+	from, err := s.beginsTx(ctx, tx, by.Cooperative)
+	if err != nil {
+		return err
+	}
+	if err := updateMembership(ctx, tx, by, m, to, from); err != nil {
 		return err
 	}
 	if to == OnTrial {
-		if err := s.remindTx(ctx, tx, by.Cooperative, m); err != nil {
+		if err := s.remindTx(ctx, tx, by.Cooperative, m, from.trialUntil); err != nil {
 			return err
 		}
 	}
@@ -121,8 +127,7 @@ func (s *Service) tellMovedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, 
 }
 
 // remindTx leaves the reminder of a trial that begins now.
-func (s *Service) remindTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID) error {
-	until := s.begins(c).trialUntil
+func (s *Service) remindTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID, until Day) error {
 	t := TrialEnds{Cooperative: c, Member: m, Until: until}
 	o := tasks.Opts{Cooperative: c, Due: until.AddDays(-remindBefore).at(9), Key: m.String() + " " + string(until)}
 	_, err := s.tasks.EnqueueTx(ctx, tx, t, o)

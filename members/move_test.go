@@ -59,6 +59,14 @@ func TestMembershipFromReferredToAlumniAndBack(t *testing.T) {
 	h := newHouse(t)
 	sam := h.joining(h.cooperative("Waalkracht"), email, members.Referred, members.ConsentNotNeeded)
 	noor := h.coordinator()
+	settings, err := h.Settings(t.Context(), noor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.TrialDays = 60
+	if err := h.ChangeSettings(t.Context(), noor, settings, "De leden stemden voor een kortere proeftijd."); err != nil {
+		t.Fatal(err)
+	}
 	if sam.Membership != members.Referred || noor.Membership != "" {
 		t.Errorf("Sam acts as %q, the coordinator as %q", sam.Membership, noor.Membership)
 	}

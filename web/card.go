@@ -18,7 +18,7 @@ func printCard(r *request) error {
 		return err
 	}
 	address := r.web.URL.JoinPath("card", secret).String()
-	code, err := draw(address)
+	code, err := codeOf(address)
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"rsc.io/qr"
-
 	"meent/members"
 	"meent/web/ui"
 )
@@ -30,16 +28,6 @@ func printInvitation(r *request) error {
 		return err
 	}
 	return r.page(http.StatusOK, r.t("joincard.title"), invitationCardBody(r, c))
-}
-
-// codeOf draws a text as QR code. A middle level of correction lets a card get
-// a crease.
-func codeOf(text string) (ui.Code, error) {
-	code, err := qr.Encode(text, qr.M)
-	if err != nil {
-		return ui.Code{}, err
-	}
-	return ui.NewCode(code.Size, code.Black), nil
 }
 
 // typedAddress is the address without what browsers add by themselves.

@@ -11,6 +11,7 @@ import (
 	"meent/internal/id"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/members"
 	"meent/members/coaching"
 )
@@ -30,7 +31,11 @@ func newHouse(t *testing.T) *house {
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
 	h.queue = tasks.New(h.db, tasks.Config{Now: clock})
-	h.people = members.New(h.db, h.queue, clock, nil)
+	key, err := vault.NewKey(vault.NewSecret())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.people = members.New(h.db, h.queue, clock, nil, members.Keyring(key))
 	h.Service = coaching.New(h.db, h.queue, h.people, clock, nil)
 	if err := h.people.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)

@@ -85,7 +85,7 @@ func TestTrialBeginsWithACoordinatorsCard(t *testing.T) {
 		t.Fatal(err)
 	}
 	stands, err := h.people.Standing(t.Context(), jan, joined.Member)
-	if err != nil || stands.Membership != members.OnTrial || stands.TrialUntil != "2027-01-23" || stands.MovedBy != "jan" {
+	if err != nil || stands.Membership != members.OnTrial || stands.TrialUntil != "2027-02-22" || stands.MovedBy != "jan" {
 		t.Errorf("Sam stands so: %+v, %v", stands, err)
 	}
 	if n := h.count(`SELECT count(*) FROM tasks.task WHERE kind = 'members.trial_ends'`); n != 1 {
