@@ -51,20 +51,21 @@ func TestAuditFinds(t *testing.T) {
 		{swap, "2 changed,2 why_changed,3 changed,3 why_changed,4 changed"},
 		{`DELETE FROM members.audit_why WHERE seq = 2`, ""}, // the reason was erased, and everything else holds
 	} {
-		h := newHouse(t)
-		h.cooperative("Waalkracht") // founding it is the first deed
-		noor := h.actor(h.person("noor@meent.example"), members.RoleID{})
-		for _, what := range []string{"a", "b", "c", "d"} {
-			h.now = h.now.Add(time.Hour)
-			h.deed(noor, what, "because of "+what)
-		}
-		if _, err := h.db.Exec(t.Context(), "SET session_replication_role = replica; "+tt.do); err != nil {
-			t.Fatalf("%s: %v", tt.do, err)
-		}
-		if got := strings.Join(h.faults(), ","); got != tt.want {
-			t.Errorf("%s: %q, want %q", tt.do, got, tt.want)
-		}
-		h.db.Reset()
+		t.Run(tt.do, func(t *testing.T) {
+			h := newHouse(t)
+			h.cooperative("Waalkracht") // founding it is the first deed
+			noor := h.actor(h.person("noor@meent.example"), members.RoleID{})
+			for _, what := range []string{"a", "b", "c", "d"} {
+				h.now = h.now.Add(time.Hour)
+				h.deed(noor, what, "because of "+what)
+			}
+			if _, err := h.db.Exec(t.Context(), "SET session_replication_role = replica; "+tt.do); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(h.faults(), ","); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
 	}
 }
 

@@ -72,9 +72,11 @@ func newHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	return h
 }
 
-// newEmptyHouse is the site before there is any cooperative.
+// newEmptyHouse is the site before there is any cooperative. Tests that have one
+// run beside each other.
 func newEmptyHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	t.Helper()
+	t.Parallel()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}, inbox: &inbox{}}
 	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }

@@ -110,6 +110,9 @@ func TestSecondFactorIsForTheOffice(t *testing.T) {
 			t.Errorf("%s: %d", kind, got.status)
 		}
 	}
+}
+
+func TestSecondFactorMayBeOptional(t *testing.T) {
 	if got := newHouse(t).browser().byMail(coordinatorMail); got.status != http.StatusOK {
 		t.Errorf("optional: %d", got.status)
 	}
