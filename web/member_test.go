@@ -85,13 +85,13 @@ func TestTrialEndsWithAMailAndNothingElse(t *testing.T) {
 		list, err := h.mailbox.List(t.Context(), mail.MailboxSize)
 		h.must(err)
 		for _, one := range list {
-			if strings.Contains(one.Text, "23 januari 2027") {
+			if strings.Contains(one.Text, "22 februari 2027") {
 				to = append(to, one.To)
 			}
 		}
 		return to
 	}
-	h.now = time.Date(2027, 1, 16, 7, 59, 0, 0, time.UTC)
+	h.now = time.Date(2027, 2, 15, 7, 59, 0, 0, time.UTC)
 	if to := told(); len(to) > 0 {
 		t.Errorf("too early %v were told", to)
 	}
