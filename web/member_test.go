@@ -116,7 +116,13 @@ func TestTrialEndsWithAMailAndNothingElse(t *testing.T) {
 func TestOfficeAssignsCoaches(t *testing.T) {
 	h := newHouse(t)
 	office := h.signedIn(members.RoleCoordinator)
-	page := "/members/" + h.actors[members.RoleMember].Member.String()
+	member := h.actors[members.RoleMember]
+	page := "/members/" + member.Member.String()
+	for _, way := range []string{"/restrictions/", "/lost-phone/"} {
+		if office.get(page).Find(`main a[href="`+way+member.Person.String()+`"]`).Length() != 1 {
+			t.Errorf("no link to %s", way)
+		}
+	}
 	if got := office.post(page + "/coach/end"); got.location != page {
 		t.Fatalf("the end gives %d", got.status)
 	}

@@ -7,10 +7,11 @@ import (
 )
 
 // AfterCommit lets do run as soon as the transaction has committed, and not when
-// it is rolled back; asked twice under one key it runs once. It runs before the
-// committer goes on, so it must be quick, and not at all when the process ends
-// between the two: so it is for speed, never for what must happen. It reports
-// false for a transaction of a pool that Open did not make.
+// it is rolled back; of a savepoint it knows nothing. Asked twice under one key
+// it runs once. It runs before the committer goes on, so it must be quick, and
+// not at all when the process ends between the two: so it is for speed, never
+// for what must happen. It reports false for a transaction of a pool that Open
+// did not make.
 func AfterCommit(tx pgx.Tx, key any, do func()) bool {
 	list, ok := tx.Conn().PgConn().CustomData()[afterKey].(after)
 	if ok {
