@@ -57,8 +57,11 @@ func (s *street) waiting() int {
 func (s *street) newOffers(ctx context.Context) ([]newOffer, error) {
 	const query = `
 		SELECT s.gig_id::text, '/offers/' || o.id, m.role_id::text, row_number() OVER (PARTITION BY s.gig_id ORDER BY o.points DESC, o.id) = 1
-		FROM jobs.shift s JOIN matching.offer o ON o.shift_id = s.id JOIN members.member m ON m.id = o.member_id
-		WHERE s.gig_id = ANY ($1::uuid[])`
+		FROM jobs.gig g
+		JOIN jobs.shift s ON s.cooperative_id = g.cooperative_id AND s.gig_id = g.id
+		JOIN matching.offer o ON o.cooperative_id = s.cooperative_id AND o.shift_id = s.id
+		JOIN members.member m ON m.cooperative_id = o.cooperative_id AND m.id = o.member_id
+		WHERE g.id = ANY ($1::uuid[])`
 	s.mu.Lock()
 	gigs := make([]string, 0, len(s.sent))
 	for gig := range s.sent {
@@ -87,6 +90,9 @@ func (s *street) claim(list []newOffer) []newOffer {
 	defer s.mu.Unlock()
 	for i, one := range list {
 		list[i].since = s.sent[one.Gig]
+		if one.First {
+			s.asked = append(s.asked, ms(time.Since(list[i].since)))
+		}
 	}
 	for _, one := range list {
 		delete(s.sent, one.Gig)

@@ -9,6 +9,8 @@ import (
 )
 
 const (
+	asked50    = "post to first offer in the database, p50"
+	asked99    = "post to first offer in the database, p99"
 	visible50  = "post to first offer visible, p50"
 	visible99  = "post to first offer visible, p99"
 	visibleMax = "post to first offer visible, longest"
@@ -68,9 +70,12 @@ func storyFigures(runs []*street) []figure {
 	share := func(of func(*street) []float64, share float64) func(*street) float64 {
 		return func(s *street) float64 { return quantile(of(s), share) }
 	}
+	asked := func(s *street) []float64 { return s.asked }
 	visible := func(s *street) []float64 { return s.visible }
 	homes := func(s *street) []float64 { return s.homes }
 	return []figure{
+		middle(runs, asked50, "ms", share(asked, .5)),
+		middle(runs, asked99, "ms", share(asked, .99)),
 		middle(runs, visible50, "ms", share(visible, .5)),
 		middle(runs, visible99, "ms", share(visible, .99)),
 		middle(runs, visibleMax, "ms", share(visible, 1)),

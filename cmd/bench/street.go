@@ -24,9 +24,9 @@ type street struct {
 	requests int64
 	left     counts
 
-	mu                     sync.Mutex
-	sent                   map[string]time.Time // gigs whose first offer nobody saw yet
-	visible, posted, homes []float64            // ms
+	mu                            sync.Mutex
+	sent                          map[string]time.Time // gigs whose first offer nobody saw yet
+	asked, visible, posted, homes []float64            // ms
 }
 
 // newStreet lets the clients fill in a form for each gig.
