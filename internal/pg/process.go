@@ -74,7 +74,7 @@ func (p *process) stop() error {
 func serverArgs(cluster, socket string, fleeting bool) []string {
 	settings := []string{
 		"listen_addresses=", "unix_socket_directories=" + socket, "unix_socket_permissions=0700", "port=" + socketPort,
-		"max_connections=60", "shared_buffers=32MB", "max_wal_size=256MB", "log_min_messages=warning", "autovacuum_naptime=15s",
+		"max_connections=60", "shared_buffers=32MB", "max_wal_size=256MB", "log_min_messages=warning",
 		"logging_collector=off", "timezone=UTC", "log_timezone=UTC", "dynamic_shared_memory_type=mmap",
 	}
 	if fleeting {
