@@ -63,7 +63,7 @@ func claimTasks(ctx context.Context, db *pgxpool.Pool, c claim) ([]attempt, erro
 		)
 		UPDATE tasks.task t
 		SET state = 'running', tries = tries + 1, held_until = clock_timestamp() + make_interval(secs => $4), lost = lost + (t.state = 'running')::int
-		FROM free, ` + quick + ` WHERE t.id = free.id
+		FROM ` + quick + ` WHERE t.id = ANY (ARRAY(SELECT id FROM free))
 		RETURNING t.id, t.kind, t.lane, t.payload, t.tries, t.failures`
 	rows, err := db.Query(ctx, query, c.tasks, c.kinds, c.now, c.hold.Seconds(), mostLost)
 	if err != nil {
