@@ -36,6 +36,6 @@ func (s *Service) announceTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, g
 	if err := s.changedTx(ctx, tx, c, gig); err != nil {
 		return err
 	}
-	_, err = s.tasks.EnqueueTx(ctx, tx, GigOpened{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c, Due: asks})
+	_, err = s.tasks.EnqueueTx(ctx, tx, GigOpened{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c, Lane: tasks.Hi, Due: asks})
 	return err
 }

@@ -12,13 +12,12 @@ import (
 
 // free is the shifts to come of open gigs that have a free seat.
 const free = `
-	SELECT s.gig_id, s.starts_at, s.seats - taken.seats AS seats
+	SELECT s.gig_id, s.starts_at, s.seats - coalesce(taken.seats, 0) AS seats
 	FROM jobs.shift s
 	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id AND g.state = 'open'
-	CROSS JOIN LATERAL (
-		SELECT count(*) AS seats FROM jobs.engagement e
-		WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent')) taken
-	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > taken.seats`
+	LEFT JOIN (SELECT shift_id, count(*) AS seats FROM jobs.engagement
+		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') GROUP BY shift_id) taken ON taken.shift_id = s.id
+	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > coalesce(taken.seats, 0)`
 
 func listOpenSeats(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now time.Time, most int) ([]OpenSeats, error) {
 	const query = `

@@ -101,6 +101,6 @@ func (s *Service) thankTx(ctx context.Context, tx pgx.Tx, t Fill, w Work) error 
 // againTx lets the task come again at that moment. It has no key: a task that
 // comes too early must be able to follow itself.
 func (s *Service) againTx(ctx context.Context, tx pgx.Tx, t Fill, due time.Time) error {
-	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: t.Cooperative, Due: due})
+	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: t.Cooperative, Lane: tasks.Hi, Due: due})
 	return err
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
-	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
 )
@@ -30,9 +29,11 @@ func (s *Service) FindTx(ctx context.Context, tx pgx.Tx, t jobs.GigOpened) error
 	if err != nil {
 		return err
 	}
+	if len(shifts) == 1 { // at once: a task of its own would be another turn in the queue
+		return s.FillTx(ctx, tx, Fill{Shift: shifts[0], Cooperative: t.Cooperative})
+	}
 	for _, shift := range shifts {
-		_, err := s.tasks.EnqueueTx(ctx, tx, Fill{Shift: shift, Cooperative: t.Cooperative}, tasks.Opts{Cooperative: t.Cooperative})
-		if err != nil {
+		if err := s.againTx(ctx, tx, Fill{Shift: shift, Cooperative: t.Cooperative}, s.now()); err != nil {
 			return err
 		}
 	}
