@@ -32,6 +32,9 @@ var (
 	// one decided.
 	ErrOwnDecision = errors.New("members: one's own decision")
 
+	// ErrLastCoordinator means that a cooperative needs somebody who runs it.
+	ErrLastCoordinator = errors.New("members: the last coordinator")
+
 	// ErrLastManager means that a client needs somebody who invites and removes.
 	ErrLastManager = errors.New("members: the last manager")
 

@@ -83,7 +83,7 @@ func findNews(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m MemberI
 func listPeopleOf(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, kind RoleKind) ([]Person, error) {
 	const query = `
 		SELECT p.id, p.email, p.name, p.locale FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND r.kind = $2 ORDER BY p.id`
+		WHERE r.cooperative_id = $1 AND r.kind = $2 AND r.ended_at IS NULL ORDER BY p.id`
 	rows, err := db.Query(ctx, query, c, string(kind))
 	if err != nil {
 		return nil, err

@@ -44,6 +44,8 @@ func failures() []failure {
 		{members.ErrDecided, http.StatusConflict, "error.someone_first"},
 		{members.ErrOneself, http.StatusConflict, "error.oneself"},
 		{members.ErrOwnDecision, http.StatusConflict, "error.own_decision"},
+		{members.ErrLastCoordinator, http.StatusConflict, "error.last_coordinator"},
+		{coaching.ErrFollows, http.StatusConflict, "error.follows"},
 		{members.ErrLastManager, http.StatusConflict, "error.last_manager"},
 		{members.ErrHasFactor, http.StatusConflict, "error.has_factor"},
 		{members.ErrManyPasskeys, http.StatusConflict, "error.many_passkeys"},

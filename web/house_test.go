@@ -139,6 +139,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.SignInChanged)
 	tasks.Handle(mux, mails.MembershipMoved)
 	tasks.Handle(mux, mails.Invited)
+	tasks.Handle(mux, mails.StaffAdded)
 	tasks.Handle(mux, mails.TrialEnds)
 	tasks.Handle(mux, web.NewNews(h.hub).GigPosted)
 	tasks.Handle(mux, web.NewNews(h.hub).Moved)

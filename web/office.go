@@ -6,6 +6,7 @@ import "meent/web/ui"
 func (r *request) officeLinks() []ui.Link {
 	links := []ui.Link{
 		{Text: r.t("settings.title"), Path: "/settings", Icon: ui.IconPen},
+		{Text: r.t("staff.title"), Path: "/team", Icon: ui.IconCoach},
 		{Text: r.t("review.title"), Path: "/reviews", Icon: ui.IconPeople},
 		{Text: r.t("deeds.title"), Path: "/deeds", Icon: ui.IconSearch},
 		{Text: r.t("figures.title"), Path: "/figures", Icon: ui.IconEuro},

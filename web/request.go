@@ -40,6 +40,7 @@ type request struct {
 	review       members.ReviewPage   // set by the relation seesReview
 	decided      members.Decided      // set by the relation isAbout
 	someone      members.WayIn        // set by the relation inOwnHouse
+	staff        members.Staff        // set by the relation ownStaff
 	invited      members.Invitation   // set by the relation ownInvite
 	stands       members.Standing     // set by the relation ownMember
 }

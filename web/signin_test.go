@@ -11,9 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 
-	"meent/internal/id"
 	"meent/internal/mail"
-	"meent/internal/tasks"
 	"meent/members"
 )
 
@@ -42,9 +40,10 @@ func TestKnownAndUnknownAddressLookTheSame(t *testing.T) {
 	if len(list) != 1 || list[0].To != memberMail {
 		t.Errorf("%d mails to sign in with; want one, to the known address", len(list))
 	}
-	counts, err := tasks.New(h.db, tasks.Config{}).Counts(t.Context(), id.Cooperative{})
-	if err != nil || counts[0].Dead+counts[0].Waiting > 0 {
-		t.Errorf("tasks are left: %+v, %v", counts, err)
+	var left int
+	err = h.db.QueryRow(t.Context(), `SELECT count(*) FROM tasks.task WHERE kind = $1 AND state <> 'done'`, members.SignInAsked{}.Kind()).Scan(&left)
+	if err != nil || left > 0 {
+		t.Errorf("%d tasks are left, %v", left, err)
 	}
 }
 

@@ -27,6 +27,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.SignInChanged)              // members.SignInChanged: tell the person
 	tasks.Handle(m, mails.Invited, tasks.Attempts(6)) // members.Invited: make the secret and mail it
 	tasks.Handle(m, mails.MembershipMoved)            // members.MembershipMoved: where you stand now
+	tasks.Handle(m, mails.StaffAdded)                 // members.StaffAdded: you work here as a coach, or in the office
 	tasks.Handle(m, mails.TrialEnds)                  // members.TrialEnds: a week before, somebody has to decide
 	tasks.Handle(m, news.Moved)                       // members.Moved: open pages of these people look again
 	tasks.HandleTx(m, s.members.TidyTx)               // members.Tidy: what has run out goes

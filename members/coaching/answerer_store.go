@@ -19,7 +19,7 @@ func listAnswerers(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, ques
 			WHERE q.cooperative_id = $1 AND q.id = $2 AND q.state = 'asked')
 		SELECT DISTINCT p.id, p.email, p.name, p.locale
 		FROM asked, members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND (
+		WHERE r.cooperative_id = $1 AND r.ended_at IS NULL AND (
 			r.kind = 'coach' AND r.id = asked.now_coach AND (asked.passed_on_at IS NULL OR asked.now_coach IS DISTINCT FROM asked.coach_id)
 			OR r.kind = 'coordinator' AND (asked.passed_on_at IS NOT NULL OR asked.now_coach IS NULL))
 		ORDER BY p.id`

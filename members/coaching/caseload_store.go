@@ -19,12 +19,22 @@ func upsertCaseload(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.
 		FROM members.member m
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = $3 AND r.kind = 'coach' AND r.ended_at IS NULL
 		WHERE m.cooperative_id = $1 AND m.id = $2
+		FOR SHARE OF r -- so that nobody ends the coach's work meanwhile
 		ON CONFLICT (cooperative_id, member_id) DO UPDATE SET coach_id = excluded.coach_id, since = excluded.since`
 	tag, err := tx.Exec(ctx, query, c, m, coach, now)
 	if err == nil && tag.RowsAffected() == 0 {
 		return members.ErrNotFound
 	}
 	return err
+}
+
+// countFollowed counts whom the coach still follows.
+func countFollowed(ctx context.Context, tx pgx.Tx, c id.Cooperative, coach members.RoleID) (n int, err error) {
+	const query = `
+		SELECT count(*) FROM coaching.caseload l
+		JOIN members.member m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id AND m.state <> 'alumni'
+		WHERE l.cooperative_id = $1 AND l.coach_id = $2`
+	return n, tx.QueryRow(ctx, query, c, coach).Scan(&n)
 }
 
 // querier is a pool or a transaction.

@@ -9,6 +9,9 @@ var (
 	// ErrAnswered means that somebody has answered the question already.
 	ErrAnswered = errors.New("coaching: the question is answered")
 
+	// ErrFollows means that a coach still follows members, who need another first.
+	ErrFollows = errors.New("coaching: the coach still follows members")
+
 	// ErrManyReports means that many reports of the member are open.
 	ErrManyReports = errors.New("coaching: many reports of the member are open")
 

@@ -125,7 +125,7 @@ func listReportReaders(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, 
 			WHERE t.cooperative_id = $1 AND t.id = $2 AND t.state = 'reported')
 		SELECT DISTINCT p.id, p.email, p.name, p.locale
 		FROM told, members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND (r.kind = 'coordinator' OR $3 AND r.kind = 'coach' AND r.id = told.coach_id)
+		WHERE r.cooperative_id = $1 AND r.ended_at IS NULL AND (r.kind = 'coordinator' OR $3 AND r.kind = 'coach' AND r.id = told.coach_id)
 		ORDER BY p.id`
 	rows, err := db.Query(ctx, query, c, report, coach)
 	if err != nil {
