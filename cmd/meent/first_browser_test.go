@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"meent/internal/mail"
 	"meent/internal/pg/pgtest"
 	"meent/members"
 )
@@ -35,16 +36,18 @@ func (l *logText) String() string {
 	return l.text.String()
 }
 
-// emptyTestHouse is the whole program without demo data, and its log.
-func emptyTestHouse(t *testing.T) (*testHouse, *logText) {
+// emptyTestHouseAt is the whole program without demo data, and its log, at a
+// name of this machine.
+func emptyTestHouseAt(t *testing.T, name string) (*testHouse, *logText) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	db := pgtest.New(t, schemas()...)
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	config, err := readConfig([]string{
-		"DATABASE_URL=" + db.Config().ConnString(), "MEENT_ADDR=" + listener.Addr().String(), "MEENT_URL=http://" + listener.Addr().String(),
+		"DATABASE_URL=" + db.Config().ConnString(), "MEENT_ADDR=" + listener.Addr().String(), "MEENT_URL=http://" + name + ":" + port,
 		"MEENT_STRIPESIM_ADDR=127.0.0.1:0", "MEENT_DEMO=no", "MEENT_DATA=" + t.TempDir(),
 	})
 	if err != nil {
@@ -54,18 +57,25 @@ func emptyTestHouse(t *testing.T) (*testHouse, *logText) {
 	log := &logText{}
 	p := &program{config: config, out: t.Output(), log: slog.New(slog.NewTextHandler(log, nil)), now: now}
 	startHouse(t, p, listener)
-	return &testHouse{program: p, skip: skip, db: db}, log
+	return &testHouse{program: p, skip: skip, db: db, mailbox: mail.NewMailbox(db, p.now, nil)}, log
+}
+
+// firstCode is what the log tells, once.
+func firstCode(t *testing.T, log *logText) string {
+	t.Helper()
+	codes := regexp.MustCompile(`[A-Z2-7]{4}(-[A-Z2-7]{4}){3}`).FindAllString(log.String(), -1)
+	if len(codes) != 1 {
+		t.Fatalf("the log tells %d codes:\n%s", len(codes), log.String())
+	}
+	return codes[0]
 }
 
 // TestFirstRun: an empty house tells a code in its log, and with it somebody
 // makes the first cooperative.
 func TestFirstRun(t *testing.T) {
 	script := readAxe(t)
-	house, log := emptyTestHouse(t)
-	codes := regexp.MustCompile(`[A-Z2-7]{4}(-[A-Z2-7]{4}){3}`).FindAllString(log.String(), -1)
-	if len(codes) != 1 {
-		t.Fatalf("the log tells %d codes:\n%s", len(codes), log.String())
-	}
+	house, log := emptyTestHouseAt(t, "127.0.0.1")
+	code := firstCode(t, log)
 	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house}
 	v.run(addScript(script))
 	v.lookAt("/first")
@@ -73,7 +83,7 @@ func TestFirstRun(t *testing.T) {
 		document.getElementsByName(name)[0].value = value`
 	for _, step := range []struct {
 		code, says string
-	}{{"AAAA-AAAA-AAAA-AAAA", "klopt niet"}, {codes[0], "Waalkracht is er"}} {
+	}{{"AAAA-AAAA-AAAA-AAAA", "klopt niet"}, {code, "Waalkracht is er"}} {
 		v.run(chromedp.Navigate(house.config.URL+"/"), chromedp.Evaluate(fmt.Sprintf(fill, step.code), nil))
 		v.tabTo(`main [type="submit"]`)
 		var text string
@@ -92,7 +102,7 @@ func TestFirstRun(t *testing.T) {
 	if err != nil || len(everyone) != 1 || everyone[0].Role.Kind != members.RoleCoordinator {
 		t.Errorf("there are %+v, %v", everyone, err)
 	}
-	if strings.Count(log.String(), codes[0]) != 1 {
+	if strings.Count(log.String(), code) != 1 {
 		t.Error("the log tells the code again")
 	}
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"strings"
-	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -33,13 +31,11 @@ func byKeyboard() map[members.Question][]typed {
 	}
 }
 
-// TestProfileByKeyboardAlone tells everything without a mouse and without script.
-func TestProfileByKeyboardAlone(t *testing.T) {
-	house := newTestHouse(t)
-	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house}
-	v.run(emulation.SetScriptExecutionDisabled(true), chromedp.EmulateViewport(390, 844))
-	v.signIn(house.someone(t, members.RoleMember), "code")
-	v.run(chromedp.Navigate(house.config.URL + "/profile"))
+// answersAll answers one question after the other by keyboard, and reads that
+// everything was kept.
+func (v *visitor) answersAll() {
+	v.t.Helper()
+	v.run(chromedp.Navigate(v.house.config.URL + "/profile"))
 	v.tabTo("main a.button.main")
 	v.press("\r", "/profile/name")
 	questions := members.Questions()
@@ -61,10 +57,10 @@ func TestProfileByKeyboardAlone(t *testing.T) {
 	for _, says := range []string{"Gelukt. Je profiel is bewaard.", "Ik wil leren lassen.", "9.00", "12 uur in een week, hoogstens 16 uur", "Ik werk op een rustige plek.",
 		"Heel licht werk", "Nee, ik werk zelf", "450,00", "Per mail", "Bel mij liever niet."} {
 		if !strings.Contains(text, says) {
-			t.Errorf("the profile does not say %q", says)
+			v.t.Errorf("the profile does not say %q", says)
 		}
 	}
 	if strings.Contains(text, "Nog niets verteld") {
-		t.Errorf("something was not kept:\n%s", text)
+		v.t.Errorf("something was not kept:\n%s", text)
 	}
 }

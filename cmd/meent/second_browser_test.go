@@ -28,28 +28,6 @@ func (v *visitor) addFinger() {
 	}))
 }
 
-// TestPasskeyInABrowser makes one and signs in with it, by keyboard.
-func TestPasskeyInABrowser(t *testing.T) {
-	house := newTestHouseAt(t, "localhost")
-	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house}
-	v.addFinger()
-	who := house.someone(t, members.RoleMember)
-	v.signIn(who, "code")
-	v.run(chromedp.Navigate(house.config.URL + "/account/passkeys"))
-	v.tabTo(`form[data-passkey] button`)
-	v.press(kb.Enter, "/account/passkeys")
-	if text := v.text("main"); !strings.Contains(text, "Chrome") {
-		t.Fatalf("no passkey of this browser:\n%s", text)
-	}
-	v.signOut()
-	v.run(chromedp.Navigate(house.config.URL + "/signin"))
-	v.tabTo(`form[data-passkey] button`)
-	v.press(kb.Enter, "/home")
-	if text := v.text("body"); !strings.Contains(text, who.Name) {
-		t.Errorf("the home page does not name them:\n%s", text)
-	}
-}
-
 // TestLeavingAtOnce puts another site in the place of the page.
 func TestLeavingAtOnce(t *testing.T) {
 	house := newTestHouse(t)
