@@ -29,6 +29,8 @@ type Invitation struct {
 	Locale          Locale
 	Begins          Membership // Referred or OnTrial
 	Consent         Consent
+	Municipality    MunicipalityID // which refers; zero: none
+	ReferredBy      string         // its name
 	Made, Expires   time.Time
 	Used, Revoked   time.Time // zero while it is not
 	MemberName      string    // who came of it
@@ -67,21 +69,18 @@ func (i Invitation) MadeBy(by Actor) bool {
 // NewInvitation is what an invitation asks of who makes it.
 type NewInvitation struct {
 	Card         bool
-	Email        string // of one by mail
-	Locale       Locale // of the mail
-	Trial        bool   // the trial begins at once; a coordinator's to say
-	Municipality bool   // a municipality refers, and must agree before the trial
+	Email        string         // of one by mail
+	Locale       Locale         // of the mail
+	Trial        bool           // the trial begins at once; a coordinator's to say
+	Municipality MunicipalityID // which refers; zero: none
 }
 
 func (n NewInvitation) problems(by Actor) (p check.Problems) {
 	if !n.Card {
 		checkEmail(&p, n.Email)
 	}
-	switch {
-	case n.Trial && by.Kind != RoleCoordinator:
+	if n.Trial && by.Kind != RoleCoordinator {
 		p.Add("trial", "coordinator_only", nil)
-	case n.Trial && n.Municipality:
-		p.Add("trial", "consent_first", nil)
 	}
 	return p
 }
@@ -91,13 +90,6 @@ func (n NewInvitation) begins() Membership {
 		return OnTrial
 	}
 	return Referred
-}
-
-func (n NewInvitation) consent() Consent {
-	if n.Municipality {
-		return ConsentNo
-	}
-	return ConsentNotNeeded
 }
 
 // spelling is for secrets that somebody may type from paper: no letter looks

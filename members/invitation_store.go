@@ -12,19 +12,20 @@ import (
 
 const invitationColumns = `
 	SELECT i.id, i.cooperative_id, c.name, i.invited_by, p.name, r.kind, coalesce(i.email, ''), i.way = 'card', i.locale, i.begins, i.consent,
-		i.made_at, i.expires_at, i.used_at, i.revoked_at, coalesce(mp.name, '')
+		i.made_at, i.expires_at, i.used_at, i.revoked_at, coalesce(mp.name, ''), i.municipality_id, coalesce(g.name, '')
 	FROM members.invitation i
 	JOIN members.cooperative c ON c.id = i.cooperative_id
 	JOIN members.role r ON r.cooperative_id = i.cooperative_id AND r.id = i.invited_by
 	JOIN members.person p ON p.id = r.person_id
 	LEFT JOIN members.member m ON m.cooperative_id = i.cooperative_id AND m.id = i.member_id
 	LEFT JOIN members.role mr ON mr.cooperative_id = m.cooperative_id AND mr.id = m.role_id
-	LEFT JOIN members.person mp ON mp.id = mr.person_id `
+	LEFT JOIN members.person mp ON mp.id = mr.person_id
+	LEFT JOIN members.municipality g ON g.cooperative_id = i.cooperative_id AND g.id = i.municipality_id `
 
 func scanInvitation(row pgx.Row) (i Invitation, err error) {
 	var used, revoked *time.Time
 	err = row.Scan(&i.ID, &i.Cooperative, &i.CooperativeName, &i.Inviter, &i.InviterName, &i.InviterKind, &i.Email, &i.Card, &i.Locale, &i.Begins,
-		&i.Consent, &i.Made, &i.Expires, &used, &revoked, &i.MemberName)
+		&i.Consent, &i.Made, &i.Expires, &used, &revoked, &i.MemberName, &i.Municipality, &i.ReferredBy)
 	if used != nil {
 		i.Used = *used
 	}
@@ -43,9 +44,9 @@ func (i Invitation) way() string {
 
 func insertInvitation(ctx context.Context, tx pgx.Tx, i Invitation) error {
 	const query = `
-		INSERT INTO members.invitation (id, cooperative_id, invited_by, way, email, locale, begins, consent, made_at, expires_at)
-		VALUES ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, $9, $9::timestamptz + interval '14 days')`
-	_, err := tx.Exec(ctx, query, i.ID, i.Cooperative, i.Inviter, i.way(), string(i.Email), i.Locale, string(i.Begins), string(i.Consent), i.Made)
+		INSERT INTO members.invitation (id, cooperative_id, invited_by, way, email, locale, begins, consent, made_at, expires_at, municipality_id)
+		VALUES ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, $9, $9::timestamptz + interval '14 days', $10)`
+	_, err := tx.Exec(ctx, query, i.ID, i.Cooperative, i.Inviter, i.way(), string(i.Email), i.Locale, string(i.Begins), string(i.Consent), i.Made, i.Municipality)
 	return err
 }
 

@@ -2,9 +2,11 @@ package members
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/check"
 	"meent/internal/id"
 	"meent/internal/tasks"
 )
@@ -19,8 +21,8 @@ func (Invited) Kind() string { return "members.invited" }
 func (a Actor) invites() bool { return a.Kind == RoleCoach || a.Kind == RoleCoordinator }
 
 // Invite lets somebody join, by mail or with a card, by a coach or a
-// coordinator. It returns check.Problems at "email" and "trial", and ErrNotFound
-// to everybody else.
+// coordinator. It returns check.Problems at "email", "trial" and "municipality",
+// and ErrNotFound to everybody else.
 func (s *Service) Invite(ctx context.Context, by Actor, n NewInvitation) (InvitationID, error) {
 	if !by.invites() {
 		return InvitationID{}, ErrNotFound
@@ -29,11 +31,14 @@ func (s *Service) Invite(ctx context.Context, by Actor, n NewInvitation) (Invita
 		return InvitationID{}, err
 	}
 	i := Invitation{ID: id.New[Invitation](s.random), Cooperative: by.Cooperative, Inviter: by.Role, Card: n.Card,
-		Locale: ParseLocale(string(n.Locale)), Begins: n.begins(), Consent: n.consent(), Made: s.now()}
+		Locale: ParseLocale(string(n.Locale)), Begins: n.begins(), Consent: ConsentNotNeeded, Made: s.now()}
 	if !n.Card {
 		i.Email, _ = ParseEmail(n.Email)
 	}
 	return i.ID, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := i.referTx(ctx, tx, n.Municipality); err != nil {
+			return err
+		}
 		if err := insertInvitation(ctx, tx, i); err != nil {
 			return err
 		}
@@ -45,6 +50,23 @@ func (s *Service) Invite(ctx context.Context, by Actor, n NewInvitation) (Invita
 		return s.AuditTx(ctx, tx, Deed{By: by, What: "member_invited", Ref: "invitation:" + i.ID.String(),
 			Detail: map[string]string{"way": i.way(), "begins": string(i.Begins), "consent": string(i.Consent)}})
 	})
+}
+
+// referTx lets a municipality refer who is invited; the trial waits for one that
+// has to agree first.
+func (i *Invitation) referTx(ctx context.Context, tx pgx.Tx, m MunicipalityID) error {
+	if m.IsZero() {
+		return nil
+	}
+	found, err := lockMunicipality(ctx, tx, i.Cooperative, m)
+	if errors.Is(err, ErrNotFound) {
+		return check.Problems{{Field: "municipality", Rule: "not_a_choice"}}
+	}
+	if err == nil && found.ConsentFirst && i.Begins == OnTrial {
+		return check.Problems{{Field: "trial", Rule: "consent_first"}}
+	}
+	i.Municipality, i.Consent = found.ID, found.consent()
+	return err
 }
 
 // InvitationsPage is how many invitations are listed, the newest first.

@@ -133,7 +133,7 @@ func (s *Service) joinTx(ctx context.Context, tx pgx.Tx, by Actor, i Invitation,
 
 func (i Invitation) member(person PersonID, place string, j Joining) NewMember {
 	n := NewMember{Person: person, Cooperative: i.Cooperative, PlaceCode: place, ReachMetres: j.ReachMetres, Travel: j.Travel,
-		Membership: i.Begins, Consent: i.Consent, Birth: j.Birth}
+		Membership: i.Begins, Consent: i.Consent, Municipality: i.Municipality, Birth: j.Birth}
 	if i.Begins == OnTrial {
 		n.ApprovedBy = i.Inviter
 	}

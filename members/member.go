@@ -56,6 +56,8 @@ type NewMember struct {
 	Consent    Consent    // empty: ConsentNotNeeded
 	Birth      Day        // kept sealed; may be empty
 	ApprovedBy RoleID     // the coordinator who let the trial begin; may be zero
+
+	Municipality MunicipalityID // which referred the member; may be zero
 }
 
 func (n NewMember) filled() NewMember {

@@ -13,13 +13,13 @@ import (
 func insertMember(ctx context.Context, tx pgx.Tx, member MemberID, role RoleID, n NewMember, from beginning) error {
 	const query = `
 		INSERT INTO members.member (id, cooperative_id, role_id, place_code, reach_m, travel, state, consent,
-			referred_at, trial_at, trial_until, member_at, alumni_at, moved_by)
+			referred_at, trial_at, trial_until, member_at, alumni_at, moved_by, municipality_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
 			CASE WHEN $7 = 'referred' THEN $9::timestamptz END, CASE WHEN $7 = 'trial' THEN $9::timestamptz END,
 			CASE WHEN $7 = 'trial' THEN $10::date END, CASE WHEN $7 = 'member' THEN $9::timestamptz END,
-			CASE WHEN $7 = 'alumni' THEN $9::timestamptz END, $11)`
+			CASE WHEN $7 = 'alumni' THEN $9::timestamptz END, $11, $12)`
 	_, err := tx.Exec(ctx, query, member, n.Cooperative, role, n.PlaceCode, n.ReachMetres, n.Travel, string(n.Membership), string(n.Consent),
-		from.at, string(from.trialUntil), n.ApprovedBy)
+		from.at, string(from.trialUntil), n.ApprovedBy, n.Municipality)
 	if broke(err, "member_place") {
 		return check.Problems{{Field: "place", Rule: "unknown_place"}}
 	}

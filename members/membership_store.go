@@ -47,17 +47,18 @@ func updateConsent(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID,
 func findStanding(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m MemberID) (s Standing, err error) {
 	const query = `
 		SELECT m.id, p.id, p.name, p.email, pl.name, m.state, coalesce(m.trial_until::text, ''),
-			m.referred_at, m.trial_at, m.member_at, m.alumni_at, coalesce(b.name, ''), m.consent, coalesce(m.consent_day::text, '')
+			m.referred_at, m.trial_at, m.member_at, m.alumni_at, coalesce(b.name, ''), m.consent, coalesce(m.consent_day::text, ''), coalesce(g.name, '')
 		FROM members.member m
 		JOIN members.place pl ON pl.code = m.place_code
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person p ON p.id = r.person_id
 		LEFT JOIN members.role br ON br.cooperative_id = m.cooperative_id AND br.id = m.moved_by
 		LEFT JOIN members.person b ON b.id = br.person_id
+		LEFT JOIN members.municipality g ON g.cooperative_id = m.cooperative_id AND g.id = m.municipality_id
 		WHERE m.cooperative_id = $1 AND m.id = $2`
 	var at [4]*time.Time
 	err = db.QueryRow(ctx, query, c, m).Scan(&s.Member, &s.Person, &s.Name, &s.Email, &s.PlaceName, &s.Membership, &s.TrialUntil,
-		&at[0], &at[1], &at[2], &at[3], &s.MovedBy, &s.Consent, &s.ConsentDay)
+		&at[0], &at[1], &at[2], &at[3], &s.MovedBy, &s.Consent, &s.ConsentDay, &s.ReferredBy)
 	s.Since = map[Membership]time.Time{}
 	for i, state := range Memberships() {
 		if at[i] != nil {

@@ -19,7 +19,8 @@ type Standing struct {
 	Since      map[Membership]time.Time // when each state last began
 	MovedBy    string                   // who made the last move; empty: nobody of the office
 	Consent    Consent
-	ConsentDay Day // of the document
+	ConsentDay Day    // of the document
+	ReferredBy string // the municipality; may be empty
 }
 
 // Standing gives one member of the acting coordinator's cooperative. It returns

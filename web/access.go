@@ -72,6 +72,7 @@ var (
 	setsUp       = relation{name: "oneself, and halfway in without a factor", holds: (*request).maySetUp}
 	ownPasskey   = relation{name: "the person's passkey", holds: func(*request) error { return nil }} // the domain compares
 	inOwnHouse   = relation{name: "another person of the cooperative", holds: (*request).inHouse}
+	itsOwn       = relation{name: "the cooperative's municipality", holds: func(*request) error { return nil }} // EndMunicipality compares
 	ownStaff     = relation{name: "of the cooperative's team", holds: (*request).inTeam}
 	ownSession   = relation{name: "the person's session", holds: func(*request) error { return nil }} // EndSession compares
 	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}

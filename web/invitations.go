@@ -29,10 +29,13 @@ func invite(r *request) error {
 		f.problems.Add("way", "not_a_choice", nil)
 		return r.invitationsPage(http.StatusUnprocessableEntity, f)
 	}
-	_, err = r.web.Members.Invite(r.Request.Context(), r.actor, members.NewInvitation{
-		Card: way == "card", Email: f.text("email"), Locale: r.words.Locale,
-		Trial: f.text("trial") != "", Municipality: f.text("municipality") != "",
-	})
+	n := members.NewInvitation{Card: way == "card", Email: f.text("email"), Locale: r.words.Locale, Trial: f.text("trial") != ""}
+	if text := f.text("municipality"); text != "" {
+		if n.Municipality, err = id.Parse[members.Municipality](text); err != nil {
+			return err
+		}
+	}
+	_, err = r.web.Members.Invite(r.Request.Context(), r.actor, n)
 	if err := f.wrong(err); err != nil {
 		return err
 	}
@@ -90,7 +93,11 @@ func (r *request) invitationsPage(status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("invitations.title"), invitationsBody(r, list, f))
+	refer, err := r.web.Members.Municipalities(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("invitations.title"), invitationsBody(r, list, r.referrers(refer), f))
 }
 
 // findInvitation finds the invitation of the path, if the actor may handle it.
@@ -140,8 +147,8 @@ func (r *request) invitationFacts(i members.Invitation) []ui.Fact {
 	if i.Begins == members.OnTrial {
 		facts = append(facts, ui.Fact{Icon: ui.IconCheck, Text: r.t("invitations.on_trial")})
 	}
-	if i.Consent == members.ConsentNo {
-		facts = append(facts, ui.Fact{Icon: ui.IconInfo, Text: r.t("invitations.by_municipality")})
+	if i.ReferredBy != "" {
+		facts = append(facts, ui.Fact{Icon: ui.IconInfo, Text: r.t("invitations.by_municipality", "Name", i.ReferredBy)})
 	}
 	return facts
 }

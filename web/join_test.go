@@ -44,6 +44,16 @@ func (b *browser) card(fields ...string) (path, invitation string) {
 	return path, strings.Split(action, "/")[2]
 }
 
+// municipality refers members from now on, after it agreed.
+func (h *house) municipality() string {
+	h.t.Helper()
+	office := h.signedIn(members.RoleCoordinator)
+	if got := office.post("/municipalities", "name", "Nijmegen", "consent", "yes", "contact", "Loket 2"); got.location != "/municipalities" {
+		h.t.Fatalf("adding a municipality gave %d:\n%s", got.status, got.Find("main").Text())
+	}
+	return office.get("/invitations").Find(`select[name="municipality"] option:contains("Nijmegen")`).AttrOr("value", "")
+}
+
 func samFields(more ...string) []string {
 	return append(more, "name", "Sam de Boer", "email", "sam@meent.example", "birth-day", "24", "birth-month", "11", "birth-year", "1990",
 		"place", "Nijmegen", "travel", "bike", "reach", "8")
@@ -159,7 +169,7 @@ func TestJoinHundredTimesAtOnce(t *testing.T) {
 func TestTogetherTheCoachStaysTheCoach(t *testing.T) {
 	h := newHouse(t)
 	coach := h.signedIn(members.RoleCoach)
-	path, id := coach.card("municipality", "yes")
+	path, id := coach.card("municipality", h.municipality())
 	together := "/invitations/" + id + "/together"
 	for _, got := range []answer{coach.get(path), coach.post(path, samFields()...)} {
 		if got.location != together {

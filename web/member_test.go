@@ -50,7 +50,7 @@ func TestOfficeMovesAMembership(t *testing.T) {
 
 func TestOfficeNotesConsent(t *testing.T) {
 	h := newHouse(t)
-	path, _ := h.signedIn(members.RoleCoach).card("municipality", "yes")
+	path, _ := h.signedIn(members.RoleCoach).card("municipality", h.municipality())
 	h.browser().post(path, samFields()...)
 	h.newestMail() // Sam's own
 	office := h.signedIn(members.RoleCoordinator)

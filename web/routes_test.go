@@ -63,6 +63,9 @@ func permissions() map[string]string {
 		"GET /settings":                                "K",
 		"POST /settings":                               "K",
 		"GET /deeds":                                   "K",
+		"GET /municipalities":                          "K",
+		"POST /municipalities":                         "K",
+		"POST /municipalities/:municipality/end":       "K",
 		"GET /team":                                    "K",
 		"GET /team/new":                                "K",
 		"POST /team/new":                               "K",
@@ -196,7 +199,7 @@ func TestRoutesByRole(t *testing.T) {
 		":gig", h.gig.String(), ":offer", offer.String(), ":ask", offer.String(), ":shift", h.gig.String(),
 		":engagement", h.engaged().String(), ":bill", h.gig.String(), ":payout", h.gig.String(), ":figure", h.gig.String(),
 		":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(), ":task", h.gig.String(),
-		":client", h.actors[members.RoleClient].Client.String(), ":role", h.gig.String(), ":invitation", h.gig.String(),
+		":client", h.actors[members.RoleClient].Client.String(), ":role", h.gig.String(), ":municipality", h.gig.String(), ":invitation", h.gig.String(),
 		":person", h.actors[members.RoleMember].Person.String(), ":restriction", h.gig.String(), ":review", h.gig.String(),
 		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":import", h.gig.String(), ":skill", "mopping", ":secret", "none", ":message", "none", "*file", "none")
 	h.share(browsers["M"], "24", "5", "2027", "profile")

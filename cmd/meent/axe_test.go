@@ -55,7 +55,7 @@ func axePages() map[members.RoleKind][]string {
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people"),
 		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports", "/lost-phone", "/lost-phone/:person", "/team", "/team/new", "/team/:role"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/team", "/team/new", "/team/:role"),
 	}
 }
 

@@ -49,6 +49,12 @@ func newTestHouse(t *testing.T) *testHouse {
 // browsers know passkeys at names only.
 func newTestHouseAt(t *testing.T, name string, settings ...string) *testHouse {
 	t.Helper()
+	return loggedTestHouse(t, slog.NewTextHandler(t.Output(), nil), name, settings...)
+}
+
+// loggedTestHouse writes its log there.
+func loggedTestHouse(t *testing.T, log slog.Handler, name string, settings ...string) *testHouse {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +73,7 @@ func newTestHouseAt(t *testing.T, name string, settings ...string) *testHouse {
 		t.Fatal(err)
 	}
 	now, skip := aMonday()
-	p := &program{config: config, out: t.Output(), log: slog.New(slog.NewTextHandler(t.Output(), nil)), now: now}
+	p := &program{config: config, out: t.Output(), log: slog.New(log), now: now}
 	startHouse(t, p, listener)
 	h := &testHouse{program: p, skip: skip, db: db, mailbox: mail.NewMailbox(db, p.now, nil)}
 	if h.everyone, err = members.New(db, nil, p.now, nil).Everyone(t.Context()); err != nil {

@@ -33,7 +33,16 @@ func (h *testHouse) invite(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	card, err := people.Invite(t.Context(), coach, members.NewInvitation{Card: true, Municipality: true})
+	office := h.as(t, people, h.someone(t, members.RoleCoordinator))
+	err = people.AddMunicipality(t.Context(), office, members.NewMunicipality{Name: "Berg en Dal", ConsentFirst: true, Contact: "Een heel lange naam, 024 123 45 67"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := people.Municipalities(t.Context(), coach)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%d municipalities, %v", len(list), err)
+	}
+	card, err := people.Invite(t.Context(), coach, members.NewInvitation{Card: true, Municipality: list[0].ID})
 	if err != nil {
 		t.Fatal(err)
 	}

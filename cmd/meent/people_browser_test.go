@@ -73,7 +73,7 @@ func (v *visitor) registersClient(zoe members.PersonRole) {
 	v.sends("/register/sent")
 }
 
-// runsTheOffice approves the client and adds a coach.
+// runsTheOffice approves the client, and adds a coach and a municipality.
 func (v *visitor) runsTheOffice(who people) {
 	v.t.Helper()
 	client := v.first("/clients", "/clients/")
@@ -84,6 +84,9 @@ func (v *visitor) runsTheOffice(who people) {
 	v.fill(map[string]string{"person": who.iris.Name, "email": string(who.iris.Email), "kind": "coach"})
 	v.sends("/team")
 	v.says(who.iris.Name)
+	v.run(chromedp.Navigate(v.house.config.URL + "/municipalities"))
+	v.fill(map[string]string{"name": "nijmegen", "contact": "Loket 2", "consent": "yes"})
+	v.sends("/municipalities")
 }
 
 func (v *visitor) posts(zoe members.PersonRole) {
@@ -101,7 +104,9 @@ func (v *visitor) invitesBeside(who people) {
 	v.t.Helper()
 	v.signIn(who.iris, "link")
 	v.run(chromedp.Navigate(v.house.config.URL + "/invitations"))
-	v.fill(map[string]string{"way": "card", "municipality": "yes"})
+	var municipality string
+	v.run(chromedp.Evaluate(`document.querySelector('[name="municipality"] option:nth-child(2)').value`, &municipality))
+	v.fill(map[string]string{"way": "card", "municipality": municipality})
 	v.sends("/invitations")
 	v.tabTo(`main form[action$="/card"] button`)
 	if _, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter)); err != nil {

@@ -2,6 +2,7 @@ package browse
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -12,6 +13,7 @@ type Page struct {
 	Status   int
 	URL      *url.URL // after redirects
 	document *goquery.Document
+	source   string
 }
 
 // Text is the page's main part in plain words.
@@ -56,4 +58,21 @@ func (p *Page) form(selector string) (Form, bool) {
 	}
 	found.Find("input, textarea, select").Each(func(_ int, field *goquery.Selection) { f.fill(field) })
 	return f, true
+}
+
+// HTML is the whole page as it came.
+func (p *Page) HTML() string { return p.source }
+
+// Links are the addresses of this site to which the page leads, each once.
+func (p *Page) Links() (paths []string) {
+	p.document.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+		to, err := p.URL.Parse(a.AttrOr("href", ""))
+		if err != nil || to.Host != p.URL.Host {
+			return
+		}
+		if path := to.RequestURI(); !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	})
+	return paths
 }

@@ -6,6 +6,7 @@ package browse
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -90,9 +91,10 @@ func (v *Visitor) send(ctx context.Context, method, path string, values url.Valu
 		return nil, err
 	}
 	defer answer.Body.Close()
-	document, err := goquery.NewDocumentFromReader(answer.Body)
+	var source strings.Builder
+	document, err := goquery.NewDocumentFromReader(io.TeeReader(answer.Body, &source))
 	if err != nil {
 		return nil, err
 	}
-	return &Page{Status: answer.StatusCode, URL: answer.Request.URL, document: document}, nil
+	return &Page{Status: answer.StatusCode, URL: answer.Request.URL, document: document, source: source.String()}, nil
 }

@@ -17,6 +17,25 @@ func joining() members.Joining {
 		Travel: members.Bike, Locale: members.Dutch}
 }
 
+// municipality refers members from now on.
+func (h *house) municipality(by members.Actor, name string, consentFirst bool) members.MunicipalityID {
+	h.t.Helper()
+	if err := h.people.AddMunicipality(h.t.Context(), by, members.NewMunicipality{Name: name, ConsentFirst: consentFirst}); err != nil {
+		h.t.Fatal(err)
+	}
+	list, err := h.people.Municipalities(h.t.Context(), by)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for _, m := range list {
+		if strings.EqualFold(m.Name, name) {
+			return m.ID
+		}
+	}
+	h.t.Fatalf("%s is not there", name)
+	return members.MunicipalityID{}
+}
+
 // card makes a card and gives its secret.
 func (h *house) card(by members.Actor, n members.NewInvitation) (members.InvitationID, string) {
 	h.t.Helper()
@@ -46,7 +65,7 @@ func TestJoinWithACoachsCard(t *testing.T) {
 	h := newHouse(t)
 	c := h.cooperative("Waalkracht")
 	els := h.actor(c, "els", members.RoleCoach)
-	_, secret := h.card(els, members.NewInvitation{Municipality: true})
+	_, secret := h.card(els, members.NewInvitation{Municipality: h.municipality(h.actor(c, "jan", members.RoleCoordinator), "nijmegen", true)})
 	typed := strings.ToUpper(strings.ReplaceAll(secret, "-", " "))
 	if i, err := h.people.Look(t.Context(), typed); err != nil || i.InviterName != "els" || i.CooperativeName != "Waalkracht" {
 		t.Fatalf("the card says %+v, %v", i, err)
@@ -284,6 +303,10 @@ func TestInviteRefuses(t *testing.T) {
 	h := newHouse(t)
 	c := h.cooperative("Waalkracht")
 	els, jan, anna := h.actor(c, "els", members.RoleCoach), h.actor(c, "jan", members.RoleCoordinator), h.actor(c, "anna", members.RoleMember)
+	far, ended := h.actor(h.cooperative("Noorderhand"), "far", members.RoleCoordinator), h.municipality(jan, "groningen", false)
+	if err := h.people.EndMunicipality(t.Context(), jan, ended); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		name, field string
 		by          members.Actor
@@ -292,7 +315,9 @@ func TestInviteRefuses(t *testing.T) {
 		{"no address", "email", els, members.NewInvitation{}},
 		{"a list of addresses", "email", els, members.NewInvitation{Email: "a@b.nl, c@d.nl"}},
 		{"a coach's trial", "trial", els, members.NewInvitation{Card: true, Trial: true}},
-		{"a trial before the consent", "trial", jan, members.NewInvitation{Card: true, Trial: true, Municipality: true}},
+		{"a trial before the consent", "trial", jan, members.NewInvitation{Card: true, Trial: true, Municipality: h.municipality(jan, "nijmegen", true)}},
+		{"a municipality of elsewhere", "municipality", els, members.NewInvitation{Card: true, Municipality: h.municipality(far, "groningen", true)}},
+		{"a municipality that ended", "municipality", els, members.NewInvitation{Card: true, Municipality: ended}},
 	} {
 		var problems check.Problems
 		if _, err := h.people.Invite(t.Context(), tt.by, tt.n); !errors.As(err, &problems) || problems[0].Field != tt.field {
