@@ -158,7 +158,7 @@ func pagesNotes(filled string) []string {
 
 func (h *past) figures(full float64) (list []figure) {
 	list = append(list, figure{What: fullRate, Peer: ours, Value: full, Rounds: []float64{full}, Unit: "1/s"},
-		middleOf(halfRate, ours, "1/s", h.half, func(v *views) float64 { return v.rate }))
+		middle(h.half, halfRate, "1/s", func(v *views) float64 { return v.rate }))
 	for _, k := range kinds() {
 		share := func(share float64) func(*views) float64 {
 			return func(v *views) float64 { return quantile(v.took[k], share) }
@@ -166,18 +166,9 @@ func (h *past) figures(full float64) (list []figure) {
 		list = append(list,
 			figure{What: k.alone(), Peer: ours, Value: median(h.pages[k]), Rounds: h.pages[k], Unit: "ms"},
 			figure{What: k.alone(), Peer: psql, Value: median(h.peer[k]), Rounds: h.peer[k], Unit: "ms"},
-			middleOf(k.half50(), ours, "ms", h.half, share(.5)),
-			middleOf(k.half99(), ours, "ms", h.half, share(.99)),
-			middleOf(k.longest(), ours, "ms", h.half, share(1)))
+			middle(h.half, k.half50(), "ms", share(.5)),
+			middle(h.half, k.half99(), "ms", share(.99)),
+			middle(h.half, k.longest(), "ms", share(1)))
 	}
 	return list
-}
-
-func middleOf(what, peer, unit string, rounds []*views, value func(*views) float64) figure {
-	f := figure{What: what, Peer: peer, Unit: unit}
-	for _, v := range rounds {
-		f.Rounds = append(f.Rounds, value(v))
-	}
-	f.Value = median(f.Rounds)
-	return f
 }

@@ -54,7 +54,7 @@ func TestStatements(t *testing.T) {
 		"bench|LOG:  duration: 0.1 ms  bind stmtcache_2: SELECT $1\nbench|DETAIL:  parameters: $1 = '1'\n"
 	list := statements(log)
 	if len(list) != 2 || list[0].text != "SELECT\n$1" || len(list[0].values) != 2 || list[0].values[0] != "'it''s, $2'" ||
-		list[0].values[1] != "NULL" || list[1].text != "begin" || list[1].values != nil {
-		t.Errorf("the statements are %q", list)
+		list[0].values[1] != "NULL" || !list[0].prepared || list[1].text != "begin" || list[1].values != nil || list[1].prepared {
+		t.Errorf("the statements are %+v", list)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -47,7 +48,7 @@ func (p *program) replay(ctx context.Context, sent []statement) ([]float64, erro
 }
 
 func findPSQL() (string, error) {
-	for _, name := range []string{"psql", filepath.Join("/usr/lib/postgresql", "15", "bin", "psql")} {
+	for _, name := range []string{filepath.Join(os.Getenv("PG_BIN"), "psql"), "psql"} {
 		if found, err := exec.LookPath(name); err == nil {
 			return found, nil
 		}
@@ -61,13 +62,15 @@ func script(sent []statement) string {
 	s.WriteString("SET plan_cache_mode = force_generic_plan;\nSET timezone = 'UTC';\n")
 	for i, one := range sent {
 		switch {
-		case one.values == nil:
-			fmt.Fprintf(&once, "%s;\n", strings.TrimRight(one.text, "; \n"))
+		case !one.prepared:
+			fmt.Fprintf(&once, "%s;\n", one.text)
 			continue
+		case one.values == nil:
+			fmt.Fprintf(&once, "EXECUTE s%d;\n", i)
 		default:
-			fmt.Fprintf(&s, "PREPARE s%d AS %s;\n", i, one.text)
 			fmt.Fprintf(&once, "EXECUTE s%d (%s);\n", i, strings.Join(one.values, ", "))
 		}
+		fmt.Fprintf(&s, "PREPARE s%d AS %s;\n", i, one.text)
 	}
 	s.WriteString("\\o /dev/null\n\\timing on\n")
 	for range warmReplays + replays {

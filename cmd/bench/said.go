@@ -13,8 +13,9 @@ import (
 // statement is what the program sent to Postgres, with its values as Postgres
 // would write them.
 type statement struct {
-	text   string
-	values []string // SQL: 'quoted', or NULL
+	text     string
+	values   []string // SQL: 'quoted', or NULL
+	prepared bool     // unlike begin and commit
 }
 
 // scribe reads what Postgres notes of every statement.
@@ -110,7 +111,7 @@ func (s *scribe) during(look func() error) ([]statement, error) {
 
 // statements reads them out of a log. A line that goes on begins with a tab.
 func statements(log string) (list []statement) {
-	said := regexp.MustCompile(`(?s)^LOG:  duration: [0-9.]+ ms  (?:statement|execute [^:]*): (.*)$`)
+	said := regexp.MustCompile(`(?s)^LOG:  duration: [0-9.]+ ms  (statement|execute [^:]*): (.*)$`)
 	var last *statement // of which details may follow at once
 	for _, entry := range strings.Split(strings.ReplaceAll(log, "\n\t", "\n"), "bench|") {
 		entry = strings.TrimSpace(entry)
@@ -119,7 +120,7 @@ func statements(log string) (list []statement) {
 		}
 		last = nil
 		if found := said.FindStringSubmatch(entry); found != nil {
-			list = append(list, statement{text: found[1]})
+			list = append(list, statement{text: found[2], prepared: found[1] != "statement" && !strings.Contains(found[1], "<unnamed>")})
 			last = &list[len(list)-1]
 		}
 	}
