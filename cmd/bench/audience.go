@@ -61,7 +61,7 @@ type audience struct {
 }
 
 // mostViewers is how many members look.
-const mostViewers = 50
+const mostViewers = 30
 
 // seat signs people in, members who are spread over all of them, and lets each
 // member confide something.

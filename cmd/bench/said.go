@@ -22,6 +22,7 @@ type statement struct {
 type scribe struct {
 	program *program
 	log     string
+	idle    map[string]bool // what is sent while nobody looks
 }
 
 // listen lets the program's Postgres note all it is asked.
@@ -35,11 +36,38 @@ func listen(ctx context.Context, p *program) (*scribe, error) {
 	}
 	var data string
 	err := p.db.QueryRow(ctx, `SHOW data_directory`).Scan(&data)
-	s := &scribe{p, filepath.Join(filepath.Dir(data), "log")}
+	s := &scribe{p, filepath.Join(filepath.Dir(data), "log"), map[string]bool{}}
+	if err == nil {
+		err = s.waitHeard(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return s, s.waitHeard(ctx)
+	behind, err := s.heard(func() error { return sleepUntil(ctx, time.Now().Add(upkeep)) })
+	for _, one := range behind {
+		s.idle[one.text] = true
+	}
+	return s, err
+}
+
+// upkeep is how long the work behind the pages needs to say all that it says
+// again and again.
+const upkeep = 4 * time.Second
+
+// heard gives all statements that were sent meanwhile.
+func (s *scribe) heard(meanwhile func() error) ([]statement, error) {
+	before, err := os.Stat(s.log)
+	if err == nil {
+		err = meanwhile()
+	}
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(s.log)
+	if err != nil {
+		return nil, err
+	}
+	return statements(string(text[before.Size():])), nil
 }
 
 // waitHeard waits until sessions have heard of it.
@@ -77,18 +105,10 @@ func (s *scribe) during(look func() error) ([]statement, error) {
 	times := map[string]int{}
 	var last []statement
 	for range sure {
-		before, err := os.Stat(s.log)
-		if err == nil {
-			err = look()
-		}
-		if err != nil {
+		var err error
+		if last, err = s.heard(look); err != nil {
 			return nil, err
 		}
-		text, err := os.ReadFile(s.log)
-		if err != nil {
-			return nil, err
-		}
-		last = statements(string(text[before.Size():]))
 		seen := map[string]bool{}
 		for _, one := range last {
 			if !seen[one.text] {
@@ -99,7 +119,7 @@ func (s *scribe) during(look func() error) ([]statement, error) {
 	}
 	var sent []statement
 	for _, one := range last {
-		if times[one.text] == sure {
+		if times[one.text] == sure && !s.idle[one.text] {
 			sent = append(sent, one)
 		}
 	}
