@@ -24,5 +24,6 @@ generate: ## pages from web/**/*.templ
 bench: ## figures beside their peers
 	go -C cmd/bench run . queue
 	go -C cmd/bench run . story
+	go -C cmd/bench run . pages
 	go -C cmd/bench test -run '^$$' -bench . ./...
 	go test -run '^$$' -bench . ./...

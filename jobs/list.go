@@ -98,7 +98,6 @@ func runs(by members.Actor) bool {
 type Counts struct {
 	Open      int // open gigs with a shift to come
 	SeatsSoon int // seats on their shifts in the coming seven days
-	Over      int // open gigs without a shift to come
 }
 
 // Counts counts the gigs of the actor's cooperative.

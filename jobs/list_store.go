@@ -26,9 +26,14 @@ const (
 	SELECT DISTINCT ON (s.gig_id) s.gig_id, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats,
 		count(*) OVER gig AS shifts, sum(s.seats) OVER gig AS all_seats`
 	comingOrder = `
-	WINDOW gig AS (PARTITION BY s.gig_id)
+	WINDOW gig AS (PARTITION BY s.gig_id ORDER BY s.starts_at, s.id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 	ORDER BY s.gig_id, s.starts_at, s.id`
 )
+
+// ifOpen is one gig that comes, or nothing. Gigs stay open when they are over, for
+// years: whoever wants those that come asks for each of them, and not for all
+// that are open.
+const ifOpen = `SELECT * FROM jobs.gig WHERE cooperative_id = $1 AND id = coming.gig_id AND state = 'open' OFFSET 0`
 
 const listingColumns = `
 	g.id, g.title, g.language, c.name, p.name, p.lat, p.lon, g.rate_cents, g.load, g.support_on_site, g.state,
@@ -40,15 +45,16 @@ func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, of
 		those = coming
 	}
 	query := `
-		WITH coming AS (` + those + `)
+		WITH coming AS (` + those + `),
+		g AS MATERIALIZED (SELECT g.* FROM coming CROSS JOIN LATERAL (` + ifOpen + `) g)
 		SELECT ` + listingColumns + `, h.lat, h.lon, count(*) OVER ()
-		FROM jobs.gig g
+		FROM g
 		JOIN coming n ON n.gig_id = g.id
 		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
 		JOIN members.place p ON p.code = g.place_code
 		LEFT JOIN members.member m ON m.cooperative_id = g.cooperative_id AND m.id = $3
 		LEFT JOIN members.place h ON h.code = m.place_code
-		WHERE g.cooperative_id = $1 AND g.state = 'open' AND NOT EXISTS (SELECT FROM members.client_block b
+		WHERE NOT EXISTS (SELECT FROM members.client_block b
 			WHERE b.cooperative_id = g.cooperative_id AND b.member_id = $3 AND b.client_id = g.client_id)
 		ORDER BY n.starts_at, g.id LIMIT $4 OFFSET $5`
 	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, limit, offset)
@@ -158,13 +164,11 @@ func listShifts(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, gig Gig
 
 func countGigs(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now, soon time.Time) (Counts, error) {
 	const query = `
-		SELECT count(*) FILTER (WHERE n.shifts > 0), coalesce(sum(n.soon), 0), count(*) FILTER (WHERE n.shifts = 0)
-		FROM jobs.gig g, LATERAL (
-			SELECT count(*) AS shifts, sum(s.seats) FILTER (WHERE s.starts_at <= $3) AS soon
-			FROM jobs.shift s
-			WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.starts_at > $2) n
-		WHERE g.cooperative_id = $1 AND g.state = 'open'`
+		SELECT count(*), coalesce(sum(coming.soon), 0)
+		FROM (SELECT gig_id, sum(seats) FILTER (WHERE starts_at <= $3) AS soon FROM jobs.shift
+			WHERE cooperative_id = $1 AND starts_at > $2 GROUP BY gig_id) coming
+		CROSS JOIN LATERAL (` + ifOpen + `) g`
 	var counts Counts
-	err := db.QueryRow(ctx, query, c, now, soon).Scan(&counts.Open, &counts.SeatsSoon, &counts.Over)
+	err := db.QueryRow(ctx, query, c, now, soon).Scan(&counts.Open, &counts.SeatsSoon)
 	return counts, err
 }

@@ -27,10 +27,5 @@ type SeatCount struct {
 // the soonest first, at most so many, and counts all of them.
 func (s *Service) OpenSeats(ctx context.Context, by members.Actor, most int) ([]OpenSeats, SeatCount, error) {
 	now := s.now()
-	list, err := listOpenSeats(ctx, s.db, by.Cooperative, now, most)
-	if err != nil {
-		return nil, SeatCount{}, err
-	}
-	count, err := countOpenSeats(ctx, s.db, by.Cooperative, now, now.Add(7*24*time.Hour))
-	return list, count, err
+	return listOpenSeats(ctx, s.db, by.Cooperative, now, now.Add(7*24*time.Hour), most)
 }

@@ -42,14 +42,14 @@ func scanWork(row pgx.CollectableRow) (w Work, err error) {
 const mostWorks = 100
 
 func listWorks(ctx context.Context, db *pgxpool.Pool, by members.Actor, now time.Time) ([]Work, error) {
-	const query = works + theirs + `
+	const unsettled = `
 		AND e.state IN ('confirmed', 'started', 'finished')
-		ORDER BY s.ends_at <= $5 AND coalesce(t.state, 'client_proposed') = $4 DESC, s.starts_at, who.name, e.id LIMIT $6`
-	turn := ClientProposed // waits for the member
+		ORDER BY s.ends_at <= $4 AND coalesce(t.state, 'client_proposed') = $3 DESC, s.starts_at, who.name, e.id LIMIT $5`
+	query, whose, turn := works+` AND e.member_id = $2`+unsettled, any(by.Member), ClientProposed // waits for the member
 	if by.Kind == members.RoleClient {
-		turn = MemberProposed
+		query, whose, turn = works+` AND g.client_id = $2`+unsettled, by.Client, MemberProposed
 	}
-	rows, err := db.Query(ctx, query, by.Cooperative, by.Member, by.Client, string(turn), now, mostWorks)
+	rows, err := db.Query(ctx, query, by.Cooperative, whose, string(turn), now, mostWorks)
 	if err != nil {
 		return nil, err
 	}

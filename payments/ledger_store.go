@@ -38,7 +38,9 @@ func countFaults(ctx context.Context, db *pgxpool.Pool) (faults map[string]int, 
 		UNION ALL SELECT 'balance_wrong', count(*) FROM payments.account a FULL JOIN summed s USING (cooperative_id, address)
 			WHERE a.balance_cents IS DISTINCT FROM s.cents
 		UNION ALL SELECT 'bill_lines_wrong', count(*) FROM payments.bill b
-			WHERE total_cents IS DISTINCT FROM (SELECT sum(l.cents) FROM payments.bill_line l WHERE l.cooperative_id = b.cooperative_id AND l.bill_id = b.id)
+			LEFT JOIN (SELECT cooperative_id, bill_id, sum(cents) AS cents FROM payments.bill_line GROUP BY cooperative_id, bill_id) l
+				ON l.cooperative_id = b.cooperative_id AND l.bill_id = b.id
+			WHERE b.total_cents IS DISTINCT FROM l.cents
 		UNION ALL SELECT 'bill_not_posted', count(*) FROM payments.bill b
 			LEFT JOIN payments.posting p ON p.cooperative_id = b.cooperative_id AND p.key = 'bill:' || b.id || ':paid'
 			WHERE (b.state = 'paid' AND p.cents IS DISTINCT FROM b.total_cents) OR (b.state <> 'paid' AND p.id IS NOT NULL)
@@ -53,9 +55,9 @@ func countFaults(ctx context.Context, db *pgxpool.Pool) (faults map[string]int, 
 			WHERE l.kind = 'wage' AND (b.state = 'paid') <> (o.cents IS NOT DISTINCT FROM l.cents)
 		UNION ALL SELECT 'bank_wrong', count(*) FROM (
 			SELECT FROM payments.account a
-			WHERE a.address LIKE 'member:%:bank' AND a.balance_cents <> (
-				SELECT coalesce(sum(o.cents), 0) FROM payments.payout o
-				WHERE o.cooperative_id = a.cooperative_id AND o.member_id::text = split_part(a.address, ':', 2) AND o.state = 'paid')) x`
+			LEFT JOIN (SELECT cooperative_id, 'member:' || member_id || ':bank' AS address, sum(cents) AS cents
+				FROM payments.payout WHERE state = 'paid' GROUP BY cooperative_id, member_id) o USING (cooperative_id, address)
+			WHERE a.address LIKE 'member:%:bank' AND a.balance_cents <> coalesce(o.cents, 0)) x`
 	rows, err := db.Query(ctx, query)
 	if err != nil {
 		return nil, err

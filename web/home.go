@@ -94,7 +94,7 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	work, err := r.web.Tasks.Counts(ctx, r.actor.Cooperative)
+	dead, err := r.web.Tasks.CountDead(ctx, r.actor.Cooperative)
 	if err != nil {
 		return nil, err
 	}
@@ -115,5 +115,5 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 		return nil, err
 	}
 	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
-	return coordinatorHomeBody(r, counts, free, people, stopped(work), money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats), err
+	return coordinatorHomeBody(r, counts, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats), err
 }

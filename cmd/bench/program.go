@@ -132,6 +132,16 @@ func (p *program) join(ctx context.Context) error {
 	return err
 }
 
+// doctor lets the program examine itself.
+func (p *program) doctor(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, p.binary(), "doctor")
+	cmd.Env = p.cmd.Env
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("meent doctor: %w\n%s", err, out)
+	}
+	return nil
+}
+
 // close stops the program and removes its folder.
 func (p *program) close() error {
 	p.transport.CloseIdleConnections()

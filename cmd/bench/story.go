@@ -90,10 +90,10 @@ func storyFigures(runs []*street) []figure {
 }
 
 // middle is the median of the rounds, sum all of them together.
-func middle(runs []*street, what, unit string, value func(*street) float64) figure {
+func middle[Run any](runs []Run, what, unit string, value func(Run) float64) figure {
 	f := figure{What: what, Peer: ours, Unit: unit}
-	for _, s := range runs {
-		f.Rounds = append(f.Rounds, value(s))
+	for _, run := range runs {
+		f.Rounds = append(f.Rounds, value(run))
 	}
 	f.Value = median(f.Rounds)
 	return f

@@ -47,6 +47,9 @@ func TestForm(t *testing.T) {
 	if _, other := p.FormWith("card"); !ok || other {
 		t.Fatal("the page has one form")
 	}
+	if status, text, err := v.Read(t.Context(), "/gigs/new"); err != nil || status != http.StatusOK || string(text) != page {
+		t.Errorf("the text came as %d %s, %v", status, text, err)
+	}
 	f.Set("title", "Tuin")
 	p, err = v.Press(t.Context(), f, "post=yes")
 	const want = "gig=7&load=heavy&place=b&post=yes&text=veel&title=Tuin who=anna 1"

@@ -53,3 +53,10 @@ func (q *Queue) Counts(ctx context.Context, cooperative id.Cooperative) ([]Count
 		return c, err
 	})
 }
+
+// CountDead counts the tasks that wait for a person. A zero cooperative means
+// everybody's.
+func (q *Queue) CountDead(ctx context.Context, cooperative id.Cooperative) (n int, err error) {
+	const query = `SELECT count(*) FROM tasks.task WHERE state = 'dead' AND ($1::uuid IS NULL OR cooperative_id = $1)`
+	return n, q.db.QueryRow(ctx, query, cooperative).Scan(&n)
+}

@@ -165,6 +165,12 @@ func TestCounts(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
+		if dead, err := h.queue.CountDead(t.Context(), id.Cooperative{}); err != nil || dead != 1 {
+			t.Errorf("%d are dead, %v; want 1", dead, err)
+		}
+		if dead, err := h.queue.CountDead(t.Context(), id.NewCooperative(nil)); err != nil || dead != 0 {
+			t.Errorf("%d of another cooperative are dead, %v; want 0", dead, err)
+		}
 	})
 }
 
