@@ -49,6 +49,29 @@ const (
 	Practice Why = "practice" // mail of a house without mail
 )
 
+// Area is where on the page a rule stands: kept.area.…
+type Area string
+
+// The areas, in the order of the page.
+const (
+	WayIn     Area = "way_in"
+	Join      Area = "join"
+	Jobs      Area = "jobs"
+	Money     Area = "money"
+	Coaching  Area = "coaching"
+	Decisions Area = "decisions"
+	Machine   Area = "machine"
+)
+
+// Law is the article that sets a period: kept.law.…
+type Law string
+
+// The laws.
+const (
+	TaxBooks Law = "tax_books" // Algemene wet inzake rijksbelastingen, art. 52: books are kept for seven years
+	Damages  Law = "damages"   // Burgerlijk Wetboek, art. 3:310: a claim for damages ends after five years
+)
+
 // Rule says how long something is kept. Of Keep, Newest and Stays it has one.
 type Rule struct {
 	Name   Name
@@ -57,7 +80,8 @@ type Rule struct {
 	Newest int  // so many, the newest
 	Stays  bool // it is never taken away: Why says why
 	Why    Why
-	Law    string // the article, where a law sets the period; as in "AWR, art. 52"
+	Law    Law // empty where no law sets the period
+	Area   Area
 }
 
 // Of gives the rule. A name that is in no table stays: nothing goes by mistake.
