@@ -66,7 +66,7 @@ func plants() map[retention.Name]planting {
 		retention.Work: {plant: func(k *keeping, at time.Time) { k.engagement("paid", at) }, left: []string{
 			`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`,
 			`SELECT count(*) FROM jobs.gig WHERE emptied_at IS NULL AND description = 'Bij mevrouw Jansen' AND address = 'Lindenlaan 14'`}},
-		retention.Bills: {plant: func(k *keeping, at time.Time) { k.bill(anna, "paid", at) }, left: []string{
+		retention.Bills: {plant: func(k *keeping, at time.Time) { k.bill(keptAnna, "paid", at) }, left: []string{
 			`SELECT count(*) FROM payments.bill WHERE title <> '' AND charge_id IS NOT NULL AND checkout_id IS NOT NULL`,
 			`SELECT count(*) FROM payments.payout WHERE payout_id IS NOT NULL AND transfer_id IS NOT NULL`}},
 		retention.Payees: {plant: func(k *keeping, at time.Time) { k.payee(k.alumni(at)) },
@@ -90,68 +90,68 @@ func (k *keeping) signIn(at time.Time) {
 	k.exec(`INSERT INTO members.sign_in (id, email, browser_hash, locale, asked_at, expires_at)
 		VALUES (gen_random_uuid(), 'anna@meent.example', 'x', 'nl', $1, $1::timestamptz + interval '10 minutes')`, at)
 	k.exec(`INSERT INTO members.email_change (id, person_id, old_email, new_email, asked_at, expires_at)
-		VALUES (gen_random_uuid(), $2, 'anna@meent.example', 'new@meent.example', $1, $1::timestamptz + interval '10 minutes')`, at, anna)
+		VALUES (gen_random_uuid(), $2, 'anna@meent.example', 'new@meent.example', $1, $1::timestamptz + interval '10 minutes')`, at, keptAnna)
 	k.exec(`INSERT INTO members.sign_in_card (id, cooperative_id, member_id, printer_id, secret_hash, printed_at, expires_at)
-		VALUES (gen_random_uuid(), $2, $3, $4, $5, $1, $1::timestamptz + interval '15 minutes')`, at, house, anna, noor, []byte(k.next()))
+		VALUES (gen_random_uuid(), $2, $3, $4, $5, $1, $1::timestamptz + interval '15 minutes')`, at, keptHouse, keptAnna, keptNoor, []byte(k.next()))
 }
 
 func (k *keeping) try(at time.Time) {
-	k.exec(`INSERT INTO members.factor_guess (person_id, at) VALUES ($1, $2)`, anna, at)
+	k.exec(`INSERT INTO members.factor_guess (person_id, at) VALUES ($1, $2)`, keptAnna, at)
 	k.exec(`INSERT INTO members.passkey_challenge (challenge_hash, browser_hash, data, expires_at) VALUES ($1, 'x', '{}', $2)`, []byte(k.next()), at)
 }
 
 func (k *keeping) session(expires, ended time.Time) {
-	data := fmt.Sprintf(`{"person": %q, "id": %q}`, anna, newID())
+	data := fmt.Sprintf(`{"person": %q, "id": %q}`, keptAnna, newID())
 	k.exec(`INSERT INTO members.session (token_hash, data, expires_at, ended_at) VALUES ($1, $2, $3, nullif($4, '0001-01-01 00:00:00Z'::timestamptz))`,
 		k.next(), data, expires, ended)
 }
 
 func (k *keeping) invitation(at time.Time) {
 	k.exec(`INSERT INTO members.invitation (id, cooperative_id, invited_by, way, locale, begins, consent, made_at, expires_at)
-		VALUES (gen_random_uuid(), $1, $2, 'card', 'nl', 'trial', 'not_needed', $3::timestamptz - interval '14 days', $3)`, house, noor, at)
+		VALUES (gen_random_uuid(), $1, $2, 'card', 'nl', 'trial', 'not_needed', $3::timestamptz - interval '14 days', $3)`, keptHouse, keptNoor, at)
 	k.exec(`INSERT INTO members.client_invitation (id, cooperative_id, client_id, email, name, duty, invited_by, invited_at, expires_at)
-		VALUES (gen_random_uuid(), $1, $2, $5, 'Kees', 'contact', $3, $4::timestamptz - interval '168 hours', $4)`, house, linde, noor, at, k.next()+"@meent.example")
+		VALUES (gen_random_uuid(), $1, $2, $5, 'Kees', 'contact', $3, $4::timestamptz - interval '168 hours', $4)`, keptHouse, keptLinde, keptNoor, at, k.next()+"@meent.example")
 }
 
 func (k *keeping) upload(at time.Time) {
 	k.exec(`INSERT INTO members.import (id, cooperative_id, kind, made_by, rows, expires_at) VALUES (gen_random_uuid(), $1, 'members', $2, '[]', $3)`,
-		house, noor, retention.Of(retention.Imports).Keep.After(at))
+		keptHouse, keptNoor, retention.Of(retention.Imports).Keep.After(at))
 }
 
 func (k *keeping) dayOff(at time.Time) {
 	k.exec(`INSERT INTO members.member_day (cooperative_id, member_id, day, off, extra) VALUES ($1, $2, $3::date, true, $4)`,
-		house, anna, string(members.DayOf(at)), make([]byte, 12))
+		keptHouse, keptAnna, string(members.DayOf(at)), make([]byte, 12))
 }
 
 func (k *keeping) grant(at time.Time) {
 	k.n++
 	k.exec(`INSERT INTO members.access_grant (id, cooperative_id, member_id, grantee_id, scope, granted_at, until, revoked_at)
 		VALUES (gen_random_uuid(), $1, $2, $3, $4, $5::timestamptz - interval '1 day', ($5::timestamptz + interval '1 month')::date, $5)`,
-		house, anna, noor, string(members.Scopes()[k.n]), at)
+		keptHouse, keptAnna, keptNoor, string(members.Scopes()[k.n]), at)
 }
 
 func (k *keeping) read(at time.Time) {
 	k.exec(`INSERT INTO members.access_read (cooperative_id, member_id, hour, reader_id, scope) VALUES ($1, $2, $3, $4, 'pay')`,
-		house, anna, at.Truncate(time.Hour), noor)
+		keptHouse, keptAnna, at.Truncate(time.Hour), keptNoor)
 }
 
 // deed writes the next in the log, with its words.
 func (k *keeping) deed(at time.Time) {
 	k.n++
-	k.exec(`INSERT INTO members.audit_head (cooperative_id, seq, hash) VALUES ($1, $2, 'x') ON CONFLICT (cooperative_id) DO UPDATE SET seq = $2`, house, k.n)
+	k.exec(`INSERT INTO members.audit_head (cooperative_id, seq, hash) VALUES ($1, $2, 'x') ON CONFLICT (cooperative_id) DO UPDATE SET seq = $2`, keptHouse, k.n)
 	k.exec(`INSERT INTO members.audit (cooperative_id, seq, at, by_id, by_kind, for_id, what, ref, detail, why_digest, hash)
-		VALUES ($1, $2, $3, $4, 'coordinator', $5, 'person_restricted', '', '{}', $6, $6)`, house, k.n, at, noor, anna, make([]byte, 32))
-	k.exec(`INSERT INTO members.audit_why (cooperative_id, seq, salt, why) VALUES ($1, $2, 'x', 'omdat het moest')`, house, k.n)
+		VALUES ($1, $2, $3, $4, 'coordinator', $5, 'person_restricted', '', '{}', $6, $6)`, keptHouse, k.n, at, keptNoor, keptAnna, make([]byte, 32))
+	k.exec(`INSERT INTO members.audit_why (cooperative_id, seq, salt, why) VALUES ($1, $2, 'x', 'omdat het moest')`, keptHouse, k.n)
 }
 
 // restriction was lifted then; the zero time: it holds.
 func (k *keeping) restriction(lifted time.Time) string {
 	restriction := newID()
 	k.exec(`INSERT INTO members.restriction (id, cooperative_id, person_id, by_id, by_role, by_kind, why, at)
-		VALUES ($1, $2, $3, $4, $4, 'coordinator', 'twintig letters en nog meer', '2001-01-01')`, restriction, house, anna, noor)
+		VALUES ($1, $2, $3, $4, $4, 'coordinator', 'twintig letters en nog meer', '2001-01-01')`, restriction, keptHouse, keptAnna, keptNoor)
 	if !lifted.IsZero() {
 		k.exec(`UPDATE members.restriction SET lifted_by = $2, lifted_role = $2, lifted_kind = 'coordinator', lifted_why = why, lifted_at = $3 WHERE id = $1`,
-			restriction, noor, lifted)
+			restriction, keptNoor, lifted)
 	}
 	return restriction
 }
@@ -162,23 +162,23 @@ func (k *keeping) reviewOf(restriction string, at time.Time) {
 	k.exec(`INSERT INTO members.review (id, cooperative_id, asked_by, restriction_id, decided_by, decided_at, words, state, asked_at, due_at, taken_by, taken_at, alone,
 			outcome, answer, answered_at)
 		VALUES (gen_random_uuid(), $1, $2, $3, $4, '2001-01-01', 'twintig letters en nog meer', 'answered', $5::timestamptz - interval '1 day', $5::timestamptz + interval '13 days',
-			$4, $5, true, 'upheld', 'twintig letters en nog meer', $5)`, house, anna, restriction, noor, at)
+			$4, $5, true, 'upheld', 'twintig letters en nog meer', $5)`, keptHouse, keptAnna, restriction, keptNoor, at)
 }
 
 func (k *keeping) fact(at time.Time) {
 	k.exec(`INSERT INTO coaching.fact (id, cooperative_id, member_id, kind, at, minutes, ref) VALUES (gen_random_uuid(), $1, $2, 'paid', $3, 0, $4)`,
-		house, anna, at, newID())
+		keptHouse, keptAnna, at, newID())
 }
 
 func (k *keeping) question(at time.Time) {
 	k.exec(`INSERT INTO coaching.question (id, cooperative_id, member_id, page, text, state, asked_at, answer_before, answered_at, answered_by, answer)
-		VALUES (gen_random_uuid(), $1, $2, '', 'Mag ik later?', 'answered', $3::timestamptz - interval '1 hour', $3, $3, $4, 'Ja.')`, house, anna, at, noor)
+		VALUES (gen_random_uuid(), $1, $2, '', 'Mag ik later?', 'answered', $3::timestamptz - interval '1 hour', $3, $3, $4, 'Ja.')`, keptHouse, keptAnna, at, keptNoor)
 }
 
 func (k *keeping) report(at time.Time) {
 	k.exec(`INSERT INTO coaching.report (id, cooperative_id, member_id, ref, kind, text, state, reported_at, look_before, taken_at, taken_by, closed_at, closed_by, done)
 		VALUES (gen_random_uuid(), $1, $2, gen_random_uuid(), 'place', 'De ladder is stuk.', 'closed', $3::timestamptz - interval '2 hours', $3, $3, $4, $3, $4, 'Er is een nieuwe.')`,
-		house, anna, at, noor)
+		keptHouse, keptAnna, at, keptNoor)
 }
 
 // shift is the one of a gig, and ends then.
@@ -187,25 +187,25 @@ func (k *keeping) shift(ends time.Time) string {
 	k.exec(`INSERT INTO jobs.gig (id, cooperative_id, client_id, title, description, language, place_code, address, rate_cents, load, support_on_site, with_others,
 			state, posted_by, posted_at)
 		VALUES ($1, $2, $3, 'Ramen', 'Bij mevrouw Jansen', 'nl', 'nijmegen', 'Lindenlaan 14', 1600, 'light', false, false, 'open', $4, $5::timestamptz - interval '1 day')`,
-		gig, house, linde, noor, ends)
+		gig, keptHouse, keptLinde, keptNoor, ends)
 	k.exec(`INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats)
-		VALUES ($1, $2, $3, $4::timestamptz - interval '1 minute', $4, 0, 1)`, shift, house, gig, ends)
+		VALUES ($1, $2, $3, $4::timestamptz - interval '1 minute', $4, 0, 1)`, shift, keptHouse, gig, ends)
 	return shift
 }
 
 func (k *keeping) offer(shift, state string, at time.Time) {
 	k.exec(`INSERT INTO matching.offer (id, cooperative_id, shift_id, member_id, state, points, weights_version, explanation, sent_at, until, answered_at, decided_at)
 		VALUES (gen_random_uuid(), $1, $2, $3, $4, 5, 1, '{"total": 5}', $5::timestamptz - interval '1 hour', $5, $5, CASE WHEN $4 IN ('confirmed', 'reserve') THEN $5::timestamptz END)`,
-		house, shift, anna, state, at)
+		keptHouse, shift, keptAnna, state, at)
 }
 
 // engagement has its hours; the work ended then.
 func (k *keeping) engagement(state string, ends time.Time) string {
 	engagement, shift := newID(), k.shift(ends)
 	k.exec(`INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at)
-		VALUES ($1, $2, $3, $4, $5::timestamptz - interval '1 minute', $5, $6, $5)`, engagement, house, shift, anna, ends, state)
+		VALUES ($1, $2, $3, $4, $5::timestamptz - interval '1 minute', $5, $6, $5)`, engagement, keptHouse, shift, keptAnna, ends, state)
 	k.exec(`INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, proposed_at) VALUES (gen_random_uuid(), $1, $2, 'member_proposed', 60, $3)`,
-		house, engagement, ends)
+		keptHouse, engagement, ends)
 	return shift
 }
 
@@ -214,24 +214,24 @@ func (k *keeping) bill(member, wage string, paid time.Time) {
 	bill, line := newID(), newID()
 	k.exec(`INSERT INTO payments.bill (id, cooperative_id, client_id, ref, title, language, worked_on, minutes, rate_cents, total_cents, state, billed_at,
 			checkout_id, charge_id, paid_at)
-		VALUES ($1, $2, $3, $6, 'Ramen', 'nl', '2001-01-01', 60, 1600, 1600, 'paid', $4, $5, $5, $4)`, bill, house, linde, paid, k.next(), bill)
-	k.exec(`INSERT INTO payments.bill_line (id, cooperative_id, bill_id, kind, member_id, cents) VALUES ($1, $2, $3, 'wage', $4, 1600)`, line, house, bill, member)
+		VALUES ($1, $2, $3, $6, 'Ramen', 'nl', '2001-01-01', 60, 1600, 1600, 'paid', $4, $5, $5, $4)`, bill, keptHouse, keptLinde, paid, k.next(), bill)
+	k.exec(`INSERT INTO payments.bill_line (id, cooperative_id, bill_id, kind, member_id, cents) VALUES ($1, $2, $3, 'wage', $4, 1600)`, line, keptHouse, bill, member)
 	k.exec(`INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, transfer_id, payout_id, sent_at, paid_at)
-		VALUES (gen_random_uuid(), $1, $2, $3, 1600, $4, $5, $6, $6, $5, CASE WHEN $4 = 'paid' THEN $5::timestamptz END)`, house, line, member, wage, paid, k.next())
+		VALUES (gen_random_uuid(), $1, $2, $3, 1600, $4, $5, $6, $6, $5, CASE WHEN $4 = 'paid' THEN $5::timestamptz END)`, keptHouse, line, member, wage, paid, k.next())
 }
 
 // alumni is a member who left then.
 func (k *keeping) alumni(left time.Time) string {
 	who := newID()
 	k.exec(`INSERT INTO members.person (id, email, name, locale, created_at) VALUES ($1, $2, 'Wim', 'nl', '2000-01-01')`, who, k.next()+"@meent.example")
-	k.exec(`INSERT INTO members.role (id, cooperative_id, person_id, kind, created_at) VALUES ($1, $2, $1, 'member', '2000-01-01')`, who, house)
+	k.exec(`INSERT INTO members.role (id, cooperative_id, person_id, kind, created_at) VALUES ($1, $2, $1, 'member', '2000-01-01')`, who, keptHouse)
 	k.exec(`INSERT INTO members.member (id, cooperative_id, role_id, place_code, reach_m, travel, state, alumni_at)
-		VALUES ($1, $2, $1, 'nijmegen', 5000, 'bike', 'alumni', $3)`, who, house, left)
+		VALUES ($1, $2, $1, 'nijmegen', 5000, 'bike', 'alumni', $3)`, who, keptHouse, left)
 	return who
 }
 
 func (k *keeping) payee(member string) {
-	k.exec(`INSERT INTO payments.payee (cooperative_id, member_id, account) VALUES ($1, $2, $3)`, house, member, k.next())
+	k.exec(`INSERT INTO payments.payee (cooperative_id, member_id, account) VALUES ($1, $2, $3)`, keptHouse, member, k.next())
 }
 
 func (k *keeping) event(received, done time.Time) {
@@ -246,20 +246,20 @@ func (k *keeping) task(state string, ended time.Time) {
 
 func (k *keeping) post() {
 	k.exec(`INSERT INTO payments.posting (id, cooperative_id, key, source, destination, cents, posted_at)
-		VALUES (gen_random_uuid(), $1, 'x', $2, 'coop:contribution', 100, '2001-01-01')`, house, "client:"+linde)
+		VALUES (gen_random_uuid(), $1, 'x', $2, 'coop:contribution', 100, '2001-01-01')`, keptHouse, "client:"+keptLinde)
 }
 
 // plantOpen makes what is old and not over, and gives what counts each.
 func (k *keeping) plantOpen(old time.Time) (left []string) {
 	k.exec(`INSERT INTO coaching.question (id, cooperative_id, member_id, page, text, state, asked_at, answer_before)
-		VALUES (gen_random_uuid(), $1, $2, '', 'Mag ik later?', 'asked', $3, $3::timestamptz + interval '1 day')`, house, anna, old)
+		VALUES (gen_random_uuid(), $1, $2, '', 'Mag ik later?', 'asked', $3, $3::timestamptz + interval '1 day')`, keptHouse, keptAnna, old)
 	k.exec(`INSERT INTO coaching.report (id, cooperative_id, member_id, ref, kind, text, state, reported_at, look_before, taken_at, taken_by)
-		VALUES (gen_random_uuid(), $1, $2, gen_random_uuid(), 'place', 'De ladder is stuk.', 'taken', $3, $3::timestamptz + interval '1 hour', $3, $4)`, house, anna, old, noor)
+		VALUES (gen_random_uuid(), $1, $2, gen_random_uuid(), 'place', 'De ladder is stuk.', 'taken', $3, $3::timestamptz + interval '1 hour', $3, $4)`, keptHouse, keptAnna, old, keptNoor)
 	k.reviewOf(k.restriction(time.Time{}), old)
 	k.offer(k.engagement("billed", old), "confirmed", old)
 	k.offer(k.shift(old.Add(time.Hour)), "reserve", old)
 	k.exec(`INSERT INTO payments.bill (id, cooperative_id, client_id, ref, title, language, worked_on, minutes, rate_cents, total_cents, state, billed_at)
-		VALUES (gen_random_uuid(), $1, $2, 'work', 'Zolder', 'nl', '2001-01-01', 60, 1600, 1600, 'due', $3)`, house, linde, old)
+		VALUES (gen_random_uuid(), $1, $2, 'work', 'Zolder', 'nl', '2001-01-01', 60, 1600, 1600, 'due', $3)`, keptHouse, keptLinde, old)
 	who := k.alumni(old)
 	k.payee(who)
 	k.bill(who, "failed", old)

@@ -31,24 +31,24 @@ func newKeeping(t *testing.T) *keeping {
 	t.Helper()
 	k := &keeping{T: t, db: pgtest.New(t, schemas()...), now: time.Now().UTC().Truncate(time.Second)}
 	k.exec(`INSERT INTO members.place (code, name, municipality, province, lat, lon) VALUES ('nijmegen', 'Nijmegen', 'Nijmegen', 'Gelderland', 51.84, 5.86)`)
-	k.exec(`INSERT INTO members.cooperative (id, name, created_at) VALUES ($1, 'Waalkracht', '2000-01-01')`, house)
+	k.exec(`INSERT INTO members.cooperative (id, name, created_at) VALUES ($1, 'Waalkracht', '2000-01-01')`, keptHouse)
 	k.exec(`INSERT INTO members.person (id, email, name, locale, created_at) VALUES
-		($1, 'anna@meent.example', 'Anna', 'nl', '2000-01-01'), ($2, 'noor@meent.example', 'Noor', 'nl', '2000-01-01')`, anna, noor)
+		($1, 'anna@meent.example', 'Anna', 'nl', '2000-01-01'), ($2, 'noor@meent.example', 'Noor', 'nl', '2000-01-01')`, keptAnna, keptNoor)
 	k.exec(`INSERT INTO members.role (id, cooperative_id, person_id, kind, created_at) VALUES
-		($1, $3, $1, 'member', '2000-01-01'), ($2, $3, $2, 'coordinator', '2000-01-01')`, anna, noor, house)
+		($1, $3, $1, 'member', '2000-01-01'), ($2, $3, $2, 'coordinator', '2000-01-01')`, keptAnna, keptNoor, keptHouse)
 	k.exec(`INSERT INTO members.member (id, cooperative_id, role_id, place_code, reach_m, travel, state, member_at)
-		VALUES ($1, $2, $1, 'nijmegen', 5000, 'bike', 'member', '2000-01-01')`, anna, house)
+		VALUES ($1, $2, $1, 'nijmegen', 5000, 'bike', 'member', '2000-01-01')`, keptAnna, keptHouse)
 	k.exec(`INSERT INTO members.client (id, cooperative_id, name, kind, place_code, address, created_at, state)
-		VALUES ($1, $2, 'De Linde', 'organisation', 'nijmegen', '', '2000-01-01', 'approved')`, linde, house)
+		VALUES ($1, $2, 'De Linde', 'organisation', 'nijmegen', '', '2000-01-01', 'approved')`, keptLinde, keptHouse)
 	return k
 }
 
-// Ids of the house: a person, the person's role and the member are called alike.
+// Ids of that house: a person, the person's role and the member are called alike.
 const (
-	house = "00000000-0000-4000-8000-000000000001"
-	anna  = "00000000-0000-4000-8000-000000000002"
-	noor  = "00000000-0000-4000-8000-000000000003"
-	linde = "00000000-0000-4000-8000-000000000004"
+	keptHouse = "00000000-0000-4000-8000-000000000001"
+	keptAnna  = "00000000-0000-4000-8000-000000000002"
+	keptNoor  = "00000000-0000-4000-8000-000000000003"
+	keptLinde = "00000000-0000-4000-8000-000000000004"
 )
 
 func (k *keeping) exec(sql string, args ...any) {
@@ -196,7 +196,7 @@ func TestOpenStays(t *testing.T) {
 func TestMuchGoesBySteps(t *testing.T) {
 	k := newKeeping(t)
 	k.exec(`INSERT INTO coaching.fact (id, cooperative_id, member_id, kind, at, minutes, ref)
-		SELECT gen_random_uuid(), $1, $2, 'paid', '2001-01-01', 0, gen_random_uuid() FROM generate_series(1, 2500)`, house, anna)
+		SELECT gen_random_uuid(), $1, $2, 'paid', '2001-01-01', 0, gen_random_uuid() FROM generate_series(1, 2500)`, keptHouse, keptAnna)
 	k.tidy()
 	if n := k.count(`SELECT count(*) FROM coaching.fact`); n > 0 {
 		t.Errorf("%d are left", n)
