@@ -72,12 +72,12 @@ func deleteOldReviews(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bo
 		return false, err
 	}
 	const over = `state = 'answered' AND answered_at < $1 AND NOT EXISTS (
-		SELECT FROM members.restriction x WHERE x.id = restriction_id AND x.lifted_at IS NULL)`
+		SELECT FROM members.restriction x WHERE x.cooperative_id = review.cooperative_id AND x.id = restriction_id AND x.lifted_at IS NULL)`
 	return pg.DeleteSome(ctx, tx, `members.review`, over, at.Before)
 }
 
 func deleteOldRestrictions(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
-	const over = `lifted_at < $1 AND NOT EXISTS (SELECT FROM members.review v WHERE v.restriction_id = restriction.id)`
+	const over = `lifted_at < $1 AND NOT EXISTS (SELECT FROM members.review v WHERE v.cooperative_id = restriction.cooperative_id AND v.restriction_id = restriction.id)`
 	return pg.DeleteSome(ctx, tx, `members.restriction`, over, at.Before)
 }
 

@@ -37,6 +37,7 @@ type Why string
 const (
 	Safety   Why = "safety"   // so that nobody signs in as somebody else
 	Joining  Why = "joining"  // so that who invited can see what became of it
+	Checking Why = "checking" // so that somebody can look before it counts
 	Planning Why = "planning" // so that work fits somebody's days
 	Control  Why = "control"  // so that a member can see who looked
 	Proof    Why = "proof"    // so that a deed cannot be hidden afterwards

@@ -40,7 +40,7 @@ func Rules() []Rule {
 		{Name: Sessions, Keep: Period{Days: 14}, From: SignedIn, Why: Safety, Area: WayIn},
 		{Name: EndedSession, Keep: Period{Hours: 1}, From: Ended, Why: Safety, Area: WayIn},
 		{Name: Invitations, Keep: Period{Months: 1}, From: Expired, Why: Joining, Area: Join},
-		{Name: Imports, Keep: Period{Hours: 1}, From: Uploaded, Why: Joining, Area: Join},
+		{Name: Imports, Keep: Period{Hours: 1}, From: Uploaded, Why: Checking, Area: Join},
 		{Name: Days, Keep: Period{Days: 7}, From: TheDay, Why: Planning, Area: Jobs},
 		{Name: Offers, Keep: Period{Years: 2}, From: Answered, Why: Fairness, Area: Jobs},
 		{Name: Absences, Keep: Period{Years: 2}, From: TheDay, Why: Fairness, Area: Jobs},
