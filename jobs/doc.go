@@ -17,5 +17,9 @@
 // A draft can be cancelled too. Agreed hours become a bill in the same
 // transaction, with the contribution that the cooperative asks at that moment.
 //
+// Work that is over goes with its hours, by the rules of internal/retention
+// (Tidy): what did not come after two years, what was paid after seven. A gig
+// stays, without its text and its address.
+//
 // The schema "jobs" is written here and nowhere else.
 package jobs

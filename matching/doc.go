@@ -22,5 +22,9 @@
 // are asked for nothing else; who told nothing is not limited, and whoever asks
 // for a time says that they can. None of it gives or takes points.
 //
+// An offer goes with its explanation two years after its window, by the rules of
+// internal/retention (Tidy), unless somebody still has to answer or decide, or its
+// work goes on.
+//
 // The schema "matching" is written here and nowhere else.
 package matching

@@ -58,8 +58,3 @@ func withdrawColleagueInvitation(ctx context.Context, tx pgx.Tx, by Actor, invit
 	}
 	return err
 }
-
-func deleteOldColleagueInvitations(ctx context.Context, tx pgx.Tx, before time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM members.client_invitation WHERE expires_at < $1`, before)
-	return err
-}

@@ -64,5 +64,9 @@
 // taken → answered, by another coordinator than the one who decided, within
 // fourteen days; after that all coordinators are told. No clock decides.
 //
+// What has run out goes, by the rules of internal/retention (Tidy); a restriction
+// that holds and a review without an answer stay however old they are, and so
+// does the log of deeds, without its words.
+//
 // The schema "members" is written here and nowhere else.
 package members

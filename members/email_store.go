@@ -87,11 +87,6 @@ func findFormerEmail(ctx context.Context, db *pgxpool.Pool, change EmailChangeID
 	return p, notFound(err)
 }
 
-func deleteOldEmailChanges(ctx context.Context, tx pgx.Tx, before time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM members.email_change WHERE asked_at < $1`, before)
-	return err
-}
-
 // oneRow turns "no row was changed" into ErrNotFound.
 func oneRow(tag pgconn.CommandTag, err error) error {
 	if err == nil && tag.RowsAffected() == 0 {

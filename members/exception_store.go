@@ -49,12 +49,6 @@ func addTime(ctx context.Context, tx pgx.Tx, by Actor, day Day, from, until int)
 	return err
 }
 
-// deleteOldDays deletes what was told of dates before this one.
-func deleteOldDays(ctx context.Context, tx pgx.Tx, before Day) error {
-	_, err := tx.Exec(ctx, `DELETE FROM members.member_day WHERE day < $1::date`, string(before))
-	return err
-}
-
 // listAvailability leaves out those who told nothing. who nil means everybody.
 func listAvailability(ctx context.Context, tx pgx.Tx, c id.Cooperative, who []MemberID, first, last Day) (map[MemberID]Availability, error) {
 	found := map[MemberID]Availability{}

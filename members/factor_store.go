@@ -43,11 +43,6 @@ func deleteGuesses(ctx context.Context, tx pgx.Tx, person PersonID) error {
 	return err
 }
 
-func deleteOldGuesses(ctx context.Context, tx pgx.Tx, before time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM members.factor_guess WHERE at <= $1`, before)
-	return err
-}
-
 func upsertApp(ctx context.Context, tx pgx.Tx, person PersonID, sealed []byte, now time.Time) error {
 	const query = `
 		INSERT INTO members.code_app (person_id, secret, begun_at) VALUES ($1, $2, $3)

@@ -10,13 +10,14 @@ import (
 
 	"meent/internal/check"
 	"meent/internal/id"
+	"meent/internal/retention"
 )
 
 // ImportID identifies what was uploaded.
 type ImportID = id.Of[Import]
 
-// importLife is how long an upload waits to be confirmed.
-const importLife = time.Hour
+// importEnds is until when an upload waits to be confirmed.
+func importEnds(now time.Time) time.Time { return retention.Of(retention.Imports).Keep.After(now) }
 
 // Import is what a coordinator uploaded, before it is confirmed: nothing of it
 // has happened.
@@ -48,7 +49,7 @@ func (s *Service) Upload(ctx context.Context, by Actor, kind ImportKind, data []
 	}
 	i := id.New[Import](s.random)
 	return i, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		return insertImport(ctx, tx, by, i, kind, rows, s.now().Add(importLife))
+		return insertImport(ctx, tx, by, i, kind, rows, importEnds(s.now()))
 	})
 }
 

@@ -31,11 +31,6 @@ func deleteImport(ctx context.Context, tx pgx.Tx, i ImportID) error {
 	return err
 }
 
-func deleteOldImports(ctx context.Context, tx pgx.Tx, now time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM members.import WHERE expires_at <= $1`, now)
-	return err
-}
-
 // selectKnown reads the places, and who or what is there already.
 func selectKnown(ctx context.Context, tx pgx.Tx, c id.Cooperative, kind ImportKind) (known, error) {
 	k := known{places: map[string]string{}, taken: map[string]bool{}}

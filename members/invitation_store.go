@@ -96,11 +96,6 @@ func revokeInvitation(ctx context.Context, tx pgx.Tx, i InvitationID, now time.T
 	return err
 }
 
-func deleteOldInvitations(ctx context.Context, tx pgx.Tx, before time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM members.invitation WHERE expires_at < $1`, before)
-	return err
-}
-
 func findMemberOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, role RoleID) (m MemberID, err error) {
 	err = tx.QueryRow(ctx, `SELECT id FROM members.member WHERE cooperative_id = $1 AND role_id = $2`, c, role).Scan(&m)
 	return m, notFound(err)

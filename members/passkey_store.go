@@ -90,8 +90,3 @@ func deleteChallenge(ctx context.Context, tx pgx.Tx, hash []byte) (c challenge, 
 	}
 	return c, json.Unmarshal(data, &c.Data)
 }
-
-func deleteOldChallenges(ctx context.Context, tx pgx.Tx, now time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM members.passkey_challenge WHERE expires_at <= $1`, now)
-	return err
-}

@@ -108,11 +108,3 @@ func deleteSessionsOf(ctx context.Context, tx pgx.Tx, person PersonID, now time.
 	_, err := tx.Exec(ctx, `DELETE FROM members.session WHERE person_id = $1`, person)
 	return err
 }
-
-// deleteExpiredSessions goes by the database's clock, as FindCtx does. What ended
-// is kept for an hour: longer than any request.
-func deleteExpiredSessions(ctx context.Context, tx pgx.Tx) error {
-	const query = `DELETE FROM members.session WHERE expires_at <= now() OR ended_at <= now() - interval '1 hour'`
-	_, err := tx.Exec(ctx, query)
-	return err
-}

@@ -23,11 +23,6 @@ func deleteCards(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID) e
 	return err
 }
 
-func deleteOldCards(ctx context.Context, tx pgx.Tx, before time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM members.sign_in_card WHERE printed_at < $1`, before)
-	return err
-}
-
 func lockCard(ctx context.Context, tx pgx.Tx, hash []byte) (c card, err error) {
 	const query = `
 		SELECT c.id, c.cooperative_id, c.member_id, r.person_id, c.printer_id, c.expires_at, c.used_at IS NOT NULL

@@ -17,11 +17,6 @@ func insertSignIn(ctx context.Context, tx pgx.Tx, s signIn) error {
 	return err
 }
 
-func deleteOldSignIns(ctx context.Context, tx pgx.Tx, before time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM members.sign_in WHERE asked_at < $1`, before)
-	return err
-}
-
 func countSignIns(ctx context.Context, tx pgx.Tx, email Email, since time.Time) (n int, err error) {
 	err = tx.QueryRow(ctx, `SELECT count(*) FROM members.sign_in WHERE email = $1 AND asked_at > $2`, email, since).Scan(&n)
 	return n, err

@@ -2,15 +2,15 @@ package members
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"meent/internal/retention"
+	"meent/internal/tasks"
 )
 
-// Tidy is the task that deletes what has run out: sessions, challenges of
-// passkeys, guesses of an hour ago, cards, requests to sign in or for another
-// address after a day, invitations a month after they ran out, imports,
-// and what was told of a date a week after it.
+// Tidy is the task that takes away what has run out, some of it at a time; a
+// long list goes on in the next one.
 type Tidy struct{}
 
 // Kind names the task.
@@ -18,33 +18,32 @@ func (Tidy) Kind() string { return "members.tidy" }
 
 // TidyTx does it.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
-	yesterday := s.now().Add(-24 * time.Hour)
-	if err := deleteOldSignIns(ctx, tx, yesterday); err != nil {
+	more, err := retention.RunTx(ctx, tx, s.now(), tidySteps()...)
+	if err != nil || !more {
 		return err
 	}
-	if err := deleteOldEmailChanges(ctx, tx, yesterday); err != nil {
-		return err
+	_, err = s.tasks.EnqueueTx(ctx, tx, Tidy{}, tasks.Opts{Lane: tasks.Low})
+	return err
+}
+
+// tidySteps carry out the rules. A review goes before the restriction that it is
+// about.
+func tidySteps() []retention.Step {
+	return []retention.Step{
+		{Rule: retention.SignIns, Do: deleteOldSignIns},
+		{Rule: retention.SignIns, Do: deleteOldEmailChanges},
+		{Rule: retention.SignIns, Do: deleteOldCards},
+		{Rule: retention.Tries, Do: deleteOldChallenges},
+		{Rule: retention.Tries, Do: deleteOldGuesses},
+		{Rule: retention.EndedSession, Do: deleteOldSessions},
+		{Rule: retention.Invitations, Do: deleteOldColleagueInvitations},
+		{Rule: retention.Invitations, Do: deleteOldInvitations},
+		{Rule: retention.Imports, Do: deleteOldImports},
+		{Rule: retention.Days, Do: deleteOldDays},
+		{Rule: retention.Grants, Do: deleteOldGrants},
+		{Rule: retention.Reads, Do: deleteOldReads},
+		{Rule: retention.Reviews, Do: deleteOldReviews},
+		{Rule: retention.Restrictions, Do: deleteOldRestrictions},
+		{Rule: retention.Reasons, Do: deleteOldReasons},
 	}
-	if err := deleteOldCards(ctx, tx, yesterday); err != nil {
-		return err
-	}
-	if err := deleteOldChallenges(ctx, tx, s.now()); err != nil {
-		return err
-	}
-	if err := deleteOldGuesses(ctx, tx, s.now().Add(-time.Hour)); err != nil {
-		return err
-	}
-	if err := deleteOldColleagueInvitations(ctx, tx, s.now().Add(-30*24*time.Hour)); err != nil {
-		return err
-	}
-	if err := deleteOldInvitations(ctx, tx, s.now().AddDate(0, -1, 0)); err != nil {
-		return err
-	}
-	if err := deleteOldImports(ctx, tx, s.now()); err != nil {
-		return err
-	}
-	if err := deleteOldDays(ctx, tx, DayOf(s.now()).Add(-7)); err != nil {
-		return err
-	}
-	return deleteExpiredSessions(ctx, tx)
 }

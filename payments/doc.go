@@ -22,5 +22,9 @@
 // noted, after it the result; whoever comes back after a crash says the same
 // words with the same key, and looks first whether they had their effect.
 //
+// Seven years after it was paid a bill keeps its amounts and days, and loses its
+// title and every number that leads to somebody (Tidy; internal/retention says
+// why postings stay). What is not paid stays whole.
+//
 // The schema "payments" is written here and nowhere else.
 package payments

@@ -122,3 +122,19 @@ func paidBills(list []payments.Bill) (paid []payments.Bill) {
 	}
 	return paid
 }
+
+// billTitle is what the work was called; of old bills that was taken out.
+func (r *request) billTitle(b payments.Bill) string {
+	if b.Title == "" {
+		return r.t("bill.long_ago")
+	}
+	return b.Title
+}
+
+// billLanguage is that of billTitle.
+func (r *request) billLanguage(b payments.Bill) string {
+	if b.Title == "" {
+		return string(r.words.Locale)
+	}
+	return string(b.Language)
+}

@@ -51,6 +51,7 @@ func (w *Web) routes() []route {
 
 		{get, "/account", signedIn, oneself, account},
 		{get, "/account/deeds", signedIn, oneself, ownDeeds},
+		{get, "/kept", signedIn, oneself, kept},
 		{get, "/account/sessions", signedIn, oneself, showSessions},
 		{post, "/account/sessions/:session/end", signedIn, ownSession, endOneSession},
 		{get, "/account/email", fresh(signedIn), oneself, showEmail},

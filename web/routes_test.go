@@ -28,6 +28,7 @@ func permissions() map[string]string {
 		"POST /signout/everywhere":                     "NMCOK",
 		"GET /account":                                 "NMCOK",
 		"GET /account/deeds":                           "NMCOK",
+		"GET /kept":                                    "NMCOK",
 		"POST /role":                                   "NMCOK",
 		"POST /language":                               "VNMCOK",
 		"GET /gigs":                                    "MCOK",

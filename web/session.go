@@ -8,6 +8,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"meent/internal/id"
+	"meent/internal/retention"
 	"meent/members"
 )
 
@@ -19,14 +20,15 @@ const (
 	sessionSecond = "second" // "yes": with a second factor, too
 )
 
-// newSessions keeps who is signed in: three days without use, two weeks at most.
+// newSessions keeps who is signed in: three days without use, and as long as
+// what is kept says at most.
 func (w *Web) newSessions() *scs.SessionManager {
 	s := scs.New()
 	s.Store = w.Sessions
 	s.Codec = members.SessionCodec{}
 	s.HashTokenInStore = true
 	s.IdleTimeout = 3 * 24 * time.Hour
-	s.Lifetime = 14 * 24 * time.Hour
+	s.Lifetime = retention.Of(retention.Sessions).Keep.Duration()
 	s.Cookie.Name = w.cookieName("meent")
 	s.Cookie.Secure = w.secureCookies()
 	s.Cookie.HttpOnly = true

@@ -47,7 +47,7 @@ func (h *testHouse) stopTasks(t *testing.T) {
 // visitor, as routes; a part like :gig stands for the first on the list page.
 // TestAxeCoversEveryPage holds it against routes.go.
 func axePages() map[members.RoleKind][]string {
-	common := []string{"/home", "/account", "/account/deeds", "/gigs", "/gigs/:gig"}
+	common := []string{"/home", "/account", "/account/deeds", "/kept", "/gigs", "/gigs/:gig"}
 	wayIn := []string{"/account/sessions", "/account/email", "/account/email/code", "/account/app", "/account/passkeys", "/confirm", "/confirm/code"}
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",

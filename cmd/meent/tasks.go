@@ -5,7 +5,9 @@ import (
 
 	"meent/internal/tasks"
 	"meent/jobs"
+	"meent/matching"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 	"meent/web"
 	"meent/web/live"
@@ -32,6 +34,14 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, news.Moved)                       // members.Moved: open pages of these people look again
 	tasks.HandleTx(m, s.members.TidyTx)               // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
+	tasks.HandleTx(m, s.coaching.TidyTx) // coaching.Tidy: and here
+	tasks.HandleTx(m, s.payments.TidyTx) // payments.Tidy: and here, but for the ledger
+	tasks.HandleTx(m, s.jobs.TidyTx)     // jobs.Tidy: and here
+	tasks.HandleTx(m, s.matching.TidyTx) // matching.Tidy: and here; at night, each by itself
+	tasks.Daily(m, 2, 10, coaching.Tidy{})
+	tasks.Daily(m, 2, 20, payments.Tidy{})
+	tasks.Daily(m, 2, 40, jobs.Tidy{})
+	tasks.Daily(m, 3, 10, matching.Tidy{})
 
 	tasks.Handle(m, mails.ClientDecided)        // members.ClientDecided: may this client post?
 	tasks.Handle(m, mails.ColleagueInvited)     // members.ColleagueInvited: make the secret and mail it

@@ -10,10 +10,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
+	"meent/internal/retention"
 )
 
 // MailboxSize is how many messages a mailbox keeps: the newest.
-const MailboxSize = 500
+const MailboxSize = retention.MailboxNewest
 
 // StoredID identifies a message in the mailbox.
 type StoredID = id.Of[Stored]

@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
+	"meent/internal/retention"
 )
 
 // Config tunes a queue. Every zero value means something sensible.
@@ -26,7 +27,7 @@ type Config struct {
 	Upkeep   time.Duration // between sweeps: 3 s
 	Hold     time.Duration // how long a silent worker, or a message, is waited for: 15 s
 	Patience time.Duration // for running handlers at a stop: 20 s
-	Keep     time.Duration // done tasks and their keys, at least MinKeep: two weeks
+	Keep     time.Duration // done tasks and their keys, at least MinKeep: what retention says
 	Mute     []string      // kinds that are not queued, since nobody is to hear of them: none
 }
 
@@ -46,7 +47,7 @@ func (c Config) filled() Config {
 	c.Upkeep = orElse(c.Upkeep, 3*time.Second)
 	c.Hold = orElse(c.Hold, 15*time.Second)
 	c.Patience = orElse(c.Patience, 20*time.Second)
-	c.Keep = max(orElse(c.Keep, 14*24*time.Hour), MinKeep)
+	c.Keep = max(orElse(c.Keep, retention.Of(retention.DoneTasks).Keep.Duration()), MinKeep)
 	return c
 }
 

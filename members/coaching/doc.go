@@ -19,5 +19,8 @@
 // a reference. Who looks at it is a named person; when nobody does for four hours
 // the coordinators are told again. No client ever reads one.
 //
+// Facts, answered questions and closed reports go by the rules of
+// internal/retention (Tidy).
+//
 // The schema "coaching" is written here and nowhere else.
 package coaching

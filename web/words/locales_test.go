@@ -12,6 +12,7 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
 
+	"meent/internal/retention"
 	"meent/web/locales"
 )
 
@@ -108,7 +109,8 @@ func computed() []string {
 		"clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "audit.what.",
 		"mail.shift_lead.", "question.page.", "unsafe.kind.",
 		"device.browser_", "device.system_", "lost.kind_", "staff.is.", "staff.hint.", "mail.staff.", "mail.changed.",
-		"membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.", "invitations.made_", "mail.membership.", "mail.membership_more."}
+		"membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.", "invitations.made_", "mail.membership.", "mail.membership_more.",
+		"kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
@@ -207,6 +209,24 @@ func TestEveryProblemAndFailureHasText(t *testing.T) {
 	}
 	if found < 10 {
 		t.Errorf("only %d rules found: the search is broken", found)
+	}
+}
+
+// TestEveryRuleHasWords: what is kept is told in full, and nothing more than that.
+func TestEveryRuleHasWords(t *testing.T) {
+	have, said := texts(t, "nl.toml"), map[string]bool{}
+	for _, r := range retention.Rules() {
+		for _, key := range []string{"what." + string(r.Name), "from." + string(r.From), "why." + string(r.Why), "law." + string(r.Law), "area." + string(r.Area)} {
+			said["kept."+key] = true
+			if _, ok := have["kept."+key]; !ok && !strings.HasSuffix(key, ".") {
+				t.Errorf("%s: kept.%s has no text", r.Name, key)
+			}
+		}
+	}
+	for key := range have {
+		if parts := strings.Split(key, "."); parts[0] == "kept" && len(parts) == 3 && !said[key] {
+			t.Errorf("%s has a text, and no rule", key)
+		}
 	}
 }
 

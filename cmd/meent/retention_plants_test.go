@@ -1,0 +1,278 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/internal/retention"
+	"meent/internal/tasks"
+	"meent/jobs"
+	"meent/matching"
+	"meent/members"
+	"meent/members/coaching"
+	"meent/payments"
+)
+
+func enqueueTidies(ctx context.Context, tx pgx.Tx, queue *tasks.Queue) error {
+	for _, t := range []tasks.Task{members.Tidy{}, coaching.Tidy{}, payments.Tidy{}, jobs.Tidy{}, matching.Tidy{}} {
+		if _, err := queue.EnqueueTx(ctx, tx, t, tasks.Opts{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// planting makes rows whose period began at a moment.
+type planting struct {
+	plant    func(k *keeping, at time.Time)
+	left     []string      // each counts what is left of one sort of them
+	grain    time.Duration // where rows are not as fine as a minute
+	database bool          // it goes by the database's own clock
+}
+
+// plants says of each rule that runs out what it is about.
+func plants() map[retention.Name]planting {
+	return map[retention.Name]planting{
+		retention.SignIns: {plant: (*keeping).signIn, left: []string{
+			`SELECT count(*) FROM members.sign_in`, `SELECT count(*) FROM members.email_change`, `SELECT count(*) FROM members.sign_in_card`}},
+		retention.Tries: {plant: (*keeping).try, left: []string{
+			`SELECT count(*) FROM members.passkey_challenge`, `SELECT count(*) FROM members.factor_guess`}},
+		retention.Sessions: {plant: func(k *keeping, at time.Time) {
+			k.session(retention.Of(retention.Sessions).Keep.After(at), time.Time{})
+		}, left: []string{`SELECT count(*) FROM members.session`}, database: true, grain: 2 * time.Hour}, // clocks may have changed meanwhile
+		retention.EndedSession: {plant: func(k *keeping, at time.Time) { k.session(k.now.Add(time.Hour), at) },
+			left: []string{`SELECT count(*) FROM members.session`}, database: true},
+		retention.Invitations: {plant: (*keeping).invitation, left: []string{
+			`SELECT count(*) FROM members.invitation`, `SELECT count(*) FROM members.client_invitation`}},
+		retention.Imports: {plant: (*keeping).upload, left: []string{`SELECT count(*) FROM members.import`}},
+		retention.Days:    {plant: (*keeping).dayOff, left: []string{`SELECT count(*) FROM members.member_day`}, grain: 25 * time.Hour},
+		retention.Grants:  {plant: (*keeping).grant, left: []string{`SELECT count(*) FROM members.access_grant`}},
+		retention.Reads:   {plant: (*keeping).read, left: []string{`SELECT count(*) FROM members.access_read`}, grain: time.Hour},
+		retention.Reasons: {plant: (*keeping).deed, left: []string{`SELECT count(*) FROM members.audit_why`}},
+		retention.Restrictions: {plant: func(k *keeping, at time.Time) { k.restriction(at) },
+			left: []string{`SELECT count(*) FROM members.restriction`}},
+		retention.Reviews:   {plant: (*keeping).review, left: []string{`SELECT count(*) FROM members.review`}},
+		retention.Facts:     {plant: (*keeping).fact, left: []string{`SELECT count(*) FROM coaching.fact`}},
+		retention.Questions: {plant: (*keeping).question, left: []string{`SELECT count(*) FROM coaching.question`}},
+		retention.Reports:   {plant: (*keeping).report, left: []string{`SELECT count(*) FROM coaching.report`}},
+		retention.Offers: {plant: func(k *keeping, at time.Time) { k.offer(k.shift(at), "no", at) },
+			left: []string{`SELECT count(*) FROM matching.offer`}},
+		retention.Absences: {plant: func(k *keeping, at time.Time) { k.engagement("absent", at) },
+			left: []string{`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`}},
+		retention.Work: {plant: func(k *keeping, at time.Time) { k.engagement("paid", at) }, left: []string{
+			`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`,
+			`SELECT count(*) FROM jobs.gig WHERE emptied_at IS NULL AND description = 'Bij mevrouw Jansen' AND address = 'Lindenlaan 14'`}},
+		retention.Bills: {plant: func(k *keeping, at time.Time) { k.bill(keptAnna, "paid", at) }, left: []string{
+			`SELECT count(*) FROM payments.bill WHERE title <> '' AND charge_id IS NOT NULL AND checkout_id IS NOT NULL`,
+			`SELECT count(*) FROM payments.payout WHERE payout_id IS NOT NULL AND transfer_id IS NOT NULL`}},
+		retention.Payees: {plant: func(k *keeping, at time.Time) { k.payee(k.alumni(at)) },
+			left: []string{`SELECT count(*) FROM payments.payee`}},
+		retention.Events: {plant: func(k *keeping, at time.Time) { k.event(at, at) },
+			left: []string{`SELECT count(*) FROM payments.event`}},
+		retention.DoneTasks: {plant: func(k *keeping, at time.Time) { k.task("done", at) },
+			left: []string{`SELECT count(*) FROM tasks.task WHERE kind = 'planted'`}, database: true},
+	}
+}
+
+// next is a number that no other row has.
+func (k *keeping) next() string {
+	k.n++
+	return fmt.Sprint("n", k.n)
+}
+
+func newID() string { return id.New[keeping](nil).String() }
+
+func (k *keeping) signIn(at time.Time) {
+	k.exec(`INSERT INTO members.sign_in (id, email, browser_hash, locale, asked_at, expires_at)
+		VALUES (gen_random_uuid(), 'anna@meent.example', 'x', 'nl', $1, $1::timestamptz + interval '10 minutes')`, at)
+	k.exec(`INSERT INTO members.email_change (id, person_id, old_email, new_email, asked_at, expires_at)
+		VALUES (gen_random_uuid(), $2, 'anna@meent.example', 'new@meent.example', $1, $1::timestamptz + interval '10 minutes')`, at, keptAnna)
+	k.exec(`INSERT INTO members.sign_in_card (id, cooperative_id, member_id, printer_id, secret_hash, printed_at, expires_at)
+		VALUES (gen_random_uuid(), $2, $3, $4, $5, $1, $1::timestamptz + interval '15 minutes')`, at, keptHouse, keptAnna, keptNoor, []byte(k.next()))
+}
+
+func (k *keeping) try(at time.Time) {
+	k.exec(`INSERT INTO members.factor_guess (person_id, at) VALUES ($1, $2)`, keptAnna, at)
+	k.exec(`INSERT INTO members.passkey_challenge (challenge_hash, browser_hash, data, expires_at) VALUES ($1, 'x', '{}', $2)`, []byte(k.next()), at)
+}
+
+func (k *keeping) session(expires, ended time.Time) {
+	data := fmt.Sprintf(`{"person": %q, "id": %q}`, keptAnna, newID())
+	k.exec(`INSERT INTO members.session (token_hash, data, expires_at, ended_at) VALUES ($1, $2, $3, nullif($4, '0001-01-01 00:00:00Z'::timestamptz))`,
+		k.next(), data, expires, ended)
+}
+
+func (k *keeping) invitation(at time.Time) {
+	k.exec(`INSERT INTO members.invitation (id, cooperative_id, invited_by, way, locale, begins, consent, made_at, expires_at)
+		VALUES (gen_random_uuid(), $1, $2, 'card', 'nl', 'trial', 'not_needed', $3::timestamptz - interval '14 days', $3)`, keptHouse, keptNoor, at)
+	k.exec(`INSERT INTO members.client_invitation (id, cooperative_id, client_id, email, name, duty, invited_by, invited_at, expires_at)
+		VALUES (gen_random_uuid(), $1, $2, $5, 'Kees', 'contact', $3, $4::timestamptz - interval '168 hours', $4)`, keptHouse, keptLinde, keptNoor, at, k.next()+"@meent.example")
+}
+
+func (k *keeping) upload(at time.Time) {
+	k.exec(`INSERT INTO members.import (id, cooperative_id, kind, made_by, rows, expires_at) VALUES (gen_random_uuid(), $1, 'members', $2, '[]', $3)`,
+		keptHouse, keptNoor, retention.Of(retention.Imports).Keep.After(at))
+}
+
+func (k *keeping) dayOff(at time.Time) {
+	k.exec(`INSERT INTO members.member_day (cooperative_id, member_id, day, off, extra) VALUES ($1, $2, $3::date, true, $4)`,
+		keptHouse, keptAnna, string(members.DayOf(at)), make([]byte, 12))
+}
+
+func (k *keeping) grant(at time.Time) {
+	k.n++
+	k.exec(`INSERT INTO members.access_grant (id, cooperative_id, member_id, grantee_id, scope, granted_at, until, revoked_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, $4, $5::timestamptz - interval '1 day', ($5::timestamptz + interval '1 month')::date, $5)`,
+		keptHouse, keptAnna, keptNoor, string(members.Scopes()[k.n]), at)
+}
+
+func (k *keeping) read(at time.Time) {
+	k.exec(`INSERT INTO members.access_read (cooperative_id, member_id, hour, reader_id, scope) VALUES ($1, $2, $3, $4, 'pay')`,
+		keptHouse, keptAnna, at.Truncate(time.Hour), keptNoor)
+}
+
+// deed writes the next in the log, with its words.
+func (k *keeping) deed(at time.Time) {
+	k.n++
+	k.exec(`INSERT INTO members.audit_head (cooperative_id, seq, hash) VALUES ($1, $2, 'x') ON CONFLICT (cooperative_id) DO UPDATE SET seq = $2`, keptHouse, k.n)
+	k.exec(`INSERT INTO members.audit (cooperative_id, seq, at, by_id, by_kind, for_id, what, ref, detail, why_digest, hash)
+		VALUES ($1, $2, $3, $4, 'coordinator', $5, 'person_restricted', '', '{}', $6, $6)`, keptHouse, k.n, at, keptNoor, keptAnna, make([]byte, 32))
+	k.exec(`INSERT INTO members.audit_why (cooperative_id, seq, salt, why) VALUES ($1, $2, 'x', 'omdat het moest')`, keptHouse, k.n)
+}
+
+// restriction was lifted then; the zero time: it holds.
+func (k *keeping) restriction(lifted time.Time) string {
+	restriction := newID()
+	k.exec(`INSERT INTO members.restriction (id, cooperative_id, person_id, by_id, by_role, by_kind, why, at)
+		VALUES ($1, $2, $3, $4, $4, 'coordinator', 'twintig letters en nog meer', '2001-01-01')`, restriction, keptHouse, keptAnna, keptNoor)
+	if !lifted.IsZero() {
+		k.exec(`UPDATE members.restriction SET lifted_by = $2, lifted_role = $2, lifted_kind = 'coordinator', lifted_why = why, lifted_at = $3 WHERE id = $1`,
+			restriction, keptNoor, lifted)
+	}
+	return restriction
+}
+
+func (k *keeping) review(at time.Time) { k.reviewOf(k.restriction(at), at) }
+
+func (k *keeping) reviewOf(restriction string, at time.Time) {
+	k.exec(`INSERT INTO members.review (id, cooperative_id, asked_by, restriction_id, decided_by, decided_at, words, state, asked_at, due_at, taken_by, taken_at, alone,
+			outcome, answer, answered_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, $4, '2001-01-01', 'twintig letters en nog meer', 'answered', $5::timestamptz - interval '1 day', $5::timestamptz + interval '13 days',
+			$4, $5, true, 'upheld', 'twintig letters en nog meer', $5)`, keptHouse, keptAnna, restriction, keptNoor, at)
+}
+
+func (k *keeping) fact(at time.Time) {
+	k.exec(`INSERT INTO coaching.fact (id, cooperative_id, member_id, kind, at, minutes, ref) VALUES (gen_random_uuid(), $1, $2, 'paid', $3, 0, $4)`,
+		keptHouse, keptAnna, at, newID())
+}
+
+func (k *keeping) question(at time.Time) {
+	k.exec(`INSERT INTO coaching.question (id, cooperative_id, member_id, page, text, state, asked_at, answer_before, answered_at, answered_by, answer)
+		VALUES (gen_random_uuid(), $1, $2, '', 'Mag ik later?', 'answered', $3::timestamptz - interval '1 hour', $3, $3, $4, 'Ja.')`, keptHouse, keptAnna, at, keptNoor)
+}
+
+func (k *keeping) report(at time.Time) {
+	k.exec(`INSERT INTO coaching.report (id, cooperative_id, member_id, ref, kind, text, state, reported_at, look_before, taken_at, taken_by, closed_at, closed_by, done)
+		VALUES (gen_random_uuid(), $1, $2, gen_random_uuid(), 'place', 'De ladder is stuk.', 'closed', $3::timestamptz - interval '2 hours', $3, $3, $4, $3, $4, 'Er is een nieuwe.')`,
+		keptHouse, keptAnna, at, keptNoor)
+}
+
+// shift is the one of a gig, and ends then.
+func (k *keeping) shift(ends time.Time) string {
+	gig, shift := newID(), newID()
+	k.exec(`INSERT INTO jobs.gig (id, cooperative_id, client_id, title, description, language, place_code, address, rate_cents, load, support_on_site, with_others,
+			state, posted_by, posted_at)
+		VALUES ($1, $2, $3, 'Ramen', 'Bij mevrouw Jansen', 'nl', 'nijmegen', 'Lindenlaan 14', 1600, 'light', false, false, 'open', $4, $5::timestamptz - interval '1 day')`,
+		gig, keptHouse, keptLinde, keptNoor, ends)
+	k.exec(`INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats)
+		VALUES ($1, $2, $3, $4::timestamptz - interval '1 minute', $4, 0, 1)`, shift, keptHouse, gig, ends)
+	return shift
+}
+
+func (k *keeping) offer(shift, state string, at time.Time) {
+	k.exec(`INSERT INTO matching.offer (id, cooperative_id, shift_id, member_id, state, points, weights_version, explanation, sent_at, until, answered_at, decided_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, $4, 5, 1, '{"total": 5}', $5::timestamptz - interval '1 hour', $5, $5, CASE WHEN $4 IN ('confirmed', 'reserve') THEN $5::timestamptz END)`,
+		keptHouse, shift, keptAnna, state, at)
+}
+
+// engagement has its hours; the work ended then.
+func (k *keeping) engagement(state string, ends time.Time) string {
+	engagement, shift := newID(), k.shift(ends)
+	k.exec(`INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at)
+		VALUES ($1, $2, $3, $4, $5::timestamptz - interval '1 minute', $5, $6, $5)`, engagement, keptHouse, shift, keptAnna, ends, state)
+	k.exec(`INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, proposed_at) VALUES (gen_random_uuid(), $1, $2, 'member_proposed', 60, $3)`,
+		keptHouse, engagement, ends)
+	return shift
+}
+
+// bill was paid by the client then; the wage is in this state.
+func (k *keeping) bill(member, wage string, paid time.Time) {
+	bill, line := newID(), newID()
+	k.exec(`INSERT INTO payments.bill (id, cooperative_id, client_id, ref, title, language, worked_on, minutes, rate_cents, total_cents, state, billed_at,
+			checkout_id, charge_id, paid_at)
+		VALUES ($1, $2, $3, $6, 'Ramen', 'nl', '2001-01-01', 60, 1600, 1600, 'paid', $4, $5, $5, $4)`, bill, keptHouse, keptLinde, paid, k.next(), bill)
+	k.exec(`INSERT INTO payments.bill_line (id, cooperative_id, bill_id, kind, member_id, cents) VALUES ($1, $2, $3, 'wage', $4, 1600)`, line, keptHouse, bill, member)
+	k.exec(`INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, transfer_id, payout_id, sent_at, paid_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, 1600, $4, $5, $6, $6, $5, CASE WHEN $4 = 'paid' THEN $5::timestamptz END)`, keptHouse, line, member, wage, paid, k.next())
+}
+
+// alumni is a member who left then.
+func (k *keeping) alumni(left time.Time) string {
+	who := newID()
+	k.exec(`INSERT INTO members.person (id, email, name, locale, created_at) VALUES ($1, $2, 'Wim', 'nl', '2000-01-01')`, who, k.next()+"@meent.example")
+	k.exec(`INSERT INTO members.role (id, cooperative_id, person_id, kind, created_at) VALUES ($1, $2, $1, 'member', '2000-01-01')`, who, keptHouse)
+	k.exec(`INSERT INTO members.member (id, cooperative_id, role_id, place_code, reach_m, travel, state, alumni_at)
+		VALUES ($1, $2, $1, 'nijmegen', 5000, 'bike', 'alumni', $3)`, who, keptHouse, left)
+	return who
+}
+
+func (k *keeping) payee(member string) {
+	k.exec(`INSERT INTO payments.payee (cooperative_id, member_id, account) VALUES ($1, $2, $3)`, keptHouse, member, k.next())
+}
+
+func (k *keeping) event(received, done time.Time) {
+	k.exec(`INSERT INTO payments.event (id, endpoint, account, kind, object, happened_at, received_at, done_at)
+		VALUES ($1, 'platform', '', 'charge.refunded', 'ch_1', $2, $2, nullif($3, '0001-01-01 00:00:00Z'::timestamptz))`, k.next(), received, done)
+}
+
+func (k *keeping) task(state string, ended time.Time) {
+	k.exec(`INSERT INTO tasks.task (id, kind, payload, lane, state, created_at, due_at, ended_at, problem, last_error)
+		VALUES (gen_random_uuid(), 'planted', '{}', 0, $1, $2, $2, $2, CASE WHEN $1 = 'dead' THEN 'failed' END, CASE WHEN $1 = 'dead' THEN 'x' END)`, state, ended)
+}
+
+func (k *keeping) post() {
+	k.exec(`INSERT INTO payments.posting (id, cooperative_id, key, source, destination, cents, posted_at)
+		VALUES (gen_random_uuid(), $1, 'x', $2, 'coop:contribution', 100, '2001-01-01')`, keptHouse, "client:"+keptLinde)
+}
+
+// plantOpen makes what is old and not over, and gives what counts each.
+func (k *keeping) plantOpen(old time.Time) (left []string) {
+	k.exec(`INSERT INTO coaching.question (id, cooperative_id, member_id, page, text, state, asked_at, answer_before)
+		VALUES (gen_random_uuid(), $1, $2, '', 'Mag ik later?', 'asked', $3, $3::timestamptz + interval '1 day')`, keptHouse, keptAnna, old)
+	k.exec(`INSERT INTO coaching.report (id, cooperative_id, member_id, ref, kind, text, state, reported_at, look_before, taken_at, taken_by)
+		VALUES (gen_random_uuid(), $1, $2, gen_random_uuid(), 'place', 'De ladder is stuk.', 'taken', $3, $3::timestamptz + interval '1 hour', $3, $4)`, keptHouse, keptAnna, old, keptNoor)
+	k.reviewOf(k.restriction(time.Time{}), old)
+	k.offer(k.engagement("billed", old), "confirmed", old)
+	k.offer(k.shift(old.Add(time.Hour)), "reserve", old)
+	k.exec(`INSERT INTO payments.bill (id, cooperative_id, client_id, ref, title, language, worked_on, minutes, rate_cents, total_cents, state, billed_at)
+		VALUES (gen_random_uuid(), $1, $2, 'work', 'Zolder', 'nl', '2001-01-01', 60, 1600, 1600, 'due', $3)`, keptHouse, keptLinde, old)
+	who := k.alumni(old)
+	k.payee(who)
+	k.bill(who, "failed", old)
+	k.event(old, time.Time{})
+	k.task("dead", old)
+	return []string{
+		`SELECT count(*) FROM coaching.question`, `SELECT count(*) FROM coaching.report`, `SELECT count(*) FROM members.review`,
+		`SELECT count(*) FROM members.restriction`, `SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`,
+		`SELECT count(*) FROM matching.offer WHERE state = 'confirmed'`, `SELECT count(*) FROM matching.offer WHERE state = 'reserve'`,
+		`SELECT count(*) FROM payments.bill WHERE state = 'due' AND title <> ''`,
+		`SELECT count(*) FROM payments.bill WHERE state = 'paid' AND title <> '' AND charge_id IS NOT NULL`,
+		`SELECT count(*) FROM payments.payout WHERE payout_id IS NOT NULL`, `SELECT count(*) FROM payments.payee`,
+		`SELECT count(*) FROM payments.event`, `SELECT count(*) FROM tasks.task WHERE kind = 'planted'`,
+		`SELECT count(*) FROM jobs.gig WHERE emptied_at IS NULL`,
+	}
+}

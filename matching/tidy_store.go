@@ -1,0 +1,17 @@
+package matching
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/pg"
+	"meent/internal/retention"
+)
+
+func deleteOldOffers(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const over = `state IN ('no', 'refused', 'expired', 'withdrawn', 'confirmed', 'thanked') AND until < $1
+		AND NOT EXISTS (SELECT FROM jobs.engagement e WHERE e.cooperative_id = offer.cooperative_id AND e.shift_id = offer.shift_id
+			AND e.member_id = offer.member_id AND e.state NOT IN ('paid', 'closed', 'cancelled', 'absent'))`
+	return pg.DeleteSome(ctx, tx, `matching.offer`, over, at.Before)
+}

@@ -1,0 +1,30 @@
+package coaching
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/retention"
+	"meent/internal/tasks"
+)
+
+// Tidy is the task that deletes what has run out, some of it at a time; a long
+// list goes on in the next one.
+type Tidy struct{}
+
+// Kind names the task.
+func (Tidy) Kind() string { return "coaching.tidy" }
+
+// TidyTx does it. A question without an answer and a report that is open stay.
+func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
+	more, err := retention.RunTx(ctx, tx, s.now(),
+		retention.Step{Rule: retention.Facts, Do: deleteOldFacts},
+		retention.Step{Rule: retention.Questions, Do: deleteOldQuestions},
+		retention.Step{Rule: retention.Reports, Do: deleteOldReports})
+	if err != nil || !more {
+		return err
+	}
+	_, err = s.tasks.EnqueueTx(ctx, tx, Tidy{}, tasks.Opts{Lane: tasks.Low})
+	return err
+}
