@@ -26,11 +26,11 @@ func (p *program) fillTables(ctx context.Context, b *backends, s *services) (fil
 		return false, err
 	}
 	if !past {
-		return demo.Fill(ctx, b.db, p.now, demoSeed)
+		return demo.Fill(ctx, b.db, p.now, demoSeed, b.keys...)
 	}
 	begin := time.Now()
 	filled, err = demo.FillWithPast(ctx, demo.House{
-		DB: b.db, Redis: b.redis, Now: p.now, Seed: demoSeed,
+		DB: b.db, Redis: b.redis, Now: p.now, Seed: demoSeed, Keys: b.keys,
 		Renew: func(ctx context.Context) error { return p.renew(ctx, b, s) },
 	})
 	if filled {
