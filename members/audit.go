@@ -44,6 +44,7 @@ type Audited struct {
 // deeds stand in line until that transaction ends: so call it last, when every
 // other lock is held. A reason is sealed with the key of the person whom the deed
 // concerns, or else of who did it: it returns ErrNoKey when the program has none.
+// Of two deeds in one transaction the one with a reason comes first.
 func (s *Service) AuditTx(ctx context.Context, tx pgx.Tx, d Deed) error {
 	if d.In.IsZero() {
 		d.In = d.By.Cooperative

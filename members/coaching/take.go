@@ -15,20 +15,21 @@ import (
 // to a coach of their own caseload, to a coordinator all; nothing to others. It
 // returns members.ErrNoKey.
 func (s *Service) Reports(ctx context.Context, by members.Actor) ([]Report, error) {
-	return s.reports(ctx, by, false)
-}
-
-// OpenReports are those of Reports that nobody has closed.
-func (s *Service) OpenReports(ctx context.Context, by members.Actor) ([]Report, error) {
-	return s.reports(ctx, by, true)
-}
-
-func (s *Service) reports(ctx context.Context, by members.Actor, open bool) ([]Report, error) {
-	kept, err := listReports(ctx, s.db, by, open)
+	kept, err := listReports(ctx, s.db, by, false)
 	if err != nil {
 		return nil, err
 	}
 	return s.openReports(ctx, kept)
+}
+
+// OpenReports are those of Reports that nobody has closed, without their words.
+func (s *Service) OpenReports(ctx context.Context, by members.Actor) ([]Report, error) {
+	kept, err := listReports(ctx, s.db, by, true)
+	list := make([]Report, len(kept))
+	for i, k := range kept {
+		list[i] = k.Report
+	}
+	return list, err
 }
 
 // OwnReports lists what the acting member reported about an engagement, the
