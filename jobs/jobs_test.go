@@ -32,6 +32,7 @@ type house struct {
 	t                                                       testing.TB
 	now                                                     time.Time
 	people                                                  *members.Service
+	queue                                                   *tasks.Queue
 	coordinator, member, coach, client, rival, otherOffices members.Actor
 }
 
@@ -41,6 +42,7 @@ func newHouse(t testing.TB) *house {
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
+	h.queue = queue
 	key, err := vault.NewKey(vault.NewSecret())
 	if err != nil {
 		t.Fatal(err)
