@@ -2,12 +2,12 @@ package members
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -134,7 +134,7 @@ func (s *Service) VerifyAudit(ctx context.Context) (read int, faults []AuditFaul
 			return read, nil, err
 		}
 		c.end(end)
-		read, faults, closed = read+c.read, append(faults, c.faults...), errors.Join(closed, c.closed)
+		read, faults, closed = read+c.read, append(faults, c.faults...), cmp.Or(closed, c.closed)
 	}
 	return read, faults, closed
 }

@@ -61,12 +61,13 @@ func (s *Service) OpenTx(ctx context.Context, tx pgx.Tx, person PersonID, column
 }
 
 // DestroyKeyTx makes everything that was sealed for the person unreadable for
-// good, wherever copies of it are, and forgets what they confided here.
+// good, wherever copies of it are, and forgets what they confided here. The key
+// goes first, as who seals takes it first. Call it before AuditTx.
 func (s *Service) DestroyKeyTx(ctx context.Context, tx pgx.Tx, person PersonID) error {
-	if err := deleteAllSealed(ctx, tx, person); err != nil {
+	if err := deletePersonKey(ctx, tx, person); err != nil {
 		return err
 	}
-	return deletePersonKey(ctx, tx, person)
+	return deleteAllSealed(ctx, tx, person)
 }
 
 // ConfideTx keeps a text of the person sealed; an empty one is forgotten. in is

@@ -19,5 +19,8 @@
 // a reference. Who looks at it is a named person; when nobody does for four hours
 // the coordinators are told again. No client ever reads one.
 //
+// Questions, answers, reports and what was done about them are sealed with the
+// key of the member.
+//
 // The schema "coaching" is written here and nowhere else.
 package coaching
