@@ -12,20 +12,31 @@ import (
 
 // Works lists a member's engagements, or those of a client's gigs, that are
 // not settled: what is to come, and hours to propose or to agree. What waits for
-// the actor comes first.
+// the actor comes first. The reasons of other hours are not read for a list.
 func (s *Service) Works(ctx context.Context, by members.Actor) ([]Work, error) {
 	return listWorks(ctx, s.db, by, s.now())
 }
 
 // Work finds one of them, settled or not. It returns members.ErrNotFound to
-// everybody but its member and its client.
+// everybody but its member and its client, and members.ErrNoKey.
 func (s *Service) Work(ctx context.Context, by members.Actor, engagement EngagementID) (Work, error) {
-	return findWork(ctx, s.db, by, engagement)
+	w, err := findWork(ctx, s.db, by, engagement)
+	if err != nil {
+		return w, err
+	}
+	err = s.people.OpenAll(ctx, s.db, []members.SealedText{
+		{Person: w.person, Column: reasonColumn(w.ID), Sealed: w.Sheet.sealed, Into: &w.Sheet.Reason, Gone: &w.Sheet.Gone},
+	})
+	return w, err
 }
+
+// reasonColumn is what the reason for other hours is bound to, beside the member.
+func reasonColumn(engagement EngagementID) string { return "timesheet.reason@" + engagement.String() }
 
 // ProposeHours proposes other hours, by the member or by the client, who says
 // why. It returns check.Problems, ErrNotOver before the shift's end, ErrNotTheirTurn
-// when an answer is the other side's, and members.ErrNotFound.
+// when an answer is the other side's, members.ErrNoKey for a reason, and
+// members.ErrNotFound.
 func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement EngagementID, h Hours) error {
 	if err := h.problems(by.Kind).Err(); err != nil {
 		return err
@@ -34,8 +45,11 @@ func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement
 	if by.Kind == members.RoleClient {
 		to = ClientProposed
 	}
-	return s.moveSheet(ctx, by, engagement, func(w *Work) (err error) {
-		w.Sheet.Worked, w.Sheet.Reason = h.Worked, h.Reason
+	return s.moveSheet(ctx, by, engagement, func(tx pgx.Tx, w *Work) (err error) {
+		w.Sheet.Worked = h.Worked
+		if w.Sheet.sealed, err = s.people.SealGivenTx(ctx, tx, w.person, reasonColumn(w.ID), h.Reason); err != nil {
+			return err
+		}
 		w.Sheet.State, err = w.Sheet.State.To(to)
 		return err
 	})
@@ -44,7 +58,7 @@ func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement
 // AgreeHours accepts what the other side proposed. Errors are those of
 // ProposeHours.
 func (s *Service) AgreeHours(ctx context.Context, by members.Actor, engagement EngagementID) error {
-	return s.moveSheet(ctx, by, engagement, func(w *Work) (err error) {
+	return s.moveSheet(ctx, by, engagement, func(_ pgx.Tx, w *Work) (err error) {
 		if w.Sheet.State == SheetEmpty {
 			return ErrNotTheirTurn
 		}
@@ -54,7 +68,7 @@ func (s *Service) AgreeHours(ctx context.Context, by members.Actor, engagement E
 }
 
 // moveSheet changes the hours when it is the actor's turn, one at a time.
-func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement EngagementID, change func(*Work) error) error {
+func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement EngagementID, change func(pgx.Tx, *Work) error) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {
 			return err
@@ -68,7 +82,7 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 		case !w.WaitsFor(by.Kind, s.now()):
 			return ErrNotTheirTurn
 		}
-		if err := change(&w); err != nil {
+		if err := change(tx, &w); err != nil {
 			return err
 		}
 		if err := s.noteHoursTx(ctx, tx, by.Cooperative, w); err != nil { // before the bill that follows from it

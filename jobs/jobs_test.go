@@ -17,6 +17,7 @@ import (
 	"meent/internal/id"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/jobs"
 	"meent/members"
 	"meent/members/coaching"
@@ -31,6 +32,7 @@ type house struct {
 	t                                                       testing.TB
 	now                                                     time.Time
 	people                                                  *members.Service
+	queue                                                   *tasks.Queue
 	coordinator, member, coach, client, rival, otherOffices members.Actor
 }
 
@@ -40,7 +42,12 @@ func newHouse(t testing.TB) *house {
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
-	h.people = members.New(h.db, queue, clock, nil)
+	h.queue = queue
+	key, err := vault.NewKey(vault.NewSecret())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.people = members.New(h.db, queue, clock, nil, members.Keyring(key))
 	money := payments.New(h.db, queue, h.people, nil, clock, nil)
 	h.Service = jobs.New(h.db, queue, h.people, money, clock, nil)
 	if err := errors.Join(h.people.LoadReference(h.ctx()), money.LoadReference(h.ctx())); err != nil {

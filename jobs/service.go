@@ -21,6 +21,9 @@ type Service struct {
 	random   io.Reader
 }
 
+// People is the domain of the people, for what stands right of here.
+func (s *Service) People() *members.Service { return s.people }
+
 // New joins the domain to its database and to what stands left of it. random
 // gives the ids; nil means the system's secure source.
 func New(db *pgxpool.Pool, queue *tasks.Queue, people *members.Service, money *payments.Service, now func() time.Time, random io.Reader) *Service {

@@ -66,7 +66,9 @@ func (s SheetState) waitsFor() members.RoleKind {
 type Timesheet struct {
 	State  SheetState
 	Worked time.Duration // paid time, whole minutes
-	Reason string        // of the client, for other hours than the member's
+	Reason string        // of the client, for other hours than the member's; empty in lists
+	Gone   bool          // a reason was given, and cannot be read any more
+	sealed []byte        // the reason as its row has it
 }
 
 // TimesheetID identifies a timesheet.
@@ -76,6 +78,7 @@ type TimesheetID = id.Of[Timesheet]
 type Work struct {
 	Engagement
 	Member     members.MemberID
+	person     members.PersonID // the member's
 	MemberName string
 	Client     members.ClientID
 	Address    string // of the work: who is engaged must find it

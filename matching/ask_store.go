@@ -166,11 +166,20 @@ func findClientOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferI
 	return client, err
 }
 
+// findPersonOf says who a member is.
+func findPersonOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) (person members.PersonID, err error) {
+	const query = `
+		SELECT r.person_id FROM members.member m
+		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+		WHERE m.cooperative_id = $1 AND m.id = $2`
+	return person, tx.QueryRow(ctx, query, c, m).Scan(&person)
+}
+
 func markAskDecided(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID, d decision, now time.Time) error {
 	const query = `
-		UPDATE matching.offer SET state = $3, decided_at = $4, decided_by = $5, refused_why = nullif($6, ''), refused_text = nullif($7, ''),
+		UPDATE matching.offer SET state = $3, decided_at = $4, decided_by = $5, refused_why = nullif($6, ''), refused_text = $7,
 			answered_at = CASE WHEN $3 IN ('confirmed', 'withdrawn') THEN $4::timestamptz END
 		WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, c, offer, string(d.to), now, d.by, string(d.Why), d.Text)
+	_, err := tx.Exec(ctx, query, c, offer, string(d.to), now, d.by, string(d.why), d.text)
 	return err
 }

@@ -108,12 +108,31 @@ func TestRefuse(t *testing.T) {
 	if err != nil || got.State != matching.Refused || got.Text != "Het regent." || got.Why != matching.GigChanged {
 		t.Errorf("the member reads %+v, %v", got, err)
 	}
+	h.textIsSealed(anna, offer, "Het regent.")
 	h.run()
 	if !slices.Contains(h.told, "matching.offer_decided") {
 		t.Error("the member is told nothing")
 	}
 	if _, again, err := h.Ask(t.Context(), anna, shift); err != nil || again {
 		t.Errorf("asking again: %v, %v; want that it stays as it is", again, err)
+	}
+}
+
+// textIsSealed holds that the text of a refusal is not in the row, and that it
+// goes with the member's key.
+func (h *house) textIsSealed(who members.Actor, offer matching.OfferID, text string) {
+	h.t.Helper()
+	var row string
+	h.must(h.db.QueryRow(h.t.Context(), `SELECT o::text FROM matching.offer o WHERE id = $1`, offer).Scan(&row))
+	if strings.Contains(row, text) || !strings.Contains(row, "refused") {
+		h.t.Errorf("the row is %s", row)
+	}
+	h.must(pgx.BeginFunc(h.t.Context(), h.db, func(tx pgx.Tx) error { return h.people.DestroyKeyTx(h.t.Context(), tx, who.Person) }))
+	if got, err := h.Offer(h.t.Context(), who, offer); err != nil || got.Text != "" || !got.Gone || got.Why == "" {
+		h.t.Errorf("without the key: %+v, %v", got.Refusal, err)
+	}
+	if list, err := h.Offers(h.t.Context(), who); err != nil || len(list) != 1 || list[0].Text != "" {
+		h.t.Errorf("a list gives %+v, %v", list, err)
 	}
 }
 

@@ -47,8 +47,12 @@ func RefusedWhys() []RefusedWhy {
 // Refusal is a no to what a member asked.
 type Refusal struct {
 	Why  RefusedWhy
-	Text string // of the one who decided; may be empty
+	Text string // of the one who decided; may be empty, and is in lists
+	Gone bool   // there was a text, and it cannot be read any more
 }
+
+// textColumn is what the text is bound to, beside the member's person.
+func textColumn(offer OfferID) string { return "offer.refused_text@" + offer.String() }
 
 // MostRefusal is how long the text of a refusal may be.
 const MostRefusal = 300
@@ -101,13 +105,21 @@ func (s *Service) Grant(ctx context.Context, by members.Actor, offer OfferID) er
 }
 
 // Refuse says no to what the member asked. Errors are check.Problems at "why"
-// and "text", ErrDecided and members.ErrNotFound.
+// and "text", ErrDecided, members.ErrNoKey for a text, and members.ErrNotFound.
 func (s *Service) Refuse(ctx context.Context, by members.Actor, offer OfferID, r Refusal) error {
 	if err := r.problems().Err(); err != nil {
 		return err
 	}
 	return s.decide(ctx, by, offer, func(tx pgx.Tx, a lockedAsk) error {
-		return s.endAskTx(ctx, tx, by.Cooperative, a, decision{to: Refused, by: by.Role, Refusal: r})
+		who, err := findPersonOf(ctx, tx, by.Cooperative, a.Member)
+		if err != nil {
+			return err
+		}
+		sealed, err := s.jobs.People().SealGivenTx(ctx, tx, who, textColumn(a.ID), r.Text)
+		if err != nil {
+			return err
+		}
+		return s.endAskTx(ctx, tx, by.Cooperative, a, decision{to: Refused, by: by.Role, why: r.Why, text: sealed})
 	})
 }
 
@@ -189,9 +201,10 @@ func (s *Service) endAsksTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 
 // decision is how an ask ends; by is nobody's role when nobody decided.
 type decision struct {
-	to State
-	by members.RoleID
-	Refusal
+	to   State
+	by   members.RoleID
+	why  RefusedWhy
+	text []byte // sealed
 }
 
 // endAskTx moves the ask, by way of yes where it was granted, and tells the

@@ -89,23 +89,32 @@ type Offer struct {
 	ByMember bool      // the member asked for it
 	Decided  time.Time // zero while it is not
 	Refusal            // of an ask
+	sealed   []byte    // its text as its row has it
 }
 
 // Open reports whether the member can answer.
 func (o Offer) Open(now time.Time) bool { return o.State == Sent && now.Before(o.Until) }
 
 // Offers lists the member's own offers of shifts that have not ended, those that
-// wait for an answer first.
+// wait for an answer first. The texts of refusals are not read for a list.
 func (s *Service) Offers(ctx context.Context, by members.Actor) ([]Offer, error) {
 	return listOffers(ctx, s.db, by, s.now())
 }
 
-// Offer finds one of the member's own offers. It returns members.ErrNotFound.
+// Offer finds one of the member's own offers. It returns members.ErrNotFound and
+// members.ErrNoKey.
 func (s *Service) Offer(ctx context.Context, by members.Actor, offer OfferID) (Offer, error) {
-	return findOffer(ctx, s.db, by, offer)
+	o, err := findOffer(ctx, s.db, by, offer)
+	if err != nil {
+		return o, err
+	}
+	err = s.jobs.People().OpenAll(ctx, s.db, []members.SealedText{
+		{Person: by.Person, Column: textColumn(o.ID), Sealed: o.sealed, Into: &o.Text, Gone: &o.Gone},
+	})
+	return o, err
 }
 
-// Addressed gives an offer and the person to whom it was made, for who tells
+// Addressed gives an offer, without the text of a refusal, and the person to whom it was made, for who tells
 // them. It returns members.ErrNotFound.
 func (s *Service) Addressed(ctx context.Context, c id.Cooperative, offer OfferID) (Offer, members.Person, error) {
 	return findAddressed(ctx, s.db, c, offer)

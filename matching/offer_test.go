@@ -18,6 +18,7 @@ import (
 	"meent/internal/check"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
@@ -45,7 +46,11 @@ func newHouse(t *testing.T) *house {
 	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
-	h.people = members.New(h.db, queue, clock, nil)
+	key, err := vault.NewKey(vault.NewSecret())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.people = members.New(h.db, queue, clock, nil, members.Keyring(key))
 	money := payments.New(h.db, queue, h.people, nil, clock, nil)
 	h.jobs = jobs.New(h.db, queue, h.people, money, clock, nil)
 	h.Service = matching.New(h.db, queue, h.jobs, clock, nil)

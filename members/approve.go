@@ -40,7 +40,7 @@ func (s *Service) ApproveClient(ctx context.Context, by Actor, client ClientID) 
 }
 
 // RefuseClient says no, with the reason that the client reads. Errors are those
-// of ApproveClient, and check.Problems at "why".
+// of ApproveClient, check.Problems at "why", and ErrNoKey.
 func (s *Service) RefuseClient(ctx context.Context, by Actor, client ClientID, why string) error {
 	why = strings.TrimSpace(why)
 	if err := whyProblems("why", why).Err(); err != nil {
@@ -74,11 +74,16 @@ func (s *Service) moveClientTx(ctx context.Context, tx pgx.Tx, by Actor, client 
 	if err != nil {
 		return err
 	}
-	if err := updateClientState(ctx, tx, by, client, to, why, s.now()); err != nil {
-		return err
-	}
 	asker, err := findAsker(ctx, tx, by.Cooperative, client)
 	if err != nil {
+		return err
+	}
+	about := whose(asker, by.Person)
+	sealed, err := s.SealGivenTx(ctx, tx, about, refusedColumn(client), why)
+	if err != nil {
+		return err
+	}
+	if err := updateClientState(ctx, tx, by, client, to, sealed, about, s.now()); err != nil {
 		return err
 	}
 	told := ClientDecided{Client: client, Cooperative: by.Cooperative}
@@ -95,27 +100,35 @@ type ClientPage struct {
 	Decided    time.Time // zero: not yet, or registered by the office
 	DecidedBy  string
 	RefusedWhy string
+	Gone       bool // the reason cannot be read any more
 	People     []Contact
 }
 
 // Client gives one client of the cooperative to a coordinator, and their own to
-// its contacts. It returns ErrNotFound.
+// its contacts. It returns ErrNotFound and ErrNoKey.
 func (s *Service) Client(ctx context.Context, by Actor, client ClientID) (ClientPage, error) {
 	if by.Kind != RoleCoordinator && (by.Kind != RoleClient || by.Client != client) {
 		return ClientPage{}, ErrNotFound
 	}
-	page, err := findClient(ctx, s.db, by.Cooperative, client)
+	page, refused, err := findClient(ctx, s.db, by.Cooperative, client)
 	if err != nil {
+		return ClientPage{}, err
+	}
+	refused.Into, refused.Gone = &page.RefusedWhy, &page.Gone
+	if err := s.OpenAll(ctx, s.db, []SealedText{refused}); err != nil {
 		return ClientPage{}, err
 	}
 	page.People, err = listContacts(ctx, s.db, by.Cooperative, client)
 	return page, err
 }
 
-// ToldClient gives a client and its contacts, for who tells them. It returns
-// ErrNotFound.
+// refusedColumn is what the reason of a refusal is bound to, beside the person.
+func refusedColumn(client ClientID) string { return "client.refused_why@" + client.String() }
+
+// ToldClient gives a client without the reason of a refusal and its contacts,
+// for who tells them. It returns ErrNotFound.
 func (s *Service) ToldClient(ctx context.Context, c id.Cooperative, client ClientID) (ClientPage, []Person, error) {
-	page, err := findClient(ctx, s.db, c, client)
+	page, _, err := findClient(ctx, s.db, c, client)
 	if err != nil {
 		return ClientPage{}, nil, err
 	}

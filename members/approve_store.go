@@ -18,11 +18,12 @@ func lockClient(ctx context.Context, tx pgx.Tx, c id.Cooperative, client ClientI
 }
 
 // updateClientState keeps the reason of a refusal, also when a review turned it.
-func updateClientState(ctx context.Context, tx pgx.Tx, by Actor, client ClientID, to ClientState, why string, now time.Time) error {
+func updateClientState(ctx context.Context, tx pgx.Tx, by Actor, client ClientID, to ClientState, why []byte, about PersonID, now time.Time) error {
 	const query = `
-		UPDATE members.client SET state = $3, decided_by = $4, decided_at = $5, refused_why = coalesce(nullif($6, ''), refused_why)
+		UPDATE members.client SET state = $3, decided_by = $4, decided_at = $5, refused_why = coalesce($6, refused_why),
+			refused_to = CASE WHEN $6::bytea IS NULL THEN refused_to ELSE $7 END
 		WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, by.Cooperative, client, string(to), by.Person, now, why)
+	_, err := tx.Exec(ctx, query, by.Cooperative, client, string(to), by.Person, now, why, about)
 	return err
 }
 
@@ -38,17 +39,18 @@ func findAsker(ctx context.Context, tx pgx.Tx, c id.Cooperative, client ClientID
 	return person, err
 }
 
-func findClient(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, client ClientID) (p ClientPage, err error) {
+func findClient(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, client ClientID) (p ClientPage, refused SealedText, err error) {
 	const query = `
 		SELECT c.id, c.name, c.kind, c.place_code, p.name, c.address, c.state, c.created_at,
-			coalesce(c.decided_at, '0001-01-01 00:00:00Z'), coalesce(who.name, ''), coalesce(c.refused_why, '')
+			coalesce(c.decided_at, '0001-01-01 00:00:00Z'), coalesce(who.name, ''), c.refused_why, c.refused_to
 		FROM members.client c
 		JOIN members.place p ON p.code = c.place_code
 		LEFT JOIN members.person who ON who.id = c.decided_by
 		WHERE c.cooperative_id = $1 AND c.id = $2`
 	err = db.QueryRow(ctx, query, c, client).Scan(&p.ID, &p.Name, &p.Kind, &p.PlaceCode, &p.PlaceName, &p.Address, &p.State, &p.Since,
-		&p.Decided, &p.DecidedBy, &p.RefusedWhy)
-	return p, notFound(err)
+		&p.Decided, &p.DecidedBy, &refused.Sealed, &refused.Person)
+	refused.Column = refusedColumn(p.ID)
+	return p, refused, notFound(err)
 }
 
 func listClientPersons(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, client ClientID) ([]Person, error) {

@@ -2,6 +2,7 @@ package members
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -36,14 +37,22 @@ type Audited struct {
 	Ref         string
 	Detail      map[string]string
 	Why         string
+	WhyGone     bool // a reason was given, and cannot be read any more
 }
 
 // AuditTx writes a deed down in the transaction that does it. The cooperative's
 // deeds stand in line until that transaction ends: so call it last, when every
-// other lock is held.
+// other lock is held. A reason is sealed with the key of the person whom the deed
+// concerns, or else of who did it: it returns ErrNoKey when the program has none.
+// Of two deeds in one transaction the one with a reason comes first.
 func (s *Service) AuditTx(ctx context.Context, tx pgx.Tx, d Deed) error {
 	if d.In.IsZero() {
 		d.In = d.By.Cooperative
+	}
+	d.Why = strings.TrimSpace(d.Why)
+	key, err := s.whyKeyTx(ctx, tx, d) // before the line, in which nobody waits for a key that is being made or destroyed
+	if err != nil {
+		return err
 	}
 	head, err := lockHead(ctx, tx, d.In)
 	if err != nil {
@@ -53,7 +62,7 @@ func (s *Service) AuditTx(ctx context.Context, tx pgx.Tx, d Deed) error {
 	if err != nil {
 		return err
 	}
-	if err := insertLink(ctx, tx, link); err != nil {
+	if err := insertLink(ctx, tx, link.sealed(key)); err != nil {
 		return err
 	}
 	return updateHead(ctx, tx, link)
@@ -69,7 +78,11 @@ func (s *Service) AuditLog(ctx context.Context, by Actor, before int64) ([]Audit
 	if by.Kind != RoleCoordinator {
 		return nil, nil
 	}
-	return listDeeds(ctx, s.db, by.Cooperative, before, AuditPage)
+	list, kept, err := listDeeds(ctx, s.db, by.Cooperative, before, AuditPage)
+	if err != nil {
+		return nil, err
+	}
+	return list, s.openDeeds(ctx, list, kept)
 }
 
 // AuditLogOf is AuditLog of one kind of deed.
@@ -77,24 +90,31 @@ func (s *Service) AuditLogOf(ctx context.Context, by Actor, what string, before 
 	if by.Kind != RoleCoordinator {
 		return nil, nil
 	}
-	return listDeedsOf(ctx, s.db, by.Cooperative, what, before, AuditPage)
+	list, kept, err := listDeedsOf(ctx, s.db, by.Cooperative, what, before, AuditPage)
+	if err != nil {
+		return nil, err
+	}
+	return list, s.openDeeds(ctx, list, kept)
 }
 
 // Concerning lists what the person did and what was done for or to them, in
 // every cooperative, the newest first. Of others it tells who did it, and in
 // which role: of what the person did for somebody else, only that they did it.
 func (s *Service) Concerning(ctx context.Context, person PersonID) ([]Audited, error) {
-	list, err := listConcerning(ctx, s.db, person, AuditPage)
+	list, kept, err := listConcerning(ctx, s.db, person, AuditPage)
 	for i := range list {
-		list[i] = list[i].toldTo(person)
+		if list[i].For != person {
+			list[i], kept[i] = list[i].untold(), keptWhy{}
+		}
 	}
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return list, s.openDeeds(ctx, list, kept)
 }
 
-// toldTo leaves out what is about somebody else.
-func (a Audited) toldTo(person PersonID) Audited {
-	if a.For != person {
-		a.For, a.ForName, a.Ref, a.Detail, a.Why = PersonID{}, "", "", nil, ""
-	}
+// untold leaves out what is about somebody else.
+func (a Audited) untold() Audited {
+	a.For, a.ForName, a.Ref, a.Detail = PersonID{}, "", "", nil
 	return a
 }

@@ -2,6 +2,7 @@ package members
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -9,7 +10,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"meent/internal/id"
@@ -37,8 +37,11 @@ type link struct {
 	detail      string // JSON; map keys are sorted
 	whyDigest   []byte // empty without a reason
 	hash        []byte
-	salt        []byte // stands with the reason, apart
+	salt        []byte
 	why         string
+	sealedWhy   []byte    // salt and reason, apart from the chain
+	keyID       string    // of the key that sealed them
+	key         personKey // that the person has now; none when it was destroyed
 }
 
 // next makes the link that follows.
@@ -48,7 +51,7 @@ func (h head) next(d Deed, now time.Time, random io.Reader) (link, error) {
 		detail = []byte("{}")
 	}
 	l := link{cooperative: d.In, seq: h.seq + 1, at: now.UTC().Truncate(time.Microsecond), by: d.By.Person, byKind: doer(d.By),
-		forWhom: d.For, what: d.What, ref: d.Ref, detail: string(detail), whyDigest: []byte{}, why: strings.TrimSpace(d.Why)}
+		forWhom: d.For, what: d.What, ref: d.Ref, detail: string(detail), whyDigest: []byte{}, why: d.Why}
 	if l.why != "" {
 		if l.salt, err = newSalt(random); err != nil {
 			return link{}, err
@@ -69,11 +72,14 @@ func doer(a Actor) string {
 	return string(a.Kind)
 }
 
+// saltSize is how many bytes stand before a reason.
+const saltSize = 16
+
 func newSalt(random io.Reader) ([]byte, error) {
 	if random == nil {
 		random = rand.Reader
 	}
-	salt := make([]byte, 16)
+	salt := make([]byte, saltSize)
 	_, err := io.ReadFull(random, salt)
 	return salt, err
 }
@@ -114,28 +120,32 @@ func (f AuditFault) String() string {
 }
 
 // VerifyAudit reads every chain from its beginning and reports each place where
-// it does not hold, and how many deeds it read.
+// it does not hold, and how many deeds it read. Beside both it returns ErrNoKey
+// when the program lacks the key to hold the reasons against their digests.
 func (s *Service) VerifyAudit(ctx context.Context) (read int, faults []AuditFault, err error) {
+	var closed error
 	heads, err := listHeads(ctx, s.db)
 	if err != nil {
 		return 0, nil, err
 	}
 	for _, end := range heads {
-		c := chain{at: head{cooperative: end.cooperative}}
+		c := chain{at: head{cooperative: end.cooperative}, reason: s.reason}
 		if err := eachLink(ctx, s.db, end, c.follow); err != nil {
 			return read, nil, err
 		}
 		c.end(end)
-		read, faults = read+c.read, append(faults, c.faults...)
+		read, faults, closed = read+c.read, append(faults, c.faults...), cmp.Or(closed, c.closed)
 	}
-	return read, faults, nil
+	return read, faults, closed
 }
 
 // chain is followed link by link.
 type chain struct {
 	at     head
+	reason func(link) (whole bool, err error)
 	read   int
 	faults []AuditFault
+	closed error // why a reason could not be judged
 }
 
 func (c *chain) fault(seq int64, what string) {
@@ -151,7 +161,9 @@ func (c *chain) follow(l link) {
 	} else if !bytes.Equal(l.sum(c.at.hash), l.hash) {
 		c.fault(l.seq, "changed")
 	}
-	if l.salt != nil && !bytes.Equal(digestWhy(l.salt, l.why), l.whyDigest) {
+	if whole, err := c.reason(l); err != nil {
+		c.closed = err
+	} else if !whole {
 		c.fault(l.seq, "why_changed")
 	}
 	c.at.seq, c.at.hash = l.seq, l.hash

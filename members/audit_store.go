@@ -29,8 +29,8 @@ func insertLink(ctx context.Context, tx pgx.Tx, l link) error {
 	if err != nil || l.why == "" {
 		return err
 	}
-	const why = `INSERT INTO members.audit_why (cooperative_id, seq, salt, why) VALUES ($1, $2, $3, $4)`
-	_, err = tx.Exec(ctx, why, l.cooperative, l.seq, l.salt, l.why)
+	const why = `INSERT INTO members.audit_why (cooperative_id, seq, key_id, sealed) VALUES ($1, $2, $3, $4)`
+	_, err = tx.Exec(ctx, why, l.cooperative, l.seq, l.keyID, l.sealedWhy)
 	return err
 }
 
@@ -55,9 +55,10 @@ func listHeads(ctx context.Context, db *pgxpool.Pool) ([]head, error) {
 func eachLink(ctx context.Context, db *pgxpool.Pool, end head, follow func(link)) error {
 	const query = `
 		SELECT a.cooperative_id, a.seq, a.at, a.by_id, a.by_kind, a.for_id, a.what, a.ref, a.detail, a.why_digest, a.hash,
-			w.salt, coalesce(w.why, '')
+			w.sealed, coalesce(w.key_id, ''), k.person_id, coalesce(k.key_id, ''), k.wrapped
 		FROM members.audit a
 		LEFT JOIN members.audit_why w ON w.cooperative_id = a.cooperative_id AND w.seq = a.seq
+		LEFT JOIN members.person_key k ON w.seq IS NOT NULL AND k.person_id = coalesce(a.for_id, a.by_id)
 		WHERE a.cooperative_id = $1 AND a.seq <= $2 ORDER BY a.seq`
 	rows, err := db.Query(ctx, query, end.cooperative, end.seq)
 	if err != nil {
@@ -65,31 +66,31 @@ func eachLink(ctx context.Context, db *pgxpool.Pool, end head, follow func(link)
 	}
 	var l link
 	_, err = pgx.ForEachRow(rows, []any{&l.cooperative, &l.seq, &l.at, &l.by, &l.byKind, &l.forWhom, &l.what, &l.ref, &l.detail,
-		&l.whyDigest, &l.hash, &l.salt, &l.why}, func() error { follow(l); return nil })
+		&l.whyDigest, &l.hash, &l.sealedWhy, &l.keyID, &l.key.person, &l.key.keyID, &l.key.wrapped}, func() error { follow(l); return nil })
 	return err
 }
 
 const deedColumns = `
-	SELECT a.cooperative_id, a.seq, a.at, a.by_id, coalesce(b.name, ''), a.by_kind, a.for_id, coalesce(f.name, ''), a.what, a.ref, a.detail, coalesce(w.why, '')
+	SELECT a.cooperative_id, a.seq, a.at, a.by_id, coalesce(b.name, ''), a.by_kind, a.for_id, coalesce(f.name, ''), a.what, a.ref, a.detail, w.sealed, octet_length(a.why_digest) > 0
 	FROM members.audit a
 	LEFT JOIN members.person b ON b.id = a.by_id
 	LEFT JOIN members.person f ON f.id = a.for_id
 	LEFT JOIN members.audit_why w ON w.cooperative_id = a.cooperative_id AND w.seq = a.seq `
 
-func listDeeds(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, before int64, most int) ([]Audited, error) {
+func listDeeds(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, before int64, most int) ([]Audited, []keptWhy, error) {
 	const query = deedColumns + `WHERE a.cooperative_id = $1 AND ($2 = 0 OR a.seq < $2) ORDER BY a.seq DESC LIMIT $3`
 	rows, err := db.Query(ctx, query, c, before, most)
 	return collectDeeds(rows, err)
 }
 
-func listDeedsOf(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, what string, before int64, most int) ([]Audited, error) {
+func listDeedsOf(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, what string, before int64, most int) ([]Audited, []keptWhy, error) {
 	const query = deedColumns + `WHERE a.cooperative_id = $1 AND a.what = $2 AND ($3 = 0 OR a.seq < $3) ORDER BY a.seq DESC LIMIT $4`
 	rows, err := db.Query(ctx, query, c, what, before, most)
 	return collectDeeds(rows, err)
 }
 
 // listConcerning asks for each of the two by its index, and puts them together.
-func listConcerning(ctx context.Context, db *pgxpool.Pool, person PersonID, most int) ([]Audited, error) {
+func listConcerning(ctx context.Context, db *pgxpool.Pool, person PersonID, most int) ([]Audited, []keptWhy, error) {
 	const query = deedColumns + `
 		JOIN (
 			(SELECT cooperative_id, seq FROM members.audit WHERE by_id = $1 ORDER BY at DESC LIMIT $2)
@@ -101,16 +102,19 @@ func listConcerning(ctx context.Context, db *pgxpool.Pool, person PersonID, most
 	return collectDeeds(rows, err)
 }
 
-func collectDeeds(rows pgx.Rows, err error) ([]Audited, error) {
+func collectDeeds(rows pgx.Rows, err error) (list []Audited, kept []keptWhy, _ error) {
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a Audited, err error) {
+	list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (a Audited, err error) {
 		var detail string
-		err = row.Scan(&a.Cooperative, &a.Seq, &a.At, &a.By, &a.ByName, &a.ByKind, &a.For, &a.ForName, &a.What, &a.Ref, &detail, &a.Why)
+		var why keptWhy
+		err = row.Scan(&a.Cooperative, &a.Seq, &a.At, &a.By, &a.ByName, &a.ByKind, &a.For, &a.ForName, &a.What, &a.Ref, &detail, &why.sealed, &why.given)
 		if err == nil {
 			err = json.Unmarshal([]byte(detail), &a.Detail)
 		}
+		kept = append(kept, why)
 		return a, err
 	})
+	return list, kept, err
 }

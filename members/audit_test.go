@@ -44,12 +44,15 @@ func TestAuditFinds(t *testing.T) {
 		{`UPDATE members.audit SET at = at + interval '1 microsecond' WHERE seq = 1`, "1 changed"},
 		{`UPDATE members.audit SET for_id = NULL WHERE seq = 2`, "2 changed"},
 		{`UPDATE members.audit SET why_digest = '' WHERE seq = 2`, "2 changed,2 why_changed"},
-		{`UPDATE members.audit_why SET why = 'because' WHERE seq = 2`, "2 why_changed"},
+		{`UPDATE members.audit_why SET sealed = set_bit(sealed, 140, 1 - get_bit(sealed, 140)) WHERE seq = 2`, "2 why_changed"},
+		{`UPDATE members.audit_why w SET sealed = o.sealed FROM members.audit_why o WHERE w.seq = 2 AND o.seq = 3`, "2 why_changed"},
+		{`UPDATE members.person_key SET wrapped = set_bit(wrapped, 140, 1 - get_bit(wrapped, 140))`, "2 why_changed,3 why_changed,4 why_changed,5 why_changed"},
 		{`DELETE FROM members.audit_why WHERE seq = 3; DELETE FROM members.audit WHERE seq = 3`, "3 missing"},
 		{`DELETE FROM members.audit_why WHERE seq = 1; DELETE FROM members.audit WHERE seq = 1`, "1 missing"},
 		{`DELETE FROM members.audit_why WHERE seq = 5; DELETE FROM members.audit WHERE seq = 5`, "5 end_missing"},
 		{swap, "2 changed,2 why_changed,3 changed,3 why_changed,4 changed"},
 		{`DELETE FROM members.audit_why WHERE seq = 2`, ""}, // the reason was erased, and everything else holds
+		{`DELETE FROM members.person_key`, ""},              // and so was the key of all
 	} {
 		t.Run(tt.do, func(t *testing.T) {
 			h := newHouse(t)
@@ -74,7 +77,7 @@ func TestAuditStays(t *testing.T) {
 	h := newHouse(t)
 	h.cooperative("Waalkracht")
 	for _, do := range []string{
-		`UPDATE members.audit SET what = 'other'`, `DELETE FROM members.audit`, `TRUNCATE members.audit CASCADE`, `UPDATE members.audit_why SET why = ''`,
+		`UPDATE members.audit SET what = 'other'`, `DELETE FROM members.audit`, `TRUNCATE members.audit CASCADE`, `UPDATE members.audit_why SET sealed = sealed`,
 	} {
 		h.deed(h.actor(h.person("noor@meent.example"), members.RoleID{}), "a", "because")
 		if _, err := h.db.Exec(t.Context(), do); err == nil || !strings.Contains(err.Error(), "stays written") {
@@ -124,7 +127,7 @@ func TestAuditIsReadBy(t *testing.T) {
 		t.Errorf("a member reads all of it: %+v, %v", log, err)
 	}
 	mine, err := h.Concerning(t.Context(), sam.Person)
-	if err != nil || len(mine) != 1 || mine[0].What != "restricted" {
+	if err != nil || len(mine) != 1 || mine[0].What != "restricted" || mine[0].Why != "a reason" {
 		t.Errorf("Concerning = %+v, %v", mine, err)
 	}
 	if log, err := h.AuditLog(t.Context(), noor, 2); err != nil || len(log) != 1 || log[0].What != "cooperative_founded" {

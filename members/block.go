@@ -20,12 +20,13 @@ type Block struct {
 	Name   string
 	Since  time.Time
 	Reason string // may be empty
+	Gone   bool   // there was a reason, and it cannot be read any more
 }
 
 // Block keeps the acting member and a client apart: from now on no work of the
 // client is offered to them, or given. What is agreed already goes on. Once more
-// changes the reason. It returns check.Problems at "reason", and ErrNotFound for
-// a client of another cooperative and to everybody who is not a member.
+// changes the reason. It returns check.Problems at "reason", ErrNoKey, and
+// ErrNotFound for a client of another cooperative and to everybody who is not a member.
 func (s *Service) Block(ctx context.Context, by Actor, client ClientID, reason string) error {
 	reason = strings.TrimSpace(reason)
 	var p check.Problems
@@ -34,8 +35,17 @@ func (s *Service) Block(ctx context.Context, by Actor, client ClientID, reason s
 		return err
 	}
 	return s.changeBlock(ctx, by, "client_blocked", func(tx pgx.Tx) (bool, error) {
-		return upsertBlock(ctx, tx, by, client, reason, s.now())
+		sealed, err := s.SealGivenTx(ctx, tx, by.Person, blockColumn(by, client), reason)
+		if err != nil {
+			return false, err
+		}
+		return upsertBlock(ctx, tx, by, client, sealed, s.now())
 	})
+}
+
+// blockColumn is what the reason is bound to, beside the person.
+func blockColumn(by Actor, client ClientID) string {
+	return "client_block.reason@" + by.Cooperative.String() + ":" + client.String()
 }
 
 // Unblock ends it. It returns ErrNotFound where there is no block.
@@ -63,13 +73,41 @@ func (s *Service) changeBlock(ctx context.Context, by Actor, what string, change
 	})
 }
 
-// Blocks lists the acting member's own, by name of the client.
+// Blocks lists the acting member's own, by name of the client. It returns
+// ErrNoKey.
 func (s *Service) Blocks(ctx context.Context, by Actor) ([]Block, error) {
-	return listBlocks(ctx, s.db, by)
+	kept, err := listBlocks(ctx, s.db, by)
+	if err != nil {
+		return nil, err
+	}
+	return s.openBlocks(ctx, by, kept)
 }
 
 // BlockOf gives the acting member's block of one client; its Since is zero when
-// there is none. It returns ErrNotFound for a client of another cooperative.
+// there is none. It returns ErrNotFound for a client of another cooperative, and
+// ErrNoKey.
 func (s *Service) BlockOf(ctx context.Context, by Actor, client ClientID) (Block, error) {
-	return findBlock(ctx, s.db, by, client)
+	kept, err := findBlock(ctx, s.db, by, client)
+	if err != nil {
+		return Block{}, err
+	}
+	opened, err := s.openBlocks(ctx, by, []keptBlock{kept})
+	return opened[0], err
+}
+
+// keptBlock is a block as its row has it: the reason is sealed for the member.
+type keptBlock struct {
+	Block
+	reason []byte
+}
+
+func (s *Service) openBlocks(ctx context.Context, by Actor, kept []keptBlock) ([]Block, error) {
+	list := make([]Block, len(kept))
+	var texts []SealedText
+	for i, k := range kept {
+		list[i] = k.Block
+		b := &list[i]
+		texts = append(texts, SealedText{Person: by.Person, Column: blockColumn(by, b.Client), Sealed: k.reason, Into: &b.Reason, Gone: &b.Gone})
+	}
+	return list, s.OpenAll(ctx, s.db, texts)
 }

@@ -14,7 +14,7 @@ func lockOwnMember(ctx context.Context, tx pgx.Tx, by Actor) error {
 	return notFound(tx.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&found))
 }
 
-func upsertBlock(ctx context.Context, tx pgx.Tx, by Actor, client ClientID, reason string, now time.Time) (bool, error) {
+func upsertBlock(ctx context.Context, tx pgx.Tx, by Actor, client ClientID, reason []byte, now time.Time) (bool, error) {
 	const query = `
 		INSERT INTO members.client_block (cooperative_id, member_id, client_id, since, reason)
 		SELECT $1, $2, c.id, $4, $5 FROM members.client c WHERE c.cooperative_id = $1 AND c.id = $3
@@ -29,7 +29,7 @@ func deleteBlock(ctx context.Context, tx pgx.Tx, by Actor, client ClientID) (boo
 	return tag.RowsAffected() > 0, err
 }
 
-func listBlocks(ctx context.Context, db *pgxpool.Pool, by Actor) ([]Block, error) {
+func listBlocks(ctx context.Context, db *pgxpool.Pool, by Actor) ([]keptBlock, error) {
 	const query = `
 		SELECT c.id, c.name, b.since, b.reason
 		FROM members.client_block b JOIN members.client c ON c.cooperative_id = b.cooperative_id AND c.id = b.client_id
@@ -38,17 +38,19 @@ func listBlocks(ctx context.Context, db *pgxpool.Pool, by Actor) ([]Block, error
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[Block])
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (b keptBlock, err error) {
+		return b, row.Scan(&b.Client, &b.Name, &b.Since, &b.reason)
+	})
 }
 
-func findBlock(ctx context.Context, db *pgxpool.Pool, by Actor, client ClientID) (b Block, err error) {
+func findBlock(ctx context.Context, db *pgxpool.Pool, by Actor, client ClientID) (b keptBlock, err error) {
 	const query = `
-		SELECT c.id, c.name, b.since, coalesce(b.reason, '')
+		SELECT c.id, c.name, b.since, b.reason
 		FROM members.client c
 		LEFT JOIN members.client_block b ON b.cooperative_id = c.cooperative_id AND b.client_id = c.id AND b.member_id = $2
 		WHERE c.cooperative_id = $1 AND c.id = $3`
 	var since *time.Time
-	err = db.QueryRow(ctx, query, by.Cooperative, by.Member, client).Scan(&b.Client, &b.Name, &since, &b.Reason)
+	err = db.QueryRow(ctx, query, by.Cooperative, by.Member, client).Scan(&b.Client, &b.Name, &since, &b.reason)
 	if since != nil {
 		b.Since = *since
 	}

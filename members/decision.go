@@ -70,6 +70,7 @@ type Decided struct {
 	By              PersonID
 	ByName          string
 	Why             string
+	Gone            bool // the reason cannot be read any more
 	At              time.Time
 	Stands          bool     // it was not turned or ended since
 	Review          ReviewID // that was asked of it; zero: none
@@ -77,7 +78,29 @@ type Decided struct {
 
 // Decided finds a decision about the acting person, in whichever cooperative. It
 // returns ErrNotFound for decisions about others, one's own, and those that are
-// not there.
+// not there, and ErrNoKey.
 func (s *Service) Decided(ctx context.Context, by Actor, d Decision) (Decided, error) {
-	return findDecided(ctx, s.db, by.Person, d)
+	return s.decided(ctx, by.Person, d)
+}
+
+// keptDecided is a decision as its rows have it: the reason is sealed.
+type keptDecided struct {
+	Decided
+	about  PersonID // whose key sealed it
+	column string
+	why    []byte
+	salted bool
+}
+
+func (s *Service) decided(ctx context.Context, person PersonID, d Decision) (Decided, error) {
+	kept, err := findDecided(ctx, s.db, person, d)
+	if err != nil {
+		return Decided{}, err
+	}
+	found := kept.Decided
+	err = s.OpenAll(ctx, s.db, []SealedText{{Person: kept.about, Column: kept.column, Sealed: kept.why, Into: &found.Why, Gone: &found.Gone}})
+	if kept.salted {
+		found.Why = withoutSalt(found.Why)
+	}
+	return found, err
 }

@@ -43,6 +43,10 @@
 // matching may read of it is plain and deleted with the member; a phone number,
 // a birth date and what people write themselves is sealed with a key per person,
 // which a key outside the database seals. Without its row nothing opens again.
+// So is what people write about somebody, here and in every domain right of here:
+// with the key of the person whom it is about (SealTx). Lists open the texts of
+// many people with one query (OpenAll), and pages say so where one is gone. Names,
+// addresses of clients and descriptions of work are plain.
 //
 // What somebody did that others may ask about later is written down, in the
 // same transaction, in a log that only grows; each deed is hashed together with

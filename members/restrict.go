@@ -12,12 +12,16 @@ import (
 // Restrict lets a person take nothing new in the cooperative, by a coordinator
 // who says why. What they agreed before goes on and is paid. It returns
 // check.Problems at "why", ErrOneself, ErrDecided for a person who is restricted
-// already, and ErrNotFound to everybody else and for people of another
+// already, ErrNoKey, and ErrNotFound to everybody else and for people of another
 // cooperative.
 func (s *Service) Restrict(ctx context.Context, by Actor, person PersonID, why string) error {
 	r := Restriction{ID: id.New[Restriction](s.random), Cooperative: by.Cooperative, Person: person, Why: strings.TrimSpace(why), At: s.now()}
 	return s.judge(ctx, by, person, why, func(tx pgx.Tx) error {
-		if err := insertRestriction(ctx, tx, by, r); err != nil {
+		sealed, err := s.SealTx(ctx, tx, person, r.whyColumn(), r.Why)
+		if err != nil {
+			return err
+		}
+		if err := insertRestriction(ctx, tx, by, r, sealed); err != nil {
 			return err
 		}
 		return s.restrictionMovedTx(ctx, tx, by, r, "person_restricted", r.Why)
@@ -62,7 +66,11 @@ func (s *Service) judge(ctx context.Context, by Actor, person PersonID, why stri
 
 // liftTx ends a restriction that holds.
 func (s *Service) liftTx(ctx context.Context, tx pgx.Tx, by Actor, r Restriction, why string) error {
-	if err := updateLifted(ctx, tx, by, r.ID, why, s.now()); err != nil {
+	sealed, err := s.SealTx(ctx, tx, r.Person, r.liftedColumn(), why)
+	if err != nil {
+		return err
+	}
+	if err := updateLifted(ctx, tx, by, r.ID, sealed, s.now()); err != nil {
 		return err
 	}
 	return s.restrictionMovedTx(ctx, tx, by, r, "person_restored", why)

@@ -31,18 +31,18 @@ func lockRolesOf(ctx context.Context, tx pgx.Tx, by Actor, person PersonID) erro
 	return err
 }
 
-func insertRestriction(ctx context.Context, tx pgx.Tx, by Actor, r Restriction) error {
+func insertRestriction(ctx context.Context, tx pgx.Tx, by Actor, r Restriction, why []byte) error {
 	const query = `
 		INSERT INTO members.restriction (id, cooperative_id, person_id, by_id, by_role, by_kind, why, at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
-	_, err := tx.Exec(ctx, query, r.ID, r.Cooperative, r.Person, by.Person, by.Role, string(by.Kind), r.Why, r.At)
+	_, err := tx.Exec(ctx, query, r.ID, r.Cooperative, r.Person, by.Person, by.Role, string(by.Kind), why, r.At)
 	if broke(err, "restriction_one") {
 		return ErrDecided
 	}
 	return err
 }
 
-func updateLifted(ctx context.Context, tx pgx.Tx, by Actor, r RestrictionID, why string, now time.Time) error {
+func updateLifted(ctx context.Context, tx pgx.Tx, by Actor, r RestrictionID, why []byte, now time.Time) error {
 	const query = `
 		UPDATE members.restriction SET lifted_by = $3, lifted_role = $4, lifted_kind = $5, lifted_why = $6, lifted_at = $7
 		WHERE cooperative_id = $1 AND id = $2 AND lifted_at IS NULL`
@@ -52,7 +52,7 @@ func updateLifted(ctx context.Context, tx pgx.Tx, by Actor, r RestrictionID, why
 
 const restrictionColumns = `
 	SELECT x.id, x.cooperative_id, c.name, x.person_id, b.name, x.why, x.at,
-		coalesce(x.lifted_at, '0001-01-01 00:00:00Z'), coalesce(l.name, ''), coalesce(x.lifted_why, '')`
+		coalesce(x.lifted_at, '0001-01-01 00:00:00Z'), coalesce(l.name, ''), x.lifted_why`
 
 const restrictionTables = `
 	FROM members.restriction x
@@ -60,12 +60,12 @@ const restrictionTables = `
 	JOIN members.person b ON b.id = x.by_id
 	LEFT JOIN members.person l ON l.id = x.lifted_by `
 
-func scanRestriction(row pgx.Row, more ...any) (r Restriction, err error) {
-	err = row.Scan(append([]any{&r.ID, &r.Cooperative, &r.CooperativeName, &r.Person, &r.By, &r.Why, &r.At, &r.Lifted, &r.LiftedBy, &r.LiftedWhy}, more...)...)
+func scanRestriction(row pgx.Row, more ...any) (r keptRestriction, err error) {
+	err = row.Scan(append([]any{&r.ID, &r.Cooperative, &r.CooperativeName, &r.Person, &r.By, &r.why, &r.At, &r.Lifted, &r.LiftedBy, &r.lifted}, more...)...)
 	return r, notFound(err)
 }
 
-func findRestriction(ctx context.Context, db *pgxpool.Pool, person PersonID, restriction RestrictionID) (Restriction, error) {
+func findRestriction(ctx context.Context, db *pgxpool.Pool, person PersonID, restriction RestrictionID) (keptRestriction, error) {
 	const query = restrictionColumns + restrictionTables + `WHERE x.person_id = $1 AND x.id = $2`
 	return scanRestriction(db.QueryRow(ctx, query, person, restriction))
 }
@@ -74,24 +74,25 @@ func findRestriction(ctx context.Context, db *pgxpool.Pool, person PersonID, res
 // the person's roles.
 func findHolding(ctx context.Context, tx pgx.Tx, c id.Cooperative, person PersonID) (Restriction, error) {
 	const query = restrictionColumns + restrictionTables + `WHERE x.cooperative_id = $1 AND x.person_id = $2 AND x.lifted_at IS NULL`
-	return scanRestriction(tx.QueryRow(ctx, query, c, person))
+	kept, err := scanRestriction(tx.QueryRow(ctx, query, c, person))
+	return kept.Restriction, err
 }
 
 func findToldRestriction(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, restriction RestrictionID) (r Restriction, who Person, err error) {
 	const query = restrictionColumns + `, who.id, who.email, who.name, who.locale` + restrictionTables + `
 		JOIN members.person who ON who.id = x.person_id WHERE x.cooperative_id = $1 AND x.id = $2`
-	r, err = scanRestriction(db.QueryRow(ctx, query, c, restriction), &who.ID, &who.Email, &who.Name, &who.Locale)
-	return r, who, err
+	kept, err := scanRestriction(db.QueryRow(ctx, query, c, restriction), &who.ID, &who.Email, &who.Name, &who.Locale)
+	return kept.Restriction, who, err
 }
 
-func listRestrictions(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, person PersonID) ([]Restriction, error) {
+func listRestrictions(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, person PersonID) ([]keptRestriction, error) {
 	const query = restrictionColumns + restrictionTables + `
 		WHERE x.cooperative_id = $1 AND x.person_id = $2 ORDER BY x.lifted_at IS NOT NULL, x.at DESC, x.id LIMIT 20`
 	rows, err := db.Query(ctx, query, c, person)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Restriction, error) { return scanRestriction(row) })
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (keptRestriction, error) { return scanRestriction(row) })
 }
 
 // findRestrictable finds a person by their roles in the cooperative.

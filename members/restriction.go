@@ -24,6 +24,7 @@ type Restriction struct {
 	Lifted          time.Time // zero: it holds
 	LiftedBy        string
 	LiftedWhy       string
+	Gone            bool // of the reasons, what is empty cannot be read any more
 }
 
 // Holds reports whether it has not ended.
@@ -40,9 +41,14 @@ type RestrictionChanged struct {
 func (RestrictionChanged) Kind() string { return "members.restriction_changed" }
 
 // Restriction gives one of the person's own, in whichever cooperative. It
-// returns ErrNotFound for somebody else's.
+// returns ErrNotFound for somebody else's, and ErrNoKey.
 func (s *Service) Restriction(ctx context.Context, by Actor, restriction RestrictionID) (Restriction, error) {
-	return findRestriction(ctx, s.db, by.Person, restriction)
+	kept, err := findRestriction(ctx, s.db, by.Person, restriction)
+	if err != nil {
+		return Restriction{}, err
+	}
+	opened, err := s.openRestrictions(ctx, []keptRestriction{kept})
+	return opened[0], err
 }
 
 // Restrictable is a person as the office sees them that may restrict them.
@@ -63,7 +69,7 @@ func (r Restrictable) Now() Restriction {
 
 // Restrictable gives a person of the acting coordinator's cooperative, with what
 // was decided about them. It returns ErrNotFound for everybody else, and to
-// everybody else.
+// everybody else, and ErrNoKey.
 func (s *Service) Restrictable(ctx context.Context, by Actor, person PersonID) (r Restrictable, err error) {
 	if by.Kind != RoleCoordinator {
 		return r, ErrNotFound
@@ -71,12 +77,16 @@ func (s *Service) Restrictable(ctx context.Context, by Actor, person PersonID) (
 	if r, err = findRestrictable(ctx, s.db, by.Cooperative, person); err != nil {
 		return r, err
 	}
-	r.Past, err = listRestrictions(ctx, s.db, by.Cooperative, person)
+	kept, err := listRestrictions(ctx, s.db, by.Cooperative, person)
+	if err != nil {
+		return r, err
+	}
+	r.Past, err = s.openRestrictions(ctx, kept)
 	return r, err
 }
 
-// ToldRestriction gives a restriction and its person, for who tells them. It
-// returns ErrNotFound.
+// ToldRestriction gives a restriction without its reasons and its person, for
+// who tells them. It returns ErrNotFound.
 func (s *Service) ToldRestriction(ctx context.Context, c id.Cooperative, restriction RestrictionID) (Restriction, Person, error) {
 	return findToldRestriction(ctx, s.db, c, restriction)
 }

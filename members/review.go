@@ -74,6 +74,7 @@ type Review struct {
 	Outcome     Outcome
 	Answer      string
 	Answered    time.Time
+	Gone        bool // of the words and the answer, what is empty cannot be read any more
 }
 
 // Open reports whether somebody still waits for the answer.

@@ -45,7 +45,7 @@ func aloneDetail(r Review) map[string]string {
 // AnswerReview closes a review with reasons, by who took it. Where the decision
 // is overturned, it ends in the same transaction: the restriction is lifted, the
 // client let in. What another deed did, a human undoes. It returns check.Problems
-// at "outcome" and "answer", ErrDecided to who did not take it, and ErrNotFound.
+// at "outcome" and "answer", ErrDecided to who did not take it, ErrNoKey, and ErrNotFound.
 func (s *Service) AnswerReview(ctx context.Context, by Actor, review ReviewID, outcome Outcome, answer string) error {
 	answer = strings.TrimSpace(answer)
 	problems := whyProblems("answer", answer)
@@ -57,7 +57,11 @@ func (s *Service) AnswerReview(ctx context.Context, by Actor, review ReviewID, o
 		if err := r.answer(by.Person, outcome, answer, s.now()); err != nil {
 			return err
 		}
-		if err := updateReviewAnswered(ctx, tx, r); err != nil {
+		sealed, err := s.SealTx(ctx, tx, r.AskedBy, r.answerColumn(), answer)
+		if err != nil {
+			return err
+		}
+		if err := updateReviewAnswered(ctx, tx, r, sealed); err != nil {
 			return err
 		}
 		told := ReviewTold{Review: r.ID, Cooperative: r.Cooperative, News: NewsAnswered}

@@ -13,8 +13,8 @@ import (
 // AskReview asks for a second look at a decision about the acting person, in
 // their own words. Everybody may who can sign in, restricted or not. Asking
 // again gives the review that is there. It returns check.Problems at "words",
-// ErrDecided for a decision that does not stand any more, and ErrNotFound for
-// decisions about others.
+// ErrDecided for a decision that does not stand any more, ErrNoKey, and
+// ErrNotFound for decisions about others.
 func (s *Service) AskReview(ctx context.Context, by Actor, d Decision, words string) (review ReviewID, err error) {
 	words = strings.TrimSpace(words)
 	if err := whyProblems("words", words).Err(); err != nil {
@@ -31,7 +31,7 @@ func (s *Service) AskReview(ctx context.Context, by Actor, d Decision, words str
 		case !found.Stands:
 			return ErrDecided
 		}
-		review, err = s.askReviewTx(ctx, tx, by, found, words)
+		review, err = s.askReviewTx(ctx, tx, by, found.Decided, words)
 		return err
 	})
 	return review, err
@@ -41,7 +41,11 @@ func (s *Service) askReviewTx(ctx context.Context, tx pgx.Tx, by Actor, about De
 	now := s.now()
 	r := Review{ID: id.New[Review](s.random), Cooperative: about.Cooperative, Decision: about.Decision, AskedBy: by.Person,
 		DecidedBy: about.By, Words: words, State: ReviewAsked, Asked: now, Due: daysLater(now, reviewDays)}
-	if err := insertReview(ctx, tx, r, about.At); err != nil {
+	sealed, err := s.SealTx(ctx, tx, r.AskedBy, r.wordsColumn(), words)
+	if err != nil {
+		return r.ID, err
+	}
+	if err := insertReview(ctx, tx, r, sealed, about.At); err != nil {
 		return r.ID, err
 	}
 	if err := s.tickAtTx(ctx, tx, r); err != nil {

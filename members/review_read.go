@@ -2,6 +2,7 @@ package members
 
 import (
 	"context"
+	"slices"
 
 	"meent/internal/id"
 )
@@ -33,16 +34,21 @@ const ReviewsPage = 50
 
 // Reviews lists those of the acting coordinator's cooperative: the open ones,
 // what is due first on top, then the answered, the newest first. It returns
-// ErrNotFound to everybody else.
+// ErrNotFound to everybody else, and ErrNoKey.
 func (s *Service) Reviews(ctx context.Context, by Actor) (open, answered []Review, err error) {
 	if by.Kind != RoleCoordinator {
 		return nil, nil, ErrNotFound
 	}
-	if open, err = listOpenReviews(ctx, s.db, by.Cooperative); err != nil {
+	waiting, err := listOpenReviews(ctx, s.db, by.Cooperative)
+	if err != nil {
 		return nil, nil, err
 	}
-	answered, err = listAnsweredReviews(ctx, s.db, by.Cooperative, ReviewsPage)
-	return open, answered, err
+	done, err := listAnsweredReviews(ctx, s.db, by.Cooperative, ReviewsPage)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := s.openReviews(ctx, slices.Concat(waiting, done))
+	return all[:len(waiting)], all[len(waiting):], err
 }
 
 // ReviewPage is a review with what it is about.
@@ -53,16 +59,23 @@ type ReviewPage struct {
 }
 
 // Review gives one review to who asked it, whatever they act as, and to the
-// coordinators of its cooperative. It returns ErrNotFound to everybody else.
+// coordinators of its cooperative. It returns ErrNotFound to everybody else, and
+// ErrNoKey.
 func (s *Service) Review(ctx context.Context, by Actor, review ReviewID) (p ReviewPage, err error) {
-	if p.Review, err = findReview(ctx, s.db, review); err != nil {
+	kept, err := findReview(ctx, s.db, review)
+	if err != nil {
 		return p, err
 	}
-	office := by.Kind == RoleCoordinator && by.Cooperative == p.Cooperative
-	if by.Person.IsZero() || !office && by.Person != p.AskedBy {
-		return ReviewPage{}, ErrNotFound
+	office := by.Kind == RoleCoordinator && by.Cooperative == kept.Cooperative
+	if by.Person.IsZero() || !office && by.Person != kept.AskedBy {
+		return p, ErrNotFound
 	}
-	if p.About, err = findDecided(ctx, s.db, p.AskedBy, p.Decision); ignoreNotFound(err) != nil {
+	opened, err := s.openReviews(ctx, []keptReview{kept})
+	if err != nil {
+		return p, err
+	}
+	p.Review = opened[0]
+	if p.About, err = s.decided(ctx, p.AskedBy, p.Decision); ignoreNotFound(err) != nil {
 		return p, err
 	}
 	others, err := countOtherCoordinators(ctx, s.db, p.Review)
@@ -70,10 +83,11 @@ func (s *Service) Review(ctx context.Context, by Actor, review ReviewID) (p Revi
 	return p, err
 }
 
-// ToldReview gives a review and those who hear this news of it. It returns
-// ErrNotFound.
+// ToldReview gives a review without what was said in it, and those who hear this
+// news of it. It returns ErrNotFound.
 func (s *Service) ToldReview(ctx context.Context, t ReviewTold) (Review, []Person, error) {
-	r, err := findReview(ctx, s.db, t.Review)
+	kept, err := findReview(ctx, s.db, t.Review)
+	r := kept.Review
 	if err == nil && r.Cooperative != t.Cooperative {
 		err = ErrNotFound
 	}

@@ -66,7 +66,7 @@ func deleteOldReads(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool
 // written when a client was refused goes with the review that let it in.
 func deleteOldReviews(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	const forget = `
-		UPDATE members.client c SET refused_why = NULL FROM members.review v
+		UPDATE members.client c SET refused_why = NULL, refused_to = NULL FROM members.review v
 		WHERE v.state = 'answered' AND v.answered_at < $1 AND c.cooperative_id = v.cooperative_id AND c.id = v.client_id AND c.state = 'approved'`
 	if _, err := tx.Exec(ctx, forget, at.Before); err != nil {
 		return false, err

@@ -29,14 +29,20 @@ func (c Confided) column(in id.Cooperative) string { return "sealed." + string(c
 // What it gives opens for this person and this column alone. It returns
 // ErrNoKey when the program has no key of its own.
 func (s *Service) SealTx(ctx context.Context, tx pgx.Tx, person PersonID, column, plain string) ([]byte, error) {
-	key, err := s.personKeyTx(ctx, tx, person)
-	if errors.Is(err, ErrUnreadable) {
-		key, err = s.makeKeyTx(ctx, tx, person)
-	}
+	key, err := s.sealingKeyTx(ctx, tx, person)
 	if err != nil {
 		return nil, err
 	}
 	return key.Seal([]byte(plain), person.String(), column), nil
+}
+
+// SealGivenTx is SealTx for a text that may be left out: it seals none for an
+// empty one.
+func (s *Service) SealGivenTx(ctx context.Context, tx pgx.Tx, person PersonID, column, plain string) ([]byte, error) {
+	if plain == "" {
+		return nil, nil
+	}
+	return s.SealTx(ctx, tx, person, column, plain)
 }
 
 // OpenTx gives back what SealTx sealed. Who may read it is for the caller to
@@ -55,12 +61,13 @@ func (s *Service) OpenTx(ctx context.Context, tx pgx.Tx, person PersonID, column
 }
 
 // DestroyKeyTx makes everything that was sealed for the person unreadable for
-// good, wherever copies of it are, and forgets what they confided here.
+// good, wherever copies of it are, and forgets what they confided here. The key
+// goes first, as who seals takes it first. Call it before AuditTx.
 func (s *Service) DestroyKeyTx(ctx context.Context, tx pgx.Tx, person PersonID) error {
-	if err := deleteAllSealed(ctx, tx, person); err != nil {
+	if err := deletePersonKey(ctx, tx, person); err != nil {
 		return err
 	}
-	return deletePersonKey(ctx, tx, person)
+	return deleteAllSealed(ctx, tx, person)
 }
 
 // ConfideTx keeps a text of the person sealed; an empty one is forgotten. in is
@@ -95,11 +102,16 @@ func (s *Service) personKeyTx(ctx context.Context, tx pgx.Tx, person PersonID) (
 	if err != nil {
 		return vault.Key{}, err
 	}
-	secret, err := s.unwrap(row)
-	if err != nil {
-		return vault.Key{}, err
+	return s.openKey(row)
+}
+
+// sealingKeyTx opens the person's key, which is made the first time.
+func (s *Service) sealingKeyTx(ctx context.Context, tx pgx.Tx, person PersonID) (vault.Key, error) {
+	key, err := s.personKeyTx(ctx, tx, person)
+	if errors.Is(err, ErrUnreadable) {
+		return s.makeKeyTx(ctx, tx, person)
 	}
-	return vault.NewKey(secret)
+	return key, err
 }
 
 // makeKeyTx draws a key for a person who has none; of two at once one wins.

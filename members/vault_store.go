@@ -20,6 +20,18 @@ func lockPersonKey(ctx context.Context, tx pgx.Tx, person PersonID) (personKey, 
 	return row, err
 }
 
+func listPersonKeys(ctx context.Context, db Querier, people []PersonID) ([]personKey, error) {
+	rows, err := db.Query(ctx, `SELECT person_id, key_id, wrapped FROM members.person_key WHERE person_id = ANY ($1)`, people)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanPersonKey)
+}
+
+func scanPersonKey(row pgx.CollectableRow) (k personKey, err error) {
+	return k, row.Scan(&k.person, &k.keyID, &k.wrapped)
+}
+
 func insertPersonKey(ctx context.Context, tx pgx.Tx, row personKey, now time.Time) error {
 	const query = `
 		INSERT INTO members.person_key (person_id, key_id, wrapped, made_at) VALUES ($1, $2, $3, $4)
@@ -49,10 +61,7 @@ func listKeysToWrap(ctx context.Context, tx pgx.Tx, keyID string, after PersonID
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (k personKey, err error) {
-		err = row.Scan(&k.person, &k.keyID, &k.wrapped)
-		return k, err
-	})
+	return pgx.CollectRows(rows, scanPersonKey)
 }
 
 func updatePersonKey(ctx context.Context, tx pgx.Tx, row personKey) error {

@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
+	"meent/internal/tasks"
 	"meent/internal/vault"
 	"meent/members"
 )
@@ -30,7 +31,8 @@ func newKey(t *testing.T) vault.Key {
 
 // with gives the domain on the same database as a program with these keys has it.
 func (h *house) with(db *pgxpool.Pool, keys ...vault.Key) *members.Service {
-	return members.New(db, nil, func() time.Time { return h.now }, nil, members.Keyring(keys...))
+	clock := func() time.Time { return h.now }
+	return members.New(db, tasks.New(db, tasks.Config{Now: clock}), clock, nil, members.Keyring(keys...))
 }
 
 func (h *house) confide(s *members.Service, person members.PersonID, what members.Confided, plain string) {

@@ -27,7 +27,7 @@ func (h *testHouse) memberAsks(t *testing.T) matching.OfferID {
 
 func (h *testHouse) jobs() *jobs.Service {
 	queue := tasks.New(h.db, tasks.Config{Now: h.now})
-	people := members.New(h.db, queue, h.now, nil)
+	people := members.New(h.db, queue, h.now, nil, h.keyring)
 	return jobs.New(h.db, queue, people, payments.New(h.db, queue, people, nil, h.now, nil), h.now, nil)
 }
 

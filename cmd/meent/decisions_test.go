@@ -14,7 +14,7 @@ const sentence = "Er zijn drie meldingen over onveilig werken bij klanten."
 // who is restricted, another who asks for a second look, and an invitation.
 func (h *testHouse) officeWork(t *testing.T) {
 	t.Helper()
-	people := members.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), h.now, nil)
+	people := members.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), h.now, nil, h.keyring)
 	office, coach, client := h.actor(t, members.RoleCoordinator), h.actor(t, members.RoleCoach), h.actor(t, members.RoleClient)
 	ask := members.AskClient{Place: "arnhem", Contact: members.NewPerson{Name: "Zoë Visser", Email: "zoe@eik.example", Locale: members.Dutch}}
 	ask.NewClient = members.NewClient{Cooperative: office.Cooperative, Name: "De Eik", Kind: members.Household, Address: "Eikstraat 1"}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"meent/cmd/meent/demo"
@@ -26,11 +27,14 @@ func (p *program) fillTables(ctx context.Context, b *backends, s *services) (fil
 		return false, err
 	}
 	if !past {
-		return demo.Fill(ctx, b.db, p.now, demoSeed)
+		return demo.Fill(ctx, b.db, p.now, demoSeed, b.keys...)
+	}
+	if len(b.keys) == 0 {
+		return false, errors.New("MEENT_KEY is missing: what the demo people write is sealed with the key of the house that they live in")
 	}
 	begin := time.Now()
 	filled, err = demo.FillWithPast(ctx, demo.House{
-		DB: b.db, Redis: b.redis, Now: p.now, Seed: demoSeed,
+		DB: b.db, Redis: b.redis, Now: p.now, Seed: demoSeed, Keys: b.keys,
 		Renew: func(ctx context.Context) error { return p.renew(ctx, b, s) },
 	})
 	if filled {

@@ -117,7 +117,7 @@ func checkBooks(ctx context.Context, s *services) finding {
 
 func checkDeeds(ctx context.Context, s *services) finding {
 	read, faults, err := s.members.VerifyAudit(ctx)
-	if err == nil && len(faults) > 0 {
+	if len(faults) > 0 {
 		err = fmt.Errorf("the log of deeds does not hold: %v", faults)
 	}
 	return finding{"deeds", fmt.Sprintf("all %d of the log hold together.", read), err}

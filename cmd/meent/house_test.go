@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -33,6 +34,7 @@ type testHouse struct {
 	skip     func(time.Duration) // lets time pass
 	everyone []members.PersonRole
 	db       *pgxpool.Pool
+	keyring  members.Option // the house's own
 	mailbox  *mail.Mailbox
 
 	join, wrong, ready string // paths of an invitation and two uploads, where a test made them
@@ -76,6 +78,11 @@ func loggedTestHouse(t *testing.T, log slog.Handler, name string, settings ...st
 	p := &program{config: config, out: t.Output(), log: slog.New(log), now: now}
 	startHouse(t, p, listener)
 	h := &testHouse{program: p, skip: skip, db: db, mailbox: mail.NewMailbox(db, p.now, nil)}
+	keys, err := readKeyFile(filepath.Join(config.Data, keyFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.keyring = members.Keyring(keys...)
 	if h.everyone, err = members.New(db, nil, p.now, nil).Everyone(t.Context()); err != nil {
 		t.Fatal(err)
 	}

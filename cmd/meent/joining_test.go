@@ -21,7 +21,7 @@ import (
 // used.
 func (h *testHouse) invite(t *testing.T) string {
 	t.Helper()
-	people := members.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), h.now, nil)
+	people := members.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), h.now, nil, h.keyring)
 	coach := h.as(t, people, h.someone(t, members.RoleCoach))
 	revoked, err := people.Invite(t.Context(), coach, members.NewInvitation{Email: "iemand@meent.example"})
 	if err == nil {
@@ -104,7 +104,7 @@ func TestCardIsASheetOfA6(t *testing.T) {
 // with something wrong and one without.
 func (h *testHouse) upload(t *testing.T) (wrong, ready string) {
 	t.Helper()
-	people := members.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), h.now, nil)
+	people := members.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), h.now, nil, h.keyring)
 	office := h.as(t, people, h.someone(t, members.RoleCoordinator))
 	bad, err := people.Upload(t.Context(), office, members.ImportMembers, []byte("naam;e-mail;plaats;reist;km\n;geen;Atlantis;raket;veel\nSam;sam@meent.example;Nijmegen;fiets;8\n"))
 	if err != nil {

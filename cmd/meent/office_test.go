@@ -11,7 +11,7 @@ import (
 // first of the demo one, and somebody else another.
 func (h *testHouse) officeActs(t *testing.T) {
 	t.Helper()
-	people := members.New(h.db, nil, h.now, nil)
+	people := members.New(h.db, nil, h.now, nil, h.keyring)
 	money := payments.New(h.db, nil, people, nil, h.now, nil)
 	first := h.actor(t, members.RoleCoordinator)
 	settings, err := people.Settings(t.Context(), first)

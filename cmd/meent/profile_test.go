@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -16,11 +15,7 @@ import (
 // the first coach's all of it; the coach has seen a skill.
 func (h *testHouse) tellProfile(t *testing.T) {
 	t.Helper()
-	keys, err := readKeyFile(filepath.Join(h.config.Data, keyFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	people := members.New(h.db, nil, h.now, nil, members.Keyring(keys...))
+	people := members.New(h.db, nil, h.now, nil, h.keyring)
 	coaches := coaching.New(h.db, nil, people, h.now, nil)
 	coach := h.as(t, people, h.someone(t, members.RoleCoach))
 	list, err := coaches.Caseload(t.Context(), coach)

@@ -141,14 +141,14 @@ func (k *keeping) deed(at time.Time) {
 	k.exec(`INSERT INTO members.audit_head (cooperative_id, seq, hash) VALUES ($1, $2, 'x') ON CONFLICT (cooperative_id) DO UPDATE SET seq = $2`, keptHouse, k.n)
 	k.exec(`INSERT INTO members.audit (cooperative_id, seq, at, by_id, by_kind, for_id, what, ref, detail, why_digest, hash)
 		VALUES ($1, $2, $3, $4, 'coordinator', $5, 'person_restricted', '', '{}', $6, $6)`, keptHouse, k.n, at, keptNoor, keptAnna, make([]byte, 32))
-	k.exec(`INSERT INTO members.audit_why (cooperative_id, seq, salt, why) VALUES ($1, $2, 'x', 'omdat het moest')`, keptHouse, k.n)
+	k.exec(`INSERT INTO members.audit_why (cooperative_id, seq, key_id, sealed) VALUES ($1, $2, repeat('a', 16), decode(repeat('ab', 60), 'hex'))`, keptHouse, k.n)
 }
 
 // restriction was lifted then; the zero time: it holds.
 func (k *keeping) restriction(lifted time.Time) string {
 	restriction := newID()
 	k.exec(`INSERT INTO members.restriction (id, cooperative_id, person_id, by_id, by_role, by_kind, why, at)
-		VALUES ($1, $2, $3, $4, $4, 'coordinator', 'twintig letters en nog meer', '2001-01-01')`, restriction, keptHouse, keptAnna, keptNoor)
+		VALUES ($1, $2, $3, $4, $4, 'coordinator', decode(repeat('ab', 60), 'hex'), '2001-01-01')`, restriction, keptHouse, keptAnna, keptNoor)
 	if !lifted.IsZero() {
 		k.exec(`UPDATE members.restriction SET lifted_by = $2, lifted_role = $2, lifted_kind = 'coordinator', lifted_why = why, lifted_at = $3 WHERE id = $1`,
 			restriction, keptNoor, lifted)
@@ -161,8 +161,8 @@ func (k *keeping) review(at time.Time) { k.reviewOf(k.restriction(at), at) }
 func (k *keeping) reviewOf(restriction string, at time.Time) {
 	k.exec(`INSERT INTO members.review (id, cooperative_id, asked_by, restriction_id, decided_by, decided_at, words, state, asked_at, due_at, taken_by, taken_at, alone,
 			outcome, answer, answered_at)
-		VALUES (gen_random_uuid(), $1, $2, $3, $4, '2001-01-01', 'twintig letters en nog meer', 'answered', $5::timestamptz - interval '1 day', $5::timestamptz + interval '13 days',
-			$4, $5, true, 'upheld', 'twintig letters en nog meer', $5)`, keptHouse, keptAnna, restriction, keptNoor, at)
+		VALUES (gen_random_uuid(), $1, $2, $3, $4, '2001-01-01', decode(repeat('ab', 60), 'hex'), 'answered', $5::timestamptz - interval '1 day', $5::timestamptz + interval '13 days',
+			$4, $5, true, 'upheld', decode(repeat('ab', 60), 'hex'), $5)`, keptHouse, keptAnna, restriction, keptNoor, at)
 }
 
 func (k *keeping) fact(at time.Time) {
@@ -172,12 +172,12 @@ func (k *keeping) fact(at time.Time) {
 
 func (k *keeping) question(at time.Time) {
 	k.exec(`INSERT INTO coaching.question (id, cooperative_id, member_id, page, text, state, asked_at, answer_before, answered_at, answered_by, answer)
-		VALUES (gen_random_uuid(), $1, $2, '', 'Mag ik later?', 'answered', $3::timestamptz - interval '1 hour', $3, $3, $4, 'Ja.')`, keptHouse, keptAnna, at, keptNoor)
+		VALUES (gen_random_uuid(), $1, $2, '', decode(repeat('ab', 60), 'hex'), 'answered', $3::timestamptz - interval '1 hour', $3, $3, $4, decode(repeat('ab', 60), 'hex'))`, keptHouse, keptAnna, at, keptNoor)
 }
 
 func (k *keeping) report(at time.Time) {
 	k.exec(`INSERT INTO coaching.report (id, cooperative_id, member_id, ref, kind, text, state, reported_at, look_before, taken_at, taken_by, closed_at, closed_by, done)
-		VALUES (gen_random_uuid(), $1, $2, gen_random_uuid(), 'place', 'De ladder is stuk.', 'closed', $3::timestamptz - interval '2 hours', $3, $3, $4, $3, $4, 'Er is een nieuwe.')`,
+		VALUES (gen_random_uuid(), $1, $2, gen_random_uuid(), 'place', decode(repeat('ab', 60), 'hex'), 'closed', $3::timestamptz - interval '2 hours', $3, $3, $4, $3, $4, decode(repeat('ab', 60), 'hex'))`,
 		keptHouse, keptAnna, at, keptNoor)
 }
 
@@ -252,9 +252,9 @@ func (k *keeping) post() {
 // plantOpen makes what is old and not over, and gives what counts each.
 func (k *keeping) plantOpen(old time.Time) (left []string) {
 	k.exec(`INSERT INTO coaching.question (id, cooperative_id, member_id, page, text, state, asked_at, answer_before)
-		VALUES (gen_random_uuid(), $1, $2, '', 'Mag ik later?', 'asked', $3, $3::timestamptz + interval '1 day')`, keptHouse, keptAnna, old)
+		VALUES (gen_random_uuid(), $1, $2, '', decode(repeat('ab', 60), 'hex'), 'asked', $3, $3::timestamptz + interval '1 day')`, keptHouse, keptAnna, old)
 	k.exec(`INSERT INTO coaching.report (id, cooperative_id, member_id, ref, kind, text, state, reported_at, look_before, taken_at, taken_by)
-		VALUES (gen_random_uuid(), $1, $2, gen_random_uuid(), 'place', 'De ladder is stuk.', 'taken', $3, $3::timestamptz + interval '1 hour', $3, $4)`, keptHouse, keptAnna, old, keptNoor)
+		VALUES (gen_random_uuid(), $1, $2, gen_random_uuid(), 'place', decode(repeat('ab', 60), 'hex'), 'taken', $3, $3::timestamptz + interval '1 hour', $3, $4)`, keptHouse, keptAnna, old, keptNoor)
 	k.reviewOf(k.restriction(time.Time{}), old)
 	k.offer(k.engagement("billed", old), "confirmed", old)
 	k.offer(k.shift(old.Add(time.Hour)), "reserve", old)

@@ -15,7 +15,7 @@ import (
 // report something: answered, taken, and waiting too long.
 func (h *testHouse) tellCoach(t *testing.T) {
 	t.Helper()
-	people := members.New(h.db, nil, h.now, nil)
+	people := members.New(h.db, nil, h.now, nil, h.keyring)
 	queue := tasks.New(h.db, tasks.Config{Now: h.now})
 	coaches := coaching.New(h.db, queue, people, h.now, nil)
 	member, coach, office := h.actor(t, members.RoleMember), h.actor(t, members.RoleCoach), h.actor(t, members.RoleCoordinator)

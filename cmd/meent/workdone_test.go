@@ -27,7 +27,7 @@ func (h *testHouse) workDone(t *testing.T, far done) {
 	t.Helper()
 	client, member := h.someone(t, members.RoleClient), h.someone(t, members.RoleMember)
 	h.post(t, client, "Helpen met opruimen")
-	people := members.New(h.db, nil, h.now, nil)
+	people := members.New(h.db, nil, h.now, nil, h.keyring)
 	queue := tasks.New(h.db, tasks.Config{Now: h.now})
 	work := jobs.New(h.db, queue, people, payments.New(h.db, queue, people, nil, h.now, nil), h.now, nil)
 	as, err := people.Actor(t.Context(), member.Person, member.Role.ID)

@@ -13,9 +13,13 @@ import (
 
 // Questions lists what waits for the actor's answer, what waits longest first:
 // to a coach of their own caseload, to a coordinator what has no coach or was
-// passed on; nothing to others.
+// passed on; nothing to others. It returns members.ErrNoKey.
 func (s *Service) Questions(ctx context.Context, by members.Actor) ([]Question, error) {
-	return listQuestions(ctx, s.db, by)
+	kept, err := listQuestions(ctx, s.db, by)
+	if err != nil {
+		return nil, err
+	}
+	return s.openQuestions(ctx, kept)
 }
 
 // Waiting is how many questions wait for the actor, and since when the oldest.
@@ -31,7 +35,7 @@ func (s *Service) Waiting(ctx context.Context, by members.Actor) (Waiting, error
 
 // Answer answers a question that waits for the actor. No grant is needed: the
 // member wrote to them. It returns check.Problems at "answer", ErrAnswered for a
-// second answer, and members.ErrNotFound to everybody else.
+// second answer, members.ErrNoKey, and members.ErrNotFound to everybody else.
 func (s *Service) Answer(ctx context.Context, by members.Actor, question QuestionID, text string) error {
 	text = strings.TrimSpace(text)
 	if err := answerProblems(text).Err(); err != nil {
@@ -45,7 +49,11 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, question Questio
 		if q.State != QuestionOpen {
 			return ErrAnswered
 		}
-		if err := markAnswered(ctx, tx, by, question, text, s.now()); err != nil {
+		sealed, err := s.people.SealTx(ctx, tx, q.Person, answerColumn(question), text)
+		if err != nil {
+			return err
+		}
+		if err := markAnswered(ctx, tx, by, question, sealed, s.now()); err != nil {
 			return err
 		}
 		if err := s.tellTx(ctx, tx, by.Cooperative, QuestionAnswered{question, by.Cooperative}, movedOf(by.Cooperative, q.Member)); err != nil {

@@ -17,7 +17,8 @@ const mostOpen = 10
 
 // Ask sends the acting member's question to their coach, or to the coordinators
 // where nobody is the coach. It returns check.Problems at "text",
-// ErrManyQuestions, and members.ErrNotFound to everybody who is not a member.
+// ErrManyQuestions, members.ErrNoKey, and members.ErrNotFound to everybody who is
+// not a member.
 func (s *Service) Ask(ctx context.Context, by members.Actor, n NewQuestion) (question QuestionID, err error) {
 	if by.Kind != members.RoleMember || by.Member.IsZero() {
 		return question, members.ErrNotFound
@@ -42,8 +43,12 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, by members.Actor, questi
 	if open >= mostOpen {
 		return ErrManyQuestions
 	}
+	sealed, err := s.people.SealTx(ctx, tx, by.Person, textColumn(question), n.Text)
+	if err != nil {
+		return err
+	}
 	before := answerBefore(s.now())
-	if err := insertQuestion(ctx, tx, by, question, coach, n, s.now(), before); err != nil {
+	if err := insertQuestion(ctx, tx, by, question, coach, n.Page, sealed, s.now(), before); err != nil {
 		return err
 	}
 	if err := s.tellTx(ctx, tx, by.Cooperative, QuestionAsked{question, by.Cooperative}, movedOf(by.Cooperative, by.Member)); err != nil {
@@ -56,9 +61,13 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, by members.Actor, questi
 	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: by.Person, What: "question_asked", Ref: "question:" + question.String()})
 }
 
-// Asked lists the acting member's newest questions.
+// Asked lists the acting member's newest questions. It returns members.ErrNoKey.
 func (s *Service) Asked(ctx context.Context, by members.Actor, most int) ([]Question, error) {
-	return listAsked(ctx, s.db, by, most)
+	kept, err := listAsked(ctx, s.db, by, most)
+	if err != nil {
+		return nil, err
+	}
+	return s.openQuestions(ctx, kept)
 }
 
 // SilentTx handles QuestionSilent: a question without an answer is told to the

@@ -19,6 +19,9 @@
 // a reference. Who looks at it is a named person; when nobody does for four hours
 // the coordinators are told again. No client ever reads one.
 //
+// Questions, answers, reports and what was done about them are sealed with the
+// key of the member.
+//
 // Facts, answered questions and closed reports go by the rules of
 // internal/retention (Tidy).
 //

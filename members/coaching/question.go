@@ -39,6 +39,7 @@ type Question struct {
 	Answered   time.Time // zero: it is not
 	By         string    // who answered
 	Answer     string
+	Gone       bool // of the text and the answer, what is empty cannot be read any more
 }
 
 // Open reports whether it waits for an answer.

@@ -12,11 +12,11 @@ import (
 	"meent/members"
 )
 
-func insertQuestion(ctx context.Context, tx pgx.Tx, by members.Actor, question QuestionID, coach members.RoleID, n NewQuestion, now, before time.Time) error {
+func insertQuestion(ctx context.Context, tx pgx.Tx, by members.Actor, question QuestionID, coach members.RoleID, page string, text []byte, now, before time.Time) error {
 	const query = `
 		INSERT INTO coaching.question (id, cooperative_id, member_id, coach_id, page, text, state, asked_at, answer_before)
 		VALUES ($1, $2, $3, $4, $5, $6, 'asked', $7, $8)`
-	_, err := tx.Exec(ctx, query, question, by.Cooperative, by.Member, coach, n.Page, n.Text, now, before)
+	_, err := tx.Exec(ctx, query, question, by.Cooperative, by.Member, coach, page, text, now, before)
 	return err
 }
 
@@ -40,7 +40,7 @@ func gone(err error) error {
 }
 
 const questions = `
-	SELECT q.id, who.name, q.page, q.text, q.state, q.asked_at, q.answer_before, q.passed_on_at, q.answered_at, coalesce(helper.name, ''), coalesce(q.answer, '')
+	SELECT q.id, who.id, who.name, q.page, q.text, q.state, q.asked_at, q.answer_before, q.passed_on_at, q.answered_at, coalesce(helper.name, ''), q.answer
 	FROM coaching.question q
 	JOIN members.member m ON m.cooperative_id = q.cooperative_id AND m.id = q.member_id
 	JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
@@ -49,9 +49,9 @@ const questions = `
 	LEFT JOIN members.person helper ON helper.id = a.person_id
 	WHERE q.cooperative_id = $1`
 
-func scanQuestion(row pgx.CollectableRow) (q Question, err error) {
+func scanQuestion(row pgx.CollectableRow) (q keptQuestion, err error) {
 	var passed, answered *time.Time
-	err = row.Scan(&q.ID, &q.MemberName, &q.Page, &q.Text, &q.State, &q.Asked, &q.Before, &passed, &answered, &q.By, &q.Answer)
+	err = row.Scan(&q.ID, &q.asker, &q.MemberName, &q.Page, &q.text, &q.State, &q.Asked, &q.Before, &passed, &answered, &q.By, &q.answer)
 	if passed != nil {
 		q.PassedOn = *passed
 	}
@@ -61,7 +61,7 @@ func scanQuestion(row pgx.CollectableRow) (q Question, err error) {
 	return q, err
 }
 
-func listAsked(ctx context.Context, db *pgxpool.Pool, by members.Actor, most int) ([]Question, error) {
+func listAsked(ctx context.Context, db *pgxpool.Pool, by members.Actor, most int) ([]keptQuestion, error) {
 	rows, err := db.Query(ctx, questions+` AND q.member_id = $2 ORDER BY q.asked_at DESC, q.id LIMIT $3`, by.Cooperative, by.Member, most)
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ const answerable = ` AND (
 // mostQuestions is how many are listed at once.
 const mostQuestions = 100
 
-func listQuestions(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]Question, error) {
+func listQuestions(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]keptQuestion, error) {
 	const query = questions + answerable + ` AND q.state = 'asked' ORDER BY q.asked_at, q.id LIMIT $4`
 	rows, err := db.Query(ctx, query, by.Cooperative, string(by.Kind), by.Role, mostQuestions)
 	if err != nil {
@@ -127,10 +127,10 @@ func markPassedOn(ctx context.Context, tx pgx.Tx, c id.Cooperative, question Que
 	return err
 }
 
-func markAnswered(ctx context.Context, tx pgx.Tx, by members.Actor, question QuestionID, text string, now time.Time) error {
+func markAnswered(ctx context.Context, tx pgx.Tx, by members.Actor, question QuestionID, answer []byte, now time.Time) error {
 	const query = `
 		UPDATE coaching.question SET state = 'answered', answered_at = $3, answered_by = $4, answer = $5
 		WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, by.Cooperative, question, now, by.Role, text)
+	_, err := tx.Exec(ctx, query, by.Cooperative, question, now, by.Role, answer)
 	return err
 }

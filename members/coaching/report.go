@@ -72,6 +72,7 @@ type Report struct {
 	Mine       bool   // the reader took it
 	Done       string // what was done
 	ClosedAt   time.Time
+	Gone       bool // of the text and what was done, what is empty cannot be read any more
 }
 
 // Late reports whether nobody has looked in time.

@@ -11,11 +11,11 @@ import (
 	"meent/members"
 )
 
-func insertReport(ctx context.Context, tx pgx.Tx, by members.Actor, report ReportID, n NewReport, now, look time.Time) error {
+func insertReport(ctx context.Context, tx pgx.Tx, by members.Actor, report ReportID, n NewReport, text []byte, now, look time.Time) error {
 	const query = `
 		INSERT INTO coaching.report (id, cooperative_id, member_id, ref, kind, text, state, reported_at, look_before)
 		VALUES ($1, $2, $3, $4, $5, $6, 'reported', $7, $8)`
-	_, err := tx.Exec(ctx, query, report, by.Cooperative, by.Member, n.Ref, string(n.Kind), n.Text, now, look)
+	_, err := tx.Exec(ctx, query, report, by.Cooperative, by.Member, n.Ref, string(n.Kind), text, now, look)
 	return err
 }
 
@@ -32,8 +32,8 @@ func lockOpenReports(ctx context.Context, tx pgx.Tx, by members.Actor) (n int, e
 }
 
 const reports = `
-	SELECT t.id, t.ref::text, who.name, t.kind, t.text, t.state, t.reported_at, t.look_before, t.waited_at IS NOT NULL,
-		coalesce(taker.name, ''), t.taken_by IS NOT DISTINCT FROM $2, coalesce(t.done, ''), t.closed_at
+	SELECT t.id, t.ref::text, who.id, who.name, t.kind, t.text, t.state, t.reported_at, t.look_before, t.waited_at IS NOT NULL,
+		coalesce(taker.name, ''), t.taken_by IS NOT DISTINCT FROM $2, t.done, t.closed_at
 	FROM coaching.report t
 	JOIN members.member m ON m.cooperative_id = t.cooperative_id AND m.id = t.member_id
 	JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
@@ -42,9 +42,9 @@ const reports = `
 	LEFT JOIN members.person taker ON taker.id = a.person_id
 	WHERE t.cooperative_id = $1`
 
-func scanReport(row pgx.CollectableRow) (r Report, err error) {
+func scanReport(row pgx.CollectableRow) (r keptReport, err error) {
 	var closed *time.Time
-	err = row.Scan(&r.ID, &r.Ref, &r.MemberName, &r.Kind, &r.Text, &r.State, &r.At, &r.LookBefore, &r.Waited, &r.TakenBy, &r.Mine, &r.Done, &closed)
+	err = row.Scan(&r.ID, &r.Ref, &r.reporter, &r.MemberName, &r.Kind, &r.text, &r.State, &r.At, &r.LookBefore, &r.Waited, &r.TakenBy, &r.Mine, &r.done, &closed)
 	if closed != nil {
 		r.ClosedAt = *closed
 	}
@@ -59,7 +59,7 @@ const seesReport = ` AND (
 // mostListed is how many reports are listed at once.
 const mostListed = 100
 
-func listReports(ctx context.Context, db *pgxpool.Pool, by members.Actor, open bool) ([]Report, error) {
+func listReports(ctx context.Context, db *pgxpool.Pool, by members.Actor, open bool) ([]keptReport, error) {
 	query := reports + seesReport + ` ORDER BY t.state = 'closed', t.state <> 'reported', CASE WHEN t.state <> 'closed' THEN t.reported_at END, t.reported_at DESC, t.id LIMIT $4`
 	if open {
 		query = reports + seesReport + ` AND t.state <> 'closed' ORDER BY t.state <> 'reported', t.reported_at, t.id LIMIT $4`
@@ -71,7 +71,7 @@ func listReports(ctx context.Context, db *pgxpool.Pool, by members.Actor, open b
 	return pgx.CollectRows(rows, scanReport)
 }
 
-func listOwnReports(ctx context.Context, db *pgxpool.Pool, by members.Actor, ref string) ([]Report, error) {
+func listOwnReports(ctx context.Context, db *pgxpool.Pool, by members.Actor, ref string) ([]keptReport, error) {
 	const query = reports + ` AND t.member_id = $3 AND t.ref = $4 ORDER BY t.reported_at DESC, t.id LIMIT $5`
 	rows, err := db.Query(ctx, query, by.Cooperative, by.Role, by.Member, ref, mostListed)
 	if err != nil {
@@ -111,7 +111,7 @@ func markTaken(ctx context.Context, tx pgx.Tx, by members.Actor, report ReportID
 	return err
 }
 
-func markClosed(ctx context.Context, tx pgx.Tx, by members.Actor, report ReportID, done string, now time.Time) error {
+func markClosed(ctx context.Context, tx pgx.Tx, by members.Actor, report ReportID, done []byte, now time.Time) error {
 	const query = `UPDATE coaching.report SET state = 'closed', closed_at = $3, closed_by = $4, done = $5 WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, by.Cooperative, report, now, by.Role, done)
 	return err

@@ -12,20 +12,34 @@ import (
 )
 
 // Reports lists reports of unsafe work, open ones first and of those the oldest:
-// to a coach of their own caseload, to a coordinator all; nothing to others.
+// to a coach of their own caseload, to a coordinator all; nothing to others. It
+// returns members.ErrNoKey.
 func (s *Service) Reports(ctx context.Context, by members.Actor) ([]Report, error) {
-	return listReports(ctx, s.db, by, false)
+	kept, err := listReports(ctx, s.db, by, false)
+	if err != nil {
+		return nil, err
+	}
+	return s.openReports(ctx, kept)
 }
 
-// OpenReports are those of Reports that nobody has closed.
+// OpenReports are those of Reports that nobody has closed, without their words.
 func (s *Service) OpenReports(ctx context.Context, by members.Actor) ([]Report, error) {
-	return listReports(ctx, s.db, by, true)
+	kept, err := listReports(ctx, s.db, by, true)
+	list := make([]Report, len(kept))
+	for i, k := range kept {
+		list[i] = k.Report
+	}
+	return list, err
 }
 
 // OwnReports lists what the acting member reported about an engagement, the
-// newest first.
+// newest first. It returns members.ErrNoKey.
 func (s *Service) OwnReports(ctx context.Context, by members.Actor, ref string) ([]Report, error) {
-	return listOwnReports(ctx, s.db, by, ref)
+	kept, err := listOwnReports(ctx, s.db, by, ref)
+	if err != nil {
+		return nil, err
+	}
+	return s.openReports(ctx, kept)
 }
 
 // Take makes the actor the one who looks at a report. It returns ErrReportMoved
@@ -39,7 +53,7 @@ func (s *Service) Take(ctx context.Context, by members.Actor, report ReportID) e
 
 // Close ends a report with what was done, by who took it or a coordinator. It
 // returns check.Problems at "done", ErrReportMoved for one that is not taken or
-// is closed, ErrNotYours, and members.ErrNotFound as Take does.
+// is closed, ErrNotYours, members.ErrNoKey, and members.ErrNotFound as Take does.
 func (s *Service) Close(ctx context.Context, by members.Actor, report ReportID, done string) error {
 	done = strings.TrimSpace(done)
 	var p check.Problems
@@ -51,7 +65,11 @@ func (s *Service) Close(ctx context.Context, by members.Actor, report ReportID, 
 		if r.TakenBy != by.Role && by.Kind != members.RoleCoordinator {
 			return ErrNotYours
 		}
-		if err := markClosed(ctx, tx, by, report, done, s.now()); err != nil {
+		sealed, err := s.people.SealTx(ctx, tx, r.Person, doneColumn(report), done)
+		if err != nil {
+			return err
+		}
+		if err := markClosed(ctx, tx, by, report, sealed, s.now()); err != nil {
 			return err
 		}
 		return s.tellTx(ctx, tx, by.Cooperative, UnsafeClosed{report, by.Cooperative})

@@ -18,8 +18,8 @@ const mostReports = 20
 
 // Report tells the coach and the coordinators at once that work is unsafe. The
 // caller knows that the engagement is the acting member's. It returns
-// check.Problems at "kind" and "text", ErrManyReports, and members.ErrNotFound
-// to everybody who is not a member.
+// check.Problems at "kind" and "text", ErrManyReports, members.ErrNoKey, and
+// members.ErrNotFound to everybody who is not a member.
 func (s *Service) Report(ctx context.Context, by members.Actor, n NewReport) (report ReportID, err error) {
 	if by.Kind != members.RoleMember || by.Member.IsZero() {
 		return report, members.ErrNotFound
@@ -42,8 +42,12 @@ func (s *Service) Report(ctx context.Context, by members.Actor, n NewReport) (re
 }
 
 func (s *Service) reportTx(ctx context.Context, tx pgx.Tx, by members.Actor, report ReportID, n NewReport) error {
+	sealed, err := s.people.SealTx(ctx, tx, by.Person, reportColumn(report), n.Text)
+	if err != nil {
+		return err
+	}
 	now := s.now()
-	if err := insertReport(ctx, tx, by, report, n, now, now.Add(lookWithin)); err != nil {
+	if err := insertReport(ctx, tx, by, report, n, sealed, now, now.Add(lookWithin)); err != nil {
 		return err
 	}
 	if err := s.hurryTx(ctx, tx, by.Cooperative, UnsafeReported{report, by.Cooperative}, time.Time{}); err != nil {

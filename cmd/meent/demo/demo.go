@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"meent/internal/vault"
 	"meent/members"
 )
 
@@ -38,14 +39,14 @@ type house struct {
 }
 
 // Fill makes people and the work to come in one transaction. It does nothing,
-// and says so, when there is a cooperative already.
-func Fill(ctx context.Context, db *pgxpool.Pool, now func() time.Time, seed uint64) (filled bool, err error) {
+// and says so, when there is a cooperative already. The keys are the house's.
+func Fill(ctx context.Context, db *pgxpool.Pool, now func() time.Time, seed uint64, keys ...vault.Key) (filled bool, err error) {
 	h, err := newHouse(now(), seed)
 	if err != nil {
 		return false, err
 	}
 	h.clock = &clock{at: h.now}
-	h.services = newServices(db, nil, h.clock.now, newIDs(seed, "ids"))
+	h.services = newServices(db, keys, nil, h.clock.now, newIDs(seed, "ids"))
 	err = pgx.BeginFunc(ctx, db, func(tx pgx.Tx) error {
 		if filled, err = h.members.EmptyTx(ctx, tx); err != nil || !filled {
 			return err

@@ -6,6 +6,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/redis/go-redis/v9"
+
+	"meent/internal/vault"
 )
 
 // House is what a demo with a past is made in.
@@ -14,6 +16,7 @@ type House struct {
 	Redis redis.UniversalClient
 	Now   func() time.Time
 	Seed  uint64
+	Keys  []vault.Key                 // what people wrote is sealed with them
 	Renew func(context.Context) error // drops all tables and makes empty ones
 }
 

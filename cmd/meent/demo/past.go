@@ -54,7 +54,7 @@ func openPast(ctx context.Context, given House) (_ *past, err error) {
 		p.db.Close()
 		return nil, err
 	}
-	p.services = newServices(p.db, p.stripe.gateway, p.clock.now, p.ids, untold()...)
+	p.services = newServices(p.db, given.Keys, p.stripe.gateway, p.clock.now, p.ids, untold()...)
 	p.stripe.payments = p.payments
 	return p, nil
 }
@@ -92,7 +92,7 @@ func (p *past) begin(ctx context.Context) (filled bool, err error) {
 // that a past was under way. The last commit waits for the disk, and with it all
 // before.
 func (p *past) finish(ctx context.Context) error {
-	p.now, p.services = p.end, newServices(p.given.DB, nil, p.clock.now, p.ids)
+	p.now, p.services = p.end, newServices(p.given.DB, p.given.Keys, nil, p.clock.now, p.ids)
 	err := pgx.BeginFunc(ctx, p.given.DB, func(tx pgx.Tx) error {
 		if err := p.browsedTx(ctx, tx); err != nil {
 			return err

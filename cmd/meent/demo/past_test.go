@@ -16,6 +16,7 @@ import (
 	"meent/internal/pg"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
@@ -32,7 +33,11 @@ func schemas() []pg.Schema {
 // pastHouse is an empty house that can be given people with a past.
 func pastHouse(t *testing.T, now time.Time, seed uint64) demo.House {
 	t.Helper()
-	h := demo.House{DB: pgtest.New(t, schemas()...), Now: func() time.Time { return now }, Seed: seed}
+	key, err := vault.NewKey(vault.NewSecret())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := demo.House{DB: pgtest.New(t, schemas()...), Now: func() time.Time { return now }, Seed: seed, Keys: []vault.Key{key}}
 	client := redis.NewClient(&redis.Options{Addr: miniredis.RunT(t).Addr()})
 	t.Cleanup(func() { client.Close() })
 	h.Redis = client
@@ -174,7 +179,9 @@ func expectBooks(t *testing.T, h demo.House) {
 func same() []string {
 	return []string{
 		"members.cooperative", "members.person", "members.role", "members.member", "members.member_skill", "members.client",
-		"coaching.caseload", "jobs.gig", "jobs.shift", "jobs.engagement", "jobs.timesheet", "matching.offer",
+		"coaching.caseload", "jobs.gig", "jobs.shift", "jobs.engagement",
+		"(SELECT id, cooperative_id, engagement_id, state, minutes, proposed_at, agreed_at, octet_length(reason) FROM jobs.timesheet)", // sealed, no text looks like it did
+		"matching.offer",
 		"payments.bill", "payments.bill_line", "payments.payout", "payments.payee", "payments.posting", "payments.account",
 		"stripesim.charge", "stripesim.transfer", "stripesim.payout",
 		"(SELECT id, kind, payload, state, key, created_at, due_at FROM tasks.task)", // all but when it was done, which is real time

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
@@ -26,9 +27,9 @@ type services struct {
 
 // newServices joins them. Without a gateway nothing is paid; tasks of the kinds
 // in mute are not queued.
-func newServices(db *pgxpool.Pool, gateway payments.Gateway, now func() time.Time, ids io.Reader, mute ...string) services {
+func newServices(db *pgxpool.Pool, keys []vault.Key, gateway payments.Gateway, now func() time.Time, ids io.Reader, mute ...string) services {
 	s := services{queue: tasks.New(db, tasks.Config{Now: now, Random: ids, Mute: mute})}
-	s.members = members.New(db, s.queue, now, ids)
+	s.members = members.New(db, s.queue, now, ids, members.Keyring(keys...))
 	s.coaching = coaching.New(db, s.queue, s.members, now, ids)
 	s.payments = payments.New(db, s.queue, s.members, gateway, now, ids)
 	s.jobs = jobs.New(db, s.queue, s.members, s.payments, now, ids)
