@@ -17,6 +17,10 @@
 // tried in an hour, and that wait ends by itself: nothing here keeps a person out.
 // Secrets that must be read again are sealed under a key outside the database.
 //
+// Who confirmed a mobile number by a code that was sent to it signs in by that,
+// too. The number is sealed, and found by a keyed hash; it is one person's, and
+// whose shows nowhere.
+//
 // A card from the coach is printed → used; it expires a quarter of an hour after it
 // was printed. It signs the member in once, when the member lets the coach act for
 // them, and both its printing and its use stand in the log.

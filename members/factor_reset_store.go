@@ -45,6 +45,8 @@ func deleteFactors(ctx context.Context, tx pgx.Tx, person PersonID) error {
 		`DELETE FROM members.recovery_code WHERE person_id = $1`,
 		`DELETE FROM members.factor_guess WHERE person_id = $1`,
 		`DELETE FROM members.email_change WHERE person_id = $1 AND used_at IS NULL`,
+		`DELETE FROM members.phone WHERE person_id = $1`,
+		`DELETE FROM members.phone_change WHERE person_id = $1`,
 	} {
 		if _, err := tx.Exec(ctx, query, person); err != nil {
 			return err

@@ -9,7 +9,7 @@ import (
 
 // Tidy is the task that deletes what has run out: sessions, challenges of
 // passkeys, guesses of an hour ago, cards, requests to sign in or for another
-// address after a day, invitations a month after they ran out, imports,
+// address or number after a day, invitations a month after they ran out, imports,
 // and what was told of a date a week after it.
 type Tidy struct{}
 
@@ -23,6 +23,9 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		return err
 	}
 	if err := deleteOldEmailChanges(ctx, tx, yesterday); err != nil {
+		return err
+	}
+	if err := deleteOldPhoneChanges(ctx, tx, yesterday); err != nil {
 		return err
 	}
 	if err := deleteOldCards(ctx, tx, yesterday); err != nil {

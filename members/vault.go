@@ -55,9 +55,13 @@ func (s *Service) OpenTx(ctx context.Context, tx pgx.Tx, person PersonID, column
 }
 
 // DestroyKeyTx makes everything that was sealed for the person unreadable for
-// good, wherever copies of it are, and forgets what they confided here.
+// good, wherever copies of it are, and forgets what they confided here, and the
+// number by which they were found.
 func (s *Service) DestroyKeyTx(ctx context.Context, tx pgx.Tx, person PersonID) error {
 	if err := deleteAllSealed(ctx, tx, person); err != nil {
+		return err
+	}
+	if err := deletePhones(ctx, tx, person); err != nil {
 		return err
 	}
 	return deletePersonKey(ctx, tx, person)
