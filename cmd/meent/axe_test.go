@@ -48,7 +48,7 @@ func (h *testHouse) stopTasks(t *testing.T) {
 // TestAxeCoversEveryPage holds it against routes.go.
 func axePages() map[members.RoleKind][]string {
 	common := []string{"/home", "/account", "/account/deeds", "/gigs", "/gigs/:gig"}
-	wayIn := []string{"/account/sessions", "/account/email", "/account/email/code", "/account/app", "/account/passkeys", "/confirm", "/confirm/code"}
+	wayIn := []string{"/account/sessions", "/account/email", "/account/email/code", "/account/phone", "/account/phone/code", "/account/app", "/account/passkeys", "/confirm", "/confirm/code"}
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret"},
