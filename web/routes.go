@@ -57,6 +57,8 @@ func (w *Web) routes() []route {
 		{post, "/account/email", fresh(signedIn), oneself, askEmail},
 		{get, "/account/email/code", signedIn, oneself, showEmailCode},
 		{post, "/account/email/code", signedIn, oneself, useEmailCode},
+		{get, "/account/contact", aMember, oneself, showContact},
+		{post, "/account/contact", aMember, oneself, changeContact},
 		{get, "/account/phone", fresh(signedIn), oneself, showPhone},
 		{post, "/account/phone", fresh(signedIn), getsTexts, askPhone},
 		{get, "/account/phone/code", signedIn, getsTexts, showPhoneCode},

@@ -141,6 +141,8 @@ func permissions() map[string]string {
 		"POST /lost-phone/:person":                     "K",
 		"GET /account/sessions":                        "NMCOK",
 		"POST /account/sessions/:session/end":          "NMCOK",
+		"GET /account/contact":                         "M",
+		"POST /account/contact":                        "M",
 		"GET /account/phone":                           "NMCOK",
 		"POST /account/phone":                          "NMCOK",
 		"GET /account/phone/code":                      "NMCOK",
