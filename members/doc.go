@@ -40,6 +40,10 @@
 // is open → used | revoked | expired, two weeks after it was made, and no secret
 // of it is stored.
 //
+// News for a member goes one way (NotifyTx): what can wait comes when their quiet
+// hours end, what cannot wait at once; by mail, or by text message to a number
+// that they confirmed.
+//
 // A list of members or clients is imported whole or not at all, after a
 // coordinator has seen what it would do; it is kept for an hour until then.
 //

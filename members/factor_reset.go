@@ -16,6 +16,7 @@ type WayIn struct {
 	Email  Email
 	Kinds  []RoleKind // in the actor's cooperative
 	Has    Factors
+	Phone  bool // a mobile number; which, nobody sees
 }
 
 // WaysIn lists everybody of the actor's cooperative by name. It is for the
