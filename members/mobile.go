@@ -70,7 +70,8 @@ func mobilesOf() map[string]string {
 	}
 }
 
-// looksLikeNumber reports what somebody typed who wanted to give a number.
+// looksLikeNumber reports what somebody typed who wanted to give a number, and
+// not an address with a fault in it.
 func looksLikeNumber(text string) bool {
-	return !strings.ContainsRune(text, '@') && strings.ContainsAny(text, "0123456789")
+	return strings.ContainsAny(text, "0123456789") && !strings.ContainsRune(text, '@') && !strings.ContainsFunc(text, unicode.IsLetter)
 }

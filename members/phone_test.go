@@ -325,7 +325,7 @@ func TestWrongNumbersAreRefused(t *testing.T) {
 			t.Errorf("AskPhone(%q) gave %v", text, err)
 		}
 	}
-	for text, rule := range map[string]string{"010 1234567": "not_a_mobile", "06123": "not_a_mobile", "anna": "not_an_email", "anna1@": "not_an_email"} {
+	for text, rule := range map[string]string{"010 1234567": "not_a_mobile", "06123": "not_a_mobile", "anna": "not_an_email", "anna1@": "not_an_email", "anna2.meent.example": "not_an_email"} {
 		var problems check.Problems
 		err := h.AskSignIn(t.Context(), members.AskSignIn{Email: text, Texts: true, Browser: browser})
 		if !errors.As(err, &problems) || problems[0].Field != "email" || problems[0].Rule != rule {
