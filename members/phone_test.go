@@ -481,3 +481,24 @@ func TestLostPhoneTakesTheNumber(t *testing.T) {
 		t.Error("the number stayed")
 	}
 }
+
+// TestOneNumberUnderTwoKeys: while a new key takes over, the marks differ and
+// the number is still one person's.
+func TestOneNumberUnderTwoKeys(t *testing.T) {
+	h := newHouse(t)
+	c := h.cooperative("Waalkracht")
+	anna, bea := h.member(c, email), h.member(c, "bea@meent.example")
+	old, fresh := newKey(t), newKey(t)
+	both := h.keyed(fresh, old)
+	issued, err := both.IssuePhone(t.Context(), both.askPhone(bea.Person, mobile)) // while it is free
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.keyed(old, fresh).hasPhone(anna, mobile)
+	if err := both.ConfirmPhone(t.Context(), bea, issued.Code); !errors.Is(err, members.ErrSignInSpent) {
+		t.Errorf("it became somebody else's: %v", err)
+	}
+	if _, err := both.OwnPhone(t.Context(), bea.Person); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("OwnPhone gave %v", err)
+	}
+}
