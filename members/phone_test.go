@@ -494,6 +494,7 @@ func TestOneNumberUnderTwoKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.now = h.now.Add(time.Second)
 	h.keyed(old, fresh).hasPhone(anna, mobile)
 	if err := both.ConfirmPhone(t.Context(), bea, issued.Code); !errors.Is(err, members.ErrSignInSpent) {
 		t.Errorf("it became somebody else's: %v", err)
