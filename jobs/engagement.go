@@ -114,7 +114,7 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 		err = noteShiftTx(ctx, tx, c, member, engagement, locked.Shift)
 	}
 	if err == nil {
-		err = s.remindTx(ctx, tx, c, engagement, locked.Shift)
+		err = s.remindTx(ctx, tx, c, engagement, member, locked.Shift)
 	}
 	if err == nil {
 		err = s.movedTx(ctx, tx, c, member, locked.client)

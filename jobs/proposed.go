@@ -24,7 +24,11 @@ func (s *Service) proposedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w
 	if w.Sheet.State != MemberProposed && w.Sheet.State != ClientProposed {
 		return nil
 	}
-	_, err := s.tasks.EnqueueTx(ctx, tx, HoursProposed{Engagement: w.ID, Cooperative: c}, tasks.Opts{Cooperative: c})
+	t := HoursProposed{Engagement: w.ID, Cooperative: c}
+	if w.Sheet.State == ClientProposed {
+		return members.NotifyTx(ctx, tx, s.tasks, s.now(), c, members.Notice{Member: w.Member, Task: t})
+	}
+	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c})
 	return err
 }
 

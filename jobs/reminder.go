@@ -52,16 +52,16 @@ func (s Shift) reminders(now time.Time) (list []reminder) {
 	return list
 }
 
-// remindTx sets the timers, each once for an engagement.
-func (s *Service) remindTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement EngagementID, shift Shift) error {
+// remindTx sets the timers, each once for an engagement. Two hours before it is
+// too late to let anybody sleep.
+func (s *Service) remindTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement EngagementID, m members.MemberID, shift Shift) error {
+	var list []members.Notice
 	for _, r := range shift.reminders(s.now()) {
-		t := ShiftComing{Engagement: engagement, Cooperative: c, Ahead: r.ahead}
-		_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c, Due: r.at, Key: fmt.Sprint(engagement, " ", r.ahead)})
-		if err != nil {
-			return err
-		}
+		list = append(list, members.Notice{Member: m, AtOnce: r.ahead == HoursAhead,
+			Task: ShiftComing{Engagement: engagement, Cooperative: c, Ahead: r.ahead},
+			Opts: tasks.Opts{Due: r.at, Key: fmt.Sprint(engagement, " ", r.ahead)}})
 	}
-	return nil
+	return members.NotifyTx(ctx, tx, s.tasks, s.now(), c, list...)
 }
 
 // Reminder is what a member is reminded of.

@@ -69,3 +69,28 @@ func TestLateEngagementIsRemindedOfWhatIsAhead(t *testing.T) {
 		t.Errorf("the reminders are %+v", list)
 	}
 }
+
+// TestRemindersAndQuietHours: the one of the day before waits until the member
+// may be told, the one two hours before does not.
+func TestRemindersAndQuietHours(t *testing.T) {
+	h := newHouse(t)
+	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	ways := members.ContactWays{Channel: members.ByMail, Quiet: &members.Span{From: 68, Until: 28}, MostOffers: 1} // 17.00 to 7.00
+	if err := h.people.Answer(h.ctx(), h.member, ways); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.confirm(h.shift(45*time.Hour, 1), h.member.Member); err != nil { // 26 November, 7.00
+		t.Fatal(err)
+	}
+	rows, _ := h.db.Query(h.ctx(), `SELECT payload ->> 'Ahead', due_at FROM tasks.task WHERE kind = 'jobs.shift_coming'`)
+	dues := map[string]time.Time{}
+	var ahead string
+	var due time.Time
+	if _, err := pgx.ForEachRow(rows, []any{&ahead, &due}, func() error { dues[ahead] = due.UTC(); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]time.Time{"day": time.Date(2026, 11, 26, 6, 0, 0, 0, time.UTC), "hours": time.Date(2026, 11, 26, 4, 0, 0, 0, time.UTC)}
+	if len(dues) != 2 || !dues["day"].Equal(want["day"]) || !dues["hours"].Equal(want["hours"]) {
+		t.Errorf("the reminders come at %v, want %v", dues, want)
+	}
+}

@@ -142,13 +142,15 @@ type lockedAsk struct {
 	Shift  jobs.ShiftID
 	State  State
 	Until  time.Time
+	Starts time.Time // of the shift
 }
 
 func lockAsk(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID) (a lockedAsk, err error) {
 	const query = `
-		SELECT id, member_id, shift_id, state, until FROM matching.offer
+		SELECT id, member_id, shift_id, state, until, (SELECT s.starts_at FROM jobs.shift s WHERE s.cooperative_id = offer.cooperative_id AND s.id = offer.shift_id)
+		FROM matching.offer
 		WHERE cooperative_id = $1 AND id = $2 AND asked FOR UPDATE`
-	err = tx.QueryRow(ctx, query, c, offer).Scan(&a.ID, &a.Member, &a.Shift, &a.State, &a.Until)
+	err = tx.QueryRow(ctx, query, c, offer).Scan(&a.ID, &a.Member, &a.Shift, &a.State, &a.Until, &a.Starts)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return a, members.ErrNotFound
 	}

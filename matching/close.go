@@ -73,7 +73,7 @@ func (s *Service) decideTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer
 	if err := s.noteTx(ctx, tx, t.Cooperative, o.Member, o.ID, to); err != nil || to == Expired {
 		return err
 	}
-	return s.tellTx(ctx, tx, t.Cooperative, OfferDecided{Offer: o.ID, Cooperative: t.Cooperative})
+	return s.decidedTx(ctx, tx, t.Cooperative, o.Member, o.ID, o.Starts)
 }
 
 // thankTx ends the wait of those who asked, since the shift is full or off, and

@@ -191,7 +191,7 @@ func (s *Service) endAsksTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 		return err
 	}
 	for _, o := range list {
-		a := lockedAsk{ID: o.ID, Member: o.Member, Shift: shift, State: o.State, Until: o.Until}
+		a := lockedAsk{ID: o.ID, Member: o.Member, Shift: shift, State: o.State, Until: o.Until, Starts: o.Starts}
 		if err := s.endAskTx(ctx, tx, c, a, decision{to: Expired}); err != nil {
 			return err
 		}
@@ -225,7 +225,7 @@ func (s *Service) endAskTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, a l
 	if err := s.noteAskTx(ctx, tx, c, a.Member, a.ID, d.to); err != nil {
 		return err
 	}
-	return s.tellTx(ctx, tx, c, OfferDecided{Offer: a.ID, Cooperative: c})
+	return s.decidedTx(ctx, tx, c, a.Member, a.ID, a.Starts)
 }
 
 // AskOverTx handles AskOver. What is decided already stays; a task that came too

@@ -84,11 +84,16 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 	if err != nil {
 		return err
 	}
+	var notices []members.Notice
 	for _, one := range fit {
-		if err := s.offerTx(ctx, tx, w, one, until); err != nil {
+		told, err := s.offerTx(ctx, tx, w, one, until)
+		if err != nil {
 			return err
 		}
-		asked = append(asked, one.Member)
+		asked, notices = append(asked, one.Member), append(notices, told)
+	}
+	if err := s.notifyTx(ctx, tx, w.Cooperative, notices...); err != nil {
+		return err
 	}
 	switch {
 	case len(asked) > 0:
@@ -125,14 +130,12 @@ func (s *Service) stillFitTx(ctx context.Context, tx pgx.Tx, w Work, ranked []Ra
 	return slices.DeleteFunc(ranked, func(one Ranked) bool { return !fits[one.Member] }), nil
 }
 
-// offerTx asks one member.
-func (s *Service) offerTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked, until time.Time) error {
+// offerTx asks one member, and gives the notice with which they hear of it.
+func (s *Service) offerTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked, until time.Time) (told members.Notice, err error) {
 	offer := id.New[Offer](s.random)
+	told = members.Notice{Member: one.Member, Task: OfferSent{Offer: offer, Cooperative: w.Cooperative}}
 	if err := insertOffer(ctx, tx, w, offer, one, s.now(), until); err != nil {
-		return err
+		return told, err
 	}
-	if err := s.reportTx(ctx, tx, w.Cooperative, one.Member, offer, Sent); err != nil {
-		return err
-	}
-	return s.tellTx(ctx, tx, w.Cooperative, OfferSent{Offer: offer, Cooperative: w.Cooperative})
+	return told, s.reportTx(ctx, tx, w.Cooperative, one.Member, offer, Sent)
 }

@@ -31,7 +31,7 @@ func (s *Service) MembershipEndedTx(ctx context.Context, tx pgx.Tx, t members.Me
 		if err := note(ctx, tx, t.Cooperative, t.Member, o.ID, to); err != nil {
 			return err
 		}
-		if err := s.tellTx(ctx, tx, t.Cooperative, OfferDecided{Offer: o.ID, Cooperative: t.Cooperative}); err != nil {
+		if err := s.decidedTx(ctx, tx, t.Cooperative, t.Member, o.ID, o.Starts); err != nil {
 			return err
 		}
 	}

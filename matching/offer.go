@@ -175,8 +175,29 @@ type OfferDecided struct {
 func (OfferSent) Kind() string    { return "matching.offer_sent" }
 func (OfferDecided) Kind() string { return "matching.offer_decided" }
 
-// tellTx lets a member be told. That never holds up who else is asked.
+// tellTx lets those who decide be told. That never holds up who else is asked.
 func (s *Service) tellTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, t tasks.Task) error {
 	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c, Lane: tasks.Low})
 	return err
+}
+
+// notifyTx lets members be told, with as little haste towards who else is asked.
+func (s *Service) notifyTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, list ...members.Notice) error {
+	for i := range list {
+		list[i].Opts.Lane = tasks.Low
+	}
+	return members.NotifyTx(ctx, tx, s.tasks, s.now(), c, list...)
+}
+
+// knownBefore is how long before a shift somebody must know whether they work,
+// whatever their quiet hours.
+const knownBefore = 2 * time.Hour
+
+// decidedTx lets a member be told what became of a yes, or of what they asked.
+func (s *Service) decidedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, offer OfferID, starts time.Time) error {
+	told := members.Notice{Member: m, Task: OfferDecided{Offer: offer, Cooperative: c}}
+	if starts.After(s.now()) {
+		told.Before = starts.Add(-knownBefore)
+	}
+	return s.notifyTx(ctx, tx, c, told)
 }

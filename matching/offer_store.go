@@ -126,13 +126,15 @@ type lockedOffer struct {
 	Member members.MemberID
 	State  State
 	Until  time.Time
+	Starts time.Time // of the shift
 }
 
 // lockOffers gives the shift's offers in these states, the highest points first;
 // ties are broken as the matcher does.
 func lockOffers(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.ShiftID, states ...State) ([]lockedOffer, error) {
 	const query = `
-		SELECT id, member_id, state, until FROM matching.offer
+		SELECT id, member_id, state, until, (SELECT s.starts_at FROM jobs.shift s WHERE s.cooperative_id = offer.cooperative_id AND s.id = offer.shift_id)
+		FROM matching.offer
 		WHERE cooperative_id = $1 AND shift_id = $2 AND state = ANY ($3)
 		ORDER BY points DESC, sha256(uuid_send(shift_id) || uuid_send(member_id))
 		FOR UPDATE`

@@ -12,7 +12,8 @@ import (
 // Channel is how the member wants to be told.
 type Channel string
 
-// The channels. Until there is a way to send text messages, mail is used.
+// The channels. Text messages go to a number that the person confirmed; until
+// there is one, mail is used. See TextsTo.
 const (
 	ByMail Channel = "mail"
 	BySMS  Channel = "sms"

@@ -17,6 +17,10 @@
 // tried in an hour, and that wait ends by itself: nothing here keeps a person out.
 // Secrets that must be read again are sealed under a key outside the database.
 //
+// Who confirmed a mobile number by a code that was sent to it signs in by that,
+// too. The number is sealed, and found by a keyed hash; it is one person's, and
+// whose shows nowhere.
+//
 // A card from the coach is printed → used; it expires a quarter of an hour after it
 // was printed. It signs the member in once, when the member lets the coach act for
 // them, and both its printing and its use stand in the log.
@@ -35,6 +39,10 @@
 // nobody else and no timer. An invitation lets one person of 18 or older join: it
 // is open → used | revoked | expired, two weeks after it was made, and no secret
 // of it is stored.
+//
+// News for a member goes one way (NotifyTx): what can wait comes when their quiet
+// hours end, what cannot wait at once; by mail, or by text message to a number
+// that they confirmed.
 //
 // A list of members or clients is imported whole or not at all, after a
 // coordinator has seen what it would do; it is kept for an hour until then.

@@ -16,6 +16,7 @@ type WayIn struct {
 	Email  Email
 	Kinds  []RoleKind // in the actor's cooperative
 	Has    Factors
+	Phone  bool // a mobile number; which, nobody sees
 }
 
 // WaysIn lists everybody of the actor's cooperative by name. It is for the
@@ -37,8 +38,8 @@ func (s *Service) WayIn(ctx context.Context, by Actor, person PersonID) (WayIn, 
 	return findWayIn(ctx, s.db, by.Cooperative, person)
 }
 
-// ResetFactors is for who has lost a phone: passkeys, app and spare codes go, and
-// all sessions end. The person signs in by mail again and is told. Nobody is
+// ResetFactors is for who has lost a phone: passkeys, app, spare codes and the
+// number go, and all sessions end. The person signs in by mail again and is told. Nobody is
 // kept out by it. It returns check.Problems at "why", and ErrNotFound as WayIn
 // does.
 func (s *Service) ResetFactors(ctx context.Context, by Actor, person PersonID, why string) error {

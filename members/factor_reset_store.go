@@ -13,7 +13,8 @@ const selectWaysIn = `
 	SELECT p.id, p.name, p.email, array_agg(DISTINCT r.kind ORDER BY r.kind),
 		(SELECT count(*) FROM members.passkey k WHERE k.person_id = p.id),
 		EXISTS (SELECT FROM members.code_app a WHERE a.person_id = p.id AND a.confirmed_at IS NOT NULL),
-		(SELECT count(*) FROM members.recovery_code c WHERE c.person_id = p.id)
+		(SELECT count(*) FROM members.recovery_code c WHERE c.person_id = p.id),
+		EXISTS (SELECT FROM members.phone n WHERE n.person_id = p.id)
 	FROM members.person p
 	JOIN members.role r ON r.person_id = p.id
 	WHERE r.cooperative_id = $1 AND r.ended_at IS NULL`
@@ -31,7 +32,7 @@ func findWayIn(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, person P
 }
 
 func scanWayIn(row pgx.Row) (w WayIn, err error) {
-	err = row.Scan(&w.Person, &w.Name, &w.Email, &w.Kinds, &w.Has.Passkeys, &w.Has.App, &w.Has.Spare)
+	err = row.Scan(&w.Person, &w.Name, &w.Email, &w.Kinds, &w.Has.Passkeys, &w.Has.App, &w.Has.Spare, &w.Phone)
 	return w, notFound(err)
 }
 
@@ -45,6 +46,8 @@ func deleteFactors(ctx context.Context, tx pgx.Tx, person PersonID) error {
 		`DELETE FROM members.recovery_code WHERE person_id = $1`,
 		`DELETE FROM members.factor_guess WHERE person_id = $1`,
 		`DELETE FROM members.email_change WHERE person_id = $1 AND used_at IS NULL`,
+		`DELETE FROM members.phone WHERE person_id = $1`,
+		`DELETE FROM members.phone_change WHERE person_id = $1`,
 	} {
 		if _, err := tx.Exec(ctx, query, person); err != nil {
 			return err

@@ -118,8 +118,8 @@ func (s *Service) moveTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, w
 
 // tellMovedTx lets the member be told, and open pages look again.
 func (s *Service) tellMovedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID, to Membership) error {
-	o := tasks.Opts{Cooperative: c, Lane: tasks.Low}
-	if _, err := s.tasks.EnqueueTx(ctx, tx, MembershipMoved{Cooperative: c, Member: m, To: to}, o); err != nil {
+	n := Notice{Member: m, Task: MembershipMoved{Cooperative: c, Member: m, To: to}, Opts: tasks.Opts{Lane: tasks.Low}}
+	if err := NotifyTx(ctx, tx, s.tasks, s.now(), c, n); err != nil {
 		return err
 	}
 	_, err := s.tasks.EnqueueTx(ctx, tx, Moved{Cooperative: c, Members: []MemberID{m}}, tasks.Opts{Cooperative: c})

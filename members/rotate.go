@@ -11,6 +11,7 @@ import (
 type Rotation struct {
 	Wrapped int // keys of people that the first key seals from now on
 	Closed  int // that none of the program's keys opens
+	Marked  int // numbers that are found by the first key from now on
 }
 
 // rotateAtOnce is how many keys one transaction wraps again.
@@ -37,7 +38,46 @@ func (s *Service) RotateKeys(ctx context.Context) (done Rotation, err error) {
 		done.Wrapped, done.Closed = done.Wrapped+part.Wrapped, done.Closed+part.Closed
 		more = part.Wrapped+part.Closed > 0
 	}
+	return s.markAnew(ctx, done)
+}
+
+// markAnew marks the numbers with the first key. A number that cannot be opened
+// is counted with its person's key already, and stays.
+func (s *Service) markAnew(ctx context.Context, done Rotation) (Rotation, error) {
+	var last PersonID
+	for more := true; more; {
+		marked := 0
+		err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) (err error) {
+			marked, more, last, err = s.markTx(ctx, tx, last)
+			return err
+		})
+		if err != nil {
+			return done, err
+		}
+		done.Marked += marked
+	}
 	return done, nil
+}
+
+func (s *Service) markTx(ctx context.Context, tx pgx.Tx, after PersonID) (marked int, more bool, last PersonID, err error) {
+	rows, err := listPhonesToMark(ctx, tx, s.ring[0].ID(), after, rotateAtOnce)
+	last = after
+	for _, row := range rows {
+		last = row.person
+		number, err := s.OpenTx(ctx, tx, row.person, phoneColumn, row.sealed)
+		if errors.Is(err, ErrNoKey) || errors.Is(err, ErrUnreadable) {
+			continue
+		}
+		if err != nil {
+			return marked, false, last, err
+		}
+		row.mark, row.keyID = s.ring[0].Mark(number, "phone"), s.ring[0].ID()
+		if err := updatePhoneMark(ctx, tx, row); err != nil {
+			return marked, false, last, err
+		}
+		marked++
+	}
+	return marked, len(rows) > 0, last, err
 }
 
 // rotateTx wraps the keys of the next people after this one.

@@ -21,8 +21,9 @@ const (
 // as hashes.
 type signIn struct {
 	ID       SignInID
-	Email    Email
-	Browser  []byte // hash of the asking browser's secret
+	Email    Email    // empty when the code goes by text message
+	Marks    [][]byte // then of the number; see marks
+	Browser  []byte   // hash of the asking browser's secret
 	Locale   Locale
 	Expires  time.Time
 	CodeHash string // empty until the mail was made

@@ -21,16 +21,18 @@ const (
 	FactorsReset   Change = "factors_reset"
 	ManyGuesses    Change = "many_guesses"
 	CardUsed       Change = "card_used"
+	PhoneAdded     Change = "phone_added"
+	PhoneRemoved   Change = "phone_removed"
 )
 
 // Changes lists them.
 func Changes() []Change {
-	return []Change{PasskeyAdded, PasskeyRemoved, AppAdded, AppRemoved, RecoveryUsed, FactorsReset, ManyGuesses, CardUsed}
+	return []Change{PasskeyAdded, PasskeyRemoved, AppAdded, AppRemoved, RecoveryUsed, FactorsReset, ManyGuesses, CardUsed, PhoneAdded, PhoneRemoved}
 }
 
 // WayInDeeds names the deeds in the log that are about how somebody signs in.
 func WayInDeeds() []string {
-	return []string{"email_changed", "passkey_added", "passkey_removed", "app_added", "app_removed", "factors_reset", "card_printed", "card_used"}
+	return []string{"email_changed", "passkey_added", "passkey_removed", "app_added", "app_removed", "factors_reset", "card_printed", "card_used", "phone_added", "phone_removed"}
 }
 
 // SignInChanged is the task that tells a person by mail.

@@ -23,11 +23,13 @@ const CodesADay = 10
 // noCode stands for the hash of a code that was not made; nothing matches it.
 const noCode = "none"
 
-// IssuedSignIn is what the mail must carry. Link and Code are secrets that
+// IssuedSignIn is what the message must carry: a mail, or a text to Mobile where
+// that is not empty. Link and Code are secrets that
 // exist nowhere else; Code may be empty, see CodesADay. Key names them, and
 // tells nothing.
 type IssuedSignIn struct {
 	Person Person
+	Mobile Mobile
 	Link   string
 	Code   string
 	Key    string
@@ -35,7 +37,7 @@ type IssuedSignIn struct {
 
 // IssueSignIn makes fresh secrets for a sign-in that was asked and keeps their
 // hashes; what an earlier call made stops working. It returns ErrNotFound when
-// nobody has the address, and ErrSignInSpent when it is too late. Secrets for
+// nobody has the address or the number, and ErrSignInSpent when it is too late. Secrets for
 // nobody are kept, too, and told to nobody: a wrong code then looks the same.
 func (s *Service) IssueSignIn(ctx context.Context, sign SignInID) (IssuedSignIn, error) {
 	link, code, err := s.secrets()
@@ -64,10 +66,10 @@ func (s *Service) issueTx(ctx context.Context, tx pgx.Tx, sign SignInID, issued 
 	if asked.Used || !s.now().Before(asked.Expires) {
 		return ErrSignInSpent
 	}
-	if issued.Person, err = findPersonByEmail(ctx, tx, asked.Email); err != nil && !errors.Is(err, ErrNotFound) {
+	if issued.Person, issued.Mobile, err = s.askerTx(ctx, tx, asked); err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	today, err := countSignIns(ctx, tx, asked.Email, s.now().Add(-24*time.Hour))
+	today, err := countSignIns(ctx, tx, asked, s.now().Add(-24*time.Hour))
 	if err != nil {
 		return err
 	}
@@ -75,6 +77,25 @@ func (s *Service) issueTx(ctx context.Context, tx pgx.Tx, sign SignInID, issued 
 		issued.Code, codeHash = "", noCode
 	}
 	return updateSignInSecrets(ctx, tx, sign, secretHash(issued.Link), codeHash)
+}
+
+// askerTx gives who asked, and the number when they asked by that. It returns
+// ErrNotFound for nobody.
+func (s *Service) askerTx(ctx context.Context, tx pgx.Tx, asked signIn) (Person, Mobile, error) {
+	if len(asked.Marks) == 0 {
+		person, err := findPersonByEmail(ctx, tx, asked.Email)
+		return person, "", err
+	}
+	whose, err := findPhone(ctx, tx, asked.Marks)
+	if err != nil {
+		return Person{}, "", err
+	}
+	number, err := s.OpenTx(ctx, tx, whose.person, phoneColumn, whose.sealed)
+	if err != nil {
+		return Person{}, "", err
+	}
+	person, err := findPerson(ctx, tx, whose.person)
+	return person, Mobile(number), err
 }
 
 // NewSecret draws 256 random bits as text for a cookie or a link.

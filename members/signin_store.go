@@ -7,18 +7,23 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const signInColumns = `id, email, browser_hash, locale, expires_at, coalesce(code_hash, ''), tries, used_at IS NOT NULL`
+const signInColumns = `id, coalesce(email, ''), phone_marks, browser_hash, locale, expires_at, coalesce(code_hash, ''), tries, used_at IS NOT NULL`
 
 func insertSignIn(ctx context.Context, tx pgx.Tx, s signIn) error {
 	const query = `
-		INSERT INTO members.sign_in (id, email, browser_hash, locale, asked_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5::timestamptz - interval '10 minutes', $5)`
-	_, err := tx.Exec(ctx, query, s.ID, s.Email, s.Browser, s.Locale, s.Expires)
+		INSERT INTO members.sign_in (id, email, phone_marks, browser_hash, locale, asked_at, expires_at)
+		VALUES ($1, nullif($2, ''), $3, $4, $5, $6::timestamptz - interval '10 minutes', $6)`
+	_, err := tx.Exec(ctx, query, s.ID, s.Email, s.Marks, s.Browser, s.Locale, s.Expires)
 	return err
 }
 
-func countSignIns(ctx context.Context, tx pgx.Tx, email Email, since time.Time) (n int, err error) {
-	err = tx.QueryRow(ctx, `SELECT count(*) FROM members.sign_in WHERE email = $1 AND asked_at > $2`, email, since).Scan(&n)
+// countSignIns counts the requests of the same address, or the same number.
+func countSignIns(ctx context.Context, tx pgx.Tx, s signIn, since time.Time) (n int, err error) {
+	query, of := `SELECT count(*) FROM members.sign_in WHERE email = $1 AND asked_at > $2`, any(s.Email)
+	if len(s.Marks) > 0 {
+		query, of = `SELECT count(*) FROM members.sign_in WHERE phone_marks[1] = $1 AND asked_at > $2`, s.Marks[0]
+	}
+	err = tx.QueryRow(ctx, query, of, since).Scan(&n)
 	return n, err
 }
 
@@ -67,6 +72,6 @@ func spendSignIn(ctx context.Context, tx pgx.Tx, sign SignInID, codeHash string,
 
 func scanSignIn(row pgx.Row) (signIn, error) {
 	var s signIn
-	err := row.Scan(&s.ID, &s.Email, &s.Browser, &s.Locale, &s.Expires, &s.CodeHash, &s.Tries, &s.Used)
+	err := row.Scan(&s.ID, &s.Email, &s.Marks, &s.Browser, &s.Locale, &s.Expires, &s.CodeHash, &s.Tries, &s.Used)
 	return s, notFound(err)
 }

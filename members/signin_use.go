@@ -76,7 +76,7 @@ func (s *Service) useTx(ctx context.Context, tx pgx.Tx, sign signIn) (PersonID, 
 	if err := spendSignIn(ctx, tx, sign.ID, sign.CodeHash, s.now()); err != nil {
 		return PersonID{}, spent(err)
 	}
-	person, err := findPersonByEmail(ctx, tx, sign.Email)
+	person, _, err := s.askerTx(ctx, tx, sign)
 	return person.ID, spent(err)
 }
 

@@ -32,6 +32,7 @@ func tidySteps() []retention.Step {
 	return []retention.Step{
 		{Rule: retention.SignIns, Do: deleteOldSignIns},
 		{Rule: retention.SignIns, Do: deleteOldEmailChanges},
+		{Rule: retention.SignIns, Do: deleteOldPhoneChanges},
 		{Rule: retention.SignIns, Do: deleteOldCards},
 		{Rule: retention.Tries, Do: deleteOldChallenges},
 		{Rule: retention.Tries, Do: deleteOldGuesses},

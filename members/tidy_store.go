@@ -17,6 +17,10 @@ func deleteOldEmailChanges(ctx context.Context, tx pgx.Tx, at retention.Cut) (mo
 	return pg.DeleteSome(ctx, tx, `members.email_change`, `asked_at < $1`, at.Before)
 }
 
+func deleteOldPhoneChanges(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `members.phone_change`, `asked_at < $1`, at.Before)
+}
+
 func deleteOldCards(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `members.sign_in_card`, `printed_at < $1`, at.Before)
 }

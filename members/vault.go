@@ -61,10 +61,14 @@ func (s *Service) OpenTx(ctx context.Context, tx pgx.Tx, person PersonID, column
 }
 
 // DestroyKeyTx makes everything that was sealed for the person unreadable for
-// good, wherever copies of it are, and forgets what they confided here. The key
-// goes first, as who seals takes it first. Call it before AuditTx.
+// good, wherever copies of it are, and forgets what they confided here, and the
+// number by which they were found. The key goes first, as who seals takes it
+// first. Call it before AuditTx.
 func (s *Service) DestroyKeyTx(ctx context.Context, tx pgx.Tx, person PersonID) error {
 	if err := deletePersonKey(ctx, tx, person); err != nil {
+		return err
+	}
+	if err := deletePhones(ctx, tx, person); err != nil {
 		return err
 	}
 	return deleteAllSealed(ctx, tx, person)

@@ -57,7 +57,11 @@ func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pay
 	if err := s.noteArrivedTx(ctx, tx, c, p); err != nil {
 		return err
 	}
-	return s.tellTx(ctx, tx, c, PayMoved{Ref: p.Ref, Cooperative: c}, PayTold{Payout: p.ID, Cooperative: c},
+	told := members.Notice{Member: p.Member, Task: PayTold{Payout: p.ID, Cooperative: c}}
+	if err := members.NotifyTx(ctx, tx, s.tasks, s.now(), c, told); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, PayMoved{Ref: p.Ref, Cooperative: c},
 		members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }
 

@@ -60,6 +60,7 @@ var (
 // What else must hold.
 var (
 	nothingElse  = relation{name: "none", holds: func(*request) error { return nil }}
+	getsTexts    = relation{name: "oneself, where text messages go out", holds: (*request).textsGoOut}
 	oneself      = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
 	seesGig      = relation{name: "sees the gig", holds: (*request).seesGig}
 	ownTask      = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider

@@ -20,6 +20,9 @@ func account(r *request) error {
 // wayInLinks lead to everything about how the person signs in.
 func (r *request) wayInLinks() []ui.Link {
 	links := []ui.Link{{Text: r.t("account.sessions"), Path: "/account/sessions"}, {Text: r.t("account.email"), Path: "/account/email"}}
+	if r.web.Texts {
+		links = append(links, ui.Link{Text: r.t("account.phone"), Path: "/account/phone"})
+	}
 	if r.web.Members.HasPasskeys() {
 		links = append(links, ui.Link{Text: r.t("account.passkeys"), Path: "/account/passkeys"})
 	}

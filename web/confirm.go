@@ -45,7 +45,19 @@ func (r *request) confirmPage(status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("confirm.title"), confirmBody(r, f, has, r.nextOf(f)))
+	phone, err := r.textsReach()
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("confirm.title"), confirmBody(r, f, has, phone, r.nextOf(f)))
+}
+
+// textsReach reports whether a code can go to a number of the person.
+func (r *request) textsReach() (bool, error) {
+	if !r.web.Texts {
+		return false, nil
+	}
+	return r.web.Members.HasPhone(r.Request.Context(), r.actor.Person)
 }
 
 // nextOf is the way back that a form or an address carries.
@@ -56,7 +68,8 @@ func (r *request) nextOf(f *form) string {
 	return localPath(r.Query("next"), "/account")
 }
 
-// askConfirm handles POST /confirm: a code to the person's own address.
+// askConfirm handles POST /confirm: a code to the person's own address, or to
+// the number with which they sign in.
 func askConfirm(r *request) error {
 	f, err := r.form()
 	if err != nil {
@@ -72,12 +85,25 @@ func askConfirm(r *request) error {
 	if err != nil {
 		return err
 	}
+	next := r.nextOf(f)
+	r.rememberNext(next) // for the link in the mail
+	if r.byText(f) {
+		return r.askConfirmByText(browser, next)
+	}
 	if err := r.web.Members.AskConfirm(r.Request.Context(), r.actor.Person, browser); err != nil {
 		return err
 	}
-	next := r.nextOf(f)
-	r.rememberNext(next) // for the link in the mail
 	return r.to(withNext("/confirm/code", next))
+}
+
+func (r *request) askConfirmByText(browser, next string) error {
+	if !r.web.Texts {
+		return members.ErrNotFound
+	}
+	if err := r.web.Members.AskConfirmByText(r.Request.Context(), r.actor.Person, browser); err != nil {
+		return err
+	}
+	return r.to(withNext("/confirm/code", next) + "&by=" + byText)
 }
 
 // showConfirmCode handles GET /confirm/code.

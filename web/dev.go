@@ -97,7 +97,7 @@ func devSignIn(r *request) error {
 	return r.to("/home")
 }
 
-// devMailbox handles GET /dev/mailbox: mail that was not sent.
+// devMailbox handles GET /dev/mailbox: mail and text messages that were not sent.
 func devMailbox(r *request) error {
 	if r.web.Mailbox == nil {
 		return members.ErrNotFound
@@ -122,7 +122,15 @@ func devMessage(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, stored.Subject, devMessageBody(r, stored))
+	return r.page(http.StatusOK, r.storedTitle(stored), devMessageBody(r, stored))
+}
+
+// storedTitle is the subject of a mail; a text message has none.
+func (r *request) storedTitle(m mail.Stored) string {
+	if m.SMS {
+		return r.t("dev.text_message")
+	}
+	return m.Subject
 }
 
 // devComponents handles GET /dev/components: every component in every state.

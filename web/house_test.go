@@ -109,7 +109,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	h.must(err)
 	code, first := web.NewFirstCode()
 	h.firstCode = code
-	settings := web.Settings{URL: public, Demo: true, First: first, CheckoutOrigin: "https://checkout.example"}
+	settings := web.Settings{URL: public, Demo: true, First: first, CheckoutOrigin: "https://checkout.example", Texts: true}
 	for _, f := range set {
 		f(&settings)
 	}
@@ -125,7 +125,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	h.server.Start()
 	h.t.Cleanup(h.server.Close)
 
-	mails, err := web.NewMails(public, h.members, h.coaching, money, h.jobs, h.matching, h.mailbox)
+	mails, err := web.NewMails(public, h.members, h.coaching, money, h.jobs, h.matching, h.mailbox, h.mailbox)
 	h.must(err)
 	mux := tasks.NewMux()
 	tasks.Handle(mux, mails.SignIn)
@@ -135,6 +135,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.HandleTx(mux, h.members.ReviewClockTx)
 	tasks.Handle(mux, mails.ReviewTold)
 	tasks.Handle(mux, mails.EmailAsked)
+	tasks.Handle(mux, mails.PhoneAsked)
 	tasks.Handle(mux, mails.EmailChanged)
 	tasks.Handle(mux, mails.SignInChanged)
 	tasks.Handle(mux, mails.MembershipMoved)

@@ -52,13 +52,16 @@ func resetFactors(r *request) error {
 }
 
 // hasWord says what a person has besides a mail.
-func (r *request) hasWord(has members.Factors) string {
-	words := []string{r.t("lost.mail")}
+func (r *request) hasWord(who members.WayIn) string {
+	has, words := who.Has, []string{r.t("lost.mail")}
 	if has.Passkeys > 0 {
 		words = append(words, r.t("lost.passkeys", "Count", strconv.Itoa(has.Passkeys)))
 	}
 	if has.App {
 		words = append(words, r.t("lost.app"))
+	}
+	if who.Phone {
+		words = append(words, r.t("lost.phone"))
 	}
 	return strings.Join(words, ", ")
 }

@@ -161,9 +161,9 @@ func waysInBody(r *request, list []members.WayIn) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var9 string
-				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(r.hasWord(one.Has))
+				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(r.hasWord(one))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `lost_phone.templ`, Line: 22, Col: 79}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `lost_phone.templ`, Line: 22, Col: 75}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -233,7 +233,7 @@ func resetBody(r *request, f *form, one members.WayIn) templ.Component {
 		templ_7745c5c3_Err = ui.Terms([]ui.Term{
 			{Word: r.t("lost.role"), Meaning: r.kindsWord(one.Kinds)},
 			{Word: r.t("signin.email"), Meaning: string(one.Email)},
-			{Word: r.t("lost.signs_in"), Meaning: r.hasWord(one.Has)},
+			{Word: r.t("lost.signs_in"), Meaning: r.hasWord(one)},
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

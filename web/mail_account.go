@@ -27,6 +27,20 @@ func (m *Mails) EmailAsked(ctx context.Context, _ string, t members.EmailAsked) 
 	return nil, m.send(ctx, letter(say, issued.Person, issued.Key, text), nil)
 }
 
+// PhoneAsked makes the code for a number and sends it there. A number that
+// somebody else has, or too late: nothing is sent, and that is the end of it.
+func (m *Mails) PhoneAsked(ctx context.Context, _ string, t members.PhoneAsked) (func(context.Context, pgx.Tx) error, error) {
+	issued, err := m.members.IssuePhone(ctx, t.ID)
+	if errors.Is(err, members.ErrNotFound) || errors.Is(err, members.ErrSignInSpent) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	say := m.words.In(issued.Person.Locale)
+	return nil, m.text(ctx, issued.Mobile, issued.Key, say.T("sms.phone", "Code", spaced(issued.Code)))
+}
+
 // EmailChanged tells the old address.
 func (m *Mails) EmailChanged(ctx context.Context, key string, t members.EmailChanged) (func(context.Context, pgx.Tx) error, error) {
 	former, err := m.members.FormerEmail(ctx, t.ID)

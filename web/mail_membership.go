@@ -9,7 +9,7 @@ import (
 	"meent/members"
 )
 
-// MembershipMoved mails a member where they stand, if they still stand there.
+// MembershipMoved tells a member where they stand, if they still stand there.
 func (m *Mails) MembershipMoved(ctx context.Context, key string, t members.MembershipMoved) (func(context.Context, pgx.Tx) error, error) {
 	n, err := m.members.News(ctx, t.Cooperative, t.Member)
 	if errors.Is(err, members.ErrNotFound) {
@@ -20,7 +20,7 @@ func (m *Mails) MembershipMoved(ctx context.Context, key string, t members.Membe
 	}
 	say := m.words.In(n.Member.Locale)
 	args := map[string]any{"Cooperative": n.CooperativeName, "Day": say.DayOf(n.TrialUntil)}
-	return nil, m.mailNote(ctx, key, n.Member, noteText{
+	return nil, m.noteMember(ctx, t.Cooperative, key, n.Member, noteText{
 		say: say, subject: say.T("mail.membership_subject"), link: m.url.JoinPath("home").String(),
 		lines: []string{say.With("mail.membership."+string(t.To), args), say.With("mail.membership_more."+string(t.To), args)},
 	})
@@ -47,7 +47,7 @@ func (m *Mails) TrialEnds(ctx context.Context, key string, t members.TrialEnds) 
 		}
 	}
 	say := m.words.In(n.Member.Locale)
-	return nil, m.mailNote(ctx, key, n.Member, noteText{
+	return nil, m.noteMember(ctx, t.Cooperative, key, n.Member, noteText{
 		say: say, subject: say.T("mail.membership_subject"), link: m.url.JoinPath("home").String(),
 		lines: []string{say.T("mail.trial_member", "Cooperative", n.CooperativeName, "Day", say.DayOf(t.Until)), say.T("mail.trial_member_now")},
 	})

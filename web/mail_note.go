@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 
+	"meent/internal/id"
 	"meent/internal/mail"
 	"meent/members"
 	"meent/web/words"
@@ -23,11 +24,21 @@ func (m *Mails) tell(ctx context.Context, key string, people []members.Person, p
 }
 
 func (m *Mails) mailNote(ctx context.Context, key string, who members.Person, text noteText) error {
+	message, err := noteMail(ctx, key, who, text)
+	return m.send(ctx, message, err)
+}
+
+// noteMember is mailNote in the way that the member chose.
+func (m *Mails) noteMember(ctx context.Context, c id.Cooperative, key string, who members.Person, text noteText) error {
+	message, err := noteMail(ctx, key, who, text)
+	return m.tellMember(ctx, c, who, message, text.link, err)
+}
+
+func noteMail(ctx context.Context, key string, who members.Person, text noteText) (mail.Message, error) {
 	text.name = who.Name
 	var page bytes.Buffer
 	err := noteMailPage(text).Render(ctx, &page)
-	message := mail.Message{To: string(who.Email), Subject: text.subject, Text: text.plain(), HTML: page.String(), Key: key}
-	return m.send(ctx, message, err)
+	return mail.Message{To: string(who.Email), Subject: text.subject, Text: text.plain(), HTML: page.String(), Key: key}, err
 }
 
 // noteText is a mail of a few sentences and a link, for both its forms. Its

@@ -16,19 +16,19 @@ import (
 	"meent/web/words"
 )
 
-// OfferSent mails a member that there is work. An offer that is over by then
+// OfferSent tells a member that there is work. An offer that is over by then
 // needs no mail.
 func (m *Mails) OfferSent(ctx context.Context, key string, t matching.OfferSent) (func(context.Context, pgx.Tx) error, error) {
 	return nil, m.mailOffer(ctx, key, t.Cooperative, t.Offer, matching.Sent)
 }
 
-// OfferDecided mails what became of a yes, or of what a member asked.
+// OfferDecided tells what became of a yes, or of what a member asked.
 func (m *Mails) OfferDecided(ctx context.Context, key string, t matching.OfferDecided) (func(context.Context, pgx.Tx) error, error) {
 	return nil, m.mailOffer(ctx, key, t.Cooperative, t.Offer, matching.Confirmed, matching.Reserve, matching.Thanked, matching.Withdrawn,
 		matching.Refused, matching.Expired)
 }
 
-// mailOffer mails when the offer is in one of the states.
+// mailOffer tells when the offer is in one of the states.
 func (m *Mails) mailOffer(ctx context.Context, key string, c id.Cooperative, offer matching.OfferID, states ...matching.State) error {
 	o, who, err := m.matching.Addressed(ctx, c, offer)
 	if errors.Is(err, members.ErrNotFound) {
@@ -39,8 +39,8 @@ func (m *Mails) mailOffer(ctx context.Context, key string, c id.Cooperative, off
 	}
 	for _, state := range states {
 		if o.State == state {
-			message, err := m.offerMail(ctx, key, o, who)
-			return m.send(ctx, message, err)
+			message, link, err := m.offerMail(ctx, key, o, who)
+			return m.tellMember(ctx, c, who, message, link, err)
 		}
 	}
 	return nil
@@ -57,13 +57,13 @@ func (m *Mails) send(ctx context.Context, message mail.Message, err error) error
 	return err
 }
 
-func (m *Mails) offerMail(ctx context.Context, key string, o matching.Offer, who members.Person) (mail.Message, error) {
+func (m *Mails) offerMail(ctx context.Context, key string, o matching.Offer, who members.Person) (message mail.Message, link string, err error) {
 	say := m.words.In(who.Locale)
 	text := offerText{say: say, name: who.Name, offer: o, link: m.url.JoinPath("offers", o.ID.String()).String(),
 		subject: say.With("mail.offer_subject."+string(o.State), nil), lead: say.With(offerSays("lead", o, o.State), nil)}
 	var page bytes.Buffer
-	err := offerMailPage(text).Render(ctx, &page)
-	return mail.Message{To: string(who.Email), Subject: text.subject, Text: text.plain(), HTML: page.String(), Key: key}, err
+	err = offerMailPage(text).Render(ctx, &page)
+	return mail.Message{To: string(who.Email), Subject: text.subject, Text: text.plain(), HTML: page.String(), Key: key}, text.link, err
 }
 
 // offerText is what the mail says, for both its forms. The subject tells nothing

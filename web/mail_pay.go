@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
 	"meent/internal/mail"
 	"meent/members"
 	"meent/payments"
@@ -36,7 +37,7 @@ func (m *Mails) BillReady(ctx context.Context, key string, t payments.BillReady)
 	return nil, err
 }
 
-// PayTold mails a member that the bank has the money, or sent it back.
+// PayTold tells a member that the bank has the money, or sent it back.
 func (m *Mails) PayTold(ctx context.Context, key string, t payments.PayTold) (func(context.Context, pgx.Tx) error, error) {
 	e, who, err := m.payments.Paid(ctx, t.Cooperative, t.Payout)
 	if errors.Is(err, members.ErrNotFound) {
@@ -50,18 +51,28 @@ func (m *Mails) PayTold(ctx context.Context, key string, t payments.PayTold) (fu
 	if stage == payments.StagePaid {
 		args["Date"] = say.LongDate(e.PaidAt)
 	}
-	return nil, m.mailPay(ctx, key, who, payText{
+	return nil, m.payMember(ctx, t.Cooperative, key, who, payText{
 		say: say, subject: say.T("mail.pay_subject"), title: e.Title, day: e.Day, amount: e.Amount,
 		lead: say.With("pay.lead."+string(stage), args), link: m.url.JoinPath("pay").String(),
 	})
 }
 
 func (m *Mails) mailPay(ctx context.Context, key string, who members.Person, text payText) error {
+	message, err := payMail(ctx, key, who, text)
+	return m.send(ctx, message, err)
+}
+
+// payMember is mailPay in the way that the member chose.
+func (m *Mails) payMember(ctx context.Context, c id.Cooperative, key string, who members.Person, text payText) error {
+	message, err := payMail(ctx, key, who, text)
+	return m.tellMember(ctx, c, who, message, text.link, err)
+}
+
+func payMail(ctx context.Context, key string, who members.Person, text payText) (mail.Message, error) {
 	text.name = who.Name
 	var page bytes.Buffer
 	err := payMailPage(text).Render(ctx, &page)
-	message := mail.Message{To: string(who.Email), Subject: text.subject, Text: text.plain(), HTML: page.String(), Key: key}
-	return m.send(ctx, message, err)
+	return mail.Message{To: string(who.Email), Subject: text.subject, Text: text.plain(), HTML: page.String(), Key: key}, err
 }
 
 // payText is what a mail about money says, for both its forms. Its subject tells

@@ -17,7 +17,7 @@ func TestNoMailAboutAPaidBill(t *testing.T) {
 	h.cameBack() // so that its bill is paid
 	client := h.actors[members.RoleClient]
 	money := payments.New(h.db, h.tasks, h.members, nil, func() time.Time { return h.now }, nil)
-	mails, err := web.NewMails(&url.URL{Scheme: "https", Host: "meent.example"}, h.members, h.coaching, money, h.jobs, h.matching, h.mailbox)
+	mails, err := web.NewMails(&url.URL{Scheme: "https", Host: "meent.example"}, h.members, h.coaching, money, h.jobs, h.matching, h.mailbox, h.mailbox)
 	h.must(err)
 	list, err := money.Bills(t.Context(), client)
 	h.must(err)

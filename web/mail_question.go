@@ -34,7 +34,7 @@ func (m *Mails) QuestionPassedOn(ctx context.Context, key string, t coaching.Que
 	})
 }
 
-// QuestionAnswered mails a member that there is an answer, and never which.
+// QuestionAnswered tells a member that there is an answer, and never which.
 func (m *Mails) QuestionAnswered(ctx context.Context, key string, t coaching.QuestionAnswered) (func(context.Context, pgx.Tx) error, error) {
 	who, err := m.coaching.Asker(ctx, t.Cooperative, t.Question)
 	if errors.Is(err, members.ErrNotFound) {
@@ -43,7 +43,8 @@ func (m *Mails) QuestionAnswered(ctx context.Context, key string, t coaching.Que
 	if err != nil {
 		return nil, err
 	}
-	return nil, m.tell(ctx, key, []members.Person{who}, "coach/ask", func(say *words.Speaker) (string, []string) {
-		return say.T("mail.answer_subject"), []string{say.T("mail.answer_lead")}
+	say := m.words.In(who.Locale)
+	return nil, m.noteMember(ctx, t.Cooperative, key+":"+who.ID.String(), who, noteText{
+		say: say, subject: say.T("mail.answer_subject"), lines: []string{say.T("mail.answer_lead")}, link: m.url.JoinPath("coach", "ask").String(),
 	})
 }

@@ -11,7 +11,7 @@ import (
 	"meent/web/words"
 )
 
-// ShiftComing mails a member where, when and for whom they work. A shift that is
+// ShiftComing tells a member where, when and for whom they work. A shift that is
 // off, or that has begun, needs no mail.
 func (m *Mails) ShiftComing(ctx context.Context, key string, t jobs.ShiftComing) (func(context.Context, pgx.Tx) error, error) {
 	r, who, err := m.jobs.Remind(ctx, t)
@@ -21,8 +21,9 @@ func (m *Mails) ShiftComing(ctx context.Context, key string, t jobs.ShiftComing)
 	if err != nil {
 		return nil, err
 	}
-	return nil, m.tell(ctx, key, []members.Person{who}, "engagements/"+r.ID.String(), func(say *words.Speaker) (string, []string) {
-		return say.T("mail.shift_subject"), shiftLines(say, t.Ahead, r)
+	say := m.words.In(who.Locale)
+	return nil, m.noteMember(ctx, t.Cooperative, key+":"+who.ID.String(), who, noteText{
+		say: say, subject: say.T("mail.shift_subject"), lines: shiftLines(say, t.Ahead, r), link: m.url.JoinPath("engagements", r.ID.String()).String(),
 	})
 }
 

@@ -31,16 +31,18 @@ type Mails struct {
 	jobs     *jobs.Service
 	matching *matching.Service
 	mailer   Mailer
+	texter   Texter // nil: there are no text messages
 	words    *words.Book
 }
 
-// NewMails writes mails that lead to this address.
-func NewMails(public *url.URL, m *members.Service, coaches *coaching.Service, money *payments.Service, gigs *jobs.Service, offers *matching.Service, mailer Mailer) (*Mails, error) {
+// NewMails writes mails, and text messages where texter is not nil, that lead to
+// this address.
+func NewMails(public *url.URL, m *members.Service, coaches *coaching.Service, money *payments.Service, gigs *jobs.Service, offers *matching.Service, mailer Mailer, texter Texter) (*Mails, error) {
 	book, err := words.Load()
-	return &Mails{url: public, members: m, coaching: coaches, payments: money, jobs: gigs, matching: offers, mailer: mailer, words: book}, err
+	return &Mails{url: public, members: m, coaching: coaches, payments: money, jobs: gigs, matching: offers, mailer: mailer, texter: texter, words: book}, err
 }
 
-// SignIn makes the secrets of a sign-in and mails them. Nobody at the address,
+// SignIn makes the secrets of a sign-in and sends them. Nobody at the address,
 // or too late: nothing is sent, and that is the end of it. A task that is
 // repeated after a crash makes new secrets, and the newest mail is the one that
 // works; so its key names the secrets and not the task.
@@ -51,6 +53,9 @@ func (m *Mails) SignIn(ctx context.Context, _ string, t members.SignInAsked) (fu
 	}
 	if err != nil {
 		return nil, err
+	}
+	if issued.Mobile != "" {
+		return nil, m.text(ctx, issued.Mobile, issued.Key, m.signInWords(issued))
 	}
 	message, err := m.signInMail(ctx, issued)
 	return nil, m.send(ctx, message, err)
@@ -68,6 +73,16 @@ func (m *Mails) signInMail(ctx context.Context, issued members.IssuedSignIn) (ma
 		To: string(issued.Person.Email), Subject: say.T("mail.signin_subject"),
 		Text: text.plain(), HTML: page.String(), Key: issued.Key,
 	}, err
+}
+
+// signInWords is what the text message says: the code, or the link where too many
+// codes were asked for today.
+func (m *Mails) signInWords(issued members.IssuedSignIn) string {
+	say := m.words.In(issued.Person.Locale)
+	if issued.Code == "" {
+		return say.T("sms.link") + "\n" + m.url.JoinPath("signin", "link", issued.Link).String()
+	}
+	return say.T("sms.code", "Code", spaced(issued.Code))
 }
 
 // spaced cuts a code in the middle, as people read it; none stays none.

@@ -34,7 +34,7 @@ func (m *Mails) UnsafeWaited(ctx context.Context, key string, t coaching.UnsafeW
 	})
 }
 
-// UnsafeClosed mails the member that something was done, and not what.
+// UnsafeClosed tells the member that something was done, and not what.
 func (m *Mails) UnsafeClosed(ctx context.Context, key string, t coaching.UnsafeClosed) (func(context.Context, pgx.Tx) error, error) {
 	who, ref, err := m.coaching.Reporter(ctx, t.Cooperative, t.Report)
 	if errors.Is(err, members.ErrNotFound) {
@@ -43,7 +43,8 @@ func (m *Mails) UnsafeClosed(ctx context.Context, key string, t coaching.UnsafeC
 	if err != nil {
 		return nil, err
 	}
-	return nil, m.tell(ctx, key, []members.Person{who}, "engagements/"+ref+"/unsafe", func(say *words.Speaker) (string, []string) {
-		return say.T("mail.answer_subject"), []string{say.T("mail.unsafe_closed")}
+	say := m.words.In(who.Locale)
+	return nil, m.noteMember(ctx, t.Cooperative, key+":"+who.ID.String(), who, noteText{
+		say: say, subject: say.T("mail.answer_subject"), lines: []string{say.T("mail.unsafe_closed")}, link: m.url.JoinPath("engagements", ref, "unsafe").String(),
 	})
 }

@@ -45,6 +45,9 @@ func (r *request) channelChoices() (choices []ui.Choice) {
 		choice := ui.Choice{Value: string(c), Text: r.words.With("profile.channel."+string(c), nil)}
 		if c == members.BySMS {
 			choice.Hint = r.t("profile.sms_later")
+			if r.web.Texts {
+				choice.Hint = r.t("profile.sms_confirm")
+			}
 		}
 		choices = append(choices, choice)
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"meent/members"
+	"meent/web/ui"
 )
 
 // showSignIn handles GET /signin.
@@ -17,8 +18,8 @@ func showSignIn(r *request) error {
 	return r.signInPage(http.StatusOK, r.emptyForm())
 }
 
-// askSignIn handles POST /signin. Known and unknown addresses get the same
-// answer; what else happens, happens in a task.
+// askSignIn handles POST /signin. Known and unknown addresses and numbers get the
+// same answer; what else happens, happens in a task.
 func askSignIn(r *request) error {
 	f, err := r.form()
 	if err != nil {
@@ -31,9 +32,8 @@ func askSignIn(r *request) error {
 	if err != nil {
 		return err
 	}
-	err = r.web.Members.AskSignIn(r.Request.Context(), members.AskSignIn{
-		Email: f.text("email"), Browser: browser, Locale: r.words.Locale,
-	})
+	ask := members.AskSignIn{Email: f.text("email"), Texts: r.web.Texts, Browser: browser, Locale: r.words.Locale}
+	err = r.web.Members.AskSignIn(r.Request.Context(), ask)
 	if err := f.wrong(err); err != nil {
 		return err
 	}
@@ -41,14 +41,26 @@ func askSignIn(r *request) error {
 		return r.signInPage(http.StatusUnprocessableEntity, f)
 	}
 	r.rememberNext(f.text("next"))
+	if ask.ByText() {
+		return r.to("/signin/sent?by=" + byText)
+	}
 	return r.to("/signin/sent")
 }
+
+// byText in an address or a form says that the code went by text message. That
+// somebody typed a number shows; which, nowhere.
+const byText = "text"
+
+func (r *request) byText(f *form) bool { return f.text("by") == byText || r.Query("by") == byText }
 
 func (r *request) limitAsking(email string) error {
 	if err := r.limit(asksOfNetwork, r.network()); err != nil {
 		return err
 	}
 	email = strings.ToLower(email)
+	if mobile, ok := members.ParseMobile(email); ok {
+		email = string(mobile) // however it was written
+	}
 	if err := r.limit(asksFromNetwork, r.network()+" "+email); err != nil {
 		return err
 	}
@@ -61,6 +73,19 @@ func (r *request) signInPage(status int, f *form) error {
 		next = localPath(f.text("next"), "")
 	}
 	return r.page(status, r.t("signin.title"), signInForm(r, f, next))
+}
+
+// whoField asks who wants to sign in. Where text messages go out it takes a
+// number, too: one question has one field. Who reads with difficulty need not
+// choose between two, and what was typed tells by itself what it is.
+func (r *request) whoField(f *form) ui.Field {
+	field := ui.Field{Name: "email", Label: r.t("signin.email"), Hint: r.t("signin.email_hint"), Wrong: f.problem("email"),
+		Value: f.typed("email"), Type: "email", Complete: "email", Most: 254}
+	if r.web.Texts {
+		field.Label, field.Hint = r.t("signin.either"), r.t("signin.either_hint")
+		field.Type, field.Complete = "text", "username"
+	}
+	return field
 }
 
 // showSent handles GET /signin/sent: where the code goes.

@@ -35,6 +35,8 @@ type Settings struct {
 	First        FirstCode // for making the first cooperative; zero: the page is not there
 	SecondFactor bool      // coordinators must show one
 
+	Texts bool // there is a way to send text messages
+
 	CheckoutOrigin string // where clients pay, such as https://checkout.stripe.com; empty: nowhere
 }
 

@@ -48,11 +48,11 @@ func (h *testHouse) stopTasks(t *testing.T) {
 // TestAxeCoversEveryPage holds it against routes.go.
 func axePages() map[members.RoleKind][]string {
 	common := []string{"/home", "/account", "/account/deeds", "/kept", "/gigs", "/gigs/:gig"}
-	wayIn := []string{"/account/sessions", "/account/email", "/account/email/code", "/account/app", "/account/passkeys", "/confirm", "/confirm/code"}
+	wayIn := []string{"/account/sessions", "/account/email", "/account/email/code", "/account/phone", "/account/phone/code", "/account/app", "/account/passkeys", "/confirm", "/confirm/code"}
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people"),
 		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/team", "/team/new", "/team/:role"),

@@ -22,6 +22,7 @@ import (
 	"meent/jobs/bleveindex"
 	"meent/jobs/meiliindex"
 	"meent/payments"
+	"meent/web"
 )
 
 // backends are the parts that stand behind the program: each real or embedded.
@@ -31,6 +32,7 @@ type backends struct {
 	redis   *redis.Client
 	smtp    *mail.SMTP    // nil: mail goes to the mailbox
 	mailbox *mail.Mailbox // nil: mail goes out by SMTP
+	texter  web.Texter    // nil: no text messages
 	index   jobs.Index    // nil: browsing answers from Postgres
 	keys    []vault.Key   // none: nothing is sealed or opened
 	closers []func() error
@@ -42,7 +44,7 @@ type backends struct {
 func (p *program) openBackends(ctx context.Context) (*backends, error) {
 	b := &backends{}
 	for _, open := range []func(context.Context, *backends) error{
-		p.holdSimulator, p.openKeys, p.openPostgres, p.openRedis, p.openMail, p.openIndex, p.openPayments,
+		p.holdSimulator, p.openKeys, p.openPostgres, p.openRedis, p.openMail, p.openTexts, p.openIndex, p.openPayments,
 	} {
 		if err := open(ctx, b); err != nil {
 			return nil, errors.Join(err, b.close())
@@ -189,6 +191,26 @@ func (p *program) openMail(_ context.Context, b *backends) error {
 	p.log.Info("mail", "part", "real", "from", "SMTP_URL")
 	b.smtp, err = mail.NewSMTP(server, p.config.MailFrom, p.now)
 	return err
+}
+
+// openTexts takes the service of SMS_URL. A demo keeps text messages beside its
+// mail; otherwise there are none, and no page speaks of them.
+func (p *program) openTexts(_ context.Context, b *backends) error {
+	switch {
+	case p.config.SMSURL != "":
+		gateway, err := mail.NewGateway(p.config.SMSURL, p.config.SMSToken)
+		if err != nil {
+			return err
+		}
+		p.log.Info("text messages", "part", "real", "from", "SMS_URL")
+		b.texter = gateway
+	case b.mailbox != nil && p.config.demo():
+		p.log.Info("text messages", "part", "mailbox page", "address", p.config.URL+"/dev/mailbox")
+		b.texter = b.mailbox
+	default:
+		p.log.Info("text messages", "part", "none: codes and news go by mail", "from", "SMS_URL")
+	}
+	return nil
 }
 
 // openIndex takes the server of MEILI_URL, or keeps the browse index in the data

@@ -13,6 +13,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"meent/internal/mail"
 	"meent/internal/vault"
 )
 
@@ -51,6 +52,11 @@ type Config struct {
 	MeiliKey string `env:"MEILI_KEY"`
 	// SMTPURL is where mail goes out; empty: the mailbox page.
 	SMTPURL string `env:"SMTP_URL"`
+	// SMSURL is a service that takes text messages by HTTP, see mail.Gateway; empty: the mailbox page in a
+	// demo, otherwise there are none.
+	SMSURL string `env:"SMS_URL"`
+	// SMSToken is shown to that service.
+	SMSToken string `env:"SMS_TOKEN"`
 	// Keys seal what people confide: base64 of 32 bytes each, the one that seals first, former ones after
 	// it; empty: one in the data folder, when the whole house runs on this machine.
 	Keys string `env:"MEENT_KEY"`
@@ -155,7 +161,19 @@ func (c *Config) checkBackends() error {
 		checkURL("DATABASE_URL", c.DatabaseURL, "postgres", "postgresql"),
 		checkURL("REDIS_URL", c.RedisURL, "redis", "rediss", "unix"),
 		c.checkMeili(),
-		checkURL("SMTP_URL", c.SMTPURL, "smtp", "smtps"))
+		checkURL("SMTP_URL", c.SMTPURL, "smtp", "smtps"),
+		c.checkSMS())
+}
+
+func (c *Config) checkSMS() error {
+	if c.SMSURL == "" && c.SMSToken != "" {
+		return errors.New("SMS_URL is missing: SMS_TOKEN is shown to a service at that address")
+	}
+	if c.SMSURL == "" {
+		return nil
+	}
+	_, err := mail.NewGateway(c.SMSURL, c.SMSToken)
+	return err
 }
 
 // noIndex says that browsing answers from Postgres.
@@ -185,7 +203,7 @@ func checkURL(name, text string, schemes ...string) error {
 // allEmbedded reports whether no real part is configured.
 func (c Config) allEmbedded() bool {
 	index := c.MeiliURL == "" || c.MeiliURL == noIndex
-	return index && c.DatabaseURL == "" && c.RedisURL == "" && c.SMTPURL == "" && c.StripeKey == ""
+	return index && c.DatabaseURL == "" && c.RedisURL == "" && c.SMTPURL == "" && c.SMSURL == "" && c.StripeKey == ""
 }
 
 // demo reports whether demo people and /dev pages exist: only where nothing

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"meent/internal/id"
+	"meent/internal/mail"
 	"meent/internal/pg"
 )
 
@@ -35,7 +36,7 @@ func (p *program) examine(ctx context.Context, b *backends) error {
 	ill := 0
 	for _, f := range []finding{
 		checkPostgres(ctx, b), checkTables(ctx, b), checkReference(ctx, s), checkPeople(ctx, s),
-		checkRedis(ctx, b), p.checkIndex(ctx, b), checkMail(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkDeeds(ctx, s), checkTasks(ctx, s),
+		checkRedis(ctx, b), p.checkIndex(ctx, b), checkMail(b), checkTexts(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkDeeds(ctx, s), checkTasks(ctx, s),
 	} {
 		if f.err != nil {
 			ill++
@@ -105,6 +106,16 @@ func checkMail(b *backends) finding {
 		return finding{"mail", "it stays here, on the mailbox page.", nil}
 	}
 	return finding{"mail", "it goes to the server of SMTP_URL.", nil}
+}
+
+func checkTexts(b *backends) finding {
+	switch b.texter.(type) {
+	case nil:
+		return finding{"texts", "there are none; codes and news go by mail.", nil}
+	case *mail.Mailbox:
+		return finding{"texts", "they stay here, on the mailbox page.", nil}
+	}
+	return finding{"texts", "they go to the service of SMS_URL.", nil}
 }
 
 func checkBooks(ctx context.Context, s *services) finding {

@@ -81,6 +81,9 @@ func (p *program) rotateKeys(ctx context.Context) error {
 			return err
 		}
 		fmt.Fprintf(p.out, "Sealed anew with the first key: %d.\n", done.Wrapped)
+		if done.Marked > 0 {
+			fmt.Fprintf(p.out, "Numbers that are found by it: %d.\n", done.Marked)
+		}
 		if done.Closed > 0 {
 			return fmt.Errorf("MEENT_KEY opens not all: the key that sealed the other %d is missing there", done.Closed)
 		}

@@ -13,7 +13,7 @@ import (
 // newWeb joins the pages to what stands behind them.
 func (p *program) newWeb(b *backends, s *services, registry *prometheus.Registry, first web.FirstCode) (*web.Web, error) {
 	return web.New(
-		web.Settings{URL: p.config.url, Proxies: p.config.proxies, Demo: p.config.demo(), First: first, SecondFactor: p.config.secondFactor(), CheckoutOrigin: p.checkoutOrigin(b)},
+		web.Settings{URL: p.config.url, Proxies: p.config.proxies, Demo: p.config.demo(), First: first, SecondFactor: p.config.secondFactor(), Texts: b.texter != nil, CheckoutOrigin: p.checkoutOrigin(b)},
 		web.Parts{
 			Inbox: s.payments, Members: s.members, Coaching: s.coaching, Payments: s.payments, Jobs: s.jobs, Matching: s.matching, Tasks: s.queue,
 			Sessions: members.NewSessionStore(b.db), Mailbox: b.mailbox, Redis: b.redis, Hub: live.NewHub(b.redis), Index: b.index,

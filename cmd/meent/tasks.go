@@ -16,23 +16,24 @@ import (
 // newWorker maps each kind of task to the method that does it: all that crosses
 // from one domain to those on its right, on one screen.
 func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
-	mails, err := web.NewMails(p.config.url, s.members, s.coaching, s.payments, s.jobs, s.matching, b.mailer())
+	mails, err := web.NewMails(p.config.url, s.members, s.coaching, s.payments, s.jobs, s.matching, b.mailer(), b.texter)
 	if err != nil {
 		return nil, err
 	}
 	news := web.NewNews(live.NewHub(b.redis))
 
 	m, patience := tasks.NewMux(), payments.Patience()
-	tasks.Handle(m, mails.SignIn, tasks.Attempts(6))  // members.SignInAsked: make the secrets and mail them
-	tasks.Handle(m, mails.EmailAsked)                 // members.EmailAsked: make a code and mail it to the new address
-	tasks.Handle(m, mails.EmailChanged)               // members.EmailChanged: tell the old address
-	tasks.Handle(m, mails.SignInChanged)              // members.SignInChanged: tell the person
-	tasks.Handle(m, mails.Invited, tasks.Attempts(6)) // members.Invited: make the secret and mail it
-	tasks.Handle(m, mails.MembershipMoved)            // members.MembershipMoved: where you stand now
-	tasks.Handle(m, mails.StaffAdded)                 // members.StaffAdded: you work here as a coach, or in the office
-	tasks.Handle(m, mails.TrialEnds)                  // members.TrialEnds: a week before, somebody has to decide
-	tasks.Handle(m, news.Moved)                       // members.Moved: open pages of these people look again
-	tasks.HandleTx(m, s.members.TidyTx)               // members.Tidy: what has run out goes
+	tasks.Handle(m, mails.SignIn, tasks.Attempts(6))     // members.SignInAsked: make the secrets and mail them
+	tasks.Handle(m, mails.EmailAsked)                    // members.EmailAsked: make a code and mail it to the new address
+	tasks.Handle(m, mails.PhoneAsked, tasks.Attempts(6)) // members.PhoneAsked: make a code and send it to the number
+	tasks.Handle(m, mails.EmailChanged)                  // members.EmailChanged: tell the old address
+	tasks.Handle(m, mails.SignInChanged)                 // members.SignInChanged: tell the person
+	tasks.Handle(m, mails.Invited, tasks.Attempts(6))    // members.Invited: make the secret and mail it
+	tasks.Handle(m, mails.MembershipMoved)               // members.MembershipMoved: where you stand now
+	tasks.Handle(m, mails.StaffAdded)                    // members.StaffAdded: you work here as a coach, or in the office
+	tasks.Handle(m, mails.TrialEnds)                     // members.TrialEnds: a week before, somebody has to decide
+	tasks.Handle(m, news.Moved)                          // members.Moved: open pages of these people look again
+	tasks.HandleTx(m, s.members.TidyTx)                  // members.Tidy: what has run out goes
 	tasks.Every(m, time.Hour, members.Tidy{})
 	tasks.HandleTx(m, s.coaching.TidyTx) // coaching.Tidy: and here
 	tasks.HandleTx(m, s.payments.TidyTx) // payments.Tidy: and here, but for the ledger

@@ -17,7 +17,7 @@ func (i Invalid) Error() string { return "mail: invalid " + i.Field }
 // Refused is a server's no. It leaves out the server's words, which quote
 // addresses.
 type Refused struct {
-	Code  int    // of SMTP: 4xx for now, 5xx for good
+	Code  int    // of SMTP: 4xx for now, 5xx for good; or of HTTP
 	Step  string // what the server answered to
 	final bool
 }

@@ -19,11 +19,13 @@ const MailboxSize = retention.MailboxNewest
 // StoredID identifies a message in the mailbox.
 type StoredID = id.Of[Stored]
 
-// Stored is a message in the mailbox.
+// Stored is a message in the mailbox. A text message is one without a subject,
+// to a number.
 type Stored struct {
 	Message
-	ID StoredID
-	At time.Time
+	ID  StoredID
+	At  time.Time
+	SMS bool
 }
 
 // Mailbox keeps messages in the database instead of sending them.
@@ -44,8 +46,22 @@ func (b *Mailbox) Send(ctx context.Context, m Message) error {
 	if err := m.check(); err != nil {
 		return err
 	}
+	return b.keep(ctx, Stored{Message: m})
+}
+
+// SendText stores a text message, unless one with its key is there. It returns
+// Invalid.
+func (b *Mailbox) SendText(ctx context.Context, t Text) error {
+	if err := t.check(); err != nil {
+		return err
+	}
+	return b.keep(ctx, Stored{Message: Message{To: t.To, Text: t.Text, Key: t.Key}, SMS: true})
+}
+
+func (b *Mailbox) keep(ctx context.Context, s Stored) error {
+	s.ID, s.At = id.New[Stored](b.random), b.now()
 	return pgx.BeginFunc(ctx, b.db, func(tx pgx.Tx) error {
-		if err := insertMessage(ctx, tx, Stored{Message: m, ID: id.New[Stored](b.random), At: b.now()}); err != nil {
+		if err := insertMessage(ctx, tx, s); err != nil {
 			return err
 		}
 		return deleteBeyond(ctx, tx, MailboxSize)

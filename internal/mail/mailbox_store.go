@@ -7,7 +7,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-const messageColumns = `id, key, recipient, subject, text, html, sent_at`
+const messageColumns = `id, key, recipient, subject, text, html, sent_at, kind`
 
 // insertMessage lets one message in at a time, so that counting is exact. It
 // holds nobody up for the disk: whoever marks the mail as sent waits for that,
@@ -18,10 +18,17 @@ func insertMessage(ctx context.Context, tx pgx.Tx, s Stored) error {
 	}
 	const query = `
 		INSERT INTO mail.message (` + messageColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (key) DO NOTHING`
-	_, err := tx.Exec(ctx, query, s.ID, s.Key, s.To, s.Subject, s.Text, s.HTML, s.At)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT ON CONSTRAINT message_key_once DO NOTHING`
+	_, err := tx.Exec(ctx, query, s.ID, s.Key, s.To, s.Subject, s.Text, s.HTML, s.At, kindOf(s))
 	return err
+}
+
+func kindOf(s Stored) string {
+	if s.SMS {
+		return "sms"
+	}
+	return "mail"
 }
 
 func deleteBeyond(ctx context.Context, tx pgx.Tx, size int) error {
@@ -52,6 +59,8 @@ func selectMessage(ctx context.Context, db *pgxpool.Pool, message StoredID) (Sto
 
 func scanMessage(row pgx.CollectableRow) (Stored, error) {
 	var s Stored
-	err := row.Scan(&s.ID, &s.Key, &s.To, &s.Subject, &s.Text, &s.HTML, &s.At)
+	var kind string
+	err := row.Scan(&s.ID, &s.Key, &s.To, &s.Subject, &s.Text, &s.HTML, &s.At, &kind)
+	s.SMS = kind == kindOf(Stored{SMS: true})
 	return s, err
 }

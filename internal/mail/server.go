@@ -62,6 +62,5 @@ func (s Server) GoString() string { return s.String() }
 
 // onThisMachine tells where a line without TLS is safe: nobody can listen in.
 func (s Server) onThisMachine() bool {
-	ip := net.ParseIP(s.host)
-	return s.host == "localhost" || ip != nil && ip.IsLoopback()
+	return onThisMachine(s.host)
 }

@@ -10,6 +10,8 @@ package vault
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -28,10 +30,11 @@ const Size = 32
 // version stands before each sealed text, so that another way can follow.
 const version = 1
 
-// Key seals and opens. It never shows its secret.
+// Key seals, opens and marks. It never shows its secret.
 type Key struct {
-	id   string
-	aead cipher.AEAD
+	id    string
+	aead  cipher.AEAD
+	marks [Size]byte // a secret of its own, for Mark
 }
 
 // NewKey makes a key of a secret of Size bytes.
@@ -44,8 +47,15 @@ func NewKey(secret []byte) (Key, error) {
 		return Key{}, err
 	}
 	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		return Key{}, err
+	}
 	sum := sha256.Sum256(append([]byte("meent: which key\x00"), secret...))
-	return Key{id: hex.EncodeToString(sum[:8]), aead: aead}, err
+	marks, err := hkdf.Key(sha256.New, secret, nil, "meent: marks", Size)
+	if err != nil {
+		return Key{}, err
+	}
+	return Key{id: hex.EncodeToString(sum[:8]), aead: aead, marks: [Size]byte(marks)}, nil
 }
 
 // NewSecret draws the secret of a new key.
@@ -102,6 +112,14 @@ func (k Key) Open(sealed []byte, about ...string) ([]byte, error) {
 		return nil, ErrSealed
 	}
 	return plain, nil
+}
+
+// Mark gives 32 bytes that are always the same for a text about the same, and
+// tell nothing to who lacks the key: by it a text is found that is kept sealed.
+func (k Key) Mark(text string, about ...string) []byte {
+	mac := hmac.New(sha256.New, k.marks[:])
+	mac.Write(bound(append([]string{text}, about...)))
+	return mac.Sum(nil)
 }
 
 // bound writes the parts with their lengths, so that no two lists look alike.

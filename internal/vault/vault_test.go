@@ -91,3 +91,21 @@ func TestParseKeys(t *testing.T) {
 		}
 	}
 }
+
+func TestMark(t *testing.T) {
+	a, b := newKey(t), newKey(t)
+	one := a.Mark("+31612345678", "phone")
+	if len(one) != vault.Size || !bytes.Equal(one, a.Mark("+31612345678", "phone")) {
+		t.Error("the same text has two marks")
+	}
+	for name, other := range map[string][]byte{
+		"another text":  a.Mark("+31612345679", "phone"),
+		"another thing": a.Mark("+31612345678", "fax"),
+		"another key":   b.Mark("+31612345678", "phone"),
+		"a moved end":   a.Mark("+3161234567", "8phone"),
+	} {
+		if bytes.Equal(one, other) {
+			t.Errorf("%s has the same mark", name)
+		}
+	}
+}

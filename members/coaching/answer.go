@@ -56,7 +56,11 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, question Questio
 		if err := markAnswered(ctx, tx, by, question, sealed, s.now()); err != nil {
 			return err
 		}
-		if err := s.tellTx(ctx, tx, by.Cooperative, QuestionAnswered{question, by.Cooperative}, movedOf(by.Cooperative, q.Member)); err != nil {
+		told := members.Notice{Member: q.Member, Task: QuestionAnswered{question, by.Cooperative}}
+		if err := members.NotifyTx(ctx, tx, s.tasks, s.now(), by.Cooperative, told); err != nil {
+			return err
+		}
+		if err := s.tellTx(ctx, tx, by.Cooperative, movedOf(by.Cooperative, q.Member)); err != nil {
 			return err
 		}
 		return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: q.Person, What: "question_answered", Ref: "question:" + question.String()})

@@ -72,7 +72,8 @@ func (s *Service) Close(ctx context.Context, by members.Actor, report ReportID, 
 		if err := markClosed(ctx, tx, by, report, sealed, s.now()); err != nil {
 			return err
 		}
-		return s.tellTx(ctx, tx, by.Cooperative, UnsafeClosed{report, by.Cooperative})
+		told := members.Notice{Member: r.Member, Task: UnsafeClosed{report, by.Cooperative}, AtOnce: true} // it is about unsafe work
+		return members.NotifyTx(ctx, tx, s.tasks, s.now(), by.Cooperative, told)
 	})
 }
 
