@@ -64,5 +64,9 @@
 // taken → answered, by another coordinator than the one who decided, within
 // fourteen days; after that all coordinators are told. No clock decides.
 //
+// A person can have all that is kept about them, and can be erased (ExportTx,
+// EraseTx): the person's key is destroyed, and what the law wants kept stays under
+// a pseudonym that leads nowhere. Who others count on must end that first (Hold).
+//
 // The schema "members" is written here and nowhere else.
 package members

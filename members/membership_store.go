@@ -21,7 +21,8 @@ func lockStands(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID) (s
 	const query = `
 		SELECT r.person_id, m.state, m.consent FROM members.member m
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
-		WHERE m.cooperative_id = $1 AND m.id = $2 FOR NO KEY UPDATE OF m`
+		JOIN members.person p ON p.id = r.person_id
+		WHERE m.cooperative_id = $1 AND m.id = $2 AND p.erased_at IS NULL FOR NO KEY UPDATE OF m`
 	err = tx.QueryRow(ctx, query, c, m).Scan(&s.person, &s.membership, &s.consent)
 	return s, notFound(err)
 }
@@ -83,7 +84,7 @@ func findNews(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m MemberI
 func listPeopleOf(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, kind RoleKind) ([]Person, error) {
 	const query = `
 		SELECT p.id, p.email, p.name, p.locale FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND r.kind = $2 ORDER BY p.id`
+		WHERE r.cooperative_id = $1 AND r.kind = $2 AND r.ended_at IS NULL ORDER BY p.id`
 	rows, err := db.Query(ctx, query, c, string(kind))
 	if err != nil {
 		return nil, err

@@ -10,7 +10,8 @@ import (
 // Tidy is the task that deletes what has run out: sessions, challenges of
 // passkeys, guesses of an hour ago, cards, requests to sign in or for another
 // address after a day, invitations a month after they ran out, imports,
-// and what was told of a date a week after it.
+// what was told of a date a week after it, and addresses for last mails that
+// could not be sent.
 type Tidy struct{}
 
 // Kind names the task.
@@ -44,6 +45,9 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		return err
 	}
 	if err := deleteOldDays(ctx, tx, DayOf(s.now()).Add(-7)); err != nil {
+		return err
+	}
+	if err := deleteOldFarewells(ctx, tx, s.now().Add(-farewellLife)); err != nil {
 		return err
 	}
 	return deleteExpiredSessions(ctx, tx)

@@ -137,6 +137,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.EmailAsked)
 	tasks.Handle(mux, mails.EmailChanged)
 	tasks.Handle(mux, mails.SignInChanged)
+	tasks.Handle(mux, mails.PersonErased)
 	tasks.Handle(mux, mails.MembershipMoved)
 	tasks.Handle(mux, mails.Invited)
 	tasks.Handle(mux, mails.TrialEnds)

@@ -51,6 +51,11 @@ func (w *Web) routes() []route {
 
 		{get, "/account", signedIn, oneself, account},
 		{get, "/account/deeds", signedIn, oneself, ownDeeds},
+		{get, "/account/data", signedIn, oneself, showOwnData},
+		{post, "/account/data", fresh(signedIn), oneself, downloadOwnData},
+		{get, "/account/erase", signedIn, oneself, showErase},
+		{post, "/account/erase", fresh(signedIn), oneself, eraseOneself},
+		{get, "/goodbye", anyone, nothingElse, showGoodbye},
 		{get, "/account/sessions", signedIn, oneself, showSessions},
 		{post, "/account/sessions/:session/end", signedIn, ownSession, endOneSession},
 		{get, "/account/email", fresh(signedIn), oneself, showEmail},

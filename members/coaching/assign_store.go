@@ -23,7 +23,7 @@ func listCaseloads(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]C
 			JOIN members.member m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id AND m.state <> 'alumni'
 			WHERE l.cooperative_id = r.cooperative_id AND l.coach_id = r.id)
 		FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND r.kind = 'coach' ORDER BY p.name, r.id`
+		WHERE r.cooperative_id = $1 AND r.kind = 'coach' AND r.ended_at IS NULL ORDER BY p.name, r.id`
 	rows, err := db.Query(ctx, query, c)
 	if err != nil {
 		return nil, err
