@@ -39,7 +39,7 @@ func ownQueries() (list []owndata.Query) {
 
 func ownPerson() []owndata.Query {
 	return []owndata.Query{
-		{Name: "person", From: "members.person", SQL: `SELECT id, name, email, locale AS language, created_at, signed_out_at FROM members.person WHERE id = $1`},
+		{Name: "person", From: "members.person", SQL: `SELECT id AS number, name, email, locale AS language, created_at, signed_out_at FROM members.person WHERE id = $1`},
 		{Name: "roles", From: "members.role members.client", SQL: `
 			SELECT c.name AS cooperative, t.kind AS role, cl.name AS client, t.duty, t.created_at, t.ended_at
 			FROM members.role t
