@@ -35,16 +35,21 @@ func (p privacy) Export(ctx context.Context, person members.PersonID) (parts []w
 
 func (p privacy) Holds(ctx context.Context, person members.PersonID) (holds []members.Hold, err error) {
 	err = pgx.BeginFunc(ctx, p.h.db, func(tx pgx.Tx) error {
-		for _, ask := range []func(context.Context, pgx.Tx, members.PersonID) ([]members.Hold, error){p.h.members.HoldsTx, p.money.HoldsTx, p.h.jobs.HoldsTx} {
-			some, err := ask(ctx, tx, person)
-			if err != nil {
-				return err
-			}
-			holds = append(holds, some...)
-		}
-		return nil
+		holds, err = p.holdsTx(ctx, tx, person)
+		return err
 	})
 	return holds, err
+}
+
+func (p privacy) holdsTx(ctx context.Context, tx pgx.Tx, person members.PersonID) (holds []members.Hold, err error) {
+	for _, ask := range []func(context.Context, pgx.Tx, members.PersonID) ([]members.Hold, error){p.h.members.HoldsTx, p.money.HoldsTx, p.h.jobs.HoldsTx} {
+		some, err := ask(ctx, tx, person)
+		if err != nil {
+			return nil, err
+		}
+		holds = append(holds, some...)
+	}
+	return holds, nil
 }
 
 func (p privacy) Erase(ctx context.Context, person members.PersonID) error {
@@ -53,7 +58,7 @@ func (p privacy) Erase(ctx context.Context, person members.PersonID) error {
 		if err != nil {
 			return err
 		}
-		holds, err := p.Holds(ctx, person)
+		holds, err := p.holdsTx(ctx, tx, person)
 		if err != nil {
 			return err
 		}
