@@ -7,11 +7,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
 	"meent/internal/owndata"
 	"meent/internal/pg/pgtest"
 	"meent/members"
@@ -255,4 +258,251 @@ func TestExportIsOfOneMoment(t *testing.T) {
 	if count(late)+1 != count(after) {
 		t.Errorf("the snapshot saw %d pieces of work, and there are %d now", count(late), count(after))
 	}
+}
+
+// freeMember puts a member first who has worked and waits for nothing, so that
+// fill fills their days and they can be erased.
+func (h *keptHouse) freeMember(t *testing.T) {
+	t.Helper()
+	home := h.someone(t, members.RoleClient).Role.Cooperative
+	for i, one := range h.everyone {
+		if one.Role.Kind != members.RoleMember || one.Role.Cooperative != home {
+			continue
+		}
+		var paid int
+		const query = `SELECT count(*) FROM jobs.engagement e JOIN members.member m ON m.id = e.member_id WHERE m.role_id = $1 AND e.state = 'paid'`
+		if err := h.testHouse.db.QueryRow(t.Context(), query, one.Role.ID).Scan(&paid); err != nil {
+			t.Fatal(err)
+		}
+		holds, err := h.Holds(t.Context(), one.Person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if paid > 0 && len(holds) == 0 {
+			h.everyone = append([]members.PersonRole{one}, append(slices.Clone(h.everyone[:i]), h.everyone[i+1:]...)...)
+			return
+		}
+	}
+	t.Fatal("every member waits for something")
+}
+
+// fillFree is fill without what keeps somebody from being erased.
+func (h *keptHouse) fillFree(t *testing.T) {
+	t.Helper()
+	h.freeMember(t)
+	h.workDone(t, worked)
+	h.shareTimeline(t)
+	h.tellProfile(t)
+	h.memberAsks(t)
+	h.officeWork(t)
+	h.tellCoach(t)
+	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent' FROM members.member m
+		WHERE m.id = e.member_id AND m.role_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, h.someone(t, members.RoleMember).Role.ID)
+}
+
+func (h *keptHouse) exec(t *testing.T, query string, args ...any) {
+	t.Helper()
+	if _, err := h.testHouse.db.Exec(t.Context(), query, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *keptHouse) number(t *testing.T, query string, args ...any) (n int) {
+	t.Helper()
+	if err := h.testHouse.db.QueryRow(t.Context(), query, args...).Scan(&n); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return n
+}
+
+// rowsThatSay lists the tables in which a text stands, in whatever column. What
+// stands for other companies' computers is not looked at.
+func (h *keptHouse) rowsThatSay(t *testing.T, text string) (found []string) {
+	t.Helper()
+	rows, err := h.testHouse.db.Query(t.Context(), `SELECT table_schema || '.' || table_name FROM information_schema.tables
+		WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema', 'stripesim', 'mail') ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(tables) < 40 {
+		t.Fatalf("%d tables, %v", len(tables), err)
+	}
+	for _, table := range tables {
+		if n := h.number(t, `SELECT count(*) FROM `+table+` t WHERE position(lower($1) IN lower(t::text)) > 0`, text); n > 0 {
+			found = append(found, table)
+		}
+	}
+	return found
+}
+
+// TestErase forgets two members of whom much was kept, their coach, and somebody
+// who asked to become a client; the books and the log of deeds hold.
+func TestErase(t *testing.T) {
+	h := newKeptHouse(t)
+	h.fillFree(t)
+	coach := h.actor(t, members.RoleCoach)
+	follows, err := h.coaching.Caseload(t.Context(), coach)
+	if err != nil {
+		t.Fatal(err)
+	}
+	subject, other := h.actor(t, members.RoleMember), h.personOf(t, follows[0].Member)
+	h.exec(t, `UPDATE jobs.engagement SET state = 'absent' WHERE member_id = $1 AND state IN ('confirmed', 'started', 'finished')`, follows[0].Member)
+	var zoe members.PersonID
+	if err := h.testHouse.db.QueryRow(t.Context(), `SELECT id FROM members.person WHERE email = 'zoe@eik.example'`).Scan(&zoe); err != nil {
+		t.Fatal(err)
+	}
+	who, err := h.members.Addressee(t.Context(), subject.Person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sealed []byte
+	if err := h.testHouse.db.QueryRow(t.Context(), `SELECT sealed FROM members.sealed WHERE person_id = $1 AND name = 'phone'`, other).Scan(&sealed); err != nil {
+		t.Fatal(err)
+	}
+	const money = `SELECT (SELECT count(*) FROM payments.posting) + (SELECT count(*) FROM payments.bill_line) + (SELECT count(*) FROM payments.payout)
+		+ (SELECT count(*) FROM jobs.timesheet)`
+	before := h.number(t, money)
+	texts := []string{string(who.Email), who.Name, "Mag ik een uur later beginnen", "Wat moet ik meenemen", "De ladder is stuk", "Daar wordt geschreeuwd", "zoe@eik.example", "Eikstraat 1"}
+	for _, text := range texts {
+		if len(h.rowsThatSay(t, text)) == 0 {
+			t.Fatalf("nothing says %q before: the test sees nothing", text)
+		}
+	}
+
+	for _, person := range []members.PersonID{subject.Person, other, coach.Person, zoe} {
+		if err := h.Erase(t.Context(), person); err != nil {
+			t.Fatalf("erasing %s: %v", person, err)
+		}
+	}
+	h.exec(t, `DELETE FROM members.farewell`) // as the mail does
+	for _, text := range texts {
+		if found := h.rowsThatSay(t, text); found != nil {
+			t.Errorf("%q stands in %v", text, found)
+		}
+	}
+	h.expectForgotten(t, subject.Person)
+	h.expectForgotten(t, other)
+	const household = `SELECT count(*) FROM members.client c JOIN members.role r ON r.client_id = c.id
+		WHERE r.person_id = $1 AND c.name LIKE 'Verwijderd %' AND c.address = ''`
+	if h.number(t, household, zoe) != 1 {
+		t.Error("the household of who asked to be a client is still known")
+	}
+	if after := h.number(t, money); after != before {
+		t.Errorf("there were %d rows of money and hours, and there are %d", before, after)
+	}
+	h.expectBooksInOrder(t)
+	if _, faults, err := h.members.VerifyAudit(t.Context()); err != nil || len(faults) > 0 {
+		t.Errorf("the log of deeds: %v, %v", faults, err)
+	}
+	err = pgx.BeginFunc(t.Context(), h.testHouse.db, func(tx pgx.Tx) error {
+		text, err := h.members.ReadSealedTx(t.Context(), tx, other, "sealed.phone@", sealed)
+		if text != nil {
+			t.Errorf("a copy of what was sealed opens: %v", text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	for _, left := range h.persons(t) { // everybody else's data is still whole, and names nobody who is gone
+		parts, err := h.Export(t.Context(), left)
+		if errors.Is(err, members.ErrNotFound) {
+			continue
+		}
+		text, jsonErr := json.Marshal(parts)
+		if err := errors.Join(err, jsonErr); err != nil || strings.Contains(string(text), who.Name) {
+			t.Errorf("the export of %s: %v", left, err)
+		}
+	}
+}
+
+// expectForgotten looks at who is erased from the outside.
+func (h *keptHouse) expectForgotten(t *testing.T, person members.PersonID) {
+	t.Helper()
+	if _, err := h.members.Actor(t.Context(), person, members.RoleID{}); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("they act: %v", err)
+	}
+	if _, err := h.Export(t.Context(), person); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("their export gave %v", err)
+	}
+	if err := h.Erase(t.Context(), person); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("erasing them again gave %v", err)
+	}
+	left := h.number(t, `SELECT (SELECT count(*) FROM members.person_key WHERE person_id = $1) + (SELECT count(*) FROM members.sealed WHERE person_id = $1)
+		+ (SELECT count(*) FROM members.session WHERE person_id = $1) + (SELECT count(*) FROM members.role WHERE person_id = $1 AND ended_at IS NULL)
+		+ (SELECT count(*) FROM members.audit_why w JOIN members.audit a USING (cooperative_id, seq) WHERE a.for_id = $1)
+		+ (SELECT count(*) FROM members.access_grant g JOIN members.member m ON m.id = g.member_id JOIN members.role r ON r.id = m.role_id WHERE r.person_id = $1 AND g.revoked_at IS NULL)
+		+ (SELECT count(*) FROM matching.offer o JOIN members.member m ON m.id = o.member_id JOIN members.role r ON r.id = m.role_id
+			WHERE r.person_id = $1 AND (o.state IN ('asked', 'sent', 'yes', 'reserve') OR o.reason IS NOT NULL OR o.explanation -> 'points' <> '[]'))`, person)
+	if left > 0 {
+		t.Errorf("%d rows of %s are left", left, person)
+	}
+	err := pgx.BeginFunc(t.Context(), h.testHouse.db, func(tx pgx.Tx) error {
+		return h.members.ConfideTx(t.Context(), tx, person, id.Cooperative{}, members.Phone, "0612345678")
+	})
+	if !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("something new is confided: %v", err)
+	}
+}
+
+// TestEraseOneOfTwo: of the last two coordinators who go at once, one stays.
+func TestEraseOneOfTwo(t *testing.T) {
+	h := newKeptHouse(t)
+	home := h.someone(t, members.RoleCoordinator).Role.Cooperative
+	var all sync.WaitGroup
+	var gone, held atomic.Int32
+	for _, one := range h.everyone {
+		if one.Role.Kind != members.RoleCoordinator || one.Role.Cooperative != home {
+			continue
+		}
+		for range 3 {
+			all.Go(func() {
+				switch err := h.Erase(t.Context(), one.Person); {
+				case err == nil:
+					gone.Add(1)
+				case errors.Is(err, members.ErrHeld):
+					held.Add(1)
+				case !errors.Is(err, members.ErrNotFound):
+					t.Errorf("erasing gave %v", err)
+				}
+			})
+		}
+	}
+	all.Wait()
+	if gone.Load() != 1 || held.Load() != 3 {
+		t.Errorf("%d are gone, and %d times one had to stay", gone.Load(), held.Load())
+	}
+}
+
+// TestHolds names what must end first, one by one.
+func TestHolds(t *testing.T) {
+	h := newKeptHouse(t)
+	h.freeMember(t)
+	member := h.actor(t, members.RoleMember)
+	expect := func(person members.PersonID, want ...members.Hold) {
+		t.Helper()
+		holds, err := h.Holds(t.Context(), person)
+		if err != nil || !slices.Equal(holds, want) {
+			t.Errorf("the holds are %v, %v; want %v", holds, err, want)
+		}
+		var is *members.Held
+		if err := h.Erase(t.Context(), person); len(want) > 0 && (!errors.As(err, &is) || !slices.Equal(is.By, want)) {
+			t.Errorf("erasing gave %v, want %v", err, want)
+		}
+	}
+	h.workDone(t, worked)
+	expect(member.Person, members.HoursOpen)
+	h.exec(t, `UPDATE jobs.engagement SET state = 'absent' WHERE member_id = $1 AND state = 'confirmed'`, member.Member)
+	h.workDone(t, agreed)
+	expect(member.Person, members.MoneyMoving)
+	h.officeWork(t)
+	other := h.otherCoach(t, h.actor(t, members.RoleCoach))
+	expect(other.Person, members.ReviewOpen)
+	client := h.actor(t, members.RoleClient)
+	expect(client.Person, members.GigsOpen, members.BillsOpen)
+	h.exec(t, `UPDATE jobs.gig SET state = 'cancelled' WHERE client_id = $1`, client.Client)
+	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent' FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id
+		WHERE s.id = e.shift_id AND g.client_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, client.Client)
+	expect(client.Person, members.BillsOpen)
 }
