@@ -5,10 +5,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/mail"
+	"meent/jobs"
 	"meent/members"
 	"meent/members/coaching"
 )
@@ -233,5 +235,54 @@ func TestErasedStaysErased(t *testing.T) {
 		if got := office.post(path, fields...); got.status != http.StatusNotFound {
 			t.Errorf("%s gave %d: %s", path, got.status, got.Find("main").Text())
 		}
+	}
+}
+
+// TestErasedWorkStays: what was worked and paid is still there for the client and
+// the office, of somebody without a name.
+func TestErasedWorkStays(t *testing.T) {
+	h := newHouse(t)
+	e, member, client := h.engaged(), h.signedIn(members.RoleMember), h.actors[members.RoleClient]
+	_, err := h.db.Exec(t.Context(), `UPDATE jobs.shift SET starts_at = starts_at - interval '3 days', ends_at = ends_at - interval '3 days'`)
+	h.must(err)
+	_, err = h.db.Exec(t.Context(), `UPDATE jobs.engagement SET starts_at = starts_at - interval '3 days', ends_at = ends_at - interval '3 days'`)
+	h.must(err)
+	h.must(h.jobs.ProposeHours(t.Context(), h.actors[members.RoleMember], e, jobs.Hours{Worked: 90 * time.Minute}))
+	if got := member.post("/account/erase", "sure", "yes"); got.status != http.StatusConflict {
+		t.Errorf("with open hours: %d", got.status)
+	}
+	h.must(h.jobs.AgreeHours(t.Context(), client, e))
+	if got := member.post("/account/erase", "sure", "yes"); got.status != http.StatusConflict {
+		t.Errorf("with money on its way: %d", got.status)
+	}
+	for _, query := range []string{ // the client pays, and the bank says that the wage is there
+		`UPDATE payments.bill SET state = 'paid', charge_id = 'ch_1', paid_at = billed_at`,
+		`INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, transfer_id, payout_id, sent_at, paid_at)
+			SELECT gen_random_uuid(), cooperative_id, id, member_id, cents, 'paid', now(), 'tr_1', 'po_1', now(), now() FROM payments.bill_line WHERE kind = 'wage'`,
+		`UPDATE jobs.engagement SET state = 'paid'`,
+	} {
+		_, err := h.db.Exec(t.Context(), query)
+		h.must(err)
+	}
+	if got := member.post("/account/erase", "sure", "yes"); got.location != "/goodbye" {
+		t.Fatalf("with nothing left to wait for: %d, %s", got.status, got.Find("main").Text())
+	}
+	var bill string
+	h.must(h.db.QueryRow(t.Context(), `SELECT id::text FROM payments.bill`).Scan(&bill))
+	work := "/engagements/" + e.String()
+	for kind, paths := range map[members.RoleKind][]string{
+		members.RoleClient:      {"/home", work, "/bills", "/bills/" + bill, "/gigs/" + h.gig.String()},
+		members.RoleCoordinator: {"/home", "/bills", "/bills/" + bill, "/payouts", "/gigs/" + h.gig.String()},
+	} {
+		b := h.signedIn(kind)
+		for _, path := range paths {
+			got := b.get(path)
+			if got.status != http.StatusOK || strings.Contains(got.body, "Mens member") {
+				t.Errorf("%s as %s gave %d; the name: %v", path, kind, got.status, strings.Contains(got.body, "Mens member"))
+			}
+		}
+	}
+	if got := h.signedIn(members.RoleClient).get(work); !strings.Contains(got.body, "Verwijderd ") {
+		t.Errorf("the client's page of the work: %s", got.Find("main").Text())
 	}
 }
