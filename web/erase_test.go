@@ -94,7 +94,7 @@ func (h *house) pagesShowPseudonym(name string) {
 	m := h.actors[members.RoleMember].Member.String()
 	for kind, pages := range map[members.RoleKind]map[string]bool{ // whether the pseudonym is there
 		members.RoleCoordinator: {"/members": true, "/members/" + m: true, "/deeds": true, "/home": false, "/lost-phone": false, "/reviews": false,
-			"/questions": false, "/reports": false, "/payouts": false, "/tasks": false, "/gigs/" + h.gig.String(): false, "/export/members.csv": true},
+			"/questions": false, "/reports": false, "/payouts": false, "/tasks": false, "/gigs/" + h.gig.String(): false, "/export/members.csv": false},
 		members.RoleCoach:  {"/caseload": false, "/home": false, "/questions": false, "/reports": false},
 		members.RoleClient: {"/home": false, "/gigs/" + h.gig.String(): false, "/bills": false},
 	} {
