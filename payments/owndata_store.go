@@ -26,12 +26,18 @@ func ownQueries() []owndata.Query {
 			JOIN ` + theirAccounts + ` own ON own.cooperative_id = t.cooperative_id AND own.a = t.address
 			JOIN members.cooperative c ON c.id = t.cooperative_id ORDER BY c.name, own.step`},
 		{Name: "postings", From: "payments.posting", SQL: `
+			WITH own AS ` + theirAccounts + `, moved AS (
+				SELECT t.id, t.cooperative_id, t.posted_at, t.source, t.destination, t.cents
+				FROM own JOIN payments.posting t ON t.cooperative_id = own.cooperative_id AND t.source = own.a
+				UNION
+				SELECT t.id, t.cooperative_id, t.posted_at, t.source, t.destination, t.cents
+				FROM own JOIN payments.posting t ON t.cooperative_id = own.cooperative_id AND t.destination = own.a)
 			SELECT c.name AS cooperative, t.posted_at, coalesce(s.step, 'client') AS from_step, coalesce(d.step, 'client') AS to_step, t.cents AS amount_cents
-			FROM payments.posting t
+			FROM moved t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
-			LEFT JOIN ` + theirAccounts + ` s ON s.cooperative_id = t.cooperative_id AND s.a = t.source
-			LEFT JOIN ` + theirAccounts + ` d ON d.cooperative_id = t.cooperative_id AND d.a = t.destination
-			WHERE s.a IS NOT NULL OR d.a IS NOT NULL ORDER BY t.posted_at, t.id`},
+			LEFT JOIN own s ON s.cooperative_id = t.cooperative_id AND s.a = t.source
+			LEFT JOIN own d ON d.cooperative_id = t.cooperative_id AND d.a = t.destination
+			ORDER BY t.posted_at, t.id`},
 		{Name: "bills", From: "payments.bill", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
 			FROM payments.bill t

@@ -35,6 +35,6 @@ func ownQueries() []owndata.Query {
 		{Name: "reports_handled", From: "coaching.report", SQL: `
 			SELECT c.name AS cooperative, t.taken_by = r.id AS i_took, t.closed_by = r.id AS i_closed, t.reported_at, t.taken_at, t.closed_at FROM coaching.report t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
-			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id IN (t.taken_by, t.closed_by) WHERE r.person_id = $1 ORDER BY t.taken_at, t.id`},
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND (t.taken_by = r.id OR t.closed_by = r.id) WHERE r.person_id = $1 ORDER BY t.taken_at, t.id`},
 	}
 }

@@ -21,7 +21,12 @@ CREATE TABLE members.farewell (
 COMMENT ON TABLE members.farewell IS 'Where the last mail goes of somebody who was erased. The row goes with the mail, and after three days in any case; nothing says whose it was.';
 CREATE INDEX farewell_at ON members.farewell (at);
 
+-- What waits at an address, for who asks for it or is erased.
+CREATE INDEX invitation_email ON members.invitation (email) WHERE email IS NOT NULL;
+CREATE INDEX client_invitation_email ON members.client_invitation (email);
+
 -- +goose Down
+DROP INDEX members.client_invitation_email, members.invitation_email;
 DROP TABLE members.farewell;
 DROP INDEX members.person_email_unique;
 ALTER TABLE members.person
