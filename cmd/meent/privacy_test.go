@@ -383,6 +383,7 @@ func TestErase(t *testing.T) {
 	}
 	h.expectForgotten(t, subject.Person)
 	h.expectForgotten(t, other)
+	h.expectForgotten(t, coach.Person)
 	const household = `SELECT count(*) FROM members.client c JOIN members.role r ON r.client_id = c.id
 		WHERE r.person_id = $1 AND c.name LIKE 'Verwijderd %' AND c.address = ''`
 	if h.number(t, household, zoe) != 1 {
