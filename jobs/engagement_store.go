@@ -44,10 +44,14 @@ func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) 
 }
 
 // lockMember lets one transaction at a time engage the member: two that insert
-// at once would each wait for the other's row.
+// at once would each wait for the other's row. It returns members.ErrNotFound for
+// whose membership ended meanwhile, as it does with erasing.
 func lockMember(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members.MemberID) error {
-	const query = `SELECT id FROM members.member WHERE cooperative_id = $1 AND id = $2 FOR NO KEY UPDATE`
-	_, err := tx.Exec(ctx, query, c, member)
+	const query = `SELECT id FROM members.member WHERE cooperative_id = $1 AND id = $2 AND state <> 'alumni' FOR NO KEY UPDATE`
+	tag, err := tx.Exec(ctx, query, c, member)
+	if err == nil && tag.RowsAffected() == 0 {
+		return members.ErrNotFound
+	}
 	return err
 }
 

@@ -51,7 +51,7 @@ func findActor(ctx context.Context, db *pgxpool.Pool, person PersonID, role Role
 		LEFT JOIN members.client cl ON cl.cooperative_id = r.cooperative_id AND cl.id = r.client_id
 		LEFT JOIN members.member m ON m.cooperative_id = r.cooperative_id AND m.role_id = r.id
 		LEFT JOIN members.restriction x ON x.cooperative_id = r.cooperative_id AND x.person_id = p.id AND x.lifted_at IS NULL
-		WHERE p.id = $1
+		WHERE p.id = $1 AND p.erased_at IS NULL
 		ORDER BY r.id IS NOT DISTINCT FROM $2 DESC, coalesce(cl.state, 'approved') <> 'approved', c.name, r.kind, r.id
 		LIMIT 1`
 	var a Actor

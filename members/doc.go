@@ -80,5 +80,9 @@
 // that holds and a review without an answer stay however old they are, and so
 // does the log of deeds, without its words.
 //
+// A person can have all that is kept about them, and can be erased (ExportTx,
+// EraseTx): the person's key is destroyed, and what the law wants kept stays under
+// a pseudonym that leads nowhere. Who others count on must end that first (Hold).
+//
 // The schema "members" is written here and nowhere else.
 package members

@@ -74,6 +74,9 @@ var (
 	// that nothing of it was.
 	ErrImportWrong = errors.New("members: something is wrong with the import")
 
+	// ErrHeld is what *Held is: the person cannot be erased yet.
+	ErrHeld = errors.New("members: not erased yet")
+
 	// ErrWrongMove is what *WrongMove is.
 	ErrWrongMove = errors.New("members: a membership cannot go there")
 

@@ -17,7 +17,7 @@ func listExport(ctx context.Context, tx pgx.Tx, c id.Cooperative, kind ImportKin
 		JOIN members.place pl ON pl.code = m.place_code
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person p ON p.id = r.person_id
-		WHERE m.cooperative_id = $1 ORDER BY p.name, m.id`
+		WHERE m.cooperative_id = $1 AND p.erased_at IS NULL ORDER BY p.name, m.id`
 	const clients = `
 		SELECT c.name, CASE c.kind WHEN 'household' THEN 'huishouden' ELSE 'organisatie' END, p.name, c.address
 		FROM members.client c JOIN members.place p ON p.code = c.place_code

@@ -17,7 +17,7 @@ const selectWaysIn = `
 		EXISTS (SELECT FROM members.phone n WHERE n.person_id = p.id)
 	FROM members.person p
 	JOIN members.role r ON r.person_id = p.id
-	WHERE r.cooperative_id = $1 AND r.ended_at IS NULL`
+	WHERE r.cooperative_id = $1 AND r.ended_at IS NULL AND p.erased_at IS NULL`
 
 func listWaysIn(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]WayIn, error) {
 	rows, err := db.Query(ctx, selectWaysIn+` GROUP BY p.id ORDER BY p.name, p.id`, c)

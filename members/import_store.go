@@ -77,7 +77,7 @@ func insertMembers(ctx context.Context, tx pgx.Tx, c id.Cooperative, ids [3][]st
 	const persons = `
 		INSERT INTO members.person (id, email, name, locale, created_at)
 		SELECT i, e, n, 'nl', $4 FROM unnest($1::uuid[], $2::text[], $3::text[]) AS new (i, e, n) ORDER BY e
-		ON CONFLICT ON CONSTRAINT person_email_unique DO NOTHING`
+		ON CONFLICT (email) WHERE email IS NOT NULL DO NOTHING`
 	if _, err := tx.Exec(ctx, persons, ids[0], emails, names, now); err != nil {
 		return err
 	}

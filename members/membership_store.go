@@ -21,7 +21,8 @@ func lockStands(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID) (s
 	const query = `
 		SELECT r.person_id, m.state, m.consent FROM members.member m
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
-		WHERE m.cooperative_id = $1 AND m.id = $2 FOR NO KEY UPDATE OF m`
+		JOIN members.person p ON p.id = r.person_id
+		WHERE m.cooperative_id = $1 AND m.id = $2 AND p.erased_at IS NULL FOR NO KEY UPDATE OF m`
 	err = tx.QueryRow(ctx, query, c, m).Scan(&s.person, &s.membership, &s.consent)
 	return s, notFound(err)
 }

@@ -12,7 +12,7 @@ func ensurePerson(ctx context.Context, tx pgx.Tx, p Person, now time.Time) (Pers
 	const insert = `
 		INSERT INTO members.person (id, email, name, locale, created_at)
 		VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT ON CONSTRAINT person_email_unique DO NOTHING`
+		ON CONFLICT (email) WHERE email IS NOT NULL DO NOTHING`
 	if _, err := tx.Exec(ctx, insert, p.ID, p.Email, p.Name, p.Locale, now); err != nil {
 		return PersonID{}, err
 	}

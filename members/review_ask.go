@@ -87,11 +87,11 @@ func (s *Service) tickAtTx(ctx context.Context, tx pgx.Tx, r Review) error {
 }
 
 // ReviewClockTx does the task. One that comes too early, by somebody's clock,
-// comes again.
+// comes again; a review that was erased needs no clock.
 func (s *Service) ReviewClockTx(ctx context.Context, tx pgx.Tx, t ReviewClock) error {
 	r, err := lockReview(ctx, tx, t.Cooperative, t.Review)
 	if err != nil {
-		return err
+		return ignoreNotFound(err)
 	}
 	remind, escalate := r.tick(s.now())
 	if err := updateReviewClock(ctx, tx, r); err != nil {

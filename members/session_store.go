@@ -37,7 +37,7 @@ func (s *SessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 		INSERT INTO members.session (token_hash, data, expires_at)
 		SELECT $1, $2::jsonb, $3
 		FROM members.person, (SELECT set_config('synchronous_commit', 'off', true)) AS quick
-		WHERE id = ($2::jsonb ->> 'person')::uuid
+		WHERE id = ($2::jsonb ->> 'person')::uuid AND erased_at IS NULL
 			AND ($2::jsonb ->> 'since')::timestamptz >= coalesce(signed_out_at, '-infinity')
 			AND NOT EXISTS (SELECT FROM members.session
 				WHERE token_hash = $1 AND data = $2::jsonb AND expires_at BETWEEN $3::timestamptz - interval '5 minutes' AND $3)

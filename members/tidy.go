@@ -41,6 +41,7 @@ func tidySteps() []retention.Step {
 		{Rule: retention.Invitations, Do: deleteOldInvitations},
 		{Rule: retention.Imports, Do: deleteOldImports},
 		{Rule: retention.Days, Do: deleteOldDays},
+		{Rule: retention.Farewells, Do: deleteOldFarewells},
 		{Rule: retention.Grants, Do: deleteOldGrants},
 		{Rule: retention.Reads, Do: deleteOldReads},
 		{Rule: retention.Reviews, Do: deleteOldReviews},

@@ -21,6 +21,10 @@ func deleteOldPhoneChanges(ctx context.Context, tx pgx.Tx, at retention.Cut) (mo
 	return pg.DeleteSome(ctx, tx, `members.phone_change`, `asked_at < $1`, at.Before)
 }
 
+func deleteOldFarewells(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `members.farewell`, `at < $1`, at.Before)
+}
+
 func deleteOldCards(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `members.sign_in_card`, `printed_at < $1`, at.Before)
 }

@@ -32,14 +32,18 @@ func scanPersonKey(row pgx.CollectableRow) (k personKey, err error) {
 	return k, row.Scan(&k.person, &k.keyID, &k.wrapped)
 }
 
+// insertPersonKey makes none for who is erased, or being erased. It returns
+// ErrNotFound for them, and for nobody.
 func insertPersonKey(ctx context.Context, tx pgx.Tx, row personKey, now time.Time) error {
+	const lock = `SELECT id FROM members.person WHERE id = $1 AND erased_at IS NULL FOR SHARE`
+	var found PersonID
+	if err := notFound(tx.QueryRow(ctx, lock, row.person).Scan(&found)); err != nil {
+		return err
+	}
 	const query = `
 		INSERT INTO members.person_key (person_id, key_id, wrapped, made_at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT ON CONSTRAINT person_key_pkey DO NOTHING`
 	_, err := tx.Exec(ctx, query, row.person, row.keyID, row.wrapped, now)
-	if broke(err, "person_key_person") {
-		return ErrNotFound
-	}
 	return err
 }
 

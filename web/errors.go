@@ -42,6 +42,7 @@ func failures() []failure {
 		{members.ErrRestricted, http.StatusForbidden, "error.restricted"},
 		{members.ErrNotApproved, http.StatusForbidden, "error.not_approved"},
 		{members.ErrDecided, http.StatusConflict, "error.someone_first"},
+		{members.ErrHeld, http.StatusConflict, "error.held"},
 		{members.ErrOneself, http.StatusConflict, "error.oneself"},
 		{members.ErrOwnDecision, http.StatusConflict, "error.own_decision"},
 		{members.ErrLastCoordinator, http.StatusConflict, "error.last_coordinator"},

@@ -115,7 +115,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	}
 	pages, err := web.New(settings, web.Parts{
 		Inbox:   h.inbox,
-		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Matching: h.matching, Tasks: h.tasks, Index: h.index, Sessions: members.NewSessionStore(h.db),
+		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Matching: h.matching, Privacy: privacy{h, money}, Tasks: h.tasks, Index: h.index, Sessions: members.NewSessionStore(h.db),
 		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: clock,
 		Log:   slog.New(slog.NewTextHandler(h.log, nil)),
 		Ready: []web.Check{{Name: "redis", Ask: func(ctx context.Context) error { return client.Ping(ctx).Err() }}},
@@ -138,6 +138,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.PhoneAsked)
 	tasks.Handle(mux, mails.EmailChanged)
 	tasks.Handle(mux, mails.SignInChanged)
+	tasks.Handle(mux, mails.PersonErased)
 	tasks.Handle(mux, mails.MembershipMoved)
 	tasks.Handle(mux, mails.Invited)
 	tasks.Handle(mux, mails.StaffAdded)

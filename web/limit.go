@@ -26,6 +26,8 @@ var (
 	passkeysOfNetwork    = limit{"passkeys of network", 60, 15 * time.Minute}
 	emailsOfPerson       = limit{"other addresses of person", 5, time.Hour}
 	phonesOfPerson       = limit{"numbers of person", 5, time.Hour}
+	exportsOfPerson      = limit{"exports of person", 10, time.Hour}
+	erasuresOfPerson     = limit{"erasures of person", 10, time.Hour}
 	joinsOfNetwork       = limit{"joins of network", 200, 15 * time.Minute}   // a room full of people shares one
 	invitesOfPerson      = limit{"invitations of person", 60, 24 * time.Hour} // mail to strangers
 	streamsOfPerson      = 6                                                  // live streams at once

@@ -51,6 +51,9 @@ func (m *Mails) send(ctx context.Context, message mail.Message, err error) error
 	if err != nil {
 		return err
 	}
+	if members.Email(message.To).Erased() {
+		return nil // there is nobody to tell any more
+	}
 	if err = m.mailer.Send(ctx, message); mail.Final(err) {
 		err = tasks.GiveUp(err)
 	}

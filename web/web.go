@@ -54,6 +54,7 @@ type Parts struct {
 	Inbox    Inbox // nil: no event is taken, and Stripe sends it again
 	Jobs     *jobs.Service
 	Matching *matching.Service
+	Privacy  Privacy
 	Tasks    *tasks.Queue
 	Index    jobs.Index // nil: browsing answers from Postgres
 	Sessions scs.Store

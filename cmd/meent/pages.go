@@ -16,6 +16,7 @@ func (p *program) newWeb(b *backends, s *services, registry *prometheus.Registry
 		web.Settings{URL: p.config.url, Proxies: p.config.proxies, Demo: p.config.demo(), First: first, SecondFactor: p.config.secondFactor(), Texts: b.texter != nil, CheckoutOrigin: p.checkoutOrigin(b)},
 		web.Parts{
 			Inbox: s.payments, Members: s.members, Coaching: s.coaching, Payments: s.payments, Jobs: s.jobs, Matching: s.matching, Tasks: s.queue,
+			Privacy:  privacy{b.db, s},
 			Sessions: members.NewSessionStore(b.db), Mailbox: b.mailbox, Redis: b.redis, Hub: live.NewHub(b.redis), Index: b.index,
 			Metrics: registry, Now: p.now, Log: p.log,
 			Ready: []web.Check{

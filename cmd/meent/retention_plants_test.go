@@ -38,7 +38,7 @@ type planting struct {
 func plants() map[retention.Name]planting {
 	return map[retention.Name]planting{
 		retention.SignIns: {plant: (*keeping).signIn, left: []string{
-			`SELECT count(*) FROM members.sign_in`, `SELECT count(*) FROM members.email_change`, `SELECT count(*) FROM members.sign_in_card`}},
+			`SELECT count(*) FROM members.sign_in`, `SELECT count(*) FROM members.email_change`, `SELECT count(*) FROM members.phone_change`, `SELECT count(*) FROM members.sign_in_card`}},
 		retention.Tries: {plant: (*keeping).try, left: []string{
 			`SELECT count(*) FROM members.passkey_challenge`, `SELECT count(*) FROM members.factor_guess`}},
 		retention.Sessions: {plant: func(k *keeping, at time.Time) {
@@ -73,6 +73,7 @@ func plants() map[retention.Name]planting {
 			left: []string{`SELECT count(*) FROM payments.payee`}},
 		retention.Events: {plant: func(k *keeping, at time.Time) { k.event(at, at) },
 			left: []string{`SELECT count(*) FROM payments.event`}},
+		retention.Farewells: {plant: (*keeping).farewell, left: []string{`SELECT count(*) FROM members.farewell`}},
 		retention.DoneTasks: {plant: func(k *keeping, at time.Time) { k.task("done", at) },
 			left: []string{`SELECT count(*) FROM tasks.task WHERE kind = 'planted'`}, database: true},
 	}
@@ -91,8 +92,14 @@ func (k *keeping) signIn(at time.Time) {
 		VALUES (gen_random_uuid(), 'anna@meent.example', 'x', 'nl', $1, $1::timestamptz + interval '10 minutes')`, at)
 	k.exec(`INSERT INTO members.email_change (id, person_id, old_email, new_email, asked_at, expires_at)
 		VALUES (gen_random_uuid(), $2, 'anna@meent.example', 'new@meent.example', $1, $1::timestamptz + interval '10 minutes')`, at, keptAnna)
+	k.exec(`INSERT INTO members.phone_change (id, person_id, sealed, mark, asked_at, expires_at)
+		VALUES (gen_random_uuid(), $2, decode(repeat('ab', 60), 'hex'), decode(repeat('ab', 32), 'hex'), $1, $1::timestamptz + interval '10 minutes')`, at, keptAnna)
 	k.exec(`INSERT INTO members.sign_in_card (id, cooperative_id, member_id, printer_id, secret_hash, printed_at, expires_at)
 		VALUES (gen_random_uuid(), $2, $3, $4, $5, $1, $1::timestamptz + interval '15 minutes')`, at, keptHouse, keptAnna, keptNoor, []byte(k.next()))
+}
+
+func (k *keeping) farewell(at time.Time) {
+	k.exec(`INSERT INTO members.farewell (id, email, locale, at) VALUES (gen_random_uuid(), 'anna@meent.example', 'nl', $1)`, at)
 }
 
 func (k *keeping) try(at time.Time) {

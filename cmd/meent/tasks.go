@@ -28,6 +28,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.PhoneAsked, tasks.Attempts(6)) // members.PhoneAsked: make a code and send it to the number
 	tasks.Handle(m, mails.EmailChanged)                  // members.EmailChanged: tell the old address
 	tasks.Handle(m, mails.SignInChanged)                 // members.SignInChanged: tell the person
+	tasks.Handle(m, mails.PersonErased)                  // members.PersonErased: the last mail, and then the address goes
 	tasks.Handle(m, mails.Invited, tasks.Attempts(6))    // members.Invited: make the secret and mail it
 	tasks.Handle(m, mails.MembershipMoved)               // members.MembershipMoved: where you stand now
 	tasks.Handle(m, mails.StaffAdded)                    // members.StaffAdded: you work here as a coach, or in the office

@@ -25,6 +25,7 @@ const (
 	Payees       Name = "payees"        // a member's account at the gateway
 	Ledger       Name = "ledger"        // postings, balances, amounts
 	Events       Name = "events"        // what the gateway told us
+	Farewells    Name = "farewells"     // addresses to which no last mail could be sent
 	DoneTasks    Name = "done_tasks"
 	Mailbox      Name = "mailbox" // of a house without mail
 )
@@ -58,6 +59,7 @@ func Rules() []Rule {
 		{Name: Reviews, Keep: Period{Years: 5}, From: Answered, Why: Claims, Law: Damages, Area: Decisions},
 		{Name: Reasons, Keep: Period{Years: 5}, From: Written, Why: Claims, Law: Damages, Area: Decisions},
 		{Name: Deeds, Stays: true, Why: Proof, Area: Decisions},
+		{Name: Farewells, Keep: Period{Days: 3}, From: Asked, Why: Running, Area: Machine},
 		{Name: DoneTasks, Keep: Period{Days: 14}, From: Done, Why: Running, Area: Machine},
 		{Name: Mailbox, Newest: MailboxNewest, From: Sent, Why: Practice, Area: Machine},
 	}

@@ -2,6 +2,7 @@ package coaching
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -66,6 +67,9 @@ func (s *Service) Close(ctx context.Context, by members.Actor, report ReportID, 
 			return ErrNotYours
 		}
 		sealed, err := s.people.SealTx(ctx, tx, r.Person, doneColumn(report), done)
+		if errors.Is(err, members.ErrNotFound) { // the member was erased: nobody will read it again, but the report can end
+			sealed, err = s.people.SealTx(ctx, tx, by.Person, doneColumn(report), done)
+		}
 		if err != nil {
 			return err
 		}

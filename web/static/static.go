@@ -64,6 +64,9 @@ func (f *Files) linkModules() {
 // URL is the address of a file, or "" for none.
 func (f *Files) URL(name string) string { return f.address[name] }
 
+// Content is what a file holds.
+func (f *Files) Content(name string) []byte { return f.content[f.address[name]] }
+
 // ServeHTTP answers with a file that never changes, or 404.
 func (f *Files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	content, ok := f.content[r.URL.Path]

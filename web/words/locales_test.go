@@ -107,7 +107,7 @@ func computed() []string {
 		"sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.",
 		"audit.what.", "audit.role.", "workform.", "figures.kind.", "ask.state.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead.",
 		"clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "audit.what.",
-		"mail.shift_lead.", "question.page.", "unsafe.kind.",
+		"mail.shift_lead.", "question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.",
 		"device.browser_", "device.system_", "lost.kind_", "staff.is.", "staff.hint.", "mail.staff.", "mail.changed.",
 		"membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.", "invitations.made_", "mail.membership.", "mail.membership_more.",
 		"kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}

@@ -34,7 +34,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 // it hears of the gigs that are still to come, at the end.
 func untold() []string {
 	return []string{
-		members.Moved{}.Kind(), members.PhoneAsked{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
+		members.Moved{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(),
 		coaching.UnsafeReported{}.Kind(), coaching.UnsafeWaited{}.Kind(), coaching.UnsafeClosed{}.Kind(),
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),

@@ -1,0 +1,32 @@
+package jobs
+
+import (
+	"meent/internal/owndata"
+	"meent/members"
+)
+
+func ownQueries() []owndata.Query {
+	return []owndata.Query{
+		{Name: "work", From: "jobs.engagement", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, g.title, pl.name AS place, t.starts_at, t.ends_at, s.break_minutes, g.rate_cents, t.state, t.confirmed_at
+			FROM jobs.engagement t
+			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
+			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
+			JOIN members.client cl ON cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id
+			JOIN members.place pl ON pl.code = g.place_code` + members.OwnRows + `ORDER BY t.starts_at, t.id`},
+		{Name: "hours", From: "jobs.timesheet", SQL: `
+			SELECT c.name AS cooperative, g.title, t.starts_at, h.minutes, h.state, h.reason, 'timesheet.reason@' || h.engagement_id AS "reason@", h.proposed_at, h.agreed_at
+			FROM jobs.timesheet h
+			JOIN jobs.engagement t ON t.cooperative_id = h.cooperative_id AND t.id = h.engagement_id
+			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
+			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id` + members.OwnRows + `ORDER BY t.starts_at, h.id`},
+		{Name: "gigs_posted", From: "jobs.gig", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, t.title, t.description AS details, t.language, pl.name AS place, t.address, t.rate_cents, t.state, t.posted_at
+			FROM jobs.gig t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.client cl ON cl.cooperative_id = t.cooperative_id AND cl.id = t.client_id
+			JOIN members.place pl ON pl.code = t.place_code
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id = t.posted_by
+			WHERE r.person_id = $1 ORDER BY t.posted_at, t.id`},
+	}
+}

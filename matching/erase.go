@@ -1,0 +1,17 @@
+package matching
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/members"
+)
+
+// EraseTx takes back what the person was asked or asked for, and forgets the
+// reasons, theirs and others', and of each explanation all but its total. That
+// somebody was asked, and what came of it, stays under the pseudonym: figures
+// about a cooperative rest on it. See members.BeginErasingTx.
+func (s *Service) EraseTx(ctx context.Context, tx pgx.Tx, e members.Erasing) error {
+	return eraseOffers(ctx, tx, e.Person, s.now())
+}

@@ -1,0 +1,25 @@
+package matching
+
+import (
+	"meent/internal/owndata"
+	"meent/members"
+)
+
+func ownQueries() []owndata.Query {
+	const of = `
+		JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
+		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
+		JOIN members.client cl ON cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id`
+	return []owndata.Query{
+		{Name: "offers", From: "matching.offer", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, g.title, s.starts_at, s.ends_at, t.asked, t.state, t.points, t.explanation, t.weights_version,
+				t.sent_at, t.until, t.answered_at, t.decided_at, t.reason, t.refused_why, t.refused_text, 'offer.refused_text@' || t.id AS "refused_text@"
+			FROM matching.offer t` + of + members.OwnRows + `ORDER BY t.sent_at, t.id`},
+		{Name: "asks_decided", From: "matching.offer", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, g.title, s.starts_at, t.decided_at
+			FROM matching.offer t` + of + `
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id = t.decided_by
+			WHERE r.person_id = $1 ORDER BY t.decided_at, t.id`},
+	}
+}

@@ -1,0 +1,27 @@
+package coaching
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/members"
+)
+
+// eraseCoaching keeps reports, whose words nobody can read without the person's
+// key. What a coach answered to others stays with the others.
+func eraseCoaching(ctx context.Context, tx pgx.Tx, person members.PersonID) error {
+	const theirs = ` t WHERE (t.cooperative_id, t.member_id) IN (SELECT m.cooperative_id, m.id FROM members.member m
+		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id WHERE r.person_id = $1)`
+	for _, query := range []string{
+		`DELETE FROM coaching.question` + theirs,
+		`DELETE FROM coaching.fact` + theirs,
+		`DELETE FROM coaching.caseload` + theirs,
+		`DELETE FROM coaching.caseload t WHERE (t.cooperative_id, t.coach_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)`,
+	} {
+		if _, err := tx.Exec(ctx, query, person); err != nil {
+			return err
+		}
+	}
+	return nil
+}

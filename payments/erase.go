@@ -1,0 +1,24 @@
+package payments
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/members"
+)
+
+// HoldsTx gives what of this domain keeps the person from being erased now: money
+// that is not at their bank yet, and what a client owes for whom nobody else acts.
+func (s *Service) HoldsTx(ctx context.Context, tx pgx.Tx, person members.PersonID) ([]members.Hold, error) {
+	return findHolds(ctx, tx, person)
+}
+
+// EraseTx erases nothing: wages, bills, payouts and postings stay for seven years,
+// as the law on taxes wants, under the person's pseudonym. So does the number of
+// their account at the gateway: a bank may send money back days later. It gives
+// the clients that have bills: the law wants to know who owed them. See
+// members.EraseTx.
+func (s *Service) EraseTx(ctx context.Context, tx pgx.Tx, e members.Erasing) (billed []members.ClientID, err error) {
+	return listBilled(ctx, tx, e.Person)
+}

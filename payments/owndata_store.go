@@ -1,0 +1,52 @@
+package payments
+
+import (
+	"meent/internal/owndata"
+	"meent/members"
+)
+
+// theirAccounts are the accounts of the person's memberships: a for their
+// addresses, step for where on its way the money is.
+const theirAccounts = `(SELECT m.cooperative_id, 'member:' || m.id || ':' || step AS a, step
+	FROM members.member m JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+	CROSS JOIN unnest(ARRAY['payable', 'stripe', 'transit', 'bank']) AS step WHERE r.person_id = $1)`
+
+func ownQueries() []owndata.Query {
+	return []owndata.Query{
+		{Name: "earnings", From: "payments.bill_line payments.bill payments.payout", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, b.title, b.worked_on, b.minutes, b.rate_cents, t.cents AS wage_cents, b.state AS bill, b.billed_at,
+				o.state AS payout, o.due_at, o.sent_at, o.paid_at
+			FROM payments.bill_line t
+			JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
+			JOIN members.client cl ON cl.cooperative_id = b.cooperative_id AND cl.id = b.client_id
+			LEFT JOIN payments.payout o ON o.cooperative_id = t.cooperative_id AND o.line_id = t.id` + members.OwnRows + `ORDER BY b.worked_on, b.billed_at, t.id`},
+		{Name: "pay_account", From: "payments.payee", SQL: `SELECT c.name AS cooperative, t.account FROM payments.payee t` + members.OwnRows + `ORDER BY c.name`},
+		{Name: "balances", From: "payments.account", SQL: `
+			SELECT c.name AS cooperative, own.step, t.balance_cents FROM payments.account t
+			JOIN ` + theirAccounts + ` own ON own.cooperative_id = t.cooperative_id AND own.a = t.address
+			JOIN members.cooperative c ON c.id = t.cooperative_id ORDER BY c.name, own.step`},
+		{Name: "postings", From: "payments.posting", SQL: `
+			WITH own AS ` + theirAccounts + `, moved AS (
+				SELECT t.id, t.cooperative_id, t.posted_at, t.source, t.destination, t.cents
+				FROM own JOIN payments.posting t ON t.cooperative_id = own.cooperative_id AND t.source = own.a
+				UNION
+				SELECT t.id, t.cooperative_id, t.posted_at, t.source, t.destination, t.cents
+				FROM own JOIN payments.posting t ON t.cooperative_id = own.cooperative_id AND t.destination = own.a)
+			SELECT c.name AS cooperative, t.posted_at, coalesce(s.step, 'client') AS from_step, coalesce(d.step, 'client') AS to_step, t.cents AS amount_cents
+			FROM moved t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			LEFT JOIN own s ON s.cooperative_id = t.cooperative_id AND s.a = t.source
+			LEFT JOIN own d ON d.cooperative_id = t.cooperative_id AND d.a = t.destination
+			ORDER BY t.posted_at, t.id`},
+		{Name: "bills", From: "payments.bill", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
+			FROM payments.bill t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.client cl ON cl.cooperative_id = t.cooperative_id AND cl.id = t.client_id
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.client_id = t.client_id AND r.ended_at IS NULL
+			WHERE r.person_id = $1 ORDER BY t.billed_at, t.id`},
+		{Name: "figures", From: "payments.legal_figure", SQL: `
+			SELECT t.kind, t.cents AS amount_cents, t.valid_from, t.valid_until, t.source, t.state, t.added_by = $1 AS i_added, t.added_at, t.approved_by = $1 AS i_approved, t.approved_at
+			FROM payments.legal_figure t WHERE t.added_by = $1 OR t.approved_by = $1 ORDER BY t.added_at, t.id`},
+	}
+}
