@@ -1,14 +1,20 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -37,6 +43,10 @@ func TestPeopleAndTheOffice(t *testing.T) {
 	noor.startsTrial()
 	sam.tellsEverything(who.sam)
 	sam.takesPasskey(who.sam)
+	sam.takesEverythingAlong(who.sam)
+	sam.leavesNothing()
+	house.knowsNothingOf(t, who.sam)
+	noor.seesNobody(who.sam)
 }
 
 // phone is a browser of somebody's own, which makes passkeys.
@@ -166,6 +176,107 @@ func (v *visitor) takesPasskey(sam members.PersonRole) {
 	v.tabTo(`form[data-passkey] button`)
 	v.press(kb.Enter, "/home")
 	v.says(sam.Name)
+}
+
+// takesEverythingAlong downloads one file, in which all that was told stands.
+func (v *visitor) takesEverythingAlong(sam members.PersonRole) {
+	v.t.Helper()
+	const download = `(async () => {
+		const form = document.querySelector('form[action="/account/data"]')
+		const answer = await fetch(form.action, {method: "POST", body: new URLSearchParams(new FormData(form))})
+		const bytes = new Uint8Array(await answer.arrayBuffer())
+		return answer.headers.get("content-type") + " " + btoa(Array.from(bytes, b => String.fromCharCode(b)).join(""))
+	})()`
+	var answer string
+	v.run(chromedp.Navigate(v.house.config.URL+"/account/data"), chromedp.Evaluate(download, &answer, awaited))
+	kind, text, _ := strings.Cut(answer, " ")
+	file, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || kind != "application/zip" {
+		v.t.Fatalf("the file is %s, %v", kind, err)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	for _, name := range []string{"index.html", "data.json"} {
+		all := unzipped(v.t, archive, name)
+		for _, told := range []string{sam.Name, string(sam.Email), "Ik wil leren lassen.", "Bel mij liever niet.", "Nijmegen"} {
+			if !strings.Contains(all, told) {
+				v.t.Errorf("%s does not hold %q", name, told)
+			}
+		}
+	}
+}
+
+func awaited(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
+
+// unzipped is a file whose name ends so.
+func unzipped(t *testing.T, archive *zip.Reader, name string) string {
+	t.Helper()
+	for _, one := range archive.File {
+		if !strings.HasSuffix(one.Name, name) {
+			continue
+		}
+		file, err := one.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		text, err := io.ReadAll(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	t.Fatalf("there is no %s in the file", name)
+	return ""
+}
+
+// leavesNothing erases oneself, by keyboard.
+func (v *visitor) leavesNothing() {
+	v.t.Helper()
+	v.run(chromedp.Navigate(v.house.config.URL + "/account/erase"))
+	v.tabTo(`input[name="sure"]`)
+	v.run(chromedp.KeyEvent(" "))
+	v.tabTo(`form[action="/account/erase"] button`)
+	v.press(kb.Enter, "/goodbye")
+	v.run(chromedp.Navigate(v.house.config.URL + "/home"))
+	if got := v.path(); got != "/signin" {
+		v.t.Errorf("who is erased is at %s", got)
+	}
+}
+
+// knowsNothingOf looks into every row of every table, when the last mail is out;
+// the mailbox stands for somebody else's computer.
+func (h *testHouse) knowsNothingOf(t *testing.T, who members.PersonRole) {
+	t.Helper()
+	for late := time.Now().Add(20 * time.Second); time.Now().Before(late); time.Sleep(20 * time.Millisecond) {
+		var waiting int
+		if err := h.db.QueryRow(t.Context(), `SELECT count(*) FROM members.farewell`).Scan(&waiting); err != nil {
+			t.Fatal(err)
+		}
+		if waiting == 0 {
+			break
+		}
+	}
+	for table, dump := range h.dump(t) {
+		for _, text := range []string{who.Name, string(who.Email), "leren lassen", "liever niet"} {
+			if table != "mail.message" && strings.Contains(dump, text) {
+				t.Errorf("%q is left in %s", text, table)
+			}
+		}
+	}
+}
+
+// seesNobody looks at the lists of the office.
+func (v *visitor) seesNobody(sam members.PersonRole) {
+	v.t.Helper()
+	for _, path := range []string{"/members?state=alumni", "/deeds", "/lost-phone", "/home"} {
+		v.run(chromedp.Navigate(v.house.config.URL + path))
+		if got := v.text("main"); got == "" || strings.Contains(got, sam.Name) || strings.Contains(got, string(sam.Email)) {
+			v.t.Errorf("%s says:\n%s", path, got)
+		}
+	}
 }
 
 // fill writes into the fields of these names, and chooses where there is a choice.
