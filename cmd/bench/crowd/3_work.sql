@@ -52,5 +52,5 @@ SELECT id, coop, shift, member, starts, ends, state, least(asked + interval '1 d
 
 INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, reason, proposed_at, agreed_at)
 SELECT gen_random_uuid(), coop, id, CASE WHEN state <> 'finished' THEN 'agreed' WHEN n % 3 = 1 THEN 'member_proposed' ELSE 'client_proposed' END,
-    minutes, CASE WHEN state = 'finished' AND n % 3 = 2 THEN 'Er was een pauze.' END, ends, CASE WHEN state <> 'finished' THEN ends + interval '1 day' END
+    minutes, CASE WHEN state = 'finished' AND n % 3 = 2 THEN decode(repeat('5a', 90), 'hex') END, ends, CASE WHEN state <> 'finished' THEN ends + interval '1 day' END
 FROM house, engagement WHERE state IN ('billed', 'paid') OR state = 'finished' AND n % 3 > 0 ORDER BY ends;

@@ -1,19 +1,20 @@
 -- Questions twice a year, all but a few answered; unsafe work that was looked at.
+-- What was written is sealed: here are bytes that no key opens.
 INSERT INTO coaching.question (id, cooperative_id, member_id, coach_id, page, text, state, asked_at, answer_before, answered_at, answered_by, answer)
-SELECT gen_random_uuid(), coop, id, coach, '/home', 'Kan ik volgende week een dag vrij zijn?', 'answered', at, at + interval '1 day', at + interval '5 hours', coach, 'Dat kan. Ik regel het met je.'
+SELECT gen_random_uuid(), coop, id, coach, '/home', decode(repeat('5a', 90), 'hex'), 'answered', at, at + interval '1 day', at + interval '5 hours', coach, decode(repeat('5a', 90), 'hex')
 FROM (SELECT house.*, worker.*, now - interval '1 day' * (k * 180 + 5 + n % 170) AS at FROM house, worker, generate_series(0, blocks / 7) k) q ORDER BY at;
 
 INSERT INTO coaching.question (id, cooperative_id, member_id, coach_id, page, text, state, asked_at, answer_before, passed_on_at)
-SELECT gen_random_uuid(), coop, id, coach, '/home', 'Wie kan ik bellen?', 'asked', now - interval '2 days', now - interval '1 day', CASE WHEN n % 100 = 7 THEN now - interval '1 day' END
+SELECT gen_random_uuid(), coop, id, coach, '/home', decode(repeat('5a', 90), 'hex'), 'asked', now - interval '2 days', now - interval '1 day', CASE WHEN n % 100 = 7 THEN now - interval '1 day' END
 FROM house, worker WHERE n % 50 = 7;
 
 INSERT INTO coaching.report (id, cooperative_id, member_id, ref, kind, text, state, reported_at, look_before, taken_at, taken_by, closed_at, closed_by, done)
-SELECT gen_random_uuid(), coop, member, id, 'tools', 'De ladder stond los.', 'closed', ends, ends + interval '1 day', ends + interval '2 hours', coach,
-    ends + interval '3 days', coach, 'De ladder is vervangen.'
+SELECT gen_random_uuid(), coop, member, id, 'tools', decode(repeat('5a', 90), 'hex'), 'closed', ends, ends + interval '1 day', ends + interval '2 hours', coach,
+    ends + interval '3 days', coach, decode(repeat('5a', 90), 'hex')
 FROM house, engagement WHERE luck BETWEEN 0.5 AND 0.503 AND state IN ('billed', 'paid');
 
 INSERT INTO coaching.report (id, cooperative_id, member_id, ref, kind, text, state, reported_at, look_before)
-SELECT gen_random_uuid(), coop, member, id, 'place', 'Het was te donker in de loods.', 'reported', now - interval '1 hour', now + interval '1 day'
+SELECT gen_random_uuid(), coop, member, id, 'place', decode(repeat('5a', 90), 'hex'), 'reported', now - interval '1 hour', now + interval '1 day'
 FROM house, engagement WHERE state = 'finished' ORDER BY id LIMIT 3;
 
 -- Work that waits for a day to come, as it does for each shift, and the last that
