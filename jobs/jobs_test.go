@@ -423,3 +423,28 @@ func BenchmarkOpenGigs(b *testing.B) {
 		}
 	}
 }
+
+// TestPostKeepsToTheCooperativesRate: where its own lowest rate is higher than
+// the law's that one is named; elsewhere it counts for nothing.
+func TestPostKeepsToTheCooperativesRate(t *testing.T) {
+	h := newHouse(t)
+	set := func(cents int) {
+		t.Helper()
+		if _, err := h.db.Exec(t.Context(), `UPDATE members.settings SET lowest_rate_cents = $2 WHERE cooperative_id = $1`, h.client.Cooperative, cents); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		own, rate int
+		rule      string // empty: it is posted
+	}{{1700, 1699, "below_own"}, {1700, 1400, "below_own"}, {1700, 1700, ""}, {1400, 1498, "below_floor"}, {1400, 1499, ""}, {0, 1499, ""}} {
+		set(tt.own)
+		gig := h.gig()
+		gig.Rate = payments.Cents(tt.rate)
+		_, err := h.Post(t.Context(), h.client, gig)
+		var problems check.Problems
+		if refused := errors.As(err, &problems); refused != (tt.rule != "") || refused && !has(problems, "rate", tt.rule) || err != nil && !refused {
+			t.Errorf("a rate of %d where %d is the lowest gave %v, want %q", tt.rate, tt.own, err, tt.rule)
+		}
+	}
+}

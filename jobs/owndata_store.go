@@ -21,7 +21,8 @@ func ownQueries() []owndata.Query {
 			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
 			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id` + members.OwnRows + `ORDER BY t.starts_at, h.id`},
 		{Name: "gigs_posted", From: "jobs.gig", SQL: `
-			SELECT c.name AS cooperative, cl.name AS client, t.title, t.description AS details, t.language, pl.name AS place, t.address, t.rate_cents, t.state, t.posted_at
+			SELECT c.name AS cooperative, cl.name AS client, t.title, CASE WHEN r.ended_at IS NULL THEN t.description END AS details, t.language, pl.name AS place,
+				CASE WHEN r.ended_at IS NULL THEN t.address END AS address, t.rate_cents, t.state, t.posted_at
 			FROM jobs.gig t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			JOIN members.client cl ON cl.cooperative_id = t.cooperative_id AND cl.id = t.client_id

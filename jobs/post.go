@@ -69,8 +69,9 @@ func (s *Service) Post(ctx context.Context, by members.Actor, n NewGig) (gig Gig
 
 // PostTx posts an open gig for the actor's own client, or, by a coordinator,
 // for any client of the cooperative. It returns check.Problems, among them a
-// rate below the legal floor of any of its days, members.ErrRestricted,
-// members.ErrNotApproved, and members.ErrNotFound to everybody else. A gig that the same client posted before with this ID stays as
+// rate below the legal floor of any of its days or the cooperative's own,
+// members.ErrRestricted, members.ErrNotApproved, and members.ErrNotFound to
+// everybody else. A gig that the same client posted before with this ID stays as
 // it is.
 func (s *Service) PostTx(ctx context.Context, tx pgx.Tx, by members.Actor, n NewGig) (GigID, error) {
 	if err := s.checkTx(ctx, tx, by, &n); err != nil {
@@ -108,7 +109,11 @@ func (s *Service) checkTx(ctx context.Context, tx pgx.Tx, by members.Actor, n *N
 	if err != nil {
 		return err
 	}
-	n.floorProblems(floors, &problems)
+	settings, err := s.people.SettingsTx(ctx, tx, by.Cooperative)
+	if err != nil {
+		return err
+	}
+	n.floorProblems(floors, payments.Cents(settings.LowestRate), &problems)
 	return problems.Err()
 }
 

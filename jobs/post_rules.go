@@ -107,8 +107,9 @@ func (s *Service) floorsTx(ctx context.Context, tx pgx.Tx, days []payments.Day) 
 }
 
 // floorProblems compares the rate with the legal floor of every day, so that
-// the lowest lawful rate can be named; a day without one is refused.
-func (n NewGig) floorProblems(floors map[payments.Day]payments.Cents, p *check.Problems) {
+// the lowest lawful rate can be named; a day without one is refused. own is the
+// lowest rate of the cooperative: the higher of the two is named.
+func (n NewGig) floorProblems(floors map[payments.Day]payments.Cents, own payments.Cents, p *check.Problems) {
 	var lowest payments.Cents
 	var on payments.Day
 	for i, shift := range n.Shifts {
@@ -123,6 +124,8 @@ func (n NewGig) floorProblems(floors map[payments.Day]payments.Cents, p *check.P
 		}
 	}
 	switch {
+	case n.Rate < own && own > lowest:
+		p.Add("rate", "below_own", map[string]any{"Cents": int64(own)})
 	case n.Rate < lowest:
 		p.Add("rate", "below_floor", map[string]any{"Cents": int64(lowest), "Day": string(on)})
 	case n.Rate <= 0:

@@ -22,6 +22,12 @@ func countOtherCoordinators(ctx context.Context, db rower, r Review) (n int, err
 	return n, err
 }
 
+// isCoordinator reports whether the person coordinates anywhere.
+func isCoordinator(ctx context.Context, tx pgx.Tx, person PersonID) (is bool, err error) {
+	const query = `SELECT EXISTS (SELECT FROM members.role WHERE person_id = $1 AND kind = 'coordinator' AND ended_at IS NULL)`
+	return is, tx.QueryRow(ctx, query, person).Scan(&is)
+}
+
 // listCoordinators lists the coordinators of a cooperative but one.
 func listCoordinators(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, but PersonID) ([]Person, error) {
 	const query = `

@@ -1,6 +1,7 @@
 package members
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -39,9 +40,10 @@ func (s *Service) WayIn(ctx context.Context, by Actor, person PersonID) (WayIn, 
 }
 
 // ResetFactors is for who has lost a phone: passkeys, app, spare codes and the
-// number go, and all sessions end. The person signs in by mail again and is told. Nobody is
-// kept out by it. It returns check.Problems at "why", and ErrNotFound as WayIn
-// does.
+// number go, and all sessions end. The person signs in by mail again and is told.
+// Nobody is kept out by it. It returns check.Problems at "why", ErrRestricted, and
+// ErrNotFound as WayIn does, and for who works as a coach or coordinator elsewhere:
+// no other office weakens how they sign in.
 func (s *Service) ResetFactors(ctx context.Context, by Actor, person PersonID, why string) error {
 	why = strings.TrimSpace(why)
 	if _, err := s.WayIn(ctx, by, person); err != nil {
@@ -53,6 +55,12 @@ func (s *Service) ResetFactors(ctx context.Context, by Actor, person PersonID, w
 		return err
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := MayTakeTx(ctx, tx, by); err != nil {
+			return err
+		}
+		if elsewhere, err := worksElsewhere(ctx, tx, by.Cooperative, person); err != nil || elsewhere {
+			return cmp.Or(err, ErrNotFound)
+		}
 		if _, err := lockFactors(ctx, tx, person); err != nil {
 			return err
 		}

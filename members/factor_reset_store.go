@@ -27,6 +27,15 @@ func listWaysIn(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]WayI
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (WayIn, error) { return scanWayIn(row) })
 }
 
+// worksElsewhere reports whether the person is a coach or coordinator of another
+// cooperative.
+func worksElsewhere(ctx context.Context, tx pgx.Tx, c id.Cooperative, person PersonID) (elsewhere bool, err error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM members.role
+			WHERE person_id = $2 AND cooperative_id <> $1 AND kind IN ('coach', 'coordinator') AND ended_at IS NULL)`
+	return elsewhere, tx.QueryRow(ctx, query, c, person).Scan(&elsewhere)
+}
+
 func findWayIn(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, person PersonID) (WayIn, error) {
 	return scanWayIn(db.QueryRow(ctx, selectWaysIn+` AND p.id = $2 GROUP BY p.id`, c, person))
 }

@@ -53,7 +53,7 @@ func (s *Service) Municipalities(ctx context.Context, by Actor) ([]Municipality,
 }
 
 // AddMunicipality lets one refer members from now on, by a coordinator. It
-// returns check.Problems, and ErrNotFound to everybody else.
+// returns check.Problems, ErrRestricted, and ErrNotFound to everybody else.
 func (s *Service) AddMunicipality(ctx context.Context, by Actor, n NewMunicipality) error {
 	n.Name, n.Contact = strings.TrimSpace(n.Name), strings.TrimSpace(n.Contact)
 	if by.Kind != RoleCoordinator {
@@ -64,6 +64,9 @@ func (s *Service) AddMunicipality(ctx context.Context, by Actor, n NewMunicipali
 	}
 	m := Municipality{ID: id.New[Municipality](s.random), ConsentFirst: n.ConsentFirst, Contact: n.Contact}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) (err error) {
+		if err := MayTakeTx(ctx, tx, by); err != nil {
+			return err
+		}
 		if m.Name, err = findMunicipalityName(ctx, tx, n.Name); err != nil {
 			return err
 		}
@@ -75,13 +78,16 @@ func (s *Service) AddMunicipality(ctx context.Context, by Actor, n NewMunicipali
 }
 
 // EndMunicipality ends it: nobody is referred by it any more, and who was stays.
-// It returns ErrNotFound for one that ended, or of another cooperative, and to
+// It returns ErrRestricted, and ErrNotFound for one that ended, or of another cooperative, and to
 // everybody but a coordinator.
 func (s *Service) EndMunicipality(ctx context.Context, by Actor, m MunicipalityID) error {
 	if by.Kind != RoleCoordinator {
 		return ErrNotFound
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := MayTakeTx(ctx, tx, by); err != nil {
+			return err
+		}
 		name, err := endMunicipality(ctx, tx, by.Cooperative, m, s.now())
 		if err != nil {
 			return err

@@ -17,7 +17,7 @@ func ensurePerson(ctx context.Context, tx pgx.Tx, p Person, now time.Time) (Pers
 		return PersonID{}, err
 	}
 	var found PersonID
-	err := tx.QueryRow(ctx, `SELECT id FROM members.person WHERE email = $1`, p.Email).Scan(&found)
+	err := tx.QueryRow(ctx, `SELECT id FROM members.person WHERE email = $1 FOR SHARE`, p.Email).Scan(&found) // nobody erases them meanwhile
 	return found, err
 }
 

@@ -50,11 +50,13 @@ func deletePhone(ctx context.Context, tx pgx.Tx, person PersonID) error {
 	return oneRow(tag, err)
 }
 
-// deletePhones forgets a person's number, and those that they asked for.
+// deletePhones forgets a person's number. Those that they asked for confirm
+// nothing any more, and stay for the day in which they are counted: nobody gets
+// more messages because somebody was erased.
 func deletePhones(ctx context.Context, tx pgx.Tx, person PersonID) error {
 	for _, query := range []string{
 		`DELETE FROM members.phone WHERE person_id = $1`,
-		`DELETE FROM members.phone_change WHERE person_id = $1`,
+		`UPDATE members.phone_change SET tries = 5 WHERE person_id = $1`,
 	} {
 		if _, err := tx.Exec(ctx, query, person); err != nil {
 			return err

@@ -453,7 +453,7 @@ func TestErasedNumberIsFree(t *testing.T) {
 	h.askPhone(anna.Person, "0687654321")
 	h.tx(func(tx pgx.Tx) error { return h.DestroyKeyTx(t.Context(), tx, anna.Person) })
 	var left int
-	const query = `SELECT (SELECT count(*) FROM members.phone) + (SELECT count(*) FROM members.phone_change)`
+	const query = `SELECT (SELECT count(*) FROM members.phone) + (SELECT count(*) FROM members.phone_change WHERE tries < 5 AND used_at IS NULL)`
 	if err := h.db.QueryRow(t.Context(), query).Scan(&left); err != nil || left != 0 {
 		t.Errorf("%d rows are left, %v", left, err)
 	}
@@ -501,5 +501,24 @@ func TestOneNumberUnderTwoKeys(t *testing.T) {
 	}
 	if _, err := both.OwnPhone(t.Context(), bea.Person); !errors.Is(err, members.ErrNotFound) {
 		t.Errorf("OwnPhone gave %v", err)
+	}
+}
+
+// TestCoordinatorIsNotFoundByNumber: a text message is no way to other people's
+// data.
+func TestCoordinatorIsNotFoundByNumber(t *testing.T) {
+	h := newHouse(t)
+	noor := h.noor(h.cooperative("Waalkracht"))
+	h.hasPhone(noor, mobile)
+	h.now = h.now.Add(time.Second)
+	if err := h.AskSignIn(t.Context(), members.AskSignIn{Email: mobile, Texts: true, Browser: "b", Locale: members.Dutch}); err != nil {
+		t.Fatal(err)
+	}
+	var asked members.SignInID
+	if err := h.db.QueryRow(t.Context(), `SELECT id FROM members.sign_in WHERE phone_marks IS NOT NULL ORDER BY asked_at DESC LIMIT 1`).Scan(&asked); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.IssueSignIn(t.Context(), asked); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("a code for a coordinator's number: %v", err)
 	}
 }

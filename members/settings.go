@@ -16,12 +16,14 @@ const (
 	MostContribution = BasisPoints(5000)
 	MostNoticeHours  = 14 * 24
 	MostTrialDays    = 366
+	MostLowestRate   = 20000 // cents an hour
 )
 
 // Settings are what a cooperative decides for itself.
 type Settings struct {
 	Name         string
 	Contribution BasisPoints // on top of the wage, from the client
+	LowestRate   int         // cents an hour, below which no work is posted; 0: the law alone
 	NoticeHours  int         // how long before work begins it can be cancelled without cost
 	TrialDays    int         // how long somebody is on trial before membership
 	WorkForms    []WorkForm  // switched on; at least one
@@ -51,6 +53,9 @@ func (s Settings) Problems(why string) (p check.Problems) {
 	if s.Contribution < 0 || s.Contribution > MostContribution {
 		p.Add("contribution", "wrong_percent", map[string]any{"Max": int(MostContribution / 100)})
 	}
+	if s.LowestRate < 0 || s.LowestRate > MostLowestRate {
+		p.Add("rate", "too_much", map[string]any{"Cents": int64(MostLowestRate)})
+	}
 	p.Between("notice", s.NoticeHours, 0, MostNoticeHours)
 	p.Between("trial", s.TrialDays, 1, MostTrialDays)
 	if len(s.WorkForms) == 0 {
@@ -64,7 +69,9 @@ func (s Settings) Problems(why string) (p check.Problems) {
 }
 
 // SettingNames lists them as deeds name them, in the order of the form.
-func SettingNames() []string { return []string{"name", "contribution", "notice", "trial", "forms"} }
+func SettingNames() []string {
+	return []string{"name", "contribution", "rate", "notice", "trial", "forms"}
+}
 
 // texts are the settings by name, as deeds write them down.
 func (s Settings) texts() map[string]string {
@@ -72,7 +79,7 @@ func (s Settings) texts() map[string]string {
 	for i, form := range s.WorkForms {
 		forms[i] = string(form)
 	}
-	return map[string]string{"name": s.Name, "contribution": strconv.Itoa(int(s.Contribution)), "notice": strconv.Itoa(s.NoticeHours),
+	return map[string]string{"name": s.Name, "contribution": strconv.Itoa(int(s.Contribution)), "rate": strconv.Itoa(s.LowestRate), "notice": strconv.Itoa(s.NoticeHours),
 		"trial": strconv.Itoa(s.TrialDays), "forms": strings.Join(forms, " ")}
 }
 

@@ -39,11 +39,11 @@ func TestChangeSettings(t *testing.T) {
 	if diff := cmp.Diff(want, s); diff != "" {
 		t.Errorf("a new cooperative begins with (-want +got):\n%s", diff)
 	}
-	s.Name, s.Contribution, s.WorkForms = " Waal & Kracht ", 1250, []members.WorkForm{members.TrialPlacement, members.PostedEmployee, members.TrialPlacement}
+	s.Name, s.Contribution, s.LowestRate, s.WorkForms = " Waal & Kracht ", 1250, 1650, []members.WorkForm{members.TrialPlacement, members.PostedEmployee, members.TrialPlacement}
 	if err := h.ChangeSettings(t.Context(), noor, s, " De leden stemden. "); err != nil {
 		t.Fatal(err)
 	}
-	want = members.Settings{Name: "Waal & Kracht", Contribution: 1250, NoticeHours: 24, TrialDays: 90,
+	want = members.Settings{Name: "Waal & Kracht", Contribution: 1250, LowestRate: 1650, NoticeHours: 24, TrialDays: 90,
 		WorkForms: []members.WorkForm{members.PostedEmployee, members.TrialPlacement}, Version: 2}
 	if diff := cmp.Diff(want, h.settings(noor)); diff != "" {
 		t.Errorf("the settings are (-want +got):\n%s", diff)
@@ -52,7 +52,7 @@ func TestChangeSettings(t *testing.T) {
 	if err != nil || len(log) != 1 || log[0].By != noor.Person || log[0].Why != "De leden stemden." {
 		t.Fatalf("AuditLogOf = %+v, %v", log, err)
 	}
-	detail := map[string]string{"name_was": "Waalkracht", "name_is": "Waal & Kracht", "contribution_was": "1000", "contribution_is": "1250",
+	detail := map[string]string{"name_was": "Waalkracht", "name_is": "Waal & Kracht", "contribution_was": "1000", "contribution_is": "1250", "rate_was": "0", "rate_is": "1650",
 		"forms_was": "member_entrepreneur posted_employee partner_agency client_employee trial_placement", "forms_is": "posted_employee trial_placement"}
 	if diff := cmp.Diff(detail, log[0].Detail); diff != "" {
 		t.Errorf("the deed says (-want +got):\n%s", diff)
@@ -74,6 +74,8 @@ func TestChangeSettingsRefuses(t *testing.T) {
 		{"a long name", "name", "too_long", func(s *members.Settings) { s.Name = strings.Repeat("é", 81) }},
 		{"an unreadable name", "name", "unreadable", func(s *members.Settings) { s.Name = "a\x00b" }},
 		{"another's name", "name", "taken", func(s *members.Settings) { s.Name = "Maasland" }},
+		{"a rate below nothing", "rate", "too_much", func(s *members.Settings) { s.LowestRate = -1 }},
+		{"a rate of the moon", "rate", "too_much", func(s *members.Settings) { s.LowestRate = members.MostLowestRate + 1 }},
 		{"less than nothing", "contribution", "wrong_percent", func(s *members.Settings) { s.Contribution = -1 }},
 		{"more than half", "contribution", "wrong_percent", func(s *members.Settings) { s.Contribution = 5001 }},
 		{"negative notice", "notice", "out_of_range", func(s *members.Settings) { s.NoticeHours = -1 }},

@@ -1,6 +1,7 @@
 package members
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -80,7 +81,8 @@ func (s *Service) issueTx(ctx context.Context, tx pgx.Tx, sign SignInID, issued 
 }
 
 // askerTx gives who asked, and the number when they asked by that. It returns
-// ErrNotFound for nobody.
+// ErrNotFound for nobody, and for a coordinator's number: who has a stranger's
+// old one must not come to other people's data.
 func (s *Service) askerTx(ctx context.Context, tx pgx.Tx, asked signIn) (Person, Mobile, error) {
 	if len(asked.Marks) == 0 {
 		person, err := findPersonByEmail(ctx, tx, asked.Email)
@@ -89,6 +91,9 @@ func (s *Service) askerTx(ctx context.Context, tx pgx.Tx, asked signIn) (Person,
 	whose, err := findPhone(ctx, tx, asked.Marks)
 	if err != nil {
 		return Person{}, "", err
+	}
+	if coordinates, err := isCoordinator(ctx, tx, whose.person); err != nil || coordinates {
+		return Person{}, "", cmp.Or(err, ErrNotFound)
 	}
 	number, err := s.OpenTx(ctx, tx, whose.person, phoneColumn, whose.sealed)
 	if err != nil {

@@ -99,7 +99,7 @@ func (s *Service) addStaffTx(ctx context.Context, tx pgx.Tx, by Actor, n NewStaf
 
 // EndStaff ends the work of a coach or a coordinator here, with a reason, from
 // their next request on. left says in the same transaction what they must hand
-// over first. What members let them read ends too. It returns check.Problems at
+// over first. What members let them read ends too, and their invitations. It returns check.Problems at
 // "why", ErrLastCoordinator, ErrRestricted, what left returns, and ErrNotFound to
 // everybody but the office, and for everybody else.
 func (s *Service) EndStaff(ctx context.Context, by Actor, role RoleID, why string, left func(pgx.Tx) error) error {
@@ -128,6 +128,9 @@ func (s *Service) endStaffTx(ctx context.Context, tx pgx.Tx, one Staff, c id.Coo
 		return err
 	}
 	if err := endGrantsTo(ctx, tx, c, one.Role, s.now()); err != nil {
+		return err
+	}
+	if err := revokeInvitationsOf(ctx, tx, c, one.Role, s.now()); err != nil {
 		return err
 	}
 	if one.Kind != RoleCoordinator {

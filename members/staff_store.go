@@ -50,6 +50,15 @@ func endGrantsTo(ctx context.Context, tx pgx.Tx, c id.Cooperative, grantee RoleI
 	return err
 }
 
+// revokeInvitationsOf takes back those that the role made and nobody used.
+func revokeInvitationsOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, role RoleID, now time.Time) error {
+	const query = `
+		UPDATE members.invitation SET revoked_at = greatest(made_at, $3), email = NULL, secret_hash = NULL
+		WHERE cooperative_id = $1 AND invited_by = $2 AND used_at IS NULL AND revoked_at IS NULL`
+	_, err := tx.Exec(ctx, query, c, role, now)
+	return err
+}
+
 func findStaffNews(ctx context.Context, db *pgxpool.Pool, t StaffAdded) (who Person, kind RoleKind, cooperative string, err error) {
 	const query = `
 		SELECT p.id, p.email, p.name, p.locale, r.kind, c.name

@@ -61,8 +61,9 @@ func (s *Service) OpenTx(ctx context.Context, tx pgx.Tx, person PersonID, column
 }
 
 // DestroyKeyTx makes everything that was sealed for the person unreadable for
-// good, wherever copies of it are, and forgets what they confided here, and the
-// number by which they were found. The key goes first, as who seals takes it
+// good, in copies that hold no key of theirs too, and forgets what they confided
+// here, and the number by which they were found. A copy of the whole database
+// holds the key as it was: those go by their own clock. The key goes first, as who seals takes it
 // first. Call it before AuditTx.
 func (s *Service) DestroyKeyTx(ctx context.Context, tx pgx.Tx, person PersonID) error {
 	if err := deletePersonKey(ctx, tx, person); err != nil {

@@ -34,6 +34,10 @@ var (
 
 	// ErrOwnFigure means that whoever proposed a figure cannot approve it.
 	ErrOwnFigure = errors.New("payments: one's own figure")
+
+	// ErrOwnOffice means that a coordinator of another cooperative must approve:
+	// a figure is everybody's, and who proposed it chooses the colleagues.
+	ErrOwnOffice = errors.New("payments: proposed in one's own cooperative")
 	// ErrFigureDecided means that a figure was approved or taken back.
 	ErrFigureDecided = errors.New("payments: the figure is decided")
 	// ErrFigureThere means that another figure counts from that day.

@@ -1,6 +1,7 @@
 package payments
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -113,11 +114,16 @@ func (s *Service) ProposeFigure(ctx context.Context, by members.Actor, n NewFigu
 }
 
 // ApproveFigure lets a figure count from now on. Of several who decide at once
-// one does. It returns ErrOwnFigure to whoever proposed it, ErrFigureDecided when
+// one does. It returns ErrOwnFigure to whoever proposed it, ErrOwnOffice to their
+// colleagues where there is another cooperative, members.ErrRestricted,
+// ErrFigureDecided when
 // it was approved or taken back, ErrFigureThere when there is another from that
 // day by now, and members.ErrNotFound.
 func (s *Service) ApproveFigure(ctx context.Context, by members.Actor, figure FigureID) error {
 	return s.decideFigure(ctx, by, figure, "figure_approved", Figure.approve, func(ctx context.Context, tx pgx.Tx, f Figure) error {
+		if own, err := sharesOffice(ctx, tx, by.Cooperative, f.AddedBy); err != nil || own {
+			return cmp.Or(err, ErrOwnOffice)
+		}
 		return approveFigure(ctx, tx, f.ID, by.Person, s.now())
 	})
 }
@@ -137,6 +143,9 @@ func (s *Service) decideFigure(ctx context.Context, by members.Actor, figure Fig
 		return members.ErrNotFound
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := members.MayTakeTx(ctx, tx, by); err != nil {
+			return err
+		}
 		f, err := lockFigure(ctx, tx, figure)
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/check"
+	"meent/internal/id"
 	"meent/members"
 )
 
@@ -48,6 +49,15 @@ func scanFigure(row pgx.Row) (f Figure, err error) {
 
 func lockFigure(ctx context.Context, tx pgx.Tx, figure FigureID) (Figure, error) {
 	return scanFigure(tx.QueryRow(ctx, figureColumns+`WHERE f.id = $1 FOR UPDATE OF f`, figure))
+}
+
+// sharesOffice reports whether the person coordinates, or did, where there is
+// another cooperative to ask.
+func sharesOffice(ctx context.Context, tx pgx.Tx, c id.Cooperative, person members.PersonID) (own bool, err error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM members.cooperative WHERE id <> $1)
+			AND EXISTS (SELECT FROM members.role WHERE cooperative_id = $1 AND person_id = $2 AND kind = 'coordinator')`
+	return own, tx.QueryRow(ctx, query, c, person).Scan(&own)
 }
 
 func approveFigure(ctx context.Context, tx pgx.Tx, figure FigureID, by members.PersonID, now time.Time) error {

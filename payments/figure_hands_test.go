@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/check"
@@ -42,6 +43,11 @@ func (h *figureHouse) must(err error) {
 	if err != nil {
 		h.Fatal(err)
 	}
+}
+
+func (h *figureHouse) exec(query string, args ...any) error {
+	_, err := h.db.Exec(h.Context(), query, args...)
+	return err
 }
 
 func (h *figureHouse) found(cooperative, name string) members.Actor {
@@ -98,12 +104,20 @@ func TestAFigureNeedsTwo(t *testing.T) {
 		t.Errorf("what is only proposed counts already: %v", got)
 	}
 	elsewhere := h.noor // the same person, as a coordinator of the other cooperative
-	elsewhere.Cooperative = h.jan.Cooperative
+	h.must(pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) (err error) {
+		elsewhere.Cooperative = h.jan.Cooperative
+		elsewhere.Role, err = h.people.AddRoleTx(t.Context(), tx, members.NewRole{Person: h.noor.Person, Cooperative: h.jan.Cooperative, Kind: members.RoleCoordinator})
+		return err
+	}))
 	for _, by := range []members.Actor{h.noor, elsewhere} {
 		if err := h.ApproveFigure(t.Context(), by, figure); !errors.Is(err, payments.ErrOwnFigure) {
 			t.Errorf("one's own: %v", err)
 		}
 	}
+	if err := h.ApproveFigure(t.Context(), h.jan, figure); !errors.Is(err, payments.ErrOwnOffice) {
+		t.Errorf("a colleague of who proposed it: %v", err)
+	}
+	h.must(h.exec(`DELETE FROM members.role WHERE id = $1`, elsewhere.Role))
 	h.must(h.ApproveFigure(t.Context(), h.jan, figure))
 	if first, last, after := h.floor("2027-01-01"), h.floor("2027-06-30"), h.floor("2027-07-01"); first != 1520 || last != 1520 || after != 0 {
 		t.Errorf("the floor is %v, %v and then %v", first, last, after)

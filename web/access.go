@@ -59,40 +59,40 @@ var (
 
 // What else must hold.
 var (
-	nothingElse  = relation{name: "none", holds: func(*request) error { return nil }}
-	getsTexts    = relation{name: "oneself, where text messages go out", holds: (*request).textsGoOut}
-	oneself      = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
-	seesGig      = relation{name: "sees the gig", holds: (*request).seesGig}
-	ownTask      = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
-	seesBill     = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
-	ownPayout    = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
-	ownGrant     = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
-	ownQuestion  = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
-	knowsClient  = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
-	ownReport    = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare
-	setsUp       = relation{name: "oneself, and halfway in without a factor", holds: (*request).maySetUp}
-	ownPasskey   = relation{name: "the person's passkey", holds: func(*request) error { return nil }} // the domain compares
-	inOwnHouse   = relation{name: "another person of the cooperative", holds: (*request).inHouse}
-	itsOwn       = relation{name: "the cooperative's municipality", holds: func(*request) error { return nil }} // EndMunicipality compares
-	ownStaff     = relation{name: "of the cooperative's team", holds: (*request).inTeam}
-	ownSession   = relation{name: "the person's session", holds: func(*request) error { return nil }} // EndSession compares
-	isTheirWork  = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
-	isTheirOffer = relation{name: "the member's offer", holds: (*request).ownOffer}
-	decidesAsk   = relation{name: "decides about what was asked", holds: (*request).findAsk}
-	noCoopYet    = relation{name: "no cooperative yet", holds: (*request).noneYet}
-	anyFigure    = relation{name: "the whole country's figure", holds: func(*request) error { return nil }} // payments wants two persons: see ApproveFigure
-	takesNew     = relation{name: "may take something new", holds: (*request).takesNew}
-	theirClient  = relation{name: "the cooperative's client", holds: (*request).theirClient}
-	manages      = relation{name: "manages the client", holds: (*request).managesClient}
-	hasLink      = relation{name: "whoever has the link", holds: func(*request) error { return nil }} // members compares: see AcceptInvitation
-	theirPerson  = relation{name: "a person of the cooperative", holds: (*request).theirPerson}
-	isRestricted = relation{name: "the person's restriction", holds: (*request).ownRestriction}
-	seesReview   = relation{name: "who asked, or the office", holds: (*request).seesReview}
-	isAbout      = relation{name: "a decision about the person", holds: (*request).aboutThem}
-	ownInvite    = relation{name: "made the invitation, or coordinates", holds: (*request).findInvitation}
-	ownMember    = relation{name: "the cooperative's member", holds: (*request).findStanding}
-	ownImport    = relation{name: "uploaded it", holds: func(*request) error { return nil }} // Import and Confirm compare
-	followsThem  = relation{name: "follows the member", holds: (*request).followsMember}
+	nothingElse     = relation{name: "none", holds: func(*request) error { return nil }}
+	getsTexts       = relation{name: "oneself, where text messages go out", holds: (*request).textsGoOut}
+	oneself         = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
+	seesGig         = relation{name: "sees the gig", holds: (*request).seesGig}
+	ownTask         = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
+	seesBill        = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
+	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
+	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
+	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
+	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
+	ownReport       = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare
+	setsUp          = relation{name: "oneself, and halfway in without a factor", holds: (*request).maySetUp}
+	ownPasskey      = relation{name: "the person's passkey", holds: func(*request) error { return nil }} // the domain compares
+	inOwnHouse      = relation{name: "another person of the cooperative", holds: (*request).inHouse}
+	ownMunicipality = relation{name: "the cooperative's municipality", holds: func(*request) error { return nil }} // EndMunicipality compares
+	ownStaff        = relation{name: "of the cooperative's team", holds: (*request).inTeam}
+	ownSession      = relation{name: "the person's session", holds: func(*request) error { return nil }} // EndSession compares
+	isTheirWork     = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
+	isTheirOffer    = relation{name: "the member's offer", holds: (*request).ownOffer}
+	decidesAsk      = relation{name: "decides about what was asked", holds: (*request).findAsk}
+	noCoopYet       = relation{name: "no cooperative yet", holds: (*request).noneYet}
+	anyFigure       = relation{name: "the whole country's figure", holds: func(*request) error { return nil }} // payments wants two persons: see ApproveFigure
+	takesNew        = relation{name: "may take something new", holds: (*request).takesNew}
+	theirClient     = relation{name: "the cooperative's client", holds: (*request).theirClient}
+	manages         = relation{name: "manages the client", holds: (*request).managesClient}
+	hasLink         = relation{name: "whoever has the link", holds: func(*request) error { return nil }} // members compares: see AcceptInvitation
+	theirPerson     = relation{name: "a person of the cooperative", holds: (*request).theirPerson}
+	isRestricted    = relation{name: "the person's restriction", holds: (*request).ownRestriction}
+	seesReview      = relation{name: "who asked, or the office", holds: (*request).seesReview}
+	isAbout         = relation{name: "a decision about the person", holds: (*request).aboutThem}
+	ownInvite       = relation{name: "made the invitation, or coordinates", holds: (*request).findInvitation}
+	ownMember       = relation{name: "the cooperative's member", holds: (*request).findStanding}
+	ownImport       = relation{name: "uploaded it", holds: func(*request) error { return nil }} // Import and Confirm compare
+	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
 )
 
 // declared reports a route that does not say who may use it.

@@ -54,7 +54,7 @@ func (r *request) confirmPage(status int, f *form) error {
 
 // textsReach reports whether a code can go to a number of the person.
 func (r *request) textsReach() (bool, error) {
-	if !r.web.Texts {
+	if !r.web.Texts || r.needsSecond() {
 		return false, nil
 	}
 	return r.web.Members.HasPhone(r.Request.Context(), r.actor.Person)

@@ -32,8 +32,12 @@ func eraseOneself(r *request) error {
 		return err
 	}
 	if f.text("sure") != "yes" {
+		holds, err := r.web.Privacy.Holds(r.Request.Context(), r.actor.Person)
+		if err != nil {
+			return err
+		}
 		f.problems.Add("sure", "not_sure", nil)
-		return r.erasePage(http.StatusUnprocessableEntity, f, nil)
+		return r.erasePage(http.StatusUnprocessableEntity, f, holds)
 	}
 	err = r.web.Privacy.Erase(r.Request.Context(), r.actor.Person)
 	var held *members.Held

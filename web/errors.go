@@ -60,6 +60,7 @@ func failures() []failure {
 		{errForm, http.StatusBadRequest, "error.form"},
 		{payments.ErrForged, http.StatusBadRequest, "error.form"},
 		{members.ErrStale, http.StatusConflict, "error.stale"},
+		{payments.ErrOwnOffice, http.StatusConflict, "error.own_office"},
 		{payments.ErrOwnFigure, http.StatusConflict, "error.own_figure"},
 		{payments.ErrFigureDecided, http.StatusConflict, "error.figure_decided"},
 		{payments.ErrFigureThere, http.StatusConflict, "error.figure_decided"},

@@ -169,7 +169,7 @@ func (w *Web) routes() []route {
 		{post, "/settings", aCoordinator, oneself, changeSettings},
 		{get, "/municipalities", aCoordinator, oneself, showMunicipalities},
 		{post, "/municipalities", aCoordinator, oneself, addMunicipality},
-		{post, "/municipalities/:municipality/end", aCoordinator, itsOwn, endMunicipality},
+		{post, "/municipalities/:municipality/end", aCoordinator, ownMunicipality, endMunicipality},
 		{get, "/team", aCoordinator, oneself, showTeam},
 		{get, "/team/new", fresh(aCoordinator), oneself, showNewStaff},
 		{post, "/team/new", fresh(aCoordinator), oneself, addStaff},

@@ -21,6 +21,7 @@ func showSettings(r *request) error {
 	f.set("version", strconv.Itoa(s.Version))
 	f.set("name", s.Name)
 	f.set("contribution", r.words.Percent(s.Contribution))
+	f.set("rate", f.amount(s.LowestRate))
 	f.set("notice", strconv.Itoa(s.NoticeHours))
 	f.set("trial", strconv.Itoa(s.TrialDays))
 	for _, form := range s.WorkForms {
@@ -39,7 +40,7 @@ func changeSettings(r *request) error {
 	if err != nil {
 		return errForm // nobody types it
 	}
-	s := members.Settings{Version: version, Name: f.text("name"), Contribution: f.percent("contribution"), NoticeHours: f.number("notice"), TrialDays: f.number("trial")}
+	s := members.Settings{Version: version, Name: f.text("name"), Contribution: f.percent("contribution"), LowestRate: int(f.cents("rate")), NoticeHours: f.number("notice"), TrialDays: f.number("trial")}
 	for _, form := range f.values["forms"] {
 		s.WorkForms = append(s.WorkForms, members.WorkForm(form))
 	}

@@ -14,7 +14,7 @@ func settingsForm(got answer, change ...string) (fields []string) {
 	for i := 0; i < len(change); i += 2 {
 		changed[change[i]] = true
 	}
-	for _, name := range []string{"version", "name", "contribution", "notice", "trial"} {
+	for _, name := range []string{"version", "name", "contribution", "rate", "notice", "trial"} {
 		if !changed[name] {
 			fields = append(fields, name, got.Find(`[name="`+name+`"]`).AttrOr("value", ""))
 		}
@@ -66,6 +66,8 @@ func TestSettingsPageRefuses(t *testing.T) {
 	}{
 		{"name", "Vul het in", []string{"name", ""}},
 		{"name", "al in gebruik", []string{"name", "Noorderhand"}},
+		{"rate", "Schrijf een bedrag", []string{"rate", "veel"}},
+		{"rate", "Het hoogste bedrag is", []string{"rate", "200,01"}},
 		{"contribution", "van 0 tot en met 50", []string{"contribution", "veel"}},
 		{"contribution", "van 0 tot en met 50", []string{"contribution", "-1"}},
 		{"contribution", "van 0 tot en met 50", []string{"contribution", "€ 5"}},
@@ -91,7 +93,7 @@ func TestSettingsPageRefuses(t *testing.T) {
 			t.Errorf("%.20q is wrong at %d fields", change, got.Find(".wrong").Length())
 		}
 	}
-	all := b.post("/settings", "version", "1", "name", "", "contribution", "veel", "notice", "24", "trial", "90")
+	all := b.post("/settings", "version", "1", "name", "", "contribution", "veel", "rate", "0", "notice", "24", "trial", "90")
 	if all.Find(".wrong").Length() != 4 || !strings.Contains(all.Find("#forms-wrong").Text(), "minstens één") {
 		t.Errorf("of four faults it names %d: %s", all.Find(".wrong").Length(), all.Find(".wrong").Text())
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"meent/members"
+	"meent/payments"
 )
 
 // changeLines say what each changed setting was and is, from what a deed wrote
@@ -55,6 +56,8 @@ func (r *request) settingWords(name, text string) string {
 		return text
 	case name == "contribution":
 		return r.t("settings.percent", "Percent", r.words.Percent(members.BasisPoints(n)))
+	case name == "rate":
+		return r.words.Money(payments.Cents(n))
 	case name == "notice":
 		return r.words.N("settings.hours", n)
 	}

@@ -12,7 +12,7 @@ import (
 func TestTeam(t *testing.T) {
 	h := newHouse(t)
 	office := h.signedIn(members.RoleCoordinator)
-	if got := office.get("/team"); got.status != http.StatusOK || !strings.Contains(got.Text(), "volgt 1 lid") {
+	if got := office.get("/team"); got.status != http.StatusOK || !strings.Contains(got.Text(), "begeleidt 1 lid") {
 		t.Errorf("the team: %d\n%s", got.status, got.Text())
 	}
 	for _, form := range [][]string{

@@ -57,10 +57,12 @@ func (p privacy) Holds(ctx context.Context, person members.PersonID) (holds []me
 	return holds, err
 }
 
-// holdsTx asks each domain, and gives the holds in the order of pages.
+// holdsTx asks the domains that can hold somebody, and gives the holds in the
+// order of pages. Work is asked before money: what is agreed between the two
+// questions has its bill by the second.
 func (p privacy) holdsTx(ctx context.Context, tx pgx.Tx, person members.PersonID) (holds []members.Hold, err error) {
 	var found []members.Hold
-	for _, ask := range []func(context.Context, pgx.Tx, members.PersonID) ([]members.Hold, error){p.members.HoldsTx, p.payments.HoldsTx, p.jobs.HoldsTx} {
+	for _, ask := range []func(context.Context, pgx.Tx, members.PersonID) ([]members.Hold, error){p.members.HoldsTx, p.jobs.HoldsTx, p.payments.HoldsTx} {
 		some, err := ask(ctx, tx, person)
 		if err != nil {
 			return nil, err

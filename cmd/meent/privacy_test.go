@@ -110,10 +110,19 @@ func notExported() map[string]string {
 	}
 }
 
-// TestExportHasEveryTable: a table with a column that leads to a person is
-// exported, or stands in the list above. It fails when somebody adds one.
-func TestExportHasEveryTable(t *testing.T) {
+// TestExport looks at what the people of one house get.
+func TestExport(t *testing.T) {
 	h := newToldHouse(t)
+	h.fill(t)
+	t.Run("every table", h.hasEveryTable)
+	t.Run("every row", h.hasWhatIsThere)
+	t.Run("what was confided", h.opensWhatWasConfided)
+	t.Run("one moment", h.isOfOneMoment)
+}
+
+// hasEveryTable: a table with a column that leads to a person is
+// exported, or stands in the list above. It fails when somebody adds one.
+func (h *toldHouse) hasEveryTable(t *testing.T) {
 	exported := map[string]bool{}
 	for _, table := range tablesOf(h.exportOf(t, h.someone(t, members.RoleMember).Person)) {
 		for _, from := range table.From {
@@ -146,11 +155,9 @@ func TestExportHasEveryTable(t *testing.T) {
 	}
 }
 
-// TestExportHasWhatIsThere: each table that has rows about somebody gives a row
+// hasWhatIsThere: each table that has rows about somebody gives a row
 // to one of them; nothing secret is in it, and nobody's id but the person's own.
-func TestExportHasWhatIsThere(t *testing.T) {
-	h := newToldHouse(t)
-	h.fill(t)
+func (h *toldHouse) hasWhatIsThere(t *testing.T) {
 	rows, all := map[string]int{}, h.persons(t)
 	for _, person := range all {
 		parts := h.exportOf(t, person)
@@ -203,10 +210,8 @@ func (h *toldHouse) idsBut(t *testing.T, person members.PersonID) []string {
 	return list
 }
 
-// TestExportOpensWhatWasConfided, and is of one moment.
-func TestExportOpensWhatWasConfided(t *testing.T) {
-	h := newToldHouse(t)
-	h.fill(t)
+// opensWhatWasConfided: what is sealed can be read.
+func (h *toldHouse) opensWhatWasConfided(t *testing.T) {
 	coach := h.actor(t, members.RoleCoach)
 	follows, err := h.coaching.Caseload(t.Context(), coach)
 	if err != nil {
@@ -230,9 +235,8 @@ func TestExportOpensWhatWasConfided(t *testing.T) {
 	}
 }
 
-// TestExportIsOfOneMoment: what is written between two domains is not seen.
-func TestExportIsOfOneMoment(t *testing.T) {
-	h := newToldHouse(t)
+// isOfOneMoment: what is written between two domains is not seen.
+func (h *toldHouse) isOfOneMoment(t *testing.T) {
 	person := h.someone(t, members.RoleMember).Person
 	var early, late []owndata.Table
 	snapshot := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}

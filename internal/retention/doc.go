@@ -1,7 +1,7 @@
 // Package retention is the one table of what Meent keeps and how long (Rules).
 //
 // The domains take their cut-off moments from it, in tasks that are called Tidy,
-// and no period stands anywhere else. The page /kept is made of it, so that it
+// and no period of tidying stands anywhere else. The page /kept is made of it, so that it
 // cannot say anything but what is done; each column in the database names its
 // rule in cmd/meent/inventory.csv.
 //

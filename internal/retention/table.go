@@ -25,7 +25,7 @@ const (
 	Payees       Name = "payees"        // a member's account at the gateway
 	Ledger       Name = "ledger"        // postings, balances, amounts
 	Events       Name = "events"        // what the gateway told us
-	Farewells    Name = "farewells"     // addresses to which no last mail could be sent
+	Farewells    Name = "farewells"     // addresses of who was erased, until the last mail is out
 	DoneTasks    Name = "done_tasks"
 	Mailbox      Name = "mailbox" // of a house without mail
 )
