@@ -1,7 +1,7 @@
 # Each target is a few lines; `make help` lists them.
 tool = go tool -modfile=internal/tools/go.mod
 
-.PHONY: help run test check generate bench
+.PHONY: help run test race check generate bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
@@ -12,8 +12,12 @@ run: ## everything on this machine, with demo people
 
 test: ## all tests; installs what is missing
 	@internal/tools/install.sh compiler postgres redis chromium axe
-	go test -race -timeout 14m ./...
+	go test -race $$(go list ./... | grep -v '^meent/web$$\|^meent/cmd')
+	go test -timeout 14m ./web ./cmd/...
 	go -C cmd/bench test ./...
+
+race: ## the rest of the tests with the race detector too: pages, browsers, drills
+	go test -race -timeout 30m ./web ./cmd/...
 
 check: ## format, vet, staticcheck, tidy modules, generated pages, known vulnerabilities
 	@internal/tools/check.sh

@@ -84,7 +84,7 @@ func TestVanishedWorkersTaskReturns(t *testing.T) {
 		h.clock.add(time.Hour) // the hold is not of this clock
 		h.runDue(w, 0)
 		h.silence()
-		h.runDue(w, 1)
+		h.runDueBeside(w, 1)
 
 		close(release) // the first comes back to life, too late
 		if err := stop(); err != nil {
