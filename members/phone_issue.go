@@ -50,7 +50,7 @@ func (s *Service) issuePhoneTx(ctx context.Context, tx pgx.Tx, change PhoneChang
 	if err != nil {
 		return err
 	}
-	if asked.Used || !s.now().Before(asked.Expires) || today > CodesADay {
+	if asked.Used || asked.Tries >= SignInTries || !s.now().Before(asked.Expires) || today > CodesADay {
 		return ErrSignInSpent
 	}
 	if err := updatePhoneCode(ctx, tx, change, codeHash); err != nil {

@@ -450,8 +450,11 @@ func TestErasedNumberIsFree(t *testing.T) {
 	c := h.cooperative("Waalkracht")
 	anna, bea := h.member(c, email), h.member(c, "bea@meent.example")
 	h.hasPhone(anna, mobile)
-	h.askPhone(anna.Person, "0687654321")
+	pending := h.askPhone(anna.Person, "0687654321")
 	h.tx(func(tx pgx.Tx) error { return h.DestroyKeyTx(t.Context(), tx, anna.Person) })
+	if _, err := h.IssuePhone(t.Context(), pending); !errors.Is(err, members.ErrSignInSpent) {
+		t.Errorf("a code for a number that was asked before: %v", err)
+	}
 	var left int
 	const query = `SELECT (SELECT count(*) FROM members.phone) + (SELECT count(*) FROM members.phone_change WHERE tries < 5 AND used_at IS NULL)`
 	if err := h.db.QueryRow(t.Context(), query).Scan(&left); err != nil || left != 0 {

@@ -49,6 +49,8 @@ type Figure struct {
 	AddedName    string
 	ApprovedBy   members.PersonID
 	ApprovedName string
+
+	OwnOffice bool // proposed in the cooperative of who looks, and another one approves it
 }
 
 //go:embed legal_figures.csv

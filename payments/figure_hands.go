@@ -3,6 +3,7 @@ package payments
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -94,7 +95,7 @@ func (f Figure) takeBack(by members.PersonID) error {
 
 // ProposeFigure notes what the law sets, for another coordinator to approve.
 // Figures are the whole country's, so a coordinator of any cooperative may
-// propose and approve them. It returns check.Problems, and members.ErrNotFound
+// propose them, and one of another approves where there is another. It returns check.Problems, and members.ErrNotFound
 // to everybody else.
 func (s *Service) ProposeFigure(ctx context.Context, by members.Actor, n NewFigure) error {
 	if by.Kind != members.RoleCoordinator {
@@ -121,7 +122,7 @@ func (s *Service) ProposeFigure(ctx context.Context, by members.Actor, n NewFigu
 // day by now, and members.ErrNotFound.
 func (s *Service) ApproveFigure(ctx context.Context, by members.Actor, figure FigureID) error {
 	return s.decideFigure(ctx, by, figure, "figure_approved", Figure.approve, func(ctx context.Context, tx pgx.Tx, f Figure) error {
-		if own, err := sharesOffice(ctx, tx, by.Cooperative, f.AddedBy); err != nil || own {
+		if own, err := listOwnOffice(ctx, tx, by.Cooperative); err != nil || slices.Contains(own, f.AddedBy) {
 			return cmp.Or(err, ErrOwnOffice)
 		}
 		return approveFigure(ctx, tx, f.ID, by.Person, s.now())
@@ -173,5 +174,13 @@ func (s *Service) LegalFigures(ctx context.Context, by members.Actor) ([]Figure,
 	if by.Kind != members.RoleCoordinator {
 		return nil, nil
 	}
-	return listFigures(ctx, s.db)
+	list, err := listFigures(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	own, err := listOwnOffice(ctx, s.db, by.Cooperative)
+	for i, f := range list {
+		list[i].OwnOffice = f.State == FigureProposed && slices.Contains(own, f.AddedBy)
+	}
+	return list, err
 }

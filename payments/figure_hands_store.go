@@ -51,13 +51,17 @@ func lockFigure(ctx context.Context, tx pgx.Tx, figure FigureID) (Figure, error)
 	return scanFigure(tx.QueryRow(ctx, figureColumns+`WHERE f.id = $1 FOR UPDATE OF f`, figure))
 }
 
-// sharesOffice reports whether the person coordinates, or did, where there is
-// another cooperative to ask.
-func sharesOffice(ctx context.Context, tx pgx.Tx, c id.Cooperative, person members.PersonID) (own bool, err error) {
+// listOwnOffice lists who coordinates the cooperative, or did: none while there is
+// no other cooperative to ask.
+func listOwnOffice(ctx context.Context, db members.Querier, c id.Cooperative) ([]members.PersonID, error) {
 	const query = `
-		SELECT EXISTS (SELECT FROM members.cooperative WHERE id <> $1)
-			AND EXISTS (SELECT FROM members.role WHERE cooperative_id = $1 AND person_id = $2 AND kind = 'coordinator')`
-	return own, tx.QueryRow(ctx, query, c, person).Scan(&own)
+		SELECT person_id FROM members.role
+		WHERE cooperative_id = $1 AND kind = 'coordinator' AND EXISTS (SELECT FROM members.cooperative WHERE id <> $1)`
+	rows, err := db.Query(ctx, query, c)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[members.PersonID])
 }
 
 func approveFigure(ctx context.Context, tx pgx.Tx, figure FigureID, by members.PersonID, now time.Time) error {

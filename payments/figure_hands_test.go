@@ -117,6 +117,10 @@ func TestAFigureNeedsTwo(t *testing.T) {
 	if err := h.ApproveFigure(t.Context(), h.jan, figure); !errors.Is(err, payments.ErrOwnOffice) {
 		t.Errorf("a colleague of who proposed it: %v", err)
 	}
+	seen, err := h.LegalFigures(t.Context(), h.jan)
+	if err != nil || !seen[0].OwnOffice || seen[1].OwnOffice {
+		t.Errorf("a colleague sees %+v, %v", seen[:2], err)
+	}
 	h.must(h.exec(`DELETE FROM members.role WHERE id = $1`, elsewhere.Role))
 	h.must(h.ApproveFigure(t.Context(), h.jan, figure))
 	if first, last, after := h.floor("2027-01-01"), h.floor("2027-06-30"), h.floor("2027-07-01"); first != 1520 || last != 1520 || after != 0 {

@@ -42,7 +42,7 @@ func (p privacy) Holds(ctx context.Context, person members.PersonID) (holds []me
 }
 
 func (p privacy) holdsTx(ctx context.Context, tx pgx.Tx, person members.PersonID) (holds []members.Hold, err error) {
-	for _, ask := range []func(context.Context, pgx.Tx, members.PersonID) ([]members.Hold, error){p.h.members.HoldsTx, p.money.HoldsTx, p.h.jobs.HoldsTx} {
+	for _, ask := range []func(context.Context, pgx.Tx, members.PersonID) ([]members.Hold, error){p.h.members.HoldsTx, p.h.jobs.HoldsTx, p.money.HoldsTx} {
 		some, err := ask(ctx, tx, person)
 		if err != nil {
 			return nil, err
