@@ -15,8 +15,9 @@ func (s *Service) HoldsTx(ctx context.Context, tx pgx.Tx, person members.PersonI
 	return findHolds(ctx, tx, person, s.now())
 }
 
-// EraseTx forgets where and how it is at home with households of which nobody but the person is left. Agreed hours stay, under the
-// pseudonym: wages rest on them. See members.BeginErasingTx.
+// EraseTx forgets where the gigs of households are of which nobody but the person
+// is left, and what they said. Agreed hours stay, under the pseudonym: wages rest
+// on them. See members.BeginErasingTx.
 func (s *Service) EraseTx(ctx context.Context, tx pgx.Tx, e members.Erasing) error {
 	return eraseWork(ctx, tx, e.Person)
 }

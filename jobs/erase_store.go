@@ -39,13 +39,9 @@ func findHolds(ctx context.Context, tx pgx.Tx, person members.PersonID, now time
 // eraseWork leaves a sign where the database wants words. Why hours were changed
 // nobody can read without the person's key.
 func eraseWork(ctx context.Context, tx pgx.Tx, person members.PersonID) error {
-	for _, query := range []string{
-		`UPDATE jobs.gig g SET address = '', description = '–' FROM members.client cl
-			WHERE cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id AND cl.kind = 'household' AND ` + members.SoleContact,
-	} {
-		if _, err := tx.Exec(ctx, query, person); err != nil {
-			return err
-		}
-	}
-	return nil
+	const query = `
+		UPDATE jobs.gig g SET address = '', description = '–' FROM members.client cl
+		WHERE cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id AND cl.kind = 'household' AND ` + members.SoleContact
+	_, err := tx.Exec(ctx, query, person)
+	return err
 }
