@@ -35,6 +35,9 @@ func askPhone(r *request) error {
 	if err != nil {
 		return err
 	}
+	if err := r.limit(asksOfNetwork, r.network()); err != nil {
+		return err
+	}
 	if err := r.limit(phonesOfPerson, r.actor.Person.String()); err != nil {
 		return err
 	}
