@@ -134,6 +134,7 @@ func (w *Web) routes() []route {
 		{post, "/calendar", aMember, oneself, makeCalendar},
 		{post, "/calendar/stop", aMember, oneself, endCalendar},
 		{get, "/calendar/:secret", anyone, nothingElse, readCalendar},
+		{get, "/coach", aMember, oneself, showCoach},
 		{get, "/coach/ask", aMember, oneself, showCoachAsk},
 		{post, "/coach/ask", aMember, oneself, sendQuestion},
 		{get, "/questions", aHelper, oneself, questions},

@@ -126,6 +126,7 @@ func permissions() map[string]string {
 		"POST /calendar":                               "M",
 		"POST /calendar/stop":                          "M",
 		"GET /calendar/:secret":                        "VNMCOK",
+		"GET /coach":                                   "M",
 		"GET /coach/ask":                               "M",
 		"POST /coach/ask":                              "M",
 		"GET /questions":                               "OK",

@@ -1,0 +1,25 @@
+package web
+
+import (
+	"net/http"
+
+	"meent/web/ui"
+)
+
+// showCoach handles GET /coach: everything between a member and who helps them,
+// one line each.
+func showCoach(r *request) error {
+	coach, err := r.web.Coaching.CoachOf(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("coach.title"), coachBody(r, coach, r.coachLinks()))
+}
+
+// coachLinks are the pages of /coach, what is used most first.
+func (r *request) coachLinks() []ui.Link {
+	return []ui.Link{
+		{Text: r.t("coach.ask"), Path: "/coach/ask", Icon: ui.IconMail},
+		{Text: r.t("coach.sharing"), Path: "/sharing", Icon: ui.IconKey},
+	}
+}
