@@ -1,0 +1,135 @@
+package web_test
+
+import (
+	"strings"
+
+	"meent/web"
+)
+
+// notInMatrix says why a route is not in the matrix; empty: it is.
+func notInMatrix(l web.Line) string {
+	switch {
+	case strings.Contains(l.Path, "/:secret"):
+		return "whoever has the secret may: what names nobody cannot be somebody else's"
+	case strings.HasPrefix(l.Path, "/dev/"), strings.HasPrefix(l.Path, "/static/"), l.Path == "/healthz", l.Path == "/readyz", l.Path == "/metrics":
+		return "of this machine, or of everybody"
+	case strings.HasPrefix(l.Path, "/hooks/"):
+		return "the signature of the message decides"
+	case l.Path == "/live/mine":
+		return "a stream without end"
+	case strings.HasPrefix(l.Path, "/signout"), l.Path == "/role", l.Path == "/signin/code":
+		return "it would change who asks"
+	}
+	return ""
+}
+
+// endings are the routes after which what was asked for is gone, or nobody's any
+// more: they come last, in this order of their kinds.
+func endings() []string {
+	return []string{
+		"POST /sharing/:grant/stop", "POST /members/:member/coach/end", "POST /members/:member/coach", "POST /members/:member/move",
+		"POST /account/sessions/:session/end", "POST /account/passkeys/:passkey/remove", "POST /team/:role/end",
+		"POST /client/people/:role/stop", "POST /restrictions/:person", "POST /lost-phone/:person",
+	}
+}
+
+// neverOpen are routes that nobody in this world may use.
+func neverOpen() []string {
+	return []string{"GET /first", "POST /first", "POST /account/app/remove", "POST /account/phone/remove"}
+}
+
+// forms are what is sent where a form without anything would be sent back before
+// it is known about what it is.
+func forms() map[string]map[string]string {
+	return map[string]map[string]string{
+		"POST /questions/:question/answer":     {"answer-:question": "Dat mag."},
+		"POST /days/usual":                     {"day": "2026-11-26"},
+		"POST /reports/:report/close":          {"done-:report": "Er is nu licht."},
+		"POST /account/passkeys/:passkey/name": {"name-:passkey": "Telefoon"},
+		"POST /members/:member/coach":          {"coach": ":role"},
+		"POST /reviews/:review/answer":         {"outcome": "upheld", "answer": "Het besluit klopt."},
+	}
+}
+
+// The pieces of which rules are made. @me is the role in which somebody acts,
+// @self who they are, and @gig and so on what the path names.
+const (
+	roleHere = ` JOIN members.role me ON me.id = @me AND me.ended_at IS NULL AND me.cooperative_id = x.cooperative_id`
+	mine     = ` JOIN members.member own ON own.cooperative_id = x.cooperative_id AND own.id = x.member_id AND own.role_id = @me`
+	follows  = `EXISTS (SELECT FROM coaching.caseload x` + roleHere + ` WHERE x.coach_id = me.id AND me.kind = 'coach' AND x.member_id = @member)`
+)
+
+// rules is the second judge: for each relation of access.go, whether it holds.
+func rules() map[string]string {
+	return map[string]string{
+		"none":                                `true`,
+		"oneself":                             `true`,
+		"oneself, where text messages go out": `true`,
+		"oneself, and halfway in without a factor": `true`,
+		"may take something new":                   `true`,
+		"the whole country's figure":               `EXISTS (SELECT FROM payments.legal_figure WHERE id = @figure)`,
+		"no cooperative yet":                       `NOT EXISTS (SELECT FROM members.cooperative)`,
+		"manages the client":                       `EXISTS (SELECT FROM members.role WHERE id = @me AND kind = 'client' AND duty = 'manager')`,
+		"sees the gig": `EXISTS (SELECT FROM jobs.gig x` + roleHere + ` WHERE x.id = @gig AND (me.kind = 'coordinator'
+			OR me.kind = 'client' AND me.client_id = x.client_id OR me.kind IN ('member', 'coach') AND x.state = 'open'))`,
+		"the cooperative's task": `EXISTS (SELECT FROM tasks.task x` + roleHere + ` WHERE x.id = @task AND x.state = 'dead')`,
+		"the client's or the office's bill": `EXISTS (SELECT FROM payments.bill x` + roleHere + ` WHERE x.id = @bill
+			AND (me.kind = 'coordinator' OR me.client_id = x.client_id))`,
+		"the cooperative's payout":             `EXISTS (SELECT FROM payments.payout x` + roleHere + ` WHERE x.id = @payout)`,
+		"the member's grant":                   `EXISTS (SELECT FROM members.access_grant x` + mine + ` WHERE x.id = @grant)`,
+		"a client of the member's cooperative": `EXISTS (SELECT FROM members.client x` + roleHere + ` WHERE x.id = @client)`,
+		"may answer the question": `EXISTS (SELECT FROM coaching.question x` + roleHere + ` LEFT JOIN coaching.caseload l ON l.cooperative_id = x.cooperative_id AND l.member_id = x.member_id
+			WHERE x.id = @question AND (l.coach_id = me.id OR me.kind = 'coordinator' AND (l.coach_id IS NULL OR x.passed_on_at IS NOT NULL)))`,
+		"sees the report": `EXISTS (SELECT FROM coaching.report x` + roleHere + ` LEFT JOIN coaching.caseload l ON l.cooperative_id = x.cooperative_id AND l.member_id = x.member_id
+			WHERE x.id = @report AND (me.kind = 'coordinator' OR l.coach_id = me.id))`,
+		"the person's passkey":              `EXISTS (SELECT FROM members.passkey WHERE id = @passkey AND person_id = @self)`,
+		"the person's session":              `EXISTS (SELECT FROM members.session WHERE data ->> 'id' = @session AND data ->> 'person' = @self::text AND ended_at IS NULL)`,
+		"another person of the cooperative": `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.person_id = @person AND x.ended_at IS NULL AND x.person_id <> @self)`,
+		"a person of the cooperative":       `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.person_id = @person)`,
+		"the cooperative's municipality":    `EXISTS (SELECT FROM members.municipality x` + roleHere + ` WHERE x.id = @municipality AND x.ended_at IS NULL)`,
+		"of the cooperative's team":         `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.id = @role AND x.kind IN ('coach', 'coordinator') AND x.ended_at IS NULL)`,
+		"the member's or the client's engagement": `EXISTS (SELECT FROM jobs.engagement x` + roleHere + `
+			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id JOIN members.member m ON m.id = x.member_id
+			WHERE x.id = @engagement AND (me.id = m.role_id OR me.client_id = g.client_id))`,
+		"the member's offer": `EXISTS (SELECT FROM matching.offer x` + mine + ` WHERE x.id = @offer)`,
+		"decides about what was asked": `EXISTS (SELECT FROM matching.offer x` + roleHere + `
+			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id
+			WHERE x.id = @ask AND x.asked AND (me.kind = 'coordinator' OR me.client_id = g.client_id))`,
+		"the cooperative's client": `EXISTS (SELECT FROM members.client x` + roleHere + ` WHERE x.id = @client)`,
+		"the person's restriction": `EXISTS (SELECT FROM members.restriction WHERE id = @restriction AND person_id = @self)`,
+		"who asked, or the office": `EXISTS (SELECT FROM members.review WHERE id = @review AND asked_by = @self)
+			OR EXISTS (SELECT FROM members.review x` + roleHere + ` WHERE x.id = @review AND me.kind = 'coordinator')`,
+		"a decision about the person": `EXISTS (SELECT FROM members.restriction WHERE 'restriction:' || id = @decision AND person_id = @self)`,
+		"made the invitation, or coordinates": `EXISTS (SELECT FROM members.invitation x` + roleHere + ` WHERE x.id = @invitation
+			AND (me.kind = 'coordinator' OR me.id = x.invited_by))`,
+		"the cooperative's member": `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
+		"uploaded it":              `EXISTS (SELECT FROM members.import x` + roleHere + ` WHERE x.id = @import AND x.made_by = me.id)`,
+		"follows the member":       follows,
+	}
+}
+
+// granted holds while the member lets the acting role do this.
+func granted(scope string) string {
+	return `EXISTS (SELECT FROM members.access_grant x` + roleHere + ` WHERE x.member_id = @member AND x.grantee_id = me.id AND x.scope = '` + scope + `'
+		AND x.revoked_at IS NULL AND x.until >= (@now AT TIME ZONE 'Europe/Amsterdam')::date)`
+}
+
+// alsoNeeds is what some routes ask beside their relation: the member's key, or
+// that what is named belongs together.
+func alsoNeeds() map[string]string {
+	return map[string]string{
+		"GET /caseload/:member/profile":                granted("profile"),
+		"POST /caseload/:member/skills/:skill/confirm": granted("profile"),
+		"POST /caseload/:member/card":                  granted("act for me"),
+		"POST /figures/:figure/back":                   `EXISTS (SELECT FROM payments.legal_figure WHERE id = @figure AND added_by = @self)`,
+		"POST /account/phone/remove":                   `EXISTS (SELECT FROM members.phone WHERE person_id = @self)`,
+		"POST /account/app/remove":                     `EXISTS (SELECT FROM members.code_app WHERE person_id = @self AND confirmed_at IS NOT NULL)`,
+		"GET /profile/:question":                       `@question IN ('travel', 'skills')`,
+		"POST /profile/:question":                      `@question IN ('travel', 'skills')`,
+		"POST /members/:member/coach/end":              `EXISTS (SELECT FROM coaching.caseload WHERE member_id = @member)`,
+		"POST /client/people/:role/stop": `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.id = @role AND x.client_id = me.client_id
+			AND x.ended_at IS NULL)`,
+		"POST /client/invitations/:invitation/stop": `EXISTS (SELECT FROM members.client_invitation x` + roleHere + ` WHERE x.id = @invitation AND x.client_id = me.client_id)`,
+		"POST /gigs/:gig/shifts/:shift/ask":         `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig)`,
+	}
+}
