@@ -89,12 +89,15 @@ func (f *form) contactMinutes() int {
 	return f.number("minutes")
 }
 
-// contactAt is the day and time that were typed, when a phone kept it, or zero
-// for now. A day without a time is noon, or now when that is sooner.
+// contactAt is the day and time that were typed, as many seconds ago as a phone
+// kept it, or zero for now. A day without a time is noon, or now when that is sooner.
 func (f *form) contactAt() time.Time {
 	if f.text("day-day")+f.text("day-month") == "" {
-		at, _ := time.Parse(time.RFC3339, f.text("at")) // nobody types it: what is none is now
-		return at
+		ago, err := strconv.ParseUint(f.text("ago"), 10, 31) // nobody types it: what is none is now
+		if err != nil {
+			return time.Time{}
+		}
+		return f.request.web.Now().Add(-time.Duration(ago) * time.Second)
 	}
 	if f.text("day-year") == "" {
 		f.set("day-year", strconv.Itoa(f.request.web.Now().Year()))

@@ -180,7 +180,7 @@ func TestAPhoneSendsLater(t *testing.T) {
 		return coach.do(http.MethodPost, path, body.String(), "Accept", "application/json")
 	}
 	at := h.now.Add(-2 * time.Hour)
-	fields := contact(coach, path, "at", at.Format("2006-01-02T15:04:05.000Z"), "by", h.actors[members.RoleCoach].Role.String())
+	fields := contact(coach, path, "ago", "7200", "by", h.actors[members.RoleCoach].Role.String())
 	for range 2 {
 		if got := send(fields); got.status != http.StatusCreated || got.body != "" {
 			t.Fatalf("sending gave %d %q", got.status, got.body)

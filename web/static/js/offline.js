@@ -58,18 +58,22 @@ function prepare(form) {
   const again = contacts[new URLSearchParams(location.search).get("kept")];
   if (again) for (const [name, value] of new URLSearchParams(again.body)) if (form.elements[name]) form.elements[name].value = value;
   form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return; // pressed twice
     event.preventDefault();
     submit(form, event.submitter);
   });
 }
 
 async function submit(form, button) {
-  const fields = new FormData(form, button);
+  const fields = new FormData(form);
+  if (button?.name) fields.set(button.name, button.value);
   const member = fields.get("member") ?? form.dataset.keep;
   fields.delete("member");
-  if (!fields.get("day-day") && !fields.get("at")) fields.set("at", new Date().toISOString());
   const id = fields.get("id");
-  change((all) => (all.contacts[id] = { member, body: new URLSearchParams(fields).toString(), state: "waits" }));
+  change((all) => {
+    const since = all.contacts[id]?.since ?? Date.now() - 1000 * fields.get("ago");
+    all.contacts[id] = { member, since, body: new URLSearchParams(fields).toString(), state: "waits" };
+  });
   const state = await send(id);
   if (state === "sent") return location.assign(`/caseload/${member}/contacts`);
   if (state === "waits" || state === "signin" || "anybody" in form.dataset) return rest(form);
@@ -94,10 +98,12 @@ async function sendAll() {
 async function send(id) {
   const { contacts, names } = kept();
   const contact = contacts[id];
+  const body = new URLSearchParams(contact.body);
+  body.set("ago", Math.round((Date.now() - contact.since) / 1000)); // no clock of a phone is trusted
   let state = "waits";
   try {
     const answer = await fetch(`/caseload/${contact.member}/contacts/new`, {
-      method: "POST", redirect: "manual", headers: { Accept: "application/json" }, body: new URLSearchParams(contact.body),
+      method: "POST", redirect: "manual", headers: { Accept: "application/json" }, body,
     });
     if (answer.type === "opaqueredirect") state = "signin";
     else if (answer.status === 201) state = "sent";
