@@ -9,6 +9,8 @@ import (
 func (r *request) caseloadLinks() []ui.Link {
 	at := r.timelinePath()
 	return []ui.Link{
+		{Text: r.t("contacts.new"), Path: at + "/contacts/new", Icon: ui.IconPlus},
+		{Text: r.t("contacts.title"), Path: at + "/contacts", Icon: ui.IconPen},
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
 	}
 }

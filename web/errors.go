@@ -77,6 +77,7 @@ func failures() []failure {
 		{coaching.ErrManyReports, http.StatusConflict, "error.many_reports"},
 		{coaching.ErrReportMoved, http.StatusConflict, "error.report_moved"},
 		{coaching.ErrNotYours, http.StatusConflict, "error.report_moved"},
+		{coaching.ErrContactStays, http.StatusConflict, "error.contact_stays"},
 		{coaching.ErrAnswered, http.StatusConflict, "error.answered"},
 		{matching.ErrNotOpen, http.StatusConflict, "error.gig_not_open"},
 		{jobs.ErrNoSeat, http.StatusConflict, "error.no_seat"},

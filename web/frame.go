@@ -26,7 +26,7 @@ func (r *request) layout(title string, content templ.Component) templ.Component 
 		f.Enter = &ui.Link{Text: r.t("signin.title"), Path: "/signin", Icon: ui.IconKey}
 		return ui.Layout(f, content)
 	}
-	f.Home, f.Menu = "/home", r.menu()
+	f.Home, f.Menu, f.Owner = "/home", r.menu(), r.owner()
 	if !r.half {
 		f.Nav, f.Help = r.navigation(), r.help()
 	}

@@ -15,7 +15,7 @@ import (
 // inside pages, no frames, no other site. %s is where clients pay: a form that
 // leads there by a redirect counts as sent there.
 const policyPattern = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"connect-src 'self'; manifest-src 'self'; form-action 'self'%s; base-uri 'none'; frame-ancestors 'none'"
+	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'%s; base-uri 'none'; frame-ancestors 'none'"
 
 func (w *Web) policy() string {
 	checkout := ""

@@ -182,6 +182,7 @@ func signOut(r *request) error {
 	if err := r.endSession(); err != nil {
 		return err
 	}
+	r.Header("Clear-Site-Data", `"storage"`) // what offline.js kept in this browser, too
 	return r.to("/")
 }
 

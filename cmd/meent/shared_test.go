@@ -47,7 +47,7 @@ func (h *testHouse) shareAll(t *testing.T, coaches *coaching.Service, by members
 	own, err := coaches.CoachOf(t.Context(), by)
 	if err == nil {
 		err = coaches.Grant(t.Context(), by, members.NewGrant{Grantee: own.Role, Until: members.DayOf(h.now()).AddMonths(6),
-			Scopes: []members.Scope{members.ProfileScope, members.OffersScope, members.AgendaScope, members.HoursScope}})
+			Scopes: []members.Scope{members.ProfileScope, members.OffersScope, members.AgendaScope, members.HoursScope, members.SharedNotesScope}})
 	}
 	if err == nil {
 		err = pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error { return h.noteMuch(t, tx, by) })

@@ -16,24 +16,42 @@ type keptContact struct {
 	why, next []byte
 }
 
+const contacts = `
+	SELECT k.id, k.member_id, k.coach_id, p.name, k.kind, k.at, k.minutes, k.goal_id, k.why, k.next, k.logged_at
+	FROM coaching.contact k
+	JOIN members.role r ON r.cooperative_id = k.cooperative_id AND r.id = k.coach_id
+	JOIN members.person p ON p.id = r.person_id`
+
+func scanContact(row pgx.CollectableRow) (k keptContact, err error) {
+	err = row.Scan(&k.ID, &k.Member, &k.Coach, &k.By, &k.Kind, &k.At, &k.Minutes, &k.Goal, &k.why, &k.next, &k.Logged)
+	return k, err
+}
+
 // listContacts gives a member's contacts from one moment until another, the
 // newest first; most of them at the most.
 func listContacts(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, from, until time.Time, most int) ([]keptContact, error) {
-	const query = `
-		SELECT k.id, k.member_id, k.coach_id, p.name, k.kind, k.at, k.minutes, k.goal_id, k.why, k.next, k.logged_at
-		FROM coaching.contact k
-		JOIN members.role r ON r.cooperative_id = k.cooperative_id AND r.id = k.coach_id
-		JOIN members.person p ON p.id = r.person_id
+	const query = contacts + `
 		WHERE k.cooperative_id = $1 AND k.member_id = $2 AND k.at >= $3 AND k.at < $4
 		ORDER BY k.at DESC, k.id LIMIT $5`
 	rows, err := tx.Query(ctx, query, c, m, from, until, most)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (k keptContact, err error) {
-		err = row.Scan(&k.ID, &k.Member, &k.Coach, &k.By, &k.Kind, &k.At, &k.Minutes, &k.Goal, &k.why, &k.next, &k.Logged)
-		return k, err
-	})
+	return pgx.CollectRows(rows, scanContact)
+}
+
+// listContactsBehind gives a member's contacts behind one of them, the newest
+// first; none means from the newest.
+func listContactsBehind(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, before ContactID, most int) ([]keptContact, error) {
+	const query = contacts + `
+		LEFT JOIN coaching.contact b ON b.cooperative_id = k.cooperative_id AND b.member_id = k.member_id AND b.id = $3
+		WHERE k.cooperative_id = $1 AND k.member_id = $2 AND ($3::uuid IS NULL OR k.at < b.at OR k.at = b.at AND k.id > b.id)
+		ORDER BY k.at DESC, k.id LIMIT $4`
+	rows, err := tx.Query(ctx, query, c, m, before, most)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanContact)
 }
 
 // insertContact keeps a contact; one that is there already stays as it is.

@@ -19,6 +19,9 @@ var (
 	// took it, it is not taken, or it is closed.
 	ErrReportMoved = errors.New("coaching: the report is in another state")
 
+	// ErrContactStays means that a contact was logged too long ago to be taken back.
+	ErrContactStays = errors.New("coaching: the contact was logged long ago")
+
 	// ErrNotYours means that somebody else took the report.
 	ErrNotYours = errors.New("coaching: somebody else took the report")
 )

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -63,6 +64,18 @@ func (f *Files) linkModules() {
 
 // URL is the address of a file, or "" for none.
 func (f *Files) URL(name string) string { return f.address[name] }
+
+// Addresses lists all files but the service worker, which has an address of its
+// own, in their order.
+func (f *Files) Addresses() (list []string) {
+	for name, address := range f.address {
+		if name != "js/sw.js" {
+			list = append(list, address)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
 
 // Content is what a file holds.
 func (f *Files) Content(name string) []byte { return f.content[f.address[name]] }

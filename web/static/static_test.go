@@ -64,7 +64,8 @@ func TestModulesImportHashedAddressesThatExist(t *testing.T) {
 	}
 }
 
-// TestScriptsStaySmall: every page works without them, so they stay few.
+// TestScriptsStaySmall: every page works without them, so they stay few. Working
+// without internet is half of it.
 func TestScriptsStaySmall(t *testing.T) {
 	names, err := filepath.Glob("js/*.js")
 	if err != nil || len(names) == 0 {
@@ -78,7 +79,7 @@ func TestScriptsStaySmall(t *testing.T) {
 		}
 		lines += bytes.Count(text, []byte("\n"))
 	}
-	if lines > 200 {
-		t.Errorf("%d lines of script, want at most 200", lines)
+	if lines > 380 {
+		t.Errorf("%d lines of script, want at most 380", lines)
 	}
 }

@@ -5,6 +5,7 @@ type Frame struct {
 	Lang  string // nl, en
 	Title string
 	Face  string // member, client, coach, coordinator, or public
+	Owner string // whose things this browser may keep; empty: nobody is signed in
 	Flash string // good news of the last form; may be empty
 
 	Style, Script, Picture string // addresses of the assets

@@ -4,9 +4,11 @@ import { readAloud } from "./aloud.js";
 import { helpForms } from "./form.js";
 import { usePasskeys } from "./passkey.js";
 import { leaveQuickly } from "./leave.js";
+import { keepOffline } from "./offline.js";
 
 follow(document);
 readAloud(document);
 helpForms(document);
 usePasskeys(document);
 leaveQuickly(document);
+keepOffline(document);
