@@ -10,5 +10,6 @@ func (r *request) caseloadLinks() []ui.Link {
 	at := r.timelinePath()
 	return []ui.Link{
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
+		{Text: r.t("statement.title"), Path: at + "/statements", Icon: ui.IconPen},
 	}
 }

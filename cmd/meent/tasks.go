@@ -54,6 +54,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.coaching.UnsafeWaitsTx) // coaching.UnsafeWaits: has anybody looked?
 	tasks.Handle(m, mails.UnsafeWaited)         // coaching.UnsafeWaited: nobody has
 	tasks.Handle(m, mails.UnsafeClosed)         // coaching.UnsafeClosed: what was done about it
+	tasks.Handle(m, mails.StatementWaits)       // coaching.StatementWaits: fill in, or sign
+	tasks.Handle(m, mails.SatisfactionAsked)    // coaching.SatisfactionAsked: what do you think of the help?
 	tasks.Handle(m, mails.QuestionAsked)        // coaching.QuestionAsked: somebody asks you something
 	tasks.HandleTx(m, s.coaching.SilentTx)      // coaching.QuestionSilent: nobody answered in time
 	tasks.Handle(m, mails.QuestionPassedOn)     // coaching.QuestionPassedOn: the others hear of it

@@ -170,3 +170,6 @@ func startOf(d members.Day) time.Time {
 	}
 	return at
 }
+
+// Span is from the first moment of the period until the first after it.
+func (s Statement) Span() (from, until time.Time) { return startOf(s.From), startOf(s.Until.Add(1)) }

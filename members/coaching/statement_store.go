@@ -22,9 +22,8 @@ type keptStatement struct {
 	summary, content, hash []byte
 }
 
-// start is the first moment of the period, end the first after it.
-func (k keptStatement) start() time.Time { return startOf(k.From) }
-func (k keptStatement) end() time.Time   { return startOf(k.Until.Add(1)) }
+func (k keptStatement) start() time.Time { from, _ := k.Span(); return from }
+func (k keptStatement) end() time.Time   { _, until := k.Span(); return until }
 
 const selectStatement = `
 	SELECT t.id, t.cooperative_id, c.name, t.member_id, p.id, p.name, t.coach_id, q.name, t.funder, t.municipality_id, coalesce(t.funder_name, u.name, ''),

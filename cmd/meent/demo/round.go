@@ -38,6 +38,7 @@ func untold() []string {
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(),
 		coaching.UnsafeReported{}.Kind(), coaching.UnsafeWaited{}.Kind(), coaching.UnsafeClosed{}.Kind(),
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
+		coaching.StatementWaits{}.Kind(), coaching.SatisfactionAsked{}.Kind(),
 		matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 	}
 }
