@@ -210,7 +210,7 @@ func (r *request) goalWord(s coaching.GoalState) string {
 }
 
 func (r *request) helpWord(k coaching.ContactKind) string {
-	return r.words.With("statement.help_of."+string(k), nil)
+	return r.words.With("statement.help_of.by_"+string(k), nil)
 }
 
 // stepWord is a step of the ladder with its number.
