@@ -91,7 +91,9 @@ var (
 	isAbout         = relation{name: "a decision about the person", holds: (*request).aboutThem}
 	ownInvite       = relation{name: "made the invitation, or coordinates", holds: (*request).findInvitation}
 	ownMember       = relation{name: "the cooperative's member", holds: (*request).findStanding}
-	ownImport       = relation{name: "uploaded it", holds: func(*request) error { return nil }} // Import and Confirm compare
+	ownImport       = relation{name: "uploaded it", holds: func(*request) error { return nil }}            // Import and Confirm compare
+	ownStatement    = relation{name: "the member's statement", holds: func(*request) error { return nil }} // coaching compares: see asSide
+	askedForm       = relation{name: "asked of the client", holds: func(*request) error { return nil }}    // coaching compares: see Form
 	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

@@ -12,5 +12,6 @@ func (r *request) caseloadLinks() []ui.Link {
 		{Text: r.t("contacts.new"), Path: at + "/contacts/new", Icon: ui.IconPlus},
 		{Text: r.t("contacts.title"), Path: at + "/contacts", Icon: ui.IconPen},
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
+		{Text: r.t("statement.title"), Path: at + "/statements", Icon: ui.IconPen},
 	}
 }

@@ -61,7 +61,11 @@ func (r *request) clientHome() (templ.Component, error) {
 		return nil, err
 	}
 	owed, err := r.web.Payments.Bills(r.Request.Context(), r.actor)
-	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list), err
+	if err != nil {
+		return nil, err
+	}
+	forms, err := r.web.Coaching.OpenForms(r.Request.Context(), r.actor)
+	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, forms), err
 }
 
 func (r *request) coachHome() (templ.Component, error) {

@@ -158,6 +158,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.UnsafeClosed)
 	tasks.Handle(mux, mails.ContactLogged)
 	tasks.Handle(mux, mails.ContactTakenBack)
+	tasks.Handle(mux, mails.StatementWaits)
+	tasks.Handle(mux, mails.SatisfactionAsked)
 	tasks.Handle(mux, mails.QuestionAsked)
 	tasks.HandleTx(mux, h.coaching.SilentTx)
 	tasks.Handle(mux, mails.QuestionPassedOn)

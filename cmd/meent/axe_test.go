@@ -52,9 +52,9 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret", "/goodbye"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/coach", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept"),
-		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people"),
-		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/caseload/:member/contacts", "/caseload/:member/contacts/new", "/offline", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/coach", "/coach/ask?from=/pay", "/coach/ask", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept"),
+		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people", "/client/people", "/satisfaction/:satisfaction"),
+		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/caseload/:member/contacts", "/caseload/:member/contacts/new", "/offline", "/caseload/:member/statements", "/caseload/:member/statements/:statement", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/team", "/team/new", "/team/:role"),
 	}
 }
@@ -75,6 +75,7 @@ func TestAxe(t *testing.T) {
 	house.officeActs(t)
 	house.officeWork(t)
 	house.tellCoach(t)
+	house.tellFunder(t)
 	house.join = house.invite(t)
 	house.wrong, house.ready = house.upload(t)
 	browser := newBrowser(t)
@@ -112,7 +113,7 @@ func TestAxeCoversEveryPage(t *testing.T) {
 			seen[route] = true
 		}
 	}
-	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/signin/second": true /* see second_browser_test.go */, "/live/mine": true, "/sw.js": true, "/calendar/:secret": true, "/static/*file": true, "/export/members.csv": true, "/export/clients.csv": true, "/healthz": true, "/readyz": true, "/metrics": true}
+	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/signin/second": true /* see second_browser_test.go */, "/live/mine": true, "/sw.js": true, "/calendar/:secret": true, "/static/*file": true, "/export/members.csv": true, "/statements/:statement/pdf": true, "/statements/:statement/csv": true, "/caseload/:member/statements/:statement/pdf": true, "/caseload/:member/statements/:statement/csv": true, "/export/clients.csv": true, "/healthz": true, "/readyz": true, "/metrics": true}
 	pages := regexp.MustCompile(`\{get, "([^"]+)"`).FindAllStringSubmatch(string(source), -1)
 	if len(pages) < 15 {
 		t.Fatalf("only %d pages found in routes.go", len(pages))
@@ -144,7 +145,11 @@ func (v *visitor) resolve(route string) string {
 		return route
 	}
 	if name, below, ok := strings.Cut(name, "/"); ok && route != "/clients/:client/block" { // for members, who have no list of clients
-		return v.resolve(list+"/:"+name) + "/" + below
+		path := v.resolve(list + "/:" + name)
+		if below, _, ok := strings.Cut(below, "/:"); ok { // the first on a list that belongs to it
+			return v.first(path+"/"+below, path+"/"+below+"/")
+		}
+		return path + "/" + below
 	}
 	switch name {
 	case "import":
@@ -170,7 +175,7 @@ func (v *visitor) resolve(route string) string {
 		return v.first(v.first("/home", "/restriction/"), list+"/")
 	case "engagement/unsafe":
 		return v.first("/home", list+"/") + "/unsafe"
-	case "offer", "engagement", "ask", "restriction":
+	case "offer", "engagement", "ask", "restriction", "satisfaction":
 		return v.first("/home", list+"/") // they have no list of their own
 	}
 	return v.first(list, list+"/")

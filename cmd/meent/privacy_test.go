@@ -64,6 +64,7 @@ func (h *toldHouse) fill(t *testing.T) {
 	h.officeActs(t)
 	h.officeWork(t)
 	h.tellCoach(t)
+	h.tellFunder(t)
 	h.join = h.invite(t)
 	h.wrong, h.ready = h.upload(t)
 }
@@ -301,6 +302,7 @@ func (h *toldHouse) fillFree(t *testing.T) {
 	h.memberAsks(t)
 	h.officeWork(t)
 	h.tellCoach(t)
+	h.tellFunder(t)
 	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent' FROM members.member m
 		WHERE m.id = e.member_id AND m.role_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, h.someone(t, members.RoleMember).Role.ID)
 }

@@ -55,13 +55,14 @@ func plants() map[retention.Name]planting {
 		retention.Reasons: {plant: (*keeping).deed, left: []string{`SELECT count(*) FROM members.audit_why`}},
 		retention.Restrictions: {plant: func(k *keeping, at time.Time) { k.restriction(at) },
 			left: []string{`SELECT count(*) FROM members.restriction`}},
-		retention.Reviews:   {plant: (*keeping).review, left: []string{`SELECT count(*) FROM members.review`}},
-		retention.Facts:     {plant: (*keeping).fact, left: []string{`SELECT count(*) FROM coaching.fact`}},
-		retention.Questions: {plant: (*keeping).question, left: []string{`SELECT count(*) FROM coaching.question`}},
-		retention.Contacts:  {plant: (*keeping).contact, left: []string{`SELECT count(*) FROM coaching.contact`}},
-		retention.Goals:     {plant: (*keeping).goal, left: []string{`SELECT count(*) FROM coaching.goal`, `SELECT count(*) FROM coaching.goal_step`}},
-		retention.Progress:  {plant: (*keeping).progress, left: []string{`SELECT count(*) FROM coaching.rung`, `SELECT count(*) FROM coaching.self_score`}},
-		retention.Reports:   {plant: (*keeping).report, left: []string{`SELECT count(*) FROM coaching.report`}},
+		retention.Reviews:    {plant: (*keeping).review, left: []string{`SELECT count(*) FROM members.review`}},
+		retention.Facts:      {plant: (*keeping).fact, left: []string{`SELECT count(*) FROM coaching.fact`}},
+		retention.Questions:  {plant: (*keeping).question, left: []string{`SELECT count(*) FROM coaching.question`}},
+		retention.Contacts:   {plant: (*keeping).contact, left: []string{`SELECT count(*) FROM coaching.contact`}},
+		retention.Goals:      {plant: (*keeping).goal, left: []string{`SELECT count(*) FROM coaching.goal`, `SELECT count(*) FROM coaching.goal_step`}},
+		retention.Progress:   {plant: (*keeping).progress, left: []string{`SELECT count(*) FROM coaching.rung`, `SELECT count(*) FROM coaching.self_score`}},
+		retention.Statements: {plant: (*keeping).statement, left: []string{`SELECT count(*) FROM coaching.statement`, `SELECT count(*) FROM coaching.satisfaction`}},
+		retention.Reports:    {plant: (*keeping).report, left: []string{`SELECT count(*) FROM coaching.report`}},
 		retention.Offers: {plant: func(k *keeping, at time.Time) { k.offer(k.shift(at), "no", at) },
 			left: []string{`SELECT count(*) FROM matching.offer`}},
 		retention.Absences: {plant: func(k *keeping, at time.Time) { k.engagement("absent", at) },
@@ -196,6 +197,14 @@ func (k *keeping) goal(at time.Time) {
 		VALUES ($1, $2, $3, decode(repeat('ab', 60), 'hex'), 'met', $4::timestamptz - interval '1 day', $5, $4)`, goal, keptHouse, keptAnna, at, keptNoor)
 	k.exec(`INSERT INTO coaching.goal_step (id, cooperative_id, member_id, goal_id, text, made_at) VALUES (gen_random_uuid(), $1, $2, $3, decode(repeat('ab', 60), 'hex'), $4)`,
 		keptHouse, keptAnna, goal, at)
+}
+
+func (k *keeping) statement(at time.Time) {
+	one := newID()
+	k.exec(`INSERT INTO coaching.statement (id, cooperative_id, member_id, coach_id, funder, from_day, until_day, state, begun_at, moved_at)
+		VALUES ($1, $2, $3, $4, 'uwv', $5::timestamptz::date - 30, $5::timestamptz::date - 30, 'withdrawn', $5, $5)`, one, keptHouse, keptAnna, keptNoor, at)
+	k.exec(`INSERT INTO coaching.satisfaction (id, cooperative_id, member_id, statement_id, by_kind, asked_at) VALUES (gen_random_uuid(), $1, $2, $3, 'member', $4)`,
+		keptHouse, keptAnna, one, at)
 }
 
 func (k *keeping) progress(at time.Time) {

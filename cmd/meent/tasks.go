@@ -56,6 +56,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.UnsafeClosed)         // coaching.UnsafeClosed: what was done about it
 	tasks.Handle(m, mails.ContactLogged)        // coaching.ContactLogged: your coach wrote something down
 	tasks.Handle(m, mails.ContactTakenBack)     // coaching.ContactTakenBack: and took it back
+	tasks.Handle(m, mails.StatementWaits)       // coaching.StatementWaits: fill in, or sign
+	tasks.Handle(m, mails.SatisfactionAsked)    // coaching.SatisfactionAsked: what do you think of the help?
 	tasks.Handle(m, mails.QuestionAsked)        // coaching.QuestionAsked: somebody asks you something
 	tasks.HandleTx(m, s.coaching.SilentTx)      // coaching.QuestionSilent: nobody answered in time
 	tasks.Handle(m, mails.QuestionPassedOn)     // coaching.QuestionPassedOn: the others hear of it

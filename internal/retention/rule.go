@@ -28,6 +28,7 @@ const (
 	Received Moment = "received"
 	Done     Moment = "done"
 	Sent     Moment = "sent"
+	Signed   Moment = "signed" // or withdrawn, or begun
 )
 
 // Why is what something is kept for: kept.why.…
@@ -46,6 +47,7 @@ const (
 	Fairness Why = "fairness" // so that it can be explained and examined
 	Books    Why = "books"    // the law on books
 	Balance  Why = "balance"  // each balance is the sum of its postings
+	Account  Why = "account"  // so that a funder, UWV or a municipality, can look at what it paid for
 	Running  Why = "running"  // so that nothing is lost or done twice
 	Practice Why = "practice" // mail of a house without mail
 )

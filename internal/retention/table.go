@@ -20,6 +20,7 @@ const (
 	Reports      Name = "reports"       // of unsafe work
 	Contacts     Name = "contacts"      // what a coach did for a member
 	Goals        Name = "goals"         // with their steps
+	Statements   Name = "statements"    // what a funder is told, with its forms
 	Progress     Name = "progress"      // self-scores, and rungs of the ladder
 	Offers       Name = "offers"        // with their explanation
 	Absences     Name = "absences"      // agreed work that did not come
@@ -58,6 +59,7 @@ func Rules() []Rule {
 		{Name: Contacts, Keep: Period{Years: 2}, From: Happened, Why: Guidance, Area: Coaching},
 		{Name: Goals, Keep: Period{Years: 2}, From: Ended, Why: Guidance, Area: Coaching},
 		{Name: Progress, Keep: Period{Years: 2}, From: Written, Why: Guidance, Area: Coaching},
+		{Name: Statements, Keep: Period{Years: 5}, From: Signed, Why: Account, Area: Coaching},
 		{Name: Reports, Keep: Period{Years: 5}, From: Closed, Why: Claims, Law: Damages, Area: Coaching},
 		{Name: Grants, Keep: Period{Years: 2}, From: Ended, Why: Control, Area: Coaching},
 		{Name: Reads, Keep: Period{Years: 2}, From: Seen, Why: Control, Area: Coaching},

@@ -14,6 +14,7 @@ func eraseCoaching(ctx context.Context, tx pgx.Tx, person members.PersonID) erro
 	const theirs = ` t WHERE (t.cooperative_id, t.member_id) IN (SELECT m.cooperative_id, m.id FROM members.member m
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id WHERE r.person_id = $1)`
 	for _, query := range []string{
+		`DELETE FROM coaching.statement` + theirs,
 		`DELETE FROM coaching.question` + theirs,
 		`DELETE FROM coaching.fact` + theirs,
 		`DELETE FROM coaching.contact` + theirs,

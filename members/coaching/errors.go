@@ -25,3 +25,19 @@ var (
 	// ErrNotYours means that somebody else took the report.
 	ErrNotYours = errors.New("coaching: somebody else took the report")
 )
+
+var (
+	// ErrStatementMoved means that a statement cannot go where it was sent: it is
+	// signed already, or withdrawn.
+	ErrStatementMoved = errors.New("coaching: the statement is in another state")
+
+	// ErrStatementChanged means that a statement says something else than what was
+	// shown to who signs.
+	ErrStatementChanged = errors.New("coaching: the statement says something else by now")
+
+	// ErrOtherCoach means that another coach began the statement.
+	ErrOtherCoach = errors.New("coaching: another coach began the statement")
+
+	// ErrFormClosed means that a form was filled in, or came too late.
+	ErrFormClosed = errors.New("coaching: the form is closed")
+)

@@ -47,6 +47,24 @@ func ownQueries() []owndata.Query {
 			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.proposed_at, t.id`},
 		{Name: "self_scores", From: "coaching.self_score", SQL: `
 			SELECT c.name AS cooperative, t.week, t.feel, t.work, t.next, t.given_at FROM coaching.self_score t` + members.OwnRows + `ORDER BY t.week`},
+		{Name: "statements", From: "coaching.statement", SQL: `
+			SELECT c.name AS cooperative, b.name AS coach, t.funder, coalesce(t.funder_name, u.name) AS funder_name, t.from_day, t.until_day, t.state,
+				t.summary, 'statement.summary@' || t.id AS "summary@", t.content, 'statement.content@' || t.id AS "content@",
+				t.begun_at, t.moved_at, t.coach_signed_at, t.member_signed_at
+			FROM coaching.statement t
+			LEFT JOIN members.municipality u ON u.cooperative_id = t.cooperative_id AND u.id = t.municipality_id
+			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.coach_id
+			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.begun_at, t.id`},
+		{Name: "satisfaction", From: "coaching.satisfaction", SQL: `
+			SELECT c.name AS cooperative, t.by_kind, l.name AS client, t.asked_at, t.given_at, t.reach, t.clear, t.help, t.result, t.overall,
+				t.words, 'satisfaction.words@' || t.id AS "words@"
+			FROM coaching.satisfaction t
+			LEFT JOIN members.client l ON l.cooperative_id = t.cooperative_id AND l.id = t.client_id` + members.OwnRows + `ORDER BY t.asked_at, t.id`},
+		{Name: "statements_by_me", From: "coaching.statement", SQL: `
+			SELECT c.name AS cooperative, t.funder, t.from_day, t.until_day, t.state, t.begun_at, t.coach_signed_at FROM coaching.statement t` + byRole + `coach_id WHERE r.person_id = $1 ORDER BY t.begun_at, t.id`},
+		{Name: "satisfaction_by_me", From: "coaching.satisfaction", SQL: `
+			SELECT c.name AS cooperative, t.given_at, t.reach, t.clear, t.help, t.result, t.overall FROM coaching.satisfaction t` + byRole + `given_by
+			WHERE r.person_id = $1 AND t.by_kind = 'client' ORDER BY t.given_at, t.id`},
 		{Name: "contacts_by_me", From: "coaching.contact", SQL: `
 			SELECT c.name AS cooperative, t.kind, t.at, t.minutes FROM coaching.contact t` + byRole + `coach_id WHERE r.person_id = $1 ORDER BY t.at, t.id`},
 		{Name: "goals_by_me", From: "coaching.goal", SQL: `

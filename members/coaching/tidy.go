@@ -23,6 +23,7 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Facts, Do: deleteOldFacts},
 		retention.Step{Rule: retention.Questions, Do: deleteOldQuestions},
 		retention.Step{Rule: retention.Reports, Do: deleteOldReports},
+		retention.Step{Rule: retention.Statements, Do: deleteOldStatements},
 		retention.Step{Rule: retention.Contacts, Do: deleteOldContacts},
 		retention.Step{Rule: retention.Goals, Do: deleteOldGoals},
 		retention.Step{Rule: retention.Progress, Do: deleteOldRungs},

@@ -36,3 +36,8 @@ func deleteOldRungs(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool
 func deleteOldScores(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `coaching.self_score`, `given_at < $1`, at.Before)
 }
+
+// deleteOldStatements takes the forms along.
+func deleteOldStatements(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.statement`, `moved_at < $1`, at.Before)
+}

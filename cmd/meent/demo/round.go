@@ -39,6 +39,7 @@ func untold() []string {
 		coaching.UnsafeReported{}.Kind(), coaching.UnsafeWaited{}.Kind(), coaching.UnsafeClosed{}.Kind(),
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
 		coaching.ContactLogged{}.Kind(), coaching.ContactTakenBack{}.Kind(),
+		coaching.StatementWaits{}.Kind(), coaching.SatisfactionAsked{}.Kind(),
 		matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 	}
 }

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/tasks"
+	"meent/members"
+	"meent/members/coaching"
+)
+
+// tellFunder leaves statements: one about the first of the coach's caseload,
+// signed by the coach, and one about the first member that their coach began, with
+// a question to the first client.
+func (h *testHouse) tellFunder(t *testing.T) {
+	t.Helper()
+	people := members.New(h.db, nil, h.now, nil, h.keyring)
+	coaches := coaching.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), people, h.now, nil)
+	member, coach, client := h.actor(t, members.RoleMember), h.actor(t, members.RoleCoach), h.actor(t, members.RoleClient)
+	list, err := coaches.Caseload(t.Context(), coach)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%d in the caseload, %v", len(list), err)
+	}
+	first := h.beginStatement(t, people, coaches, coach, list[0].Member)
+	page, err := coaches.StatementOf(t.Context(), coach, list[0].Member, first)
+	if err == nil {
+		err = coaches.SignStatement(t.Context(), coach, list[0].Member, first, page.Hash)
+	}
+	own, ownErr := coaches.CoachOf(t.Context(), member)
+	theirs := members.Actor{Person: coach.Person, Role: own.Role, Kind: members.RoleCoach, Cooperative: member.Cooperative}
+	if err := errors.Join(err, ownErr); err != nil {
+		t.Fatal(err)
+	}
+	if list[0].Member != member.Member {
+		first = h.beginStatement(t, people, coaches, theirs, member.Member)
+		err = coaches.AskSatisfaction(t.Context(), theirs, member.Member, first, client.Client)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *testHouse) beginStatement(t *testing.T, people *members.Service, coaches *coaching.Service, coach members.Actor, m members.MemberID) coaching.StatementID {
+	t.Helper()
+	today := members.DayOf(h.now())
+	err := pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
+		return people.GrantTx(t.Context(), tx, members.Actor{Cooperative: coach.Cooperative, Member: m}, members.NewGrant{Grantee: coach.Role, Until: today.AddMonths(1),
+			Scopes: []members.Scope{members.ProgressScope, members.SharedNotesScope, members.HoursScope}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := coaches.BeginStatement(t.Context(), coach, m, coaching.NewStatement{Funder: coaching.Funder{Kind: coaching.FunderUWV}, From: today.AddMonths(-6), Until: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return one
+}
