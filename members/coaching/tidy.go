@@ -16,10 +16,12 @@ type Tidy struct{}
 // Kind names the task.
 func (Tidy) Kind() string { return "coaching.tidy" }
 
-// TidyTx does it. A question without an answer and a report that is open stay.
+// TidyTx does it. A question without an answer, a report that is open and
+// a guard rail that waits or holds stay.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	more, err := retention.RunTx(ctx, tx, s.now(),
 		retention.Step{Rule: retention.Facts, Do: deleteOldFacts},
+		retention.Step{Rule: retention.Facts, Do: deleteOldRails},
 		retention.Step{Rule: retention.Questions, Do: deleteOldQuestions},
 		retention.Step{Rule: retention.Reports, Do: deleteOldReports})
 	if err != nil || !more {
