@@ -10,5 +10,7 @@ func (r *request) caseloadLinks() []ui.Link {
 	at := r.timelinePath()
 	return []ui.Link{
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
+		{Text: r.t("rails.of", "Name", r.member.Name), Path: at + "/rails", Icon: ui.IconCheck},
+		{Text: r.t("coachfirst.of", "Name", r.member.Name), Path: at + "/offers", Icon: ui.IconGig},
 	}
 }

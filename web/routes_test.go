@@ -182,6 +182,19 @@ func permissions() map[string]string {
 		"GET /members/:member":                         "K",
 		"POST /members/:member/move":                   "K",
 		"POST /members/:member/consent":                "K",
+		"GET /coach/rails":                             "M",
+		"POST /coach/rails":                            "M",
+		"POST /coach/rails/:rail/yes":                  "M",
+		"POST /coach/rails/:rail/no":                   "M",
+		"POST /coach/rails/:rail/end":                  "M",
+		"GET /caseload/:member/rails":                  "O",
+		"POST /caseload/:member/rails":                 "O",
+		"POST /caseload/:member/rails/:rail/yes":       "O",
+		"POST /caseload/:member/rails/:rail/no":        "O",
+		"POST /caseload/:member/rails/:rail/end":       "O",
+		"GET /caseload/:member/offers":                 "O",
+		"POST /caseload/:member/offers/:offer/pass":    "O",
+		"POST /caseload/:member/offers/:offer/hold":    "O",
 		"POST /members/:member/coach":                  "K",
 		"POST /members/:member/coach/end":              "K",
 		"GET /import":                                  "K",
@@ -212,11 +225,11 @@ func TestRoutesByRole(t *testing.T) {
 	example := strings.NewReplacer(
 		":gig", h.gig.String(), ":offer", offer.String(), ":ask", offer.String(), ":shift", h.gig.String(),
 		":engagement", h.engaged().String(), ":bill", h.gig.String(), ":payout", h.gig.String(), ":figure", h.gig.String(),
-		":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(), ":task", h.gig.String(),
+		":grant", h.gig.String(), ":rail", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(), ":task", h.gig.String(),
 		":client", h.actors[members.RoleClient].Client.String(), ":role", h.gig.String(), ":municipality", h.gig.String(), ":invitation", h.gig.String(),
 		":person", h.actors[members.RoleMember].Person.String(), ":restriction", h.gig.String(), ":review", h.gig.String(),
 		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":import", h.gig.String(), ":skill", "mopping", ":secret", "none", ":message", "none", "*file", "none")
-	h.share(browsers["M"], "24", "5", "2027", "profile")
+	h.share(browsers["M"], "24", "5", "2027", "profile", "progress", "offers")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")
 		if route == "GET /live/mine" || strings.HasPrefix(route, "POST /signout") || route == "POST /dev/signin" {

@@ -17,46 +17,46 @@ func (s *Service) AnswerRail(ctx context.Context, by members.Actor, rail RailID,
 	if agree {
 		to, news = RailAgreed, RailWasAgreed
 	}
-	return s.moveRail(ctx, by, rail, news, func(tx pgx.Tx, r lockedRail) error {
+	return s.moveRail(ctx, by, rail, func(tx pgx.Tx, r lockedRail) (RailNews, error) {
 		if _, err := r.State.To(to); err != nil || r.ByMember == (by.Kind == members.RoleMember) {
-			return ErrRailMoved
+			return news, ErrRailMoved
 		}
 		if !agree {
-			return markRailRefused(ctx, tx, by, rail, s.now())
+			return news, markRailRefused(ctx, tx, by, rail, s.now())
 		}
 		if err := replaceRail(ctx, tx, by, r, s.now()); err != nil {
-			return err
+			return news, err
 		}
 		if err := markRailAgreed(ctx, tx, by, rail, s.now()); err != nil {
-			return err
+			return news, err
 		}
-		return s.remindRailTx(ctx, tx, by.Cooperative, rail, r.Review)
+		return news, s.remindRailTx(ctx, tx, by.Cooperative, rail, r.Review)
 	})
 }
 
 // EndRail ends a guard rail that is agreed, by either side alone and at once, or
 // takes back what the actor proposed. Errors are those of AnswerRail.
 func (s *Service) EndRail(ctx context.Context, by members.Actor, rail RailID) error {
-	return s.moveRail(ctx, by, rail, RailWasEnded, func(tx pgx.Tx, r lockedRail) error {
-		to := RailEnded
+	return s.moveRail(ctx, by, rail, func(tx pgx.Tx, r lockedRail) (RailNews, error) {
+		to, news := RailEnded, RailWasEnded
 		if r.State == RailProposed {
-			to = RailWithdrawn
+			to, news = RailWithdrawn, RailWasWithdrawn
 			if r.ByMember != (by.Kind == members.RoleMember) {
-				return ErrRailMoved
+				return news, ErrRailMoved
 			}
 		}
 		if _, err := r.State.To(to); err != nil {
-			return err
+			return news, err
 		}
 		if err := markRailClosed(ctx, tx, by, rail, to, s.now()); err != nil || r.Kind != CoachRail || to != RailEnded {
-			return err
+			return news, err
 		}
-		return s.tellTx(ctx, tx, by.Cooperative, CoachRailEnded{r.Member, by.Cooperative})
+		return news, s.tellTx(ctx, tx, by.Cooperative, CoachRailEnded{r.Member, by.Cooperative})
 	})
 }
 
 // moveRail lets one move at a time look at the rail.
-func (s *Service) moveRail(ctx context.Context, by members.Actor, rail RailID, news RailNews, move func(pgx.Tx, lockedRail) error) error {
+func (s *Service) moveRail(ctx context.Context, by members.Actor, rail RailID, move func(pgx.Tx, lockedRail) (RailNews, error)) error {
 	m, err := findRailMember(ctx, s.db, by.Cooperative, rail)
 	if err != nil {
 		return err
@@ -67,7 +67,8 @@ func (s *Service) moveRail(ctx context.Context, by members.Actor, rail RailID, n
 			return err
 		}
 		r.Person = person
-		if err := move(tx, r); err != nil {
+		news, err := move(tx, r)
+		if err != nil {
 			return err
 		}
 		return s.railMovedTx(ctx, tx, by, r, news)

@@ -68,7 +68,8 @@ func (s *Service) railMovedTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 	if err := s.tellTx(ctx, tx, by.Cooperative, movedOf(by.Cooperative, r.Member)); err != nil {
 		return err
 	}
-	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: r.Person, What: "rail_" + string(news), Ref: "rail:" + r.ID.String(),
+	deed := "rail_" + string(news)
+	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: r.Person, What: deed, Ref: "rail:" + r.ID.String(),
 		Detail: map[string]string{"kind": string(r.Kind)}})
 }
 

@@ -17,11 +17,12 @@ type RailNews string
 
 // What one side is told of the other, and both of the calendar.
 const (
-	RailWasProposed RailNews = "proposed"
-	RailWasAgreed   RailNews = "agreed"
-	RailWasRefused  RailNews = "refused"
-	RailWasEnded    RailNews = "ended"
-	RailLookAgain   RailNews = "review"
+	RailWasProposed  RailNews = "proposed"
+	RailWasAgreed    RailNews = "agreed"
+	RailWasRefused   RailNews = "refused"
+	RailWasWithdrawn RailNews = "withdrawn"
+	RailWasEnded     RailNews = "ended"
+	RailLookAgain    RailNews = "review"
 )
 
 // RailTold tells the member, or else the coach, that there is news of a guard
