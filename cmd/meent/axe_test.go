@@ -69,6 +69,7 @@ func TestAxe(t *testing.T) {
 		house.workDone(t, far)
 	}
 	house.shareTimeline(t)
+	house.agreeRails(t)
 	house.tellProfile(t)
 	house.memberAsks(t)
 	house.officeActs(t)
