@@ -80,7 +80,8 @@ func (s *Service) askedTx(ctx context.Context, tx pgx.Tx, by members.Actor, shif
 		return OfferID{}, ErrManyAsked
 	}
 	offer, until := id.New[Offer](s.random), decideBefore(s.now(), w.Starts)
-	if err := insertAsk(ctx, tx, w, offer, Ranked{Member: c.Member, Explanation: explain(c, w)}, s.now(), until); err != nil {
+	offer, err = insertAsk(ctx, tx, w, offer, Ranked{Member: c.Member, Explanation: explain(c, w)}, s.now(), until)
+	if err != nil {
 		return OfferID{}, err
 	}
 	if err := s.noteAskTx(ctx, tx, by.Cooperative, by.Member, offer, Asked); err != nil {

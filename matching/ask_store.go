@@ -13,18 +13,27 @@ import (
 	"meent/members"
 )
 
-func insertAsk(ctx context.Context, tx pgx.Tx, w Work, offer OfferID, of Ranked, now, until time.Time) error {
+// insertAsk gives the offer that was there already when the coach held it back:
+// that the member asks goes on from there.
+func insertAsk(ctx context.Context, tx pgx.Tx, w Work, offer OfferID, of Ranked, now, until time.Time) (OfferID, error) {
 	const query = `
-		INSERT INTO matching.offer (id, cooperative_id, shift_id, member_id, state, asked, points, weights_version, explanation, sent_at, until)
-		VALUES ($1, $2, $3, $4, 'asked', true, $5, $6, $7, $8, $9)`
+		INSERT INTO matching.offer AS o (id, cooperative_id, shift_id, member_id, state, asked, points, weights_version, explanation, sent_at, until)
+		VALUES ($1, $2, $3, $4, 'asked', true, $5, $6, $7, $8, $9)
+		ON CONFLICT ON CONSTRAINT offer_once DO UPDATE SET state = 'asked', asked = true, points = excluded.points, weights_version = excluded.weights_version,
+			explanation = excluded.explanation, sent_at = excluded.sent_at, until = excluded.until, decided_at = NULL
+		WHERE ` + heldBack + `
+		RETURNING o.id`
 	e := of.Explanation
-	_, err := tx.Exec(ctx, query, offer, w.Cooperative, w.Shift, of.Member, e.Total, e.Version, e, now, until)
-	return err
+	return offer, tx.QueryRow(ctx, query, offer, w.Cooperative, w.Shift, of.Member, e.Total, e.Version, e, now, until).Scan(&offer)
 }
 
-// findOfferOf is the offer of the shift to the acting member, zero for none.
+// heldBack holds for what a coach held back, and the member has not asked since.
+const heldBack = `o.held_back_at IS NOT NULL AND o.state = 'withdrawn' AND NOT o.asked`
+
+// findOfferOf is the offer of the shift to the acting member, zero for none. What
+// the coach held back is none: the member can still ask.
 func findOfferOf(ctx context.Context, tx pgx.Tx, by members.Actor, shift jobs.ShiftID) (offer OfferID, err error) {
-	const query = `SELECT id FROM matching.offer WHERE cooperative_id = $1 AND member_id = $2 AND shift_id = $3`
+	const query = `SELECT o.id FROM matching.offer o WHERE o.cooperative_id = $1 AND o.member_id = $2 AND o.shift_id = $3 AND NOT (` + heldBack + `)`
 	err = tx.QueryRow(ctx, query, by.Cooperative, by.Member, shift).Scan(&offer)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = nil
@@ -36,7 +45,7 @@ func selectOffersOf(ctx context.Context, tx pgx.Tx, by members.Actor, gig jobs.G
 	const query = `
 		SELECT o.shift_id, o.id, o.state, o.asked
 		FROM matching.offer o JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id AND s.id = o.shift_id
-		WHERE o.cooperative_id = $1 AND o.member_id = $2 AND s.gig_id = $3`
+		WHERE o.cooperative_id = $1 AND o.member_id = $2 AND s.gig_id = $3 AND NOT (` + heldBack + `)`
 	rows, err := tx.Query(ctx, query, by.Cooperative, by.Member, gig)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,8 @@ type Candidate struct {
 
 	Restricted bool // by a coordinator, a person: nothing new
 	Blocked    bool // by the member: this client
+
+	Rails Railed // agreed by the member and their coach
 }
 
 // Work is a shift that needs people.
@@ -39,7 +41,11 @@ type Work struct {
 	Free        int      // seats
 	Open        bool     // the gig is
 	Skills      []string // codes
+	Groups      []string // of the skills, codes
 	Place       members.Point
+	Client      members.ClientID
+	Support     bool // somebody there helps
+	WithOthers  bool // nobody works alone
 }
 
 // metres is the way to work, one way, as the crow flies.

@@ -18,13 +18,17 @@ func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shi
 		SELECT s.starts_at, s.ends_at, g.state = 'open' AND s.starts_at > $3, p.lat, p.lon,
 			s.seats - (SELECT count(*) FROM jobs.engagement e
 				WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent')),
-			ARRAY(SELECT k.skill_code FROM jobs.gig_skill k WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1)
+			ARRAY(SELECT k.skill_code FROM jobs.gig_skill k WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1),
+			ARRAY(SELECT DISTINCT q.group_code FROM jobs.gig_skill k JOIN members.skill q ON q.code = k.skill_code
+				WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1),
+			g.client_id, g.support_on_site, g.with_others
 		FROM jobs.shift s
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		JOIN members.place p ON p.code = g.place_code
 		WHERE s.cooperative_id = $1 AND s.id = $2`
 	w := Work{Cooperative: c, Shift: shift}
-	err := tx.QueryRow(ctx, query, c, shift, now).Scan(&w.Starts, &w.Ends, &w.Open, &w.Place.Lat, &w.Place.Lon, &w.Free, &w.Skills)
+	err := tx.QueryRow(ctx, query, c, shift, now).Scan(&w.Starts, &w.Ends, &w.Open, &w.Place.Lat, &w.Place.Lon, &w.Free, &w.Skills,
+		&w.Groups, &w.Client, &w.Support, &w.WithOthers)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return w, members.ErrNotFound
 	}
@@ -43,7 +47,7 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 				AND e.starts_at < $4 AND e.ends_at > $3 AND e.state NOT IN ('cancelled', 'absent')),
 			EXISTS (SELECT FROM matching.offer o WHERE o.shift_id = $2 AND o.member_id = m.id),
 			(SELECT count(*) FROM matching.offer o WHERE o.cooperative_id = m.cooperative_id AND o.member_id = m.id
-				AND o.state = 'sent' AND o.until > $8),
+				AND o.state IN ('sent', 'waiting_coach') AND o.until > $8),
 			coalesce((SELECT a.most_offers FROM members.member_profile a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id), 0),
 			coalesce((SELECT sum(extract(epoch FROM e.ends_at - e.starts_at))::bigint FROM jobs.engagement e
 				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND e.starts_at BETWEEN $5 AND $6
@@ -79,7 +83,10 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 	if err != nil {
 		return nil, err
 	}
-	return found, readAvailability(ctx, tx, w, only, found)
+	if err := readAvailability(ctx, tx, w, only, found); err != nil {
+		return nil, err
+	}
+	return found, readRails(ctx, tx, w, only, found, now)
 }
 
 // readAvailability fills in what the candidates told of when they can work.

@@ -10,6 +10,7 @@ import (
 
 	"meent/internal/tasks"
 	"meent/jobs"
+	"meent/members"
 )
 
 // closeTx ends the shift's wave when its window is closed: the highest points of
@@ -17,7 +18,7 @@ import (
 // nothing hears nothing more. It reports whether a window is still open; a task
 // that came too early, by somebody's clock, comes again when it closes.
 func (s *Service) closeTx(ctx context.Context, tx pgx.Tx, t Fill) (waits bool, err error) {
-	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, Sent, Yes)
+	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, WaitingCoach, Sent, Yes)
 	if err != nil {
 		return false, err
 	}
@@ -26,9 +27,15 @@ func (s *Service) closeTx(ctx context.Context, tx pgx.Tx, t Fill) (waits bool, e
 			return true, s.againTx(ctx, tx, t, o.Until)
 		}
 	}
+	if err := s.lockYesesTx(ctx, tx, t, list); err != nil {
+		return false, err
+	}
 	for _, o := range list {
 		to := Expired
-		if o.State == Yes {
+		switch o.State {
+		case WaitingCoach: // nothing sent it on: the member hears that it was there
+			to = Withdrawn
+		case Yes:
 			if to, err = s.giveTx(ctx, tx, t, o); err != nil {
 				return false, err
 			}
@@ -38,6 +45,21 @@ func (s *Service) closeTx(ctx context.Context, tx pgx.Tx, t Fill) (waits bool, e
 		}
 	}
 	return false, nil
+}
+
+// lockYesesTx keeps other shifts from being agreed with those who said yes, so
+// that the hours of their day are what they seem; in one order for everybody.
+func (s *Service) lockYesesTx(ctx context.Context, tx pgx.Tx, t Fill, list []lockedOffer) error {
+	var who []members.MemberID
+	for _, o := range list {
+		if o.State == Yes {
+			who = append(who, o.Member)
+		}
+	}
+	if len(who) == 0 {
+		return nil
+	}
+	return lockMembers(ctx, tx, t.Cooperative, who)
 }
 
 // giveTx tries to give the member a seat, after a last look at the rules.

@@ -147,6 +147,9 @@ func (s *Service) decide(ctx context.Context, by members.Actor, offer OfferID, h
 // grantTx gives the seat, or ends the ask when that cannot be; the outcome says
 // why not.
 func (s *Service) grantTx(ctx context.Context, tx pgx.Tx, by members.Actor, a lockedAsk) (outcome, err error) {
+	if err := lockMember(ctx, tx, by.Cooperative, a.Member); err != nil {
+		return nil, err
+	}
 	broken, err := s.Check(ctx, tx, by.Cooperative, a.Member, a.Shift)
 	if err != nil {
 		return nil, err

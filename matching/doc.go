@@ -7,7 +7,8 @@
 // matcher only proposes; the rules are judged again in the transaction that
 // writes an offer, and once more (Check) before a seat is given.
 //
-//	offer  sent → yes | no | expired | withdrawn
+//	offer  waiting_coach → sent | withdrawn
+//	       sent → yes | no | expired | withdrawn
 //	       asked (by the member) → yes | refused | expired | withdrawn
 //	       yes → confirmed | reserve | withdrawn
 //	       reserve → confirmed | thanked
@@ -21,6 +22,15 @@
 // Members who told when they can work, and how many offers may wait for them,
 // are asked for nothing else; who told nothing is not limited, and whoever asks
 // for a time says that they can. None of it gives or takes points.
+//
+// Guard rails that a member and their coach agreed (coaching.RailsTx) are rules
+// and never points: they hold when an offer is written, when it is sent on, and
+// again when a seat is given. Only the two ever read them. Where it is agreed, and
+// the coach may read offers, an offer waits for the coach first: after four
+// working hours, or half of its window, it goes to the member by itself. It has a
+// place among those that wait for the member from the beginning, so that there are
+// not too many when it comes. What the coach holds back the member hears of, with
+// the reason, and can still ask.
 //
 // An offer goes with its explanation two years after its window, by the rules of
 // internal/retention (Tidy), unless somebody still has to answer or decide, or its

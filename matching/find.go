@@ -3,7 +3,6 @@ package matching
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -86,11 +85,18 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 	}
 	var notices []members.Notice
 	for _, one := range fit {
+		asked = append(asked, one.Member)
+		if one.CoachFirst {
+			if err := s.withCoachTx(ctx, tx, w, one, until); err != nil {
+				return err
+			}
+			continue
+		}
 		told, err := s.offerTx(ctx, tx, w, one, until)
 		if err != nil {
 			return err
 		}
-		asked, notices = append(asked, one.Member), append(notices, told)
+		notices = append(notices, told)
 	}
 	if err := s.notifyTx(ctx, tx, w.Cooperative, notices...); err != nil {
 		return err
@@ -123,11 +129,20 @@ func (s *Service) stillFitTx(ctx context.Context, tx pgx.Tx, w Work, ranked []Ra
 	if err != nil {
 		return nil, err
 	}
-	fits := map[members.MemberID]bool{}
+	fits := map[members.MemberID]Candidate{}
 	for _, c := range found {
-		fits[c.Member] = len(failed(c, w)) == 0
+		if len(failedForOffer(c, w)) == 0 {
+			fits[c.Member] = c
+		}
 	}
-	return slices.DeleteFunc(ranked, func(one Ranked) bool { return !fits[one.Member] }), nil
+	var still []Ranked
+	for _, one := range ranked {
+		if c, fits := fits[one.Member]; fits {
+			one.CoachFirst = c.asksCoach()
+			still = append(still, one)
+		}
+	}
+	return still, nil
 }
 
 // offerTx asks one member, and gives the notice with which they hear of it.

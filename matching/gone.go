@@ -12,7 +12,7 @@ import (
 // or asked for, and has not got goes no further, and they are told. What is
 // agreed stays, for humans to talk about. Who is back by then keeps it all.
 func (s *Service) MembershipEndedTx(ctx context.Context, tx pgx.Tx, t members.MembershipEnded) error {
-	list, err := lockOffersOf(ctx, tx, t.Cooperative, t.Member, Asked, Sent, Yes, Reserve)
+	list, err := lockOffersOf(ctx, tx, t.Cooperative, t.Member, WaitingCoach, Asked, Sent, Yes, Reserve)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 type Ranked struct {
 	Member      members.MemberID
 	Explanation Explanation
+	CoachFirst  bool // their coach sees the offer first; whoever writes it looks anew
 }
 
 // Matcher proposes who may be asked for the work, the highest points first, at
@@ -40,7 +41,7 @@ func (m plainMatcher) Rank(ctx context.Context, tx pgx.Tx, w Work, most int) ([]
 // rank drops who breaks a rule or was asked before, and sorts the others.
 func rank(candidates []Candidate, w Work, most int) (ranked []Ranked) {
 	for _, c := range candidates {
-		if !c.Asked && len(failed(c, w)) == 0 {
+		if !c.Asked && len(failedForOffer(c, w)) == 0 {
 			ranked = append(ranked, Ranked{Member: c.Member, Explanation: explain(c, w)})
 		}
 	}

@@ -20,8 +20,11 @@ type OfferID = id.Of[Offer]
 // State is where an offer is in its life.
 type State string
 
-// The states of an offer. It begins as sent, or as asked by the member.
+// The states of an offer. It begins as sent, as asked by the member, or with the
+// member's coach, where that is agreed.
 const (
+	WaitingCoach State = "waiting_coach"
+
 	Asked     State = "asked"
 	Sent      State = "sent"
 	Yes       State = "yes"
@@ -36,11 +39,13 @@ const (
 
 // States lists them in the order of an offer's life.
 func States() []State {
-	return []State{Asked, Sent, Yes, No, Refused, Expired, Withdrawn, Confirmed, Reserve, Thanked}
+	return []State{WaitingCoach, Asked, Sent, Yes, No, Refused, Expired, Withdrawn, Confirmed, Reserve, Thanked}
 }
 
 func (s State) next() []State {
 	switch s {
+	case WaitingCoach:
+		return []State{Sent, Withdrawn}
 	case Asked:
 		return []State{Yes, Refused, Expired, Withdrawn}
 	case Sent:
@@ -90,6 +95,8 @@ type Offer struct {
 	Decided  time.Time // zero while it is not
 	Refusal            // of an ask
 	sealed   []byte    // its text as its row has it
+
+	Held // by the coach, before the member got it
 }
 
 // Open reports whether the member can answer.
@@ -108,8 +115,14 @@ func (s *Service) Offer(ctx context.Context, by members.Actor, offer OfferID) (O
 	if err != nil {
 		return o, err
 	}
+	if o.State == WaitingCoach || o.State == Withdrawn {
+		if o.Held, err = findHeld(ctx, s.db, by, offer); err != nil {
+			return o, err
+		}
+	}
 	err = s.jobs.People().OpenAll(ctx, s.db, []members.SealedText{
 		{Person: by.Person, Column: textColumn(o.ID), Sealed: o.sealed, Into: &o.Text, Gone: &o.Gone},
+		{Person: by.Person, Column: heldColumn(o.ID), Sealed: o.heldSealed, Into: &o.HeldWhy, Gone: &o.HeldGone},
 	})
 	return o, err
 }

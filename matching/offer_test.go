@@ -30,14 +30,15 @@ import (
 // that does what its tasks ask.
 type house struct {
 	*matching.Service
-	t      *testing.T
-	db     *pgxpool.Pool
-	now    time.Time
-	people *members.Service
-	jobs   *jobs.Service
-	worker *tasks.Worker
-	client members.Actor
-	told   []string // kinds of what members were told
+	t        *testing.T
+	db       *pgxpool.Pool
+	now      time.Time
+	people   *members.Service
+	jobs     *jobs.Service
+	worker   *tasks.Worker
+	coaching *coaching.Service
+	client   members.Actor
+	told     []string // kinds of what members were told
 }
 
 func newHouse(t *testing.T) *house {
@@ -52,6 +53,7 @@ func newHouse(t *testing.T) *house {
 	}
 	h.people = members.New(h.db, queue, clock, nil, members.Keyring(key))
 	money := payments.New(h.db, queue, h.people, nil, clock, nil)
+	h.coaching = coaching.New(h.db, queue, h.people, clock, nil)
 	h.jobs = jobs.New(h.db, queue, h.people, money, clock, nil)
 	h.Service = matching.New(h.db, queue, h.jobs, clock, nil)
 	h.must(errors.Join(h.people.LoadReference(t.Context()), money.LoadReference(t.Context())))
@@ -67,6 +69,9 @@ func (h *house) work(queue *tasks.Queue) {
 	tasks.HandleTx(m, h.FindTx)
 	tasks.HandleTx(m, h.FillTx)
 	tasks.HandleTx(m, h.AskOverTx)
+	tasks.HandleTx(m, h.CoachTimeTx)
+	tasks.HandleTx(m, h.CoachRailEndedTx)
+	tasks.HandleTx(m, hear[matching.OfferWaits](h))
 	tasks.HandleTx(m, hear[jobs.GigPosted](h))
 	tasks.HandleTx(m, hear[jobs.GigChanged](h))
 	tasks.HandleTx(m, hear[matching.SeatAsked](h))

@@ -14,11 +14,20 @@ const (
 	CalmRule  Rule = "calm"    // not too many offers wait for the member's answer
 	MayRule   Rule = "may"     // no coordinator restricted the member
 	BlockRule Rule = "blocked" // the member wants to work for this client; only the member ever reads this rule
+
+	// Of guard rails that member and coach agreed: only these two ever read them.
+	RailDayRule   Rule = "rail_day"   // the work of the day is not longer, with what is agreed already
+	RailWeekRule  Rule = "rail_week"  // nor that of the week
+	RailNightRule Rule = "rail_night" // it is not between 23.00 and 6.00
+	RailAloneRule Rule = "rail_alone" // others work there too
+	RailKindRule  Rule = "rail_kind"  // it is a kind of work that was agreed
+	RailReachRule Rule = "rail_reach" // it is not further than was agreed
+	RailFirstRule Rule = "rail_first" // somebody helps, or the member knows the place
 )
 
 // Rules lists them.
 func Rules() []Rule {
-	return []Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule}
+	return append([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule}, railRules()...)
 }
 
 // mostWaiting is how many offers may wait for one member's answer, unless they
@@ -27,8 +36,11 @@ const mostWaiting = 3
 
 // personal lists the rules that a member must still meet when a seat is given.
 // When they can work is not among them: whoever asked or said yes has told that
-// about this very time.
-func personal() []Rule { return []Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule} }
+// about this very time. Every guard rail is: other work may have been agreed
+// meanwhile, or another rail, and what was agreed holds until somebody ends it.
+func personal() []Rule {
+	return append([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule}, railRules()...)
+}
 
 // failed lists the rules that do not hold.
 func failed(c Candidate, w Work) (rules []Rule) {
@@ -61,6 +73,6 @@ func (r Rule) holds(c Candidate, w Work) bool {
 	case BlockRule:
 		return !c.Blocked
 	default:
-		return false
+		return r.railHolds(c, w)
 	}
 }

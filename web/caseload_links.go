@@ -13,5 +13,7 @@ func (r *request) caseloadLinks() []ui.Link {
 		{Text: r.t("contacts.title"), Path: at + "/contacts", Icon: ui.IconPen},
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
 		{Text: r.t("statement.title"), Path: at + "/statements", Icon: ui.IconPen},
+		{Text: r.t("rails.of", "Name", r.member.Name), Path: at + "/rails", Icon: ui.IconCheck},
+		{Text: r.t("coachfirst.of", "Name", r.member.Name), Path: at + "/offers", Icon: ui.IconGig},
 	}
 }

@@ -21,6 +21,7 @@ func (r *request) coachLinks() []ui.Link {
 	return []ui.Link{
 		{Text: r.t("coach.ask"), Path: "/coach/ask", Icon: ui.IconMail},
 		{Text: r.t("contacts.own_title"), Path: "/notes", Icon: ui.IconPen},
+		{Text: r.t("rails.title"), Path: "/coach/rails", Icon: ui.IconCheck},
 		{Text: r.t("coach.sharing"), Path: "/sharing", Icon: ui.IconKey},
 		{Text: r.t("statement.title"), Path: "/statements", Icon: ui.IconPen},
 	}

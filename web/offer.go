@@ -71,11 +71,18 @@ func offerSays(what string, o matching.Offer, state matching.State) string {
 	switch {
 	case o.ByMember && what == "lead" && state == matching.Expired && !o.Decided.IsZero() && o.Decided.Before(o.Until):
 		return "ask.lead.full"
+	case heldBack(o, state):
+		return "offer." + what + ".held"
 	case o.ByMember:
 		return "ask." + what + "." + string(state)
 	default:
 		return "offer." + what + "." + string(state)
 	}
+}
+
+// heldBack reports what the member's coach kept from them, and tells why.
+func heldBack(o matching.Offer, state matching.State) bool {
+	return !o.ByMember && state == matching.Withdrawn && !o.HeldBack.IsZero()
 }
 
 // current picks the offers that one can still answer, or hear about. Work that
@@ -173,6 +180,8 @@ func offerTone(s matching.State) ui.Tone {
 	switch s {
 	case matching.Sent, matching.Asked:
 		return ui.Waits
+	case matching.WaitingCoach:
+		return ui.Coach
 	case matching.Yes, matching.Confirmed, matching.Reserve:
 		return ui.Good
 	default:

@@ -56,13 +56,14 @@ func plants() map[retention.Name]planting {
 		retention.Restrictions: {plant: func(k *keeping, at time.Time) { k.restriction(at) },
 			left: []string{`SELECT count(*) FROM members.restriction`}},
 		retention.Reviews:    {plant: (*keeping).review, left: []string{`SELECT count(*) FROM members.review`}},
-		retention.Facts:      {plant: (*keeping).fact, left: []string{`SELECT count(*) FROM coaching.fact`}},
-		retention.Questions:  {plant: (*keeping).question, left: []string{`SELECT count(*) FROM coaching.question`}},
 		retention.Contacts:   {plant: (*keeping).contact, left: []string{`SELECT count(*) FROM coaching.contact`}},
 		retention.Goals:      {plant: (*keeping).goal, left: []string{`SELECT count(*) FROM coaching.goal`, `SELECT count(*) FROM coaching.goal_step`}},
 		retention.Progress:   {plant: (*keeping).progress, left: []string{`SELECT count(*) FROM coaching.rung`, `SELECT count(*) FROM coaching.self_score`}},
 		retention.Statements: {plant: (*keeping).statement, left: []string{`SELECT count(*) FROM coaching.statement`, `SELECT count(*) FROM coaching.satisfaction`}},
 		retention.Reports:    {plant: (*keeping).report, left: []string{`SELECT count(*) FROM coaching.report`}},
+		retention.Facts: {plant: (*keeping).fact, left: []string{
+			`SELECT count(*) FROM coaching.fact`, `SELECT count(*) FROM coaching.guard_rail`}},
+		retention.Questions: {plant: (*keeping).question, left: []string{`SELECT count(*) FROM coaching.question`}},
 		retention.Offers: {plant: func(k *keeping, at time.Time) { k.offer(k.shift(at), "no", at) },
 			left: []string{`SELECT count(*) FROM matching.offer`}},
 		retention.Absences: {plant: func(k *keeping, at time.Time) { k.engagement("absent", at) },
@@ -179,6 +180,9 @@ func (k *keeping) reviewOf(restriction string, at time.Time) {
 func (k *keeping) fact(at time.Time) {
 	k.exec(`INSERT INTO coaching.fact (id, cooperative_id, member_id, kind, at, minutes, ref) VALUES (gen_random_uuid(), $1, $2, 'paid', $3, 0, $4)`,
 		keptHouse, keptAnna, at, newID())
+	k.exec(`INSERT INTO coaching.guard_rail (id, cooperative_id, member_id, kind, review_on, reason, state, by_member, proposed_by, proposed_at, answered_by, answered_at, closed_by, closed_at)
+		VALUES (gen_random_uuid(), $1, $2, 'no_nights', '2001-01-01', decode(repeat('ab', 60), 'hex'), 'ended', false, $4, $3::timestamptz - interval '2 hours', $4, $3::timestamptz - interval '1 hour', $4, $3)`,
+		keptHouse, keptAnna, at, keptNoor)
 }
 
 func (k *keeping) question(at time.Time) {

@@ -62,6 +62,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.coaching.SilentTx)      // coaching.QuestionSilent: nobody answered in time
 	tasks.Handle(m, mails.QuestionPassedOn)     // coaching.QuestionPassedOn: the others hear of it
 	tasks.Handle(m, mails.QuestionAnswered)     // coaching.QuestionAnswered: there is an answer for you
+	tasks.HandleTx(m, s.coaching.RailReviewTx)  // coaching.RailReview: the day on which both look again
+	tasks.Handle(m, mails.RailTold)             // coaching.RailTold: there is news of what you agreed
 
 	tasks.Handle(m, s.payments.FollowEvent, patience...)    // payments.EventReceived: what the gateway told us
 	tasks.Handle(m, s.payments.LookAtCheckout, patience...) // payments.LookAtCheckout: has the client paid?
@@ -85,6 +87,9 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.matching.FillTx)            // matching.Fill: give seats, ask the next wave
 	tasks.HandleTx(m, s.matching.AskOverTx)         // matching.AskOver: nobody decided in time
 	tasks.HandleTx(m, s.matching.MembershipEndedTx) // members.MembershipEnded: nobody waits in vain
+	tasks.HandleTx(m, s.matching.CoachTimeTx)       // matching.CoachTime: the coach had their time, the member gets it
+	tasks.HandleTx(m, s.matching.CoachRailEndedTx)  // coaching.CoachRailEnded: no coach looks first any more
+	tasks.Handle(m, mails.OfferWaits)               // matching.OfferWaits: an offer waits for you, before your member gets it
 	tasks.Handle(m, mails.OfferSent)                // matching.OfferSent: there is work for you
 	tasks.Handle(m, mails.OfferDecided)             // matching.OfferDecided: agreed, reserve, or not this time
 	tasks.Handle(m, mails.SeatAsked)                // matching.SeatAsked: somebody wants to come

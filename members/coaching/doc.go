@@ -19,10 +19,16 @@
 // a reference. Who looks at it is a named person; when nobody does for four hours
 // the coordinators are told again. No client ever reads one.
 //
-// Questions, answers, reports and what was done about them are sealed with the
-// key of the member.
+// A guard rail is proposed → agreed | refused | withdrawn, and agreed → ended |
+// replaced: a limit that one side proposes and the other agrees, at most one of a
+// kind. Either ends it alone and at once. On its day both are reminded to look
+// again; it holds until somebody ends it. Matching reads what is agreed (RailsTx);
+// nobody else does but the member, and the coach with a grant.
 //
-// Facts, answered questions and closed reports go by the rules of
+// Questions, answers, reports and what was done about them are sealed with the
+// key of the member, as is why a guard rail was agreed.
+//
+// Facts, answered questions, closed reports and rails that are over go by the rules of
 // internal/retention (Tidy).
 //
 // The schema "coaching" is written here and nowhere else.

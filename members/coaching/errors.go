@@ -41,3 +41,14 @@ var (
 	// ErrFormClosed means that a form was filled in, or came too late.
 	ErrFormClosed = errors.New("coaching: the form is closed")
 )
+
+// Of guard rails.
+var (
+	// ErrRailWaits means that a guard rail of the kind waits for an answer.
+	ErrRailWaits = errors.New("coaching: a guard rail of that kind waits for an answer")
+	// ErrRailMoved means that a guard rail cannot go where it was sent: it was
+	// answered, taken back or ended, or it waits for the other side.
+	ErrRailMoved = errors.New("coaching: the guard rail is in another state")
+	// ErrNoCoach means that nobody follows the member, who could answer.
+	ErrNoCoach = errors.New("coaching: nobody follows the member")
+)

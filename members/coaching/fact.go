@@ -2,6 +2,7 @@ package coaching
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -60,9 +61,10 @@ func needs() map[Kind]members.Scope {
 // Scope is the grant that the kind needs.
 func (k Kind) Scope() members.Scope { return needs()[k] }
 
-// Scopes lists what a member can let a coach read today, in the order of pages.
+// Scopes lists what a member can let a coach read, in the order of pages: all but
+// to act for them.
 func Scopes() []members.Scope {
-	return append(append([]members.Scope{members.ProfileScope}, timelineScopes()...), members.SharedNotesScope)
+	return slices.DeleteFunc(members.Scopes(), func(s members.Scope) bool { return s == members.ActForMeScope })
 }
 
 // timelineScopes are those of facts; the profile is a page of its own.

@@ -26,6 +26,16 @@ func ownQueries() []owndata.Query {
 			FROM coaching.report t
 			LEFT JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.taken_by
 			LEFT JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.reported_at, t.id`},
+		{Name: "rails", From: "coaching.guard_rail", SQL: `
+			SELECT c.name AS cooperative, t.kind, t.minutes, t.metres, t.groups, t.review_on, t.reason, 'guard_rail.reason@' || t.id AS "reason@", t.state, t.by_member,
+				b.name AS proposed_by, t.proposed_at, ab.name AS answered_by, t.answered_at, cb.name AS closed_by, t.closed_at
+			FROM coaching.guard_rail t
+			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.proposed_by
+			JOIN members.person b ON b.id = br.person_id
+			LEFT JOIN members.role ar ON ar.cooperative_id = t.cooperative_id AND ar.id = t.answered_by
+			LEFT JOIN members.person ab ON ab.id = ar.person_id
+			LEFT JOIN members.role cr ON cr.cooperative_id = t.cooperative_id AND cr.id = t.closed_by
+			LEFT JOIN members.person cb ON cb.id = cr.person_id` + members.OwnRows + `ORDER BY t.proposed_at, t.id`},
 		{Name: "facts", From: "coaching.fact", SQL: `
 			SELECT c.name AS cooperative, t.kind, t.at, t.minutes FROM coaching.fact t` + members.OwnRows + `ORDER BY t.at, t.seq`},
 		{Name: "contacts", From: "coaching.contact", SQL: `
@@ -83,5 +93,11 @@ func ownQueries() []owndata.Query {
 			SELECT c.name AS cooperative, t.taken_by = r.id AS i_took, t.closed_by = r.id AS i_closed, t.reported_at, t.taken_at, t.closed_at FROM coaching.report t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND (t.taken_by = r.id OR t.closed_by = r.id) WHERE r.person_id = $1 ORDER BY t.taken_at, t.id`},
+		{Name: "rails_handled", From: "coaching.guard_rail", SQL: `
+			SELECT c.name AS cooperative, t.kind, t.proposed_by = r.id AS i_proposed, t.answered_by = r.id AS i_answered, t.closed_by = r.id AS i_closed,
+				t.proposed_at, t.answered_at, t.closed_at FROM coaching.guard_rail t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND (t.proposed_by = r.id OR t.answered_by = r.id OR t.closed_by = r.id)
+			WHERE r.person_id = $1 AND r.kind <> 'member' ORDER BY t.proposed_at, t.id`},
 	}
 }

@@ -16,11 +16,12 @@ type Tidy struct{}
 // Kind names the task.
 func (Tidy) Kind() string { return "coaching.tidy" }
 
-// TidyTx does it. A question without an answer and a report that is open stay, as
-// do goals that are open and a rung that is proposed.
+// TidyTx does it. A question without an answer, a report or goal that is open, a
+// rung that is proposed and a guard rail that waits or holds stay.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	more, err := retention.RunTx(ctx, tx, s.now(),
 		retention.Step{Rule: retention.Facts, Do: deleteOldFacts},
+		retention.Step{Rule: retention.Facts, Do: deleteOldRails},
 		retention.Step{Rule: retention.Questions, Do: deleteOldQuestions},
 		retention.Step{Rule: retention.Reports, Do: deleteOldReports},
 		retention.Step{Rule: retention.Statements, Do: deleteOldStatements},

@@ -13,6 +13,10 @@ func deleteOldFacts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool
 	return pg.DeleteSome(ctx, tx, `coaching.fact`, `at < $1`, at.Before)
 }
 
+func deleteOldRails(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.guard_rail`, `closed_at < $1`, at.Before)
+}
+
 func deleteOldQuestions(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `coaching.question`, `state = 'answered' AND answered_at < $1`, at.Before)
 }

@@ -20,6 +20,9 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 	m := tasks.NewMux()
 	tasks.HandleTx(m, s.matching.FindTx)
 	tasks.HandleTx(m, s.matching.FillTx)
+	tasks.HandleTx(m, s.matching.CoachTimeTx)
+	tasks.HandleTx(m, s.matching.CoachRailEndedTx)
+	tasks.HandleTx(m, s.coaching.RailReviewTx)
 	tasks.Handle(m, s.payments.FollowEvent)
 	tasks.Handle(m, s.payments.LookAtCheckout)
 	tasks.Handle(m, s.payments.MakeTransfer)
@@ -41,6 +44,7 @@ func untold() []string {
 		coaching.ContactLogged{}.Kind(), coaching.ContactTakenBack{}.Kind(),
 		coaching.StatementWaits{}.Kind(), coaching.SatisfactionAsked{}.Kind(),
 		matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
+		coaching.RailTold{}.Kind(), matching.OfferWaits{}.Kind(), matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 	}
 }
 

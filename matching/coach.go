@@ -1,0 +1,248 @@
+package matching
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/internal/id"
+	"meent/jobs"
+	"meent/members"
+	"meent/members/coaching"
+)
+
+// Held is what the member's coach has to do with an offer, where it is agreed
+// that the coach sees it first.
+type Held struct {
+	CoachUntil time.Time // when it goes to the member by itself; zero: no coach sees it
+	HeldBack   time.Time // when the coach said: not this one; zero: they did not
+	HeldBy     string
+	HeldWhy    string
+	HeldGone   bool // the reason cannot be read any more
+	heldSealed []byte
+}
+
+// MostHeldWhy is how many characters a coach's reason may have.
+const MostHeldWhy = 300
+
+func heldColumn(offer OfferID) string { return "offer.held_why@" + offer.String() }
+
+// WithCoach is an offer that waits for the coach who sees it first.
+type WithCoach struct {
+	Offer
+	ComeAlong bool // nobody there helps: who passes it on comes along
+}
+
+// WithCoach lists the offers to a member that wait for the acting coach, what
+// goes on first on top. That the coach reads is noted in the member's access
+// log. It returns members.ErrNotGranted, and members.ErrNotFound to everybody but
+// the member's coach.
+func (s *Service) WithCoach(ctx context.Context, by members.Actor, m members.MemberID) (list []WithCoach, err error) {
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := s.mayCoachTx(ctx, tx, by, m); err != nil {
+			return err
+		}
+		offers, err := listWithCoach(ctx, tx, by.Cooperative, m, s.now())
+		if err != nil {
+			return err
+		}
+		for _, o := range offers {
+			w, c, err := s.lookTx(ctx, tx, members.Actor{Cooperative: by.Cooperative, Member: m}, o.Shift.ID)
+			if err != nil {
+				return err
+			}
+			list = append(list, WithCoach{Offer: o, ComeAlong: !RailFirstRule.holds(c, w)})
+		}
+		return nil
+	})
+	return list, err
+}
+
+// mayCoachTx admits the coach who follows the member now, with a live grant.
+func (s *Service) mayCoachTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) error {
+	if by.Kind != members.RoleCoach {
+		return members.ErrNotFound
+	}
+	if err := coaching.FollowsTx(ctx, tx, by, m); err != nil {
+		return err
+	}
+	_, err := s.jobs.People().ReadTx(ctx, tx, by, m, members.OffersScope)
+	return err
+}
+
+// PassOn sends an offer on to its member, by the coach who follows them now. It
+// returns ErrDecided when it does not wait for a coach any more, ErrCannotCome
+// when a rule no longer holds, which is told to the member, and errors as
+// WithCoach does.
+func (s *Service) PassOn(ctx context.Context, by members.Actor, offer OfferID) error {
+	var outcome error
+	err := s.asCoach(ctx, by, offer, func(tx pgx.Tx, o waiting) error {
+		sent, err := s.sendOnTx(ctx, tx, by.Cooperative, o, by.Role)
+		if err == nil && !sent {
+			outcome = ErrCannotCome
+		}
+		if err != nil {
+			return err
+		}
+		return s.coachDidTx(ctx, tx, by, o, "offer_passed_on")
+	})
+	return cmp.Or(err, outcome)
+}
+
+// HoldBack says: not this one. The member reads why, and can still ask for the
+// shift. Errors are check.Problems at "why", members.ErrNoKey, and those of PassOn.
+func (s *Service) HoldBack(ctx context.Context, by members.Actor, offer OfferID, why string) error {
+	why = strings.TrimSpace(why)
+	var p check.Problems
+	p.Paragraphs("why", why, 1, MostHeldWhy)
+	if err := p.Err(); err != nil {
+		return err
+	}
+	return s.asCoach(ctx, by, offer, func(tx pgx.Tx, o waiting) error {
+		person, err := findPersonOf(ctx, tx, by.Cooperative, o.Member)
+		if err != nil {
+			return err
+		}
+		sealed, err := s.jobs.People().SealTx(ctx, tx, person, heldColumn(offer), why)
+		if err != nil {
+			return err
+		}
+		if err := markHeldBack(ctx, tx, by, offer, sealed, s.now()); err != nil {
+			return err
+		}
+		if err := s.toldWithdrawnTx(ctx, tx, by.Cooperative, o); err != nil {
+			return err
+		}
+		return s.coachDidTx(ctx, tx, by, o, "offer_held_back")
+	})
+}
+
+func (s *Service) coachDidTx(ctx context.Context, tx pgx.Tx, by members.Actor, o waiting, what string) error {
+	person, err := findPersonOf(ctx, tx, by.Cooperative, o.Member)
+	if err != nil {
+		return err
+	}
+	return s.jobs.People().AuditTx(ctx, tx, members.Deed{By: by, For: person, What: what, Ref: "offer:" + o.ID.String()})
+}
+
+// asCoach lets one coach at a time do something with an offer that waits for
+// them. It locks in the order in which a wave does.
+func (s *Service) asCoach(ctx context.Context, by members.Actor, offer OfferID, do func(pgx.Tx, waiting) error) error {
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		o, err := s.lockWaitingTx(ctx, tx, by.Cooperative, offer)
+		if err != nil {
+			return err
+		}
+		if err := s.mayCoachTx(ctx, tx, by, o.Member); err != nil {
+			return err
+		}
+		if o.State != WaitingCoach || !s.now().Before(o.Until) {
+			return ErrDecided
+		}
+		return do(tx, o)
+	})
+}
+
+// waiting is an offer that nobody else sends on or closes meanwhile.
+type waiting struct {
+	ID         OfferID
+	Member     members.MemberID
+	Shift      jobs.ShiftID
+	State      State
+	Until      time.Time
+	CoachUntil time.Time
+	Starts     time.Time // of the shift
+}
+
+func (s *Service) lockWaitingTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID) (o waiting, err error) {
+	shift, member, err := findShiftOf(ctx, tx, c, offer)
+	if err != nil {
+		return o, err
+	}
+	if err := lockShift(ctx, tx, c, shift); err != nil {
+		return o, err
+	}
+	if o, err = lockWaiting(ctx, tx, c, offer); err != nil {
+		return o, err
+	}
+	return o, lockMember(ctx, tx, c, member)
+}
+
+// sendOnTx sends the offer to its member; by is nobody's role when its time with
+// the coach is over. When a rule no longer holds it ends, and the member hears it.
+func (s *Service) sendOnTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, o waiting, by members.RoleID) (sent bool, err error) {
+	broken, err := s.Check(ctx, tx, c, o.Member, o.Shift)
+	if err != nil {
+		return false, err
+	}
+	holds := func(r Rule) bool {
+		return !slices.Contains(broken, r) || r == RailFirstRule && !by.IsZero() // they come along
+	}
+	for _, rule := range append(personal(), SeatRule) {
+		if !holds(rule) {
+			if err := markDecided(ctx, tx, c, o.ID, Withdrawn, s.now()); err != nil {
+				return false, err
+			}
+			return false, s.toldWithdrawnTx(ctx, tx, c, o)
+		}
+	}
+	if err := markSentOn(ctx, tx, c, o.ID, by, s.now()); err != nil {
+		return false, err
+	}
+	if err := s.noteTx(ctx, tx, c, o.Member, o.ID, Sent); err != nil {
+		return false, err
+	}
+	return true, s.notifyTx(ctx, tx, c, members.Notice{Member: o.Member, Task: OfferSent{Offer: o.ID, Cooperative: c}})
+}
+
+func (s *Service) toldWithdrawnTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, o waiting) error {
+	if err := s.noteTx(ctx, tx, c, o.Member, o.ID, Withdrawn); err != nil {
+		return err
+	}
+	return s.decidedTx(ctx, tx, c, o.Member, o.ID, o.Starts)
+}
+
+// CoachTimeTx handles CoachTime: what still waits for a coach goes to the member,
+// without anybody's doing. A task that came too early, by somebody's clock, comes
+// again.
+func (s *Service) CoachTimeTx(ctx context.Context, tx pgx.Tx, t CoachTime) error {
+	o, err := s.lockWaitingTx(ctx, tx, t.Cooperative, t.Offer)
+	if errors.Is(err, members.ErrNotFound) || err == nil && o.State != WaitingCoach {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	switch now := s.now(); {
+	case now.Before(o.CoachUntil):
+		return s.coachTimeAtTx(ctx, tx, t, o.CoachUntil)
+	case !now.Before(o.Until): // nobody worked on tasks for so long
+		if err := markDecided(ctx, tx, t.Cooperative, o.ID, Withdrawn, now); err != nil {
+			return err
+		}
+		return s.toldWithdrawnTx(ctx, tx, t.Cooperative, o)
+	}
+	_, err = s.sendOnTx(ctx, tx, t.Cooperative, o, members.RoleID{})
+	return err
+}
+
+// CoachRailEndedTx handles coaching.CoachRailEnded: what waits for the coach goes
+// to the member now.
+func (s *Service) CoachRailEndedTx(ctx context.Context, tx pgx.Tx, t coaching.CoachRailEnded) error {
+	offers, err := hurryWaiting(ctx, tx, t.Cooperative, t.Member, s.now())
+	if err != nil {
+		return err
+	}
+	for _, offer := range offers {
+		if err := s.coachTimeAtTx(ctx, tx, CoachTime{Offer: offer, Cooperative: t.Cooperative}, s.now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
