@@ -132,7 +132,7 @@ func (r *request) fail(err error) {
 	if f.status == http.StatusTooManyRequests {
 		r.Header("Retry-After", "60")
 	}
-	if err := r.failurePage(f); err != nil {
+	if err := r.failurePage(f, err); err != nil {
 		http.Error(r.Writer, r.t(f.key+".what"), f.status)
 	}
 }
@@ -181,7 +181,11 @@ func guard(f func() error) (err error) {
 	return f()
 }
 
-func (r *request) failurePage(f failure) error {
+func (r *request) failurePage(f failure, err error) error {
+	var refused *members.NotGranted
+	if errors.As(err, &refused) && f.status == http.StatusForbidden {
+		return r.refusedPage(refused)
+	}
 	if errors.Is(f.err, members.ErrRestricted) {
 		return r.restrictedPage(f)
 	}

@@ -116,5 +116,8 @@ func (r *request) lastSeen(read members.Read) string {
 	if read.Hour.IsZero() {
 		return r.t("home.seen_never")
 	}
+	if read.Refused || read.Scope == members.ActForMeScope {
+		return readSentence(r, read) + " " + r.t("home.seen_day", "Day", r.words.LongDate(read.Hour))
+	}
 	return r.t("home.seen_last", "Name", read.Name, "What", r.scopeWord("yours", read.Scope), "Day", r.words.LongDate(read.Hour))
 }

@@ -130,6 +130,7 @@ func (w *Web) routes() []route {
 		{get, "/sharing", aMember, oneself, showSharing},
 		{post, "/sharing", aMember, oneself, giveGrant},
 		{post, "/sharing/:grant/stop", aMember, ownGrant, stopGrant},
+		{post, "/sharing/person/:role/stop", aMember, ownGrant, stopPerson},
 		{get, "/calendar", aMember, oneself, showCalendar},
 		{post, "/calendar", aMember, oneself, makeCalendar},
 		{post, "/calendar/stop", aMember, oneself, endCalendar},

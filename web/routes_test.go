@@ -62,6 +62,7 @@ func permissions() map[string]string {
 		"GET /sharing":                                 "M",
 		"POST /sharing":                                "M",
 		"POST /sharing/:grant/stop":                    "M",
+		"POST /sharing/person/:role/stop":              "M",
 		"GET /caseload":                                "O",
 		"GET /caseload/:member":                        "O",
 		"GET /members":                                 "K",
@@ -216,7 +217,7 @@ func TestRoutesByRole(t *testing.T) {
 		":client", h.actors[members.RoleClient].Client.String(), ":role", h.gig.String(), ":municipality", h.gig.String(), ":invitation", h.gig.String(),
 		":person", h.actors[members.RoleMember].Person.String(), ":restriction", h.gig.String(), ":review", h.gig.String(),
 		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":import", h.gig.String(), ":skill", "mopping", ":secret", "none", ":message", "none", "*file", "none")
-	h.share(browsers["M"], "24", "5", "2027", "profile")
+	h.share(browsers["M"], "24", "5", "2027", "profile", "act for me")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")
 		if route == "GET /live/mine" || strings.HasPrefix(route, "POST /signout") || route == "POST /dev/signin" {

@@ -90,6 +90,19 @@ func stopGrant(r *request) error {
 	return r.to("/sharing")
 }
 
+// stopPerson handles POST /sharing/person/:role/stop: all that one person may do.
+func stopPerson(r *request) error {
+	role, err := id.Parse[members.Role](r.Param("role"))
+	if err != nil {
+		return err
+	}
+	if err := r.web.Members.RevokeAll(r.Request.Context(), r.actor, role); err != nil {
+		return err
+	}
+	r.flash("sharing.stopped")
+	return r.to("/sharing")
+}
+
 // sharing reads all of it; the log from before the hour of the address on.
 func (r *request) sharing() (s sharing, err error) {
 	ctx := r.Request.Context()
@@ -130,7 +143,7 @@ func (r *request) scopeWord(voice string, scope members.Scope) string {
 	return r.words.With("sharing."+voice+"."+strings.NewReplacer(" ", "_", "-", "_").Replace(string(scope)), nil)
 }
 
-// scopeChoices are what a coach can be shown today.
+// scopeChoices are what a coach can be let see or do.
 func (r *request) scopeChoices(f *form) (choices []ui.Choice) {
 	for _, scope := range coaching.Grantable() {
 		choices = append(choices, ui.Choice{Value: string(scope), Text: r.scopeWord("own", scope), Hint: r.scopeWord("hint", scope),
