@@ -13,12 +13,12 @@ import (
 	"meent/members"
 )
 
-func insertAsk(ctx context.Context, tx pgx.Tx, w Work, offer OfferID, of Ranked, now, until time.Time) error {
+func insertAsk(ctx context.Context, tx pgx.Tx, by members.Actor, w Work, offer OfferID, of Ranked, now, until time.Time) error {
 	const query = `
-		INSERT INTO matching.offer (id, cooperative_id, shift_id, member_id, state, asked, points, weights_version, explanation, sent_at, until)
-		VALUES ($1, $2, $3, $4, 'asked', true, $5, $6, $7, $8, $9)`
+		INSERT INTO matching.offer (id, cooperative_id, shift_id, member_id, state, asked, points, weights_version, explanation, sent_at, until, helper_id)
+		VALUES ($1, $2, $3, $4, 'asked', true, $5, $6, $7, $8, $9, $10)`
 	e := of.Explanation
-	_, err := tx.Exec(ctx, query, offer, w.Cooperative, w.Shift, of.Member, e.Total, e.Version, e, now, until)
+	_, err := tx.Exec(ctx, query, offer, w.Cooperative, w.Shift, of.Member, e.Total, e.Version, e, now, until, by.Helper.Role)
 	return err
 }
 
@@ -73,6 +73,9 @@ const asksOf = `
 func scanAskedSeat(row pgx.CollectableRow) (a AskedSeat, err error) {
 	o, err := scanOfferAnd(row, &a.Member)
 	a.ID, a.Seat, a.State, a.Until = o.ID, o.Seat, o.State, o.Until
+	if a.Member != "" {
+		a.Helper = o.Helper
+	}
 	return a, err
 }
 

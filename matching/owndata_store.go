@@ -13,8 +13,10 @@ func ownQueries() []owndata.Query {
 	return []owndata.Query{
 		{Name: "offers", From: "matching.offer", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, g.title, s.starts_at, s.ends_at, t.asked, t.state, t.points, t.explanation, t.weights_version,
-				t.sent_at, t.until, t.answered_at, t.decided_at, t.reason, t.refused_why, t.refused_text, 'offer.refused_text@' || t.id AS "refused_text@"
-			FROM matching.offer t` + of + members.OwnRows + `ORDER BY t.sent_at, t.id`},
+				t.sent_at, t.until, t.answered_at, hp.name AS helper, t.decided_at, t.reason, t.refused_why, t.refused_text, 'offer.refused_text@' || t.id AS "refused_text@"
+			FROM matching.offer t` + of + `
+			LEFT JOIN members.role hr ON hr.cooperative_id = t.cooperative_id AND hr.id = t.helper_id
+			LEFT JOIN members.person hp ON hp.id = hr.person_id` + members.OwnRows + `ORDER BY t.sent_at, t.id`},
 		{Name: "asks_decided", From: "matching.offer", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, g.title, s.starts_at, t.decided_at
 			FROM matching.offer t` + of + `

@@ -91,6 +91,9 @@ func (s *Service) Grants(ctx context.Context, by Actor) ([]Grant, error) {
 // the member's own person, who needs no permission, and ErrNotFound to everybody
 // who is not a member, and for a grantee elsewhere.
 func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by Actor, n NewGrant) error {
+	if by.Helped() { // keys are the member's own
+		return ErrNotFound
+	}
 	now := s.now()
 	if err := n.problems(DayOf(now)).Err(); err != nil {
 		return err

@@ -53,6 +53,8 @@ func failures() []failure {
 		{members.ErrPasskey, http.StatusUnprocessableEntity, "error.passkey"},
 		{members.ErrNoKey, http.StatusServiceUnavailable, "error.no_key"},
 		{errForbidden, http.StatusForbidden, "error.forbidden"},
+		{errTheirs, http.StatusForbidden, "error.theirs"},
+		{errActOver, http.StatusForbidden, "error.act_over"},
 		{errCrossOrigin, http.StatusForbidden, "error.cross_origin"},
 		{errTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},
 		{errTooOften, http.StatusTooManyRequests, "error.too_often"},

@@ -53,7 +53,12 @@ func (r *request) memberDay() (d memberDay, err error) {
 }
 
 // aboutMe reads what is asked, under way and shared.
+// What is between a member and their coach, their pay and their keys are not for
+// who acts for them.
 func (r *request) aboutMe(ctx context.Context, d *memberDay) (err error) {
+	if r.actor.Helped() {
+		return nil
+	}
 	if d.questions, err = r.web.Coaching.Asked(ctx, r.actor, homeQuestions); err != nil {
 		return err
 	}
