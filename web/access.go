@@ -81,9 +81,10 @@ var (
 	seesGig         = relation{name: "sees the gig", holds: (*request).seesGig}
 	ownTask         = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
 	seesBill        = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
-	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
-	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
-	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
+	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }}                   // payments compares: see PayAgain
+	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}                         // Revoke compares
+	ownRelease      = relation{name: "the member's release, or one to the client", holds: func(*request) error { return nil }} // coaching compares
+	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}                    // Answer compares
 	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
 	ownReport       = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare
 	setsUp          = relation{name: "oneself, and halfway in without a factor", holds: (*request).maySetUp}

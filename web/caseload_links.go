@@ -10,5 +10,6 @@ func (r *request) caseloadLinks() []ui.Link {
 	at := r.timelinePath()
 	return []ui.Link{
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
+		{Text: r.t("shown.of", "Name", r.member.Name), Path: at + "/releases", Icon: ui.IconClient},
 	}
 }

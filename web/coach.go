@@ -21,5 +21,6 @@ func (r *request) coachLinks() []ui.Link {
 	return []ui.Link{
 		{Text: r.t("coach.ask"), Path: "/coach/ask", Icon: ui.IconMail},
 		{Text: r.t("coach.sharing"), Path: "/sharing", Icon: ui.IconKey},
+		{Text: r.t("shown.title"), Path: "/sharing/clients", Icon: ui.IconClient},
 	}
 }

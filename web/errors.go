@@ -79,6 +79,8 @@ func failures() []failure {
 		{coaching.ErrManyReports, http.StatusConflict, "error.many_reports"},
 		{coaching.ErrReportMoved, http.StatusConflict, "error.report_moved"},
 		{coaching.ErrNotYours, http.StatusConflict, "error.report_moved"},
+		{coaching.ErrReleaseOver, http.StatusConflict, "error.release_over"},
+		{coaching.ErrAlumni, http.StatusConflict, "error.alumni_shown"},
 		{coaching.ErrAnswered, http.StatusConflict, "error.answered"},
 		{matching.ErrNotOpen, http.StatusConflict, "error.gig_not_open"},
 		{jobs.ErrNoSeat, http.StatusConflict, "error.no_seat"},

@@ -60,8 +60,12 @@ func (r *request) clientHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	people, err := r.web.Coaching.People(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
 	owed, err := r.web.Payments.Bills(r.Request.Context(), r.actor)
-	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list), err
+	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, len(people)), err
 }
 
 func (r *request) coachHome() (templ.Component, error) {

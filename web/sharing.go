@@ -30,10 +30,7 @@ func showSharing(r *request) error {
 		return err
 	}
 	f := r.emptyForm()
-	until := strings.Split(string(members.DayOf(r.web.Now()).AddMonths(members.UsualGrantMonths)), "-")
-	f.set("until-year", until[0])
-	f.set("until-month", strings.TrimPrefix(until[1], "0"))
-	f.set("until-day", strings.TrimPrefix(until[2], "0"))
+	r.usualUntil(f)
 	f.set("coach", s.coach.Role.String())
 	return r.sharingPage(http.StatusOK, s, f)
 }

@@ -15,6 +15,7 @@ func eraseCoaching(ctx context.Context, tx pgx.Tx, person members.PersonID) erro
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id WHERE r.person_id = $1)`
 	for _, query := range []string{
 		`DELETE FROM coaching.question` + theirs,
+		`DELETE FROM coaching.release` + theirs,
 		`DELETE FROM coaching.fact` + theirs,
 		`DELETE FROM coaching.caseload` + theirs,
 		`DELETE FROM coaching.caseload t WHERE (t.cooperative_id, t.coach_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)`,

@@ -19,6 +19,12 @@ var (
 	// took it, it is not taken, or it is closed.
 	ErrReportMoved = errors.New("coaching: the report is in another state")
 
+	// ErrReleaseOver means that a release was decided or ended already.
+	ErrReleaseOver = errors.New("coaching: the release is decided or over")
+
+	// ErrAlumni means that a former member is shown to nobody.
+	ErrAlumni = errors.New("coaching: a former member is shown to nobody")
+
 	// ErrNotYours means that somebody else took the report.
 	ErrNotYours = errors.New("coaching: somebody else took the report")
 )

@@ -21,7 +21,8 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	more, err := retention.RunTx(ctx, tx, s.now(),
 		retention.Step{Rule: retention.Facts, Do: deleteOldFacts},
 		retention.Step{Rule: retention.Questions, Do: deleteOldQuestions},
-		retention.Step{Rule: retention.Reports, Do: deleteOldReports})
+		retention.Step{Rule: retention.Reports, Do: deleteOldReports},
+		retention.Step{Rule: retention.Grants, Do: deleteOldReleases})
 	if err != nil || !more {
 		return err
 	}

@@ -20,3 +20,8 @@ func deleteOldQuestions(ctx context.Context, tx pgx.Tx, at retention.Cut) (more 
 func deleteOldReports(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `coaching.report`, `state = 'closed' AND closed_at < $1`, at.Before)
 }
+
+func deleteOldReleases(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const over = `coalesce(ended_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1`
+	return pg.DeleteSome(ctx, tx, `coaching.release`, over, at.Before)
+}
