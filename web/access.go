@@ -81,10 +81,9 @@ var (
 	seesGig         = relation{name: "sees the gig", holds: (*request).seesGig}
 	ownTask         = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
 	seesBill        = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
-	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }}                   // payments compares: see PayAgain
-	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}                         // Revoke compares
-	ownRelease      = relation{name: "the member's release, or one to the client", holds: func(*request) error { return nil }} // coaching compares
-	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}                    // Answer compares
+	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
+	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
+	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
 	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
 	ownReport       = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare
 	setsUp          = relation{name: "oneself, and halfway in without a factor", holds: (*request).maySetUp}
@@ -110,6 +109,7 @@ var (
 	ownMember       = relation{name: "the cooperative's member", holds: (*request).findStanding}
 	ownImport       = relation{name: "uploaded it", holds: func(*request) error { return nil }} // Import and Confirm compare
 	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
+	ownRelease      = relation{name: "the member's release, or one to the client", holds: func(*request) error { return nil }} // coaching compares
 )
 
 // declared reports a route that does not say who may use it.
