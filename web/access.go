@@ -109,7 +109,9 @@ var (
 	ownMember       = relation{name: "the cooperative's member", holds: (*request).findStanding}
 	ownImport       = relation{name: "uploaded it", holds: func(*request) error { return nil }} // Import and Confirm compare
 	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
-	ownRelease      = relation{name: "the member's release, or one to the client", holds: func(*request) error { return nil }} // coaching compares
+	ownRelease      = relation{name: "the member's release", holds: func(*request) error { return nil }}                      // coaching compares
+	shownToThem     = relation{name: "a release to the client", holds: func(*request) error { return nil }}                   // ReleasedCard compares
+	ownGrantee      = relation{name: "somebody whom the member let do something", holds: func(*request) error { return nil }} // RevokeAll compares
 )
 
 // declared reports a route that does not say who may use it.
