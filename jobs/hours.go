@@ -46,7 +46,7 @@ func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement
 		to = ClientProposed
 	}
 	return s.moveSheet(ctx, by, engagement, func(tx pgx.Tx, w *Work) (err error) {
-		w.Sheet.Worked = h.Worked
+		w.Sheet.Worked, w.Sheet.helper = h.Worked, by.Helper.Role
 		if w.Sheet.sealed, err = s.people.SealGivenTx(ctx, tx, w.person, reasonColumn(w.ID), h.Reason); err != nil {
 			return err
 		}
@@ -61,6 +61,9 @@ func (s *Service) AgreeHours(ctx context.Context, by members.Actor, engagement E
 	return s.moveSheet(ctx, by, engagement, func(_ pgx.Tx, w *Work) (err error) {
 		if w.Sheet.State == SheetEmpty {
 			return ErrNotTheirTurn
+		}
+		if by.Kind == members.RoleMember {
+			w.Sheet.helper = by.Helper.Role
 		}
 		w.Sheet.State, err = w.Sheet.State.To(SheetAgreed)
 		return err
@@ -88,7 +91,13 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 		if err := s.noteHoursTx(ctx, tx, by.Cooperative, w); err != nil { // before the bill that follows from it
 			return err
 		}
-		return s.storeSheet(ctx, tx, by.Cooperative, w)
+		if err := s.storeSheet(ctx, tx, by.Cooperative, w); err != nil {
+			return err
+		}
+		if w.Sheet.State == SheetAgreed {
+			return s.people.HelpedTx(ctx, tx, by, "helped_agree", "engagement:"+w.ID.String())
+		}
+		return s.people.HelpedTx(ctx, tx, by, "helped_hours", "engagement:"+w.ID.String())
 	})
 }
 

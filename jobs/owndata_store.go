@@ -15,8 +15,10 @@ func ownQueries() []owndata.Query {
 			JOIN members.client cl ON cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id
 			JOIN members.place pl ON pl.code = g.place_code` + members.OwnRows + `ORDER BY t.starts_at, t.id`},
 		{Name: "hours", From: "jobs.timesheet", SQL: `
-			SELECT c.name AS cooperative, g.title, t.starts_at, h.minutes, h.state, h.reason, 'timesheet.reason@' || h.engagement_id AS "reason@", h.proposed_at, h.agreed_at
+			SELECT c.name AS cooperative, g.title, t.starts_at, h.minutes, h.state, h.reason, 'timesheet.reason@' || h.engagement_id AS "reason@", h.proposed_at, h.agreed_at, hp.name AS helper
 			FROM jobs.timesheet h
+			LEFT JOIN members.role hr ON hr.cooperative_id = h.cooperative_id AND hr.id = h.helper_id
+			LEFT JOIN members.person hp ON hp.id = hr.person_id
 			JOIN jobs.engagement t ON t.cooperative_id = h.cooperative_id AND t.id = h.engagement_id
 			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
 			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id` + members.OwnRows + `ORDER BY t.starts_at, h.id`},

@@ -68,7 +68,9 @@ type Timesheet struct {
 	Worked time.Duration // paid time, whole minutes
 	Reason string        // of the client, for other hours than the member's; empty in lists
 	Gone   bool          // a reason was given, and cannot be read any more
+	Helper string        // who wrote the last word in the name of the member; empty: themselves
 	sealed []byte        // the reason as its row has it
+	helper members.RoleID
 }
 
 // TimesheetID identifies a timesheet.

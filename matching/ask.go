@@ -80,14 +80,17 @@ func (s *Service) askedTx(ctx context.Context, tx pgx.Tx, by members.Actor, shif
 		return OfferID{}, ErrManyAsked
 	}
 	offer, until := id.New[Offer](s.random), decideBefore(s.now(), w.Starts)
-	offer, err = insertAsk(ctx, tx, w, offer, Ranked{Member: c.Member, Explanation: explain(c, w)}, s.now(), until)
+	offer, err = insertAsk(ctx, tx, by, w, offer, Ranked{Member: c.Member, Explanation: explain(c, w)}, s.now(), until)
 	if err != nil {
 		return OfferID{}, err
 	}
 	if err := s.noteAskTx(ctx, tx, by.Cooperative, by.Member, offer, Asked); err != nil {
 		return OfferID{}, err
 	}
-	return offer, s.announceAskTx(ctx, tx, by.Cooperative, offer, until)
+	if err := s.announceAskTx(ctx, tx, by.Cooperative, offer, until); err != nil {
+		return OfferID{}, err
+	}
+	return offer, s.helpedTx(ctx, tx, by, "helped_ask", offer)
 }
 
 func (s *Service) announceAskTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID, until time.Time) error {
@@ -152,6 +155,9 @@ func (s *Service) Withdraw(ctx context.Context, by members.Actor, offer OfferID)
 		if err := markDecided(ctx, tx, by.Cooperative, offer, to, s.now()); err != nil {
 			return err
 		}
-		return s.noteAskTx(ctx, tx, by.Cooperative, by.Member, offer, to)
+		if err := s.noteAskTx(ctx, tx, by.Cooperative, by.Member, offer, to); err != nil {
+			return err
+		}
+		return s.helpedTx(ctx, tx, by, "helped_withdraw", offer)
 	})
 }

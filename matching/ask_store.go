@@ -15,16 +15,16 @@ import (
 
 // insertAsk gives the offer that was there already when the coach held it back:
 // that the member asks goes on from there.
-func insertAsk(ctx context.Context, tx pgx.Tx, w Work, offer OfferID, of Ranked, now, until time.Time) (OfferID, error) {
+func insertAsk(ctx context.Context, tx pgx.Tx, by members.Actor, w Work, offer OfferID, of Ranked, now, until time.Time) (OfferID, error) {
 	const query = `
-		INSERT INTO matching.offer AS o (id, cooperative_id, shift_id, member_id, state, asked, points, weights_version, explanation, sent_at, until)
-		VALUES ($1, $2, $3, $4, 'asked', true, $5, $6, $7, $8, $9)
+		INSERT INTO matching.offer AS o (id, cooperative_id, shift_id, member_id, state, asked, points, weights_version, explanation, sent_at, until, helper_id)
+		VALUES ($1, $2, $3, $4, 'asked', true, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT ON CONSTRAINT offer_once DO UPDATE SET state = 'asked', asked = true, points = excluded.points, weights_version = excluded.weights_version,
-			explanation = excluded.explanation, sent_at = excluded.sent_at, until = excluded.until, decided_at = NULL
+			explanation = excluded.explanation, sent_at = excluded.sent_at, until = excluded.until, helper_id = excluded.helper_id, decided_at = NULL
 		WHERE ` + heldBack + `
 		RETURNING o.id`
 	e := of.Explanation
-	return offer, tx.QueryRow(ctx, query, offer, w.Cooperative, w.Shift, of.Member, e.Total, e.Version, e, now, until).Scan(&offer)
+	return offer, tx.QueryRow(ctx, query, offer, w.Cooperative, w.Shift, of.Member, e.Total, e.Version, e, now, until, by.Helper.Role).Scan(&offer)
 }
 
 // heldBack holds for what a coach held back, and the member has not asked since.
@@ -82,6 +82,9 @@ const asksOf = `
 func scanAskedSeat(row pgx.CollectableRow) (a AskedSeat, err error) {
 	o, err := scanOfferAnd(row, &a.Member)
 	a.ID, a.Seat, a.State, a.Until = o.ID, o.Seat, o.State, o.Until
+	if a.Member != "" {
+		a.Helper = o.Helper
+	}
 	return a, err
 }
 

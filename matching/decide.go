@@ -23,6 +23,7 @@ type AskedSeat struct {
 	State  State
 	Until  time.Time // to decide
 	Member string    // the name; to a client only once it is agreed
+	Helper string    // who asked in their name; shown with it
 }
 
 // Open reports whether it waits for a decision.

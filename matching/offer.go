@@ -93,6 +93,7 @@ type Offer struct {
 
 	ByMember bool      // the member asked for it
 	Decided  time.Time // zero while it is not
+	Helper   string    // who answered or asked in the name of the member; empty: themselves
 	Refusal            // of an ask
 	sealed   []byte    // its text as its row has it
 
@@ -165,11 +166,22 @@ func (s *Service) answer(ctx context.Context, by members.Actor, offer OfferID, a
 		if _, err := o.State.To(answer); err != nil || !o.Open(s.now()) {
 			return ErrOver
 		}
-		if err := markAnswered(ctx, tx, by.Cooperative, offer, answer, why, s.now()); err != nil {
+		if err := markAnswered(ctx, tx, by, offer, answer, why, s.now()); err != nil {
 			return err
 		}
-		return s.noteTx(ctx, tx, by.Cooperative, by.Member, offer, answer)
+		if err := s.noteTx(ctx, tx, by.Cooperative, by.Member, offer, answer); err != nil {
+			return err
+		}
+		if answer == Yes {
+			return s.helpedTx(ctx, tx, by, "helped_yes", offer)
+		}
+		return s.helpedTx(ctx, tx, by, "helped_no", offer)
 	})
+}
+
+// helpedTx writes down what a helper did in the name of the member.
+func (s *Service) helpedTx(ctx context.Context, tx pgx.Tx, by members.Actor, what string, offer OfferID) error {
+	return s.jobs.People().HelpedTx(ctx, tx, by, what, "offer:"+offer.String())
 }
 
 // OfferSent tells a member about an offer, after the commit.

@@ -25,14 +25,16 @@ func insertOffer(ctx context.Context, tx pgx.Tx, w Work, offer OfferID, to Ranke
 const offerColumns = `
 	o.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents,
 	s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, o.state, o.explanation, o.until,
-	o.asked, o.decided_at, coalesce(o.refused_why, ''), o.refused_text, o.held_back_at`
+	o.asked, o.decided_at, coalesce(o.refused_why, ''), o.refused_text, o.held_back_at, coalesce(helper.name, '')`
 
 const offerTables = `
 	FROM matching.offer o
 	JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id AND s.id = o.shift_id
 	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 	JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
-	JOIN members.place p ON p.code = g.place_code`
+	JOIN members.place p ON p.code = g.place_code
+	LEFT JOIN members.role hr ON hr.cooperative_id = o.cooperative_id AND hr.id = o.helper_id
+	LEFT JOIN members.person helper ON helper.id = hr.person_id`
 
 func scanOffer(row pgx.CollectableRow) (Offer, error) { return scanOfferAnd(row) }
 
@@ -42,7 +44,7 @@ func scanOfferAnd(row pgx.CollectableRow, more ...any) (o Offer, err error) {
 	var decided, held *time.Time
 	err = row.Scan(append([]any{&o.ID, &o.Gig, &o.Title, &o.Language, &o.ClientName, &o.PlaceName, &o.Rate,
 		&o.Shift.ID, &o.Shift.Starts, &o.Shift.Ends, &minutes, &o.Shift.Seats, &o.State, &o.Explanation, &o.Until,
-		&o.ByMember, &decided, &o.Why, &o.sealed, &held}, more...)...)
+		&o.ByMember, &decided, &o.Why, &o.sealed, &held, &o.Helper}, more...)...)
 	if held != nil {
 		o.HeldBack = *held
 	}
@@ -109,11 +111,11 @@ func lockOffer(ctx context.Context, tx pgx.Tx, by members.Actor, offer OfferID) 
 	return o, err
 }
 
-func markAnswered(ctx context.Context, tx pgx.Tx, c id.Cooperative, offer OfferID, answer State, why Reason, now time.Time) error {
+func markAnswered(ctx context.Context, tx pgx.Tx, by members.Actor, offer OfferID, answer State, why Reason, now time.Time) error {
 	const query = `
-		UPDATE matching.offer SET state = $3, reason = nullif($4, ''), answered_at = $5
+		UPDATE matching.offer SET state = $3, reason = nullif($4, ''), answered_at = $5, helper_id = $6
 		WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, c, offer, string(answer), string(why), now)
+	_, err := tx.Exec(ctx, query, by.Cooperative, offer, string(answer), string(why), now, by.Helper.Role)
 	return err
 }
 

@@ -13,9 +13,11 @@ func ownQueries() []owndata.Query {
 	return []owndata.Query{
 		{Name: "offers", From: "matching.offer", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, g.title, s.starts_at, s.ends_at, t.asked, t.state, t.points, t.explanation, t.weights_version,
-				t.sent_at, t.until, t.answered_at, t.decided_at, t.reason, t.refused_why, t.refused_text, 'offer.refused_text@' || t.id AS "refused_text@",
+				t.sent_at, t.until, t.answered_at, hp.name AS helper, t.decided_at, t.reason, t.refused_why, t.refused_text, 'offer.refused_text@' || t.id AS "refused_text@",
 				t.coach_until, t.passed_on_at, t.held_back_at, t.held_why, 'offer.held_why@' || t.id AS "held_why@"
-			FROM matching.offer t` + of + members.OwnRows + `ORDER BY t.sent_at, t.id`},
+			FROM matching.offer t` + of + `
+			LEFT JOIN members.role hr ON hr.cooperative_id = t.cooperative_id AND hr.id = t.helper_id
+			LEFT JOIN members.person hp ON hp.id = hr.person_id` + members.OwnRows + `ORDER BY t.sent_at, t.id`},
 		{Name: "offers_coached", From: "matching.offer", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, g.title, s.starts_at, t.passed_on_at, t.held_back_at
 			FROM matching.offer t` + of + `

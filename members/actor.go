@@ -3,8 +3,6 @@ package members
 import (
 	"context"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"meent/internal/id"
 )
 
@@ -26,6 +24,7 @@ type Actor struct {
 	Restriction     RestrictionID // zero: none in this cooperative
 	Membership      Membership    // of a member; empty for others
 	Several         bool          // the person has other roles too
+	Helper          Helper        // who acts in the name of this one; usually nobody
 }
 
 // Restricted reports whether the actor may take nothing new in this
@@ -40,7 +39,7 @@ func (s *Service) Actor(ctx context.Context, person PersonID, role RoleID) (Acto
 	return findActor(ctx, s.db, person, role)
 }
 
-func findActor(ctx context.Context, db *pgxpool.Pool, person PersonID, role RoleID) (Actor, error) {
+func findActor(ctx context.Context, db querier, person PersonID, role RoleID) (Actor, error) {
 	const query = `
 		SELECT p.id, p.name, p.locale, r.id, coalesce(r.kind, ''), r.cooperative_id, coalesce(c.name, ''),
 			r.client_id, coalesce(cl.state, ''), coalesce(r.duty, ''), m.id, coalesce(m.state, ''), x.id,

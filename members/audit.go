@@ -31,6 +31,8 @@ type Audited struct {
 	By          PersonID
 	ByName      string // empty: the program
 	ByKind      RoleKind
+	Helper      PersonID // who did it in the name of By; zero: nobody
+	HelperName  string
 	For         PersonID
 	ForName     string
 	What        string

@@ -31,6 +31,7 @@ type link struct {
 	at          time.Time
 	by          PersonID
 	byKind      string
+	helper      PersonID // zero: they did it themselves
 	forWhom     PersonID
 	what        string
 	ref         string
@@ -50,7 +51,7 @@ func (h head) next(d Deed, now time.Time, random io.Reader) (link, error) {
 	if err != nil || d.Detail == nil {
 		detail = []byte("{}")
 	}
-	l := link{cooperative: d.In, seq: h.seq + 1, at: now.UTC().Truncate(time.Microsecond), by: d.By.Person, byKind: doer(d.By),
+	l := link{cooperative: d.In, seq: h.seq + 1, at: now.UTC().Truncate(time.Microsecond), by: d.By.Person, byKind: doer(d.By), helper: d.By.Helper.Person,
 		forWhom: d.For, what: d.What, ref: d.Ref, detail: string(detail), whyDigest: []byte{}, why: d.Why}
 	if l.why != "" {
 		if l.salt, err = newSalt(random); err != nil {
@@ -92,13 +93,17 @@ func digestWhy(salt []byte, why string) []byte {
 }
 
 // sum is SHA-256 over the fields, each with its length before it, so that no
-// text can pass for the end of one and the beginning of the next.
+// text can pass for the end of one and the beginning of the next. A link with a
+// helper begins with another word: so none passes for one without.
 func (l link) sum(before []byte) []byte {
-	h := sha256.New()
-	for _, field := range [][]byte{
-		[]byte("meent audit 1"), before, l.cooperative[:], number(l.seq), number(l.at.UnixMicro()), l.by[:], []byte(l.byKind),
+	h, form, helper := sha256.New(), "meent audit 1", [][]byte(nil)
+	if !l.helper.IsZero() {
+		form, helper = "meent audit 2", [][]byte{l.helper[:]}
+	}
+	for _, field := range append([][]byte{
+		[]byte(form), before, l.cooperative[:], number(l.seq), number(l.at.UnixMicro()), l.by[:], []byte(l.byKind),
 		l.forWhom[:], []byte(l.what), []byte(l.ref), []byte(l.detail), l.whyDigest,
-	} {
+	}, helper...) {
 		h.Write(number(int64(len(field))))
 		h.Write(field)
 	}

@@ -23,9 +23,9 @@ func lockHead(ctx context.Context, tx pgx.Tx, c id.Cooperative) (head, error) {
 
 func insertLink(ctx context.Context, tx pgx.Tx, l link) error {
 	const query = `
-		INSERT INTO members.audit (cooperative_id, seq, at, by_id, by_kind, for_id, what, ref, detail, why_digest, hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
-	_, err := tx.Exec(ctx, query, l.cooperative, l.seq, l.at, l.by, l.byKind, l.forWhom, l.what, l.ref, l.detail, l.whyDigest, l.hash)
+		INSERT INTO members.audit (cooperative_id, seq, at, by_id, by_kind, for_id, what, ref, detail, why_digest, hash, helper_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	_, err := tx.Exec(ctx, query, l.cooperative, l.seq, l.at, l.by, l.byKind, l.forWhom, l.what, l.ref, l.detail, l.whyDigest, l.hash, l.helper)
 	if err != nil || l.why == "" {
 		return err
 	}
@@ -54,7 +54,7 @@ func listHeads(ctx context.Context, db *pgxpool.Pool) ([]head, error) {
 // written meanwhile.
 func eachLink(ctx context.Context, db *pgxpool.Pool, end head, follow func(link)) error {
 	const query = `
-		SELECT a.cooperative_id, a.seq, a.at, a.by_id, a.by_kind, a.for_id, a.what, a.ref, a.detail, a.why_digest, a.hash,
+		SELECT a.cooperative_id, a.seq, a.at, a.by_id, a.by_kind, a.for_id, a.what, a.ref, a.detail, a.why_digest, a.hash, a.helper_id,
 			w.sealed, coalesce(w.key_id, ''), k.person_id, coalesce(k.key_id, ''), k.wrapped
 		FROM members.audit a
 		LEFT JOIN members.audit_why w ON w.cooperative_id = a.cooperative_id AND w.seq = a.seq
@@ -66,15 +66,16 @@ func eachLink(ctx context.Context, db *pgxpool.Pool, end head, follow func(link)
 	}
 	var l link
 	_, err = pgx.ForEachRow(rows, []any{&l.cooperative, &l.seq, &l.at, &l.by, &l.byKind, &l.forWhom, &l.what, &l.ref, &l.detail,
-		&l.whyDigest, &l.hash, &l.sealedWhy, &l.keyID, &l.key.person, &l.key.keyID, &l.key.wrapped}, func() error { follow(l); return nil })
+		&l.whyDigest, &l.hash, &l.helper, &l.sealedWhy, &l.keyID, &l.key.person, &l.key.keyID, &l.key.wrapped}, func() error { follow(l); return nil })
 	return err
 }
 
 const deedColumns = `
-	SELECT a.cooperative_id, a.seq, a.at, a.by_id, coalesce(b.name, ''), a.by_kind, a.for_id, coalesce(f.name, ''), a.what, a.ref, a.detail, w.sealed, octet_length(a.why_digest) > 0
+	SELECT a.cooperative_id, a.seq, a.at, a.by_id, coalesce(b.name, ''), a.by_kind, a.for_id, coalesce(f.name, ''), a.what, a.ref, a.detail, w.sealed, octet_length(a.why_digest) > 0, a.helper_id, coalesce(h.name, '')
 	FROM members.audit a
 	LEFT JOIN members.person b ON b.id = a.by_id
 	LEFT JOIN members.person f ON f.id = a.for_id
+	LEFT JOIN members.person h ON h.id = a.helper_id
 	LEFT JOIN members.audit_why w ON w.cooperative_id = a.cooperative_id AND w.seq = a.seq `
 
 func listDeeds(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, before int64, most int) ([]Audited, []keptWhy, error) {
@@ -89,11 +90,13 @@ func listDeedsOf(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, what s
 	return collectDeeds(rows, err)
 }
 
-// listConcerning asks for each of the two by its index, and puts them together.
+// listConcerning asks for each of the three by its index, and puts them together.
 func listConcerning(ctx context.Context, db *pgxpool.Pool, person PersonID, most int) ([]Audited, []keptWhy, error) {
 	const query = deedColumns + `
 		JOIN (
 			(SELECT cooperative_id, seq FROM members.audit WHERE by_id = $1 ORDER BY at DESC LIMIT $2)
+			UNION
+			(SELECT cooperative_id, seq FROM members.audit WHERE helper_id = $1 ORDER BY at DESC LIMIT $2)
 			UNION
 			(SELECT cooperative_id, seq FROM members.audit WHERE for_id = $1 ORDER BY at DESC LIMIT $2)
 		) mine ON mine.cooperative_id = a.cooperative_id AND mine.seq = a.seq
@@ -109,7 +112,7 @@ func collectDeeds(rows pgx.Rows, err error) (list []Audited, kept []keptWhy, _ e
 	list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (a Audited, err error) {
 		var detail string
 		var why keptWhy
-		err = row.Scan(&a.Cooperative, &a.Seq, &a.At, &a.By, &a.ByName, &a.ByKind, &a.For, &a.ForName, &a.What, &a.Ref, &detail, &why.sealed, &why.given)
+		err = row.Scan(&a.Cooperative, &a.Seq, &a.At, &a.By, &a.ByName, &a.ByKind, &a.For, &a.ForName, &a.What, &a.Ref, &detail, &why.sealed, &why.given, &a.Helper, &a.HelperName)
 		if err == nil {
 			err = json.Unmarshal([]byte(detail), &a.Detail)
 		}

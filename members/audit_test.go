@@ -51,6 +51,8 @@ func TestAuditFinds(t *testing.T) {
 		{`DELETE FROM members.audit_why WHERE seq = 1; DELETE FROM members.audit WHERE seq = 1`, "1 missing"},
 		{`DELETE FROM members.audit_why WHERE seq = 5; DELETE FROM members.audit WHERE seq = 5`, "5 end_missing"},
 		{swap, "2 changed,2 why_changed,3 changed,3 why_changed,4 changed"},
+		{`UPDATE members.audit SET helper_id = (SELECT id FROM members.person WHERE id <> by_id LIMIT 1) WHERE seq = 2`, "2 changed"},
+		{`UPDATE members.audit SET helper_id = NULL WHERE seq = 5`, "5 changed"},
 		{`DELETE FROM members.audit_why WHERE seq = 2`, ""}, // the reason was erased, and everything else holds
 		{`DELETE FROM members.person_key`, ""},              // and so was the key of all
 	} {
@@ -58,8 +60,12 @@ func TestAuditFinds(t *testing.T) {
 			h := newHouse(t)
 			h.cooperative("Waalkracht") // founding it is the first deed
 			noor := h.actor(h.person("noor@meent.example"), members.RoleID{})
+			els := members.Helper{Person: h.person("els@meent.example")}
 			for _, what := range []string{"a", "b", "c", "d"} {
 				h.now = h.now.Add(time.Hour)
+				if what == "d" { // in the name of Noor
+					noor.Helper = els
+				}
 				h.deed(noor, what, "because of "+what)
 			}
 			if _, err := h.db.Exec(t.Context(), "SET session_replication_role = replica; "+tt.do); err != nil {

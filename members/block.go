@@ -28,13 +28,18 @@ type Block struct {
 // changes the reason. It returns check.Problems at "reason", ErrNoKey, and
 // ErrNotFound for a client of another cooperative and to everybody who is not a member.
 func (s *Service) Block(ctx context.Context, by Actor, client ClientID, reason string) error {
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.BlockTx(ctx, tx, by, client, reason) })
+}
+
+// BlockTx is Block inside a transaction of the caller.
+func (s *Service) BlockTx(ctx context.Context, tx pgx.Tx, by Actor, client ClientID, reason string) error {
 	reason = strings.TrimSpace(reason)
 	var p check.Problems
 	p.Paragraphs("reason", reason, 0, MostBlockReason)
 	if err := p.Err(); err != nil {
 		return err
 	}
-	return s.changeBlock(ctx, by, "client_blocked", func(tx pgx.Tx) (bool, error) {
+	return s.changeBlockTx(ctx, tx, by, "client_blocked", func(tx pgx.Tx) (bool, error) {
 		sealed, err := s.SealGivenTx(ctx, tx, by.Person, blockColumn(by, client), reason)
 		if err != nil {
 			return false, err
@@ -50,27 +55,27 @@ func blockColumn(by Actor, client ClientID) string {
 
 // Unblock ends it. It returns ErrNotFound where there is no block.
 func (s *Service) Unblock(ctx context.Context, by Actor, client ClientID) error {
-	return s.changeBlock(ctx, by, "client_unblocked", func(tx pgx.Tx) (bool, error) { return deleteBlock(ctx, tx, by, client) })
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		return s.changeBlockTx(ctx, tx, by, "client_unblocked", func(tx pgx.Tx) (bool, error) { return deleteBlock(ctx, tx, by, client) })
+	})
 }
 
-// changeBlock lets whoever asks the member for work wait until it is done.
-func (s *Service) changeBlock(ctx context.Context, by Actor, what string, change func(pgx.Tx) (bool, error)) error {
+// changeBlockTx lets whoever asks the member for work wait until it is done.
+func (s *Service) changeBlockTx(ctx context.Context, tx pgx.Tx, by Actor, what string, change func(pgx.Tx) (bool, error)) error {
 	if by.Kind != RoleMember || by.Member.IsZero() {
 		return ErrNotFound
 	}
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if err := lockOwnMember(ctx, tx, by); err != nil {
-			return err
-		}
-		changed, err := change(tx)
-		if err != nil {
-			return err
-		}
-		if !changed {
-			return ErrNotFound
-		}
-		return s.AuditTx(ctx, tx, Deed{By: by, For: by.Person, What: what}) // which client is the member's own
-	})
+	if err := lockOwnMember(ctx, tx, by); err != nil {
+		return err
+	}
+	changed, err := change(tx)
+	if err != nil {
+		return err
+	}
+	if !changed {
+		return ErrNotFound
+	}
+	return s.AuditTx(ctx, tx, Deed{By: by, For: by.Person, What: what}) // which client is the member's own
 }
 
 // Blocks lists the acting member's own, by name of the client. It returns

@@ -63,6 +63,9 @@ func (d Day) at(hour int) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), hour, 0, 0, 0, amsterdam())
 }
 
+// Real reports a date that the calendar has.
+func (d Day) Real() bool { return d.real() }
+
 // real reports a date that the calendar has.
 func (d Day) real() bool {
 	at, err := time.Parse(time.DateOnly, string(d))

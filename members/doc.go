@@ -27,7 +27,12 @@
 //
 // The member holds the keys: nobody reads more of them than a grant says, until
 // its last day or until the member ends it, and every read is in a log that the
-// member can see. A grant is active → expired | revoked.
+// member can see; so is what somebody wanted to read and may not (NoteRefusal). A
+// grant is active → expired | revoked. Nobody needs one from themselves.
+//
+// Who may act for a member does so as that member (Actor.Helper), asked again at
+// each request; the member's keys, account and confidences are not part of it.
+// Both names stand in the log of deeds, covered by its chain.
 //
 // A member can have one address at which their calendar program reads their
 // agenda. Only its hash is kept; a new one ends the one before.

@@ -77,7 +77,10 @@ func (s *Service) changeDays(ctx context.Context, by Actor, change func(pgx.Tx) 
 		if err := lockMember(ctx, tx, by.Cooperative, by.Member); err != nil {
 			return err
 		}
-		return change(tx)
+		if err := change(tx); err != nil {
+			return err
+		}
+		return s.HelpedTx(ctx, tx, by, "helped_days", "")
 	})
 }
 

@@ -87,15 +87,26 @@ func (s *Service) Grants(ctx context.Context, by Actor) ([]Grant, error) {
 
 // GrantTx gives the acting member's permission; what was given of the same
 // scopes ends. Whom a member may choose is for the caller to know: see
-// coaching. It returns check.Problems at "scopes" and "until", and ErrNotFound
-// to everybody who is not a member, and for a grantee elsewhere.
+// coaching. It returns check.Problems at "scopes" and "until", also for a role of
+// the member's own person, who needs no permission, and ErrNotFound to everybody
+// who is not a member, and for a grantee elsewhere.
 func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by Actor, n NewGrant) error {
+	if by.Helped() { // keys are the member's own
+		return ErrNotFound
+	}
 	now := s.now()
 	if err := n.problems(DayOf(now)).Err(); err != nil {
 		return err
 	}
 	if err := lockMember(ctx, tx, by.Cooperative, by.Member); err != nil {
 		return err
+	}
+	who, err := findPersonOfRole(ctx, tx, by.Cooperative, n.Grantee)
+	if err != nil {
+		return err
+	}
+	if who == by.Person {
+		return check.Problems{{Field: "scopes", Rule: "grant_to_oneself"}}
 	}
 	if err := endGrants(ctx, tx, by.Cooperative, by.Member, n.Grantee, n.Scopes, now); err != nil {
 		return err
@@ -113,6 +124,18 @@ func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by Actor, n NewGrant) 
 func (s *Service) Revoke(ctx context.Context, by Actor, grant GrantID) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		return revokeGrant(ctx, tx, by, grant, s.now())
+	})
+}
+
+// RevokeAll ends everything that the acting member lets this role do. What has
+// ended stays as it is. It returns ErrNotFound for a role that the member never
+// let do anything.
+func (s *Service) RevokeAll(ctx context.Context, by Actor, grantee RoleID) error {
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := findAnyGrant(ctx, tx, by, grantee); err != nil {
+			return err
+		}
+		return s.EndGrantsTx(ctx, tx, by.Cooperative, by.Member, grantee)
 	})
 }
 

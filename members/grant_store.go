@@ -56,6 +56,20 @@ func endGrants(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID, gra
 	return err
 }
 
+// findAnyGrant says whether the member ever let the role do something.
+func findAnyGrant(ctx context.Context, tx pgx.Tx, by Actor, grantee RoleID) error {
+	const query = `
+		SELECT grantee_id FROM members.access_grant
+		WHERE cooperative_id = $1 AND member_id = $2 AND grantee_id = $3 LIMIT 1`
+	var found RoleID
+	return notFound(tx.QueryRow(ctx, query, by.Cooperative, by.Member, grantee).Scan(&found))
+}
+
+func findPersonOfRole(ctx context.Context, tx pgx.Tx, c id.Cooperative, role RoleID) (who PersonID, err error) {
+	const query = `SELECT person_id FROM members.role WHERE cooperative_id = $1 AND id = $2`
+	return who, notFound(tx.QueryRow(ctx, query, c, role).Scan(&who))
+}
+
 func revokeGrant(ctx context.Context, tx pgx.Tx, by Actor, grant GrantID, now time.Time) error {
 	const query = `
 		UPDATE members.access_grant g SET revoked_at = CASE WHEN ` + live + `$5::date THEN greatest(g.granted_at, $4) ELSE g.revoked_at END

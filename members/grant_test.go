@@ -290,3 +290,88 @@ func TestLogPages(t *testing.T) {
 		t.Errorf("%d older lines, more %v, %v", len(rest), more, err)
 	}
 }
+
+// TestNobodyGrantsThemselves: a coach who is a member, too.
+func TestNobodyGrantsThemselves(t *testing.T) {
+	k := newKeys(t)
+	n := members.NewRole{Person: k.anna.Person, Cooperative: k.anna.Cooperative, Kind: members.RoleCoach}
+	var own members.RoleID
+	k.tx(func(tx pgx.Tx) (err error) {
+		own, err = k.AddRoleTx(t.Context(), tx, n)
+		return err
+	})
+	for name, role := range map[string]members.RoleID{"as coach": own, "as the member": k.anna.Role} {
+		var problems check.Problems
+		err := k.give(k.anna, role, "2027-05-24", members.HoursScope)
+		if !errors.As(err, &problems) || problems.Error() != "check: scopes: grant_to_oneself" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if list, err := k.Grants(t.Context(), k.anna); err != nil || len(list) != 0 {
+		t.Errorf("granted: %+v, %v", list, err)
+	}
+}
+
+func TestEverythingStopsForOnePerson(t *testing.T) {
+	k := newKeys(t)
+	bob := k.coach(k.anna.Cooperative, "bob@meent.example")
+	for _, to := range []members.RoleID{k.els.Role, bob.Role} {
+		if err := k.give(k.anna, to, "2027-05-24", members.Scopes()...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	k.now = k.now.Add(time.Hour)
+	for range 2 { // a second tap is no fault
+		if err := k.RevokeAll(t.Context(), k.anna, k.els.Role); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, scope := range members.Scopes() {
+		if _, err := k.read(k.els, scope); !errors.Is(err, members.ErrNotGranted) {
+			t.Errorf("%s: %v", scope, err)
+		}
+	}
+	if _, err := k.read(bob, members.HoursScope); err != nil {
+		t.Errorf("the other one: %v", err)
+	}
+	for name, err := range map[string]error{
+		"elsewhere": k.RevokeAll(t.Context(), k.far, bob.Role), "oneself": k.RevokeAll(t.Context(), bob, bob.Role),
+		"nobody": k.RevokeAll(t.Context(), k.anna, members.RoleID{7}), "never given": k.RevokeAll(t.Context(), k.anna, k.far.Role),
+	} {
+		if !errors.Is(err, members.ErrNotFound) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestRefusalIsNotedOnceAnHour, and a refusal survives the transaction that it
+// undid.
+func TestRefusalIsNotedOnceAnHour(t *testing.T) {
+	k := newKeys(t)
+	try := func(scope members.Scope) error {
+		_, err := k.read(k.els, scope)
+		return k.NoteRefusal(t.Context(), k.els, err)
+	}
+	for range 2 {
+		var refused *members.NotGranted
+		if err := try(members.HoursScope); !errors.As(err, &refused) || refused.Scope != members.HoursScope || refused.Member != k.anna.Member {
+			t.Fatalf("refused: %v", err)
+		}
+	}
+	if err := k.give(k.anna, k.els.Role, "2027-05-24", members.HoursScope); err != nil {
+		t.Fatal(err)
+	}
+	if err := try(members.HoursScope); err != nil {
+		t.Fatal(err)
+	}
+	if err := try(members.PayScope); !errors.Is(err, members.ErrNotGranted) {
+		t.Errorf("pay: %v", err)
+	}
+	list, _, err := k.Reads(t.Context(), k.anna, time.Time{})
+	if err != nil || len(list) != 3 || list[0].Refused || !list[1].Refused || !list[2].Refused || list[2].Scope != members.PayScope {
+		t.Errorf("the log: %+v, %v", list, err)
+	}
+	if err := k.NoteRefusal(t.Context(), k.els, members.ErrNotFound); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("another error became %v", err)
+	}
+}

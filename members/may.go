@@ -17,6 +17,11 @@ func MayTakeTx(ctx context.Context, tx pgx.Tx, by Actor) error {
 	if err := lockOwnRole(ctx, tx, by); err != nil {
 		return err
 	}
+	if by.Helped() { // neither of the two may be restricted
+		if err := MayTakeTx(ctx, tx, Actor{Cooperative: by.Cooperative, Role: by.Helper.Role, Kind: RoleCoach}); err != nil {
+			return err
+		}
+	}
 	client, restricted, err := findMay(ctx, tx, by)
 	switch {
 	case err != nil:

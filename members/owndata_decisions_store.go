@@ -42,12 +42,13 @@ func ownDecisions() []owndata.Query {
 			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id = t.moved_by
 			WHERE r.person_id = $1 GROUP BY c.name ORDER BY c.name`},
 		{Name: "deeds", From: "members.audit members.audit_why", SQL: `
-			SELECT c.name AS cooperative, t.at, t.what, b.name AS by, t.by_kind AS role, w.sealed AS reason, 'audit_why@' || t.cooperative_id || ':' || t.seq AS "reason@"
+			SELECT c.name AS cooperative, t.at, t.what, CASE WHEN t.helper_id IS DISTINCT FROM $1 THEN b.name END AS by, t.by_kind AS role, h.name AS helper, w.sealed AS reason, 'audit_why@' || t.cooperative_id || ':' || t.seq AS "reason@"
 			FROM members.audit t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			LEFT JOIN members.person b ON b.id = t.by_id
+			LEFT JOIN members.person h ON h.id = t.helper_id
 			LEFT JOIN members.audit_why w ON w.cooperative_id = t.cooperative_id AND w.seq = t.seq AND t.for_id = $1
-			WHERE t.for_id = $1 OR t.by_id = $1 ORDER BY t.at, t.cooperative_id, t.seq`},
+			WHERE t.for_id = $1 OR t.by_id = $1 OR t.helper_id = $1 ORDER BY t.at, t.cooperative_id, t.seq`},
 		{Name: "tasks_decided", From: "tasks.intervention", SQL: `
 			SELECT c.name AS cooperative, t.kind AS task, t.act, t.reason, t.at FROM tasks.intervention t
 			LEFT JOIN members.cooperative c ON c.id = t.cooperative_id

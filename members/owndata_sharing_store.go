@@ -18,14 +18,14 @@ func ownSharing() []owndata.Query {
 			JOIN members.role gr ON gr.cooperative_id = t.cooperative_id AND gr.id = t.grantee_id
 			JOIN members.person g ON g.id = gr.person_id` + OwnRows + `ORDER BY t.granted_at, t.scope`},
 		{Name: "reads", From: "members.access_read", SQL: `
-			SELECT c.name AS cooperative, b.name AS by, t.scope, t.hour
+			SELECT c.name AS cooperative, b.name AS by, t.scope, t.hour, t.refused
 			FROM members.access_read t
 			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.reader_id
 			JOIN members.person b ON b.id = br.person_id` + OwnRows + `ORDER BY t.hour, t.scope`},
 		{Name: "grants_to_me", From: "members.access_grant", SQL: `
 			SELECT c.name AS cooperative, t.scope, t.granted_at, t.until, t.revoked_at FROM members.access_grant t` + of(byRole, "grantee_id") + `ORDER BY t.granted_at, t.scope`},
 		{Name: "reads_by_me", From: "members.access_read", SQL: `
-			SELECT c.name AS cooperative, t.scope, t.hour FROM members.access_read t` + of(byRole, "reader_id") + `ORDER BY t.hour, t.scope`},
+			SELECT c.name AS cooperative, t.scope, t.hour, t.refused FROM members.access_read t` + of(byRole, "reader_id") + `ORDER BY t.hour, t.scope`},
 		{Name: "skills_confirmed", From: "members.skill_evidence", SQL: `
 			SELECT c.name AS cooperative, ` + inWords + ` AS skill, t.level, t.at
 			FROM members.skill_evidence t JOIN members.skill s ON s.code = t.skill_code` + of(byRole, "by_role_id") + `ORDER BY t.at, s.nl`},

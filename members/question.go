@@ -39,6 +39,12 @@ func Questions() []Question {
 // Number is the question's place, from 1; 0 for what is none.
 func (q Question) Number() int { return slices.Index(Questions(), q) + 1 }
 
+// ForHelper reports whether who acts for the member may answer it. What a member
+// confides, how they are called and how they are reached, they say themselves.
+func (q Question) ForHelper() bool {
+	return !slices.Contains([]Question{NameQuestion, LearnQuestion, ContactQuestion, NoteQuestion}, q)
+}
+
 // AnswerState is what became of a question.
 type AnswerState string
 
@@ -78,8 +84,11 @@ type answering struct {
 
 // Answer stores what the acting member says to a question, in place of what they
 // said before. It returns check.Problems, and ErrNotFound to everybody who is
-// not a member.
+// not a member, and to a helper for what only the member says.
 func (s *Service) Answer(ctx context.Context, by Actor, a Answer) error {
+	if by.Helped() && !a.Question().ForHelper() {
+		return ErrNotFound
+	}
 	problems := a.problems()
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := lockMember(ctx, tx, by.Cooperative, by.Member); err != nil {
@@ -91,7 +100,10 @@ func (s *Service) Answer(ctx context.Context, by Actor, a Answer) error {
 		if err := a.storeTx(ctx, answering{s, tx, by}); err != nil {
 			return err
 		}
-		return upsertAnswer(ctx, tx, by, a.Question(), Answered, s.now())
+		if err := upsertAnswer(ctx, tx, by, a.Question(), Answered, s.now()); err != nil {
+			return err
+		}
+		return s.HelpedTx(ctx, tx, by, "helped_profile", "question:"+string(a.Question()))
 	})
 }
 
@@ -103,7 +115,7 @@ func (s *Service) Skip(ctx context.Context, by Actor, q Question) error {
 		if err := lockMember(ctx, tx, by.Cooperative, by.Member); err != nil {
 			return err
 		}
-		if q.Number() == 0 {
+		if q.Number() == 0 || by.Helped() && !q.ForHelper() {
 			return ErrNotFound
 		}
 		return insertSkip(ctx, tx, by, q, s.now())

@@ -9,22 +9,23 @@ import (
 
 // Read is one line of a member's access log: who read what, in which hour.
 type Read struct {
-	Name  string // of the reader
-	Scope Scope
-	Hour  time.Time // its beginning
+	Name    string // of the reader
+	Scope   Scope
+	Hour    time.Time // its beginning
+	Refused bool      // they tried, and may not: they read nothing
 }
 
 // ReadTx says until when the actor may read this of the member, and notes in
 // the same transaction that they do: so nothing is read that is not in the log.
-// A grant cannot be ended between the two. It returns ErrNotGranted, and then
-// notes nothing.
+// A grant cannot be ended between the two. It returns *NotGranted, and then
+// notes nothing: see NoteRefusal.
 func (s *Service) ReadTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, scope Scope) (until Day, err error) {
 	now := s.now()
 	until, err = lockLive(ctx, tx, by, m, scope, DayOf(now))
 	if err != nil {
 		return "", err
 	}
-	return until, insertRead(ctx, tx, by, m, scope, now.Truncate(time.Hour))
+	return until, insertRead(ctx, tx, by, m, scope, now.Truncate(time.Hour), false)
 }
 
 // ReadsPage is about how many lines of the log are shown at once; an hour is

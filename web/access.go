@@ -18,6 +18,8 @@ type access struct {
 	demo  bool               // in a demo only
 	fresh bool               // only who has just shown who they are: see fresh
 	half  bool               // also before the second factor: see half
+	help  bool               // also who acts for a member, as that member: see helped
+	still bool               // also while acting for a member, as oneself: see still
 }
 
 // fresh asks that the person showed at most ten minutes ago who they are;
@@ -31,6 +33,20 @@ func fresh(a access) access {
 // half lets in who still has to show a second factor.
 func half(a access) access {
 	a.half, a.name = true, a.name+", also halfway in"
+	return a
+}
+
+// helped lets a coach in who acts for a member, in the member's place. What does
+// not say so is the member's alone: their account, their keys, and what they
+// confide.
+func helped(a access) access {
+	a.help, a.name = true, a.name+", also by who acts for them"
+	return a
+}
+
+// still is for what somebody who acts for a member goes on doing as themselves.
+func still(a access) access {
+	a.still, a.name = true, a.name+", also while acting for a member"
 	return a
 }
 
@@ -95,6 +111,9 @@ var (
 	ownStatement    = relation{name: "the member's statement", holds: func(*request) error { return nil }} // coaching compares: see asSide
 	askedForm       = relation{name: "asked of the client", holds: func(*request) error { return nil }}    // coaching compares: see Form
 	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
+	ownRelease      = relation{name: "the member's release", holds: func(*request) error { return nil }}                      // coaching compares
+	shownToThem     = relation{name: "a release to the client", holds: func(*request) error { return nil }}                   // ReleasedCard compares
+	ownGrantee      = relation{name: "somebody whom the member let do something", holds: func(*request) error { return nil }} // RevokeAll compares
 )
 
 // declared reports a route that does not say who may use it.

@@ -109,7 +109,10 @@ func (r *request) askedBy(offers []matching.Offer) (asked []matching.Offer) {
 
 // asker is who asks, as those who decide read it: a name where they may.
 func (r *request) asker(a matching.AskedSeat) string {
-	if a.Member != "" {
+	switch {
+	case a.Helper != "":
+		return r.t("act.both", "Helper", a.Helper, "Name", a.Member)
+	case a.Member != "":
 		return a.Member
 	}
 	return r.t("ask.somebody")

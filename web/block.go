@@ -31,7 +31,7 @@ func blockClient(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := f.wrong(r.web.Members.Block(r.Request.Context(), r.actor, r.block.Client, f.text("reason"))); err != nil {
+	if err := f.wrong(r.web.Coaching.Block(r.Request.Context(), r.actor, r.block.Client, f.text("reason"))); err != nil {
 		return err
 	}
 	if f.bad() {

@@ -269,7 +269,7 @@ func blockLink(r *request, client members.ClientID) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if r.actor.Kind == members.RoleMember {
+		if r.actor.Kind == members.RoleMember && !r.actor.Helped() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<p><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

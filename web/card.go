@@ -11,8 +11,10 @@ import (
 // signs in once. It is shown here and never again.
 func printCard(r *request) error {
 	secret, err := r.web.Coaching.PrintCard(r.Request.Context(), r.actor, r.member.Member)
-	if errors.Is(err, members.ErrNotGranted) {
-		return r.page(http.StatusConflict, r.t("card.not_yet"), cardNotYetBody(r))
+	var refused *members.NotGranted
+	if errors.As(err, &refused) {
+		r.logRefusal(refused)
+		return r.page(http.StatusForbidden, r.t("card.not_yet"), cardNotYetBody(r))
 	}
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func (h *house) cardPath() string {
 func TestCardIsPrintedWithTheMembersYes(t *testing.T) {
 	h := newHouse(t)
 	coach, member := h.signedIn(members.RoleCoach), h.signedIn(members.RoleMember)
-	if got := coach.post(h.cardPath()); got.status != http.StatusConflict || !strings.Contains(got.Find("main").Text(), "voor mij handelen") {
+	if got := coach.post(h.cardPath()); got.status != http.StatusForbidden || !strings.Contains(got.Find("main").Text(), "voor mij handelen") {
 		t.Errorf("without a grant: %d", got.status)
 	}
 	h.share(member, "1", "2", "2027", "act for me")

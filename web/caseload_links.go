@@ -15,5 +15,6 @@ func (r *request) caseloadLinks() []ui.Link {
 		{Text: r.t("statement.title"), Path: at + "/statements", Icon: ui.IconPen},
 		{Text: r.t("rails.of", "Name", r.member.Name), Path: at + "/rails", Icon: ui.IconCheck},
 		{Text: r.t("coachfirst.of", "Name", r.member.Name), Path: at + "/offers", Icon: ui.IconGig},
+		{Text: r.t("shown.of", "Name", r.member.Name), Path: at + "/releases", Icon: ui.IconClient},
 	}
 }

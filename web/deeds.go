@@ -71,6 +71,8 @@ func (r *request) deedBy(a members.Audited) string {
 	switch {
 	case a.By.IsZero():
 		return role
+	case !a.Helper.IsZero():
+		return r.deedHelped(a, role)
 	case a.By == r.actor.Person:
 		return r.t("deeds.you", "Role", role)
 	case a.ByName == "":
@@ -120,4 +122,19 @@ func (r *request) deedMarks(a members.Audited) []ui.Term {
 		marks = append(marks, ui.Term{Word: name, Meaning: a.Detail[name]})
 	}
 	return marks
+}
+
+// deedHelped says who did it in whose name: both names, always.
+func (r *request) deedHelped(a members.Audited, role string) string {
+	helper := a.HelperName
+	if helper == "" {
+		helper = r.t("deeds.helper_gone")
+	}
+	switch r.actor.Person {
+	case a.By:
+		return r.t("deeds.helped_you", "Helper", helper, "Role", role)
+	case a.Helper:
+		return r.t("deeds.you_helped", "Name", a.ByName, "Role", role)
+	}
+	return r.t("deeds.helped", "Helper", helper, "Name", a.ByName, "Role", role)
 }

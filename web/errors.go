@@ -53,6 +53,8 @@ func failures() []failure {
 		{members.ErrPasskey, http.StatusUnprocessableEntity, "error.passkey"},
 		{members.ErrNoKey, http.StatusServiceUnavailable, "error.no_key"},
 		{errForbidden, http.StatusForbidden, "error.forbidden"},
+		{errTheirs, http.StatusForbidden, "error.theirs"},
+		{errActOver, http.StatusForbidden, "error.act_over"},
 		{errCrossOrigin, http.StatusForbidden, "error.cross_origin"},
 		{errTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},
 		{errTooOften, http.StatusTooManyRequests, "error.too_often"},
@@ -81,6 +83,8 @@ func failures() []failure {
 		{coaching.ErrRailWaits, http.StatusConflict, "error.rail_waits"},
 		{coaching.ErrRailMoved, http.StatusConflict, "error.rail_moved"},
 		{coaching.ErrNoCoach, http.StatusConflict, "error.no_coach"},
+		{coaching.ErrReleaseOver, http.StatusConflict, "error.release_over"},
+		{coaching.ErrAlumni, http.StatusConflict, "error.alumni_shown"},
 		{coaching.ErrAnswered, http.StatusConflict, "error.answered"},
 		{coaching.ErrStatementMoved, http.StatusConflict, "error.statement_moved"},
 		{coaching.ErrStatementChanged, http.StatusConflict, "error.statement_changed"},
@@ -140,7 +144,7 @@ func (r *request) fail(err error) {
 	if f.status == http.StatusTooManyRequests {
 		r.Header("Retry-After", "60")
 	}
-	if err := r.failurePage(f); err != nil {
+	if err := r.failurePage(f, err); err != nil {
 		http.Error(r.Writer, r.t(f.key+".what"), f.status)
 	}
 }
@@ -189,7 +193,11 @@ func guard(f func() error) (err error) {
 	return f()
 }
 
-func (r *request) failurePage(f failure) error {
+func (r *request) failurePage(f failure, err error) error {
+	var refused *members.NotGranted
+	if errors.As(err, &refused) && f.status == http.StatusForbidden {
+		return r.refusedPage(refused)
+	}
 	if errors.Is(f.err, members.ErrRestricted) {
 		return r.restrictedPage(f)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -26,7 +27,7 @@ func (r *request) layout(title string, content templ.Component) templ.Component 
 		f.Enter = &ui.Link{Text: r.t("signin.title"), Path: "/signin", Icon: ui.IconKey}
 		return ui.Layout(f, content)
 	}
-	f.Home, f.Menu, f.Owner = "/home", r.menu(), r.owner()
+	f.Home, f.Menu, f.Owner, f.Acting = "/home", r.menu(), r.owner(), r.actingBar()
 	if !r.half {
 		f.Nav, f.Help = r.navigation(), r.help()
 	}
@@ -71,6 +72,9 @@ func (r *request) navigation() []ui.Link {
 	switch r.actor.Kind {
 	case members.RoleMember:
 		links = append(links, r.link("gigs", ui.IconGig), r.link("pay", ui.IconEuro), r.link("profile", ui.IconPerson))
+		if r.actor.Helped() {
+			links = slices.DeleteFunc(links, func(l ui.Link) bool { return l.Path == "/pay" }) // not theirs to see
+		}
 	case members.RoleClient:
 		links = append(links, r.link("gigs", ui.IconGig), r.link("bills", ui.IconEuro))
 		if r.managesClient() == nil {
@@ -92,8 +96,12 @@ func (r *request) link(name string, icon ui.Icon) ui.Link {
 }
 
 func (r *request) menu() *ui.Menu {
+	name := r.actor.Name
+	if r.actor.Helped() {
+		name = r.actor.Helper.Name
+	}
 	return &ui.Menu{
-		Name: r.actor.Name, Acting: r.acting(), SignOut: r.t("account.sign_out"),
+		Name: name, Acting: r.acting(), SignOut: r.t("account.sign_out"),
 		Account: ui.Link{Text: r.t("account.title"), Path: "/account", Icon: ui.IconPerson},
 		Switch:  r.t("account.switch"), Roles: r.otherRoles(),
 	}
@@ -111,8 +119,11 @@ func (r *request) otherRoles() (others []ui.RoleChoice) {
 
 // acting says as whom the person acts: "coach bij Waalkracht".
 func (r *request) acting() string {
-	if r.actor.Kind == "" {
+	switch {
+	case r.actor.Kind == "":
 		return r.t("role.none")
+	case r.actor.Helped():
+		return r.t("act.as", "Name", r.actor.Name)
 	}
 	return r.roleText(string(r.actor.Kind), r.actor.CooperativeName)
 }

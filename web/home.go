@@ -60,12 +60,16 @@ func (r *request) clientHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	people, err := r.web.Coaching.People(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
 	owed, err := r.web.Payments.Bills(r.Request.Context(), r.actor)
 	if err != nil {
 		return nil, err
 	}
 	forms, err := r.web.Coaching.OpenForms(r.Request.Context(), r.actor)
-	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, forms), err
+	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, len(people), forms), err
 }
 
 func (r *request) coachHome() (templ.Component, error) {

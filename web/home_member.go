@@ -53,7 +53,12 @@ func (r *request) memberDay() (d memberDay, err error) {
 }
 
 // aboutMe reads what is asked, under way and shared.
+// What is between a member and their coach, their pay and their keys are not for
+// who acts for them.
 func (r *request) aboutMe(ctx context.Context, d *memberDay) (err error) {
+	if r.actor.Helped() {
+		return nil
+	}
 	if d.questions, err = r.web.Coaching.Asked(ctx, r.actor, homeQuestions); err != nil {
 		return err
 	}
@@ -115,6 +120,9 @@ func (r *request) seenBy(grants []members.Grant) (sentences []string) {
 func (r *request) lastSeen(read members.Read) string {
 	if read.Hour.IsZero() {
 		return r.t("home.seen_never")
+	}
+	if read.Refused || read.Scope == members.ActForMeScope {
+		return readSentence(r, read) + " " + r.t("home.seen_day", "Day", r.words.LongDate(read.Hour))
 	}
 	return r.t("home.seen_last", "Name", read.Name, "What", r.scopeWord("yours", read.Scope), "Day", r.words.LongDate(read.Hour))
 }

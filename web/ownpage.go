@@ -46,7 +46,7 @@ func fits(pattern, path string) bool {
 
 // help leads a member to their coach, with the page that they look at.
 func (r *request) help() *ui.Link {
-	if r.actor.Kind != members.RoleMember {
+	if r.actor.Kind != members.RoleMember || r.actor.Helped() {
 		return nil
 	}
 	link := &ui.Link{Text: r.t("question.ask"), Path: "/coach/ask", Icon: ui.IconCoach}

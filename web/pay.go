@@ -22,7 +22,7 @@ func pay(r *request) error {
 // earning is the pay for an engagement that the acting member looks at; nobody
 // else's, and none before the hours are agreed.
 func (r *request) earning(w jobs.Work) (e payments.Earning, found bool, err error) {
-	if r.actor.Kind != members.RoleMember || w.Sheet.State != jobs.SheetAgreed {
+	if r.actor.Kind != members.RoleMember || r.actor.Helped() || w.Sheet.State != jobs.SheetAgreed {
 		return e, false, nil
 	}
 	e, err = r.web.Payments.Earning(r.Request.Context(), r.actor, payments.Reference(w.ID.String()))

@@ -29,6 +29,9 @@ func (r *request) known() (k known, err error) {
 	if k.Profile, err = r.web.Members.Profile(r.Request.Context(), r.actor); err != nil {
 		return k, err
 	}
+	if r.actor.Helped() { // confidences are not for who acts for the member
+		return k, nil
+	}
 	k.Confidences, err = r.web.Members.Confidences(r.Request.Context(), r.actor)
 	return k, err
 }
@@ -44,6 +47,9 @@ type told struct {
 // toldBy lists the questions with what was said.
 func (r *request) toldBy(k known) (list []told) {
 	for _, q := range members.Questions() {
+		if r.actor.Helped() && !q.ForHelper() {
+			continue
+		}
 		list = append(list, told{question: q, title: r.questionWord(q, "short"), lines: askings()[q].says(r, k), state: k.Progress[q]})
 	}
 	return list

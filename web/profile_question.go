@@ -23,6 +23,9 @@ func (r *request) findQuestion() (a ask, err error) {
 	if a.Number() == 0 {
 		return a, members.ErrNotFound
 	}
+	if r.actor.Helped() && !a.ForHelper() {
+		return a, errTheirs
+	}
 	a.asking = askings()[a.Question]
 	if a.k, err = r.known(); err != nil {
 		return a, err
@@ -44,7 +47,7 @@ func showProfileQuestion(r *request) error {
 	if err != nil {
 		return err
 	}
-	a.f, a.changing = r.emptyForm(), r.Query("change") != ""
+	a.f, a.changing = r.emptyForm(), r.Query("change") != "" || r.actor.Helped()
 	a.begin(a.f, a.k)
 	return r.questionPage(http.StatusOK, a)
 }
@@ -59,7 +62,7 @@ func answerProfile(r *request) error {
 	if a.f, err = r.form(); err != nil {
 		return err
 	}
-	a.changing = a.f.pressed("change")
+	a.changing = a.f.pressed("change") || r.actor.Helped()
 	switch {
 	case a.f.pressed("skip"):
 		if err := r.web.Members.Skip(r.Request.Context(), r.actor, a.Question); err != nil {

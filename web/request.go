@@ -18,12 +18,13 @@ import (
 // words to answer with.
 type request struct {
 	*gin.Context
-	web   *Web
-	actor members.Actor  // zero for a visitor
-	roles []members.Role // all of the person's, when there are several
-	half  bool           // signed in, and still to show a second factor
-	words *words.Speaker
-	route string // method and pattern, for logs
+	web       *Web
+	actor     members.Actor  // zero for a visitor
+	roles     []members.Role // all of the person's, when there are several
+	half      bool           // signed in, and still to show a second factor
+	stoodBack bool           // acting for a member ended with this request
+	words     *words.Speaker
+	route     string // method and pattern, for logs
 
 	gig       jobs.Gig       // set by the relation seesGig
 	work      jobs.Work      // set by the relation isTheirWork
@@ -61,6 +62,9 @@ func (w *Web) handle(route route) gin.HandlerFunc {
 
 func (r *request) serve(route route) error {
 	if err := r.identify(); err != nil {
+		return err
+	}
+	if err := r.stepIn(route); err != nil {
 		return err
 	}
 	if err := r.admit(route); err != nil {

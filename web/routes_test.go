@@ -237,6 +237,19 @@ func permissions() map[string]string {
 		"GET /people/:release":                          "C",
 		"POST /caseload/:member/act":                    "O",
 		"POST /act/stop":                                "NMCOK",
+		"GET /coach/rails":                              "M",
+		"POST /coach/rails":                             "M",
+		"POST /coach/rails/:rail/yes":                   "M",
+		"POST /coach/rails/:rail/no":                    "M",
+		"POST /coach/rails/:rail/end":                   "M",
+		"GET /caseload/:member/rails":                   "O",
+		"POST /caseload/:member/rails":                  "O",
+		"POST /caseload/:member/rails/:rail/yes":        "O",
+		"POST /caseload/:member/rails/:rail/no":         "O",
+		"POST /caseload/:member/rails/:rail/end":        "O",
+		"GET /caseload/:member/offers":                  "O",
+		"POST /caseload/:member/offers/:offer/pass":     "O",
+		"POST /caseload/:member/offers/:offer/hold":     "O",
 	}
 }
 

@@ -18,6 +18,7 @@ const (
 	sessionFlash  = "flash"
 	sessionFresh  = "fresh"  // until when the person has just shown who they are
 	sessionSecond = "second" // "yes": with a second factor, too
+	sessionActing = "acting" // for which member the coach acts
 )
 
 // newSessions keeps who is signed in: three days without use, and as long as
@@ -135,8 +136,9 @@ func (r *request) endSession() error {
 	return r.web.sessions.Destroy(r.Request.Context())
 }
 
-// actAs chooses among the person's roles.
+// actAs chooses among the person's roles, and ends acting for somebody.
 func (r *request) actAs(role members.RoleID) {
+	r.standBack()
 	r.web.sessions.Put(r.Request.Context(), sessionRole, role.String())
 }
 

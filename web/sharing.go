@@ -30,10 +30,7 @@ func showSharing(r *request) error {
 		return err
 	}
 	f := r.emptyForm()
-	until := strings.Split(string(members.DayOf(r.web.Now()).AddMonths(members.UsualGrantMonths)), "-")
-	f.set("until-year", until[0])
-	f.set("until-month", strings.TrimPrefix(until[1], "0"))
-	f.set("until-day", strings.TrimPrefix(until[2], "0"))
+	r.usualUntil(f)
 	f.set("coach", s.coach.Role.String())
 	return r.sharingPage(http.StatusOK, s, f)
 }
@@ -90,6 +87,19 @@ func stopGrant(r *request) error {
 	return r.to("/sharing")
 }
 
+// stopPerson handles POST /sharing/person/:role/stop: all that one person may do.
+func stopPerson(r *request) error {
+	role, err := id.Parse[members.Role](r.Param("role"))
+	if err != nil {
+		return err
+	}
+	if err := r.web.Members.RevokeAll(r.Request.Context(), r.actor, role); err != nil {
+		return err
+	}
+	r.flash("sharing.stopped")
+	return r.to("/sharing")
+}
+
 // sharing reads all of it; the log from before the hour of the address on.
 func (r *request) sharing() (s sharing, err error) {
 	ctx := r.Request.Context()
@@ -130,7 +140,7 @@ func (r *request) scopeWord(voice string, scope members.Scope) string {
 	return r.words.With("sharing."+voice+"."+strings.NewReplacer(" ", "_", "-", "_").Replace(string(scope)), nil)
 }
 
-// scopeChoices are what a coach can be shown today.
+// scopeChoices are what a coach can be let see or do.
 func (r *request) scopeChoices(f *form) (choices []ui.Choice) {
 	for _, scope := range coaching.Grantable() {
 		choices = append(choices, ui.Choice{Value: string(scope), Text: r.scopeWord("own", scope), Hint: r.scopeWord("hint", scope),

@@ -14,16 +14,13 @@ import (
 // returns members.ErrNotFound to everybody but the member's coach, and
 // members.ErrNotGranted.
 func (s *Service) PrintCard(ctx context.Context, by members.Actor, m members.MemberID) (secret string, err error) {
-	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if _, err := findFollow(ctx, tx, by, m); err != nil {
-			return err
-		}
+	err = s.asReader(ctx, by, m, func(tx pgx.Tx) error {
 		secret, err = s.people.PrintCardTx(ctx, tx, by, m)
 		return err
 	})
 	return secret, err
 }
 
-// Grantable lists what a member can let a coach read or do today: the parts of
-// the timeline, and to act for them.
-func Grantable() []members.Scope { return append(Scopes(), members.ActForMeScope) }
+// Grantable lists what a member can let their coach read or do: each thing by
+// itself, so that nothing comes along with something else.
+func Grantable() []members.Scope { return members.Scopes() }

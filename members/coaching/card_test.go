@@ -32,7 +32,7 @@ func TestCardNeedsTheMembersYes(t *testing.T) {
 		t.Errorf("Concerning = %+v, %v", mine, err)
 	}
 	reads, _, err := p.people.Reads(t.Context(), p.anna, time.Time{})
-	if err != nil || len(reads) != 1 || reads[0].Scope != members.ActForMeScope {
+	if err != nil || len(reads) != 2 || reads[0].Scope != members.ActForMeScope || reads[0].Refused || !reads[1].Refused {
 		t.Errorf("Reads = %+v, %v", reads, err)
 	}
 }

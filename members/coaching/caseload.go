@@ -47,6 +47,9 @@ func (s *Service) AssignTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m m
 	if err := upsertCaseload(ctx, tx, c, m, coach, s.now()); err != nil || former.IsZero() || former == coach {
 		return err
 	}
+	if err := s.dropKeysTx(ctx, tx, c, m, former); err != nil {
+		return err
+	}
 	return s.people.EndGrantsTx(ctx, tx, c, m, former)
 }
 
@@ -61,6 +64,9 @@ func (s *Service) EndTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m memb
 		return members.ErrNotFound
 	}
 	if err := deleteCaseload(ctx, tx, c, m); err != nil {
+		return err
+	}
+	if err := s.dropKeysTx(ctx, tx, c, m, coach); err != nil {
 		return err
 	}
 	return s.people.EndGrantsTx(ctx, tx, c, m, coach)

@@ -7,7 +7,14 @@
 // place comes with the member's grants: the timeline, made of facts that other
 // domains report, each kind with the scope that it needs.
 // A coach whom the member lets act for them prints a card with which the member
-// signs in once.
+// signs in once, or acts for them (ActorFor).
+//
+// A member's card for one client is a release: asked → released → expired |
+// revoked; asked → refused | withdrawn | expired. It opens with two keys, the
+// member's and the coach's, or with the member's when they decide alone or nobody
+// follows them; either takes it back at once, a block of the client too. The card
+// has no field for limits, support, hours or money, and each reading is in the
+// member's log. What a coach who hands over has not opened yet loses their key.
 //
 // What a member asks their coach is asked → answered. Nobody needs a grant to
 // answer: the member wrote to them. Where nobody is the coach it goes to the

@@ -16,6 +16,7 @@ func eraseCoaching(ctx context.Context, tx pgx.Tx, person members.PersonID) erro
 	for _, query := range []string{
 		`DELETE FROM coaching.statement` + theirs,
 		`DELETE FROM coaching.question` + theirs,
+		`DELETE FROM coaching.release` + theirs,
 		`DELETE FROM coaching.fact` + theirs,
 		`DELETE FROM coaching.contact` + theirs,
 		`DELETE FROM coaching.goal` + theirs,

@@ -21,6 +21,11 @@ var (
 
 	// ErrContactStays means that a contact was logged too long ago to be taken back.
 	ErrContactStays = errors.New("coaching: the contact was logged long ago")
+	// ErrReleaseOver means that a release was decided or ended already.
+	ErrReleaseOver = errors.New("coaching: the release is decided or over")
+
+	// ErrAlumni means that a former member is shown to nobody.
+	ErrAlumni = errors.New("coaching: a former member is shown to nobody")
 
 	// ErrNotYours means that somebody else took the report.
 	ErrNotYours = errors.New("coaching: somebody else took the report")

@@ -42,7 +42,7 @@ func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by members.Actor, n me
 	}
 	var p check.Problems
 	for _, scope := range n.Scopes {
-		check.OneOf(&p, "scopes", scope, Grantable()...) // the others open nothing yet
+		check.OneOf(&p, "scopes", scope, Grantable()...)
 	}
 	if err := p.Err(); err != nil {
 		return err

@@ -36,6 +36,21 @@ func ownQueries() []owndata.Query {
 			LEFT JOIN members.person ab ON ab.id = ar.person_id
 			LEFT JOIN members.role cr ON cr.cooperative_id = t.cooperative_id AND cr.id = t.closed_by
 			LEFT JOIN members.person cb ON cb.id = cr.person_id` + members.OwnRows + `ORDER BY t.proposed_at, t.id`},
+		{Name: "releases", From: "coaching.release", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, t.state, t.until, t.alone, t.sentence, 'release.sentence@' || t.id AS "sentence@",
+				bb.name AS begun_by, t.begun_at, t.member_at, t.coach_at, t.released_at, eb.name AS ended_by, t.ended_at
+			FROM coaching.release t
+			JOIN members.client cl ON cl.cooperative_id = t.cooperative_id AND cl.id = t.client_id
+			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.begun_by
+			JOIN members.person bb ON bb.id = br.person_id
+			LEFT JOIN members.role er ON er.cooperative_id = t.cooperative_id AND er.id = t.ended_by
+			LEFT JOIN members.person eb ON eb.id = er.person_id` + members.OwnRows + `ORDER BY t.begun_at, t.id`},
+		{Name: "releases_helped", From: "coaching.release", SQL: `
+			SELECT c.name AS cooperative, t.begun_by = r.id AS i_began, t.ended_by = r.id AS i_ended, t.begun_at, CASE WHEN t.coach_id = r.id THEN t.coach_at END AS coach_at, t.ended_at
+			FROM coaching.release t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.kind = 'coach' AND (t.begun_by = r.id OR t.coach_id = r.id OR t.ended_by = r.id)
+			WHERE r.person_id = $1 ORDER BY t.begun_at, t.id`},
 		{Name: "facts", From: "coaching.fact", SQL: `
 			SELECT c.name AS cooperative, t.kind, t.at, t.minutes FROM coaching.fact t` + members.OwnRows + `ORDER BY t.at, t.seq`},
 		{Name: "contacts", From: "coaching.contact", SQL: `

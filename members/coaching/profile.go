@@ -33,12 +33,13 @@ func (s *Service) ConfirmSkill(ctx context.Context, by members.Actor, m members.
 	})
 }
 
-// asReader does something with a member whom the actor follows.
+// asReader does something with a member whom the actor follows. What is refused
+// there for want of a grant shows in the member's access log.
 func (s *Service) asReader(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx) error) error {
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	return s.people.NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if _, err := findFollow(ctx, tx, by, m); err != nil {
 			return err
 		}
 		return do(tx)
-	})
+	}))
 }

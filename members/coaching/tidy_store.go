@@ -45,3 +45,8 @@ func deleteOldScores(ctx context.Context, tx pgx.Tx, at retention.Cut) (more boo
 func deleteOldStatements(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `coaching.statement`, `moved_at < $1`, at.Before)
 }
+
+func deleteOldReleases(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const over = `coalesce(ended_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1`
+	return pg.DeleteSome(ctx, tx, `coaching.release`, over, at.Before)
+}

@@ -17,6 +17,8 @@ type Frame struct {
 	Enter *Link // for a visitor; may be nil
 	Leave *Link // leaves this site at once; may be nil
 
+	Acting *Acting // in somebody's name; usually nil
+
 	Languages []Language
 	Back      string // this page, for after a change of language
 
@@ -36,6 +38,9 @@ type Link struct {
 	Icon    Icon
 	Current bool
 }
+
+// Acting says in whose name somebody acts, and has the button that ends it.
+type Acting struct{ Text, Stop, Path string }
 
 // Menu is what belongs to the person: who they are, their roles, the way out.
 type Menu struct {

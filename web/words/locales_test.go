@@ -107,6 +107,7 @@ func computed() []string {
 		"sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.",
 		"audit.what.", "profile.q.", "profile.level.", "profile.group.", "profile.says.", "profile.load", "profile.support.", "profile.speaks.", "profile.channel.",
 		"sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.", "rails.kind.", "rails.hint.", "rails.says.", "rails.state.", "mail.rail.",
+		"shown.state.", "sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.",
 		"audit.what.", "audit.role.", "workform.", "figures.kind.", "ask.state.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead.",
 		"clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "audit.what.",
 		"mail.shift_lead.", "question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.",
