@@ -37,7 +37,7 @@ func TestHoursAreFacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[fact])
-	want := []fact{{"shift", 240}, {"hours_proposed", 240}, {"hours_countered", 180}, {"hours_proposed", 240}, {"hours_agreed", 240}, {"billed", 0}}
+	want := []fact{{"shift", 240}, {"first_shift", 240}, {"hours_proposed", 240}, {"hours_countered", 180}, {"hours_proposed", 240}, {"hours_agreed", 240}, {"billed", 0}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v, facts (-want +got):\n%s", err, diff)
 	}

@@ -104,7 +104,7 @@ func computed() []string {
 	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "tasks.kind.", "tasks.lane.", "tasks.problem.", "tasks.act.",
 		"bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_", "offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.",
 		"audit.what.", "profile.q.", "profile.level.", "profile.group.", "profile.says.", "profile.load", "profile.support.", "profile.speaks.", "profile.channel.",
-		"sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.",
+		"sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.", "signal.why.", "signal.name.", "signal.act.", "signal.urgency.",
 		"audit.what.", "audit.role.", "workform.", "figures.kind.", "ask.state.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead.",
 		"clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "audit.what.",
 		"mail.shift_lead.", "question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.",
