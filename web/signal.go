@@ -51,6 +51,7 @@ func (r *request) urgencyWord(u coaching.Urgency) string {
 // signalWhy is the one sentence of a signal. It says what happened, and blames nobody.
 func (r *request) signalWhy(s coaching.Signal) string {
 	key := "signal.why." + string(s.Kind)
+	args := map[string]any{}
 	switch s.Kind {
 	case coaching.NoContact:
 		if s.At.IsZero() {
@@ -59,25 +60,28 @@ func (r *request) signalWhy(s coaching.Signal) string {
 		return r.words.N(key, s.Days)
 	case coaching.NoGig:
 		return r.words.N(key, s.Days)
-	case coaching.TrialEnds:
+	case coaching.TrialEnds, coaching.KeyEnds:
 		if s.Days < 0 {
 			key += "_past"
 		}
-		return r.words.With(key, map[string]any{"Day": r.words.DayOf(s.Day)})
+		args["Day"] = r.words.DayOf(s.Day)
+	case coaching.HoursNear:
+		args["Hours"], args["Most"] = r.words.Duration(s.Hours), r.words.Duration(s.Most)
+	case coaching.ThreeNoes:
+		args["Count"] = s.Count
+	case coaching.DidNotCome, coaching.FirstPlace, coaching.WorkTomorrow, coaching.QuestionWait:
+		args["Day"], args["Time"] = r.signalDay(s), r.words.Time(s.At)
 	}
-	return r.words.With(key, map[string]any{"Count": s.Count, "Day": r.signalDay(s), "Time": r.words.Time(s.At),
-		"Hours": r.words.Duration(s.Hours), "Most": r.words.Duration(s.Most)})
+	return r.words.With(key, args)
 }
 
-// signalDay is today, tomorrow, or a date.
+// signalDay is today, tomorrow for what is to come, or a date. The signal knows how
+// many days lie between, so no day is looked up again.
 func (r *request) signalDay(s coaching.Signal) string {
-	today := members.DayOf(r.web.Now())
 	switch {
-	case s.At.IsZero():
-		return r.words.DayOf(s.Day)
-	case members.DayOf(s.At) == today:
+	case s.Days == 0:
 		return r.t("signal.today")
-	case members.DayOf(s.At) == today.AddDays(1):
+	case s.Days == 1 && s.Kind == coaching.FirstPlace:
 		return r.t("signal.tomorrow")
 	default:
 		return r.words.Date(s.At)

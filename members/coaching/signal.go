@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"time"
@@ -37,8 +38,34 @@ func Signals() []SignalKind {
 // strongest of theirs alone: many small things are not a big one. From 60 on a
 // signal asks for the coach now; the others can wait some days.
 func (k SignalKind) Weight() int {
-	return map[SignalKind]int{DidNotCome: 100, LowScore: 90, QuestionWait: 80, FirstPlace: 70, NoContact: 60,
-		WorkTomorrow: 50, HoursNear: 45, ThreeNoes: 40, TrialEnds: 35, KeyEnds: 30, NoGig: 20, NewSkill: 10}[k]
+	switch k {
+	case DidNotCome:
+		return 100
+	case LowScore:
+		return 90
+	case QuestionWait:
+		return 80
+	case FirstPlace:
+		return 70
+	case NoContact:
+		return 60
+	case WorkTomorrow:
+		return 50
+	case HoursNear:
+		return 45
+	case ThreeNoes:
+		return 40
+	case TrialEnds:
+		return 35
+	case KeyEnds:
+		return 30
+	case NoGig:
+		return 20
+	case NewSkill:
+		return 10
+	default:
+		return 0
+	}
 }
 
 // Act is what a coach can do about a signal.
@@ -131,5 +158,5 @@ func (c Case) weight() int {
 // signals, then who was without a contact for longer, then by name.
 func bySignal(a, b Case) int {
 	return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(len(b.Signals), len(a.Signals)),
-		cmp.Compare(b.Alone, a.Alone), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Member.String(), b.Member.String()))
+		cmp.Compare(b.Alone, a.Alone), cmp.Compare(a.Name, b.Name), bytes.Compare(a.Member[:], b.Member[:]))
 }

@@ -70,7 +70,7 @@ func (s *Service) seeTx(ctx context.Context, tx pgx.Tx, by members.Actor, follow
 		func() error { return readOwn(ctx, tx, by, of, all) },
 		func() error { return readFacts(ctx, tx, by.Cooperative, keys, asks(at), all) },
 		func() error {
-			return readScores(ctx, tx, by.Cooperative, all.of(members.SelfScoresScope), monday(at.today).AddDays(-7), all)
+			return readScores(ctx, tx, by.Cooperative, all.of(members.SelfScoresScope), at.monday.AddDays(-7), all)
 		},
 		func() error { return s.readMostTx(ctx, tx, by, keys, all) },
 	} {
@@ -84,8 +84,9 @@ func (s *Service) seeTx(ctx context.Context, tx pgx.Tx, by members.Actor, follow
 // alwaysRead are the scopes that a signal needs by itself: with such a key it is
 // read.
 func alwaysRead() (scopes []members.Scope) {
+	table := signalNeeds()
 	for _, kind := range Signals() {
-		if needs := signalNeeds()[kind]; len(needs) == 1 && !slices.Contains(scopes, needs[0]) {
+		if needs := table[kind]; len(needs) == 1 && !slices.Contains(scopes, needs[0]) {
 			scopes = append(scopes, needs[0])
 		}
 	}
@@ -97,7 +98,8 @@ func alwaysRead() (scopes []members.Scope) {
 // noted.
 func (s *Service) readMostTx(ctx context.Context, tx pgx.Tx, by members.Actor, keys members.Keys, all sight) error {
 	needs := signalNeeds()[HoursNear]
-	already := slices.DeleteFunc(slices.Clone(needs), func(scope members.Scope) bool { return !slices.Contains(alwaysRead(), scope) })
+	always := alwaysRead()
+	already := slices.DeleteFunc(slices.Clone(needs), func(scope members.Scope) bool { return !slices.Contains(always, scope) })
 	rest := slices.DeleteFunc(slices.Clone(needs), func(scope members.Scope) bool { return slices.Contains(already, scope) })
 	more, err := s.people.ReadAllTx(ctx, tx, by, all.of(already...), rest...)
 	if err != nil {

@@ -46,7 +46,7 @@ func (s seen) caseAt(at moment) Case {
 func (s seen) signals(at moment) (list []Signal) {
 	rules := s.rules()
 	for _, kind := range Signals() {
-		if !s.keys.Open(s.Member, signalNeeds()[kind]...) || s.state == members.Alumni && kind != QuestionWait {
+		if !s.keys.Open(s.Member, at.needs[kind]...) || s.state == members.Alumni && kind != QuestionWait {
 			continue
 		}
 		if found, ok := rules[kind](at); ok {
@@ -67,15 +67,20 @@ func (s seen) rules() map[SignalKind]signalRule {
 	}
 }
 
-// moment is now, and what day it is in the Netherlands. It has its own zone, since
-// looking one up for each time would take longer than everything else.
+// moment is now, and what day it is in the Netherlands. It has its own zone and
+// table of keys, since a list looks at both so often that finding them each time
+// would take longer than everything else.
 type moment struct {
-	now   time.Time
-	today members.Day
-	zone  *time.Location
+	now           time.Time
+	today, monday members.Day
+	zone          *time.Location
+	needs         map[SignalKind][]members.Scope
 }
 
-func momentOf(now time.Time) moment { return moment{now, members.DayOf(now), amsterdam()} }
+func momentOf(now time.Time) moment {
+	today := members.DayOf(now)
+	return moment{now, today, monday(today), amsterdam(), signalNeeds()}
+}
 
 func (m moment) day(t time.Time) members.Day {
 	return members.Day(t.In(m.zone).Format(time.DateOnly))
@@ -107,7 +112,7 @@ func (s seen) didNotCome(at moment) (Signal, bool) {
 
 // lowScore looks at the newest answers alone, of this week or the last.
 func (s seen) lowScore(at moment) (Signal, bool) {
-	return Signal{At: s.score.Given}, s.score.Week >= monday(at.today).AddDays(-7) && s.score.Low() && !s.spoken(s.score.Given)
+	return Signal{At: s.score.Given}, s.score.Week >= at.monday.AddDays(-7) && s.score.Low() && !s.spoken(s.score.Given)
 }
 
 func (s seen) firstPlace(at moment) (Signal, bool) {
@@ -130,7 +135,7 @@ func (s seen) workTomorrow(at moment) (Signal, bool) {
 func (s seen) hoursNear(at moment) (Signal, bool) {
 	var sum time.Duration
 	for _, f := range s.facts {
-		if f.Kind == Shift && monday(at.day(f.At)) == monday(at.today) && !s.happened(NoShow, f.At) {
+		if f.Kind == Shift && monday(at.day(f.At)) == at.monday && !s.happened(NoShow, f.At) {
 			sum += time.Duration(f.Minutes) * time.Minute
 		}
 	}
