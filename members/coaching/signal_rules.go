@@ -67,25 +67,6 @@ func (s seen) rules() map[SignalKind]signalRule {
 	}
 }
 
-// moment is now, and what day it is in the Netherlands. It has its own zone and
-// table of keys, since a list looks at both so often that finding them each time
-// would take longer than everything else.
-type moment struct {
-	now           time.Time
-	today, monday members.Day
-	zone          *time.Location
-	needs         map[SignalKind][]members.Scope
-}
-
-func momentOf(now time.Time) moment {
-	today := members.DayOf(now)
-	return moment{now, today, monday(today), amsterdam(), signalNeeds()}
-}
-
-func (m moment) day(t time.Time) members.Day {
-	return members.Day(t.In(m.zone).Format(time.DateOnly))
-}
-
 // alone is the day since when there was no contact: not before the coach began.
 func (s seen) alone(at moment) members.Day {
 	return max(at.day(s.Since), at.day(s.contact))
@@ -204,14 +185,3 @@ func (s seen) next(kind Kind, fits func(Fact) bool) (at time.Time, ok bool) {
 func (s seen) happened(kind Kind, at time.Time) bool {
 	return slices.ContainsFunc(s.facts, func(f Fact) bool { return f.Kind == kind && f.At.Equal(at) })
 }
-
-// days is how many days lie between two; below zero where the second is before
-// the first.
-func days(from, until members.Day) int {
-	a, _ := time.Parse(time.DateOnly, string(from))
-	b, _ := time.Parse(time.DateOnly, string(until))
-	return int(b.Sub(a) / (24 * time.Hour))
-}
-
-// monday is the day on which the week of a day begins.
-func monday(day members.Day) members.Day { return day.AddDays(-day.Weekday()) }
