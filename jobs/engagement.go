@@ -111,7 +111,7 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 		return insertEngagement(ctx, tx, c, engagement, locked.Shift, member, s.now())
 	})
 	if err == nil {
-		err = noteShiftTx(ctx, tx, c, member, engagement, locked.Shift)
+		err = noteShiftTx(ctx, tx, c, member, engagement, locked)
 	}
 	if err == nil {
 		err = s.remindTx(ctx, tx, c, engagement, member, locked.Shift)

@@ -73,6 +73,17 @@ func insertEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, e Engage
 	return err
 }
 
+// worksEarlier reports whether the member has work for the client that begins
+// before this moment and took or takes place.
+func worksEarlier(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members.MemberID, client members.ClientID, before time.Time) (known bool, err error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM jobs.engagement e
+			JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
+			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id AND g.client_id = $3
+			WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.starts_at < $4 AND e.state NOT IN ('cancelled', 'absent'))`
+	return known, tx.QueryRow(ctx, query, c, member, client, before).Scan(&known)
+}
+
 func listEngagements(ctx context.Context, db *pgxpool.Pool, by members.Actor, from time.Time, most int) ([]Engagement, error) {
 	const query = `
 		SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state

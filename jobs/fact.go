@@ -11,10 +11,19 @@ import (
 	"meent/members/coaching"
 )
 
-// noteShiftTx reports work that is agreed, at the time when it begins.
-func noteShiftTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, e EngagementID, s Shift) error {
-	return coaching.NoteTx(ctx, tx, coaching.Fact{Cooperative: c, Member: m, Kind: coaching.Shift, At: s.Starts,
-		Minutes: int(s.Worked() / time.Minute), Ref: e.String()})
+// noteShiftTx reports work that is agreed, at the time when it begins; also as a
+// first shift where the member has no earlier work for the client.
+func noteShiftTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, e EngagementID, l lockedShift) error {
+	fact := coaching.Fact{Cooperative: c, Member: m, Kind: coaching.Shift, At: l.Starts, Minutes: int(l.Worked() / time.Minute), Ref: e.String()}
+	if err := coaching.NoteTx(ctx, tx, fact); err != nil {
+		return err
+	}
+	known, err := worksEarlier(ctx, tx, c, m, l.client, l.Starts)
+	if err != nil || known {
+		return err
+	}
+	fact.Kind = coaching.FirstShift
+	return coaching.NoteTx(ctx, tx, fact)
 }
 
 // noteHoursTx reports hours that were proposed or agreed; a client's reason is

@@ -37,7 +37,7 @@ func TestHoursAreFacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := pgx.CollectRows(rows, pgx.RowToStructByPos[fact])
-	want := []fact{{"shift", 240}, {"hours_proposed", 240}, {"hours_countered", 180}, {"hours_proposed", 240}, {"hours_agreed", 240}, {"billed", 0}}
+	want := []fact{{"shift", 240}, {"first_shift", 240}, {"hours_proposed", 240}, {"hours_countered", 180}, {"hours_proposed", 240}, {"hours_agreed", 240}, {"billed", 0}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v, facts (-want +got):\n%s", err, diff)
 	}
@@ -55,5 +55,50 @@ func TestTitlesAreOfTheMembersOwnWork(t *testing.T) {
 		if got, err := h.Titles(t.Context(), by.Cooperative, by.Member, refs); err != nil || len(got) != 0 {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
+	}
+}
+
+// TestFirstShiftIsAFact where the member has no earlier work for the client; what
+// does not take place is no work.
+func TestFirstShiftIsAFact(t *testing.T) {
+	h := newHouse(t)
+	firsts := func() (n int) {
+		if err := h.db.QueryRow(t.Context(), `SELECT count(*) FROM coaching.fact f JOIN coaching.fact s ON s.ref = f.ref AND s.kind = 'shift' AND s.at = f.at
+			WHERE f.kind = 'first_shift' AND f.member_id = $1`, h.member.Member).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	confirm := func(shift jobs.ShiftID) {
+		if err := h.confirm(shift, h.member.Member); err != nil {
+			t.Fatal(err)
+		}
+	}
+	confirm(h.shift(50*time.Hour, 1))
+	if n := firsts(); n != 1 {
+		t.Errorf("after the first there are %d", n)
+	}
+	confirm(h.shift(74*time.Hour, 1))
+	if n := firsts(); n != 1 {
+		t.Errorf("after a later one there are %d", n)
+	}
+	confirm(h.shift(26*time.Hour, 1)) // is before all others
+	if n := firsts(); n != 2 {
+		t.Errorf("after an earlier one there are %d", n)
+	}
+	h.client, h.rival = h.rival, h.client
+	confirm(h.shift(98*time.Hour, 1))
+	if n := firsts(); n != 3 {
+		t.Errorf("after one for another client there are %d", n)
+	}
+	if _, err := h.db.Exec(t.Context(), `UPDATE jobs.engagement SET state = 'absent' WHERE member_id = $1`, h.member.Member); err != nil {
+		t.Fatal(err)
+	}
+	confirm(h.shift(122*time.Hour, 1))
+	if n := firsts(); n != 4 {
+		t.Errorf("after nothing of it took place there are %d", n)
+	}
+	if err := h.confirm(h.shift(26*time.Hour, 1), h.newMember("zoe")); err != nil || firsts() != 4 {
+		t.Errorf("somebody else's: %v, %d", err, firsts())
 	}
 }

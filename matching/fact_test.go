@@ -37,7 +37,7 @@ func TestEveryAnswerIsAFact(t *testing.T) {
 	h.later(24 * time.Hour)
 	h.later(48 * time.Hour)
 	for who, want := range map[members.Actor][]string{
-		whole: {"offer_sent", "offer_yes", "confirmed", "shift"},
+		whole: {"offer_sent", "offer_yes", "confirmed", "shift", "first_shift"},
 		half:  {"offer_sent", "offer_yes", "offer_reserve", "offer_thanked"},
 	} {
 		if diff := cmp.Diff(want, h.facts(who)); diff != "" {

@@ -173,7 +173,10 @@ func TestSkillsKeepTheirLevelAndWhoSawThem(t *testing.T) {
 	anna, els := h.member(c, email), h.roleOf(c, "els@meent.example", members.RoleCoach)
 	ctx := t.Context()
 	confirm := func(by members.Actor, skill string) (err error) {
-		return pgx.BeginFunc(ctx, h.db, func(tx pgx.Tx) error { return h.ConfirmSkillTx(ctx, tx, by, anna.Member, skill) })
+		return pgx.BeginFunc(ctx, h.db, func(tx pgx.Tx) error {
+			_, err := h.ConfirmSkillTx(ctx, tx, by, anna.Member, skill)
+			return err
+		})
 	}
 	must := func(errs ...error) {
 		t.Helper()

@@ -7,21 +7,20 @@ import (
 )
 
 // ConfirmSkillTx notes that the acting coach or client saw the member do it, at
-// the level that the member gave themselves. Twice is once. Whether they may say
-// so is for the caller to know: see coaching. It returns ErrNotFound to other
-// roles, and for a skill that the member does not name.
-func (s *Service) ConfirmSkillTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, skill string) error {
+// the level that the member gave themselves. Twice is once: fresh says that it is
+// new. Whether they may say so is for the caller to know: see coaching. It returns
+// ErrNotFound to other roles, and for a skill that the member does not name.
+func (s *Service) ConfirmSkillTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, skill string) (fresh bool, err error) {
 	unknown := codesProblems("skill", []string{skill}, 1)
 	if by.Kind != RoleCoach && by.Kind != RoleClient || len(unknown) > 0 {
-		return ErrNotFound
+		return false, ErrNotFound
 	}
 	person, err := findPersonOf(ctx, tx, by.Cooperative, m)
 	if err != nil {
-		return err
+		return false, err
 	}
-	fresh, err := upsertEvidence(ctx, tx, by, m, skill, s.now())
-	if err != nil || !fresh {
-		return err
+	if fresh, err = upsertEvidence(ctx, tx, by, m, skill, s.now()); err != nil || !fresh {
+		return false, err
 	}
-	return s.AuditTx(ctx, tx, Deed{By: by, For: person, What: "skill_confirmed", Ref: "member:" + m.String()})
+	return true, s.AuditTx(ctx, tx, Deed{By: by, For: person, What: "skill_confirmed", Ref: "member:" + m.String()})
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"meent/internal/id"
 	"meent/members"
@@ -11,13 +12,19 @@ import (
 // followedMember is a member whom the acting coach follows.
 type followedMember = coaching.Follow
 
-// caseload handles GET /caseload: the members that the coach follows.
+// caseload handles GET /caseload: the members that the coach follows, by signal;
+// ?signal= shows those with one. Reading what members share is noted for them to
+// see.
 func caseload(r *request) error {
 	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("caseload.title"), caseloadBody(r, list))
+	chosen := coaching.SignalKind(r.Query("signal"))
+	if !slices.Contains(coaching.Signals(), chosen) {
+		chosen = ""
+	}
+	return r.page(http.StatusOK, r.t("caseload.title"), caseloadBody(r, list, chosen))
 }
 
 // followsMember finds the member of the path in the coach's own caseload, or

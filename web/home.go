@@ -72,6 +72,10 @@ func (r *request) clientHome() (templ.Component, error) {
 	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, len(people), forms), err
 }
 
+// homeCases is how many members stand on a coach's first page, the strongest
+// signal on top.
+const homeCases = 8
+
 func (r *request) coachHome() (templ.Component, error) {
 	waiting, err := r.web.Coaching.Waiting(r.Request.Context(), r.actor)
 	if err != nil {

@@ -43,6 +43,9 @@ func offlineWorker(r *request) error {
 // owner is whose contacts this browser may keep: a coach's, until somebody else
 // signs in.
 func (r *request) owner() string {
+	if r.actor.Helped() {
+		return r.actor.Helper.Role.String()
+	}
 	if !r.actor.Role.IsZero() {
 		return r.actor.Role.String()
 	}

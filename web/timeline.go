@@ -58,8 +58,8 @@ func (r *request) until(day members.Day) string {
 // factWord says what happened, or will.
 func (r *request) factWord(f coaching.Fact) string {
 	kind := string(f.Kind)
-	if f.Kind == coaching.Shift && f.At.After(r.web.Now()) {
-		kind = "shift_coming"
+	if (f.Kind == coaching.Shift || f.Kind == coaching.FirstShift) && f.At.After(r.web.Now()) {
+		kind += "_coming"
 	}
 	return r.words.With("timeline.kind."+kind, map[string]any{"Time": r.words.Duration(time.Duration(f.Minutes) * time.Minute)})
 }

@@ -22,9 +22,10 @@ const (
 	profileKind  kind = "member's profile"
 	questionKind kind = "one question of it"
 	boardKind    kind = "coordinator's board"
+	caseloadKind kind = "coach's caseload"
 )
 
-func kinds() []kind { return []kind{homeKind, profileKind, questionKind, boardKind} }
+func kinds() []kind { return []kind{homeKind, profileKind, questionKind, boardKind, caseloadKind} }
 
 // path is where it is, and what nothing else on the site has.
 func (k kind) path() (path, holds string) {
@@ -35,15 +36,17 @@ func (k kind) path() (path, holds string) {
 		return "/profile/skills", `action="/profile/skills"`
 	case boardKind:
 		return "/home", `id="seats"`
+	case caseloadKind:
+		return "/caseload", `<ul class="rows cases"`
 	default:
 		return "/home", `id="week"`
 	}
 }
 
-// mix is the order of views: of twenty, twelve of a member's home page, five of
-// the profile, and three of the board.
+// mix is the order of views: of twenty, eleven of a member's home page, five of
+// the profile, three of the board, and one of a caseload.
 func mix(i int) kind {
-	of := []kind{homeKind, profileKind, homeKind, boardKind, homeKind, questionKind, homeKind, homeKind, profileKind, homeKind,
+	of := []kind{homeKind, profileKind, homeKind, boardKind, homeKind, questionKind, homeKind, caseloadKind, profileKind, homeKind,
 		boardKind, homeKind, homeKind, profileKind, homeKind, homeKind, boardKind, homeKind, questionKind, homeKind}
 	return of[i%len(of)]
 }
@@ -56,12 +59,15 @@ type viewer struct {
 
 // audience is who looks at pages.
 type audience struct {
-	program         *program
-	members, office []viewer
+	program                  *program
+	members, coaches, office []viewer
 }
 
-// mostViewers is how many members look.
-const mostViewers = 30
+// How many members look, and how many coaches: those who follow most.
+const (
+	mostViewers = 30
+	mostCoaches = 10
+)
 
 // seat signs people in, members who are spread over all of them, and lets each
 // member confide something.
@@ -71,9 +77,12 @@ func seat(ctx context.Context, p *program) (*audience, error) {
 		(SELECT r.id::text, p.id::text, p.name, r.kind FROM members.role r JOIN big ON big.id = r.cooperative_id JOIN members.person p ON p.id = r.person_id
 		WHERE r.kind = 'member' ORDER BY md5(r.id::text) LIMIT $1)
 		UNION ALL
+		(SELECT r.id::text, p.id::text, p.name, r.kind FROM members.role r JOIN big ON big.id = r.cooperative_id JOIN members.person p ON p.id = r.person_id
+		WHERE r.kind = 'coach' ORDER BY (SELECT count(*) FROM coaching.caseload l WHERE l.cooperative_id = r.cooperative_id AND l.coach_id = r.id) DESC, r.id LIMIT $2)
+		UNION ALL
 		SELECT r.id::text, p.id::text, p.name, r.kind FROM members.role r JOIN big ON big.id = r.cooperative_id JOIN members.person p ON p.id = r.person_id
 		WHERE r.kind = 'coordinator'`
-	rows, err := p.db.Query(ctx, query, mostViewers)
+	rows, err := p.db.Query(ctx, query, mostViewers, mostCoaches)
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +97,9 @@ func seat(ctx context.Context, p *program) (*audience, error) {
 		switch {
 		case err != nil:
 			return nil, err
+		case one.Kind == "coach":
+			a.coaches = append(a.coaches, v)
+			continue
 		case one.Kind != "member":
 			a.office = append(a.office, v)
 			continue
@@ -97,7 +109,7 @@ func seat(ctx context.Context, p *program) (*audience, error) {
 			return nil, err
 		}
 	}
-	if len(a.office) == 0 || len(a.members) == 0 {
+	if len(a.office) == 0 || len(a.coaches) == 0 || len(a.members) == 0 {
 		return nil, errors.New("there is nobody to look")
 	}
 	return a, nil
@@ -137,8 +149,11 @@ func (v viewer) confide(ctx context.Context) error {
 
 // of chooses who looks at the i-th page.
 func (a *audience) of(k kind, i int) viewer {
-	if k == boardKind {
+	switch k {
+	case boardKind:
 		return a.office[i%len(a.office)]
+	case caseloadKind:
+		return a.coaches[i%len(a.coaches)]
 	}
 	return a.members[i%len(a.members)]
 }

@@ -21,7 +21,7 @@ func (k kind) half50() string  { return string(k) + " at half load, p50" }
 func (k kind) half99() string  { return string(k) + " at half load, p99" }
 func (k kind) longest() string { return string(k) + " at half load, longest" }
 
-// runPages times three pages in a cooperative of so many members with years of
+// runPages times four pages in a cooperative of so many members with years of
 // history: alone, beside psql with the same statements, and at half of the load
 // that the house can bear.
 func runPages(ctx context.Context, n int, progress io.Writer) (_ report, err error) {
@@ -150,7 +150,7 @@ func pagesNotes(filled string) []string {
 	return []string{
 		fmt.Sprintf("medians of %d rounds; one process with a private Postgres and its own Redis; the visitors run on the same machine", rounds),
 		fmt.Sprintf("three years: %s; written by SQL on top of the demo, in the order in which it happened, and examined by `meent doctor`", filled),
-		"of twenty views twelve are a member's home page, five the profile or a question of it, three the board; views start on schedule, whether earlier ones were answered or not, and the time counts from then",
+		"of twenty views eleven are a member's home page, five the profile or a question of it, three the board, one a coach's caseload of about fifty; views start on schedule, whether earlier ones were answered or not, and the time counts from then",
 		fmt.Sprintf("full load: the highest rate at which half of the last views of %v wait less than %d ms", step, keepsUp),
 		"psql: the statements of the page with the same values, as Postgres' own log has them, prepared once, in one session, alone; the rest of a page is Go and the way there and back",
 	}

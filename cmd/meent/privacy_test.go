@@ -214,10 +214,7 @@ func (h *toldHouse) idsBut(t *testing.T, person members.PersonID) []string {
 // opensWhatWasConfided: what is sealed can be read.
 func (h *toldHouse) opensWhatWasConfided(t *testing.T) {
 	coach := h.actor(t, members.RoleCoach)
-	follows, err := h.coaching.Caseload(t.Context(), coach)
-	if err != nil {
-		t.Fatal(err)
-	}
+	follows := caseloadByName(t, h.coaching, coach)
 	person := h.personOf(t, follows[0].Member)
 	var confided []string
 	for _, table := range tablesOf(h.exportOf(t, person)) {
@@ -349,10 +346,7 @@ func TestErase(t *testing.T) {
 	h := newToldHouse(t)
 	h.fillFree(t)
 	coach := h.actor(t, members.RoleCoach)
-	follows, err := h.coaching.Caseload(t.Context(), coach)
-	if err != nil {
-		t.Fatal(err)
-	}
+	follows := caseloadByName(t, h.coaching, coach)
 	subject, other := h.actor(t, members.RoleMember), h.personOf(t, follows[0].Member)
 	h.exec(t, `UPDATE jobs.engagement SET state = 'absent' WHERE member_id = $1 AND state IN ('confirmed', 'started', 'finished')`, follows[0].Member)
 	var zoe members.PersonID

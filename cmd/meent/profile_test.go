@@ -18,10 +18,7 @@ func (h *testHouse) tellProfile(t *testing.T) {
 	people := members.New(h.db, nil, h.now, nil, h.keyring)
 	coaches := coaching.New(h.db, nil, people, h.now, nil)
 	coach := h.as(t, people, h.someone(t, members.RoleCoach))
-	list, err := coaches.Caseload(t.Context(), coach)
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := caseloadByName(t, coaches, coach)
 	var week members.Week
 	week.Add(0, members.Span{From: 36, Until: 68})
 	week.Add(0, members.Span{From: 76, Until: 84})
@@ -29,7 +26,7 @@ func (h *testHouse) tellProfile(t *testing.T) {
 	first := h.as(t, people, h.someone(t, members.RoleMember))
 	h.tell(t, people, first, week, members.Skilled{"mopping", "weeding", "window-cleaning"}, members.OwnName{Name: first.Name}, members.Hours{Wanted: 12, Most: 16})
 	today := members.DayOf(h.now())
-	err = errors.Join(people.Skip(t.Context(), first, members.TravelQuestion), people.WeekOff(t.Context(), first, today.Add(7-today.Weekday()), true),
+	err := errors.Join(people.Skip(t.Context(), first, members.TravelQuestion), people.WeekOff(t.Context(), first, today.Add(7-today.Weekday()), true),
 		people.ExtraTime(t.Context(), first, today.Add(3), members.Span{From: 40, Until: 60}))
 	if err != nil {
 		t.Fatal(err)

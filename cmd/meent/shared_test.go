@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,18 +21,29 @@ func (h *testHouse) shareTimeline(t *testing.T) {
 	people := members.New(h.db, nil, h.now, nil)
 	coaches := coaching.New(h.db, nil, people, h.now, nil)
 	coach := h.as(t, people, h.someone(t, members.RoleCoach))
-	list, err := coaches.Caseload(t.Context(), coach)
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := caseloadByName(t, coaches, coach)
 	h.shareAll(t, coaches, members.Actor{Cooperative: coach.Cooperative, Member: list[0].Member})
-	_, err = coaches.Timeline(t.Context(), coach, list[0].Member, coaching.FactID{})
+	_, err := coaches.Timeline(t.Context(), coach, list[0].Member, coaching.FactID{})
 	first := h.as(t, people, h.someone(t, members.RoleMember))
 	own := h.shareAll(t, coaches, first)
 	_, seen := coaches.Timeline(t.Context(), members.Actor{Cooperative: first.Cooperative, Role: own.Role}, first.Member, coaching.FactID{})
 	if err := errors.Join(err, seen); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// caseloadByName is the coach's own, in an order that does not change with what
+// happens.
+func caseloadByName(t *testing.T, coaches *coaching.Service, coach members.Actor) []coaching.Case {
+	t.Helper()
+	list, err := coaches.Caseload(t.Context(), coach)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%d in the caseload, %v", len(list), err)
+	}
+	slices.SortFunc(list, func(a, b coaching.Case) int {
+		return strings.Compare(a.Name+a.Member.String(), b.Name+b.Member.String())
+	})
+	return list
 }
 
 func (h *testHouse) as(t *testing.T, people *members.Service, one members.PersonRole) members.Actor {

@@ -19,10 +19,7 @@ func (h *testHouse) tellCoach(t *testing.T) {
 	queue := tasks.New(h.db, tasks.Config{Now: h.now})
 	coaches := coaching.New(h.db, queue, people, h.now, nil)
 	member, coach, office := h.actor(t, members.RoleMember), h.actor(t, members.RoleCoach), h.actor(t, members.RoleCoordinator)
-	list, err := coaches.Caseload(t.Context(), coach)
-	if err != nil || len(list) == 0 {
-		t.Fatalf("%d in the caseload, %v", len(list), err)
-	}
+	list := caseloadByName(t, coaches, coach)
 	other := member
 	other.Member = list[0].Member
 	works, err := h.jobs().Works(t.Context(), member)

@@ -72,12 +72,6 @@ func (s *Service) EndTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m memb
 	return s.people.EndGrantsTx(ctx, tx, c, m, coach)
 }
 
-// Caseload lists the members that the acting coach follows, by name; nobody
-// for everybody else.
-func (s *Service) Caseload(ctx context.Context, by members.Actor) ([]Follow, error) {
-	return listCaseload(ctx, s.db, by)
-}
-
 // Member gives one member of the acting coach's caseload. It returns
 // members.ErrNotFound for every other member.
 func (s *Service) Member(ctx context.Context, by members.Actor, m members.MemberID) (Follow, error) {

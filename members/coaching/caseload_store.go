@@ -39,6 +39,7 @@ func countFollowed(ctx context.Context, tx pgx.Tx, c id.Cooperative, coach membe
 
 // querier is a pool or a transaction.
 type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }
 
@@ -62,7 +63,7 @@ const selectFollow = `
 	JOIN members.person p ON p.id = r.person_id
 	WHERE c.cooperative_id = $1 AND c.coach_id = $2`
 
-func listCaseload(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]Follow, error) {
+func listCaseload(ctx context.Context, db querier, by members.Actor) ([]Follow, error) {
 	rows, err := db.Query(ctx, selectFollow+` ORDER BY p.name, m.id`, by.Cooperative, by.Role)
 	if err != nil {
 		return nil, err

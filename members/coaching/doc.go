@@ -6,6 +6,10 @@
 // caseload here and nobody else's. What a coach reads of a member beyond name and
 // place comes with the member's grants: the timeline, made of facts that other
 // domains report, each kind with the scope that it needs.
+// The caseload is sorted by signal: each has a rule, one sentence and one thing to
+// do, and is made of facts and of what the coach did. needs and signalNeeds say
+// which keys open what. No signal counts for or against anybody, and matching reads
+// none.
 // A coach whom the member lets act for them prints a card with which the member
 // signs in once, or acts for them (ActorFor).
 //

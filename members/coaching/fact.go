@@ -26,16 +26,20 @@ const (
 	SeatAsked      Kind = "seat_asked" // by the member
 	SeatRefused    Kind = "seat_refused"
 	Confirmed      Kind = "confirmed"
-	Shift          Kind = "shift" // work that is agreed, at the time when it begins
+	Shift          Kind = "shift"       // work that is agreed, at the time when it begins
+	FirstShift     Kind = "first_shift" // the same, for a client for whom the member never worked
+	NoShow         Kind = "no_show"     // the member did not come, at the time when the work began
 	HoursProposed  Kind = "hours_proposed"
 	HoursCountered Kind = "hours_countered" // by the client
 	HoursAgreed    Kind = "hours_agreed"
 	Billed         Kind = "billed"
 	Paid           Kind = "paid"       // the bank said so
 	PayFailed      Kind = "pay_failed" // the bank sent it back
+	SkillConfirmed Kind = "skill_confirmed"
 )
 
-// needs maps each kind to the grant without which nobody reads it.
+// needs maps each kind to the grant without which nobody reads it; signalNeeds,
+// each signal.
 func needs() map[Kind]members.Scope {
 	return map[Kind]members.Scope{
 		OfferSent:      members.OffersScope,
@@ -49,12 +53,36 @@ func needs() map[Kind]members.Scope {
 		SeatRefused:    members.OffersScope,
 		Confirmed:      members.AgendaScope,
 		Shift:          members.AgendaScope,
+		FirstShift:     members.AgendaScope,
+		NoShow:         members.AgendaScope,
 		HoursProposed:  members.HoursScope,
 		HoursCountered: members.HoursScope,
 		HoursAgreed:    members.HoursScope,
 		Billed:         members.PayScope,
 		Paid:           members.PayScope,
 		PayFailed:      members.PayScope,
+		SkillConfirmed: members.ProfileScope,
+	}
+}
+
+// signalNeeds maps each signal to the grants without which nobody sees it, all of
+// them: those of the facts that it is made of, and of what else it reads. None
+// means that it says nothing of the member but what the coach did, was asked, or
+// holds.
+func signalNeeds() map[SignalKind][]members.Scope {
+	return map[SignalKind][]members.Scope{
+		DidNotCome:   {NoShow.Scope()},
+		LowScore:     {members.SelfScoresScope},
+		QuestionWait: nil,
+		FirstPlace:   {FirstShift.Scope()},
+		NoContact:    nil,
+		WorkTomorrow: {Shift.Scope()},
+		HoursNear:    {Shift.Scope(), members.HoursScope, members.ProfileScope},
+		ThreeNoes:    {OfferNo.Scope()},
+		TrialEnds:    nil,
+		KeyEnds:      nil,
+		NoGig:        {Shift.Scope()},
+		NewSkill:     {SkillConfirmed.Scope()},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
 	"meent/members"
 )
 
@@ -20,7 +21,8 @@ func (s *Service) Profile(ctx context.Context, by members.Actor, m members.Membe
 	return p, c, err
 }
 
-// ConfirmSkill notes that the acting coach saw the member do it. It returns
+// ConfirmSkill notes that the acting coach saw the member do it; what is new is a
+// fact. It returns
 // members.ErrNotGranted when the member does not let them read the profile, and
 // members.ErrNotFound to everybody but the member's coach, and for a skill that
 // the member does not name.
@@ -29,7 +31,11 @@ func (s *Service) ConfirmSkill(ctx context.Context, by members.Actor, m members.
 		if _, err := s.people.ReadTx(ctx, tx, by, m, members.ProfileScope); err != nil {
 			return err
 		}
-		return s.people.ConfirmSkillTx(ctx, tx, by, m, skill)
+		fresh, err := s.people.ConfirmSkillTx(ctx, tx, by, m, skill)
+		if err != nil || !fresh {
+			return err
+		}
+		return NoteTx(ctx, tx, Fact{Cooperative: by.Cooperative, Member: m, Kind: SkillConfirmed, At: s.now(), Ref: id.New[Fact](s.random).String()})
 	})
 }
 

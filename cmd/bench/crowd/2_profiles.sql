@@ -38,7 +38,7 @@ FROM house, worker, unnest(ARRAY['name', 'skills', 'levels', 'abilities', 'load'
 INSERT INTO members.access_grant (id, cooperative_id, member_id, grantee_id, scope, granted_at, until)
 SELECT gen_random_uuid(), coop, id, coach, scope, at, (at AT TIME ZONE 'Europe/Amsterdam')::date + 170
 FROM (SELECT house.*, worker.*, scope, now - interval '20 days' - interval '180 days' * k AS at
-    FROM house, worker, generate_series(0, blocks / 7) k, unnest(ARRAY['profile', 'progress', 'agenda', 'hours']) AS scope WHERE new) g;
+    FROM house, worker, generate_series(0, blocks / 7) k, unnest(ARRAY['profile', 'offers', 'progress', 'agenda', 'hours', 'self-scores']) AS scope WHERE new) g;
 
 -- Every other week the coach looked.
 INSERT INTO members.access_read (cooperative_id, member_id, hour, reader_id, scope)

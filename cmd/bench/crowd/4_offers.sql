@@ -27,11 +27,14 @@ CREATE TEMP TABLE fact ON COMMIT DROP AS
 SELECT member, 'offer_sent' AS kind, asked AS at, 0 AS minutes, id AS ref FROM offer
 UNION ALL SELECT member, CASE state WHEN 'confirmed' THEN 'offer_yes' ELSE 'offer_' || state END, asked + interval '5 hours', 0, id FROM offer
 UNION ALL SELECT member, 'confirmed', asked + interval '1 day', 0, id FROM engagement
-UNION ALL SELECT member, 'shift', starts, minutes, id FROM engagement WHERE state IN ('finished', 'billed', 'paid')
+UNION ALL SELECT member, 'shift', starts, minutes, id FROM engagement WHERE state <> 'cancelled'
+UNION ALL (SELECT DISTINCT ON (member, client) member, 'first_shift', starts, minutes, id FROM engagement WHERE state <> 'cancelled' ORDER BY member, client, starts)
+UNION ALL SELECT member, 'no_show', starts, minutes, id FROM engagement WHERE state = 'absent'
+UNION ALL SELECT member_id, 'skill_confirmed', at, 0, gen_random_uuid() FROM members.skill_evidence JOIN worker w ON w.id = member_id AND w.new
 UNION ALL SELECT member, 'hours_proposed', ends, minutes, id FROM engagement WHERE state IN ('billed', 'paid')
 UNION ALL SELECT member, 'hours_agreed', ends + interval '1 day', minutes, id FROM engagement WHERE state IN ('billed', 'paid')
 UNION ALL SELECT member, 'billed', ends + interval '1 day', 0, id FROM engagement WHERE state IN ('billed', 'paid')
 UNION ALL SELECT member, 'paid', ends + interval '7 days', 0, id FROM engagement WHERE state = 'paid';
 
 INSERT INTO coaching.fact (id, cooperative_id, member_id, kind, at, minutes, ref)
-SELECT gen_random_uuid(), coop, member, kind, least(at, now), minutes, ref FROM house, fact ORDER BY at;
+SELECT gen_random_uuid(), coop, member, kind, CASE WHEN kind IN ('shift', 'first_shift') THEN at ELSE least(at, now) END, minutes, ref FROM house, fact ORDER BY at;
