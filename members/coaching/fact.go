@@ -62,7 +62,7 @@ func (k Kind) Scope() members.Scope { return needs()[k] }
 
 // Scopes lists what a member can let a coach read today, in the order of pages.
 func Scopes() []members.Scope {
-	return append([]members.Scope{members.ProfileScope}, timelineScopes()...)
+	return append([]members.Scope{members.ProfileScope, members.ProgressScope, members.SelfScoresScope}, timelineScopes()...)
 }
 
 // timelineScopes are those of facts; the profile is a page of its own.
