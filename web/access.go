@@ -91,7 +91,8 @@ var (
 	isAbout         = relation{name: "a decision about the person", holds: (*request).aboutThem}
 	ownInvite       = relation{name: "made the invitation, or coordinates", holds: (*request).findInvitation}
 	ownMember       = relation{name: "the cooperative's member", holds: (*request).findStanding}
-	ownImport       = relation{name: "uploaded it", holds: func(*request) error { return nil }} // Import and Confirm compare
+	ownImport       = relation{name: "uploaded it", holds: func(*request) error { return nil }}       // Import and Confirm compare
+	ownGoal         = relation{name: "the member's goal", holds: func(*request) error { return nil }} // the domain compares: see onProgress
 	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
 )
 

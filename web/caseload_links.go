@@ -9,6 +9,7 @@ import (
 func (r *request) caseloadLinks() []ui.Link {
 	at := r.timelinePath()
 	return []ui.Link{
+		{Text: r.t("progress.of", "Name", r.member.Name), Path: at + "/progress", Icon: ui.IconCheck},
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
 	}
 }

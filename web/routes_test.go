@@ -127,6 +127,17 @@ func permissions() map[string]string {
 		"POST /calendar/stop":                          "M",
 		"GET /calendar/:secret":                        "VNMCOK",
 		"GET /coach":                                   "M",
+		"GET /progress":                                "M",
+		"POST /progress/goals":                         "M",
+		"POST /progress/goals/:goal":                   "M",
+		"POST /progress/ladder":                        "M",
+		"GET /progress/score":                          "M",
+		"POST /progress/score":                         "M",
+		"POST /progress/score/remove":                  "M",
+		"GET /caseload/:member/progress":               "O",
+		"POST /caseload/:member/progress/goals":        "O",
+		"POST /caseload/:member/progress/goals/:goal":  "O",
+		"POST /caseload/:member/progress/ladder":       "O",
 		"GET /coach/ask":                               "M",
 		"POST /coach/ask":                              "M",
 		"GET /questions":                               "OK",
@@ -215,8 +226,8 @@ func TestRoutesByRole(t *testing.T) {
 		":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(), ":task", h.gig.String(),
 		":client", h.actors[members.RoleClient].Client.String(), ":role", h.gig.String(), ":municipality", h.gig.String(), ":invitation", h.gig.String(),
 		":person", h.actors[members.RoleMember].Person.String(), ":restriction", h.gig.String(), ":review", h.gig.String(),
-		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":import", h.gig.String(), ":skill", "mopping", ":secret", "none", ":message", "none", "*file", "none")
-	h.share(browsers["M"], "24", "5", "2027", "profile")
+		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":import", h.gig.String(), ":skill", "mopping", ":goal", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none")
+	h.share(browsers["M"], "24", "5", "2027", "profile", "progress")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")
 		if route == "GET /live/mine" || strings.HasPrefix(route, "POST /signout") || route == "POST /dev/signin" {

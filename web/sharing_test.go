@@ -87,7 +87,6 @@ func TestSharingThatIsWrong(t *testing.T) {
 	}{
 		"nothing":         {h.share(b, "24", "5", "2027"), "Kies minstens één ding."},
 		"a strange thing": {h.share(b, "24", "5", "2027", "diagnosis"), "Kies een van de antwoorden."},
-		"no use today":    {h.share(b, "24", "5", "2027", "self-scores"), "Kies een van de antwoorden."},
 		"yesterday":       {h.share(b, "23", "11", "2026", "hours"), "Deze dag is al voorbij."},
 		"too far":         {h.share(b, "25", "11", "2027", "hours"), "Kies een dag tot en met 24 november 2027."},
 		"no such day":     {h.share(b, "31", "2", "2027", "hours"), "Deze dag bestaat niet."},

@@ -54,6 +54,9 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.coaching.UnsafeWaitsTx) // coaching.UnsafeWaits: has anybody looked?
 	tasks.Handle(m, mails.UnsafeWaited)         // coaching.UnsafeWaited: nobody has
 	tasks.Handle(m, mails.UnsafeClosed)         // coaching.UnsafeClosed: what was done about it
+	tasks.Handle(m, mails.GoalWritten)          // coaching.GoalWritten: your coach wrote a goal down
+	tasks.HandleTx(m, s.coaching.RungDueTx)     // coaching.RungDue: is it time for the ladder?
+	tasks.Handle(m, mails.RungTold)             // coaching.RungTold: it is
 	tasks.Handle(m, mails.QuestionAsked)        // coaching.QuestionAsked: somebody asks you something
 	tasks.HandleTx(m, s.coaching.SilentTx)      // coaching.QuestionSilent: nobody answered in time
 	tasks.Handle(m, mails.QuestionPassedOn)     // coaching.QuestionPassedOn: the others hear of it

@@ -110,6 +110,7 @@ func computed() []string {
 		"mail.shift_lead.", "question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.",
 		"device.browser_", "device.system_", "lost.kind_", "staff.is.", "staff.hint.", "mail.staff.", "mail.changed.",
 		"membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.", "invitations.made_", "mail.membership.", "mail.membership_more.",
+		"goal.state.", "goal.judge.", "ladder.step.", "ladder.means.", "ladder.hint.", "ladder.occasion.", "score.answer.", "progress.chart.", "progress.count.",
 		"kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}
 }
 
