@@ -57,7 +57,7 @@ func TestMemberWorksOnAGoal(t *testing.T) {
 		{[]string{"text", strings.Repeat("a", 201)}, "Er passen 200 tekens in."},
 	} {
 		got := b.post("/progress/goals", tt.fields...)
-		if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.Find(".problems").Text(), tt.says) || got.Find(".problems a").Length() != 1 {
+		if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.Find(".problems").Text(), tt.says) || got.Find(".problems a").Length() != 1 || got.Find("details[open] #text").Length() != 1 {
 			t.Errorf("%v gave %d: %s", tt.fields, got.status, got.Find(".problems").Text())
 		}
 	}

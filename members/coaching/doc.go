@@ -22,6 +22,14 @@
 // Questions, answers, reports and what was done about them are sealed with the
 // key of the member.
 //
+// What a member wants to reach is a goal with steps: open → met | not_met |
+// needs_more, and open again. The member writes down, ticks off and judges alone;
+// their coach does too with the grant for the progress. How it goes the member says
+// once a week; that is their own, and a coach reads it with a grant of its own. On
+// which step of the participation ladder a member stands the one side proposes and
+// the other sets: proposed → set | dropped. Facts point to a step, and half a year
+// later both are told that it is time for a look; neither sets anything.
+//
 // Facts, answered questions and closed reports go by the rules of
 // internal/retention (Tidy).
 //
