@@ -218,9 +218,17 @@ func (c chart) marks() (list []chartText) {
 		if all := len(c.shown()) <= mostMarks; p.Mark == "" || p.None || !all && i != highest && i != newest {
 			continue
 		}
-		list = append(list, chartText{c.middle(i), c.y(p.Value) - 8, p.Mark})
+		list = append(list, chartText{c.middle(i), c.y(p.Value) - c.above(), p.Mark})
 	}
 	return list
+}
+
+// above is how far a number stands from its value.
+func (c chart) above() int {
+	if c.Kind == lineChart {
+		return 12 // there is a dot
+	}
+	return 8
 }
 
 // names are the words under the axis: each, or as many as have room.
@@ -228,7 +236,7 @@ func (c chart) names() (list []chartText) {
 	every := (len(c.shown())-1)/6 + 1
 	for i, p := range c.shown() {
 		if fromNewest := len(c.shown()) - 1 - i; p.Name != "" && fromNewest%every == 0 {
-			list = append(list, chartText{c.middle(i), chartNames, p.Name})
+			list = append(list, chartText{min(c.middle(i), chartWide-digitWide*len(p.Name)/2), chartNames, p.Name})
 		}
 	}
 	return list

@@ -35,7 +35,7 @@ func (r *request) hoursChart(months []coaching.Month) (chart, ui.Table) {
 }
 
 func (r *request) gigsChart(months []coaching.Month) (chart, ui.Table) {
-	return r.monthChart("gigs", barChart, 1, months, strconv.Itoa, strconv.Itoa)
+	return r.monthChart("gigs", barChart, 1, months, someOf, strconv.Itoa)
 }
 
 func (r *request) skillsChart(months []coaching.Month) (chart, ui.Table) {
@@ -54,9 +54,20 @@ func changed(months []coaching.Month) func(int) string {
 	}
 }
 
-// hoursMark writes minutes as hours in little room: 12, or 2,5.
+// someOf writes a number, and nothing for none: the axis says so.
+func someOf(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// hoursMark writes minutes as hours in little room: 12, or 2,5; nothing for none.
 func (r *request) hoursMark(minutes int) string {
 	tenths := (minutes + 3) / 6
+	if tenths == 0 {
+		return ""
+	}
 	if tenths%10 == 0 || tenths >= 1000 {
 		return strconv.Itoa((tenths + 5) / 10)
 	}

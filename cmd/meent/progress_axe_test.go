@@ -31,9 +31,8 @@ func (h *testHouse) progressOf(t *testing.T, member, coach members.Actor) {
 			must(coaches.GiveScore(ctx, member, coaching.NewScore{Feel: 1 + week%5, Work: 3, Next: 1 + week*3%5}))
 		}
 	}
-	now = h.now().AddDate(0, -7, 0)
-	for step, at := range map[int]int{2: -7, 4: -2} {
-		now = h.now().AddDate(0, at, 0)
+	for i, step := range []int{2, 4} {
+		now = h.now().AddDate(0, 5*i-7, 0)
 		rung, err := coaches.ProposeRung(ctx, coach, m, step)
 		must(err)
 		must(coaches.SettleRung(ctx, member, m, rung, coaching.RungSet))
