@@ -155,6 +155,7 @@ func TestCoachNeedsAGrantForGoals(t *testing.T) {
 		}
 	}
 	o.must(o.grant(members.ProgressScope))
+	o.now = o.now.Add(time.Minute) // what was made first comes first
 	o.goal(o.els, "Van Els")
 	if got := o.goals(o.anna); got != "Eigen:open -Bellen Van Els:open" {
 		t.Errorf("Anna reads %q", got)

@@ -67,6 +67,7 @@ func TestLadderIsSetByBoth(t *testing.T) {
 	}
 	waiting, _ := o.progress(o.anna).Proposed()
 	o.must(o.settle(o.anna, waiting.ID, coaching.RungDropped)) // taken back
+	o.now = o.now.Add(time.Minute)                             // the newest comes first
 	change := o.propose(o.anna, 4)
 	o.must(o.settle(o.els, change, coaching.RungSet))
 	if p := o.progress(o.anna); p.Set()[0].Occasion != coaching.AtChange || p.Due != "2027-05-24" {
