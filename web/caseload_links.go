@@ -11,6 +11,7 @@ func (r *request) caseloadLinks() []ui.Link {
 	return []ui.Link{
 		{Text: r.t("contacts.new"), Path: at + "/contacts/new", Icon: ui.IconPlus},
 		{Text: r.t("contacts.title"), Path: at + "/contacts", Icon: ui.IconPen},
+		{Text: r.t("progress.of", "Name", r.member.Name), Path: at + "/progress", Icon: ui.IconCheck},
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
 		{Text: r.t("statement.title"), Path: at + "/statements", Icon: ui.IconPen},
 		{Text: r.t("rails.of", "Name", r.member.Name), Path: at + "/rails", Icon: ui.IconCheck},

@@ -22,6 +22,7 @@ func (r *request) coachLinks() []ui.Link {
 		{Text: r.t("coach.ask"), Path: "/coach/ask", Icon: ui.IconMail},
 		{Text: r.t("contacts.own_title"), Path: "/notes", Icon: ui.IconPen},
 		{Text: r.t("rails.title"), Path: "/coach/rails", Icon: ui.IconCheck},
+		{Text: r.t("progress.title"), Path: "/progress", Icon: ui.IconCheck},
 		{Text: r.t("coach.sharing"), Path: "/sharing", Icon: ui.IconKey},
 		{Text: r.t("shown.title"), Path: "/sharing/clients", Icon: ui.IconClient},
 		{Text: r.t("statement.title"), Path: "/statements", Icon: ui.IconPen},

@@ -250,6 +250,17 @@ func permissions() map[string]string {
 		"GET /caseload/:member/offers":                  "O",
 		"POST /caseload/:member/offers/:offer/pass":     "O",
 		"POST /caseload/:member/offers/:offer/hold":     "O",
+		"GET /progress":                                 "M",
+		"POST /progress/goals":                          "M",
+		"POST /progress/goals/:goal":                    "M",
+		"POST /progress/ladder":                         "M",
+		"GET /progress/score":                           "M",
+		"POST /progress/score":                          "M",
+		"POST /progress/score/remove":                   "M",
+		"GET /caseload/:member/progress":                "O",
+		"POST /caseload/:member/progress/goals":         "O",
+		"POST /caseload/:member/progress/goals/:goal":   "O",
+		"POST /caseload/:member/progress/ladder":        "O",
 	}
 }
 

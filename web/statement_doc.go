@@ -213,11 +213,6 @@ func (r *request) helpWord(k coaching.ContactKind) string {
 	return r.words.With("statement.help_of.by_"+string(k), nil)
 }
 
-// stepWord is a step of the ladder with its number.
-func (r *request) stepWord(step int) string {
-	return strconv.Itoa(step) + ". " + r.words.With("statement.step_of."+"s"+strconv.Itoa(step), nil)
-}
-
 func (r *request) minutes(n int) string { return r.words.Duration(time.Duration(n) * time.Minute) }
 
 func (r *request) dayOr(day members.Day) string {

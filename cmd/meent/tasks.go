@@ -58,6 +58,9 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.ContactTakenBack)     // coaching.ContactTakenBack: and took it back
 	tasks.Handle(m, mails.StatementWaits)       // coaching.StatementWaits: fill in, or sign
 	tasks.Handle(m, mails.SatisfactionAsked)    // coaching.SatisfactionAsked: what do you think of the help?
+	tasks.Handle(m, mails.GoalWritten)          // coaching.GoalWritten: your coach wrote a goal down
+	tasks.HandleTx(m, s.coaching.RungDueTx)     // coaching.RungDue: is it time for the ladder?
+	tasks.Handle(m, mails.RungTold)             // coaching.RungTold: it is
 	tasks.Handle(m, mails.QuestionAsked)        // coaching.QuestionAsked: somebody asks you something
 	tasks.HandleTx(m, s.coaching.SilentTx)      // coaching.QuestionSilent: nobody answered in time
 	tasks.Handle(m, mails.QuestionPassedOn)     // coaching.QuestionPassedOn: the others hear of it

@@ -36,6 +36,14 @@
 // again; it holds until somebody ends it. Matching reads what is agreed (RailsTx);
 // nobody else does but the member, and the coach with a grant.
 //
+// What a member wants to reach is a goal with steps: open → met | not_met |
+// needs_more, and open again. The member writes down, ticks off and judges alone;
+// their coach does too with the grant for the progress. How it goes the member says
+// once a week; that is their own, and a coach reads it with a grant of its own. On
+// which step of the participation ladder a member stands the one side proposes and
+// the other sets: proposed → set | dropped. Facts point to a step, and half a year
+// later both are told that it is time for a look; neither sets anything.
+//
 // Questions, answers, reports and what was done about them are sealed with the
 // key of the member, as is why a guard rail was agreed.
 //

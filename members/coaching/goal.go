@@ -47,10 +47,11 @@ type Goal struct {
 	State  GoalState
 	AimOn  members.Day // may be empty
 	Made   time.Time
-	MadeBy string    // name of the member or coach who wrote it down
-	Ended  time.Time // zero: it is open
-	Steps  []Step    // in the order in which they were made
-	Gone   bool      // what is empty cannot be read any more
+	MadeBy string         // name of the member or coach who wrote it down
+	Author members.RoleID // theirs
+	Ended  time.Time      // zero: it is open
+	Steps  []Step         // in the order in which they were made
+	Gone   bool           // what is empty cannot be read any more
 }
 
 // Step is one thing to do on the way to a goal.

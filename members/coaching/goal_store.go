@@ -27,7 +27,7 @@ type keptStep struct {
 // others the newest.
 func listGoals(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) ([]keptGoal, error) {
 	const query = `
-		SELECT g.id, g.member_id, g.text, g.state, coalesce(to_char(g.aim_on, 'YYYY-MM-DD'), ''), g.made_at, p.name, g.ended_at
+		SELECT g.id, g.member_id, g.text, g.state, coalesce(to_char(g.aim_on, 'YYYY-MM-DD'), ''), g.made_at, p.name, g.made_by, g.ended_at
 		FROM coaching.goal g
 		JOIN members.role r ON r.cooperative_id = g.cooperative_id AND r.id = g.made_by
 		JOIN members.person p ON p.id = r.person_id
@@ -39,7 +39,7 @@ func listGoals(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.Membe
 	}
 	goals, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (g keptGoal, err error) {
 		var ended *time.Time
-		err = row.Scan(&g.ID, &g.Member, &g.text, &g.State, &g.AimOn, &g.Made, &g.MadeBy, &ended)
+		err = row.Scan(&g.ID, &g.Member, &g.text, &g.State, &g.AimOn, &g.Made, &g.MadeBy, &g.Author, &ended)
 		if ended != nil {
 			g.Ended = *ended
 		}

@@ -48,6 +48,7 @@ type Rung struct {
 	Proposed   time.Time
 	By         members.RoleID // who proposed
 	ByName     string
+	ByMember   bool      // the member did
 	Settled    time.Time // zero: not yet
 	SettledBy  members.RoleID
 	SettledWho string

@@ -14,8 +14,9 @@ import (
 // before them the one that is proposed.
 func listRungs(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) ([]Rung, error) {
 	const query = `
-		SELECT g.id, g.step, g.occasion, g.state, g.proposed_at, g.proposed_by, p.name, g.settled_at, g.settled_by, coalesce(q.name, '')
+		SELECT g.id, g.step, g.occasion, g.state, g.proposed_at, g.proposed_by, p.name, g.proposed_by = m.role_id, g.settled_at, g.settled_by, coalesce(q.name, '')
 		FROM coaching.rung g
+		JOIN members.member m ON m.cooperative_id = g.cooperative_id AND m.id = g.member_id
 		JOIN members.role r ON r.cooperative_id = g.cooperative_id AND r.id = g.proposed_by
 		JOIN members.person p ON p.id = r.person_id
 		LEFT JOIN members.role s ON s.cooperative_id = g.cooperative_id AND s.id = g.settled_by
@@ -28,7 +29,7 @@ func listRungs(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.Membe
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (g Rung, err error) {
 		var settled *time.Time
-		err = row.Scan(&g.ID, &g.Step, &g.Occasion, &g.State, &g.Proposed, &g.By, &g.ByName, &settled, &g.SettledBy, &g.SettledWho)
+		err = row.Scan(&g.ID, &g.Step, &g.Occasion, &g.State, &g.Proposed, &g.By, &g.ByName, &g.ByMember, &settled, &g.SettledBy, &g.SettledWho)
 		if settled != nil {
 			g.Settled = *settled
 		}

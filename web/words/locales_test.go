@@ -111,8 +111,9 @@ func computed() []string {
 		"mail.shift_lead.", "question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.",
 		"device.browser_", "device.system_", "lost.kind_", "staff.is.", "staff.hint.", "mail.staff.", "mail.changed.",
 		"membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.", "invitations.made_", "mail.membership.", "mail.membership_more.",
-		"statement.state.", "statement.scope_of.", "statement.head.", "statement.goal_of.", "statement.help_of.", "statement.occasion_of.", "statement.step_of.", "statement.score.", "statement.csv.", "statement.row.",
+		"statement.state.", "statement.scope_of.", "statement.head.", "statement.goal_of.", "statement.help_of.", "statement.occasion_of.", "statement.score.", "statement.csv.", "statement.row.",
 		"satisfaction.ask_", "satisfaction.words.", "satisfaction.free.",
+		"goal.state.", "goal.judge.", "ladder.step.", "ladder.means.", "ladder.hint.", "ladder.occasion.", "score.answer.", "progress.chart.", "progress.count.",
 		"kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}
 }
 
