@@ -15,7 +15,7 @@ import (
 // members.ErrNotGranted.
 func (s *Service) PrintCard(ctx context.Context, by members.Actor, m members.MemberID) (secret string, err error) {
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if _, err := findFollow(ctx, tx, by, m); err != nil {
+		if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 			return err
 		}
 		secret, err = s.people.PrintCardTx(ctx, tx, by, m)

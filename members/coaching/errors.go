@@ -19,6 +19,17 @@ var (
 	// took it, it is not taken, or it is closed.
 	ErrReportMoved = errors.New("coaching: the report is in another state")
 
+	// ErrHandOverOpen means that a hand-over of the member is under way.
+	ErrHandOverOpen = errors.New("coaching: a hand-over of the member is under way")
+
+	// ErrHandOverMoved means that a hand-over is not where it was: somebody
+	// answered it, took it back, or it is done.
+	ErrHandOverMoved = errors.New("coaching: the hand-over is in another state")
+
+	// ErrHasCoach means that somebody follows the member already: who follows them
+	// changes by a hand-over, or with a written reason.
+	ErrHasCoach = errors.New("coaching: somebody follows the member already")
+
 	// ErrNotYours means that somebody else took the report.
 	ErrNotYours = errors.New("coaching: somebody else took the report")
 )

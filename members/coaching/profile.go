@@ -36,7 +36,7 @@ func (s *Service) ConfirmSkill(ctx context.Context, by members.Actor, m members.
 // asReader does something with a member whom the actor follows.
 func (s *Service) asReader(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx) error) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if _, err := findFollow(ctx, tx, by, m); err != nil {
+		if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 			return err
 		}
 		return do(tx)
