@@ -58,6 +58,9 @@ func plants() map[retention.Name]planting {
 		retention.Reviews:   {plant: (*keeping).review, left: []string{`SELECT count(*) FROM members.review`}},
 		retention.Facts:     {plant: (*keeping).fact, left: []string{`SELECT count(*) FROM coaching.fact`}},
 		retention.Questions: {plant: (*keeping).question, left: []string{`SELECT count(*) FROM coaching.question`}},
+		retention.Contacts:  {plant: (*keeping).contact, left: []string{`SELECT count(*) FROM coaching.contact`}},
+		retention.Goals:     {plant: (*keeping).goal, left: []string{`SELECT count(*) FROM coaching.goal`, `SELECT count(*) FROM coaching.goal_step`}},
+		retention.Progress:  {plant: (*keeping).progress, left: []string{`SELECT count(*) FROM coaching.rung`, `SELECT count(*) FROM coaching.self_score`}},
 		retention.Reports:   {plant: (*keeping).report, left: []string{`SELECT count(*) FROM coaching.report`}},
 		retention.Offers: {plant: func(k *keeping, at time.Time) { k.offer(k.shift(at), "no", at) },
 			left: []string{`SELECT count(*) FROM matching.offer`}},
@@ -180,6 +183,26 @@ func (k *keeping) fact(at time.Time) {
 func (k *keeping) question(at time.Time) {
 	k.exec(`INSERT INTO coaching.question (id, cooperative_id, member_id, page, text, state, asked_at, answer_before, answered_at, answered_by, answer)
 		VALUES (gen_random_uuid(), $1, $2, '', decode(repeat('ab', 60), 'hex'), 'answered', $3::timestamptz - interval '1 hour', $3, $3, $4, decode(repeat('ab', 60), 'hex'))`, keptHouse, keptAnna, at, keptNoor)
+}
+
+func (k *keeping) contact(at time.Time) {
+	k.exec(`INSERT INTO coaching.contact (id, cooperative_id, member_id, coach_id, kind, at, minutes, why, logged_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, 'call', $4, 10, decode(repeat('ab', 60), 'hex'), $4)`, keptHouse, keptAnna, keptNoor, at)
+}
+
+func (k *keeping) goal(at time.Time) {
+	goal := newID()
+	k.exec(`INSERT INTO coaching.goal (id, cooperative_id, member_id, text, state, made_at, made_by, ended_at)
+		VALUES ($1, $2, $3, decode(repeat('ab', 60), 'hex'), 'met', $4::timestamptz - interval '1 day', $5, $4)`, goal, keptHouse, keptAnna, at, keptNoor)
+	k.exec(`INSERT INTO coaching.goal_step (id, cooperative_id, member_id, goal_id, text, made_at) VALUES (gen_random_uuid(), $1, $2, $3, decode(repeat('ab', 60), 'hex'), $4)`,
+		keptHouse, keptAnna, goal, at)
+}
+
+func (k *keeping) progress(at time.Time) {
+	k.exec(`INSERT INTO coaching.rung (id, cooperative_id, member_id, step, occasion, state, proposed_at, proposed_by, settled_at, settled_by)
+		VALUES (gen_random_uuid(), $1, $2, 3, 'intake', 'dropped', $3, $4, $3, $4)`, keptHouse, keptAnna, at, keptNoor)
+	k.exec(`INSERT INTO coaching.self_score (cooperative_id, member_id, week, given_at, feel, work, next)
+		SELECT $1, $2, date '2001-01-01' + 7 * (extract(epoch FROM $3::timestamptz)::bigint / 60 % 100000)::int, $3, 3, 3, 3`, keptHouse, keptAnna, at) // a week for each minute
 }
 
 func (k *keeping) report(at time.Time) {

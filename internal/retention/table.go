@@ -18,6 +18,9 @@ const (
 	Facts        Name = "facts"         // the timeline that a coach reads
 	Questions    Name = "questions"     // to a coach
 	Reports      Name = "reports"       // of unsafe work
+	Contacts     Name = "contacts"      // what a coach did for a member
+	Goals        Name = "goals"         // with their steps
+	Progress     Name = "progress"      // self-scores, and rungs of the ladder
 	Offers       Name = "offers"        // with their explanation
 	Absences     Name = "absences"      // agreed work that did not come
 	Work         Name = "work"          // done, with its hours; and what a gig said
@@ -52,6 +55,9 @@ func Rules() []Rule {
 		{Name: Events, Keep: Period{Months: 3}, From: Received, Why: Running, Area: Money},
 		{Name: Facts, Keep: Period{Years: 2}, From: Happened, Why: Guidance, Area: Coaching},
 		{Name: Questions, Keep: Period{Years: 1}, From: Answered, Why: Guidance, Area: Coaching},
+		{Name: Contacts, Keep: Period{Years: 2}, From: Happened, Why: Guidance, Area: Coaching},
+		{Name: Goals, Keep: Period{Years: 2}, From: Ended, Why: Guidance, Area: Coaching},
+		{Name: Progress, Keep: Period{Years: 2}, From: Written, Why: Guidance, Area: Coaching},
 		{Name: Reports, Keep: Period{Years: 5}, From: Closed, Why: Claims, Law: Damages, Area: Coaching},
 		{Name: Grants, Keep: Period{Years: 2}, From: Ended, Why: Control, Area: Coaching},
 		{Name: Reads, Keep: Period{Years: 2}, From: Seen, Why: Control, Area: Coaching},

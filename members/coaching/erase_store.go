@@ -16,6 +16,10 @@ func eraseCoaching(ctx context.Context, tx pgx.Tx, person members.PersonID) erro
 	for _, query := range []string{
 		`DELETE FROM coaching.question` + theirs,
 		`DELETE FROM coaching.fact` + theirs,
+		`DELETE FROM coaching.contact` + theirs,
+		`DELETE FROM coaching.goal` + theirs,
+		`DELETE FROM coaching.rung` + theirs,
+		`DELETE FROM coaching.self_score` + theirs,
 		`DELETE FROM coaching.caseload` + theirs,
 		`DELETE FROM coaching.caseload t WHERE (t.cooperative_id, t.coach_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)`,
 	} {

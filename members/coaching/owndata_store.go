@@ -28,6 +28,33 @@ func ownQueries() []owndata.Query {
 			LEFT JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.reported_at, t.id`},
 		{Name: "facts", From: "coaching.fact", SQL: `
 			SELECT c.name AS cooperative, t.kind, t.at, t.minutes FROM coaching.fact t` + members.OwnRows + `ORDER BY t.at, t.seq`},
+		{Name: "contacts", From: "coaching.contact", SQL: `
+			SELECT c.name AS cooperative, b.name AS coach, t.kind, t.at, t.minutes, t.why, 'contact.why@' || t.id AS "why@", t.next, 'contact.next@' || t.id AS "next@", t.logged_at
+			FROM coaching.contact t
+			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.coach_id
+			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.at, t.id`},
+		{Name: "goals_with_coach", From: "coaching.goal", SQL: `
+			SELECT c.name AS cooperative, t.text, 'goal.text@' || t.id AS "text@", t.state, t.aim_on, b.name AS written_by, t.made_at, t.ended_at
+			FROM coaching.goal t
+			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.made_by
+			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.made_at, t.id`},
+		{Name: "goal_steps", From: "coaching.goal_step", SQL: `
+			SELECT c.name AS cooperative, t.text, 'goal_step.text@' || t.id AS "text@", t.made_at, t.done_at FROM coaching.goal_step t` + members.OwnRows + `ORDER BY t.made_at, t.id`},
+		{Name: "rungs", From: "coaching.rung", SQL: `
+			SELECT c.name AS cooperative, t.step, t.occasion, t.state, b.name AS proposed_by, t.proposed_at, t.settled_at
+			FROM coaching.rung t
+			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.proposed_by
+			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.proposed_at, t.id`},
+		{Name: "self_scores", From: "coaching.self_score", SQL: `
+			SELECT c.name AS cooperative, t.week, t.feel, t.work, t.next, t.given_at FROM coaching.self_score t` + members.OwnRows + `ORDER BY t.week`},
+		{Name: "contacts_by_me", From: "coaching.contact", SQL: `
+			SELECT c.name AS cooperative, t.kind, t.at, t.minutes FROM coaching.contact t` + byRole + `coach_id WHERE r.person_id = $1 ORDER BY t.at, t.id`},
+		{Name: "goals_by_me", From: "coaching.goal", SQL: `
+			SELECT c.name AS cooperative, t.state, t.made_at FROM coaching.goal t` + byRole + `made_by WHERE r.person_id = $1 ORDER BY t.made_at, t.id`},
+		{Name: "rungs_by_me", From: "coaching.rung", SQL: `
+			SELECT c.name AS cooperative, t.occasion, t.state, t.proposed_by = r.id AS i_proposed, t.settled_by = r.id AS i_settled, t.proposed_at, t.settled_at FROM coaching.rung t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND (t.proposed_by = r.id OR t.settled_by = r.id) WHERE r.person_id = $1 ORDER BY t.proposed_at, t.id`},
 		{Name: "caseload", From: "coaching.caseload", SQL: `
 			SELECT c.name AS cooperative, t.since FROM coaching.caseload t` + byRole + `coach_id WHERE r.person_id = $1 ORDER BY t.since, t.member_id`},
 		{Name: "questions_to_me", From: "coaching.question", SQL: `

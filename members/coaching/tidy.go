@@ -16,12 +16,17 @@ type Tidy struct{}
 // Kind names the task.
 func (Tidy) Kind() string { return "coaching.tidy" }
 
-// TidyTx does it. A question without an answer and a report that is open stay.
+// TidyTx does it. A question without an answer and a report that is open stay, as
+// do goals that are open and a rung that is proposed.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	more, err := retention.RunTx(ctx, tx, s.now(),
 		retention.Step{Rule: retention.Facts, Do: deleteOldFacts},
 		retention.Step{Rule: retention.Questions, Do: deleteOldQuestions},
-		retention.Step{Rule: retention.Reports, Do: deleteOldReports})
+		retention.Step{Rule: retention.Reports, Do: deleteOldReports},
+		retention.Step{Rule: retention.Contacts, Do: deleteOldContacts},
+		retention.Step{Rule: retention.Goals, Do: deleteOldGoals},
+		retention.Step{Rule: retention.Progress, Do: deleteOldRungs},
+		retention.Step{Rule: retention.Progress, Do: deleteOldScores})
 	if err != nil || !more {
 		return err
 	}

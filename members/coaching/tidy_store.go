@@ -20,3 +20,19 @@ func deleteOldQuestions(ctx context.Context, tx pgx.Tx, at retention.Cut) (more 
 func deleteOldReports(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `coaching.report`, `state = 'closed' AND closed_at < $1`, at.Before)
 }
+
+func deleteOldContacts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.contact`, `at < $1`, at.Before)
+}
+
+func deleteOldGoals(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.goal`, `state <> 'open' AND ended_at < $1`, at.Before)
+}
+
+func deleteOldRungs(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.rung`, `state <> 'proposed' AND settled_at < $1`, at.Before)
+}
+
+func deleteOldScores(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.self_score`, `given_at < $1`, at.Before)
+}
