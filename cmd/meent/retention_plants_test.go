@@ -61,6 +61,7 @@ func plants() map[retention.Name]planting {
 		retention.Contacts:  {plant: (*keeping).contact, left: []string{`SELECT count(*) FROM coaching.contact`}},
 		retention.Goals:     {plant: (*keeping).goal, left: []string{`SELECT count(*) FROM coaching.goal`, `SELECT count(*) FROM coaching.goal_step`}},
 		retention.Progress:  {plant: (*keeping).progress, left: []string{`SELECT count(*) FROM coaching.rung`, `SELECT count(*) FROM coaching.self_score`}},
+		retention.HandOvers: {plant: (*keeping).handOver, left: []string{`SELECT count(*) FROM coaching.handover`, `SELECT count(*) FROM coaching.stand_in`}},
 		retention.Reports:   {plant: (*keeping).report, left: []string{`SELECT count(*) FROM coaching.report`}},
 		retention.Offers: {plant: func(k *keeping, at time.Time) { k.offer(k.shift(at), "no", at) },
 			left: []string{`SELECT count(*) FROM matching.offer`}},
@@ -203,6 +204,13 @@ func (k *keeping) progress(at time.Time) {
 		VALUES (gen_random_uuid(), $1, $2, 3, 'intake', 'dropped', $3, $4, $3, $4)`, keptHouse, keptAnna, at, keptNoor)
 	k.exec(`INSERT INTO coaching.self_score (cooperative_id, member_id, week, given_at, feel, work, next)
 		SELECT $1, $2, date '2001-01-01' + 7 * (extract(epoch FROM $3::timestamptz)::bigint / 60 % 100000)::int, $3, 3, 3, 3`, keptHouse, keptAnna, at) // a week for each minute
+}
+
+func (k *keeping) handOver(at time.Time) {
+	k.exec(`INSERT INTO coaching.handover (id, cooperative_id, member_id, from_id, to_id, reason, day, state, proposed_at, proposed_by, closed_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, $2, 'leaves', '2001-01-01', 'withdrawn', $4, $3, $4)`, keptHouse, keptAnna, keptNoor, at)
+	k.exec(`INSERT INTO coaching.stand_in (id, cooperative_id, member_id, coach_id, colleague_id, begins, until, named_at, ended_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, $2, '2100-01-01', '2100-01-02', $4, $4)`, keptHouse, keptAnna, keptNoor, at)
 }
 
 func (k *keeping) report(at time.Time) {

@@ -21,6 +21,7 @@ const (
 	Contacts     Name = "contacts"      // what a coach did for a member
 	Goals        Name = "goals"         // with their steps
 	Progress     Name = "progress"      // self-scores, and rungs of the ladder
+	HandOvers    Name = "handovers"     // of members from coach to coach, and who stood in
 	Offers       Name = "offers"        // with their explanation
 	Absences     Name = "absences"      // agreed work that did not come
 	Work         Name = "work"          // done, with its hours; and what a gig said
@@ -58,6 +59,7 @@ func Rules() []Rule {
 		{Name: Contacts, Keep: Period{Years: 2}, From: Happened, Why: Guidance, Area: Coaching},
 		{Name: Goals, Keep: Period{Years: 2}, From: Ended, Why: Guidance, Area: Coaching},
 		{Name: Progress, Keep: Period{Years: 2}, From: Written, Why: Guidance, Area: Coaching},
+		{Name: HandOvers, Keep: Period{Years: 2}, From: Ended, Why: Guidance, Area: Coaching},
 		{Name: Reports, Keep: Period{Years: 5}, From: Closed, Why: Claims, Law: Damages, Area: Coaching},
 		{Name: Grants, Keep: Period{Years: 2}, From: Ended, Why: Control, Area: Coaching},
 		{Name: Reads, Keep: Period{Years: 2}, From: Seen, Why: Control, Area: Coaching},

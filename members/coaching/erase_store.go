@@ -20,6 +20,13 @@ func eraseCoaching(ctx context.Context, tx pgx.Tx, person members.PersonID) erro
 		`DELETE FROM coaching.goal` + theirs,
 		`DELETE FROM coaching.rung` + theirs,
 		`DELETE FROM coaching.self_score` + theirs,
+		`DELETE FROM coaching.stand_in` + theirs,
+		`DELETE FROM coaching.stand_in t WHERE (t.cooperative_id, t.coach_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)
+			OR (t.cooperative_id, t.colleague_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)`,
+		`DELETE FROM coaching.handover` + theirs,
+		`UPDATE coaching.handover t SET state = 'withdrawn', closed_at = proposed_at WHERE t.state IN ('proposed', 'agreed') AND (
+			(t.cooperative_id, t.from_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)
+			OR (t.cooperative_id, t.to_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1))`,
 		`DELETE FROM coaching.caseload` + theirs,
 		`DELETE FROM coaching.caseload t WHERE (t.cooperative_id, t.coach_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)`,
 	} {

@@ -26,7 +26,9 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Contacts, Do: deleteOldContacts},
 		retention.Step{Rule: retention.Goals, Do: deleteOldGoals},
 		retention.Step{Rule: retention.Progress, Do: deleteOldRungs},
-		retention.Step{Rule: retention.Progress, Do: deleteOldScores})
+		retention.Step{Rule: retention.Progress, Do: deleteOldScores},
+		retention.Step{Rule: retention.HandOvers, Do: deleteOldHandOvers},
+		retention.Step{Rule: retention.HandOvers, Do: deleteOldStandIns})
 	if err != nil || !more {
 		return err
 	}

@@ -36,3 +36,11 @@ func deleteOldRungs(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool
 func deleteOldScores(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `coaching.self_score`, `given_at < $1`, at.Before)
 }
+
+func deleteOldHandOvers(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.handover`, `state IN ('refused', 'withdrawn', 'done') AND closed_at < $1`, at.Before)
+}
+
+func deleteOldStandIns(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.stand_in`, `least(ended_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1`, at.Before)
+}
