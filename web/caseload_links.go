@@ -8,7 +8,11 @@ import (
 // which a coach uses them. What is behind a link asks for its own key.
 func (r *request) caseloadLinks() []ui.Link {
 	at := r.timelinePath()
-	return []ui.Link{
+	links := []ui.Link{
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
 	}
+	if !r.member.StandsIn() {
+		links = append(links, ui.Link{Text: r.t("handover.link"), Path: at + "/handover", Icon: ui.IconHand})
+	}
+	return links
 }

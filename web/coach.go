@@ -20,6 +20,7 @@ func showCoach(r *request) error {
 func (r *request) coachLinks() []ui.Link {
 	return []ui.Link{
 		{Text: r.t("coach.ask"), Path: "/coach/ask", Icon: ui.IconMail},
+		{Text: r.t("handover.own_title"), Path: "/coach/handover", Icon: ui.IconHand},
 		{Text: r.t("coach.sharing"), Path: "/sharing", Icon: ui.IconKey},
 	}
 }

@@ -151,6 +151,16 @@ func permissions() map[string]string {
 		"POST /account/app/remove":                     "NMCOK",
 		"POST /confirm/app":                            "NMCOK",
 		"POST /caseload/:member/card":                  "O",
+		"GET /caseload/:member/handover":               "O",
+		"POST /caseload/:member/handover":              "O",
+		"GET /stand-ins":                               "O",
+		"POST /stand-ins":                              "O",
+		"POST /stand-ins/:standin/end":                 "OK",
+		"GET /members/:member/handover":                "K",
+		"POST /members/:member/handover":               "K",
+		"GET /caseloads":                               "K",
+		"GET /coach/handover":                          "M",
+		"POST /coach/handover":                         "M",
 		"GET /lost-phone":                              "K",
 		"GET /lost-phone/:person":                      "K",
 		"POST /lost-phone/:person":                     "K",
@@ -215,7 +225,7 @@ func TestRoutesByRole(t *testing.T) {
 		":grant", h.gig.String(), ":member", h.actors[members.RoleMember].Member.String(), ":task", h.gig.String(),
 		":client", h.actors[members.RoleClient].Client.String(), ":role", h.gig.String(), ":municipality", h.gig.String(), ":invitation", h.gig.String(),
 		":person", h.actors[members.RoleMember].Person.String(), ":restriction", h.gig.String(), ":review", h.gig.String(),
-		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":import", h.gig.String(), ":skill", "mopping", ":secret", "none", ":message", "none", "*file", "none")
+		":decision", "restriction:"+h.gig.String(), ":report", h.gig.String(), ":question", h.gig.String(), ":session", h.gig.String(), ":passkey", h.gig.String(), ":import", h.gig.String(), ":skill", "mopping", ":standin", h.gig.String(), ":secret", "none", ":message", "none", "*file", "none")
 	h.share(browsers["M"], "24", "5", "2027", "profile")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")

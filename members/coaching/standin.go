@@ -118,3 +118,29 @@ type StandInTold struct {
 // The kinds of the tasks.
 func (StandInNews) Kind() string { return "coaching.stand_in_news" }
 func (StandInTold) Kind() string { return "coaching.stand_in_told" }
+
+// StandInMember is the member whom news of a stand-in is for. It returns
+// members.ErrNotFound.
+func (s *Service) StandInMember(ctx context.Context, t StandInNews) (stand StandIn, who members.Person, err error) {
+	if stand, err = findStandIn(ctx, s.db, t.Cooperative, t.StandIn); err != nil {
+		return stand, who, err
+	}
+	who, err = findMemberPerson(ctx, s.db, t.Cooperative, stand.Member)
+	return stand, who, err
+}
+
+// StandInColleague is who is told that they stand in. It returns
+// members.ErrNotFound, also when they stopped being a coach.
+func (s *Service) StandInColleague(ctx context.Context, t StandInTold) (stand StandIn, who members.Person, err error) {
+	if stand, err = findStandIn(ctx, s.db, t.Cooperative, t.StandIn); err != nil {
+		return stand, who, err
+	}
+	who, err = findRolePerson(ctx, s.db, t.Cooperative, stand.Colleague)
+	return stand, who, err
+}
+
+// MemberPerson is whom a notice for a member goes to. It returns
+// members.ErrNotFound.
+func (s *Service) MemberPerson(ctx context.Context, c id.Cooperative, m members.MemberID) (members.Person, error) {
+	return findMemberPerson(ctx, s.db, c, m)
+}

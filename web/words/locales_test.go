@@ -110,6 +110,7 @@ func computed() []string {
 		"mail.shift_lead.", "question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.",
 		"device.browser_", "device.system_", "lost.kind_", "staff.is.", "staff.hint.", "mail.staff.", "mail.changed.",
 		"membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.", "invitations.made_", "mail.membership.", "mail.membership_more.",
+		"caseloads.by.", "handover.state.", "handover.why.", "handover.tick.", "handover.said_", "mail.handover.", "mail.handover_told.",
 		"kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}
 }
 
