@@ -12,6 +12,7 @@ func (r *request) caseloadLinks() []ui.Link {
 		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
 	}
 	if !r.member.StandsIn() {
+		links = append(links, ui.Link{Text: r.t("buddy.propose", "Name", r.member.Name), Path: at + "/buddy", Icon: ui.IconPeople})
 		links = append(links, ui.Link{Text: r.t("handover.link"), Path: at + "/handover", Icon: ui.IconHand})
 	}
 	return links

@@ -20,6 +20,8 @@ func showCoach(r *request) error {
 func (r *request) coachLinks() []ui.Link {
 	return []ui.Link{
 		{Text: r.t("coach.ask"), Path: "/coach/ask", Icon: ui.IconMail},
+		{Text: r.t("buddy.title"), Path: "/buddy", Icon: ui.IconPeople},
+		{Text: r.t("buddy.buddies"), Path: "/buddies", Icon: ui.IconPeople},
 		{Text: r.t("handover.own_title"), Path: "/coach/handover", Icon: ui.IconHand},
 		{Text: r.t("coach.sharing"), Path: "/sharing", Icon: ui.IconKey},
 	}

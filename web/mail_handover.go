@@ -21,11 +21,11 @@ func (m *Mails) HandOverNews(ctx context.Context, key string, t coaching.HandOve
 	if t.State == coaching.HandOverDone {
 		path = []string{"sharing"}
 	}
-	return nil, m.memberNews(ctx, key, t.Cooperative, who, err, "mail.handover."+string(t.State), path...)
+	return nil, m.memberNews(ctx, key, t.Cooperative, who, err, "mail.coach_subject", "mail.handover."+string(t.State), path...)
 }
 
 // memberNews mails one sentence to a member who was found.
-func (m *Mails) memberNews(ctx context.Context, key string, c id.Cooperative, who members.Person, err error, line string, path ...string) error {
+func (m *Mails) memberNews(ctx context.Context, key string, c id.Cooperative, who members.Person, err error, subject, line string, path ...string) error {
 	if errors.Is(err, members.ErrNotFound) {
 		return nil
 	}
@@ -34,7 +34,7 @@ func (m *Mails) memberNews(ctx context.Context, key string, c id.Cooperative, wh
 	}
 	say := m.words.In(who.Locale)
 	return m.noteMember(ctx, c, key+":"+who.ID.String(), who, noteText{
-		say: say, subject: say.T("mail.coach_subject"), lines: []string{say.With(line, nil)}, link: m.url.JoinPath(path...).String(),
+		say: say, subject: say.With(subject, nil), lines: []string{say.With(line, nil)}, link: m.url.JoinPath(path...).String(),
 	})
 }
 
@@ -53,7 +53,7 @@ func (m *Mails) HandOverTold(ctx context.Context, key string, t coaching.HandOve
 // CoachMoved tells a member that the office gave them another coach.
 func (m *Mails) CoachMoved(ctx context.Context, key string, t coaching.CoachMoved) (func(context.Context, pgx.Tx) error, error) {
 	who, err := m.coaching.MemberPerson(ctx, t.Cooperative, t.Member)
-	return nil, m.memberNews(ctx, key, t.Cooperative, who, err, "mail.coach_moved", "coach")
+	return nil, m.memberNews(ctx, key, t.Cooperative, who, err, "mail.coach_subject", "mail.coach_moved", "coach")
 }
 
 // StandInNews tells a member that somebody helps them meanwhile, or does not any
@@ -64,7 +64,7 @@ func (m *Mails) StandInNews(ctx context.Context, key string, t coaching.StandInN
 	if !s.Ended.IsZero() {
 		line = "mail.stand_in_ended"
 	}
-	return nil, m.memberNews(ctx, key, t.Cooperative, who, err, line, "sharing")
+	return nil, m.memberNews(ctx, key, t.Cooperative, who, err, "mail.coach_subject", line, "sharing")
 }
 
 // StandInTold mails a colleague that they stand in, or do not any more.

@@ -61,7 +61,7 @@ func plants() map[retention.Name]planting {
 		retention.Contacts:  {plant: (*keeping).contact, left: []string{`SELECT count(*) FROM coaching.contact`}},
 		retention.Goals:     {plant: (*keeping).goal, left: []string{`SELECT count(*) FROM coaching.goal`, `SELECT count(*) FROM coaching.goal_step`}},
 		retention.Progress:  {plant: (*keeping).progress, left: []string{`SELECT count(*) FROM coaching.rung`, `SELECT count(*) FROM coaching.self_score`}},
-		retention.HandOvers: {plant: (*keeping).handOver, left: []string{`SELECT count(*) FROM coaching.handover`, `SELECT count(*) FROM coaching.stand_in`}},
+		retention.HandOvers: {plant: (*keeping).handOver, left: []string{`SELECT count(*) FROM coaching.handover`, `SELECT count(*) FROM coaching.stand_in`, `SELECT count(*) FROM coaching.buddy`, `SELECT count(*) FROM coaching.buddy_message`}},
 		retention.Reports:   {plant: (*keeping).report, left: []string{`SELECT count(*) FROM coaching.report`}},
 		retention.Offers: {plant: func(k *keeping, at time.Time) { k.offer(k.shift(at), "no", at) },
 			left: []string{`SELECT count(*) FROM matching.offer`}},
@@ -211,6 +211,11 @@ func (k *keeping) handOver(at time.Time) {
 		VALUES (gen_random_uuid(), $1, $2, $3, $2, 'leaves', '2001-01-01', 'withdrawn', $4, $3, $4)`, keptHouse, keptAnna, keptNoor, at)
 	k.exec(`INSERT INTO coaching.stand_in (id, cooperative_id, member_id, coach_id, colleague_id, begins, until, named_at, ended_at)
 		VALUES (gen_random_uuid(), $1, $2, $3, $2, '2100-01-01', '2100-01-02', $4, $4)`, keptHouse, keptAnna, keptNoor, at)
+	pair := newID()
+	k.exec(`INSERT INTO coaching.buddy (id, cooperative_id, member_id, buddy_id, state, member_yes, asked_at, asked_by, closed_at)
+		VALUES ($1, $2, $3, $4, 'refused', true, $5, $6, $5)`, pair, keptHouse, keptAnna, k.alumni(at), at, keptNoor)
+	k.exec(`INSERT INTO coaching.buddy_message (id, cooperative_id, pair_id, by_member, text, sent_at) VALUES (gen_random_uuid(), $1, $2, true, decode(repeat('ab', 60), 'hex'), $3)`,
+		keptHouse, pair, at)
 }
 
 func (k *keeping) report(at time.Time) {

@@ -63,6 +63,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.CoachMoved)           // coaching.CoachMoved: you have another coach
 	tasks.Handle(m, mails.StandInNews)          // coaching.StandInNews: who helps you meanwhile
 	tasks.Handle(m, mails.StandInTold)          // coaching.StandInTold: whom you help meanwhile
+	tasks.Handle(m, mails.BuddyNews)            // coaching.BuddyNews: your buddy wrote, or something is asked
 	tasks.Handle(m, mails.QuestionAnswered)     // coaching.QuestionAnswered: there is an answer for you
 
 	tasks.Handle(m, s.payments.FollowEvent, patience...)    // payments.EventReceived: what the gateway told us

@@ -30,6 +30,16 @@ var (
 	// changes by a hand-over, or with a written reason.
 	ErrHasCoach = errors.New("coaching: somebody follows the member already")
 
+	// ErrBuddyThere means that the member has a buddy, or somebody is asked.
+	ErrBuddyThere = errors.New("coaching: the member has a buddy, or somebody is asked")
+
+	// ErrBuddyMoved means that the two do not stand where they stood: one of them
+	// answered, or ended it.
+	ErrBuddyMoved = errors.New("coaching: the buddy is in another state")
+
+	// ErrManyMessages means that enough was written for one day.
+	ErrManyMessages = errors.New("coaching: enough messages for one day")
+
 	// ErrNotYours means that somebody else took the report.
 	ErrNotYours = errors.New("coaching: somebody else took the report")
 )

@@ -45,13 +45,36 @@ func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by members.Actor, n me
 		case err != nil:
 			return err
 		case last == "":
-			return check.Problems{{Field: "coach", Rule: "other_coach"}}
+			return s.grantBuddyTx(ctx, tx, by, n)
 		case realDay(n.Until) && n.Until > last:
 			p.Add("until", "day_too_far", map[string]any{"Day": string(last)})
 		}
 	}
 	for _, scope := range n.Scopes {
 		check.OneOf(&p, "scopes", scope, Grantable()...) // the others open nothing yet
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
+	return s.people.GrantTx(ctx, tx, by, n)
+}
+
+// grantBuddyTx lets the member's buddy see the agenda, and nothing else, while
+// they are on.
+func (s *Service) grantBuddyTx(ctx context.Context, tx pgx.Tx, by members.Actor, n members.NewGrant) error {
+	last, err := s.buddyUntilTx(ctx, tx, by.Cooperative, by.Member, n.Grantee)
+	if err != nil {
+		return err
+	}
+	if last == "" {
+		return check.Problems{{Field: "coach", Rule: "other_coach"}}
+	}
+	var p check.Problems
+	for _, scope := range n.Scopes {
+		check.OneOf(&p, "scopes", scope, members.AgendaScope)
+	}
+	if realDay(n.Until) && n.Until > last {
+		p.Add("until", "day_too_far", map[string]any{"Day": string(last)})
 	}
 	if err := p.Err(); err != nil {
 		return err

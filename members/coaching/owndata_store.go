@@ -31,6 +31,14 @@ func ownQueries() []owndata.Query {
 			JOIN members.person cb ON cb.id = cr.person_id
 			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.colleague_id
 			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.begins, t.id`},
+		{Name: "buddies", From: "coaching.buddy", SQL: `
+			SELECT c.name AS cooperative, b.name AS buddy, t.state, t.asked_at, t.until, t.closed_at FROM coaching.buddy t
+			JOIN members.member bm ON bm.cooperative_id = t.cooperative_id AND bm.id = t.buddy_id
+			JOIN members.role br ON br.cooperative_id = bm.cooperative_id AND br.id = bm.role_id
+			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.asked_at, t.id`},
+		{Name: "buddy_messages", From: "coaching.buddy_message", SQL: `
+			SELECT c.name AS cooperative, x.by_member AS i_wrote, x.text, 'buddy_message.text@' || x.id AS "text@", x.sent_at FROM coaching.buddy t
+			JOIN coaching.buddy_message x ON x.cooperative_id = t.cooperative_id AND x.pair_id = t.id` + members.OwnRows + `ORDER BY x.sent_at, x.id`},
 		{Name: "questions", From: "coaching.question", SQL: `
 			SELECT c.name AS cooperative, t.page, t.text, 'question.text@' || t.id AS "text@", t.state, t.asked_at, t.answer_before, t.passed_on_at,
 				b.name AS answered_by, t.answered_at, t.answer, 'question.answer@' || t.id AS "answer@"
@@ -84,6 +92,15 @@ func ownQueries() []owndata.Query {
 			FROM coaching.stand_in t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id IN (t.coach_id, t.colleague_id) WHERE r.person_id = $1 ORDER BY t.begins, t.id, r.id`},
+		{Name: "buddy_of", From: "coaching.buddy", SQL: `
+			SELECT c.name AS cooperative, t.state, t.asked_at, t.until, t.closed_at,
+				(SELECT count(*) FROM coaching.buddy_message x WHERE x.cooperative_id = t.cooperative_id AND x.pair_id = t.id AND NOT x.by_member) AS messages
+			FROM coaching.buddy t
+			JOIN members.member bm ON bm.cooperative_id = t.cooperative_id AND bm.id = t.buddy_id
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = bm.cooperative_id AND r.id = bm.role_id WHERE r.person_id = $1 ORDER BY t.asked_at, t.id`},
+		{Name: "buddies_proposed", From: "coaching.buddy", SQL: `
+			SELECT c.name AS cooperative, t.state, t.asked_at FROM coaching.buddy t` + byRole + `asked_by WHERE r.person_id = $1 ORDER BY t.asked_at, t.id`},
 		{Name: "questions_to_me", From: "coaching.question", SQL: `
 			SELECT c.name AS cooperative, t.state, t.asked_at, t.answer_before FROM coaching.question t` + byRole + `coach_id WHERE r.person_id = $1 ORDER BY t.asked_at, t.id`},
 		{Name: "questions_answered", From: "coaching.question", SQL: `

@@ -28,7 +28,8 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Progress, Do: deleteOldRungs},
 		retention.Step{Rule: retention.Progress, Do: deleteOldScores},
 		retention.Step{Rule: retention.HandOvers, Do: deleteOldHandOvers},
-		retention.Step{Rule: retention.HandOvers, Do: deleteOldStandIns})
+		retention.Step{Rule: retention.HandOvers, Do: deleteOldStandIns},
+		retention.Step{Rule: retention.HandOvers, Do: deleteOldBuddies})
 	if err != nil || !more {
 		return err
 	}

@@ -44,3 +44,7 @@ func deleteOldHandOvers(ctx context.Context, tx pgx.Tx, at retention.Cut) (more 
 func deleteOldStandIns(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `coaching.stand_in`, `least(ended_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1`, at.Before)
 }
+
+func deleteOldBuddies(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.buddy`, `least(closed_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1`, at.Before)
+}
