@@ -71,7 +71,7 @@ var (
 	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
 	ownStandIn      = relation{name: "arranged it, stands in, or coordinates", holds: func(*request) error { return nil }} // EndStandIn compares
 	isTheirBuddy    = relation{name: "the member's buddy, or asked to be", holds: (*request).findBuddy}
-	ownReport       = relation{name: "sees the report", holds: func(*request) error { return nil }}                        // Take and Close compare
+	ownReport       = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare
 	setsUp          = relation{name: "oneself, and halfway in without a factor", holds: (*request).maySetUp}
 	ownPasskey      = relation{name: "the person's passkey", holds: func(*request) error { return nil }} // the domain compares
 	inOwnHouse      = relation{name: "another person of the cooperative", holds: (*request).inHouse}
