@@ -69,7 +69,7 @@ func (s *Service) mayCoachTx(ctx context.Context, tx pgx.Tx, by members.Actor, m
 	if by.Kind != members.RoleCoach {
 		return members.ErrNotFound
 	}
-	if err := coaching.FollowsTx(ctx, tx, by, m); err != nil {
+	if err := coaching.FollowsTx(ctx, tx, by, m, s.now()); err != nil {
 		return err
 	}
 	_, err := s.jobs.People().ReadTx(ctx, tx, by, m, members.OffersScope)

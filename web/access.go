@@ -85,6 +85,8 @@ var (
 	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
 	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
 	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
+	ownStandIn      = relation{name: "arranged it, stands in, or coordinates", holds: func(*request) error { return nil }} // EndStandIn compares
+	isTheirBuddy    = relation{name: "the member's buddy, or asked to be", holds: (*request).findBuddy}
 	ownReport       = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare
 	setsUp          = relation{name: "oneself, and halfway in without a factor", holds: (*request).maySetUp}
 	ownPasskey      = relation{name: "the person's passkey", holds: func(*request) error { return nil }} // the domain compares

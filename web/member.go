@@ -16,6 +16,7 @@ type memberPage struct {
 	members.Standing
 	coach   coaching.Coach
 	coaches []coaching.CaseloadSize
+	over    coaching.HandOver
 }
 
 // showMember handles GET /members/:member.
@@ -73,7 +74,12 @@ func assignCoach(r *request) error {
 		f.problems.Add("coach", "not_a_choice", nil)
 		return r.memberChanged(f, "")
 	}
-	if err := r.web.Coaching.Assign(r.Request.Context(), r.actor, r.stands.Member, coach); err != nil {
+	if _, again := f.values["why-coach"]; again { // somebody follows the member already
+		err = f.wrong(r.web.Coaching.Reassign(r.Request.Context(), r.actor, r.stands.Member, coach, f.paragraphs("why-coach")))
+	} else {
+		err = r.web.Coaching.Assign(r.Request.Context(), r.actor, r.stands.Member, coach)
+	}
+	if err != nil {
 		return err
 	}
 	return r.memberChanged(f, "member.coach_assigned")
@@ -106,6 +112,9 @@ func (r *request) memberPage(status int, f *form) (err error) {
 		return err
 	}
 	p.coach = all[p.Member]
+	if p.over, err = r.web.Coaching.HandOver(r.Request.Context(), r.actor, p.Member); err != nil {
+		return err
+	}
 	return r.page(status, p.Name, memberBody(r, p, f))
 }
 
@@ -133,7 +142,7 @@ func (p memberPage) memberFields() []string {
 	for _, to := range p.Membership.Next() {
 		fields = append(fields, whyField(to))
 	}
-	return append(fields, "consent", "consent-day", "coach")
+	return append(fields, "consent", "consent-day", "coach", "why-coach")
 }
 
 // path is the address of one of the member's forms.

@@ -24,7 +24,20 @@ func membersList(r *request) error {
 	if err != nil {
 		return err
 	}
+	list = r.ofCoach(list, coaches)
 	return r.page(http.StatusOK, r.t("nav.members"), membersBody(r, r.memberTable(list, coaches), r.memberFilters(in)))
+}
+
+// ofCoach keeps those of the coach in ?coach=, or those without one.
+func (r *request) ofCoach(list []members.Member, coaches map[members.MemberID]coaching.Coach) []members.Member {
+	of := r.Query("coach")
+	if of == "" {
+		return list
+	}
+	return slices.DeleteFunc(list, func(m members.Member) bool {
+		role := coaches[m.ID].Role.String()
+		return role != of && (role != "" || of != "none")
+	})
 }
 
 func (r *request) memberTable(list []members.Member, coaches map[members.MemberID]coaching.Coach) ui.Table {

@@ -10,6 +10,7 @@ import (
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
+	"meent/members/coaching"
 	"meent/payments"
 	"meent/web/words"
 )
@@ -34,6 +35,7 @@ type request struct {
 	ask       matching.AskedSeat // set by the relation decidesAsk
 	block     members.Block      // set by the relation knowsClient
 	member    followedMember     // set by the relation followsThem
+	buddy     coaching.Buddy     // set by the relation isTheirBuddy
 
 	client       members.ClientPage   // set by the relation theirClient
 	restriction  members.Restriction  // set by the relation isRestricted

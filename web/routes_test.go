@@ -261,6 +261,23 @@ func permissions() map[string]string {
 		"POST /caseload/:member/progress/goals":         "O",
 		"POST /caseload/:member/progress/goals/:goal":   "O",
 		"POST /caseload/:member/progress/ladder":        "O",
+		"GET /caseload/:member/handover":                "O",
+		"POST /caseload/:member/handover":               "O",
+		"GET /buddy":                                    "M",
+		"POST /buddy":                                   "M",
+		"GET /buddies":                                  "M",
+		"GET /buddies/:member":                          "M",
+		"POST /buddies/:member":                         "M",
+		"GET /caseload/:member/buddy":                   "O",
+		"POST /caseload/:member/buddy":                  "O",
+		"GET /stand-ins":                                "O",
+		"POST /stand-ins":                               "O",
+		"POST /stand-ins/:standin/end":                  "OK",
+		"GET /members/:member/handover":                 "K",
+		"POST /members/:member/handover":                "K",
+		"GET /caseloads":                                "K",
+		"GET /coach/handover":                           "M",
+		"POST /coach/handover":                          "M",
 	}
 }
 

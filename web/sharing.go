@@ -15,7 +15,9 @@ import (
 
 // sharing is who may see what of a member, and who looked.
 type sharing struct {
-	coach  coaching.Coach
+	coach  coaching.Coach // whom the form is about
+	helper coaching.Helper
+	others []coaching.Helper // to whom keys can be given, too: who stands in, or the coach
 	grants []members.Grant
 	reads  []members.Read
 	blocks []members.Block
@@ -25,12 +27,16 @@ type sharing struct {
 
 // showSharing handles GET /sharing.
 func showSharing(r *request) error {
-	s, err := r.sharing()
+	s, err := r.sharing(r.Query("to"))
 	if err != nil {
 		return err
 	}
 	f := r.emptyForm()
-	r.usualUntil(f)
+	last := members.DayOf(r.web.Now()).AddMonths(members.UsualGrantMonths)
+	if s.helper.StandIn {
+		last = min(last, s.helper.Until)
+	}
+	f.setDay("until", last)
 	f.set("coach", s.coach.Role.String())
 	return r.sharingPage(http.StatusOK, s, f)
 }
@@ -65,7 +71,7 @@ func giveGrant(r *request) error {
 // giveAgain shows the form with what is wrong; another coach than the one of the
 // form is a thing to look at anew.
 func (r *request) giveAgain(f *form) error {
-	s, err := r.sharing()
+	s, err := r.sharing(f.text("coach"))
 	if err != nil {
 		return err
 	}
@@ -100,12 +106,15 @@ func stopPerson(r *request) error {
 	return r.to("/sharing")
 }
 
-// sharing reads all of it; the log from before the hour of the address on.
-func (r *request) sharing() (s sharing, err error) {
+// sharing reads all of it; the log from before the hour of the address on. to is
+// the role that the form is about: the coach's, unless it is of who stands in.
+func (r *request) sharing(to string) (s sharing, err error) {
 	ctx := r.Request.Context()
-	if s.coach, err = r.web.Coaching.CoachOf(ctx, r.actor); err != nil {
+	helpers, err := r.web.Coaching.Helpers(ctx, r.actor)
+	if err != nil {
 		return s, err
 	}
+	s.choose(helpers, to)
 	if s.grants, err = r.web.Members.Grants(ctx, r.actor); err != nil {
 		return s, err
 	}
@@ -118,6 +127,24 @@ func (r *request) sharing() (s sharing, err error) {
 	}
 	s.reads, s.older, err = r.web.Members.Reads(ctx, r.actor, before)
 	return s, err
+}
+
+// choose takes one for the form; the others are a link each.
+func (s *sharing) choose(helpers []coaching.Helper, to string) {
+	if len(helpers) == 0 {
+		return
+	}
+	at := max(0, slices.IndexFunc(helpers, func(h coaching.Helper) bool { return h.Role.String() == to }))
+	s.helper, s.coach = helpers[at], helpers[at].Coach
+	s.others = slices.DeleteFunc(helpers, func(h coaching.Helper) bool { return h.Role == s.coach.Role })
+}
+
+// helperLine says who somebody else is to whom keys can be given.
+func (r *request) helperLine(h coaching.Helper) string {
+	if !h.StandIn {
+		return r.t("sharing.to_coach", "Name", h.Name)
+	}
+	return r.t("sharing.to_stand_in", "Name", h.Name, "When", r.standInWhen(h.From, h.Until))
 }
 
 func (r *request) sharingPage(status int, s sharing, f *form) error {

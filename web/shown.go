@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"meent/internal/id"
 	"meent/members"
@@ -27,10 +26,7 @@ func showShown(r *request) error {
 
 // usualUntil begins a date with six months ahead.
 func (r *request) usualUntil(f *form) {
-	until := strings.Split(string(members.DayOf(r.web.Now()).AddMonths(members.UsualGrantMonths)), "-")
-	f.set("until-year", until[0])
-	f.set("until-month", strings.TrimPrefix(until[1], "0"))
-	f.set("until-day", strings.TrimPrefix(until[2], "0"))
+	f.setDay("until", members.DayOf(r.web.Now()).AddMonths(members.UsualGrantMonths))
 }
 
 func (r *request) shownPage(status int, f *form) error {

@@ -64,6 +64,7 @@ func plants() map[retention.Name]planting {
 		retention.Facts: {plant: (*keeping).fact, left: []string{
 			`SELECT count(*) FROM coaching.fact`, `SELECT count(*) FROM coaching.guard_rail`}},
 		retention.Questions: {plant: (*keeping).question, left: []string{`SELECT count(*) FROM coaching.question`}},
+		retention.HandOvers: {plant: (*keeping).handOver, left: []string{`SELECT count(*) FROM coaching.handover`, `SELECT count(*) FROM coaching.stand_in`, `SELECT count(*) FROM coaching.buddy`, `SELECT count(*) FROM coaching.buddy_message`}},
 		retention.Offers: {plant: func(k *keeping, at time.Time) { k.offer(k.shift(at), "no", at) },
 			left: []string{`SELECT count(*) FROM matching.offer`}},
 		retention.Absences: {plant: func(k *keeping, at time.Time) { k.engagement("absent", at) },
@@ -219,6 +220,18 @@ func (k *keeping) progress(at time.Time) {
 		VALUES (gen_random_uuid(), $1, $2, 3, 'intake', 'dropped', $3, $4, $3, $4)`, keptHouse, keptAnna, at, keptNoor)
 	k.exec(`INSERT INTO coaching.self_score (cooperative_id, member_id, week, given_at, feel, work, next)
 		SELECT $1, $2, date '2001-01-01' + 7 * (extract(epoch FROM $3::timestamptz)::bigint / 60 % 100000)::int, $3, 3, 3, 3`, keptHouse, keptAnna, at) // a week for each minute
+}
+
+func (k *keeping) handOver(at time.Time) {
+	k.exec(`INSERT INTO coaching.handover (id, cooperative_id, member_id, from_id, to_id, reason, day, state, proposed_at, proposed_by, closed_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, $2, 'leaves', '2001-01-01', 'withdrawn', $4, $3, $4)`, keptHouse, keptAnna, keptNoor, at)
+	k.exec(`INSERT INTO coaching.stand_in (id, cooperative_id, member_id, coach_id, colleague_id, begins, until, named_at, ended_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, $2, '2100-01-01', '2100-01-02', $4, $4)`, keptHouse, keptAnna, keptNoor, at)
+	pair := newID()
+	k.exec(`INSERT INTO coaching.buddy (id, cooperative_id, member_id, buddy_id, state, member_yes, asked_at, asked_by, closed_at)
+		VALUES ($1, $2, $3, $4, 'refused', true, $5, $6, $5)`, pair, keptHouse, keptAnna, k.alumni(at), at, keptNoor)
+	k.exec(`INSERT INTO coaching.buddy_message (id, cooperative_id, pair_id, by_member, text, sent_at) VALUES (gen_random_uuid(), $1, $2, true, decode(repeat('ab', 60), 'hex'), $3)`,
+		keptHouse, pair, at)
 }
 
 func (k *keeping) report(at time.Time) {

@@ -64,6 +64,13 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.QuestionAsked)        // coaching.QuestionAsked: somebody asks you something
 	tasks.HandleTx(m, s.coaching.SilentTx)      // coaching.QuestionSilent: nobody answered in time
 	tasks.Handle(m, mails.QuestionPassedOn)     // coaching.QuestionPassedOn: the others hear of it
+	tasks.HandleTx(m, s.coaching.HandOverDueTx) // coaching.HandOverDue: the day has begun on which the new coach takes over
+	tasks.Handle(m, mails.HandOverNews)         // coaching.HandOverNews: it is about your coach
+	tasks.Handle(m, mails.HandOverTold)         // coaching.HandOverTold: and the coaches and the office hear of it
+	tasks.Handle(m, mails.CoachMoved)           // coaching.CoachMoved: you have another coach
+	tasks.Handle(m, mails.StandInNews)          // coaching.StandInNews: who helps you meanwhile
+	tasks.Handle(m, mails.StandInTold)          // coaching.StandInTold: whom you help meanwhile
+	tasks.Handle(m, mails.BuddyNews)            // coaching.BuddyNews: your buddy wrote, or something is asked
 	tasks.Handle(m, mails.QuestionAnswered)     // coaching.QuestionAnswered: there is an answer for you
 	tasks.HandleTx(m, s.coaching.RailReviewTx)  // coaching.RailReview: the day on which both look again
 	tasks.Handle(m, mails.RailTold)             // coaching.RailTold: there is news of what you agreed

@@ -22,6 +22,7 @@ const (
 	Goals        Name = "goals"         // with their steps
 	Statements   Name = "statements"    // what a funder is told, with its forms
 	Progress     Name = "progress"      // self-scores, and rungs of the ladder
+	HandOvers    Name = "handovers"     // of members from coach to coach, and who stood in
 	Offers       Name = "offers"        // with their explanation
 	Absences     Name = "absences"      // agreed work that did not come
 	Work         Name = "work"          // done, with its hours; and what a gig said
@@ -60,6 +61,7 @@ func Rules() []Rule {
 		{Name: Goals, Keep: Period{Years: 2}, From: Ended, Why: Guidance, Area: Coaching},
 		{Name: Progress, Keep: Period{Years: 2}, From: Written, Why: Guidance, Area: Coaching},
 		{Name: Statements, Keep: Period{Years: 5}, From: Signed, Why: Account, Area: Coaching},
+		{Name: HandOvers, Keep: Period{Years: 2}, From: Ended, Why: Guidance, Area: Coaching},
 		{Name: Reports, Keep: Period{Years: 5}, From: Closed, Why: Claims, Law: Damages, Area: Coaching},
 		{Name: Grants, Keep: Period{Years: 2}, From: Ended, Why: Control, Area: Coaching},
 		{Name: Reads, Keep: Period{Years: 2}, From: Seen, Why: Control, Area: Coaching},

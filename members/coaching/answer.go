@@ -12,10 +12,10 @@ import (
 )
 
 // Questions lists what waits for the actor's answer, what waits longest first:
-// to a coach of their own caseload, to a coordinator what has no coach or was
-// passed on; nothing to others. It returns members.ErrNoKey.
+// to a coach of whom they follow or stand in for, to a coordinator what has no
+// coach or was passed on; nothing to others. It returns members.ErrNoKey.
 func (s *Service) Questions(ctx context.Context, by members.Actor) ([]Question, error) {
-	kept, err := listQuestions(ctx, s.db, by)
+	kept, err := listQuestions(ctx, s.db, by, members.DayOf(s.now()))
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ type Waiting struct {
 
 // Waiting counts what Questions lists.
 func (s *Service) Waiting(ctx context.Context, by members.Actor) (Waiting, error) {
-	return countQuestions(ctx, s.db, by)
+	return countQuestions(ctx, s.db, by, members.DayOf(s.now()))
 }
 
 // Answer answers a question that waits for the actor. No grant is needed: the
@@ -42,7 +42,7 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, question Questio
 		return err
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		q, err := lockAnswerable(ctx, tx, by, question)
+		q, err := lockAnswerable(ctx, tx, by, question, members.DayOf(s.now()))
 		if err != nil {
 			return err
 		}
@@ -67,12 +67,12 @@ func (s *Service) Answer(ctx context.Context, by members.Actor, question Questio
 	})
 }
 
-// Answerers are who is told of a question that waits: the coach, or the
-// coordinators where nobody is; and of one that was passed on the coordinators
+// Answerers are who is told of a question that waits: the coach and who stands in
+// today, or the coordinators where nobody is; and of one that was passed on the coordinators
 // and a coach who was not asked. Nobody when it is answered. It returns
 // members.ErrNotFound.
 func (s *Service) Answerers(ctx context.Context, c id.Cooperative, question QuestionID) ([]members.Person, error) {
-	return listAnswerers(ctx, s.db, c, question)
+	return listAnswerers(ctx, s.db, c, question, members.DayOf(s.now()))
 }
 
 // Asker is the member who asked a question that is answered. It returns

@@ -2,9 +2,11 @@ package coaching
 
 import (
 	"context"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/check"
 	"meent/members"
 )
 
@@ -14,12 +16,43 @@ type CaseloadSize struct {
 	Members int
 }
 
-// Assign makes a coach follow the member, by a coordinator; the grants of the
-// former coach end. It returns members.ErrNotFound to everybody else, and unless
-// both belong to the cooperative and the role is a coach's.
+// Assign makes a coach follow a member whom nobody follows, or whose coach has
+// stopped, by a coordinator. It returns ErrHasCoach when somebody does: then it is
+// a hand-over (ProposeHandOver) or Reassign. It returns members.ErrNotFound to
+// everybody else, and unless both belong to the cooperative and the role is a
+// coach's.
 func (s *Service) Assign(ctx context.Context, by members.Actor, m members.MemberID, coach members.RoleID) error {
-	return s.changeCoach(ctx, by, m, "coach_assigned", coach, func(tx pgx.Tx) error {
+	return s.changeCoach(ctx, by, m, members.Deed{What: "coach_assigned"}, coach, func(tx pgx.Tx, was members.RoleID) error {
+		if !was.IsZero() && was != coach {
+			there, err := lockCoachRole(ctx, tx, by.Cooperative, was)
+			if err == nil && !there.IsZero() {
+				err = ErrHasCoach
+			}
+			if err != nil {
+				return err
+			}
+		}
 		return s.AssignTx(ctx, tx, by.Cooperative, m, coach)
+	})
+}
+
+// Reassign makes another coach follow the member without asking them first, by a
+// coordinator, for when they cannot be asked. It needs a written reason, which
+// stays in the log and which the member can read, and the member is told. A
+// hand-over that is under way ends. It returns check.Problems at "why-coach", and
+// otherwise what Assign does.
+func (s *Service) Reassign(ctx context.Context, by members.Actor, m members.MemberID, coach members.RoleID, why string) error {
+	why = strings.TrimSpace(why)
+	var p check.Problems
+	if p.Paragraphs("why-coach", why, 5, 500); len(p) > 0 {
+		return p
+	}
+	return s.changeCoach(ctx, by, m, members.Deed{What: "coach_reassigned", Why: why}, coach, func(tx pgx.Tx, was members.RoleID) error {
+		if err := s.AssignTx(ctx, tx, by.Cooperative, m, coach); err != nil || was == coach {
+			return err
+		}
+		news := members.Notice{Member: m, Task: CoachMoved{Member: m, Cooperative: by.Cooperative}}
+		return members.NotifyTx(ctx, tx, s.tasks, s.now(), by.Cooperative, news)
 	})
 }
 
@@ -27,12 +60,12 @@ func (s *Service) Assign(ctx context.Context, by members.Actor, m members.Member
 // the coach end. It returns members.ErrNotFound to everybody else, and when
 // nobody follows the member.
 func (s *Service) End(ctx context.Context, by members.Actor, m members.MemberID) error {
-	return s.changeCoach(ctx, by, m, "coach_ended", members.RoleID{}, func(tx pgx.Tx) error {
+	return s.changeCoach(ctx, by, m, members.Deed{What: "coach_ended"}, members.RoleID{}, func(tx pgx.Tx, _ members.RoleID) error {
 		return s.EndTx(ctx, tx, by.Cooperative, m)
 	})
 }
 
-func (s *Service) changeCoach(ctx context.Context, by members.Actor, m members.MemberID, what string, is members.RoleID, change func(pgx.Tx) error) error {
+func (s *Service) changeCoach(ctx context.Context, by members.Actor, m members.MemberID, d members.Deed, is members.RoleID, change func(tx pgx.Tx, was members.RoleID) error) error {
 	if by.Kind != members.RoleCoordinator {
 		return members.ErrNotFound
 	}
@@ -41,15 +74,16 @@ func (s *Service) changeCoach(ctx context.Context, by members.Actor, m members.M
 		if err != nil {
 			return err
 		}
-		if err := change(tx); err != nil || was == is {
+		if err := change(tx, was); err != nil || was == is {
 			return err
 		}
 		who, err := findPersonOf(ctx, tx, by.Cooperative, m)
 		if err != nil {
 			return err
 		}
-		return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: who, What: what, Ref: "member:" + m.String(),
-			Detail: map[string]string{"was": was.String(), "is": is.String()}})
+		d.By, d.For, d.Ref = by, who, "member:"+m.String()
+		d.Detail = map[string]string{"was": was.String(), "is": is.String()}
+		return s.people.AuditTx(ctx, tx, d)
 	})
 }
 

@@ -34,10 +34,15 @@ type Follow struct {
 	Name      string
 	PlaceName string
 	Since     time.Time
+	Until     members.Day // how long the coach stands in, included; empty: they are the member's own
 }
 
+// StandsIn reports whether the coach helps for a while only.
+func (f Follow) StandsIn() bool { return f.Until != "" }
+
 // AssignTx makes this coach follow the member from now on, instead of any
-// other, whose grants end. It returns members.ErrNotFound unless both belong to
+// other. What the member let that one read ends, and whoever stood in for them;
+// the new one begins without any key. It returns members.ErrNotFound unless both belong to
 // the cooperative and the role is a coach's.
 func (s *Service) AssignTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, coach members.RoleID) error {
 	former, err := lockCoach(ctx, tx, c, m)
@@ -47,13 +52,11 @@ func (s *Service) AssignTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m m
 	if err := upsertCaseload(ctx, tx, c, m, coach, s.now()); err != nil || former.IsZero() || former == coach {
 		return err
 	}
-	if err := s.dropKeysTx(ctx, tx, c, m, former); err != nil {
-		return err
-	}
-	return s.people.EndGrantsTx(ctx, tx, c, m, former)
+	return s.newFollowerTx(ctx, tx, c, m, former)
 }
 
-// EndTx lets nobody follow the member any more; the grants of the coach end. It
+// EndTx lets nobody follow the member any more; the grants of the coach end, and
+// of who stood in. It
 // returns members.ErrNotFound when nobody does.
 func (s *Service) EndTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) error {
 	coach, err := lockCoach(ctx, tx, c, m)
@@ -66,14 +69,18 @@ func (s *Service) EndTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m memb
 	if err := deleteCaseload(ctx, tx, c, m); err != nil {
 		return err
 	}
-	if err := s.dropKeysTx(ctx, tx, c, m, coach); err != nil {
-		return err
-	}
-	return s.people.EndGrantsTx(ctx, tx, c, m, coach)
+	return s.newFollowerTx(ctx, tx, c, m, coach)
 }
 
-// Member gives one member of the acting coach's caseload. It returns
+// Follows lists the members that the acting coach follows, by name, and those for
+// whose coach they stand in today: no more than name and place. It is empty for
+// everybody else.
+func (s *Service) Follows(ctx context.Context, by members.Actor) ([]Follow, error) {
+	return listCaseload(ctx, s.db, by, members.DayOf(s.now()))
+}
+
+// Member gives one member whom the acting coach follows or stands in for. It returns
 // members.ErrNotFound for every other member.
 func (s *Service) Member(ctx context.Context, by members.Actor, m members.MemberID) (Follow, error) {
-	return findFollow(ctx, s.db, by, m)
+	return findFollow(ctx, s.db, by, m, members.DayOf(s.now()))
 }

@@ -55,24 +55,24 @@ func lockCoach(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.Membe
 }
 
 const selectFollow = `
-	SELECT m.id, p.name, pl.name, c.since
-	FROM coaching.caseload c
+	SELECT m.id, p.name, pl.name, c.since, CASE c.kind WHEN 'stand_in' THEN to_char(c.until, 'YYYY-MM-DD') ELSE '' END
+	FROM coaching.follower c
 	JOIN members.member m ON m.cooperative_id = c.cooperative_id AND m.id = c.member_id
 	JOIN members.place pl ON pl.code = m.place_code
 	JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 	JOIN members.person p ON p.id = r.person_id
-	WHERE c.cooperative_id = $1 AND c.coach_id = $2`
+	WHERE c.cooperative_id = $1 AND c.role_id = $2 AND $3::date BETWEEN c.begins AND c.until`
 
-func listCaseload(ctx context.Context, db querier, by members.Actor) ([]Follow, error) {
-	rows, err := db.Query(ctx, selectFollow+` ORDER BY p.name, m.id`, by.Cooperative, by.Role)
+func listCaseload(ctx context.Context, db querier, by members.Actor, today members.Day) ([]Follow, error) {
+	rows, err := db.Query(ctx, selectFollow+` ORDER BY p.name, m.id`, by.Cooperative, by.Role, string(today))
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Follow, error) { return scanFollow(row) })
 }
 
-func findFollow(ctx context.Context, db querier, by members.Actor, m members.MemberID) (Follow, error) {
-	follow, err := scanFollow(db.QueryRow(ctx, selectFollow+` AND c.member_id = $3`, by.Cooperative, by.Role, m))
+func findFollow(ctx context.Context, db querier, by members.Actor, m members.MemberID, today members.Day) (Follow, error) {
+	follow, err := scanFollow(db.QueryRow(ctx, selectFollow+` AND c.member_id = $4`, by.Cooperative, by.Role, string(today), m))
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Follow{}, members.ErrNotFound
 	}
@@ -80,7 +80,7 @@ func findFollow(ctx context.Context, db querier, by members.Actor, m members.Mem
 }
 
 func scanFollow(row pgx.Row) (f Follow, err error) {
-	err = row.Scan(&f.Member, &f.Name, &f.PlaceName, &f.Since)
+	err = row.Scan(&f.Member, &f.Name, &f.PlaceName, &f.Since, &f.Until)
 	return f, err
 }
 

@@ -51,5 +51,5 @@ func (s *Service) TakeBack(ctx context.Context, by members.Actor, m members.Memb
 // Noted gives the person of a member who is to hear of a contact. It returns
 // members.ErrNotFound.
 func (s *Service) Noted(ctx context.Context, c id.Cooperative, m members.MemberID) (members.Person, error) {
-	return findMemberPerson(ctx, s.db, c, m)
+	return findStaying(ctx, s.db, c, m)
 }

@@ -99,8 +99,8 @@ func deleteContact(ctx context.Context, tx pgx.Tx, by members.Actor, contact Con
 	return err
 }
 
-// findMemberPerson gives the person of a member who has not left.
-func findMemberPerson(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m members.MemberID) (p members.Person, err error) {
+// findStaying gives the person of a member who has not left.
+func findStaying(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m members.MemberID) (p members.Person, err error) {
 	const query = `
 		SELECT p.id, p.name, p.email, p.locale FROM members.member m
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id

@@ -20,6 +20,16 @@
 // has no field for limits, support, hours or money, and each reading is in the
 // member's log. What a coach who hands over has not opened yet loses their key.
 //
+// Who follows whom on a day is said by one view, coaching.follower: the coach, and
+// a colleague who stands in for them for at most six weeks. A member goes to another
+// coach by a hand-over that they agree to: proposed → agreed | refused | withdrawn,
+// agreed → done | refused | withdrawn. On its day the former coach's keys end, and
+// those of who stood in; the new coach has none until the member gives some. Without
+// asking, only the office moves a member, with a written reason that they hear of.
+//
+// A buddy is another member: asked → on | refused, on → ended. They write to each
+// other, and the buddy reads the agenda while the member lets them; nothing else.
+//
 // What a member asks their coach is asked → answered. Nobody needs a grant to
 // answer: the member wrote to them. Where nobody is the coach it goes to the
 // coordinators at once; what nobody answered for 24 hours on working days is

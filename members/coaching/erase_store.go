@@ -23,6 +23,16 @@ func eraseCoaching(ctx context.Context, tx pgx.Tx, person members.PersonID) erro
 		`DELETE FROM coaching.rung` + theirs,
 		`DELETE FROM coaching.self_score` + theirs,
 		`DELETE FROM coaching.guard_rail` + theirs,
+		`DELETE FROM coaching.buddy` + theirs,
+		`DELETE FROM coaching.buddy t WHERE (t.cooperative_id, t.buddy_id) IN (SELECT m.cooperative_id, m.id FROM members.member m
+			JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id WHERE r.person_id = $1)`,
+		`DELETE FROM coaching.stand_in` + theirs,
+		`DELETE FROM coaching.stand_in t WHERE (t.cooperative_id, t.coach_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)
+			OR (t.cooperative_id, t.colleague_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)`,
+		`DELETE FROM coaching.handover` + theirs,
+		`UPDATE coaching.handover t SET state = 'withdrawn', closed_at = proposed_at WHERE t.state IN ('proposed', 'agreed') AND (
+			(t.cooperative_id, t.from_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)
+			OR (t.cooperative_id, t.to_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1))`,
 		`DELETE FROM coaching.caseload` + theirs,
 		`DELETE FROM coaching.caseload t WHERE (t.cooperative_id, t.coach_id) IN (SELECT cooperative_id, id FROM members.role WHERE person_id = $1)`,
 	} {

@@ -21,11 +21,33 @@ var (
 
 	// ErrContactStays means that a contact was logged too long ago to be taken back.
 	ErrContactStays = errors.New("coaching: the contact was logged long ago")
+
 	// ErrReleaseOver means that a release was decided or ended already.
 	ErrReleaseOver = errors.New("coaching: the release is decided or over")
 
 	// ErrAlumni means that a former member is shown to nobody.
 	ErrAlumni = errors.New("coaching: a former member is shown to nobody")
+
+	// ErrHandOverOpen means that a hand-over of the member is under way.
+	ErrHandOverOpen = errors.New("coaching: a hand-over of the member is under way")
+
+	// ErrHandOverMoved means that a hand-over is not where it was: somebody
+	// answered it, took it back, or it is done.
+	ErrHandOverMoved = errors.New("coaching: the hand-over is in another state")
+
+	// ErrHasCoach means that somebody follows the member already: who follows them
+	// changes by a hand-over, or with a written reason.
+	ErrHasCoach = errors.New("coaching: somebody follows the member already")
+
+	// ErrBuddyThere means that the member has a buddy, or somebody is asked.
+	ErrBuddyThere = errors.New("coaching: the member has a buddy, or somebody is asked")
+
+	// ErrBuddyMoved means that the two do not stand where they stood: one of them
+	// answered, or ended it.
+	ErrBuddyMoved = errors.New("coaching: the buddy is in another state")
+
+	// ErrManyMessages means that enough was written for one day.
+	ErrManyMessages = errors.New("coaching: enough messages for one day")
 
 	// ErrNotYours means that somebody else took the report.
 	ErrNotYours = errors.New("coaching: somebody else took the report")

@@ -20,7 +20,8 @@ func (s *Service) CoachOf(ctx context.Context, by members.Actor) (Coach, error) 
 	return findCoach(ctx, s.db, by)
 }
 
-// Grant lets the acting member's own coach read several things until a day. The
+// Grant lets the acting member's own coach, or who stands in for that one, read
+// several things until a day, and no longer than they stand in. The
 // member names the coach, so that nothing goes to one who has just taken over.
 // It returns check.Problems at "coach", "scopes" and "until", and
 // members.ErrNotFound to everybody who is not a member.
@@ -37,12 +38,43 @@ func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by members.Actor, n me
 	if err != nil {
 		return err
 	}
+	var p check.Problems
 	if coach.IsZero() || coach != n.Grantee {
+		last, err := findStandInUntil(ctx, tx, by.Cooperative, by.Member, n.Grantee, members.DayOf(s.now()))
+		switch {
+		case err != nil:
+			return err
+		case last == "":
+			return s.grantBuddyTx(ctx, tx, by, n)
+		case realDay(n.Until) && n.Until > last:
+			p.Add("until", "day_too_far", map[string]any{"Day": string(last)})
+		}
+	}
+	for _, scope := range n.Scopes {
+		check.OneOf(&p, "scopes", scope, Grantable()...)
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
+	return s.people.GrantTx(ctx, tx, by, n)
+}
+
+// grantBuddyTx lets the member's buddy see the agenda, and nothing else, while
+// they are on.
+func (s *Service) grantBuddyTx(ctx context.Context, tx pgx.Tx, by members.Actor, n members.NewGrant) error {
+	last, err := s.buddyUntilTx(ctx, tx, by.Cooperative, by.Member, n.Grantee)
+	if err != nil {
+		return err
+	}
+	if last == "" {
 		return check.Problems{{Field: "coach", Rule: "other_coach"}}
 	}
 	var p check.Problems
 	for _, scope := range n.Scopes {
-		check.OneOf(&p, "scopes", scope, Grantable()...)
+		check.OneOf(&p, "scopes", scope, members.AgendaScope)
+	}
+	if realDay(n.Until) && n.Until > last {
+		p.Add("until", "day_too_far", map[string]any{"Day": string(last)})
 	}
 	if err := p.Err(); err != nil {
 		return err

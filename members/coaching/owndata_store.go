@@ -14,6 +14,31 @@ func ownQueries() []owndata.Query {
 			SELECT c.name AS cooperative, b.name AS coach, t.since FROM coaching.caseload t
 			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.coach_id
 			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.since`},
+		{Name: "handovers", From: "coaching.handover", SQL: `
+			SELECT c.name AS cooperative, fb.name AS from_coach, b.name AS to_coach, t.reason, t.words, 'handover.words@' || t.id AS "words@", t.day, t.ticked, t.state,
+				t.proposed_at, pb.name AS by, t.answered_at, t.closed_at
+			FROM coaching.handover t
+			JOIN members.role fr ON fr.cooperative_id = t.cooperative_id AND fr.id = t.from_id
+			JOIN members.person fb ON fb.id = fr.person_id
+			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.to_id
+			JOIN members.person b ON b.id = br.person_id
+			JOIN members.role pr ON pr.cooperative_id = t.cooperative_id AND pr.id = t.proposed_by
+			JOIN members.person pb ON pb.id = pr.person_id` + members.OwnRows + `ORDER BY t.proposed_at, t.id`},
+		{Name: "stand_ins", From: "coaching.stand_in", SQL: `
+			SELECT c.name AS cooperative, cb.name AS coach, b.name AS colleague, t.begins AS from_day, t.until, t.named_at, t.ended_at
+			FROM coaching.stand_in t
+			JOIN members.role cr ON cr.cooperative_id = t.cooperative_id AND cr.id = t.coach_id
+			JOIN members.person cb ON cb.id = cr.person_id
+			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.colleague_id
+			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.begins, t.id`},
+		{Name: "buddies", From: "coaching.buddy", SQL: `
+			SELECT c.name AS cooperative, b.name AS buddy, t.state, t.asked_at, t.until, t.closed_at FROM coaching.buddy t
+			JOIN members.member bm ON bm.cooperative_id = t.cooperative_id AND bm.id = t.buddy_id
+			JOIN members.role br ON br.cooperative_id = bm.cooperative_id AND br.id = bm.role_id
+			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.asked_at, t.id`},
+		{Name: "buddy_messages", From: "coaching.buddy_message", SQL: `
+			SELECT c.name AS cooperative, x.by_member AS i_wrote, x.text, 'buddy_message.text@' || x.id AS "text@", x.sent_at FROM coaching.buddy t
+			JOIN coaching.buddy_message x ON x.cooperative_id = t.cooperative_id AND x.pair_id = t.id` + members.OwnRows + `ORDER BY x.sent_at, x.id`},
 		{Name: "questions", From: "coaching.question", SQL: `
 			SELECT c.name AS cooperative, t.page, t.text, 'question.text@' || t.id AS "text@", t.state, t.asked_at, t.answer_before, t.passed_on_at,
 				b.name AS answered_by, t.answered_at, t.answer, 'question.answer@' || t.id AS "answer@"
@@ -100,6 +125,25 @@ func ownQueries() []owndata.Query {
 			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND (t.proposed_by = r.id OR t.settled_by = r.id) WHERE r.person_id = $1 ORDER BY t.proposed_at, t.id`},
 		{Name: "caseload", From: "coaching.caseload", SQL: `
 			SELECT c.name AS cooperative, t.since FROM coaching.caseload t` + byRole + `coach_id WHERE r.person_id = $1 ORDER BY t.since, t.member_id`},
+		{Name: "handovers_of_mine", From: "coaching.handover", SQL: `
+			SELECT c.name AS cooperative, t.from_id = r.id AS i_left, t.to_id = r.id AS i_came, t.proposed_by = r.id AS i_proposed, t.reason, t.day, t.ticked, t.state, t.proposed_at, t.closed_at
+			FROM coaching.handover t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id IN (t.from_id, t.to_id, t.proposed_by) WHERE r.person_id = $1 ORDER BY t.proposed_at, t.id, r.id`},
+		{Name: "stand_ins_of_mine", From: "coaching.stand_in", SQL: `
+			SELECT c.name AS cooperative, t.colleague_id = r.id AS i_stood, t.begins AS from_day, t.until, t.named_at, t.ended_at
+			FROM coaching.stand_in t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id IN (t.coach_id, t.colleague_id) WHERE r.person_id = $1 ORDER BY t.begins, t.id, r.id`},
+		{Name: "buddy_of", From: "coaching.buddy", SQL: `
+			SELECT c.name AS cooperative, t.state, t.asked_at, t.until, t.closed_at,
+				(SELECT count(*) FROM coaching.buddy_message x WHERE x.cooperative_id = t.cooperative_id AND x.pair_id = t.id AND NOT x.by_member) AS messages
+			FROM coaching.buddy t
+			JOIN members.member bm ON bm.cooperative_id = t.cooperative_id AND bm.id = t.buddy_id
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = bm.cooperative_id AND r.id = bm.role_id WHERE r.person_id = $1 ORDER BY t.asked_at, t.id`},
+		{Name: "buddies_proposed", From: "coaching.buddy", SQL: `
+			SELECT c.name AS cooperative, t.state, t.asked_at FROM coaching.buddy t` + byRole + `asked_by WHERE r.person_id = $1 ORDER BY t.asked_at, t.id`},
 		{Name: "questions_to_me", From: "coaching.question", SQL: `
 			SELECT c.name AS cooperative, t.state, t.asked_at, t.answer_before FROM coaching.question t` + byRole + `coach_id WHERE r.person_id = $1 ORDER BY t.asked_at, t.id`},
 		{Name: "questions_answered", From: "coaching.question", SQL: `

@@ -43,7 +43,7 @@ func (s *Service) ConfirmSkill(ctx context.Context, by members.Actor, m members.
 // there for want of a grant shows in the member's access log.
 func (s *Service) asReader(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx) error) error {
 	return s.people.NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if _, err := findFollow(ctx, tx, by, m); err != nil {
+		if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 			return err
 		}
 		return do(tx)

@@ -65,7 +65,7 @@ func progressScopes() []members.Scope {
 func (s *Service) Progress(ctx context.Context, by members.Actor, m members.MemberID) (p Progress, err error) {
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if !isOwn(by, m) {
-			if _, err := findFollow(ctx, tx, by, m); err != nil {
+			if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 				return err
 			}
 			if p.Parts, err = s.progressPartsTx(ctx, tx, by, m); err != nil {

@@ -27,7 +27,7 @@ func isOwn(by members.Actor, m members.MemberID) bool {
 func (s *Service) onProgress(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx, subject) error) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if !isOwn(by, m) {
-			if _, err := findFollow(ctx, tx, by, m); err != nil {
+			if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 				return err
 			}
 		}

@@ -69,32 +69,32 @@ func listAsked(ctx context.Context, db *pgxpool.Pool, by members.Actor, most int
 	return pgx.CollectRows(rows, scanQuestion)
 }
 
-// answerable holds for the member's coach, and for a coordinator where nobody is
-// the coach or the coach was silent.
+// answerable holds for who follows the member on that day ($4), and for a
+// coordinator where nobody is the coach or the coach was silent.
 const answerable = ` AND (
-	$2 = 'coach' AND EXISTS (SELECT FROM coaching.caseload c
-		WHERE c.cooperative_id = q.cooperative_id AND c.member_id = q.member_id AND c.coach_id = $3)
+	$2 = 'coach' AND EXISTS (SELECT FROM coaching.follower f
+		WHERE f.cooperative_id = q.cooperative_id AND f.member_id = q.member_id AND f.role_id = $3 AND $4::date BETWEEN f.begins AND f.until)
 	OR $2 = 'coordinator' AND (q.passed_on_at IS NOT NULL OR NOT EXISTS (SELECT FROM coaching.caseload c
 		WHERE c.cooperative_id = q.cooperative_id AND c.member_id = q.member_id)))`
 
 // mostQuestions is how many are listed at once.
 const mostQuestions = 100
 
-func listQuestions(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]keptQuestion, error) {
-	const query = questions + answerable + ` AND q.state = 'asked' ORDER BY q.asked_at, q.id LIMIT $4`
-	rows, err := db.Query(ctx, query, by.Cooperative, string(by.Kind), by.Role, mostQuestions)
+func listQuestions(ctx context.Context, db *pgxpool.Pool, by members.Actor, today members.Day) ([]keptQuestion, error) {
+	const query = questions + answerable + ` AND q.state = 'asked' ORDER BY q.asked_at, q.id LIMIT $5`
+	rows, err := db.Query(ctx, query, by.Cooperative, string(by.Kind), by.Role, string(today), mostQuestions)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, scanQuestion)
 }
 
-func countQuestions(ctx context.Context, db *pgxpool.Pool, by members.Actor) (w Waiting, err error) {
+func countQuestions(ctx context.Context, db *pgxpool.Pool, by members.Actor, today members.Day) (w Waiting, err error) {
 	const query = `
 		SELECT count(*), min(q.asked_at) FROM coaching.question q
 		WHERE q.cooperative_id = $1 AND q.state = 'asked'` + answerable
 	var oldest *time.Time
-	err = db.QueryRow(ctx, query, by.Cooperative, string(by.Kind), by.Role).Scan(&w.Count, &oldest)
+	err = db.QueryRow(ctx, query, by.Cooperative, string(by.Kind), by.Role, string(today)).Scan(&w.Count, &oldest)
 	if oldest != nil {
 		w.Oldest = *oldest
 	}
@@ -117,9 +117,9 @@ func lockQuestion(ctx context.Context, tx pgx.Tx, c id.Cooperative, question Que
 }
 
 // lockAnswerable is lockQuestion for those who may answer.
-func lockAnswerable(ctx context.Context, tx pgx.Tx, by members.Actor, question QuestionID) (lockedQuestion, error) {
-	const query = lockedQuestions + answerable + ` AND q.id = $4 FOR UPDATE OF q`
-	return scanLocked(tx.QueryRow(ctx, query, by.Cooperative, string(by.Kind), by.Role, question))
+func lockAnswerable(ctx context.Context, tx pgx.Tx, by members.Actor, question QuestionID, today members.Day) (lockedQuestion, error) {
+	const query = lockedQuestions + answerable + ` AND q.id = $5 FOR UPDATE OF q`
+	return scanLocked(tx.QueryRow(ctx, query, by.Cooperative, string(by.Kind), by.Role, string(today), question))
 }
 
 func markPassedOn(ctx context.Context, tx pgx.Tx, c id.Cooperative, question QuestionID, now time.Time) error {

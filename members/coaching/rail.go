@@ -165,6 +165,7 @@ func (n NewRail) problems(today members.Day, groups []string) (p check.Problems)
 	return p
 }
 
+// realDay reports a date that the calendar has.
 func realDay(d members.Day) bool {
 	at, err := time.Parse(time.DateOnly, string(d))
 	return err == nil && at.Year() > 0

@@ -2,6 +2,7 @@ package coaching
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -38,9 +39,10 @@ func selectAgreedRails(ctx context.Context, tx pgx.Tx, c id.Cooperative, only []
 	return agreed, err
 }
 
-// FollowsTx is nil when the actor is the coach who follows the member, and
-// members.ErrNotFound otherwise. It stands by itself, as NoteTx does.
-func FollowsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) error {
-	_, err := findFollow(ctx, tx, by, m)
+// FollowsTx is nil when the actor follows the member at this moment, or stands in
+// for who does, and members.ErrNotFound otherwise. It stands by itself, as NoteTx
+// does.
+func FollowsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID, now time.Time) error {
+	_, err := findFollow(ctx, tx, by, m, members.DayOf(now))
 	return err
 }

@@ -98,7 +98,7 @@ func (s *Service) mayRailsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m
 	case by.Kind != members.RoleCoach:
 		return members.ErrNotFound
 	}
-	if _, err := findFollow(ctx, tx, by, m); err != nil {
+	if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 		return err
 	}
 	_, err := s.people.ReadTx(ctx, tx, by, m, members.ProgressScope)

@@ -38,7 +38,7 @@ func newRails(t *testing.T) *office {
 	return o
 }
 
-func (o *office) propose(by members.Actor, n coaching.NewRail) coaching.RailID {
+func (o *office) proposeRail(by members.Actor, n coaching.NewRail) coaching.RailID {
 	o.t.Helper()
 	rail, err := o.ProposeRail(o.t.Context(), by, o.anna.Member, n)
 	o.must(err)
@@ -72,7 +72,7 @@ func (o *office) holds() (a coaching.AgreedRails) {
 
 func TestRailIsProposedAgreedReplacedAndEnded(t *testing.T) {
 	o := newRails(t)
-	four := o.propose(o.els, coaching.NewRail{Kind: coaching.HoursDayRail, Minutes: 240, Metres: 9, Reason: " Rustig beginnen. "})
+	four := o.proposeRail(o.els, coaching.NewRail{Kind: coaching.HoursDayRail, Minutes: 240, Metres: 9, Reason: " Rustig beginnen. "})
 	if got := o.holds(); got.DayMinutes != 0 {
 		t.Errorf("a proposal holds: %+v", got)
 	}
@@ -89,7 +89,7 @@ func TestRailIsProposedAgreedReplacedAndEnded(t *testing.T) {
 	if err := o.AnswerRail(t.Context(), o.anna, four, false); !errors.Is(err, coaching.ErrRailMoved) {
 		t.Errorf("a second answer: %v", err)
 	}
-	six := o.propose(o.anna, coaching.NewRail{Kind: coaching.HoursDayRail, Minutes: 360, Review: "2027-01-15"})
+	six := o.proposeRail(o.anna, coaching.NewRail{Kind: coaching.HoursDayRail, Minutes: 360, Review: "2027-01-15"})
 	o.must(o.AnswerRail(t.Context(), o.els, six, true))
 	if got := o.holds(); got.DayMinutes != 360 {
 		t.Errorf("replaced by %+v", got)
@@ -129,7 +129,7 @@ func TestEverySortOfRailIsRead(t *testing.T) {
 		if kind == coaching.NotRail {
 			n.Groups = want.Not
 		}
-		o.must(o.AnswerRail(t.Context(), o.anna, o.propose(o.els, n), true))
+		o.must(o.AnswerRail(t.Context(), o.anna, o.proposeRail(o.els, n), true))
 	}
 	if diff := cmp.Diff(want, o.holds()); diff != "" {
 		t.Error(diff)
@@ -146,7 +146,7 @@ func TestEverySortOfRailIsRead(t *testing.T) {
 
 func TestOnlyTheTwoHaveRails(t *testing.T) {
 	o := newRails(t)
-	rail := o.propose(o.els, coaching.NewRail{Kind: coaching.NightRail})
+	rail := o.proposeRail(o.els, coaching.NewRail{Kind: coaching.NightRail})
 	for name, by := range map[string]members.Actor{"another coach": o.bob, "the coordinator": o.noor, "a far coach": o.farCoach,
 		"a far member": o.farMember, "a far coordinator": o.farOffices} {
 		if _, err := o.ProposeRail(t.Context(), by, o.anna.Member, coaching.NewRail{Kind: coaching.AloneRail}); !errors.Is(err, members.ErrNotFound) {
@@ -198,7 +198,7 @@ func TestBadRails(t *testing.T) {
 			}
 		}
 	}
-	o.propose(o.els, coaching.NewRail{Kind: coaching.NightRail, Review: "2027-11-24"})
+	o.proposeRail(o.els, coaching.NewRail{Kind: coaching.NightRail, Review: "2027-11-24"})
 	if _, err := o.ProposeRail(t.Context(), o.anna, o.anna.Member, coaching.NewRail{Kind: coaching.NightRail}); !errors.Is(err, coaching.ErrRailWaits) {
 		t.Errorf("two of a kind wait: %v", err)
 	}
@@ -211,7 +211,7 @@ func TestBadRails(t *testing.T) {
 // TestBothAreRemindedOnTheDay at eight, and the rail stays.
 func TestBothAreRemindedOnTheDay(t *testing.T) {
 	o := newRails(t)
-	rail := o.propose(o.els, coaching.NewRail{Kind: coaching.AloneRail, Review: "2027-04-01"})
+	rail := o.proposeRail(o.els, coaching.NewRail{Kind: coaching.AloneRail, Review: "2027-04-01"})
 	o.must(o.AnswerRail(t.Context(), o.anna, rail, true))
 	var due time.Time
 	o.must(o.db.QueryRow(t.Context(), `SELECT due_at FROM tasks.task WHERE kind = 'coaching.rail_review'`).Scan(&due))

@@ -51,20 +51,21 @@ func scanReport(row pgx.CollectableRow) (r keptReport, err error) {
 	return r, err
 }
 
-// seesReport holds for the member's coach and for every coordinator.
+// seesReport holds for who follows the member on that day ($4) and for every
+// coordinator.
 const seesReport = ` AND (
-	$3 = 'coordinator' OR $3 = 'coach' AND EXISTS (SELECT FROM coaching.caseload c
-		WHERE c.cooperative_id = t.cooperative_id AND c.member_id = t.member_id AND c.coach_id = $2))`
+	$3 = 'coordinator' OR $3 = 'coach' AND EXISTS (SELECT FROM coaching.follower f
+		WHERE f.cooperative_id = t.cooperative_id AND f.member_id = t.member_id AND f.role_id = $2 AND $4::date BETWEEN f.begins AND f.until))`
 
 // mostListed is how many reports are listed at once.
 const mostListed = 100
 
-func listReports(ctx context.Context, db *pgxpool.Pool, by members.Actor, open bool) ([]keptReport, error) {
-	query := reports + seesReport + ` ORDER BY t.state = 'closed', t.state <> 'reported', CASE WHEN t.state <> 'closed' THEN t.reported_at END, t.reported_at DESC, t.id LIMIT $4`
+func listReports(ctx context.Context, db *pgxpool.Pool, by members.Actor, open bool, today members.Day) ([]keptReport, error) {
+	query := reports + seesReport + ` ORDER BY t.state = 'closed', t.state <> 'reported', CASE WHEN t.state <> 'closed' THEN t.reported_at END, t.reported_at DESC, t.id LIMIT $5`
 	if open {
-		query = reports + seesReport + ` AND t.state <> 'closed' ORDER BY t.state <> 'reported', t.reported_at, t.id LIMIT $4`
+		query = reports + seesReport + ` AND t.state <> 'closed' ORDER BY t.state <> 'reported', t.reported_at, t.id LIMIT $5`
 	}
-	rows, err := db.Query(ctx, query, by.Cooperative, by.Role, string(by.Kind), mostListed)
+	rows, err := db.Query(ctx, query, by.Cooperative, by.Role, string(by.Kind), string(today), mostListed)
 	if err != nil {
 		return nil, err
 	}
@@ -96,8 +97,8 @@ func lockReport(ctx context.Context, tx pgx.Tx, c id.Cooperative, report ReportI
 }
 
 // lockSeenReport is lockReport for those who can see it.
-func lockSeenReport(ctx context.Context, tx pgx.Tx, by members.Actor, report ReportID) (lockedReport, error) {
-	return scanLockedReport(tx.QueryRow(ctx, lockedReports+seesReport+` AND t.id = $4 FOR UPDATE OF t`, by.Cooperative, by.Role, string(by.Kind), report))
+func lockSeenReport(ctx context.Context, tx pgx.Tx, by members.Actor, report ReportID, today members.Day) (lockedReport, error) {
+	return scanLockedReport(tx.QueryRow(ctx, lockedReports+seesReport+` AND t.id = $5 FOR UPDATE OF t`, by.Cooperative, by.Role, string(by.Kind), string(today), report))
 }
 
 func markWaited(ctx context.Context, tx pgx.Tx, c id.Cooperative, report ReportID, now time.Time) error {
@@ -117,17 +118,17 @@ func markClosed(ctx context.Context, tx pgx.Tx, by members.Actor, report ReportI
 	return err
 }
 
-func listReportReaders(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, report ReportID, coach bool) ([]members.Person, error) {
+func listReportReaders(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, report ReportID, coach bool, today members.Day) ([]members.Person, error) {
 	const query = `
 		WITH told AS (
-			SELECT l.coach_id FROM coaching.report t
-			LEFT JOIN coaching.caseload l ON l.cooperative_id = t.cooperative_id AND l.member_id = t.member_id
+			SELECT t.member_id FROM coaching.report t
 			WHERE t.cooperative_id = $1 AND t.id = $2 AND t.state = 'reported')
 		SELECT DISTINCT p.id, p.email, p.name, p.locale
 		FROM told, members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND r.ended_at IS NULL AND (r.kind = 'coordinator' OR $3 AND r.kind = 'coach' AND r.id = told.coach_id)
+		WHERE r.cooperative_id = $1 AND r.ended_at IS NULL AND (r.kind = 'coordinator' OR $3 AND r.kind = 'coach' AND EXISTS (SELECT FROM coaching.follower f
+			WHERE f.cooperative_id = $1 AND f.member_id = told.member_id AND f.role_id = r.id AND $4::date BETWEEN f.begins AND f.until))
 		ORDER BY p.id`
-	rows, err := db.Query(ctx, query, c, report, coach)
+	rows, err := db.Query(ctx, query, c, report, coach, string(today))
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 	"meent/members/coaching"
 )
 
-func (o *office) propose(by members.Actor, step int) coaching.RungID {
+func (o *office) proposeRung(by members.Actor, step int) coaching.RungID {
 	o.t.Helper()
 	rung, err := o.ProposeRung(o.t.Context(), by, o.anna.Member, step)
 	o.must(err)
@@ -27,7 +27,7 @@ func (o *office) settle(by members.Actor, rung coaching.RungID, to coaching.Rung
 // both lets the coach propose a step and the member set it.
 func (o *office) both(step int) coaching.RungID {
 	o.t.Helper()
-	rung := o.propose(o.els, step)
+	rung := o.proposeRung(o.els, step)
 	o.must(o.settle(o.anna, rung, coaching.RungSet))
 	return rung
 }
@@ -35,7 +35,7 @@ func (o *office) both(step int) coaching.RungID {
 func TestLadderIsSetByBoth(t *testing.T) {
 	o := newOffice(t)
 	o.must(o.grant(members.ProgressScope))
-	rung := o.propose(o.els, 3)
+	rung := o.proposeRung(o.els, 3)
 	for name, by := range map[string]members.Actor{"the member": o.anna, "the coach": o.els} {
 		if _, err := o.ProposeRung(t.Context(), by, o.anna.Member, 4); !errors.Is(err, coaching.ErrRungWaits) {
 			t.Errorf("%s proposed a second: %v", name, err)
@@ -62,13 +62,13 @@ func TestLadderIsSetByBoth(t *testing.T) {
 	if r := p.Set(); len(r) != 1 || r[0].Step != 3 || r[0].SettledWho != "anna" || p.Due != "2027-05-24" {
 		t.Errorf("Els sees %+v, due %s", r, p.Due)
 	}
-	if err := o.settle(o.anna, o.propose(o.anna, 2), coaching.RungSet); !errors.Is(err, coaching.ErrOwnRung) {
+	if err := o.settle(o.anna, o.proposeRung(o.anna, 2), coaching.RungSet); !errors.Is(err, coaching.ErrOwnRung) {
 		t.Errorf("the member set their own: %v", err)
 	}
 	waiting, _ := o.progress(o.anna).Proposed()
 	o.must(o.settle(o.anna, waiting.ID, coaching.RungDropped)) // taken back
 	o.now = o.now.Add(time.Minute)                             // the newest comes first
-	change := o.propose(o.anna, 4)
+	change := o.proposeRung(o.anna, 4)
 	o.must(o.settle(o.els, change, coaching.RungSet))
 	if p := o.progress(o.anna); p.Set()[0].Occasion != coaching.AtChange || p.Due != "2027-05-24" {
 		t.Errorf("a change: %+v, due %s", p.Set()[0], p.Due)
@@ -86,7 +86,7 @@ func TestLadderIsChecked(t *testing.T) {
 			t.Errorf("step %d gave %v", step, err)
 		}
 	}
-	rung := o.propose(o.anna, 2)
+	rung := o.proposeRung(o.anna, 2)
 	if err := o.settle(o.els, rung, coaching.RungSet); !errors.Is(err, members.ErrNotGranted) {
 		t.Errorf("without a grant: %v", err)
 	}
@@ -104,7 +104,7 @@ func TestLadderIsChecked(t *testing.T) {
 func TestNewCoachIsTheSameSide(t *testing.T) {
 	o := newOffice(t)
 	o.must(o.grant(members.ProgressScope))
-	rung := o.propose(o.els, 3)
+	rung := o.proposeRung(o.els, 3)
 	o.must(o.assign(o.c, o.anna, o.bob))
 	o.must(o.Grant(t.Context(), o.anna, members.NewGrant{Grantee: o.bob.Role, Scopes: []members.Scope{members.ProgressScope}, Until: "2027-05-24"}))
 	if err := o.settle(o.els, rung, coaching.RungDropped); !errors.Is(err, members.ErrNotFound) {
@@ -142,7 +142,7 @@ func TestBothProposeAtOnce(t *testing.T) {
 	}
 }
 
-func (o *office) due(rung coaching.RungID) {
+func (o *office) rungDue(rung coaching.RungID) {
 	o.t.Helper()
 	o.must(pgx.BeginFunc(o.t.Context(), o.db, func(tx pgx.Tx) error {
 		return o.RungDueTx(o.t.Context(), tx, coaching.RungDue{Rung: rung, Member: o.anna.Member, Cooperative: o.c})
@@ -168,12 +168,12 @@ func TestHalfAYearLaterBothAreTold(t *testing.T) {
 	if want := time.Date(2027, 5, 24, 6, 0, 0, 0, time.UTC); !due.Equal(want) { // eight in summer
 		t.Errorf("due at %v, want %v", due, want)
 	}
-	o.due(rung) // too early: it comes again
+	o.rungDue(rung) // too early: it comes again
 	if o.tasks("coaching.rung_told") != 0 || o.tasks("coaching.rung_due") != 2 {
 		t.Errorf("%d told, %d wait", o.tasks("coaching.rung_told"), o.tasks("coaching.rung_due"))
 	}
 	o.now = due
-	o.due(rung)
+	o.rungDue(rung)
 	if n := o.tasks("coaching.rung_told"); n != 2 {
 		t.Errorf("%d are told", n)
 	}
@@ -189,7 +189,7 @@ func TestHalfAYearLaterBothAreTold(t *testing.T) {
 	if r := o.progress(o.anna).Set()[0]; r.ID != next || r.Occasion != coaching.AtHalfYear {
 		t.Errorf("the next is %+v", r)
 	}
-	o.due(rung)
+	o.rungDue(rung)
 	if o.tasks("coaching.rung_told") != 2 || o.toldOfRung(rung, false) != "" {
 		t.Error("told of a look that was taken")
 	}

@@ -17,7 +17,7 @@ import (
 func (s *Service) Caseload(ctx context.Context, by members.Actor) (list []Case, err error) {
 	at := momentOf(s.now())
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		follows, err := listCaseload(ctx, tx, by)
+		follows, err := listCaseload(ctx, tx, by, members.DayOf(s.now()))
 		if err != nil || len(follows) == 0 {
 			return err
 		}

@@ -22,13 +22,16 @@ func TestCoachHandsOverFirst(t *testing.T) {
 	if err := h.EndStaff(t.Context(), jan, els.Role, why); !errors.Is(err, coaching.ErrFollows) {
 		t.Errorf("a coach who follows somebody stopped: %v", err)
 	}
-	if err := h.Assign(t.Context(), jan, anna.Member, bob.Role); err != nil {
+	if err := h.Assign(t.Context(), jan, anna.Member, bob.Role); !errors.Is(err, coaching.ErrHasCoach) {
+		t.Errorf("a member whom somebody follows went to another: %v", err)
+	}
+	if err := h.Reassign(t.Context(), jan, anna.Member, bob.Role, why); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.EndStaff(t.Context(), jan, els.Role, why); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Assign(t.Context(), jan, anna.Member, els.Role); !errors.Is(err, members.ErrNotFound) {
+	if err := h.Reassign(t.Context(), jan, anna.Member, els.Role, why); !errors.Is(err, members.ErrNotFound) {
 		t.Errorf("who stopped follows again: %v", err)
 	}
 	sizes, err := h.Caseloads(t.Context(), jan)

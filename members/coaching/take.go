@@ -13,10 +13,10 @@ import (
 )
 
 // Reports lists reports of unsafe work, open ones first and of those the oldest:
-// to a coach of their own caseload, to a coordinator all; nothing to others. It
+// to a coach of whom they follow or stand in for, to a coordinator all; nothing to others. It
 // returns members.ErrNoKey.
 func (s *Service) Reports(ctx context.Context, by members.Actor) ([]Report, error) {
-	kept, err := listReports(ctx, s.db, by, false)
+	kept, err := listReports(ctx, s.db, by, false, members.DayOf(s.now()))
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func (s *Service) Reports(ctx context.Context, by members.Actor) ([]Report, erro
 
 // OpenReports are those of Reports that nobody has closed, without their words.
 func (s *Service) OpenReports(ctx context.Context, by members.Actor) ([]Report, error) {
-	kept, err := listReports(ctx, s.db, by, true)
+	kept, err := listReports(ctx, s.db, by, true, members.DayOf(s.now()))
 	list := make([]Report, len(kept))
 	for i, k := range kept {
 		list[i] = k.Report
@@ -84,7 +84,7 @@ func (s *Service) Close(ctx context.Context, by members.Actor, report ReportID, 
 // moveReport lets one move at a time look at the report.
 func (s *Service) moveReport(ctx context.Context, by members.Actor, report ReportID, to ReportState, what string, move func(pgx.Tx, lockedReport) error) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		r, err := lockSeenReport(ctx, tx, by, report)
+		r, err := lockSeenReport(ctx, tx, by, report, members.DayOf(s.now()))
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (s *Service) moveReport(ctx context.Context, by members.Actor, report Repor
 // coach and the coordinators, or the coordinators alone. It is empty when
 // somebody has.
 func (s *Service) ReportReaders(ctx context.Context, c id.Cooperative, report ReportID, coach bool) ([]members.Person, error) {
-	return listReportReaders(ctx, s.db, c, report, coach)
+	return listReportReaders(ctx, s.db, c, report, coach, members.DayOf(s.now()))
 }
 
 // Reporter is the member of a report that is closed, and its engagement. It

@@ -50,3 +50,15 @@ func deleteOldReleases(ctx context.Context, tx pgx.Tx, at retention.Cut) (more b
 	const over = `coalesce(ended_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1`
 	return pg.DeleteSome(ctx, tx, `coaching.release`, over, at.Before)
 }
+
+func deleteOldHandOvers(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.handover`, `state IN ('refused', 'withdrawn', 'done') AND closed_at < $1`, at.Before)
+}
+
+func deleteOldStandIns(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.stand_in`, `least(ended_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1`, at.Before)
+}
+
+func deleteOldBuddies(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `coaching.buddy`, `least(closed_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1`, at.Before)
+}

@@ -44,7 +44,7 @@ const TimelinePage = 25
 // members.ErrNotFound to everybody but the member's coach.
 func (s *Service) Timeline(ctx context.Context, by members.Actor, m members.MemberID, before FactID) (t Timeline, err error) {
 	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if _, err := findFollow(ctx, tx, by, m); err != nil {
+		if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 			return err
 		}
 		if t.Parts, err = s.partsTx(ctx, tx, by, m); err != nil || !t.Granted() {

@@ -41,6 +41,7 @@ func untold() []string {
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(),
 		coaching.UnsafeReported{}.Kind(), coaching.UnsafeWaited{}.Kind(), coaching.UnsafeClosed{}.Kind(),
 		coaching.GoalWritten{}.Kind(), coaching.RungDue{}.Kind(), coaching.RungTold{}.Kind(),
+		coaching.HandOverNews{}.Kind(), coaching.HandOverTold{}.Kind(), coaching.CoachMoved{}.Kind(), coaching.StandInNews{}.Kind(), coaching.StandInTold{}.Kind(), coaching.BuddyNews{}.Kind(),
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
 		coaching.ContactLogged{}.Kind(), coaching.ContactTakenBack{}.Kind(),
 		coaching.StatementWaits{}.Kind(), coaching.SatisfactionAsked{}.Kind(),
