@@ -233,8 +233,12 @@ func (s *Service) CoachTimeTx(ctx context.Context, tx pgx.Tx, t CoachTime) error
 }
 
 // CoachRailEndedTx handles coaching.CoachRailEnded: what waits for the coach goes
-// to the member now.
+// to the member now, unless the two have agreed anew that the coach looks first.
 func (s *Service) CoachRailEndedTx(ctx context.Context, tx pgx.Tx, t coaching.CoachRailEnded) error {
+	agreed, err := coaching.RailsTx(ctx, tx, t.Cooperative, []members.MemberID{t.Member}, s.now())
+	if err != nil || agreed[t.Member].CoachFirst {
+		return err
+	}
 	offers, err := hurryWaiting(ctx, tx, t.Cooperative, t.Member, s.now())
 	if err != nil {
 		return err

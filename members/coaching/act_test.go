@@ -33,7 +33,7 @@ func TestActorFor(t *testing.T) {
 	if _, err := p.ActorFor(t.Context(), restricted, p.anna.Member); !errors.Is(err, members.ErrRestricted) {
 		t.Errorf("a restricted coach: %v", err)
 	}
-	p.must(p.Assign(t.Context(), office, p.anna.Member, other.Role))
+	p.must(p.Reassign(t.Context(), office, p.anna.Member, other.Role, "Els verhuist naar een andere stad."))
 	for name, by := range map[string]members.Actor{"the former": p.els} {
 		if _, err := p.ActorFor(t.Context(), by, p.anna.Member); !errors.Is(err, members.ErrNotFound) {
 			t.Errorf("%s coach: %v", name, err)

@@ -239,7 +239,7 @@ func TestHandOverTakesOpenKeys(t *testing.T) {
 	s.now = s.now.Add(1000)
 	s.must(s.AskToShow(t.Context(), s.els, s.anna.Member, to(s.linde)))
 	asked := s.newest().ID
-	s.must(s.Assign(t.Context(), s.noor, s.anna.Member, s.bob.Role))
+	s.must(s.Reassign(t.Context(), s.noor, s.anna.Member, s.bob.Role, "Els verhuist naar een andere stad."))
 	if s.newest().ID == asked && s.newest().State == coaching.ReleaseAsked || s.shown(s.beuk) != 1 || s.shown(s.linde) != 0 {
 		t.Errorf("after the hand-over: %+v", s.newest())
 	}

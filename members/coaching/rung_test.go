@@ -25,7 +25,7 @@ func (o *office) settle(by members.Actor, rung coaching.RungID, to coaching.Rung
 }
 
 // both lets the coach propose a step and the member set it.
-func (o *office) both(step int) coaching.RungID {
+func (o *office) rungOfBoth(step int) coaching.RungID {
 	o.t.Helper()
 	rung := o.proposeRung(o.els, step)
 	o.must(o.settle(o.anna, rung, coaching.RungSet))
@@ -162,7 +162,7 @@ func (o *office) toldOfRung(rung coaching.RungID, coach bool) (names string) {
 func TestHalfAYearLaterBothAreTold(t *testing.T) {
 	o := newOffice(t)
 	o.must(o.grant(members.ProgressScope))
-	rung := o.both(3)
+	rung := o.rungOfBoth(3)
 	var due time.Time
 	o.must(o.db.QueryRow(t.Context(), `SELECT due_at FROM tasks.task WHERE kind = 'coaching.rung_due'`).Scan(&due))
 	if want := time.Date(2027, 5, 24, 6, 0, 0, 0, time.UTC); !due.Equal(want) { // eight in summer
@@ -185,7 +185,7 @@ func TestHalfAYearLaterBothAreTold(t *testing.T) {
 		t.Errorf("without a grant %q is told", got)
 	}
 	o.must(o.Grant(t.Context(), o.anna, members.NewGrant{Grantee: o.els.Role, Scopes: []members.Scope{members.ProgressScope}, Until: "2027-11-24"}))
-	next := o.both(4)
+	next := o.rungOfBoth(4)
 	if r := o.progress(o.anna).Set()[0]; r.ID != next || r.Occasion != coaching.AtHalfYear {
 		t.Errorf("the next is %+v", r)
 	}
