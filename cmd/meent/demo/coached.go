@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"meent/internal/id"
@@ -16,7 +17,8 @@ import (
 type pair struct {
 	member members.Actor
 	coach  members.Actor
-	turn   int // in the order of the caseload
+	turn   int  // in the order of the caseload
+	all    bool // the coach may read everything
 	goals  []coaching.GoalID
 	steps  [][]coaching.StepID // of each goal
 }
@@ -56,15 +58,17 @@ func (c *coached) meet(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, g := range grants {
-			if g.Scope == members.SharedNotesScope {
-				coach, ok := c.coaches[g.Grantee]
-				if !ok {
-					return fmt.Errorf("demo: nobody is the coach %s", g.Grantee)
-				}
-				c.pairs = append(c.pairs, &pair{member: member, coach: coach, turn: turn})
-			}
+		may := func(scope members.Scope) bool {
+			return slices.ContainsFunc(grants, func(g members.Grant) bool { return g.Scope == scope })
 		}
+		if !may(members.SharedNotesScope) {
+			continue
+		}
+		coach, ok := c.coaches[grants[0].Grantee]
+		if !ok {
+			return fmt.Errorf("demo: nobody is the coach %s", grants[0].Grantee)
+		}
+		c.pairs = append(c.pairs, &pair{member: member, coach: coach, turn: turn, all: may(members.ProfileScope)})
 	}
 	return nil
 }
