@@ -113,6 +113,7 @@ var (
 	ownStatement    = relation{name: "the member's statement", holds: func(*request) error { return nil }} // coaching compares: see asSide
 	askedForm       = relation{name: "asked of the client", holds: func(*request) error { return nil }}    // coaching compares: see Form
 	ownGoal         = relation{name: "the member's goal", holds: func(*request) error { return nil }}      // the domain compares: see onProgress
+	ownRail         = relation{name: "the member's guard rail", holds: func(*request) error { return nil }} // AnswerRail and EndRail compare
 	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
 	ownRelease      = relation{name: "the member's release", holds: func(*request) error { return nil }}                      // coaching compares
 	shownToThem     = relation{name: "a release to the client", holds: func(*request) error { return nil }}                   // ReleasedCard compares

@@ -174,6 +174,9 @@ func proposeBuddy(r *request) error {
 }
 
 func (r *request) proposeBuddyPage(status int, f *form) error {
+	if r.member.StandsIn() {
+		return members.ErrNotFound // see ProposeBuddy
+	}
 	list, err := r.web.Coaching.Follows(r.Request.Context(), r.actor)
 	if err != nil {
 		return err

@@ -17,7 +17,7 @@ func notInMatrix(l web.Line) string {
 		return "the signature of the message decides"
 	case l.Path == "/live/mine":
 		return "a stream without end"
-	case strings.HasPrefix(l.Path, "/signout"), l.Path == "/role", l.Path == "/signin/code":
+	case strings.HasPrefix(l.Path, "/act/"), strings.HasSuffix(l.Path, "/act"), strings.HasPrefix(l.Path, "/signout"), l.Path == "/role", l.Path == "/signin/code":
 		return "it would change who asks"
 	}
 	return ""
@@ -27,7 +27,7 @@ func notInMatrix(l web.Line) string {
 // more: they come last, in this order of their kinds.
 func endings() []string {
 	return []string{
-		"POST /sharing/:grant/stop", "POST /members/:member/coach/end", "POST /members/:member/coach", "POST /members/:member/move",
+		"POST /sharing/:grant/stop", "POST /sharing/person/:role/stop", "POST /members/:member/coach/end", "POST /members/:member/coach", "POST /members/:member/move",
 		"POST /account/sessions/:session/end", "POST /account/passkeys/:passkey/remove", "POST /team/:role/end",
 		"POST /client/people/:role/stop", "POST /restrictions/:person", "POST /lost-phone/:person",
 	}
@@ -35,19 +35,27 @@ func endings() []string {
 
 // neverOpen are routes that nobody in this world may use.
 func neverOpen() []string {
-	return []string{"GET /first", "POST /first", "POST /account/app/remove", "POST /account/phone/remove"}
+	return []string{"GET /first", "POST /first", "POST /account/app/remove", "POST /account/phone/remove", "POST /progress/score/remove"}
 }
+
+// anewID stands for an id that nothing has yet.
+const anewID = "anew"
 
 // forms are what is sent where a form without anything would be sent back before
 // it is known about what it is.
 func forms() map[string]map[string]string {
 	return map[string]map[string]string{
-		"POST /questions/:question/answer":     {"answer-:question": "Dat mag."},
-		"POST /days/usual":                     {"day": "2026-11-26"},
-		"POST /reports/:report/close":          {"done-:report": "Er is nu licht."},
-		"POST /account/passkeys/:passkey/name": {"name-:passkey": "Telefoon"},
-		"POST /members/:member/coach":          {"coach": ":role"},
-		"POST /reviews/:review/answer":         {"outcome": "upheld", "answer": "Het besluit klopt."},
+		"POST /questions/:question/answer":            {"answer-:question": "Dat mag."},
+		"POST /progress/goals/:goal":                  {"do": "met"},
+		"POST /caseload/:member/progress/goals":       {"text": "Alleen naar het werk"},
+		"POST /caseload/:member/progress/goals/:goal": {"do": "not_met"},
+		"POST /caseload/:member/progress/ladder":      {"rung": "3"},
+		"POST /caseload/:member/contacts/new":         {"id": anewID, "kind": "call", "minutes": "10", "why": "We belden over de bus."},
+		"POST /days/usual":                            {"day": "2026-11-26"},
+		"POST /reports/:report/close":                 {"done-:report": "Er is nu licht."},
+		"POST /account/passkeys/:passkey/name":        {"name-:passkey": "Telefoon"},
+		"POST /members/:member/coach":                 {"coach": ":role"},
+		"POST /reviews/:review/answer":                {"outcome": "upheld", "answer": "Het besluit klopt."},
 	}
 }
 
@@ -56,7 +64,13 @@ func forms() map[string]map[string]string {
 const (
 	roleHere = ` JOIN members.role me ON me.id = @me AND me.ended_at IS NULL AND me.cooperative_id = x.cooperative_id`
 	mine     = ` JOIN members.member own ON own.cooperative_id = x.cooperative_id AND own.id = x.member_id AND own.role_id = @me`
-	follows  = `EXISTS (SELECT FROM coaching.caseload x` + roleHere + ` WHERE x.coach_id = me.id AND me.kind = 'coach' AND x.member_id = @member)`
+	coaches  = `EXISTS (SELECT FROM coaching.caseload x` + roleHere + ` WHERE x.coach_id = me.id AND me.kind = 'coach' AND x.member_id = @member)`
+	standsIn = `EXISTS (SELECT FROM coaching.stand_in x` + roleHere + ` WHERE x.colleague_id = me.id AND me.kind = 'coach' AND x.member_id = @member
+		AND x.ended_at IS NULL AND (@now AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN x.begins AND x.until)`
+	inPlace = `
+		LEFT JOIN coaching.stand_in i ON i.cooperative_id = x.cooperative_id AND i.member_id = x.member_id AND i.colleague_id = me.id AND i.ended_at IS NULL
+			AND (@now AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN i.begins AND i.until`
+	follows = coaches + ` OR ` + standsIn
 )
 
 // rules is the second judge: for each relation of access.go, whether it holds.
@@ -78,10 +92,10 @@ func rules() map[string]string {
 		"the cooperative's payout":             `EXISTS (SELECT FROM payments.payout x` + roleHere + ` WHERE x.id = @payout)`,
 		"the member's grant":                   `EXISTS (SELECT FROM members.access_grant x` + mine + ` WHERE x.id = @grant)`,
 		"a client of the member's cooperative": `EXISTS (SELECT FROM members.client x` + roleHere + ` WHERE x.id = @client)`,
-		"may answer the question": `EXISTS (SELECT FROM coaching.question x` + roleHere + ` LEFT JOIN coaching.caseload l ON l.cooperative_id = x.cooperative_id AND l.member_id = x.member_id
-			WHERE x.id = @question AND (l.coach_id = me.id OR me.kind = 'coordinator' AND (l.coach_id IS NULL OR x.passed_on_at IS NOT NULL)))`,
-		"sees the report": `EXISTS (SELECT FROM coaching.report x` + roleHere + ` LEFT JOIN coaching.caseload l ON l.cooperative_id = x.cooperative_id AND l.member_id = x.member_id
-			WHERE x.id = @report AND (me.kind = 'coordinator' OR l.coach_id = me.id))`,
+		"may answer the question": `EXISTS (SELECT FROM coaching.question x` + roleHere + ` LEFT JOIN coaching.caseload l ON l.cooperative_id = x.cooperative_id AND l.member_id = x.member_id` + inPlace + `
+			WHERE x.id = @question AND (l.coach_id = me.id OR i.id IS NOT NULL OR me.kind = 'coordinator' AND (l.coach_id IS NULL OR x.passed_on_at IS NOT NULL)))`,
+		"sees the report": `EXISTS (SELECT FROM coaching.report x` + roleHere + ` LEFT JOIN coaching.caseload l ON l.cooperative_id = x.cooperative_id AND l.member_id = x.member_id` + inPlace + `
+			WHERE x.id = @report AND (me.kind = 'coordinator' OR l.coach_id = me.id OR i.id IS NOT NULL))`,
 		"the person's passkey":              `EXISTS (SELECT FROM members.passkey WHERE id = @passkey AND person_id = @self)`,
 		"the person's session":              `EXISTS (SELECT FROM members.session WHERE data ->> 'id' = @session AND data ->> 'person' = @self::text AND ended_at IS NULL)`,
 		"another person of the cooperative": `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.person_id = @person AND x.ended_at IS NULL AND x.person_id <> @self)`,
@@ -104,7 +118,19 @@ func rules() map[string]string {
 			AND (me.kind = 'coordinator' OR me.id = x.invited_by))`,
 		"the cooperative's member": `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
 		"uploaded it":              `EXISTS (SELECT FROM members.import x` + roleHere + ` WHERE x.id = @import AND x.made_by = me.id)`,
-		"follows the member":       follows,
+		"the member's guard rail":  `EXISTS (SELECT FROM coaching.guard_rail x` + mine + ` WHERE x.id = @rail)`,
+		"the member's goal":        `EXISTS (SELECT FROM coaching.goal x` + mine + ` WHERE x.id = @goal)`,
+		"the member's statement":   `EXISTS (SELECT FROM coaching.statement x` + mine + ` WHERE x.id = @statement)`,
+		"the member's release":     `EXISTS (SELECT FROM coaching.release x` + mine + ` WHERE x.id = @release)`,
+		"a release to the client": `EXISTS (SELECT FROM coaching.release x` + roleHere + ` WHERE x.id = @release AND x.client_id = me.client_id
+			AND x.state = 'released' AND x.until >= (@now AT TIME ZONE 'Europe/Amsterdam')::date)`,
+		"somebody whom the member let do something": `EXISTS (SELECT FROM members.access_grant x` + mine + ` WHERE x.grantee_id = @role)`,
+		"asked of the client":                       `EXISTS (SELECT FROM coaching.satisfaction x` + roleHere + ` WHERE x.id = @satisfaction AND x.client_id = me.client_id)`,
+		"arranged it, stands in, or coordinates": `EXISTS (SELECT FROM coaching.stand_in x` + roleHere + ` WHERE x.id = @standin
+			AND (me.kind = 'coordinator' OR x.coach_id = me.id OR x.colleague_id = me.id))`,
+		"the member's buddy, or asked to be": `EXISTS (SELECT FROM coaching.buddy x JOIN members.member own ON own.cooperative_id = x.cooperative_id
+			AND own.id = x.buddy_id AND own.role_id = @me WHERE x.member_id = @member AND x.state IN ('asked', 'on'))`,
+		"follows the member": follows,
 	}
 }
 
@@ -118,15 +144,40 @@ func granted(scope string) string {
 // that what is named belongs together.
 func alsoNeeds() map[string]string {
 	return map[string]string{
-		"GET /caseload/:member/profile":                granted("profile"),
-		"POST /caseload/:member/skills/:skill/confirm": granted("profile"),
-		"POST /caseload/:member/card":                  granted("act for me"),
-		"POST /figures/:figure/back":                   `EXISTS (SELECT FROM payments.legal_figure WHERE id = @figure AND added_by = @self)`,
-		"POST /account/phone/remove":                   `EXISTS (SELECT FROM members.phone WHERE person_id = @self)`,
-		"POST /account/app/remove":                     `EXISTS (SELECT FROM members.code_app WHERE person_id = @self AND confirmed_at IS NOT NULL)`,
-		"GET /profile/:question":                       `@question IN ('travel', 'skills')`,
-		"POST /profile/:question":                      `@question IN ('travel', 'skills')`,
-		"POST /members/:member/coach/end":              `EXISTS (SELECT FROM coaching.caseload WHERE member_id = @member)`,
+		"GET /caseload/:member/profile":                   granted("profile"),
+		"POST /caseload/:member/skills/:skill/confirm":    granted("profile"),
+		"GET /caseload/:member/releases":                  granted("profile"),
+		"POST /caseload/:member/releases":                 granted("profile"),
+		"POST /caseload/:member/releases/:release/yes":    granted("profile"),
+		"POST /caseload/:member/progress/goals":           granted("progress"),
+		"POST /caseload/:member/progress/goals/:goal":     granted("progress"),
+		"POST /caseload/:member/progress/ladder":          granted("progress"),
+		"POST /caseload/:member/contacts/:contact/back":   `EXISTS (SELECT FROM coaching.contact WHERE id = @contact AND coach_id = @me)`,
+		"GET /caseload/:member/statements/:statement/pdf": granted("progress") + ` AND ` + granted("shared notes") + ` AND ` + granted("hours"),
+		"GET /caseload/:member/statements/:statement/csv": granted("progress") + ` AND ` + granted("shared notes") + ` AND ` + granted("hours"),
+		"GET /caseload/:member/handover":                  coaches,
+		"POST /caseload/:member/handover":                 coaches,
+		"GET /caseload/:member/buddy":                     coaches,
+		"POST /caseload/:member/buddy":                    coaches,
+		"GET /caseload/:member/contacts":                  granted("shared notes"),
+		"GET /caseload/:member/contacts/new":              granted("shared notes"),
+		"POST /caseload/:member/contacts/new":             granted("shared notes"),
+		"GET /caseload/:member/rails":                     granted("progress"),
+		"POST /caseload/:member/rails":                    granted("progress"),
+		"POST /caseload/:member/rails/:rail/yes":          granted("progress"),
+		"POST /caseload/:member/rails/:rail/no":           granted("progress"),
+		"POST /caseload/:member/rails/:rail/end":          granted("progress"),
+		"GET /caseload/:member/offers":                    granted("offers"),
+		"POST /caseload/:member/offers/:offer/pass":       granted("offers"),
+		"POST /caseload/:member/offers/:offer/hold":       granted("offers"),
+		"POST /caseload/:member/card":                     granted("act for me"),
+		"POST /figures/:figure/back":                      `EXISTS (SELECT FROM payments.legal_figure WHERE id = @figure AND added_by = @self)`,
+		"POST /progress/score/remove":                     `EXISTS (SELECT FROM coaching.self_score x` + mine + `)`,
+		"POST /account/phone/remove":                      `EXISTS (SELECT FROM members.phone WHERE person_id = @self)`,
+		"POST /account/app/remove":                        `EXISTS (SELECT FROM members.code_app WHERE person_id = @self AND confirmed_at IS NOT NULL)`,
+		"GET /profile/:question":                          `@question IN ('travel', 'skills')`,
+		"POST /profile/:question":                         `@question IN ('travel', 'skills')`,
+		"POST /members/:member/coach/end":                 `EXISTS (SELECT FROM coaching.caseload WHERE member_id = @member)`,
 		"POST /client/people/:role/stop": `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.id = @role AND x.client_id = me.client_id
 			AND x.ended_at IS NULL)`,
 		"POST /client/invitations/:invitation/stop": `EXISTS (SELECT FROM members.client_invitation x` + roleHere + ` WHERE x.id = @invitation AND x.client_id = me.client_id)`,

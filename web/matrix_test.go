@@ -143,6 +143,9 @@ func (w *world) compare(line web.Line, who someone, th thing) {
 	want := w.judge(line, who, th)
 	form := url.Values{}
 	for field, value := range forms()[line.Method+" "+line.Path] {
+		if value == anewID {
+			value = newUUID()
+		}
 		form.Set(th.in(field), th.in(value))
 	}
 	got := who.browser.do(line.Method, th.in(line.Path), form.Encode())

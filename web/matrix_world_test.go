@@ -19,11 +19,11 @@ import (
 // that is the first people's, one of the second, one elsewhere and none.
 type world struct {
 	*house
-	second  map[members.RoleKind]members.Actor
-	former  members.Actor
-	people  []someone
-	figures int
-	ids     map[string][4]string // by parameter
+	second                 map[members.RoleKind]members.Actor
+	former, standIn, buddy members.Actor
+	people                 []someone
+	figures, rails, drafts int
+	ids                    map[string][4]string // by parameter
 }
 
 func newWorld(t *testing.T) *world {
@@ -33,6 +33,9 @@ func newWorld(t *testing.T) *world {
 	w.gigs(gig)
 	w.money()
 	w.coached()
+	w.helpers()
+	w.agreements()
+	w.coachFirst()
 	w.office()
 	w.enter()
 	return w
@@ -114,6 +117,7 @@ func (w *world) keys() {
 	})
 }
 
+// follow lets the coach follow the member from now on, also instead of another.
 func (w *world) follow(member, coach members.Actor) {
 	w.t.Helper()
 	w.tx(func(tx pgx.Tx) error {
@@ -326,6 +330,8 @@ func (w *world) enter() {
 			w.people = append(w.people, someone{name: of.name + " " + string(kind), kind: kind, role: by.Role.String(), person: by.Person.String(), browser: w.enters(person(kind, of.short).Email)})
 		}
 	}
+	w.people = append(w.people, someone{name: "who stands in", kind: members.RoleCoach, role: w.standIn.Role.String(), person: w.standIn.Person.String(), browser: w.enters(person(members.RoleCoach, "inval").Email)},
+		someone{name: "the buddy", kind: members.RoleMember, role: w.buddy.Role.String(), person: w.buddy.Person.String(), browser: w.enters(person(members.RoleMember, "maat").Email)})
 	w.people = append(w.people, someone{name: "the former coach", kind: members.RoleCoach, role: w.former.Role.String(), person: w.former.Person.String(), browser: w.enters("coach.vroeger@meent.example")})
 }
 

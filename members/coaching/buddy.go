@@ -71,8 +71,12 @@ func (s *Service) ProposeBuddy(ctx context.Context, by members.Actor, m, buddy m
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		for _, one := range []members.MemberID{m, buddy} {
-			if _, err := findFollow(ctx, tx, by, one, members.DayOf(s.now())); err != nil {
+			follow, err := findFollow(ctx, tx, by, one, members.DayOf(s.now()))
+			if err != nil {
 				return err
+			}
+			if follow.StandsIn() { // it lasts longer than they do
+				return members.ErrNotFound
 			}
 		}
 		return s.askBuddyTx(ctx, tx, by, m, buddy, false)
