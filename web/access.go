@@ -18,6 +18,7 @@ type access struct {
 	demo  bool               // in a demo only
 	fresh bool               // only who has just shown who they are: see fresh
 	half  bool               // also before the second factor: see half
+	hand  bool               // not with a card alone: see byHand
 	help  bool               // also who acts for a member, as that member: see helped
 	still bool               // also while acting for a member, as oneself: see still
 }
@@ -41,6 +42,14 @@ func half(a access) access {
 // confide.
 func helped(a access) access {
 	a.help, a.name = true, a.name+", also by who acts for them"
+	return a
+}
+
+// byHand asks that the person has shown once in this session who they are, where
+// a card that a coach printed brought them in. For the keys: of what opens with
+// the member's and the coach's, one hand does not turn both.
+func byHand(a access) access {
+	a.hand, a.name = true, a.name+", by their own hand"
 	return a
 }
 
@@ -109,10 +118,10 @@ var (
 	isAbout         = relation{name: "a decision about the person", holds: (*request).aboutThem}
 	ownInvite       = relation{name: "made the invitation, or coordinates", holds: (*request).findInvitation}
 	ownMember       = relation{name: "the cooperative's member", holds: (*request).findStanding}
-	ownImport       = relation{name: "uploaded it", holds: func(*request) error { return nil }}            // Import and Confirm compare
-	ownStatement    = relation{name: "the member's statement", holds: func(*request) error { return nil }} // coaching compares: see asSide
-	askedForm       = relation{name: "asked of the client", holds: func(*request) error { return nil }}    // coaching compares: see Form
-	ownGoal         = relation{name: "the member's goal", holds: func(*request) error { return nil }}      // the domain compares: see onProgress
+	ownImport       = relation{name: "uploaded it", holds: func(*request) error { return nil }}             // Import and Confirm compare
+	ownStatement    = relation{name: "the member's statement", holds: func(*request) error { return nil }}  // coaching compares: see asSide
+	askedForm       = relation{name: "asked of the client", holds: func(*request) error { return nil }}     // coaching compares: see Form
+	ownGoal         = relation{name: "the member's goal", holds: func(*request) error { return nil }}       // the domain compares: see onProgress
 	ownRail         = relation{name: "the member's guard rail", holds: func(*request) error { return nil }} // AnswerRail and EndRail compare
 	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
 	ownRelease      = relation{name: "the member's release", holds: func(*request) error { return nil }}                      // coaching compares
@@ -153,7 +162,7 @@ func (r *request) admit(route route) error {
 		return errSecond
 	case !slices.Contains(route.access.kinds, r.actor.Kind):
 		return errForbidden
-	case route.access.fresh && !r.fresh():
+	case route.access.fresh && !r.fresh(), route.access.hand && r.byCard():
 		return errConfirm
 	}
 	if route.relation.holds == nil {

@@ -49,5 +49,6 @@ func useCard(r *request) error {
 	if err := r.signInAs(person); err != nil {
 		return err
 	}
+	r.web.sessions.Put(r.Request.Context(), sessionCard, "yes")
 	return r.to("/home")
 }

@@ -130,3 +130,33 @@ func TestQuickExit(t *testing.T) {
 		t.Error("others have the link, too")
 	}
 }
+
+// TestCardTurnsNoKeys: what takes the member's key beside the coach's is not
+// opened by the card that the coach printed, until the member shows who they are.
+func TestCardTurnsNoKeys(t *testing.T) {
+	h := newHouse(t)
+	h.share(h.signedIn(members.RoleMember), "1", "2", "2027", "act for me")
+	phone := h.browser()
+	if got := phone.post(h.card()); got.location != "/home" {
+		t.Fatalf("the card gave %d", got.status)
+	}
+	none := h.gig.String()
+	for _, path := range []string{"/sharing", "/sharing/clients", "/sharing/clients/" + none + "/yes", "/coach/handover", "/coach/rails", "/coach/rails/" + none + "/yes",
+		"/progress/ladder", "/statements/" + none + "/sign", "/statements/" + none + "/form", "/buddy"} {
+		if got := phone.post(path); !strings.HasPrefix(got.location, "/confirm?") {
+			t.Errorf("POST %s by a card gave %d %s", path, got.status, got.location)
+		}
+	}
+	if got := h.share(phone, "1", "2", "2027", "pay"); !strings.HasPrefix(got.location, "/confirm?") {
+		t.Errorf("a key was given by a card: %d %s", got.status, got.location)
+	}
+	if got := phone.get("/sharing"); got.status != http.StatusOK {
+		t.Errorf("looking gave %d", got.status)
+	}
+	if got := phone.confirm("/sharing"); got.location != "/sharing" {
+		t.Fatalf("showing who one is gave %d %s", got.status, got.location)
+	}
+	if got := h.share(phone, "1", "2", "2027", "pay"); got.location != "/sharing" {
+		t.Errorf("after that: %d %s", got.status, got.location)
+	}
+}

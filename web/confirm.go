@@ -11,6 +11,7 @@ import (
 const freshFor = 10 * time.Minute
 
 func (r *request) setFresh() {
+	r.web.sessions.Remove(r.Request.Context(), sessionCard)
 	until := r.web.Now().Add(freshFor).UTC().Format(time.RFC3339Nano)
 	r.web.sessions.Put(r.Request.Context(), sessionFresh, until)
 }
@@ -19,6 +20,11 @@ func (r *request) setFresh() {
 func (r *request) fresh() bool {
 	until, err := time.Parse(time.RFC3339Nano, r.web.sessions.GetString(r.Request.Context(), sessionFresh))
 	return err == nil && r.web.Now().Before(until)
+}
+
+// byCard reports whether all that brought the person in is a card.
+func (r *request) byCard() bool {
+	return r.web.sessions.GetString(r.Request.Context(), sessionCard) != ""
 }
 
 // confirmed goes on to where the person wanted to be.

@@ -18,6 +18,7 @@ const (
 	sessionFlash  = "flash"
 	sessionFresh  = "fresh"  // until when the person has just shown who they are
 	sessionSecond = "second" // "yes": with a second factor, too
+	sessionCard   = "card"   // "yes": by a card that a coach printed, and nothing else since
 	sessionActing = "acting" // for which member the coach acts
 )
 
@@ -112,11 +113,14 @@ func (r *request) signInAs(person members.PersonID) error {
 // beginAnew goes on after all sessions of the person ended, with what this one
 // could do.
 func (r *request) beginAnew() error {
-	isFresh, second := r.fresh(), r.hasSecond()
+	isFresh, second, card := r.fresh(), r.hasSecond(), r.byCard()
 	if err := r.signInAs(r.actor.Person); err != nil {
 		return err
 	}
 	r.actAs(r.actor.Role)
+	if card {
+		r.web.sessions.Put(r.Request.Context(), sessionCard, "yes")
+	}
 	if isFresh {
 		r.setFresh()
 	}

@@ -69,8 +69,7 @@ func (s *Service) railMovedTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 		return err
 	}
 	deed := "rail_" + string(news)
-	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: r.Person, What: deed, Ref: "rail:" + r.ID.String(),
-		Detail: map[string]string{"kind": string(r.Kind)}})
+	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: r.Person, What: deed, Ref: "rail:" + r.ID.String()}) // never which: the office reads deeds
 }
 
 // ofRails does something with a member's guard rails, by the member or by the

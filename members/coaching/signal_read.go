@@ -22,10 +22,13 @@ func (s *Service) Caseload(ctx context.Context, by members.Actor) (list []Case, 
 			return err
 		}
 		all, err := s.seeTx(ctx, tx, by, follows, at)
+		if err != nil {
+			return err
+		}
 		for _, follow := range follows {
 			list = append(list, all[follow.Member].caseAt(at))
 		}
-		return err
+		return nil
 	})
 	slices.SortFunc(list, bySignal)
 	return list, err
