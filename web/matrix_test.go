@@ -22,7 +22,7 @@ func TestMatrix(t *testing.T) {
 	w := newWorld(t)
 	lines := slices.DeleteFunc(web.Lines(), func(l web.Line) bool { return notInMatrix(l) != "" })
 	slices.SortStableFunc(lines, func(a, b web.Line) int { return strings.Compare(a.Method, b.Method) }) // looking first
-	cells, open := 0, map[string]int{} // to how many
+	cells, open := 0, map[string]int{}                                                                   // to how many
 	for _, line := range slices.Concat(pick(lines, false), pick(lines, true)) {
 		for _, thing := range w.things(line) {
 			var may []someone // who may comes last, so that the others have something to find

@@ -54,11 +54,19 @@
 // the other sets: proposed → set | dropped. Facts point to a step, and half a year
 // later both are told that it is time for a look; neither sets anything.
 //
-// Questions, answers, reports and what was done about them are sealed with the
-// key of the member, as is why a guard rail was agreed.
+// A contact is what a coach did for a member: how, how long, why and what comes
+// next. There are no other notes, and the member reads each. A phone may keep one
+// and send it later; it is kept once, and only while the coach still may.
 //
-// Facts, answered questions, closed reports and rails that are over go by the rules of
-// internal/retention (Tidy).
+// A statement tells a funder about a period: draft → signed_once → signed |
+// withdrawn. It is made of what is there; the first signature freezes it, and after
+// the second nothing about it ever changes. What member and client think of the
+// help stands in it.
+//
+// Words that people write are sealed with the key of the member whom they are
+// about.
+//
+// What is over goes by the rules of internal/retention (Tidy).
 //
 // The schema "coaching" is written here and nowhere else.
 package coaching
