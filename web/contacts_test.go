@@ -205,7 +205,7 @@ func TestAPhoneSendsLater(t *testing.T) {
 	if got := send(late); got.status != http.StatusForbidden {
 		t.Errorf("after revoking: %d", got.status)
 	}
-	if got := coach.get(path); got.status != http.StatusForbidden || !strings.Contains(got.Find("h1").Text(), "Niet met jou gedeeld") {
+	if got := coach.get(path); got.status != http.StatusForbidden || !strings.Contains(got.Find("h1").Text(), "Dit mag je nu niet zien") {
 		t.Errorf("the form after revoking: %d %s", got.status, got.Find("h1").Text())
 	}
 	if got := coach.get(strings.TrimSuffix(path, "/new")); got.status != http.StatusForbidden {

@@ -94,6 +94,8 @@ func (h *house) coachSees() string {
 	rail, err := h.coaching.ProposeRail(h.t.Context(), els, anna.Member, coaching.NewRail{Kind: coaching.CoachRail})
 	h.must(err)
 	h.must(h.coaching.AnswerRail(h.t.Context(), anna, rail, true))
+	h.run()
+	h.now = h.now.Add(time.Second) // so that the next mail is newer
 	h.post(h.actors[members.RoleClient], "Ramen lappen")
 	return "/caseload/" + anna.Member.String() + "/offers"
 }
