@@ -293,7 +293,7 @@ func TestRoutesByRole(t *testing.T) {
 		":offer", offer.String(), ":ask", offer.String(), ":engagement", h.engaged().String(), ":member", h.actors[members.RoleMember].Member.String(),
 		":client", h.actors[members.RoleClient].Client.String(), ":person", h.actors[members.RoleMember].Person.String(),
 		":decision", "restriction:"+h.gig.String(), ":skill", "mopping", ":secret", "none", ":message", "none", "*file", "none")
-	h.share(browsers["M"], "24", "5", "2027", "profile", "progress", "hours", "shared notes", "offers")
+	h.share(browsers["M"], "24", "5", "2027", "profile", "progress", "hours", "shared notes", "offers", "act for me")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")
 		if route == "GET /live/mine" || strings.HasPrefix(route, "POST /signout") || strings.HasSuffix(route, "/act") || route == "POST /dev/signin" {
