@@ -47,7 +47,7 @@ func (r row) list(column string) []string {
 
 // data is every file, read.
 type data struct {
-	firstNames, lastNames, organisations, templates []row
+	firstNames, lastNames, organisations, templates, goals, contacts []row
 }
 
 func readData() (data, error) {
@@ -55,6 +55,7 @@ func readData() (data, error) {
 	for name, into := range map[string]*[]row{
 		"firstnames.csv": &d.firstNames, "lastnames.csv": &d.lastNames,
 		"organisations.csv": &d.organisations, "gigtemplates.csv": &d.templates,
+		"goals.csv": &d.goals, "contacts.csv": &d.contacts,
 	} {
 		rows, err := readRows(name)
 		if err != nil {

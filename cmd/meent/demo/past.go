@@ -32,6 +32,7 @@ type past struct {
 	seen    time.Time // offers and engagements until then are planned
 	people  map[members.MemberID]members.Actor
 	clients map[members.ClientID]members.Actor
+	coaches map[members.RoleID]members.Actor
 	regular []worker
 	worked  map[members.MemberID]int // pieces of work that each has, or had
 	fresh   int                      // pieces of fresh work
@@ -127,9 +128,9 @@ func (p *past) browsedTx(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// meet finds who acts for each member and client, and who has a past.
+// meet finds who acts for each member and client, the coaches, and who has a past.
 func (p *past) meet(ctx context.Context) error {
-	p.people, p.clients = map[members.MemberID]members.Actor{}, map[members.ClientID]members.Actor{}
+	p.people, p.clients, p.coaches = map[members.MemberID]members.Actor{}, map[members.ClientID]members.Actor{}, map[members.RoleID]members.Actor{}
 	for _, poster := range p.posters {
 		p.clients[poster.actor.Client] = poster.actor
 	}
@@ -138,14 +139,18 @@ func (p *past) meet(ctx context.Context) error {
 	}
 	everyone, err := p.members.Everyone(ctx)
 	for _, one := range everyone {
-		if one.Role.Kind != members.RoleMember {
+		if one.Role.Kind != members.RoleMember && one.Role.Kind != members.RoleCoach {
 			continue
 		}
 		actor, err := p.members.Actor(ctx, one.Person, one.Role.ID)
 		if err != nil {
 			return err
 		}
-		p.people[actor.Member] = actor
+		if actor.Kind == members.RoleCoach {
+			p.coaches[actor.Role] = actor
+		} else {
+			p.people[actor.Member] = actor
+		}
 	}
 	return err
 }
@@ -166,6 +171,9 @@ func (p *past) live(ctx context.Context) error {
 		p.noteDay(day)
 	}
 	p.noteEnd()
+	if err := p.noteCoaching(ctx); err != nil {
+		return err
+	}
 	if err := p.agenda.keep(ctx, p.clock, p.end); err != nil {
 		return err
 	}

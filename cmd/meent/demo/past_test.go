@@ -130,6 +130,17 @@ func expectNone(t *testing.T, h demo.House) {
 func expectSome(t *testing.T, h demo.House) {
 	t.Helper()
 	for name, query := range map[string]string{
+		"a note of each week":          `SELECT count(*) / 12 FROM (SELECT DISTINCT date_trunc('week', at) FROM coaching.contact WHERE at < $1) w`,
+		"how a week was":               `SELECT count(*) FROM coaching.self_score WHERE given_at < $1`,
+		"a goal that was met":          `SELECT count(*) FROM coaching.goal WHERE state = 'met' AND ended_at < $1`,
+		"a statement signed by both":   `SELECT count(*) FROM coaching.statement WHERE state = 'signed' AND member_signed_at < $1`,
+		"a statement that waits":       `SELECT count(*) FROM coaching.statement WHERE state = 'signed_once' AND coach_signed_at < $1`,
+		"a guard rail":                 `SELECT count(*) FROM coaching.guard_rail WHERE state = 'agreed' AND answered_at < $1`,
+		"a hand-over":                  `SELECT count(*) FROM coaching.handover WHERE state = 'done' AND closed_at < $1`,
+		"who stands in":                `SELECT count(*) FROM coaching.stand_in WHERE begins > $1::timestamptz::date`,
+		"a message of a buddy":         `SELECT count(*) FROM coaching.buddy_message WHERE sent_at < $1`,
+		"somebody shown to a client":   `SELECT count(*) FROM coaching.release WHERE state = 'released' AND released_at < $1`,
+		"a question that waits":        `SELECT count(*) FROM coaching.question WHERE state = 'asked' AND asked_at < $1`,
 		"a bill to pay":                `SELECT count(*) FROM payments.bill WHERE state = 'due' AND billed_at < $1`,
 		"a payout under way":           `SELECT count(*) FROM payments.payout o JOIN stripesim.payout p ON p.id = o.payout_id WHERE o.state = 'sent' AND p.due_at > $1`,
 		"hours that wait for a client": `SELECT count(*) FROM jobs.timesheet WHERE state = 'member_proposed' AND proposed_at < $1`,

@@ -23,6 +23,8 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 	tasks.HandleTx(m, s.matching.CoachTimeTx)
 	tasks.HandleTx(m, s.matching.CoachRailEndedTx)
 	tasks.HandleTx(m, s.coaching.RailReviewTx)
+	tasks.HandleTx(m, s.coaching.RungDueTx)
+	tasks.HandleTx(m, s.coaching.HandOverDueTx)
 	tasks.Handle(m, s.payments.FollowEvent)
 	tasks.Handle(m, s.payments.LookAtCheckout)
 	tasks.Handle(m, s.payments.MakeTransfer)
@@ -40,7 +42,7 @@ func untold() []string {
 		members.Moved{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(),
 		coaching.UnsafeReported{}.Kind(), coaching.UnsafeWaited{}.Kind(), coaching.UnsafeClosed{}.Kind(),
-		coaching.GoalWritten{}.Kind(), coaching.RungDue{}.Kind(), coaching.RungTold{}.Kind(),
+		coaching.GoalWritten{}.Kind(), coaching.RungTold{}.Kind(),
 		coaching.HandOverNews{}.Kind(), coaching.HandOverTold{}.Kind(), coaching.CoachMoved{}.Kind(), coaching.StandInNews{}.Kind(), coaching.StandInTold{}.Kind(), coaching.BuddyNews{}.Kind(),
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
 		coaching.ContactLogged{}.Kind(), coaching.ContactTakenBack{}.Kind(),
