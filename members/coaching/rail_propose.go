@@ -25,7 +25,6 @@ func (s *Service) ProposeRail(ctx context.Context, by members.Actor, m members.M
 	if err != nil {
 		return rail, err
 	}
-	// A hint at medical words in the reason belongs before this line: it is for the page to show, and stops nobody.
 	if err := n.problems(today, groups).Err(); err != nil {
 		return rail, err
 	}
