@@ -55,7 +55,7 @@ func TestMedicalWordsInGoalsAndAgreements(t *testing.T) {
 	h.must(err)
 	goal, _ := coach.get(at + "/progress").button("Toevoegen")
 	if goal == "" {
-		goal = coach.get(at + "/progress").Find(`form:has(button[value="add"])`).AttrOr("action", "")
+		goal = coach.get(at+"/progress").Find(`form:has(button[value="add"])`).AttrOr("action", "")
 	}
 	coach.looksAgain(goal, steps, "do", "add", "text", "Vrijdag de huisarts bellen")
 	review := []string{"review-day", "24", "review-month", "5", "review-year", "2027", "reason", "Dat zei de huisarts."}
