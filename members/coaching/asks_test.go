@@ -85,7 +85,7 @@ func TestScoreOfTheWeekIsAsked(t *testing.T) {
 	now("score")
 }
 
-// TestStatementWaitsForTheOtherSignature.
+// TestStatementAsksTheMemberToSign when the coach has signed, and not before.
 func TestStatementAsksTheMemberToSign(t *testing.T) {
 	s := newSigning(t)
 	s.letAll(s.els.Role)
