@@ -44,7 +44,7 @@ type WithCoach struct {
 // log. It returns members.ErrNotGranted, and members.ErrNotFound to everybody but
 // the member's coach.
 func (s *Service) WithCoach(ctx context.Context, by members.Actor, m members.MemberID) (list []WithCoach, err error) {
-	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	err = s.jobs.People().NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := s.mayCoachTx(ctx, tx, by, m); err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func (s *Service) WithCoach(ctx context.Context, by members.Actor, m members.Mem
 			list = append(list, WithCoach{Offer: o, ComeAlong: !RailFirstRule.holds(c, w)})
 		}
 		return nil
-	})
+	}))
 	return list, err
 }
 
@@ -132,9 +132,10 @@ func (s *Service) coachDidTx(ctx context.Context, tx pgx.Tx, by members.Actor, o
 }
 
 // asCoach lets one coach at a time do something with an offer that waits for
-// them. It locks in the order in which a wave does.
+// them. It locks in the order in which a wave does. A refusal stands in the
+// member's access log.
 func (s *Service) asCoach(ctx context.Context, by members.Actor, offer OfferID, do func(pgx.Tx, waiting) error) error {
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	return s.jobs.People().NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		o, err := s.lockWaitingTx(ctx, tx, by.Cooperative, offer)
 		if err != nil {
 			return err
@@ -146,7 +147,7 @@ func (s *Service) asCoach(ctx context.Context, by members.Actor, offer OfferID, 
 			return ErrDecided
 		}
 		return do(tx, o)
-	})
+	}))
 }
 
 // waiting is an offer that nobody else sends on or closes meanwhile.

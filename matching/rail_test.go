@@ -239,6 +239,31 @@ func TestOfferGoesToTheMemberByItself(t *testing.T) {
 	}
 }
 
+// TestRefusedOffersStandInTheLog: the coach's list, and an offer that waits for
+// who may not read any more.
+func TestRefusedOffersStandInTheLog(t *testing.T) {
+	h := newHouse(t)
+	anna, els, _ := h.coachFirst(members.OffersScope)
+	h.seek(nil)
+	o := h.waits(anna, els)
+	h.must(h.people.RevokeAll(t.Context(), anna, els.Role))
+	for name, try := range map[string]func() error{
+		"list":      func() error { _, err := h.WithCoach(t.Context(), els, anna.Member); return err },
+		"pass on":   func() error { return h.PassOn(t.Context(), els, o.ID) },
+		"hold back": func() error { return h.HoldBack(t.Context(), els, o.ID, "Nee.") },
+	} {
+		h.now = h.now.Add(time.Hour)
+		if err := try(); !errors.Is(err, members.ErrNotGranted) {
+			t.Errorf("%s gave %v", name, err)
+		}
+		list, _, err := h.people.Reads(t.Context(), anna, time.Time{})
+		h.must(err)
+		if !list[0].Refused || list[0].Scope != members.OffersScope || !list[0].Hour.Equal(h.now) {
+			t.Errorf("%s left the line %+v", name, list[0])
+		}
+	}
+}
+
 // TestWithoutAGrantNobodyWaits: it goes straight to the member.
 func TestWithoutAGrantNobodyWaits(t *testing.T) {
 	h := newHouse(t)

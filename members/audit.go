@@ -46,7 +46,8 @@ type Audited struct {
 // deeds stand in line until that transaction ends: so call it last, when every
 // other lock is held. A reason is sealed with the key of the person whom the deed
 // concerns, or else of who did it: it returns ErrNoKey when the program has none.
-// Of two deeds in one transaction the one with a reason comes first.
+// Of two deeds in one transaction the one with a reason comes first. In whose name
+// somebody else does it hears of that, once a day: see ActedFor.
 func (s *Service) AuditTx(ctx context.Context, tx pgx.Tx, d Deed) error {
 	if d.In.IsZero() {
 		d.In = d.By.Cooperative
@@ -54,6 +55,9 @@ func (s *Service) AuditTx(ctx context.Context, tx pgx.Tx, d Deed) error {
 	d.Why = strings.TrimSpace(d.Why)
 	key, err := s.whyKeyTx(ctx, tx, d) // before the line, in which nobody waits for a key that is being made or destroyed
 	if err != nil {
+		return err
+	}
+	if err := s.tellHelpedTx(ctx, tx, d.By); err != nil { // before it, too: of two at once one waits for the key of the task
 		return err
 	}
 	head, err := lockHead(ctx, tx, d.In)

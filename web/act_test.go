@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"meent/internal/mail"
 	"meent/members"
 )
 
@@ -152,4 +153,48 @@ func TestActingEndsWithTheSession(t *testing.T) {
 	h.expect(coach.post(h.actPath()), http.StatusSeeOther)
 	h.expect(coach.post("/signout"), http.StatusSeeOther)
 	h.expect(h.signedIn(members.RoleCoach).get("/caseload"), http.StatusOK)
+}
+
+// TestMemberHearsOfActingOnceADay, and not what was done.
+func TestMemberHearsOfActingOnceADay(t *testing.T) {
+	h := newHouse(t)
+	mails := func() (n int) {
+		_, err := h.worker.RunDue(t.Context())
+		h.must(err)
+		list, err := h.mailbox.List(t.Context(), mail.MailboxSize)
+		h.must(err)
+		for _, one := range list {
+			if !strings.Contains(one.Text, "/account/deeds") {
+				continue
+			}
+			n++
+			if one.To != memberMail || !strings.Contains(one.Text, "Mens deed iets voor je.") || strings.Contains(one.Text+one.Subject, "dagen") {
+				t.Errorf("to %s: %s\n%s", one.To, one.Subject, one.Text)
+			}
+		}
+		return n
+	}
+	coach := h.helping()
+	if n := mails(); n != 0 {
+		t.Errorf("%d mails before anything was done", n)
+	}
+	off := func(day string) {
+		h.expect(coach.post("/days", "kind", "off", "day-day", day, "day-month", "12", "day-year", "2026"), http.StatusSeeOther)
+	}
+	off("1")
+	off("2")
+	if n := mails(); n != 1 {
+		t.Errorf("%d mails of two deeds in a day", n)
+	}
+	h.now = h.now.Add(24 * time.Hour)
+	coach = h.signedIn(members.RoleCoach)
+	h.expect(coach.post(h.actPath()), http.StatusSeeOther)
+	off("3")
+	if n := mails(); n != 2 {
+		t.Errorf("%d mails after another day", n)
+	}
+	h.expect(h.signedIn(members.RoleMember).post("/days", "kind", "off", "day-day", "4", "day-month", "12", "day-year", "2026"), http.StatusSeeOther)
+	if n := mails(); n != 2 {
+		t.Errorf("%d mails after the member did something themselves", n)
+	}
 }

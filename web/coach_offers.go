@@ -44,6 +44,9 @@ func holdOffer(r *request) error {
 		return err
 	}
 	field := holdField(offer)
+	if f.looksMedical(field) {
+		return r.coachOffersPage(http.StatusUnprocessableEntity, f)
+	}
 	err = r.web.Matching.HoldBack(r.Request.Context(), r.actor, offer, f.text(field))
 	if err := f.wrong(err); err != nil {
 		return err

@@ -16,7 +16,7 @@ func showNewContact(r *request) error {
 	f := r.emptyForm()
 	f.set("id", id.New[coaching.Contact](nil).String())
 	f.set("by", r.actor.Role.String())
-	return r.newContactPage(http.StatusOK, f, nil)
+	return r.newContactPage(http.StatusOK, f)
 }
 
 // logContact handles POST /caseload/:member/contacts/new: from the form, and from
@@ -34,19 +34,16 @@ func logContact(r *request) error {
 	if err != nil {
 		return err
 	}
-	var medical []string
-	if !f.bad() {
-		medical = f.medical("why", "next")
-	}
-	if len(medical) == 0 && !f.bad() {
+	look := !f.bad() && f.looksMedical("why", "next")
+	if !look && !f.bad() {
 		err = f.wrong(r.web.Coaching.LogContact(r.Request.Context(), r.actor, n))
 		f.move("at", "day")
 	}
 	switch {
 	case err != nil:
 		return err
-	case f.bad() || len(medical) > 0:
-		return r.newContactPage(http.StatusUnprocessableEntity, f, medical)
+	case f.bad() || look:
+		return r.newContactPage(http.StatusUnprocessableEntity, f)
 	case r.GetHeader("Accept") == "application/json":
 		r.Status(http.StatusCreated)
 		return nil
@@ -55,12 +52,12 @@ func logContact(r *request) error {
 	return r.to(r.contactsPath())
 }
 
-func (r *request) newContactPage(status int, f *form, medical []string) error {
+func (r *request) newContactPage(status int, f *form) error {
 	goals, err := r.web.Coaching.ContactGoals(r.Request.Context(), r.actor, r.member.Member)
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("contacts.new"), newContactBody(r, f, goals, medical))
+	return r.page(status, r.t("contacts.new"), newContactBody(r, f, goals))
 }
 
 // contact reads the form. What was typed wrongly is a problem; an id that nobody

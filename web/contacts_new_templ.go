@@ -13,7 +13,7 @@ import (
 	"meent/web/ui"
 )
 
-func newContactBody(r *request, f *form, goals []coaching.Goal, medical []string) templ.Component {
+func newContactBody(r *request, f *form, goals []coaching.Goal) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -107,7 +107,7 @@ func newContactBody(r *request, f *form, goals []coaching.Goal, medical []string
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = medicalHint(r, f, medical, "why", "next").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = medicalHint(r, f, "why", "next").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

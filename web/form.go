@@ -18,6 +18,7 @@ type form struct {
 	request  *request
 	values   url.Values
 	problems check.Problems
+	medical  medicalWords // that wait for a second look
 }
 
 // form reads a form of at most maxBody bytes. It returns errTooLarge, or

@@ -77,6 +77,9 @@ func ticked(f *form) (done []coaching.Tick) {
 }
 
 func (r *request) proposeHandOver(h handedOver, f *form) error {
+	if f.looksMedical("words") {
+		return r.handOverPage(http.StatusUnprocessableEntity, h, f)
+	}
 	n := coaching.NewHandOver{Reason: coaching.EndReason(f.text("reason")), Words: f.text("words")}
 	n.To, _ = id.Parse[members.Role](f.text("to")) // nobody is refused by the domain
 	n.Day, _ = f.day("day")

@@ -32,6 +32,7 @@ type memberDay struct {
 	coming    payments.Sum
 	grants    []members.Grant
 	read      members.Read // the last
+	asks      []coaching.AskedOf
 }
 
 func (r *request) memberDay() (d memberDay, err error) {
@@ -60,6 +61,9 @@ func (r *request) aboutMe(ctx context.Context, d *memberDay) (err error) {
 		return nil
 	}
 	if d.questions, err = r.web.Coaching.Asked(ctx, r.actor, homeQuestions); err != nil {
+		return err
+	}
+	if d.asks, err = r.web.Coaching.AsksMember(ctx, r.actor); err != nil {
 		return err
 	}
 	if d.coach, err = r.web.Coaching.CoachOf(ctx, r.actor); err != nil {

@@ -161,6 +161,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.HandleTx(mux, h.coaching.UnsafeWaitsTx)
 	tasks.Handle(mux, mails.UnsafeWaited)
 	tasks.Handle(mux, mails.UnsafeClosed)
+	tasks.Handle(mux, mails.ActedFor)
 	tasks.Handle(mux, mails.ContactLogged)
 	tasks.Handle(mux, mails.ContactTakenBack)
 	tasks.Handle(mux, mails.StatementWaits)

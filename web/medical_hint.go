@@ -8,16 +8,26 @@ import (
 	"meent/members/coaching"
 )
 
-// medical gives the words in these fields that look medical, unless who writes
-// has looked at exactly this text and keeps it. A form with any is shown again
-// with medicalHint, and nothing is kept meanwhile.
-func (f *form) medical(fields ...string) []string {
-	text := f.allOf(fields)
-	if f.text("looked") == lookedAt(text) {
-		return nil
-	}
-	return coaching.MedicalWords(text)
+// medicalWords are words that look medical, and the field that they stand in.
+type medicalWords struct {
+	field string // the first, where a form has several
+	words []string
 }
+
+// looksMedical looks for words in these fields that look medical, unless who
+// writes has looked at exactly this text and keeps it. A form with any is shown
+// again with medicalHint, and nothing is kept meanwhile.
+func (f *form) looksMedical(fields ...string) bool {
+	f.medical = medicalWords{}
+	if text := f.allOf(fields); f.text("looked") != lookedAt(text) {
+		f.medical = medicalWords{fields[0], coaching.MedicalWords(text)}
+	}
+	return len(f.medical.words) > 0
+}
+
+// hinted reports whether the form that begins with this field has a hint, where a
+// page has several.
+func (f *form) hinted(field string) bool { return f.medical.field == field && len(f.medical.words) > 0 }
 
 func (f *form) allOf(fields []string) string {
 	texts := make([]string, len(fields))

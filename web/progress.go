@@ -63,11 +63,15 @@ func (r *request) progressTitle() string {
 	return r.t("progress.of", "Name", r.member.Name)
 }
 
-// makeGoal handles POST …/progress/goals.
+// makeGoal handles POST …/progress/goals. Words that look medical are shown once
+// before they are kept, here and in a step.
 func makeGoal(r *request) error {
 	f, err := r.form()
 	if err != nil {
 		return err
+	}
+	if f.looksMedical("text") {
+		return r.progressPage(http.StatusUnprocessableEntity, f)
 	}
 	n := coaching.NewGoal{Text: f.text("text")}
 	if f.text("aim-day") != "" || f.text("aim-month") != "" || f.text("aim-year") != "" {
@@ -98,12 +102,16 @@ func changeGoal(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := f.wrong(r.doToGoal(goal, f)); err != nil {
-		return err
+	look := f.text("do") == "add" && f.looksMedical("text")
+	if !look {
+		if err := f.wrong(r.doToGoal(goal, f)); err != nil {
+			return err
+		}
 	}
-	if f.bad() {
+	if look || f.bad() {
 		f.move("step", "step-"+goal.String())
 		f.set("step-"+goal.String(), f.typed("text"))
+		f.medical.field = "step-" + goal.String()
 		f.values.Del("text")
 		return r.progressPage(http.StatusUnprocessableEntity, f)
 	}

@@ -53,7 +53,8 @@ func showRails(r *request) error {
 	return r.railsPage(http.StatusOK, f)
 }
 
-// proposeRail handles POST /coach/rails and POST /caseload/:member/rails.
+// proposeRail handles POST /coach/rails and POST /caseload/:member/rails. A reason
+// that looks medical is shown once before it is kept.
 func proposeRail(r *request) error {
 	f, err := r.form()
 	if err != nil {
@@ -67,13 +68,14 @@ func proposeRail(r *request) error {
 		n.Metres = f.number("metres")
 	}
 	n.Review, _ = f.day("review")
-	if !f.bad() {
+	look := !f.bad() && f.looksMedical("reason")
+	if !look && !f.bad() {
 		_, err = r.web.Coaching.ProposeRail(r.Request.Context(), r.actor, r.railed(), n)
 		if err := f.wrong(err); err != nil {
 			return err
 		}
 	}
-	if f.bad() {
+	if look || f.bad() {
 		return r.railsPage(http.StatusUnprocessableEntity, f)
 	}
 	r.flash("rails.proposed")

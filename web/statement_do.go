@@ -42,6 +42,9 @@ func summarizeStatement(r *request) error {
 	if err != nil {
 		return err
 	}
+	if f.looksMedical("summary") {
+		return r.statementPage(http.StatusUnprocessableEntity, f)
+	}
 	if err := f.wrong(r.web.Coaching.Summarize(r.Request.Context(), r.actor, r.member.Member, one, f.text("summary"))); err != nil {
 		return err
 	}

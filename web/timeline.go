@@ -30,7 +30,11 @@ func caseloadMember(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.member.Name, caseloadMemberBody(r, r.member, timeline, titles, !before.IsZero()))
+	asks, err := r.web.Coaching.AsksCoach(r.Request.Context(), r.actor, r.member.Member)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.member.Name, caseloadMemberBody(r, timeline, titles, r.asksOfCoach(asks), !before.IsZero()))
 }
 
 // factTitles finds what work the facts are about. Facts that the coach may not

@@ -54,6 +54,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.coaching.UnsafeWaitsTx) // coaching.UnsafeWaits: has anybody looked?
 	tasks.Handle(m, mails.UnsafeWaited)         // coaching.UnsafeWaited: nobody has
 	tasks.Handle(m, mails.UnsafeClosed)         // coaching.UnsafeClosed: what was done about it
+	tasks.Handle(m, mails.ActedFor)             // members.ActedFor: somebody did something in your name
 	tasks.Handle(m, mails.ContactLogged)        // coaching.ContactLogged: your coach wrote something down
 	tasks.Handle(m, mails.ContactTakenBack)     // coaching.ContactTakenBack: and took it back
 	tasks.Handle(m, mails.StatementWaits)       // coaching.StatementWaits: fill in, or sign

@@ -42,8 +42,8 @@ func (s *Service) BuddyFor(ctx context.Context, by members.Actor, m members.Memb
 
 // BuddyAgenda reads the agenda of the member whom the acting member helps, the
 // newest first, when they let them; that they read is in the member's log. It
-// returns members.ErrNotGranted, and members.ErrNotFound to everybody but the
-// buddy.
+// returns members.ErrNotGranted, which is no try in that log, since the page has
+// more than the agenda, and members.ErrNotFound to everybody but the buddy.
 func (s *Service) BuddyAgenda(ctx context.Context, by members.Actor, m members.MemberID) (facts []Fact, until members.Day, err error) {
 	if by.Kind != members.RoleMember {
 		return nil, "", members.ErrNotFound

@@ -79,7 +79,7 @@ func (ContactTakenBack) Kind() string { return "coaching.contact_taken_back" }
 // everybody but the member's coach, for a member who left, and for an id that is
 // another contact's.
 func (s *Service) LogContact(ctx context.Context, by members.Actor, n NewContact) error {
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	return s.people.NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if sent, err := sentBefore(ctx, tx, by, n); err != nil || sent {
 			return err
 		}
@@ -95,7 +95,7 @@ func (s *Service) LogContact(ctx context.Context, by members.Actor, n NewContact
 			return err
 		}
 		return s.keepContactTx(ctx, tx, by, n, now)
-	})
+	}))
 }
 
 // mayLogTx is what must hold before anything is read or kept.

@@ -80,13 +80,13 @@ func startOfMonth(now time.Time) time.Time {
 // It returns members.ErrNotGranted when they may not log any contact,
 // members.ErrNoKey, and members.ErrNotFound to everybody but the member's coach.
 func (s *Service) ContactGoals(ctx context.Context, by members.Actor, m members.MemberID) (goals []Goal, err error) {
-	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	err = s.people.NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := s.mayLogTx(ctx, tx, by, m); err != nil {
 			return err
 		}
 		goals, err = s.openGoalsTx(ctx, tx, by, m)
 		return err
-	})
+	}))
 	return goals, err
 }
 

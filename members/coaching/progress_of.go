@@ -22,10 +22,10 @@ func isOwn(by members.Actor, m members.MemberID) bool {
 
 // onProgress does something with a member's progress: their own, or that of a
 // member whom the acting coach follows and who lets them read it, which is noted
-// in the member's access log. It returns members.ErrNotGranted, and
-// members.ErrNotFound to everybody else.
+// in the member's access log, as is a refusal. It returns members.ErrNotGranted,
+// and members.ErrNotFound to everybody else.
 func (s *Service) onProgress(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx, subject) error) error {
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	return s.people.NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if !isOwn(by, m) {
 			if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 				return err
@@ -41,7 +41,7 @@ func (s *Service) onProgress(ctx context.Context, by members.Actor, m members.Me
 			}
 		}
 		return do(tx, who)
-	})
+	}))
 }
 
 // noteProgressTx lets open pages look again and writes the deed down.

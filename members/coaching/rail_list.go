@@ -19,13 +19,13 @@ const mostRails = 50
 // members.ErrNotFound to everybody but the member and their coach.
 func (s *Service) Rails(ctx context.Context, by members.Actor, m members.MemberID) (list []Rail, err error) {
 	var kept []keptRail
-	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	err = s.people.NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := s.mayRailsTx(ctx, tx, by, m); err != nil {
 			return err
 		}
 		kept, err = listRails(ctx, tx, by.Cooperative, m, mostRails)
 		return err
-	})
+	}))
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,6 @@ func (s *Service) ProposeRail(ctx context.Context, by members.Actor, m members.M
 	if err != nil {
 		return rail, err
 	}
-	// A hint at medical words in the reason belongs before this line: it is for the page to show, and stops nobody.
 	if err := n.problems(today, groups).Err(); err != nil {
 		return rail, err
 	}
@@ -74,9 +73,10 @@ func (s *Service) railMovedTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 
 // ofRails does something with a member's guard rails, by the member or by the
 // coach who follows them and may read their progress. No wave asks the member
-// meanwhile: a rail counts for whatever comes after it.
+// meanwhile: a rail counts for whatever comes after it. A refusal stands in the
+// member's access log.
 func (s *Service) ofRails(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx, members.PersonID) error) error {
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	return s.people.NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		person, err := lockRailMember(ctx, tx, by.Cooperative, m)
 		if err != nil {
 			return err
@@ -85,7 +85,7 @@ func (s *Service) ofRails(ctx context.Context, by members.Actor, m members.Membe
 			return err
 		}
 		return do(tx, person)
-	})
+	}))
 }
 
 func (s *Service) mayRailsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) error {

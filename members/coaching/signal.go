@@ -21,7 +21,7 @@ const (
 	FirstPlace   SignalKind = "first_place" // work for a client for whom the member never worked
 	NoContact    SignalKind = "no_contact"
 	WorkTomorrow SignalKind = "work_tomorrow"
-	HoursNear    SignalKind = "hours_near" // the most that the member wants to work in a week
+	HoursNear    SignalKind = "hours_near" // the most in a week: what the member wants, or what both agreed
 	ThreeNoes    SignalKind = "three_noes" // why is the member's own
 	TrialEnds    SignalKind = "trial_ends"
 	KeyEnds      SignalKind = "key_ends" // of the coach

@@ -2,6 +2,7 @@ package coaching
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -98,7 +99,7 @@ func alwaysRead() (scopes []members.Scope) {
 
 // readMostTx reads the most hours of those who share all that HoursNear needs;
 // whose other keys do not open it, of them the hours are not read, nor is it
-// noted.
+// noted. What is agreed about hours counts where the progress is shared, too.
 func (s *Service) readMostTx(ctx context.Context, tx pgx.Tx, by members.Actor, keys members.Keys, all sight) error {
 	needs := signalNeeds()[HoursNear]
 	always := alwaysRead()
@@ -111,7 +112,12 @@ func (s *Service) readMostTx(ctx context.Context, tx pgx.Tx, by members.Actor, k
 	for m, scopes := range more {
 		keys[m] = append(keys[m], scopes...)
 	}
-	return readMost(ctx, tx, by.Cooperative, all.of(needs...), all)
+	of := all.of(needs...)
+	railed, err := s.people.ReadAllTx(ctx, tx, by, of, members.ProgressScope)
+	if err != nil {
+		return err
+	}
+	return readMost(ctx, tx, by.Cooperative, of, slices.Collect(maps.Keys(railed)), all)
 }
 
 // ask is which facts are read of each member who shares their scope: the newest

@@ -116,21 +116,26 @@ func readScores(ctx context.Context, tx pgx.Tx, c id.Cooperative, of []members.M
 	return err
 }
 
-// readMost reads how long a member wants to work in a week at the most. What both
-// agree on as a limit belongs here, too: the lower of the two.
-func readMost(ctx context.Context, tx pgx.Tx, c id.Cooperative, of []members.MemberID, into sight) error {
+// readMost reads how long a member works in a week at the most: what they want,
+// or, of those who are among agreed, the guard rail where that is less.
+func readMost(ctx context.Context, tx pgx.Tx, c id.Cooperative, of, agreed []members.MemberID, into sight) error {
 	if len(of) == 0 {
 		return nil
 	}
-	const query = `SELECT member_id, hours_most FROM members.member_profile WHERE cooperative_id = $1 AND member_id = ANY ($2) AND hours_most IS NOT NULL`
-	rows, err := tx.Query(ctx, query, c, of)
+	const query = `
+		SELECT k.member, least(p.hours_most * 60, g.minutes)
+		FROM unnest($2::uuid[]) AS k (member)
+		LEFT JOIN members.member_profile p ON p.cooperative_id = $1 AND p.member_id = k.member
+		LEFT JOIN coaching.guard_rail g ON g.cooperative_id = $1 AND g.member_id = k.member AND g.kind = 'hours_week' AND g.state = 'agreed' AND k.member = ANY ($3)
+		WHERE coalesce(p.hours_most, g.minutes) IS NOT NULL`
+	rows, err := tx.Query(ctx, query, c, of, agreed)
 	if err != nil {
 		return err
 	}
 	var m members.MemberID
-	var hours int
-	_, err = pgx.ForEachRow(rows, []any{&m, &hours}, func() error {
-		into[m].most = time.Duration(hours) * time.Hour
+	var minutes int
+	_, err = pgx.ForEachRow(rows, []any{&m, &minutes}, func() error {
+		into[m].most = time.Duration(minutes) * time.Minute
 		return nil
 	})
 	return err

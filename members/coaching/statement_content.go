@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"meent/members"
@@ -163,7 +164,14 @@ func (c Content) words() (list []string) {
 	return list
 }
 
-// medicalIn gives the words of these texts that look medical.
-//
-// The one place where the list of such words is asked; it is not there yet.
-func medicalIn(_ ...string) []string { return nil }
+// medicalIn gives the words of these texts that look medical, each once.
+func medicalIn(texts ...string) (found []string) {
+	for _, text := range texts { // one by one: no words reach over two texts
+		for _, word := range MedicalWords(text) {
+			if !slices.Contains(found, word) {
+				found = append(found, word)
+			}
+		}
+	}
+	return found
+}

@@ -58,7 +58,7 @@ func (s *Service) pageTx(ctx context.Context, tx pgx.Tx, by members.Actor, k kep
 	case k.State == StatementWithdrawn:
 		return page, nil
 	case k.State.Frozen() && len(page.Missing) > 0:
-		return page, members.ErrNotGranted
+		return page, &members.NotGranted{Member: k.Member, Scope: page.Missing[0]}
 	case k.State.Frozen():
 		return page, s.thawTx(ctx, tx, k, &page)
 	}

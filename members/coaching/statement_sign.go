@@ -54,7 +54,7 @@ func (s *Service) freezeTx(ctx context.Context, tx pgx.Tx, by members.Actor, k *
 		return err
 	}
 	if len(missing) > 0 {
-		return members.ErrNotGranted
+		return &members.NotGranted{Member: k.Member, Scope: missing[0]}
 	}
 	if k.State == StatementSignedOnce {
 		if hex.EncodeToString(k.hash) != hash {
