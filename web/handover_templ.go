@@ -572,7 +572,7 @@ func coachHandOverBody(r *request, is coaching.HandOver) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Go("/sharing", ui.Button{Text: r.t("coach.sharing"), Icon: ui.IconKey}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Go("/sharing", ui.Button{Text: r.t("sharing.title"), Icon: ui.IconKey}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -114,7 +114,7 @@ func TestHandOverRefusedOrTakenBack(t *testing.T) {
 	h.expect(office.post("/members/"+who+"/handover", proposal(other, "30", "11", "2026")...), http.StatusSeeOther)
 	over = office.get("/members/"+who+"/handover").Find(`input[name="handover"]`).First().AttrOr("value", "")
 	h.expect(office.post("/members/"+who+"/handover", "do", "withdraw", "handover", over), http.StatusSeeOther)
-	h.says(office.get("/members/"+who+"/handover"), "teruggetrokken", "Stel een andere coach voor")
+	h.says(office.get("/members/"+who+"/handover"), "teruggenomen", "Stel een andere coach voor")
 }
 
 func TestHandOverThatIsWrong(t *testing.T) {

@@ -154,6 +154,9 @@ func (v *visitor) resolve(route string) string {
 		}
 		return path + "/" + below
 	}
+	if list == "/caseload" && name == "member" { // about whom everything is planted
+		return list + "/" + v.house.followed
+	}
 	switch name {
 	case "import":
 		return v.house.wrong

@@ -19,6 +19,7 @@ func (h *testHouse) helpTogether(t *testing.T) {
 	t.Helper()
 	coaches, member, coach := h.coaches(), h.actor(t, members.RoleMember), h.actor(t, members.RoleCoach)
 	list := caseloadByName(t, coaches, coach)
+	h.followed = list[0].Member.String()
 	own, err := coaches.CoachOf(t.Context(), member)
 	if err != nil || len(list) < 9 {
 		t.Fatalf("%d in the caseload, %v", len(list), err)
