@@ -105,7 +105,7 @@ func TestHandOverRefusedOrTakenBack(t *testing.T) {
 	h.expect(office.post("/members/"+who+"/handover", proposal(other, "30", "11", "2026")...), http.StatusConflict)
 	h.expect(office.post("/members/"+who+"/handover", "do", "tick", "handover", over, "ticked", "talk"), http.StatusNotFound)
 	h.expect(member.post("/coach/handover", "handover", over, "answer", "no"), http.StatusSeeOther)
-	h.says(member.get("/coach/handover"), "het lid zei nee")
+	h.says(member.get("/coach/handover"), "je zei nee")
 	if !h.mailed("Een lid zei nee tegen een andere coach.") {
 		t.Error("the office was not told")
 	}

@@ -29,7 +29,7 @@ func (h *testHouse) helpTogether(t *testing.T) {
 	if list[0].Member != member.Member {
 		h.progressOf(t, member, theirs)
 	}
-	h.giveSignals(t, coach, list[1:7])
+	h.giveSignals(t, coach, list[1:8])
 	h.makeBuddies(t, h.memberOf(t, list[7].Member), member)
 	h.makeBuddies(t, member, h.memberOf(t, list[8].Member))
 	today, other := members.DayOf(h.now()), h.otherCoach(t, coach).Role
@@ -77,13 +77,14 @@ func (h *testHouse) giveSignals(t *testing.T, coach members.Actor, list []coachi
 		2: {{Kind: coaching.Shift, At: h.now().Add(day), Minutes: 180}},
 		3: {{Kind: coaching.OfferNo, At: h.now().Add(-day)}, {Kind: coaching.OfferNo, At: h.now().Add(-2 * day)}, {Kind: coaching.OfferNo, At: h.now().Add(-3 * day)}},
 		4: {{Kind: coaching.SkillConfirmed, At: h.now().Add(-day)}},
+		6: {{Kind: coaching.Shift, At: h.now().Add(5 * day), Minutes: 180}}, // a buddy sees it
 	}
 	for i, one := range list {
 		who := h.memberOf(t, one.Member)
 		until := members.DayOf(h.now()).AddDays(5 + i*9)
 		err := h.coaches().Grant(t.Context(), who, members.NewGrant{Grantee: coach.Role, Until: until,
 			Scopes: []members.Scope{members.ProfileScope, members.OffersScope, members.AgendaScope, members.HoursScope, members.SelfScoresScope}})
-		if i == len(list)-1 && err == nil {
+		if i == 5 && err == nil {
 			err = h.coaches().GiveScore(t.Context(), who, coaching.NewScore{Feel: 1, Work: 2, Next: 1})
 		}
 		for _, f := range facts[i] {
