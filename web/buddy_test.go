@@ -51,7 +51,7 @@ func TestBuddy(t *testing.T) {
 	h.expect(helper.post("/buddies/"+who, "do", "yes"), http.StatusSeeOther)
 	h.says(helper.get("/buddies/"+who), "Mens member deelt de agenda niet met jou.")
 	h.expect(member.post("/buddy", "do", "agenda"), http.StatusSeeOther)
-	h.says(member.get("/buddy"), "Mens bea mag je agenda zien. tot en met 24 mei 2027")
+	h.says(member.get("/buddy"), "Mens bea mag je agenda zien, tot en met 24 mei 2027.")
 	h.says(helper.get("/buddies/"+who), "Gaat werken: 3 uur.Ramen lappen waal")
 	h.says(member.get("/sharing"), "Mens bea keek naar je agenda.")
 	h.expect(member.post("/buddy", "do", "write", "text", ""), http.StatusUnprocessableEntity)

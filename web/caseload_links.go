@@ -6,21 +6,29 @@ import (
 
 // caseloadLinks are the pages about one member of the caseload, in the order in
 // which a coach uses them. What is behind a link asks for its own key.
-func (r *request) caseloadLinks() []ui.Link {
-	at := r.timelinePath()
-	links := []ui.Link{
-		{Text: r.t("contacts.new"), Path: at + "/contacts/new", Icon: ui.IconPlus},
-		{Text: r.t("contacts.title"), Path: at + "/contacts", Icon: ui.IconPen},
-		{Text: r.t("progress.of", "Name", r.member.Name), Path: at + "/progress", Icon: ui.IconCheck},
-		{Text: r.t("caseload.profile", "Name", r.member.Name), Path: at + "/profile", Icon: ui.IconPerson},
-		{Text: r.t("statement.title"), Path: at + "/statements", Icon: ui.IconPen},
-		{Text: r.t("rails.of", "Name", r.member.Name), Path: at + "/rails", Icon: ui.IconCheck},
-		{Text: r.t("coachfirst.of", "Name", r.member.Name), Path: at + "/offers", Icon: ui.IconGig},
-		{Text: r.t("shown.of", "Name", r.member.Name), Path: at + "/releases", Icon: ui.IconClient},
+func (r *request) caseloadLinks() []linkGroup {
+	at, name := r.timelinePath(), firstName(r.member.Name)
+	link := func(text, path string, icon ui.Icon) hintedLink {
+		return hintedLink{ui.Link{Text: text, Path: at + path, Icon: icon}, ""}
+	}
+	groups := []linkGroup{
+		{"daily", r.t("caseload.daily"), []hintedLink{
+			link(r.t("contacts.title"), "/contacts", ui.IconPen),
+			link(r.t("progress.of", "Name", name), "/progress", ui.IconSteps),
+			link(r.t("coachfirst.of", "Name", name), "/offers", ui.IconGig),
+			link(r.t("caseload.profile", "Name", name), "/profile", ui.IconPerson),
+		}},
+		{"agreed", r.t("caseload.agreed"), []hintedLink{
+			link(r.t("rails.of", "Name", name), "/rails", ui.IconCheck),
+			link(r.t("statement.title"), "/statements", ui.IconPaper),
+		}},
+		{"others", r.t("caseload.others"), []hintedLink{
+			link(r.t("shown.of", "Name", name), "/releases", ui.IconClient),
+		}},
 	}
 	if !r.member.StandsIn() {
-		links = append(links, ui.Link{Text: r.t("buddy.propose", "Name", r.member.Name), Path: at + "/buddy", Icon: ui.IconPeople})
-		links = append(links, ui.Link{Text: r.t("handover.link"), Path: at + "/handover", Icon: ui.IconHand})
+		others := &groups[len(groups)-1]
+		others.links = append(others.links, link(r.t("buddy.propose", "Name", name), "/buddy", ui.IconPeople), link(r.t("handover.link"), "/handover", ui.IconSwap))
 	}
-	return links
+	return groups
 }

@@ -218,17 +218,23 @@ func (c chart) marks() (list []chartText) {
 		if all := len(c.shown()) <= mostMarks; p.Mark == "" || p.None || !all && i != highest && i != newest {
 			continue
 		}
-		list = append(list, chartText{c.middle(i), c.y(p.Value) - c.above(), p.Mark})
+		list = append(list, chartText{c.middle(i), c.y(p.Value) - c.above(i), p.Mark})
 	}
 	return list
 }
 
-// above is how far a number stands from its value.
-func (c chart) above() int {
-	if c.Kind == lineChart {
+// above is how far a number stands from its value: below it where the line falls
+// to it.
+func (c chart) above(i int) int {
+	list := c.shown()
+	switch {
+	case c.Kind != lineChart:
+		return 8
+	case i > 0 && !list[i-1].None && list[i-1].Value > list[i].Value && list[i].Value*4 > c.highest():
+		return -24
+	default:
 		return 12 // there is a dot
 	}
-	return 8
 }
 
 // names are the words under the axis: each, or as many as have room.

@@ -53,7 +53,7 @@ func TestContactIsLoggedAndRead(t *testing.T) {
 		t.Fatalf("logging gave %d %s:\n%s", got.status, got.location, got.Find("main").Text())
 	}
 	page := coach.get(list)
-	for _, text := range []string{"Gebeld, 15 min", "Ze belt liever niet zelf.", "Samen bellen.", "Mens coach", "Opgeschreven."} {
+	for _, text := range []string{"Gebeld, 15\u00a0min", "Ze belt liever niet zelf.", "Samen bellen.", "Mens coach", "Opgeschreven."} {
 		if !strings.Contains(page.Find("main").Text(), text) {
 			t.Errorf("the coach does not read %q:\n%s", text, page.Find("main").Text())
 		}
@@ -61,7 +61,7 @@ func TestContactIsLoggedAndRead(t *testing.T) {
 	if figures := page.Find(".figures").Text(); !strings.Contains(figures, "15") || !strings.Contains(figures, "contact") {
 		t.Errorf("the figures are %q", figures)
 	}
-	for _, text := range []string{"Gebeld, 15 min", "Ze belt liever niet zelf.", "Samen bellen.", "Mens coach"} {
+	for _, text := range []string{"Gebeld, 15\u00a0min", "Ze belt liever niet zelf.", "Samen bellen.", "Mens coach"} {
 		if notes := member.get("/notes").Find("main").Text(); !strings.Contains(notes, text) {
 			t.Errorf("the member does not read %q:\n%s", text, notes)
 		}

@@ -105,7 +105,7 @@ func TestHandOverRefusedOrTakenBack(t *testing.T) {
 	h.expect(office.post("/members/"+who+"/handover", proposal(other, "30", "11", "2026")...), http.StatusConflict)
 	h.expect(office.post("/members/"+who+"/handover", "do", "tick", "handover", over, "ticked", "talk"), http.StatusNotFound)
 	h.expect(member.post("/coach/handover", "handover", over, "answer", "no"), http.StatusSeeOther)
-	h.says(member.get("/coach/handover"), "het lid zei nee")
+	h.says(member.get("/coach/handover"), "je zei nee")
 	if !h.mailed("Een lid zei nee tegen een andere coach.") {
 		t.Error("the office was not told")
 	}
@@ -114,7 +114,7 @@ func TestHandOverRefusedOrTakenBack(t *testing.T) {
 	h.expect(office.post("/members/"+who+"/handover", proposal(other, "30", "11", "2026")...), http.StatusSeeOther)
 	over = office.get("/members/"+who+"/handover").Find(`input[name="handover"]`).First().AttrOr("value", "")
 	h.expect(office.post("/members/"+who+"/handover", "do", "withdraw", "handover", over), http.StatusSeeOther)
-	h.says(office.get("/members/"+who+"/handover"), "teruggetrokken", "Stel een andere coach voor")
+	h.says(office.get("/members/"+who+"/handover"), "teruggenomen", "Stel een andere coach voor")
 }
 
 func TestHandOverThatIsWrong(t *testing.T) {

@@ -92,7 +92,7 @@ func TestCoachAndMemberSetALadderTogether(t *testing.T) {
 	h := newHouse(t)
 	member, coach := h.signedIn(members.RoleMember), h.signedIn(members.RoleCoach)
 	page := "/caseload/" + h.actors[members.RoleMember].Member.String() + "/progress"
-	h.says(coach.get(page), "Hoe ver Mens member is", "Mens member deelt dit niet met jou: Doelen en ladder.", "Mens member deelt dit niet met jou: Uren.",
+	h.says(coach.get(page), "Hoe ver Mens member is", "Mens member deelt dit niet met jou: Voortgang.", "Mens member deelt dit niet met jou: Uren.",
 		"Mens member kan dit delen bij 'Wie mag wat zien'.")
 	for _, path := range []string{"/goals", "/ladder"} {
 		h.expect(coach.post(page+path, "text", "Een doel", "rung", "3"), http.StatusForbidden)

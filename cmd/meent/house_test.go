@@ -38,6 +38,7 @@ type testHouse struct {
 	mailbox  *mail.Mailbox
 
 	join, wrong, ready string // paths of an invitation and two uploads, where a test made them
+	followed           string // the member of the first coach, about whom coach_plant_test.go plants
 }
 
 // newTestHouse starts the house with demo data on a free port and stops it when

@@ -34,6 +34,9 @@ const (
 	IconBike     Icon = "bike"
 	IconClient   Icon = "client"
 	IconSearch   Icon = "search"
+	IconSteps    Icon = "steps"
+	IconPaper    Icon = "paper"
+	IconSwap     Icon = "swap"
 	IconNone     Icon = ""
 )
 
@@ -41,7 +44,8 @@ const (
 func Icons() []Icon {
 	return []Icon{IconHome, IconGig, IconCalendar, IconClock, IconPlace, IconEuro, IconPerson, IconPeople, IconCoach,
 		IconCheck, IconCross, IconWait, IconWarning, IconInfo, IconPlus, IconPen, IconRight, IconLeft, IconSpeaker,
-		IconLanguage, IconMail, IconPhone, IconExit, IconKey, IconHand, IconBike, IconClient, IconSearch}
+		IconLanguage, IconMail, IconPhone, IconExit, IconKey, IconHand, IconBike, IconClient, IconSearch,
+		IconSteps, IconPaper, IconSwap}
 }
 
 // strokes is the drawing of an icon, as the content of an SVG element.
@@ -101,6 +105,12 @@ func (i Icon) strokes() string {
 		return `<circle cx="6" cy="16" r="3.5"/><circle cx="18" cy="16" r="3.5"/><path d="m6 16 3.5-7h6L18 16M9.5 9l4.5 7H6M14.5 6h2l-1 3"/>`
 	case IconSearch:
 		return `<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.500 15.500 5 5"/>`
+	case IconSteps:
+		return `<path d="M3.5 19.5H8V15h4.500v-4.500H17V6h3.500"/>`
+	case IconPaper:
+		return `<path d="M7 3.500h6.500L18 8v10.500a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-13a2 2 0 0 1 2-2ZM9 12h5.500M9 16h5.500"/>`
+	case IconSwap:
+		return `<path d="M4 9h15M15.5 5.500 19 9l-3.500 3.500M20 15.500H5M8.500 12l-3.500 3.500L8.500 19"/>`
 	case IconClient:
 		return `<path d="M4 20V9.500L8 7v2.500L12 7v2.500L16 7v3h4v10H4ZM8 20v-4h3v4M14 14h3"/>`
 	}
