@@ -22,10 +22,13 @@ func (s *Service) Caseload(ctx context.Context, by members.Actor) (list []Case, 
 			return err
 		}
 		all, err := s.seeTx(ctx, tx, by, follows, at)
+		if err != nil {
+			return err
+		}
 		for _, follow := range follows {
 			list = append(list, all[follow.Member].caseAt(at))
 		}
-		return err
+		return nil
 	})
 	slices.SortFunc(list, bySignal)
 	return list, err
@@ -52,7 +55,7 @@ func (s *Service) seeTx(ctx context.Context, tx pgx.Tx, by members.Actor, follow
 		all[follow.Member] = &seen{Follow: follow}
 		of = append(of, follow.Member)
 	}
-	keys, err := s.people.ReadAllTx(ctx, tx, by, of, alwaysRead()...)
+	keys, err := s.signalKeysTx(ctx, tx, by, of)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +75,7 @@ func (s *Service) seeTx(ctx context.Context, tx pgx.Tx, by members.Actor, follow
 		func() error {
 			return readScores(ctx, tx, by.Cooperative, all.of(members.SelfScoresScope), at.monday.AddDays(-7), all)
 		},
-		func() error { return s.readMostTx(ctx, tx, by, keys, all) },
+		func() error { return readMost(ctx, tx, by.Cooperative, all.of(signalNeeds()[HoursNear]...), all) },
 	} {
 		if err := read(); err != nil {
 			return nil, err
@@ -93,22 +96,26 @@ func alwaysRead() (scopes []members.Scope) {
 	return scopes
 }
 
-// readMostTx reads the most hours of those who share all that HoursNear needs;
-// whose other keys do not open it, of them the hours are not read, nor is it
-// noted.
-func (s *Service) readMostTx(ctx context.Context, tx pgx.Tx, by members.Actor, keys members.Keys, all sight) error {
-	needs := signalNeeds()[HoursNear]
-	always := alwaysRead()
-	already := slices.DeleteFunc(slices.Clone(needs), func(scope members.Scope) bool { return !slices.Contains(always, scope) })
-	rest := slices.DeleteFunc(slices.Clone(needs), func(scope members.Scope) bool { return slices.Contains(already, scope) })
-	more, err := s.people.ReadAllTx(ctx, tx, by, all.of(already...), rest...)
+// signalKeysTx asks for all keys that signals need, and notes what is read with
+// them. What only HoursNear needs counts where its other keys are there too: of
+// whose are not, the hours are not read, nor is it noted.
+func (s *Service) signalKeysTx(ctx context.Context, tx pgx.Tx, by members.Actor, of []members.MemberID) (members.Keys, error) {
+	needs, always := signalNeeds()[HoursNear], alwaysRead()
+	keys, err := s.people.KeysTx(ctx, tx, by, of, append(slices.Clone(always), needs...)...)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for m, scopes := range more {
-		keys[m] = append(keys[m], scopes...)
+	for m := range keys {
+		if keys.Open(m, needs...) {
+			continue
+		}
+		for _, scope := range needs {
+			if !slices.Contains(always, scope) {
+				keys.Without(m, scope)
+			}
+		}
 	}
-	return readMost(ctx, tx, by.Cooperative, all.of(needs...), all)
+	return keys, s.people.NoteReadsTx(ctx, tx, by, keys)
 }
 
 // ask is which facts are read of each member who shares their scope: the newest
