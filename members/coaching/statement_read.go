@@ -42,9 +42,9 @@ func (s *Service) asSide(ctx context.Context, by members.Actor, m members.Member
 }
 
 // asSideWithProgress is asSide, where a coach needs the key to the progress.
-func (s *Service) asSideWithProgress(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx) error) error {
+func (s *Service) asSideWithProgress(ctx context.Context, by members.Actor, m members.MemberID, takes bool, do func(pgx.Tx) error) error {
 	if by.Kind == members.RoleCoach {
-		return s.withProgress(ctx, by, m, false, do)
+		return s.withProgress(ctx, by, m, takes, do)
 	}
 	return s.asSide(ctx, by, m, do)
 }
@@ -53,7 +53,7 @@ func (s *Service) asSideWithProgress(ctx context.Context, by members.Actor, m me
 // to their coach who may read their progress, which is noted in the access log.
 // It returns *members.NotGranted, and members.ErrNotFound to everybody else.
 func (s *Service) Statements(ctx context.Context, by members.Actor, m members.MemberID) (list []Statement, err error) {
-	return list, s.asSideWithProgress(ctx, by, m, func(tx pgx.Tx) error {
+	return list, s.asSideWithProgress(ctx, by, m, false, func(tx pgx.Tx) error {
 		list, err = listStatements(ctx, tx, by.Cooperative, m)
 		return err
 	})

@@ -17,12 +17,7 @@ import (
 // *members.NotGranted where the coach may not read all of it, members.ErrRestricted
 // to a coach, members.ErrNoKey, and members.ErrNotFound to everybody else.
 func (s *Service) SignStatement(ctx context.Context, by members.Actor, m members.MemberID, statement StatementID, hash string) error {
-	return s.asSide(ctx, by, m, func(tx pgx.Tx) error {
-		if by.Kind == members.RoleCoach {
-			if err := members.MayTakeTx(ctx, tx, by); err != nil {
-				return err
-			}
-		}
+	return s.asSideWithProgress(ctx, by, m, true, func(tx pgx.Tx) error {
 		k, err := lockStatement(ctx, tx, by.Cooperative, m, statement)
 		if err != nil {
 			return err
@@ -91,7 +86,7 @@ func (s *Service) freezeTx(ctx context.Context, tx pgx.Tx, by members.Actor, k *
 // ErrStatementMoved, ErrOtherCoach, *members.NotGranted, and members.ErrNotFound to
 // everybody else.
 func (s *Service) WithdrawStatement(ctx context.Context, by members.Actor, m members.MemberID, statement StatementID) error {
-	return s.asSideWithProgress(ctx, by, m, func(tx pgx.Tx) error {
+	return s.asSideWithProgress(ctx, by, m, false, func(tx pgx.Tx) error {
 		k, err := lockStatement(ctx, tx, by.Cooperative, m, statement)
 		if err != nil {
 			return err
