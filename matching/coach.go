@@ -78,8 +78,8 @@ func (s *Service) mayCoachTx(ctx context.Context, tx pgx.Tx, by members.Actor, m
 
 // PassOn sends an offer on to its member, by the coach who follows them now. It
 // returns ErrDecided when it does not wait for a coach any more, ErrCannotCome
-// when a rule no longer holds, which is told to the member, and errors as
-// WithCoach does.
+// when a rule no longer holds, which is told to the member,
+// members.ErrRestricted, and errors as WithCoach does.
 func (s *Service) PassOn(ctx context.Context, by members.Actor, offer OfferID) error {
 	var outcome error
 	err := s.asCoach(ctx, by, offer, func(tx pgx.Tx, o waiting) error {
@@ -136,6 +136,11 @@ func (s *Service) coachDidTx(ctx context.Context, tx pgx.Tx, by members.Actor, o
 // member's access log.
 func (s *Service) asCoach(ctx context.Context, by members.Actor, offer OfferID, do func(pgx.Tx, waiting) error) error {
 	return s.jobs.People().NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if by.Kind == members.RoleCoach {
+			if err := members.MayTakeTx(ctx, tx, by); err != nil {
+				return err
+			}
+		}
 		o, err := s.lockWaitingTx(ctx, tx, by.Cooperative, offer)
 		if err != nil {
 			return err

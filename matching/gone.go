@@ -6,12 +6,16 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/members"
+	"meent/members/coaching"
 )
 
 // MembershipEndedTx handles members.MembershipEnded: what the member was asked,
 // or asked for, and has not got goes no further, and they are told. What is
-// agreed stays, for humans to talk about. Who is back by then keeps it all.
+// agreed stays, for humans to talk about. Who is back by then keeps it all. Buddies part.
 func (s *Service) MembershipEndedTx(ctx context.Context, tx pgx.Tx, t members.MembershipEnded) error {
+	if err := coaching.PartBuddiesTx(ctx, tx, t.Cooperative, t.Member, s.now()); err != nil {
+		return err
+	}
 	list, err := lockOffersOf(ctx, tx, t.Cooperative, t.Member, WaitingCoach, Asked, Sent, Yes, Reserve)
 	if err != nil {
 		return err

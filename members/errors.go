@@ -11,6 +11,10 @@ var (
 	// not any more.
 	ErrNotGranted = errors.New("members: not granted")
 
+	// ErrAlumni means that a former member gives nobody keys: they end when
+	// somebody leaves, and who comes back gives them again.
+	ErrAlumni = errors.New("members: a former member gives no keys")
+
 	// ErrStale means that somebody changed it since the actor looked.
 	ErrStale = errors.New("members: changed meanwhile")
 	// ErrNotApproved means that the actor's client waits for the cooperative's

@@ -88,7 +88,7 @@ func (s *Service) Grants(ctx context.Context, by Actor) ([]Grant, error) {
 // GrantTx gives the acting member's permission; what was given of the same
 // scopes ends. Whom a member may choose is for the caller to know: see
 // coaching. It returns check.Problems at "scopes" and "until", also for a role of
-// the member's own person, who needs no permission, and ErrNotFound to everybody
+// the member's own person, who needs no permission, ErrAlumni, and ErrNotFound to everybody
 // who is not a member, and for a grantee elsewhere.
 func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by Actor, n NewGrant) error {
 	if by.Helped() { // keys are the member's own
@@ -98,8 +98,12 @@ func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by Actor, n NewGrant) 
 	if err := n.problems(DayOf(now)).Err(); err != nil {
 		return err
 	}
-	if err := lockMember(ctx, tx, by.Cooperative, by.Member); err != nil {
+	state, err := lockGiver(ctx, tx, by)
+	switch {
+	case err != nil:
 		return err
+	case state == Alumni:
+		return ErrAlumni
 	}
 	who, err := findPersonOfRole(ctx, tx, by.Cooperative, n.Grantee)
 	if err != nil {

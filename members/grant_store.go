@@ -13,10 +13,14 @@ import (
 // live holds for grants that nobody ended and whose last day is not over.
 const live = `g.revoked_at IS NULL AND g.until >= `
 
+// ofMember leaves out what a former member gave: nobody reads it any more.
+const ofMember = `
+		JOIN members.member m ON m.cooperative_id = g.cooperative_id AND m.id = g.member_id AND m.state <> 'alumni'`
+
 func listGrants(ctx context.Context, db *pgxpool.Pool, by Actor, today Day) ([]Grant, error) {
 	const query = `
 		SELECT g.id, g.grantee_id, p.name, g.scope, g.granted_at, to_char(g.until, 'YYYY-MM-DD')
-		FROM members.access_grant g
+		FROM members.access_grant g` + ofMember + `
 		JOIN members.role r ON r.cooperative_id = g.cooperative_id AND r.id = g.grantee_id
 		JOIN members.person p ON p.id = r.person_id
 		WHERE g.cooperative_id = $1 AND g.member_id = $2 AND ` + live + `$3::date
@@ -37,6 +41,12 @@ func lockMember(ctx context.Context, tx pgx.Tx, c id.Cooperative, member MemberI
 	return notFound(tx.QueryRow(ctx, query, c, member).Scan(&found))
 }
 
+// lockGiver locks the member who gives a grant.
+func lockGiver(ctx context.Context, tx pgx.Tx, by Actor) (state Membership, err error) {
+	const query = `SELECT state FROM members.member WHERE cooperative_id = $1 AND id = $2 FOR NO KEY UPDATE`
+	return state, notFound(tx.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&state))
+}
+
 func insertGrant(ctx context.Context, tx pgx.Tx, by Actor, grant GrantID, n NewGrant, scope Scope, now time.Time) error {
 	const query = `
 		INSERT INTO members.access_grant (id, cooperative_id, member_id, grantee_id, scope, granted_at, until)
@@ -53,6 +63,15 @@ func endGrants(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID, gra
 		UPDATE members.access_grant g SET revoked_at = greatest(g.granted_at, $5)
 		WHERE g.cooperative_id = $1 AND g.member_id = $2 AND g.grantee_id = $3 AND g.scope = ANY ($4) AND ` + live + `$6::date`
 	_, err := tx.Exec(ctx, query, c, m, grantee, scopes, now, string(DayOf(now)))
+	return err
+}
+
+// endGrantsOf ends all that the member gave.
+func endGrantsOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, m MemberID, now time.Time) error {
+	const query = `
+		UPDATE members.access_grant g SET revoked_at = greatest(g.granted_at, $3)
+		WHERE g.cooperative_id = $1 AND g.member_id = $2 AND ` + live + `$4::date`
+	_, err := tx.Exec(ctx, query, c, m, now, string(DayOf(now)))
 	return err
 }
 

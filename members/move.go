@@ -56,7 +56,7 @@ func (s *Service) beginsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative) (be
 }
 
 // MoveMember moves a membership, by a coordinator. Ending one needs a written
-// reason; the member is told. It returns check.Problems at "why", ErrWrongMove,
+// reason, and ends all that the member let others read; the member is told. It returns check.Problems at "why", ErrWrongMove,
 // ErrNoConsent for a trial that the municipality has not agreed to, and
 // ErrNotFound to everybody else.
 func (s *Service) MoveMember(ctx context.Context, by Actor, m MemberID, to Membership, why string) error {
@@ -104,7 +104,10 @@ func (s *Service) moveTx(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, w
 			return err
 		}
 	}
-	if to == Alumni {
+	if to == Alumni { // who comes back gives their keys again
+		if err := endGrantsOf(ctx, tx, by.Cooperative, m, s.now()); err != nil {
+			return err
+		}
 		if _, err := s.tasks.EnqueueTx(ctx, tx, MembershipEnded{Cooperative: by.Cooperative, Member: m}, tasks.Opts{Cooperative: by.Cooperative}); err != nil {
 			return err
 		}

@@ -11,9 +11,9 @@ import (
 
 func lockLive(ctx context.Context, tx pgx.Tx, by Actor, m MemberID, scope Scope, today Day) (until Day, err error) {
 	const query = `
-		SELECT to_char(g.until, 'YYYY-MM-DD') FROM members.access_grant g
+		SELECT to_char(g.until, 'YYYY-MM-DD') FROM members.access_grant g` + ofMember + `
 		WHERE g.cooperative_id = $1 AND g.member_id = $2 AND g.grantee_id = $3 AND g.scope = $4 AND ` + live + `$5::date
-		FOR SHARE`
+		FOR SHARE OF g`
 	err = tx.QueryRow(ctx, query, by.Cooperative, m, by.Role, string(scope), string(today)).Scan(&until)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return "", &NotGranted{m, scope}

@@ -38,6 +38,7 @@ func failures() []failure {
 		{members.ErrImportWrong, http.StatusConflict, "error.import_wrong"},
 		{members.ErrWrongMove, http.StatusConflict, "error.membership_moved"},
 		{members.ErrNoConsent, http.StatusConflict, "error.no_consent"},
+		{members.ErrAlumni, http.StatusConflict, "error.alumni_keys"},
 		{members.ErrNotGranted, http.StatusForbidden, "error.not_granted"},
 		{members.ErrRestricted, http.StatusForbidden, "error.restricted"},
 		{members.ErrNotApproved, http.StatusForbidden, "error.not_approved"},

@@ -165,6 +165,12 @@ func (s *Service) AnswerBuddy(ctx context.Context, by members.Actor, pair BuddyI
 	})
 }
 
+// PartBuddiesTx ends what a former member has with a buddy, or is to others; who is
+// back by then keeps it.
+func PartBuddiesTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, now time.Time) error {
+	return partBuddies(ctx, tx, c, m, now)
+}
+
 // EndBuddy ends it, by either of the two, from the next request on, and takes the
 // agenda's key back. It returns ErrBuddyMoved, and members.ErrNotFound to
 // everybody else.

@@ -79,6 +79,17 @@ func markBuddy(ctx context.Context, tx pgx.Tx, c id.Cooperative, b Buddy, to Bud
 	return err
 }
 
+// partBuddies ends what is open of a former member, on either side.
+func partBuddies(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, now time.Time) error {
+	const query = `
+		UPDATE coaching.buddy b SET state = 'ended', closed_at = greatest(b.asked_at, $3)
+		FROM members.member m
+		WHERE m.cooperative_id = $1 AND m.id = $2 AND m.state = 'alumni'
+			AND b.cooperative_id = m.cooperative_id AND (b.member_id = m.id OR b.buddy_id = m.id) AND b.state IN ('asked', 'on')`
+	_, err := tx.Exec(ctx, query, c, m, now)
+	return err
+}
+
 const selectBuddy = `
 	SELECT b.id, b.member_id, p.name, b.buddy_id, br.id, bp.name, b.state, b.member_yes, coalesce(to_char(b.until, 'YYYY-MM-DD'), ''), p.id
 	FROM coaching.buddy b
@@ -98,7 +109,7 @@ func scanBuddy(row pgx.Row) (b Buddy, err error) {
 // where they are the buddy and the member said yes.
 func listBuddies(ctx context.Context, db *pgxpool.Pool, by members.Actor, own bool, today members.Day) ([]Buddy, error) {
 	const query = selectBuddy + ` AND ($3 AND b.member_id = $2 AND (b.state = 'on' OR NOT b.member_yes) OR NOT $3 AND b.buddy_id = $2 AND b.member_yes)
-		AND (b.state = 'asked' OR b.state = 'on' AND b.until >= $4::date) AND bm.state IN ('trial', 'member') ORDER BY p.name, b.id`
+		AND (b.state = 'asked' OR b.state = 'on' AND b.until >= $4::date) AND bm.state IN ('trial', 'member') AND m.state <> 'alumni' ORDER BY p.name, b.id`
 	if by.Kind != members.RoleMember {
 		return nil, nil
 	}
@@ -122,11 +133,12 @@ func lockBuddy(ctx context.Context, tx pgx.Tx, by members.Actor, pair BuddyID) (
 const liveBuddy = `b.state = 'on' AND b.until >= `
 
 // findLiveBuddy returns members.ErrNotFound unless the actor is the member's
-// buddy today, and works here.
+// buddy today, and works here; nobody is a former member's.
 func findLiveBuddy(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID, today members.Day) error {
 	const query = `
 		SELECT b.id FROM coaching.buddy b
 		JOIN members.member bm ON bm.cooperative_id = b.cooperative_id AND bm.id = b.buddy_id AND bm.state IN ('trial', 'member') AND bm.role_id = $4
+		JOIN members.member m ON m.cooperative_id = b.cooperative_id AND m.id = b.member_id AND m.state <> 'alumni'
 		WHERE b.cooperative_id = $1 AND b.member_id = $2 AND b.buddy_id = $3 AND ` + liveBuddy + `$5::date`
 	var found BuddyID
 	return gone(tx.QueryRow(ctx, query, by.Cooperative, m, by.Member, by.Role, string(today)).Scan(&found))
@@ -163,7 +175,7 @@ func listBuddyMessages(ctx context.Context, db *pgxpool.Pool, by members.Actor, 
 		JOIN members.member bm ON bm.cooperative_id = b.cooperative_id AND bm.id = b.buddy_id
 		JOIN members.role br ON br.cooperative_id = bm.cooperative_id AND br.id = bm.role_id
 		JOIN members.person bp ON bp.id = br.person_id
-		WHERE b.cooperative_id = $1 AND b.id = $2 AND $3 IN (b.member_id, b.buddy_id) AND ` + liveBuddy + `$4::date
+		WHERE b.cooperative_id = $1 AND b.id = $2 AND $3 IN (b.member_id, b.buddy_id) AND (m.state <> 'alumni' OR $3 = b.member_id) AND ` + liveBuddy + `$4::date
 		ORDER BY t.sent_at DESC, t.id LIMIT $5`
 	rows, err := db.Query(ctx, query, by.Cooperative, pair, by.Member, string(today), BuddyMessages)
 	if err != nil {

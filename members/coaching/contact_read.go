@@ -2,7 +2,6 @@ package coaching
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -81,8 +80,20 @@ func startOfMonth(now time.Time) time.Time {
 // members.ErrNoKey, and members.ErrNotFound to everybody but the member's coach.
 func (s *Service) ContactGoals(ctx context.Context, by members.Actor, m members.MemberID) (goals []Goal, err error) {
 	err = s.people.NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if err := s.mayLogTx(ctx, tx, by, m); err != nil {
+		if by.Kind != members.RoleCoach {
+			return members.ErrNotFound
+		}
+		if err := findCurrent(ctx, tx, by, m); err != nil {
 			return err
+		}
+		until, err := s.people.ReadEachTx(ctx, tx, by, m, members.SharedNotesScope, members.ProgressScope)
+		switch {
+		case err != nil:
+			return err
+		case until[members.SharedNotesScope] == "":
+			return &members.NotGranted{Member: m, Scope: members.SharedNotesScope}
+		case until[members.ProgressScope] == "":
+			return nil
 		}
 		goals, err = s.openGoalsTx(ctx, tx, by, m)
 		return err
@@ -90,15 +101,8 @@ func (s *Service) ContactGoals(ctx context.Context, by members.Actor, m members.
 	return goals, err
 }
 
-// openGoalsTx gives the goals that nobody judged, with the grant for progress.
+// openGoalsTx gives the goals that nobody judged.
 func (s *Service) openGoalsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) ([]Goal, error) {
-	_, err := s.people.ReadTx(ctx, tx, by, m, members.ProgressScope)
-	if errors.Is(err, members.ErrNotGranted) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
 	person, err := findPersonOf(ctx, tx, by.Cooperative, m)
 	if err != nil {
 		return nil, err

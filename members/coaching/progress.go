@@ -2,7 +2,6 @@ package coaching
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -68,7 +67,7 @@ func (s *Service) Progress(ctx context.Context, by members.Actor, m members.Memb
 			if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 				return err
 			}
-			if p.Parts, err = s.progressPartsTx(ctx, tx, by, m); err != nil {
+			if p.Parts, err = s.partsTx(ctx, tx, by, m, progressScopes()); err != nil {
 				return err
 			}
 		}
@@ -83,17 +82,6 @@ func (s *Service) Progress(ctx context.Context, by members.Actor, m members.Memb
 		return s.countTx(ctx, tx, by, m, &p)
 	})
 	return p, err
-}
-
-func (s *Service) progressPartsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) (parts []Part, err error) {
-	for _, scope := range progressScopes() {
-		until, err := s.people.ReadTx(ctx, tx, by, m, scope)
-		if err != nil && !errors.Is(err, members.ErrNotGranted) {
-			return nil, err
-		}
-		parts = append(parts, Part{Scope: scope, Until: until})
-	}
-	return parts, nil
 }
 
 // readGoalsTx reads the goals and the ladder.

@@ -17,7 +17,7 @@ func (s *Service) AnswerRail(ctx context.Context, by members.Actor, rail RailID,
 	if agree {
 		to, news = RailAgreed, RailWasAgreed
 	}
-	return s.moveRail(ctx, by, rail, func(tx pgx.Tx, r lockedRail) (RailNews, error) {
+	return s.moveRail(ctx, by, rail, agree, func(tx pgx.Tx, r lockedRail) (RailNews, error) {
 		if _, err := r.State.To(to); err != nil || r.ByMember == (by.Kind == members.RoleMember) {
 			return news, ErrRailMoved
 		}
@@ -37,7 +37,7 @@ func (s *Service) AnswerRail(ctx context.Context, by members.Actor, rail RailID,
 // EndRail ends a guard rail that is agreed, by either side alone and at once, or
 // takes back what the actor proposed. Errors are those of AnswerRail.
 func (s *Service) EndRail(ctx context.Context, by members.Actor, rail RailID) error {
-	return s.moveRail(ctx, by, rail, func(tx pgx.Tx, r lockedRail) (RailNews, error) {
+	return s.moveRail(ctx, by, rail, false, func(tx pgx.Tx, r lockedRail) (RailNews, error) {
 		to, news := RailEnded, RailWasEnded
 		if r.State == RailProposed {
 			to, news = RailWithdrawn, RailWasWithdrawn
@@ -56,12 +56,12 @@ func (s *Service) EndRail(ctx context.Context, by members.Actor, rail RailID) er
 }
 
 // moveRail lets one move at a time look at the rail.
-func (s *Service) moveRail(ctx context.Context, by members.Actor, rail RailID, move func(pgx.Tx, lockedRail) (RailNews, error)) error {
+func (s *Service) moveRail(ctx context.Context, by members.Actor, rail RailID, takes bool, move func(pgx.Tx, lockedRail) (RailNews, error)) error {
 	m, err := findRailMember(ctx, s.db, by.Cooperative, rail)
 	if err != nil {
 		return err
 	}
-	return s.ofRails(ctx, by, m, func(tx pgx.Tx, person members.PersonID) error {
+	return s.ofRails(ctx, by, m, takes, func(tx pgx.Tx, person members.PersonID) error {
 		r, err := lockRail(ctx, tx, by.Cooperative, rail)
 		if err != nil {
 			return err

@@ -29,7 +29,7 @@ func (s *Service) ProposeRail(ctx context.Context, by members.Actor, m members.M
 		return rail, err
 	}
 	rail = id.New[Rail](s.random)
-	return rail, s.ofRails(ctx, by, m, func(tx pgx.Tx, person members.PersonID) error {
+	return rail, s.ofRails(ctx, by, m, true, func(tx pgx.Tx, person members.PersonID) error {
 		return s.proposeTx(ctx, tx, by, m, person, rail, n)
 	})
 }
@@ -72,11 +72,16 @@ func (s *Service) railMovedTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 }
 
 // ofRails does something with a member's guard rails, by the member or by the
-// coach who follows them and may read their progress. No wave asks the member
-// meanwhile: a rail counts for whatever comes after it. A refusal stands in the
-// member's access log.
-func (s *Service) ofRails(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx, members.PersonID) error) error {
+// coach who follows them and may read their progress; something new not by one who
+// is restricted. No wave asks the member meanwhile: a rail counts for whatever comes
+// after it. A refusal stands in the member's access log.
+func (s *Service) ofRails(ctx context.Context, by members.Actor, m members.MemberID, takes bool, do func(pgx.Tx, members.PersonID) error) error {
 	return s.people.NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if takes && by.Kind == members.RoleCoach { // before the member, as matching does
+			if err := members.MayTakeTx(ctx, tx, by); err != nil {
+				return err
+			}
+		}
 		person, err := lockRailMember(ctx, tx, by.Cooperative, m)
 		if err != nil {
 			return err

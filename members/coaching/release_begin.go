@@ -40,15 +40,15 @@ func (s *Service) ShowTo(ctx context.Context, by members.Actor, n NewRelease) er
 
 // AskToShow begins a release by the member's coach, which turns the coach's key;
 // the member's always has to follow. Errors are those of ShowTo,
-// *members.NotGranted without the member's profile, and members.ErrNotFound to
-// everybody but the member's coach.
+// *members.NotGranted without the member's profile, members.ErrRestricted, and
+// members.ErrNotFound to everybody but the member's coach.
 func (s *Service) AskToShow(ctx context.Context, by members.Actor, m members.MemberID, n NewRelease) error {
 	n.Alone, n.Sentence = false, ""
 	if err := n.problems(members.DayOf(s.now())).Err(); err != nil {
 		return err
 	}
 	return s.asReader(ctx, by, m, func(tx pgx.Tx) error {
-		if _, err := s.people.ReadTx(ctx, tx, by, m, members.ProfileScope); err != nil {
+		if err := s.mayReleaseTx(ctx, tx, by, m); err != nil {
 			return err
 		}
 		coach, err := s.beginReleaseTx(ctx, tx, by, m, n)
@@ -66,6 +66,19 @@ func (s *Service) AskToShow(ctx context.Context, by members.Actor, m members.Mem
 		release.CoachKey, release.ByCoach = true, true
 		return s.storeReleaseTx(ctx, tx, by, m, who, release)
 	})
+}
+
+// mayReleaseTx admits a coach who may take something new on, with the member's
+// profile. It locks in the order of GrantTx.
+func (s *Service) mayReleaseTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) error {
+	if err := members.MayTakeTx(ctx, tx, by); err != nil {
+		return err
+	}
+	if _, err := lockReleases(ctx, tx, by.Cooperative, m); err != nil {
+		return err
+	}
+	_, err := s.people.ReadTx(ctx, tx, by, m, members.ProfileScope)
+	return err
 }
 
 // beginReleaseTx locks what a release hangs on, and says who follows the member.

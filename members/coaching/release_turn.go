@@ -35,11 +35,11 @@ func (s *Service) AgreeToShow(ctx context.Context, by members.Actor, release Rel
 }
 
 // AgreeAsCoach turns the coach's key. Errors are those of AgreeToShow,
-// *members.NotGranted without the member's profile, and members.ErrNotFound to
-// everybody but the member's coach.
+// *members.NotGranted without the member's profile, members.ErrRestricted, and
+// members.ErrNotFound to everybody but the member's coach.
 func (s *Service) AgreeAsCoach(ctx context.Context, by members.Actor, m members.MemberID, release ReleaseID) error {
 	return s.asReader(ctx, by, m, func(tx pgx.Tx) error {
-		if _, err := s.people.ReadTx(ctx, tx, by, m, members.ProfileScope); err != nil {
+		if err := s.mayReleaseTx(ctx, tx, by, m); err != nil {
 			return err
 		}
 		return s.turnTx(ctx, tx, by, m, release, func(r *keptRelease, coach members.RoleID) error {

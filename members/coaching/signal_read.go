@@ -2,7 +2,6 @@ package coaching
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -56,7 +55,7 @@ func (s *Service) seeTx(ctx context.Context, tx pgx.Tx, by members.Actor, follow
 		all[follow.Member] = &seen{Follow: follow}
 		of = append(of, follow.Member)
 	}
-	keys, err := s.people.ReadAllTx(ctx, tx, by, of, alwaysRead()...)
+	keys, err := s.signalKeysTx(ctx, tx, by, of)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +75,10 @@ func (s *Service) seeTx(ctx context.Context, tx pgx.Tx, by members.Actor, follow
 		func() error {
 			return readScores(ctx, tx, by.Cooperative, all.of(members.SelfScoresScope), at.monday.AddDays(-7), all)
 		},
-		func() error { return s.readMostTx(ctx, tx, by, keys, all) },
+		func() error {
+			needs := signalNeeds()[HoursNear]
+			return readMost(ctx, tx, by.Cooperative, all.of(needs...), all.of(append(needs, members.ProgressScope)...), all)
+		},
 	} {
 		if err := read(); err != nil {
 			return nil, err
@@ -97,27 +99,26 @@ func alwaysRead() (scopes []members.Scope) {
 	return scopes
 }
 
-// readMostTx reads the most hours of those who share all that HoursNear needs;
-// whose other keys do not open it, of them the hours are not read, nor is it
-// noted. What is agreed about hours counts where the progress is shared, too.
-func (s *Service) readMostTx(ctx context.Context, tx pgx.Tx, by members.Actor, keys members.Keys, all sight) error {
-	needs := signalNeeds()[HoursNear]
-	always := alwaysRead()
-	already := slices.DeleteFunc(slices.Clone(needs), func(scope members.Scope) bool { return !slices.Contains(always, scope) })
-	rest := slices.DeleteFunc(slices.Clone(needs), func(scope members.Scope) bool { return slices.Contains(already, scope) })
-	more, err := s.people.ReadAllTx(ctx, tx, by, all.of(already...), rest...)
+// signalKeysTx asks for all keys that signals need, and notes what is read with
+// them. What only HoursNear needs counts where its other keys are there too: of
+// whose are not, the hours are not read, nor is it noted.
+func (s *Service) signalKeysTx(ctx context.Context, tx pgx.Tx, by members.Actor, of []members.MemberID) (members.Keys, error) {
+	needs, always := signalNeeds()[HoursNear], alwaysRead()
+	keys, err := s.people.KeysTx(ctx, tx, by, of, append(slices.Clone(always), append(needs, members.ProgressScope)...)...)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for m, scopes := range more {
-		keys[m] = append(keys[m], scopes...)
+	for m := range keys {
+		if keys.Open(m, needs...) {
+			continue
+		}
+		for _, scope := range append(needs, members.ProgressScope) {
+			if !slices.Contains(always, scope) {
+				keys.Without(m, scope)
+			}
+		}
 	}
-	of := all.of(needs...)
-	railed, err := s.people.ReadAllTx(ctx, tx, by, of, members.ProgressScope)
-	if err != nil {
-		return err
-	}
-	return readMost(ctx, tx, by.Cooperative, of, slices.Collect(maps.Keys(railed)), all)
+	return keys, s.people.NoteReadsTx(ctx, tx, by, keys)
 }
 
 // ask is which facts are read of each member who shares their scope: the newest

@@ -147,11 +147,11 @@ func TestKeysOpenNothingElsewhere(t *testing.T) {
 	p.give(p.els.Role, "2027-05-24", members.OffersScope)
 	err := pgx.BeginFunc(t.Context(), p.db, func(tx pgx.Tx) error {
 		for name, by := range map[string]members.Actor{"far": far, "traveller": traveller, "anna": p.anna} {
-			if keys, err := p.people.ReadAllTx(t.Context(), tx, by, []members.MemberID{p.anna.Member}, members.Scopes()...); err != nil || len(keys) != 0 {
+			if keys, err := p.people.KeysTx(t.Context(), tx, by, []members.MemberID{p.anna.Member}, members.Scopes()...); err != nil || len(keys) != 0 {
 				t.Errorf("%s reads %v, %v", name, keys, err)
 			}
 		}
-		if keys, err := p.people.ReadAllTx(t.Context(), tx, p.els, nil, members.OffersScope); err != nil || len(keys) != 0 {
+		if keys, err := p.people.KeysTx(t.Context(), tx, p.els, nil, members.OffersScope); err != nil || len(keys) != 0 {
 			t.Errorf("nobody: %v, %v", keys, err)
 		}
 		return nil

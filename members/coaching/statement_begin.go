@@ -14,12 +14,13 @@ import (
 // BeginStatement begins a statement about a member whom the acting coach follows,
 // and asks the member how they like the help. What was typed and filled in for the
 // same period before, and withdrawn, comes with it. It returns check.Problems at
-// "funder", "funder-name", "from" and "until", and members.ErrNotFound to everybody
-// but the member's coach.
+// "funder", "funder-name", "from" and "until", *members.NotGranted without the key
+// to the progress, members.ErrRestricted, and members.ErrNotFound to everybody but
+// the member's coach.
 func (s *Service) BeginStatement(ctx context.Context, by members.Actor, m members.MemberID, n NewStatement) (statement StatementID, err error) {
 	n.tidy()
 	statement = id.New[Statement](s.random)
-	return statement, s.asReader(ctx, by, m, func(tx pgx.Tx) error {
+	return statement, s.withProgress(ctx, by, m, true, func(tx pgx.Tx) error {
 		if err := n.problems(members.DayOf(s.now())).Err(); err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func (s *Service) inheritTx(ctx context.Context, tx pgx.Tx, k keptStatement, n N
 // members.ErrNotFound to everybody but the member's coach.
 func (s *Service) Summarize(ctx context.Context, by members.Actor, m members.MemberID, statement StatementID, text string) error {
 	text = strings.TrimSpace(text)
-	return s.asReader(ctx, by, m, func(tx pgx.Tx) error {
+	return s.withProgress(ctx, by, m, false, func(tx pgx.Tx) error {
 		var p check.Problems
 		p.Paragraphs("summary", text, 0, MostSummary)
 		if err := p.Err(); err != nil {
@@ -77,9 +78,6 @@ func (s *Service) Summarize(ctx context.Context, by members.Actor, m members.Mem
 		}
 		k, err := s.lockDraftTx(ctx, tx, by, m, statement)
 		if err != nil {
-			return err
-		}
-		if _, err := s.people.ReadTx(ctx, tx, by, m, members.ProgressScope); err != nil {
 			return err
 		}
 		sealed, err := s.people.SealGivenTx(ctx, tx, k.person, summaryColumn(statement), text)

@@ -2,7 +2,6 @@ package coaching
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -11,22 +10,19 @@ import (
 	"meent/members"
 )
 
-// readableTx asks for each scope of a statement, always in the same order, and
-// gives those that are missing. A member reads their own.
+// readableTx asks for all scopes of a statement at once, and gives those that are
+// missing. A member reads their own.
 func (s *Service) readableTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) (missing []members.Scope, err error) {
 	if by.Kind == members.RoleMember {
 		return nil, nil
 	}
+	until, err := s.people.ReadEachTx(ctx, tx, by, m, statementScopes()...)
 	for _, scope := range statementScopes() {
-		_, err := s.people.ReadTx(ctx, tx, by, m, scope)
-		switch {
-		case errors.Is(err, members.ErrNotGranted):
+		if until[scope] == "" {
 			missing = append(missing, scope)
-		case err != nil:
-			return nil, err
 		}
 	}
-	return missing, nil
+	return missing, err
 }
 
 // draftTx makes the content of what is there now, without what is missing.

@@ -14,10 +14,10 @@ import (
 // nothing about it ever changes. hash is of what was shown to who signs. It returns
 // ErrStatementChanged where it says something else by now, ErrStatementMoved where
 // this side signed already or it was withdrawn, ErrOtherCoach,
-// members.ErrNotGranted where the coach may not read all of it, members.ErrNoKey,
-// and members.ErrNotFound to everybody else.
+// *members.NotGranted where the coach may not read all of it, members.ErrRestricted
+// to a coach, members.ErrNoKey, and members.ErrNotFound to everybody else.
 func (s *Service) SignStatement(ctx context.Context, by members.Actor, m members.MemberID, statement StatementID, hash string) error {
-	return s.asSide(ctx, by, m, func(tx pgx.Tx) error {
+	return s.asSideWithProgress(ctx, by, m, true, func(tx pgx.Tx) error {
 		k, err := lockStatement(ctx, tx, by.Cooperative, m, statement)
 		if err != nil {
 			return err
@@ -81,12 +81,17 @@ func (s *Service) freezeTx(ctx context.Context, tx pgx.Tx, by members.Actor, k *
 }
 
 // WithdrawStatement ends a statement that is not signed by both, by the member or
-// by the coach who follows them now; what was frozen goes. It returns
-// ErrStatementMoved, and members.ErrNotFound to everybody else.
+// by the coach who began it or whose the member is now, not by who stands in; what
+// was frozen goes. A coach needs the key to the progress. It returns
+// ErrStatementMoved, ErrOtherCoach, *members.NotGranted, and members.ErrNotFound to
+// everybody else.
 func (s *Service) WithdrawStatement(ctx context.Context, by members.Actor, m members.MemberID, statement StatementID) error {
-	return s.asSide(ctx, by, m, func(tx pgx.Tx) error {
+	return s.asSideWithProgress(ctx, by, m, false, func(tx pgx.Tx) error {
 		k, err := lockStatement(ctx, tx, by.Cooperative, m, statement)
 		if err != nil {
+			return err
+		}
+		if err := s.mayWithdrawTx(ctx, tx, by, k); err != nil {
 			return err
 		}
 		if _, err := k.State.To(StatementWithdrawn); err != nil {
@@ -100,4 +105,16 @@ func (s *Service) WithdrawStatement(ctx context.Context, by members.Actor, m mem
 		}
 		return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: k.person, What: "statement_withdrawn", Ref: statementRef(statement)})
 	})
+}
+
+// mayWithdrawTx keeps a coach from it who stands in, and did not begin it.
+func (s *Service) mayWithdrawTx(ctx context.Context, tx pgx.Tx, by members.Actor, k keptStatement) error {
+	if by.Kind != members.RoleCoach || k.Coach == by.Role {
+		return nil
+	}
+	follow, err := findFollow(ctx, tx, by, k.Member, members.DayOf(s.now()))
+	if err == nil && follow.StandsIn() {
+		return ErrOtherCoach
+	}
+	return err
 }

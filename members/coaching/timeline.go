@@ -2,7 +2,6 @@ package coaching
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -47,7 +46,7 @@ func (s *Service) Timeline(ctx context.Context, by members.Actor, m members.Memb
 		if _, err := findFollow(ctx, tx, by, m, members.DayOf(s.now())); err != nil {
 			return err
 		}
-		if t.Parts, err = s.partsTx(ctx, tx, by, m); err != nil || !t.Granted() {
+		if t.Parts, err = s.partsTx(ctx, tx, by, m, timelineScopes()); err != nil || !t.Granted() {
 			return err
 		}
 		t.Facts, err = listFacts(ctx, tx, by.Cooperative, m, t.kinds(), before, TimelinePage+1)
@@ -59,16 +58,13 @@ func (s *Service) Timeline(ctx context.Context, by members.Actor, m members.Memb
 	return t, err
 }
 
-// partsTx asks for each scope, always in the same order.
-func (s *Service) partsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) (parts []Part, err error) {
-	for _, scope := range timelineScopes() {
-		until, err := s.people.ReadTx(ctx, tx, by, m, scope)
-		if err != nil && !errors.Is(err, members.ErrNotGranted) {
-			return nil, err
-		}
-		parts = append(parts, Part{Scope: scope, Until: until})
+// partsTx asks for all of these at once.
+func (s *Service) partsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID, scopes []members.Scope) (parts []Part, err error) {
+	until, err := s.people.ReadEachTx(ctx, tx, by, m, scopes...)
+	for _, scope := range scopes {
+		parts = append(parts, Part{Scope: scope, Until: until[scope]})
 	}
-	return parts, nil
+	return parts, err
 }
 
 // kinds are those of the granted parts.
