@@ -88,7 +88,7 @@ func (s *Service) ProposeBuddy(ctx context.Context, by members.Actor, m, buddy m
 // has here, and then asks nobody: who belongs is nobody's to find out. It returns check.Problems at "email",
 // ErrBuddyThere, and members.ErrNotFound to everybody who is not a member.
 func (s *Service) AskBuddy(ctx context.Context, by members.Actor, email string) error {
-	if by.Kind != members.RoleMember || by.Member.IsZero() {
+	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
 		return members.ErrNotFound
 	}
 	if email = strings.TrimSpace(email); email == "" {
@@ -188,7 +188,7 @@ func (s *Service) EndBuddy(ctx context.Context, by members.Actor, pair BuddyID) 
 
 // moveBuddy lets one of the two do something at a time.
 func (s *Service) moveBuddy(ctx context.Context, by members.Actor, pair BuddyID, move func(pgx.Tx, Buddy) error) error {
-	if by.Kind != members.RoleMember || by.Member.IsZero() {
+	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
 		return members.ErrNotFound
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {

@@ -64,7 +64,7 @@ func (s *Service) OpenForms(ctx context.Context, by members.Actor) ([]Satisfacti
 // OwnForm is the acting member's form for a statement of theirs. It returns
 // members.ErrNotFound to everybody else.
 func (s *Service) OwnForm(ctx context.Context, by members.Actor, statement StatementID) (Satisfaction, error) {
-	if by.Kind != members.RoleMember || by.Member.IsZero() {
+	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
 		return Satisfaction{}, members.ErrNotFound
 	}
 	f, err := findMemberForm(ctx, s.db, by, statement, "")
@@ -83,7 +83,7 @@ func (s *Service) GiveForm(ctx context.Context, by members.Actor, form Satisfact
 
 // GiveOwnForm is GiveForm for the acting member's.
 func (s *Service) GiveOwnForm(ctx context.Context, by members.Actor, statement StatementID, o Opinion) error {
-	if by.Kind != members.RoleMember || by.Member.IsZero() {
+	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
 		return members.ErrNotFound
 	}
 	return s.give(ctx, by, o, func(tx pgx.Tx) (openForm, error) { return findMemberForm(ctx, tx, by, statement, whileItStands) })

@@ -15,7 +15,7 @@ import (
 // whom the acting coach follows.
 func (s *Service) asSide(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx) error) error {
 	switch {
-	case by.Kind == members.RoleMember && !m.IsZero() && by.Member == m:
+	case isOwn(by, m):
 		return pgx.BeginFunc(ctx, s.db, do)
 	case by.Kind == members.RoleCoach:
 		return s.asReader(ctx, by, m, do)

@@ -349,6 +349,27 @@ func TestWithdrawnAndBegunAgain(t *testing.T) {
 	}
 }
 
+// TestAnswersStayWithTheirFunder: what was filled in for one funder is not handed
+// to another.
+func TestAnswersStayWithTheirFunder(t *testing.T) {
+	s := newSigning(t)
+	s.letAll(s.els.Role)
+	statement := s.begin(autumn())
+	s.must(s.Summarize(t.Context(), s.els, s.anna.Member, statement, "Voor UWV."))
+	s.must(s.GiveOwnForm(t.Context(), s.anna, statement, opinion(9, "Voor UWV.")))
+	s.must(s.WithdrawStatement(t.Context(), s.els, s.anna.Member, statement))
+	other := autumn()
+	other.Funder = coaching.Funder{Kind: coaching.FunderOther, Name: "Fonds Zo"}
+	elsewhere := s.begin(other)
+	if page := s.page(s.els, elsewhere); page.Content.Summary != "" || len(page.Content.Forms) != 1 || page.Content.Forms[0].Given != "" {
+		t.Errorf("told to another funder: %+v", page.Content)
+	}
+	s.must(s.WithdrawStatement(t.Context(), s.els, s.anna.Member, elsewhere))
+	if page := s.page(s.els, s.begin(autumn())); page.Content.Summary != "Voor UWV." || page.Content.Forms[0].Words != "Voor UWV." {
+		t.Errorf("for the same funder it is gone: %+v", page.Content)
+	}
+}
+
 func TestStatementIsChecked(t *testing.T) {
 	s := newSigning(t)
 	far := s.cooperative("Noorderhand")
