@@ -46,7 +46,7 @@ func (w *world) helpers() {
 	})
 	for member, buddy := range map[members.Actor]members.Actor{first[members.RoleMember]: w.buddy, w.second[members.RoleMember]: first[members.RoleMember]} {
 		w.exec(`INSERT INTO coaching.buddy (id, cooperative_id, member_id, buddy_id, state, member_yes, buddy_yes, until, asked_at, asked_by)
-			VALUES ($1, $2, $3, $4, 'on', true, $5::date, $6, $7)`, newUUID(), member.Cooperative, member.Member, buddy.Member, string(today.AddDays(60)), w.now, member.Role)
+			VALUES ($1, $2, $3, $4, 'on', true, true, $5::date, $6, $7)`, newUUID(), member.Cooperative, member.Member, buddy.Member, string(today.AddDays(60)), w.now, member.Role)
 	}
 }
 

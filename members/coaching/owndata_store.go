@@ -108,7 +108,7 @@ func ownQueries() []owndata.Query {
 			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.coach_id
 			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.begun_at, t.id`},
 		{Name: "satisfaction", From: "coaching.satisfaction", SQL: `
-			SELECT c.name AS cooperative, t.by_kind, l.name AS client, t.asked_at, t.given_at, t.reach, t.clear, t.help, t.result, t.overall,
+			SELECT c.name AS cooperative, t.by_kind, l.name AS client, t.asked_at, t.agreed_at, t.refused_at, t.given_at, t.reach, t.clear, t.help, t.result, t.overall,
 				t.words, 'satisfaction.words@' || t.id AS "words@"
 			FROM coaching.satisfaction t
 			LEFT JOIN members.client l ON l.cooperative_id = t.cooperative_id AND l.id = t.client_id` + members.OwnRows + `ORDER BY t.asked_at, t.id`},

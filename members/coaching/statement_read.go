@@ -69,6 +69,9 @@ func (s *Service) pageTx(ctx context.Context, tx pgx.Tx, by members.Actor, k kep
 	if page.Hash, err = page.Content.hash(); err != nil || by.Kind != members.RoleMember {
 		return page, err
 	}
+	if page.Waits, err = listWaitingClients(ctx, tx, k); err != nil {
+		return page, err
+	}
 	own, err := findMemberForm(ctx, tx, by, k.ID, "")
 	if errors.Is(err, members.ErrNotFound) {
 		return page, nil

@@ -165,7 +165,7 @@ func TestStatementIsMadeOfWhatIsThere(t *testing.T) {
 		Rungs: []coaching.SaidRung{{Day: "2026-11-09", Step: 4, Occasion: "half_year", By: "els", With: "anna"}},
 		Forms: []coaching.SaidScores{
 			{By: "member", Asked: "2026-11-24", Given: "2026-11-24", Scores: coaching.Scores{Reach: 8, Clear: 8, Help: 8, Result: 8, Overall: 8}, Words: "Els is lief."},
-			{By: "client", Client: "De Linde", Asked: "2026-11-24"},
+			{By: "client", Client: "De Linde"}, // nobody asked them yet
 		},
 	}
 	if diff := cmp.Diff(want, page.Content); diff != "" || len(page.Missing) != 0 {
@@ -453,6 +453,7 @@ func TestStatementsOfOthersAreNotFound(t *testing.T) {
 	}
 	s.must(s.AskSatisfaction(ctx, s.els, m, statement, s.client))
 	s.must(s.AskSatisfaction(ctx, s.els, m, statement, s.client)) // twice is once
+	s.must(s.AgreeSatisfaction(ctx, s.anna, statement, s.client, true))
 	if n := s.count(`SELECT count(*) FROM tasks.task WHERE kind = 'coaching.satisfaction_asked'`); n != 1 {
 		t.Errorf("the client is told %d times", n)
 	}
