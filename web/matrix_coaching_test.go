@@ -147,6 +147,7 @@ func (w *world) statements() {
 		statement, err := id.Parse[coaching.Statement](begin(false)(people))
 		w.must(err)
 		w.must(w.coaching.AskSatisfaction(ctx, people[members.RoleCoach], people[members.RoleMember].Member, statement, people[members.RoleClient].Client))
+		w.must(w.coaching.AgreeSatisfaction(ctx, people[members.RoleMember], statement, people[members.RoleClient].Client, true))
 		w.must(w.db.QueryRow(ctx, `SELECT id FROM coaching.satisfaction WHERE statement_id = $1 AND by_kind = 'client'`, statement).Scan(&form))
 		return form
 	})

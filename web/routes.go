@@ -216,6 +216,7 @@ func (w *Web) routes() []route {
 		{get, "/statements/:statement", aMember, ownStatement, showStatement},
 		{get, "/statements/:statement/form", aMember, ownStatement, showOwnForm},
 		{post, "/statements/:statement/form", aMember, ownStatement, giveOwnForm},
+		{post, "/statements/:statement/ask", aMember, ownStatement, agreeSatisfaction},
 		{post, "/statements/:statement/sign", aMember, ownStatement, signStatement},
 		{post, "/statements/:statement/withdraw", aMember, ownStatement, withdrawStatement},
 		{get, "/statements/:statement/pdf", aMember, ownStatement, statementPDF},

@@ -218,6 +218,7 @@ func permissions() map[string]string {
 		"GET /statements/:statement":                    "M",
 		"GET /statements/:statement/form":               "M",
 		"POST /statements/:statement/form":              "M",
+		"POST /statements/:statement/ask":               "M",
 		"POST /statements/:statement/sign":              "M",
 		"POST /statements/:statement/withdraw":          "M",
 		"GET /statements/:statement/pdf":                "M",
