@@ -86,7 +86,7 @@ func TestStatementFromBeginToFile(t *testing.T) {
 		t.Errorf("the member was mailed %q", got)
 	}
 	page := coach.get(path)
-	for _, text := range []string{"Zelf één week plannen", "Gehaald", "45", "=Samen op €5 café", "5. Betaald werk met hulp", "Niet ingevuld", "UWV", "geen medische gegevens"} {
+	for _, text := range []string{"Zelf één week plannen", "Gehaald", "45", "=Samen op €5 café", "Stap 5: betaald werk met hulp", "Niet ingevuld", "UWV", "geen medische gegevens"} {
 		if !strings.Contains(page.Find("main").Text(), text) {
 			t.Errorf("the draft does not say %q:\n%s", text, page.Find("main").Text())
 		}
