@@ -49,7 +49,7 @@ func TestCoachActsForMember(t *testing.T) {
 	member := h.signedIn(members.RoleMember)
 	h.says(member.get(offer), "Mens coach deed dit, in jouw naam.")
 	h.says(member.get(work), "Mens coach schreef dit op, voor Mens member.")
-	h.says(h.signedIn(members.RoleClient).get(work), "Mens coach schreef dit op, voor Mens member.")
+	h.saysNothingOf(h.signedIn(members.RoleClient).get(work), "Mens coach")
 	h.says(member.get("/account/deeds"), "Zei nee op werkDoor Mens coach, voor jou (lid)", "Schreef uren opDoor Mens coach, voor jou (lid)", "Veranderde dagen", "Begon voor een lid te handelen")
 	h.says(h.signedIn(members.RoleCoordinator).get("/deeds"), "Schreef uren opDoor Mens coach, voor Mens member (lid)")
 	h.says(member.get("/sharing"), "Mens coach handelde voor je.")

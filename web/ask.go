@@ -107,10 +107,11 @@ func (r *request) askedBy(offers []matching.Offer) (asked []matching.Offer) {
 	return asked
 }
 
-// asker is who asks, as those who decide read it: a name where they may.
+// asker is who asks, as those who decide read it: a name where they may. That
+// somebody helps the member is not for a client to know.
 func (r *request) asker(a matching.AskedSeat) string {
 	switch {
-	case a.Helper != "":
+	case a.Helper != "" && r.actor.Kind != members.RoleClient:
 		return r.t("act.both", "Helper", a.Helper, "Name", a.Member)
 	case a.Member != "":
 		return a.Member

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -129,7 +130,7 @@ func moveBuddyOf(r *request) error {
 		return err
 	}
 	path := "/buddies/" + r.buddy.Member.String()
-	if f.text("do") == "no" || f.text("do") == "end" {
+	if f.text("do") == "no" || f.text("do") == "end" || f.text("do") == "yes" && !r.buddy.MemberYes {
 		path = "/buddies"
 	}
 	return r.moveBuddy(f, r.buddy, path, r.buddyOfPage)
@@ -152,7 +153,7 @@ func (r *request) buddyOfPage(status int, f *form) (err error) {
 			return err
 		}
 	}
-	return r.page(status, p.is.MemberName, buddyOfBody(r, p, f))
+	return r.page(status, r.helpedName(p.is), buddyOfBody(r, p, f))
 }
 
 // showProposeBuddy handles GET /caseload/:member/buddy.
@@ -192,4 +193,16 @@ func (r *request) proposeBuddyPage(status int, f *form) error {
 
 func (r *request) messageLine(m coaching.BuddyMessage) string {
 	return r.t("buddy.line", "Name", m.Name, "When", r.words.LongDate(m.At)+", "+r.words.Time(m.At))
+}
+
+// helpedName is whom a buddy helps: nobody in particular before the member knows.
+func (r *request) helpedName(b coaching.Buddy) string {
+	return cmp.Or(b.MemberName, r.t("buddy.somebody"))
+}
+
+func (r *request) buddyWants(b coaching.Buddy) string {
+	if b.MemberName == "" {
+		return r.t("buddy.wants_somebody")
+	}
+	return r.t("buddy.wants", "Name", b.MemberName)
 }

@@ -44,11 +44,16 @@ func TestBuddy(t *testing.T) {
 	h.expect(coach.post("/caseload/"+who+"/buddy", "buddy", h.far[members.RoleMember].Member.String()), http.StatusNotFound)
 	h.says(coach.get("/caseload/"+who+"/buddy"), "Mens bea")
 	h.expect(coach.post("/caseload/"+who+"/buddy", "buddy", bea.Member.String()), http.StatusSeeOther)
+	h.says(member.get("/buddy"), "Je hebt nu geen buddy.")
+	h.saysNothingOf(member.get("/buddy"), "bea")
+	h.saysNothingOf(helper.get("/buddies/"+who), "Mens member")
+	h.says(helper.get("/buddies"), "Een coach vraagt: wil je buddy zijn van een lid?")
+	if got := helper.post("/buddies/"+who, "do", "yes"); got.location != "/buddies" {
+		t.Errorf("after the yes to somebody: %d %s", got.status, got.location)
+	}
 	h.expect(helper.get("/buddies/"+who), http.StatusNotFound)
 	h.says(member.get("/buddy"), "Je coach stelt Mens bea voor als je buddy.")
 	h.expect(member.post("/buddy", "do", "yes"), http.StatusSeeOther)
-	h.says(helper.get("/buddies/"+who), "Mens member vraagt jou als buddy.")
-	h.expect(helper.post("/buddies/"+who, "do", "yes"), http.StatusSeeOther)
 	h.says(helper.get("/buddies/"+who), "Mens member deelt de agenda niet met jou.")
 	h.expect(member.post("/buddy", "do", "agenda"), http.StatusSeeOther)
 	h.says(member.get("/buddy"), "Mens bea mag je agenda zien, tot en met 24 mei 2027.")

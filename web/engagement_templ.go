@@ -148,7 +148,7 @@ func engagementBody(r *request, w jobs.Work, f *form, e *payments.Earning) templ
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if w.Sheet.Helper != "" {
+			if w.Sheet.Helper != "" && r.actor.Kind != members.RoleClient {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -45,8 +45,8 @@ func (w *world) helpers() {
 		return row
 	})
 	for member, buddy := range map[members.Actor]members.Actor{first[members.RoleMember]: w.buddy, w.second[members.RoleMember]: first[members.RoleMember]} {
-		w.exec(`INSERT INTO coaching.buddy (id, cooperative_id, member_id, buddy_id, state, member_yes, until, asked_at, asked_by)
-			VALUES ($1, $2, $3, $4, 'on', true, $5::date, $6, $7)`, newUUID(), member.Cooperative, member.Member, buddy.Member, string(today.AddDays(60)), w.now, member.Role)
+		w.exec(`INSERT INTO coaching.buddy (id, cooperative_id, member_id, buddy_id, state, member_yes, buddy_yes, until, asked_at, asked_by)
+			VALUES ($1, $2, $3, $4, 'on', true, true, $5::date, $6, $7)`, newUUID(), member.Cooperative, member.Member, buddy.Member, string(today.AddDays(60)), w.now, member.Role)
 	}
 }
 
@@ -147,6 +147,7 @@ func (w *world) statements() {
 		statement, err := id.Parse[coaching.Statement](begin(false)(people))
 		w.must(err)
 		w.must(w.coaching.AskSatisfaction(ctx, people[members.RoleCoach], people[members.RoleMember].Member, statement, people[members.RoleClient].Client))
+		w.must(w.coaching.AgreeSatisfaction(ctx, people[members.RoleMember], statement, people[members.RoleClient].Client, true))
 		w.must(w.db.QueryRow(ctx, `SELECT id FROM coaching.satisfaction WHERE statement_id = $1 AND by_kind = 'client'`, statement).Scan(&form))
 		return form
 	})

@@ -278,6 +278,7 @@ func permissions() map[string]string {
 		"GET /caseloads":                                "K",
 		"GET /coach/handover":                           "M",
 		"POST /coach/handover":                          "M",
+		"POST /statements/:statement/ask":               "M",
 	}
 }
 

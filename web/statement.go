@@ -110,11 +110,11 @@ func (r *request) askableClients(p coaching.StatementPage) (choices []ui.Choice,
 }
 
 func (r *request) workedFor(p coaching.StatementPage) ([]jobs.WorkedFor, error) {
-	if r.actor.Kind != members.RoleCoach || p.State != coaching.StatementDraft || len(p.Missing) > 0 {
+	if p.State != coaching.StatementDraft || len(p.Missing) > 0 {
 		return nil, nil
 	}
 	from, until := p.Span()
-	return r.web.Jobs.WorkedForBetween(r.Request.Context(), r.actor.Cooperative, r.member.Member, from, until)
+	return r.web.Jobs.WorkedForBetween(r.Request.Context(), r.actor.Cooperative, r.aboutMember(), from, until)
 }
 
 func isAsked(p coaching.StatementPage, client string) bool {

@@ -70,7 +70,7 @@ func (r *request) statementRows(p coaching.StatementPage) [][]string {
 func (r *request) opinionRows(c coaching.Content, f coaching.SaidScores, add func(string, map[string]string)) {
 	who := r.formBy(c, f)
 	if f.Given == "" {
-		add("opinion", map[string]string{"day": string(f.Asked), "who": who, "state": r.t("statement.not_given")})
+		add("opinion", map[string]string{"day": string(f.Asked), "who": who, "state": r.notGiven(f)})
 		return
 	}
 	for _, name := range coaching.ScoreNames() {

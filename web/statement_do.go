@@ -84,6 +84,39 @@ func askSatisfaction(r *request) error {
 	return r.to(r.statementPath(page.ID))
 }
 
+// agreeSatisfaction handles POST /statements/:statement/ask: the member's yes or
+// no to asking a client.
+func agreeSatisfaction(r *request) error {
+	page, err := r.statement()
+	if err != nil {
+		return err
+	}
+	f, err := r.form()
+	if err != nil {
+		return err
+	}
+	client, err := id.Parse[members.Client](f.text("client"))
+	if err != nil {
+		return errForm // nobody types it
+	}
+	list, err := r.workedFor(page)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(list, func(c jobs.WorkedFor) bool { return c.ID == client }) {
+		return members.ErrNotFound
+	}
+	yes, news := !f.pressed("no"), "statement.asked_now"
+	if !yes {
+		news = "statement.not_asked_now"
+	}
+	if err := r.web.Coaching.AgreeSatisfaction(r.Request.Context(), r.actor, page.ID, client, yes); err != nil {
+		return err
+	}
+	r.flash(news)
+	return r.to(r.statementPath(page.ID))
+}
+
 // signStatement handles POST …/sign, for the side that is signed in.
 func signStatement(r *request) error {
 	one, err := r.statementID()

@@ -186,9 +186,17 @@ func (r *request) opinionRow(c coaching.Content, f coaching.SaidScores) []string
 		}
 	}
 	if f.Given == "" {
-		return append(row, r.t("statement.not_given"))
+		return append(row, r.notGiven(f))
 	}
 	return append(row, r.tenths(f.Scores.Mean()))
+}
+
+// notGiven tells who was not asked from who said nothing.
+func (r *request) notGiven(f coaching.SaidScores) string {
+	if f.Asked == "" {
+		return r.t("statement.not_asked")
+	}
+	return r.t("statement.not_given")
 }
 
 func (r *request) formBy(c coaching.Content, f coaching.SaidScores) string {

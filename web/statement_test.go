@@ -96,6 +96,15 @@ func TestStatementFromBeginToFile(t *testing.T) {
 	stranger := h.far[members.RoleClient].Client.String()
 	h.expect(coach.post(path+"/ask", "client", stranger), http.StatusNotFound)
 	h.expect(coach.post(path+"/ask", "client", h.actors[members.RoleClient].Client.String()), http.StatusSeeOther)
+	if client.get("/home").Find(`a[href^="/satisfaction/"]`).Length() != 0 || strings.Contains(h.mailAs(members.RoleClient), "/satisfaction/") {
+		t.Error("the client is asked without the member's yes")
+	}
+	if got := member.get(own); !strings.Contains(got.body, "Niet gevraagd") || got.Find(`form[action$="/ask"] button[name=yes]`).Length() != 1 {
+		t.Errorf("the member is not asked: %s", got.Find("main").Text())
+	}
+	h.expect(member.post(own+"/ask", "client", stranger), http.StatusNotFound)
+	h.expect(member.post(own+"/ask", "client", h.actors[members.RoleClient].Client.String(), "yes", "yes"), http.StatusSeeOther)
+	h.expect(member.post(own+"/ask", "client", h.actors[members.RoleClient].Client.String(), "no", "no"), http.StatusConflict)
 	form, _ := client.get("/home").Find(`a[href^="/satisfaction/"]`).Attr("href")
 	if got := h.mailAs(members.RoleClient); form == "" || !strings.Contains(got, form) || strings.Contains(got, "Mens") && strings.Contains(got, "member") {
 		t.Errorf("the client is asked at %q, by %q", form, got)

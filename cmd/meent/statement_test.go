@@ -35,7 +35,8 @@ func (h *testHouse) tellFunder(t *testing.T) {
 	}
 	if list[0].Member != member.Member {
 		first = h.beginStatement(t, people, coaches, theirs, member.Member)
-		err = coaches.AskSatisfaction(t.Context(), theirs, member.Member, first, client.Client)
+		err = errors.Join(coaches.AskSatisfaction(t.Context(), theirs, member.Member, first, client.Client),
+			coaches.AgreeSatisfaction(t.Context(), member, first, client.Client, true))
 	}
 	if err != nil {
 		t.Fatal(err)

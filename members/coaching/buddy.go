@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -21,7 +22,7 @@ type BuddyState string
 
 // The states.
 const (
-	BuddyAsked   BuddyState = "asked" // the member first, then the buddy
+	BuddyAsked   BuddyState = "asked" // the buddy first, then the member, unless they asked
 	BuddyOn      BuddyState = "on"
 	BuddyRefused BuddyState = "refused"
 	BuddyEnded   BuddyState = "ended"
@@ -38,6 +39,7 @@ type Buddy struct {
 	BuddyName  string
 	State      BuddyState
 	MemberYes  bool
+	BuddyYes   bool
 	Until      members.Day // included, while they are on
 	person     members.PersonID
 }
@@ -47,7 +49,7 @@ func (b Buddy) Live(today members.Day) bool { return b.State == BuddyOn && b.Unt
 
 // turn reports whether the two wait for this member's yes.
 func (b Buddy) turn(m members.MemberID) bool {
-	return b.State == BuddyAsked && (!b.MemberYes && m == b.Member || b.MemberYes && m == b.Buddy)
+	return b.State == BuddyAsked && (b.BuddyYes && m == b.Member || !b.BuddyYes && m == b.Buddy)
 }
 
 // BuddyNews tells one of the two that there is something to read or decide, and
@@ -62,9 +64,9 @@ type BuddyNews struct {
 func (BuddyNews) Kind() string { return "coaching.buddy_news" }
 
 // ProposeBuddy asks two members of the acting coach's caseload whether one wants
-// to be the buddy of the other: the member first. It returns check.Problems at
-// "buddy", ErrBuddyThere, and members.ErrNotFound to everybody but the coach of
-// both.
+// to be the buddy of the other: the buddy first, who does not hear for whom, and
+// after their yes the member. It returns check.Problems at "buddy", ErrBuddyThere,
+// and members.ErrNotFound to everybody but the coach of both.
 func (s *Service) ProposeBuddy(ctx context.Context, by members.Actor, m, buddy members.MemberID) error {
 	if m == buddy {
 		return check.Problems{{Field: "buddy", Rule: "is_the_member"}}
@@ -84,51 +86,89 @@ func (s *Service) ProposeBuddy(ctx context.Context, by members.Actor, m, buddy m
 }
 
 // AskBuddy asks the member with this address to be the acting member's buddy,
-// instead of whom they asked before. It looks the same for an address that nobody
-// has here, and then asks nobody: who belongs is nobody's to find out. It returns check.Problems at "email",
-// ErrBuddyThere, and members.ErrNotFound to everybody who is not a member.
+// instead of whom they asked before: five times a day at the most. It looks the same
+// for an address that nobody has here, leaves the same deed, and then asks nobody:
+// who belongs is nobody's to find out. It returns check.Problems at "email",
+// ErrBuddyThere, and members.ErrNotFound to everybody who is not a member, or not
+// any more.
 func (s *Service) AskBuddy(ctx context.Context, by members.Actor, email string) error {
-	if by.Kind != members.RoleMember || by.Member.IsZero() {
+	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
 		return members.ErrNotFound
 	}
 	if email = strings.TrimSpace(email); email == "" {
 		return check.Problems{{Field: "email", Rule: "missing"}}
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if err := endAskedBuddy(ctx, tx, by.Cooperative, by.Member, members.DayOf(s.now()), s.now()); err != nil {
+		if err := s.mayAskBuddyTx(ctx, tx, by); err != nil {
 			return err
 		}
 		buddy, err := findMemberByEmail(ctx, tx, by.Cooperative, email)
-		if errors.Is(err, members.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, members.ErrNotFound):
+			return s.buddyAskedTx(ctx, tx, by, by.Person, by.Member)
+		case err != nil:
 			return err
-		}
-		if buddy == by.Member {
+		case buddy == by.Member:
 			return check.Problems{{Field: "email", Rule: "is_the_member"}}
 		}
 		return s.askBuddyTx(ctx, tx, by, by.Member, buddy, true)
 	})
 }
 
+// mayAskBuddyTx decides before anybody is looked up, and makes room for another.
+func (s *Service) mayAskBuddyTx(ctx context.Context, tx pgx.Tx, by members.Actor) error {
+	if _, err := lockReleases(ctx, tx, by.Cooperative, by.Member); err != nil { // one ask of a member at a time
+		return err
+	}
+	if alumni, err := isAlumni(ctx, tx, by.Cooperative, by.Member); err != nil || alumni {
+		return cmp.Or(err, members.ErrNotFound)
+	}
+	asked, err := countBuddyAsks(ctx, tx, by, dayBegins(members.DayOf(s.now())))
+	if err != nil {
+		return err
+	}
+	if asked >= mostBuddyAsks {
+		return check.Problems{{Field: "email", Rule: "asked_often"}}
+	}
+	return endAskedBuddy(ctx, tx, by.Cooperative, by.Member, members.DayOf(s.now()), s.now())
+}
+
+// askBuddyTx asks the buddy, who is told once a day however often they are asked.
 func (s *Service) askBuddyTx(ctx context.Context, tx pgx.Tx, by members.Actor, m, buddy members.MemberID, yes bool) error {
 	pair := id.New[Buddy](s.random)
 	if err := endOldBuddy(ctx, tx, by.Cooperative, m, members.DayOf(s.now())); err != nil {
 		return err
 	}
-	if err := insertBuddy(ctx, tx, by, pair, m, buddy, yes, s.now()); err != nil {
+	told, err := wasToldOfBuddy(ctx, tx, by.Cooperative, buddy, s.now().Add(-buddyTellAgain))
+	if err != nil {
 		return err
 	}
-	if err := s.buddyNewsTx(ctx, tx, by.Cooperative, pair, m, buddy, yes); err != nil {
+	if err := insertBuddy(ctx, tx, by, pair, m, buddy, yes, !told, s.now()); err != nil {
 		return err
+	}
+	if !told {
+		if err := s.buddyNewsTx(ctx, tx, by.Cooperative, pair, m, buddy, true); err != nil {
+			return err
+		}
 	}
 	who, err := findPersonOf(ctx, tx, by.Cooperative, m)
 	if err != nil {
 		return err
 	}
+	return s.buddyAskedTx(ctx, tx, by, who, m)
+}
+
+// buddyAskedTx writes down that somebody was asked, or nobody: the same.
+func (s *Service) buddyAskedTx(ctx context.Context, tx pgx.Tx, by members.Actor, who members.PersonID, m members.MemberID) error {
 	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: who, What: "buddy_asked", Ref: "member:" + m.String()})
 }
+
+// mostBuddyAsks is how often one member may ask in a day, and buddyTellAgain after
+// how long somebody is told anew that they are asked.
+const (
+	mostBuddyAsks  = 5
+	buddyTellAgain = 24 * time.Hour
+)
 
 // buddyNewsTx tells the buddy, or the member.
 func (s *Service) buddyNewsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pair BuddyID, m, buddy members.MemberID, toBuddy bool) error {
@@ -139,17 +179,19 @@ func (s *Service) buddyNewsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, 
 	return members.NotifyTx(ctx, tx, s.tasks, s.now(), c, members.Notice{Member: to, Task: BuddyNews{pair, c, toBuddy}})
 }
 
-// AnswerBuddy is a yes or no of whose turn it is: the member, then the buddy.
-// After both said yes they are on for six months. It returns ErrBuddyMoved, and
+// AnswerBuddy is a yes or no of whose turn it is: the buddy, then the member where
+// they did not ask themselves. After both said yes they are on for six months. Of
+// the buddy's no the member hears nothing. It returns ErrBuddyMoved, and
 // members.ErrNotFound to everybody else.
 func (s *Service) AnswerBuddy(ctx context.Context, by members.Actor, pair BuddyID, yes bool) error {
 	return s.moveBuddy(ctx, by, pair, func(tx pgx.Tx, b Buddy) error {
 		if !b.turn(by.Member) {
 			return ErrBuddyMoved
 		}
+		byBuddy := by.Member == b.Buddy
 		to, what := BuddyRefused, "buddy_refused"
 		switch {
-		case yes && by.Member == b.Member:
+		case yes && byBuddy && !b.MemberYes:
 			to, what = BuddyAsked, "buddy_agreed"
 		case yes:
 			to, what = BuddyOn, "buddy_agreed"
@@ -158,10 +200,15 @@ func (s *Service) AnswerBuddy(ctx context.Context, by members.Actor, pair BuddyI
 		if err := markBuddy(ctx, tx, by.Cooperative, b, to, until, s.now()); err != nil {
 			return err
 		}
-		if err := s.buddyNewsTx(ctx, tx, by.Cooperative, pair, b.Member, b.Buddy, by.Member == b.Member); err != nil {
+		deed := members.Deed{By: by, For: b.person, What: what, Ref: "member:" + b.Member.String()}
+		if byBuddy && !yes { // who asks does not learn that there is somebody who said no
+			deed.For, deed.Ref = by.Person, "member:"+b.Buddy.String()
+			return s.people.AuditTx(ctx, tx, deed)
+		}
+		if err := s.buddyNewsTx(ctx, tx, by.Cooperative, pair, b.Member, b.Buddy, !byBuddy); err != nil {
 			return err
 		}
-		return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: b.person, What: what, Ref: "member:" + b.Member.String()})
+		return s.people.AuditTx(ctx, tx, deed)
 	})
 }
 
@@ -194,7 +241,7 @@ func (s *Service) EndBuddy(ctx context.Context, by members.Actor, pair BuddyID) 
 
 // moveBuddy lets one of the two do something at a time.
 func (s *Service) moveBuddy(ctx context.Context, by members.Actor, pair BuddyID, move func(pgx.Tx, Buddy) error) error {
-	if by.Kind != members.RoleMember || by.Member.IsZero() {
+	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
 		return members.ErrNotFound
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {

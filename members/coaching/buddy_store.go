@@ -23,6 +23,21 @@ func findMemberByEmail(ctx context.Context, tx pgx.Tx, c id.Cooperative, email s
 	return m, gone(tx.QueryRow(ctx, query, c, email).Scan(&m))
 }
 
+func isAlumni(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) (alumni bool, err error) {
+	return alumni, gone(tx.QueryRow(ctx, `SELECT state = 'alumni' FROM members.member WHERE cooperative_id = $1 AND id = $2`, c, m).Scan(&alumni))
+}
+
+// countBuddyAsks counts what the acting person asked, whoever was there.
+func countBuddyAsks(ctx context.Context, tx pgx.Tx, by members.Actor, since time.Time) (n int, err error) {
+	const query = `SELECT count(*) FROM members.audit WHERE by_id = $1 AND at >= $2 AND by_kind = 'member' AND what = 'buddy_asked'`
+	return n, tx.QueryRow(ctx, query, by.Person, since).Scan(&n)
+}
+
+func wasToldOfBuddy(ctx context.Context, tx pgx.Tx, c id.Cooperative, buddy members.MemberID, since time.Time) (told bool, err error) {
+	const query = `SELECT EXISTS (SELECT FROM coaching.buddy WHERE cooperative_id = $1 AND buddy_id = $2 AND told_at > $3)`
+	return told, tx.QueryRow(ctx, query, c, buddy, since).Scan(&told)
+}
+
 // endOldBuddy closes one whose last day is over, so that another may come.
 func endOldBuddy(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, today members.Day) error {
 	const query = `
@@ -53,13 +68,13 @@ func endAskedBuddy(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.M
 
 // insertBuddy wants both to work here. It returns ErrBuddyThere and
 // members.ErrNotFound.
-func insertBuddy(ctx context.Context, tx pgx.Tx, by members.Actor, pair BuddyID, m, buddy members.MemberID, yes bool, now time.Time) error {
+func insertBuddy(ctx context.Context, tx pgx.Tx, by members.Actor, pair BuddyID, m, buddy members.MemberID, yes, tells bool, now time.Time) error {
 	const query = `
-		INSERT INTO coaching.buddy (id, cooperative_id, member_id, buddy_id, state, member_yes, asked_at, asked_by)
-		SELECT $1, $2, m.id, b.id, 'asked', $5, $6, $7
+		INSERT INTO coaching.buddy (id, cooperative_id, member_id, buddy_id, state, member_yes, asked_at, asked_by, told_at)
+		SELECT $1, $2, m.id, b.id, 'asked', $5, $6, $7, CASE WHEN $8 THEN $6::timestamptz END
 		FROM members.member m JOIN members.member b ON b.cooperative_id = m.cooperative_id AND b.id = $4 AND b.state IN ('trial', 'member')
 		WHERE m.cooperative_id = $2 AND m.id = $3 AND m.state <> 'alumni'`
-	tag, err := tx.Exec(ctx, query, pair, by.Cooperative, m, buddy, yes, now, by.Role)
+	tag, err := tx.Exec(ctx, query, pair, by.Cooperative, m, buddy, yes, now, by.Role, tells)
 	var broken *pgconn.PgError
 	if errors.As(err, &broken) && broken.ConstraintName == "buddy_one_open" {
 		return ErrBuddyThere
@@ -72,7 +87,7 @@ func insertBuddy(ctx context.Context, tx pgx.Tx, by members.Actor, pair BuddyID,
 
 func markBuddy(ctx context.Context, tx pgx.Tx, c id.Cooperative, b Buddy, to BuddyState, until members.Day, now time.Time) error {
 	const query = `
-		UPDATE coaching.buddy SET state = $3, member_yes = member_yes OR $3 IN ('asked', 'on'), until = CASE WHEN $3 IN ('on', 'ended') THEN $4::date END,
+		UPDATE coaching.buddy SET state = $3, buddy_yes = buddy_yes OR $3 IN ('asked', 'on'), member_yes = member_yes OR $3 = 'on', until = CASE WHEN $3 IN ('on', 'ended') THEN $4::date END,
 			closed_at = CASE WHEN $3 IN ('refused', 'ended') THEN greatest(asked_at, $5) END
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, c, b.ID, string(to), string(until), now)
@@ -91,7 +106,7 @@ func partBuddies(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.Mem
 }
 
 const selectBuddy = `
-	SELECT b.id, b.member_id, p.name, b.buddy_id, br.id, bp.name, b.state, b.member_yes, coalesce(to_char(b.until, 'YYYY-MM-DD'), ''), p.id
+	SELECT b.id, b.member_id, p.name, b.buddy_id, br.id, bp.name, b.state, b.member_yes, b.buddy_yes, coalesce(to_char(b.until, 'YYYY-MM-DD'), ''), p.id
 	FROM coaching.buddy b
 	JOIN members.member m ON m.cooperative_id = b.cooperative_id AND m.id = b.member_id
 	JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
@@ -102,13 +117,13 @@ const selectBuddy = `
 	WHERE b.cooperative_id = $1`
 
 func scanBuddy(row pgx.Row) (b Buddy, err error) {
-	return b, gone(row.Scan(&b.ID, &b.Member, &b.MemberName, &b.Buddy, &b.BuddyRole, &b.BuddyName, &b.State, &b.MemberYes, &b.Until, &b.person))
+	return b, gone(row.Scan(&b.ID, &b.Member, &b.MemberName, &b.Buddy, &b.BuddyRole, &b.BuddyName, &b.State, &b.MemberYes, &b.BuddyYes, &b.Until, &b.person))
 }
 
 // listBuddies gives what is open: the member's own, but not whom they asked, or
-// where they are the buddy and the member said yes.
+// where they are the buddy. Who is helped is told once they said yes, too.
 func listBuddies(ctx context.Context, db *pgxpool.Pool, by members.Actor, own bool, today members.Day) ([]Buddy, error) {
-	const query = selectBuddy + ` AND ($3 AND b.member_id = $2 AND (b.state = 'on' OR NOT b.member_yes) OR NOT $3 AND b.buddy_id = $2 AND b.member_yes)
+	const query = selectBuddy + ` AND ($3 AND b.member_id = $2 AND (b.state = 'on' OR NOT b.member_yes AND b.buddy_yes) OR NOT $3 AND b.buddy_id = $2 AND (b.state = 'on' OR NOT b.buddy_yes))
 		AND (b.state = 'asked' OR b.state = 'on' AND b.until >= $4::date) AND bm.state IN ('trial', 'member') AND m.state <> 'alumni' ORDER BY p.name, b.id`
 	if by.Kind != members.RoleMember {
 		return nil, nil
@@ -117,12 +132,18 @@ func listBuddies(ctx context.Context, db *pgxpool.Pool, by members.Actor, own bo
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Buddy, error) { return scanBuddy(row) })
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Buddy, error) {
+		b, err := scanBuddy(row)
+		if !own && !b.MemberYes {
+			b.MemberName = ""
+		}
+		return b, err
+	})
 }
 
 // findBuddyMember says who is helped, to either of the two.
 func findBuddyMember(ctx context.Context, tx pgx.Tx, by members.Actor, pair BuddyID) (m members.MemberID, err error) {
-	const query = `SELECT member_id FROM coaching.buddy WHERE cooperative_id = $1 AND id = $2 AND (member_id = $3 OR buddy_id = $3 AND member_yes)`
+	const query = `SELECT member_id FROM coaching.buddy WHERE cooperative_id = $1 AND id = $2 AND (buddy_id = $3 OR member_id = $3 AND buddy_yes)`
 	return m, gone(tx.QueryRow(ctx, query, by.Cooperative, pair, by.Member).Scan(&m))
 }
 

@@ -2,8 +2,12 @@ package coaching_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"meent/members"
 	"meent/members/coaching"
@@ -135,22 +139,28 @@ func TestBuddyIsAskedInTurn(t *testing.T) {
 	if err := o.AskBuddy(ctx, o.anna, "bea@meent.example"); !errors.Is(err, coaching.ErrBuddyThere) {
 		t.Errorf("two at once: %v", err)
 	}
-	b, err := o.OwnBuddy(ctx, o.anna)
-	o.must(err)
-	if list, err := o.Buddies(ctx, bea); err != nil || len(list) != 0 {
-		t.Errorf("before Anna said yes Bea sees %+v, %v", list, err)
+	if own, err := o.OwnBuddy(ctx, o.anna); err != nil || !own.ID.IsZero() {
+		t.Errorf("before Bea said yes Anna sees %+v, %v", own, err)
 	}
-	if err := o.AnswerBuddy(ctx, bea, b.ID, true); !errors.Is(err, members.ErrNotFound) {
-		t.Errorf("Bea answers first: %v", err)
+	list, err := o.Buddies(ctx, bea)
+	if err != nil || len(list) != 1 || list[0].MemberName != "" {
+		t.Fatalf("before Anna said yes Bea sees %+v, %v", list, err)
 	}
-	o.must(o.AnswerBuddy(ctx, o.anna, b.ID, true))
-	if err := o.AnswerBuddy(ctx, o.anna, b.ID, true); !errors.Is(err, coaching.ErrBuddyMoved) {
-		t.Errorf("Anna answers twice: %v", err)
+	b := list[0]
+	if err := o.AnswerBuddy(ctx, o.anna, b.ID, true); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("Anna answers first: %v", err)
+	}
+	o.must(o.AnswerBuddy(ctx, bea, b.ID, true))
+	if own, err := o.OwnBuddy(ctx, o.anna); err != nil || own.BuddyName != "bea" {
+		t.Errorf("after Bea's yes Anna sees %+v, %v", own, err)
+	}
+	if err := o.AnswerBuddy(ctx, bea, b.ID, true); !errors.Is(err, coaching.ErrBuddyMoved) {
+		t.Errorf("Bea answers twice: %v", err)
 	}
 	if err := o.EndBuddy(ctx, o.anna, b.ID); !errors.Is(err, coaching.ErrBuddyMoved) {
 		t.Errorf("ended before it is on: %v", err)
 	}
-	o.must(o.AnswerBuddy(ctx, bea, b.ID, false))
+	o.must(o.AnswerBuddy(ctx, o.anna, b.ID, false))
 	if own, err := o.OwnBuddy(ctx, o.anna); err != nil || !own.ID.IsZero() {
 		t.Errorf("after the no: %+v, %v", own, err)
 	}
@@ -158,5 +168,76 @@ func TestBuddyIsAskedInTurn(t *testing.T) {
 	o.must(o.AskBuddy(ctx, o.anna, "bea@meent.example")) // looks the same, too
 	if n := o.count(`SELECT count(*) FROM coaching.buddy WHERE state = 'asked'`); n != 0 {
 		t.Errorf("an alumna was asked")
+	}
+}
+
+// TestBuddyAskTellsNobodyWhoBelongs: whatever Anna can see is the same after an
+// address that somebody has here and after one that nobody has.
+func TestBuddyAskTellsNobodyWhoBelongs(t *testing.T) {
+	seen := map[string]string{}
+	for _, email := range []string{"bea@meent.example", "nobody@meent.example"} {
+		for _, refused := range []bool{false, true} {
+			o, bea := buddies(t)
+			o.must(o.AskBuddy(t.Context(), o.anna, email))
+			if list, _ := o.Buddies(t.Context(), bea); refused && len(list) == 1 {
+				o.must(o.AnswerBuddy(t.Context(), bea, list[0].ID, false))
+			}
+			own, err := o.OwnBuddy(t.Context(), o.anna)
+			o.must(err)
+			deeds, err := o.people.Concerning(t.Context(), o.anna.Person)
+			o.must(err)
+			text := own.BuddyName + fmt.Sprint(o.count(`SELECT count(*) FROM tasks.task WHERE kind = 'coaching.buddy_news' AND payload->>'ToBuddy' = 'false'`))
+			for _, d := range deeds {
+				text += " " + d.What + " " + strings.ReplaceAll(d.Ref, o.anna.Member.String(), "anna")
+			}
+			text += o.exported("buddies", o.anna)
+			seen[text] = email
+		}
+	}
+	if len(seen) != 1 {
+		t.Errorf("Anna can tell them apart: %v", seen)
+	}
+}
+
+// exported is what a person gets of one table.
+func (o *office) exported(name string, of members.Actor) (text string) {
+	o.t.Helper()
+	o.must(pgx.BeginFunc(o.t.Context(), o.db, func(tx pgx.Tx) error {
+		tables, err := o.ExportTx(o.t.Context(), tx, of.Person)
+		for _, table := range tables {
+			if table.Name == name {
+				text = fmt.Sprint(table.Rows)
+			}
+		}
+		return err
+	}))
+	return text
+}
+
+func TestBuddyIsNotAskedTooOften(t *testing.T) {
+	o, bea := buddies(t)
+	mails := func() int { return o.count(`SELECT count(*) FROM tasks.task WHERE kind = 'coaching.buddy_news'`) }
+	cor := o.actor(o.c, "cor", members.RoleMember)
+	for range 4 {
+		o.must(o.AskBuddy(t.Context(), o.anna, "bea@meent.example"))
+	}
+	o.must(o.AskBuddy(t.Context(), cor, "bea@meent.example"))
+	if list, err := o.Buddies(t.Context(), bea); err != nil || len(list) != 2 || mails() != 1 {
+		t.Errorf("asked by two, Bea has %d asks and %d mails, %v", len(list), mails(), err)
+	}
+	o.must(o.AskBuddy(t.Context(), o.anna, "nobody@meent.example"))
+	for _, email := range []string{"bea@meent.example", "nobody@meent.example", "cor@meent.example"} {
+		wants(t, "a sixth time", o.AskBuddy(t.Context(), o.anna, email), "check: email: asked_often")
+	}
+	o.now = o.now.Add(24 * time.Hour)
+	o.must(o.AskBuddy(t.Context(), o.anna, "bea@meent.example"))
+	if mails() != 2 {
+		t.Errorf("a day later she has %d mails", mails())
+	}
+	o.must(o.people.MoveMember(t.Context(), o.noor, cor.Member, members.Alumni, "Verhuisd."))
+	for _, email := range []string{"bea@meent.example", "nobody@meent.example"} {
+		if err := o.AskBuddy(t.Context(), cor, email); !errors.Is(err, members.ErrNotFound) {
+			t.Errorf("who left asks %s: %v", email, err)
+		}
 	}
 }

@@ -41,7 +41,7 @@ func (s *Service) lockHandOverTx(ctx context.Context, tx pgx.Tx, c id.Cooperativ
 // day. After a yes it happens when the day begins, or at once. It returns
 // ErrHandOverMoved, and members.ErrNotFound to everybody but the member.
 func (s *Service) AnswerHandOver(ctx context.Context, by members.Actor, h HandOverID, yes bool) error {
-	if by.Kind != members.RoleMember || by.Member.IsZero() {
+	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
 		return members.ErrNotFound
 	}
 	to, what := HandOverRefused, "handover_refused"

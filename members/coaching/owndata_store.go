@@ -31,11 +31,13 @@ func ownQueries() []owndata.Query {
 			JOIN members.person cb ON cb.id = cr.person_id
 			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.colleague_id
 			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.begins, t.id`},
+		// Whom they asked and who said nothing, or no, is not theirs to know: that they
+		// asked stands among their deeds.
 		{Name: "buddies", From: "coaching.buddy", SQL: `
 			SELECT c.name AS cooperative, b.name AS buddy, t.state, t.asked_at, t.until, t.closed_at FROM coaching.buddy t
 			JOIN members.member bm ON bm.cooperative_id = t.cooperative_id AND bm.id = t.buddy_id
 			JOIN members.role br ON br.cooperative_id = bm.cooperative_id AND br.id = bm.role_id
-			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.asked_at, t.id`},
+			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `AND (t.until IS NOT NULL OR t.buddy_yes AND t.asked_by <> r.id) ORDER BY t.asked_at, t.id`},
 		{Name: "buddy_messages", From: "coaching.buddy_message", SQL: `
 			SELECT c.name AS cooperative, x.by_member AS i_wrote, x.text, 'buddy_message.text@' || x.id AS "text@", x.sent_at FROM coaching.buddy t
 			JOIN coaching.buddy_message x ON x.cooperative_id = t.cooperative_id AND x.pair_id = t.id` + members.OwnRows + `ORDER BY x.sent_at, x.id`},
@@ -106,7 +108,7 @@ func ownQueries() []owndata.Query {
 			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.coach_id
 			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.begun_at, t.id`},
 		{Name: "satisfaction", From: "coaching.satisfaction", SQL: `
-			SELECT c.name AS cooperative, t.by_kind, l.name AS client, t.asked_at, t.given_at, t.reach, t.clear, t.help, t.result, t.overall,
+			SELECT c.name AS cooperative, t.by_kind, l.name AS client, t.asked_at, t.agreed_at, t.refused_at, t.given_at, t.reach, t.clear, t.help, t.result, t.overall,
 				t.words, 'satisfaction.words@' || t.id AS "words@"
 			FROM coaching.satisfaction t
 			LEFT JOIN members.client l ON l.cooperative_id = t.cooperative_id AND l.id = t.client_id` + members.OwnRows + `ORDER BY t.asked_at, t.id`},

@@ -15,9 +15,9 @@ type subject struct {
 	Person members.PersonID
 }
 
-// isOwn reports whether the actor is the member.
+// isOwn reports whether the actor is the member, and nobody acts for them.
 func isOwn(by members.Actor, m members.MemberID) bool {
-	return by.Kind == members.RoleMember && !m.IsZero() && by.Member == m
+	return by.Kind == members.RoleMember && !m.IsZero() && by.Member == m && !by.Helped()
 }
 
 // onProgress does something with a member's progress: their own, or that of a

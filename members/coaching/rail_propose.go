@@ -97,7 +97,7 @@ func (s *Service) mayRailsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m
 	switch {
 	case m.IsZero():
 		return members.ErrNotFound
-	case by.Kind == members.RoleMember && by.Member == m:
+	case isOwn(by, m):
 		return nil
 	case by.Kind != members.RoleCoach:
 		return members.ErrNotFound

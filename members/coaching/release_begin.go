@@ -82,7 +82,8 @@ func (s *Service) mayReleaseTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 }
 
 // beginReleaseTx locks what a release hangs on, and says who follows the member.
-// What the member keeps from the client is told to the member alone.
+// What the member keeps from the client, or shows them alone, is told to the member
+// alone.
 func (s *Service) beginReleaseTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID, n NewRelease) (coach members.RoleID, err error) {
 	if coach, err = lockReleases(ctx, tx, by.Cooperative, m); err != nil {
 		return coach, err
@@ -101,7 +102,7 @@ func (s *Service) beginReleaseTx(ctx context.Context, tx pgx.Tx, by members.Acto
 		return coach, check.Problems{{Field: "client", Rule: "not_a_choice"}}
 	case state.blocked && by.Member == m:
 		return coach, check.Problems{{Field: "client", Rule: "client_blocked"}}
-	case state.live:
+	case state.live, state.alone && by.Member == m:
 		return coach, check.Problems{{Field: "client", Rule: "release_there"}}
 	}
 	return coach, nil

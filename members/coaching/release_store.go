@@ -33,16 +33,17 @@ func expireReleases(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.
 }
 
 // releasable is what decides whether a member can be shown to a client.
-type releasable struct{ alumni, approved, blocked, live bool }
+type releasable struct{ alumni, approved, blocked, live, alone bool }
 
 func findReleasable(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, client members.ClientID) (r releasable, err error) {
 	const query = `
 		SELECT m.state = 'alumni',
 			EXISTS (SELECT FROM members.client c WHERE c.cooperative_id = m.cooperative_id AND c.id = $3 AND c.state = 'approved'),
 			EXISTS (SELECT FROM members.client_block b WHERE b.cooperative_id = m.cooperative_id AND b.member_id = m.id AND b.client_id = $3),
-			EXISTS (SELECT FROM coaching.release r WHERE r.cooperative_id = m.cooperative_id AND r.member_id = m.id AND r.client_id = $3 AND r.state IN ('asked', 'released'))
+			EXISTS (SELECT FROM coaching.release r WHERE r.cooperative_id = m.cooperative_id AND r.member_id = m.id AND r.client_id = $3 AND r.state IN ('asked', 'released') AND NOT r.alone),
+			EXISTS (SELECT FROM coaching.release r WHERE r.cooperative_id = m.cooperative_id AND r.member_id = m.id AND r.client_id = $3 AND r.state IN ('asked', 'released') AND r.alone)
 		FROM members.member m WHERE m.cooperative_id = $1 AND m.id = $2`
-	return r, gone(tx.QueryRow(ctx, query, c, m, client).Scan(&r.alumni, &r.approved, &r.blocked, &r.live))
+	return r, gone(tx.QueryRow(ctx, query, c, m, client).Scan(&r.alumni, &r.approved, &r.blocked, &r.live, &r.alone))
 }
 
 func insertRelease(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID, r keptRelease, now time.Time) error {
@@ -110,6 +111,16 @@ func endReleasesTo(ctx context.Context, tx pgx.Tx, by members.Actor, client memb
 		UPDATE coaching.release SET state = CASE state WHEN 'released' THEN 'revoked' ELSE 'withdrawn' END, ended_at = $4, ended_by = $5
 		WHERE cooperative_id = $1 AND member_id = $2 AND client_id = $3 AND state IN ('asked', 'released')`
 	_, err := tx.Exec(ctx, query, by.Cooperative, by.Member, client, now, by.Role)
+	return err
+}
+
+// endReleasedAlone lets one that opens now take the place of what the member
+// showed the client alone.
+func endReleasedAlone(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID, r keptRelease, now time.Time) error {
+	const query = `
+		UPDATE coaching.release SET state = 'revoked', ended_at = $5, ended_by = $6
+		WHERE cooperative_id = $1 AND member_id = $2 AND client_id = $3 AND id <> $4 AND state = 'released' AND alone`
+	_, err := tx.Exec(ctx, query, by.Cooperative, m, r.Client, r.ID, now, by.Role)
 	return err
 }
 

@@ -67,6 +67,19 @@ func (s *shop) newest() coaching.Release {
 	return list[0]
 }
 
+// asked is what waits for the member.
+func (s *shop) asked() (r coaching.ReleaseID) {
+	s.t.Helper()
+	list, _, err := s.ShownTo(s.t.Context(), s.anna)
+	s.must(err)
+	for _, one := range list {
+		if one.State == coaching.ReleaseAsked {
+			r = one.ID
+		}
+	}
+	return r
+}
+
 // shown is how many show themselves to the client; each card opens.
 func (s *shop) shown(client members.Actor) int {
 	s.t.Helper()
@@ -150,6 +163,55 @@ func TestMemberDecidesAlone(t *testing.T) {
 	s.must(s.ShowTo(t.Context(), s.anna, to(s.beuk))) // nobody follows Anna
 	if s.shown(s.beuk) != 1 {
 		t.Error("without a coach it waits for one")
+	}
+}
+
+// TestShownAloneIsNotAskedOut: asking is answered the same way, and looks the same
+// to the coach afterwards, whether the member shows themselves alone or not.
+func TestShownAloneIsNotAskedOut(t *testing.T) {
+	s := newShop(t)
+	s.must(s.grant(members.ProfileScope))
+	n := to(s.linde)
+	n.Alone = true
+	s.must(s.ShowTo(t.Context(), s.anna, n))
+	alone := s.newest().ID
+	s.now = s.now.Add(1000)
+	looks := map[string]coaching.Release{}
+	for name, client := range map[string]members.Actor{"alone": s.linde, "not": s.beuk} {
+		s.must(s.AskToShow(t.Context(), s.els, s.anna.Member, to(client)))
+		problem(t, "twice, "+name, s.AskToShow(t.Context(), s.els, s.anna.Member, to(client)), "check: client: release_there")
+		list, _, err := s.ReleasesOf(t.Context(), s.els, s.anna.Member)
+		s.must(err)
+		for _, r := range list {
+			if r.Client == client.Client {
+				r.ID, r.Client, r.ClientName = coaching.ReleaseID{}, members.ClientID{}, ""
+				looks[name] = r
+			}
+		}
+	}
+	if diff := cmp.Diff(looks["not"], looks["alone"]); diff != "" || looks["alone"].State != coaching.ReleaseAsked {
+		t.Errorf("it looks different (-not alone +alone):\n%s", diff)
+	}
+	problem(t, "the member, beside it", s.ShowTo(t.Context(), s.anna, to(s.linde)), "check: client: release_there")
+	if s.shown(s.linde) != 1 {
+		t.Error("asking changed what the client sees")
+	}
+	list, _, err := s.ShownTo(t.Context(), s.anna)
+	s.must(err)
+	for _, r := range list {
+		if r.Client == s.linde.Client && r.State == coaching.ReleaseAsked {
+			s.must(s.AgreeToShow(t.Context(), s.anna, r.ID, true, ""))
+		}
+	}
+	list, _, err = s.ShownTo(t.Context(), s.anna)
+	s.must(err)
+	for _, r := range list {
+		if r.ID == alone && r.State != coaching.ReleaseRevoked {
+			t.Errorf("two at once: %+v", r)
+		}
+	}
+	if s.shown(s.linde) != 1 {
+		t.Error("the client sees them twice, or not at all")
 	}
 }
 
@@ -388,6 +450,14 @@ func TestNoCardWithoutItsKeys(t *testing.T) {
 					err = s.ShowTo(ctx, s.anna, n)
 				} else {
 					err = s.AskToShow(ctx, s.els, s.anna.Member, n)
+				}
+				if act == 1 && live && alone { // looks as if asked, and is taken back
+					if err != nil {
+						t.Fatalf("asked while alone: %v", err)
+					}
+					s.now = s.now.Add(1000)
+					s.must(s.StopAsCoach(ctx, s.els, s.anna.Member, s.asked()))
+					break
 				}
 				if (err == nil) == live {
 					t.Fatalf("begun while live %v: %v", live, err)

@@ -84,6 +84,9 @@ func (s *Service) turnTx(ctx context.Context, tx pgx.Tx, by members.Actor, m mem
 	what := "release_key"
 	if r.opens() {
 		r.State, what = Released, "release_opened"
+		if err := endReleasedAlone(ctx, tx, by, m, r, s.now()); err != nil {
+			return err
+		}
 	}
 	if err := updateRelease(ctx, tx, by, r, s.now()); err != nil {
 		return err

@@ -9,8 +9,9 @@ import (
 	"meent/members"
 )
 
-// AskSatisfaction asks a client how they like the help in the period of a draft;
-// asking twice is asking once. The caller knows that the member worked for the
+// AskSatisfaction proposes to ask a client how they like the help in the period of
+// a draft: the client hears and sees nothing until the member says yes, see
+// AgreeSatisfaction. Twice is once. The caller knows that the member worked for the
 // client then: this domain knows no work. It returns members.ErrNotGranted where
 // the coach may not read the hours, ErrOtherCoach, ErrStatementMoved for one that
 // is no draft, and members.ErrNotFound for a client elsewhere, and to everybody but
@@ -35,7 +36,7 @@ func (s *Service) AskSatisfaction(ctx context.Context, by members.Actor, m membe
 		if !isNew {
 			return wasAsked(ctx, tx, k, client)
 		}
-		if err := s.tellTx(ctx, tx, k.in, SatisfactionAsked{form, k.in}, movedOf(k.in, m)); err != nil {
+		if err := s.tellStatementTx(ctx, tx, k, true); err != nil {
 			return err
 		}
 		return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: k.person, What: "satisfaction_asked", Ref: statementRef(statement),
@@ -64,7 +65,7 @@ func (s *Service) OpenForms(ctx context.Context, by members.Actor) ([]Satisfacti
 // OwnForm is the acting member's form for a statement of theirs. It returns
 // members.ErrNotFound to everybody else.
 func (s *Service) OwnForm(ctx context.Context, by members.Actor, statement StatementID) (Satisfaction, error) {
-	if by.Kind != members.RoleMember || by.Member.IsZero() {
+	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
 		return Satisfaction{}, members.ErrNotFound
 	}
 	f, err := findMemberForm(ctx, s.db, by, statement, "")
@@ -83,7 +84,7 @@ func (s *Service) GiveForm(ctx context.Context, by members.Actor, form Satisfact
 
 // GiveOwnForm is GiveForm for the acting member's.
 func (s *Service) GiveOwnForm(ctx context.Context, by members.Actor, statement StatementID, o Opinion) error {
-	if by.Kind != members.RoleMember || by.Member.IsZero() {
+	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
 		return members.ErrNotFound
 	}
 	return s.give(ctx, by, o, func(tx pgx.Tx) (openForm, error) { return findMemberForm(ctx, tx, by, statement, whileItStands) })

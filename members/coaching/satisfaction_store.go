@@ -2,6 +2,7 @@ package coaching
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,7 +23,7 @@ type keptForm struct {
 // by name.
 func listForms(ctx context.Context, tx pgx.Tx, c id.Cooperative, s StatementID) ([]keptForm, error) {
 	const query = `
-		SELECT f.id, f.by_kind, coalesce(l.name, ''), f.asked_at, f.given_at, coalesce(f.reach, 0), coalesce(f.clear, 0), coalesce(f.help, 0), coalesce(f.result, 0),
+		SELECT f.id, f.by_kind, coalesce(l.name, ''), CASE f.by_kind WHEN 'client' THEN f.agreed_at ELSE f.asked_at END, f.given_at, coalesce(f.reach, 0), coalesce(f.clear, 0), coalesce(f.help, 0), coalesce(f.result, 0),
 			coalesce(f.overall, 0), f.words
 		FROM coaching.satisfaction f
 		LEFT JOIN members.client l ON l.cooperative_id = f.cooperative_id AND l.id = f.client_id
@@ -33,11 +34,12 @@ func listForms(ctx context.Context, tx pgx.Tx, c id.Cooperative, s StatementID) 
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (f keptForm, err error) {
-		var asked time.Time
-		var given *time.Time
+		var asked, given *time.Time
 		v := &f.Scores
 		err = row.Scan(&f.id, &f.By, &f.Client, &asked, &given, &v.Reach, &v.Clear, &v.Help, &v.Result, &v.Overall, &f.words)
-		f.Asked = members.DayOf(asked)
+		if asked != nil {
+			f.Asked = members.DayOf(*asked)
+		}
 		if given != nil {
 			f.Given = members.DayOf(*given)
 		}
@@ -80,6 +82,11 @@ const selectForm = `
 	JOIN members.person p ON p.id = r.person_id
 	WHERE f.cooperative_id = $1 AND `
 
+// mayAskClient holds for what the member said yes to, and of whom they are not kept
+// away: nobody else of a client learns that somebody is helped.
+const mayAskClient = `f.agreed_at IS NOT NULL AND NOT EXISTS (SELECT FROM members.client_block k
+	WHERE k.cooperative_id = f.cooperative_id AND k.member_id = f.member_id AND k.client_id = f.client_id) AND `
+
 func scanForm(row pgx.Row) (f openForm, err error) {
 	var given *time.Time
 	var state StatementState
@@ -98,7 +105,7 @@ func scanForm(row pgx.Row) (f openForm, err error) {
 
 // findClientForm is for the people of the client; findMemberForm for the member.
 func findClientForm(ctx context.Context, db querier, by members.Actor, f SatisfactionID, lock string) (openForm, error) {
-	return scanForm(db.QueryRow(ctx, selectForm+`f.client_id = $2 AND f.id = $3`+lock, by.Cooperative, by.Client, f))
+	return scanForm(db.QueryRow(ctx, selectForm+mayAskClient+`f.client_id = $2 AND f.id = $3`+lock, by.Cooperative, by.Client, f))
 }
 
 func findMemberForm(ctx context.Context, db querier, by members.Actor, s StatementID, lock string) (openForm, error) {
@@ -111,7 +118,7 @@ const whileItStands = ` FOR NO KEY UPDATE OF t, f`
 // listClientForms gives what a client's people were asked and have not answered,
 // and can still, the oldest first.
 func listClientForms(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]Satisfaction, error) {
-	rows, err := db.Query(ctx, selectForm+`f.client_id = $2 AND f.given_at IS NULL AND t.state = 'draft' ORDER BY f.asked_at, f.id LIMIT 20`, by.Cooperative, by.Client)
+	rows, err := db.Query(ctx, selectForm+mayAskClient+`f.client_id = $2 AND f.given_at IS NULL AND t.state = 'draft' ORDER BY f.asked_at, f.id LIMIT 20`, by.Cooperative, by.Client)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +143,7 @@ func listAskedPeople(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, f 
 		FROM coaching.satisfaction f
 		JOIN members.role r ON r.cooperative_id = f.cooperative_id AND r.client_id = f.client_id AND r.kind = 'client' AND r.ended_at IS NULL
 		JOIN members.person p ON p.id = r.person_id
-		WHERE f.cooperative_id = $1 AND f.id = $2 AND f.given_at IS NULL ORDER BY p.id`
+		WHERE ` + mayAskClient + `f.cooperative_id = $1 AND f.id = $2 AND f.given_at IS NULL ORDER BY p.id`
 	rows, err := db.Query(ctx, query, c, f)
 	if err != nil {
 		return nil, err
@@ -149,4 +156,32 @@ func wasAsked(ctx context.Context, tx pgx.Tx, k keptStatement, client members.Cl
 	const query = `SELECT client_id FROM coaching.satisfaction WHERE cooperative_id = $1 AND statement_id = $2 AND client_id = $3`
 	var found members.ClientID
 	return gone(tx.QueryRow(ctx, query, k.in, k.ID, client).Scan(&found))
+}
+
+// markAgreed keeps the member's answer. It returns ErrFormClosed where there is one.
+func markAgreed(ctx context.Context, tx pgx.Tx, k keptStatement, client members.ClientID, yes bool, now time.Time) (f SatisfactionID, err error) {
+	const query = `
+		UPDATE coaching.satisfaction SET agreed_at = CASE WHEN $4 THEN $5::timestamptz END, refused_at = CASE WHEN NOT $4 THEN $5::timestamptz END
+		WHERE cooperative_id = $1 AND statement_id = $2 AND client_id = $3 AND agreed_at IS NULL AND refused_at IS NULL RETURNING id`
+	err = tx.QueryRow(ctx, query, k.in, k.ID, client, yes, now).Scan(&f)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return f, ErrFormClosed
+	}
+	return f, err
+}
+
+// listWaitingClients are whom the coach wants to ask, without those whom the
+// member keeps away.
+func listWaitingClients(ctx context.Context, tx pgx.Tx, k keptStatement) ([]WaitingClient, error) {
+	const query = `
+		SELECT l.id, l.name FROM coaching.satisfaction f
+		JOIN members.client l ON l.cooperative_id = f.cooperative_id AND l.id = f.client_id
+		WHERE f.cooperative_id = $1 AND f.statement_id = $2 AND f.agreed_at IS NULL AND f.refused_at IS NULL
+			AND NOT EXISTS (SELECT FROM members.client_block b WHERE b.cooperative_id = f.cooperative_id AND b.member_id = f.member_id AND b.client_id = f.client_id)
+		ORDER BY l.name, l.id`
+	rows, err := tx.Query(ctx, query, k.in, k.ID)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[WaitingClient])
 }

@@ -150,6 +150,7 @@ type StatementPage struct {
 	Missing []members.Scope // what the coach may not read: then nobody knows all of a draft, and it cannot be signed
 	Medical []string        // words that look medical, for who looks again before signing
 	Own     FormState       // of the member's form
+	Waits   []WaitingClient // whom the coach wants to ask, for the member to say
 	Gone    bool            // the content cannot be read any more
 }
 

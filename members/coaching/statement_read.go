@@ -32,7 +32,7 @@ func (s *Service) withProgress(ctx context.Context, by members.Actor, m members.
 // whom the acting coach follows.
 func (s *Service) asSide(ctx context.Context, by members.Actor, m members.MemberID, do func(pgx.Tx) error) error {
 	switch {
-	case by.Kind == members.RoleMember && !m.IsZero() && by.Member == m:
+	case isOwn(by, m):
 		return pgx.BeginFunc(ctx, s.db, do)
 	case by.Kind == members.RoleCoach:
 		return s.asReader(ctx, by, m, do)
@@ -93,6 +93,9 @@ func (s *Service) pageTx(ctx context.Context, tx pgx.Tx, by members.Actor, k kep
 	}
 	page.Medical = medicalIn(page.Content.words()...)
 	if page.Hash, err = page.Content.hash(); err != nil || by.Kind != members.RoleMember {
+		return page, err
+	}
+	if page.Waits, err = listWaitingClients(ctx, tx, k); err != nil {
 		return page, err
 	}
 	own, err := findMemberForm(ctx, tx, by, k.ID, "")

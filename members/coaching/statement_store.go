@@ -120,11 +120,13 @@ func markWithdrawn(ctx context.Context, tx pgx.Tx, k keptStatement, now time.Tim
 	return err
 }
 
-// findWithdrawn gives the newest statement about the same period that was
-// withdrawn, if there is one.
+// findWithdrawn gives the newest statement about the same period for the same
+// funder that was withdrawn, if there is one: what somebody says for one funder is
+// for no other.
 func findWithdrawn(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, n NewStatement) (k keptStatement, found bool, err error) {
 	k, err = scanStatement(tx.QueryRow(ctx, selectStatement+` AND t.state = 'withdrawn' AND t.from_day = $3::date AND t.until_day = $4::date
-		ORDER BY t.moved_at DESC, t.id LIMIT 1`, c, m, string(n.From), string(n.Until)))
+		AND t.funder = $5 AND t.municipality_id IS NOT DISTINCT FROM $6 AND coalesce(t.funder_name, '') = $7
+		ORDER BY t.moved_at DESC, t.id LIMIT 1`, c, m, string(n.From), string(n.Until), string(n.Funder.Kind), n.Funder.Municipality, n.Funder.Name))
 	if errors.Is(err, pgx.ErrNoRows) {
 		return k, false, nil
 	}

@@ -165,7 +165,7 @@ func TestStatementIsMadeOfWhatIsThere(t *testing.T) {
 		Rungs: []coaching.SaidRung{{Day: "2026-11-09", Step: 4, Occasion: "half_year", By: "els", With: "anna"}},
 		Forms: []coaching.SaidScores{
 			{By: "member", Asked: "2026-11-24", Given: "2026-11-24", Scores: coaching.Scores{Reach: 8, Clear: 8, Help: 8, Result: 8, Overall: 8}, Words: "Els is lief."},
-			{By: "client", Client: "De Linde", Asked: "2026-11-24"},
+			{By: "client", Client: "De Linde"}, // nobody asked them yet
 		},
 	}
 	if diff := cmp.Diff(want, page.Content); diff != "" || len(page.Missing) != 0 {
@@ -350,6 +350,27 @@ func TestWithdrawnAndBegunAgain(t *testing.T) {
 	}
 }
 
+// TestAnswersStayWithTheirFunder: what was filled in for one funder is not handed
+// to another.
+func TestAnswersStayWithTheirFunder(t *testing.T) {
+	s := newSigning(t)
+	s.letAll(s.els.Role)
+	statement := s.begin(autumn())
+	s.must(s.Summarize(t.Context(), s.els, s.anna.Member, statement, "Voor UWV."))
+	s.must(s.GiveOwnForm(t.Context(), s.anna, statement, opinion(9, "Voor UWV.")))
+	s.must(s.WithdrawStatement(t.Context(), s.els, s.anna.Member, statement))
+	other := autumn()
+	other.Funder = coaching.Funder{Kind: coaching.FunderOther, Name: "Fonds Zo"}
+	elsewhere := s.begin(other)
+	if page := s.page(s.els, elsewhere); page.Content.Summary != "" || len(page.Content.Forms) != 1 || page.Content.Forms[0].Given != "" {
+		t.Errorf("told to another funder: %+v", page.Content)
+	}
+	s.must(s.WithdrawStatement(t.Context(), s.els, s.anna.Member, elsewhere))
+	if page := s.page(s.els, s.begin(autumn())); page.Content.Summary != "Voor UWV." || page.Content.Forms[0].Words != "Voor UWV." {
+		t.Errorf("for the same funder it is gone: %+v", page.Content)
+	}
+}
+
 func TestStatementIsChecked(t *testing.T) {
 	s := newSigning(t)
 	far := s.cooperative("Noorderhand")
@@ -434,6 +455,7 @@ func TestStatementsOfOthersAreNotFound(t *testing.T) {
 	}
 	s.must(s.AskSatisfaction(ctx, s.els, m, statement, s.client))
 	s.must(s.AskSatisfaction(ctx, s.els, m, statement, s.client)) // twice is once
+	s.must(s.AgreeSatisfaction(ctx, s.anna, statement, s.client, true))
 	if n := s.count(`SELECT count(*) FROM tasks.task WHERE kind = 'coaching.satisfaction_asked'`); n != 1 {
 		t.Errorf("the client is told %d times", n)
 	}

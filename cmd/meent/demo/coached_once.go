@@ -126,11 +126,11 @@ func (c *coached) buddies(ctx context.Context, one *pair) error {
 		if err := c.coaching.ProposeBuddy(ctx, one.coach, one.member.Member, other.member.Member); err != nil {
 			return err
 		}
-		b, err := c.coaching.OwnBuddy(ctx, one.member)
+		b, err := c.coaching.BuddyFor(ctx, other.member, one.member.Member)
 		if err != nil {
 			return err
 		}
-		for _, by := range []members.Actor{one.member, other.member} {
+		for _, by := range []members.Actor{other.member, one.member} {
 			if err := c.coaching.AnswerBuddy(ctx, by, b.ID, true); err != nil {
 				return err
 			}
