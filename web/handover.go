@@ -150,6 +150,11 @@ func (r *request) handOverState(s coaching.HandOverState) string {
 	return r.words.With("handover.state."+string(s), nil)
 }
 
+// ownHandOverState says it to the member themselves.
+func (r *request) ownHandOverState(s coaching.HandOverState) string {
+	return r.words.With("handover.mine."+string(s), nil)
+}
+
 func handOverTone(s coaching.HandOverState) ui.Tone {
 	switch s {
 	case coaching.HandOverProposed:

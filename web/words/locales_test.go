@@ -114,7 +114,7 @@ func computed() []string {
 		"statement.state.", "statement.scope_of.", "statement.head.", "statement.goal_of.", "statement.help_of.", "statement.occasion_of.", "statement.score.", "statement.csv.", "statement.row.",
 		"satisfaction.ask_", "satisfaction.words.", "satisfaction.free.",
 		"goal.state.", "goal.judge.", "ladder.step.", "ladder.means.", "ladder.hint.", "ladder.occasion.", "score.answer.", "progress.chart.", "progress.count.",
-		"caseloads.by.", "handover.state.", "handover.why.", "handover.tick.", "handover.said_", "mail.handover.", "mail.handover_told.",
+		"caseloads.by.", "handover.state.", "handover.mine.", "handover.why.", "handover.tick.", "handover.said_", "mail.handover.", "mail.handover_told.",
 		"kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}
 }
 
