@@ -488,7 +488,7 @@ func coachHandOverBody(r *request, is coaching.HandOver) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Status(handOverTone(is.State), r.words.With("handover.mine."+string(is.State), nil)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Status(handOverTone(is.State), r.ownHandOverState(is.State)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
