@@ -313,7 +313,7 @@ func TestWhoFollowsNowPassesOn(t *testing.T) {
 		t.Errorf("a second time: %v", err)
 	}
 	var reads int
-	h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM members.access_read WHERE scope = 'offers' AND reader_id = $1`, bob.Role).Scan(&reads))
+	h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM members.access_read WHERE scope = 'offers' AND reader_id = $1 AND NOT refused`, bob.Role).Scan(&reads))
 	if reads != 1 {
 		t.Errorf("%d lines in the log", reads)
 	}

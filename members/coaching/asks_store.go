@@ -23,9 +23,9 @@ func listAsksOfMember(ctx context.Context, db querier, by members.Actor, today, 
 			UNION ALL SELECT 'release', r.begun_by FROM coaching.release r
 				WHERE r.cooperative_id = $1 AND r.member_id = $2 AND r.state = 'asked' AND r.member_at IS NULL AND r.until >= $4::date
 			UNION ALL SELECT 'buddy', b.asked_by FROM coaching.buddy b
-				WHERE b.cooperative_id = $1 AND b.member_id = $2 AND b.state = 'asked' AND NOT b.member_yes
+				WHERE b.cooperative_id = $1 AND b.member_id = $2 AND b.state = 'asked' AND NOT b.member_yes AND b.buddy_yes
 			UNION ALL SELECT 'buddy_of', b.asked_by FROM coaching.buddy b
-				WHERE b.cooperative_id = $1 AND b.buddy_id = $2 AND b.state = 'asked' AND b.member_yes
+				WHERE b.cooperative_id = $1 AND b.buddy_id = $2 AND b.state = 'asked' AND NOT b.buddy_yes
 			UNION ALL SELECT 'score', NULL
 				WHERE NOT EXISTS (SELECT FROM coaching.self_score f WHERE f.cooperative_id = $1 AND f.member_id = $2 AND f.week = $5::date)
 				AND (EXISTS (SELECT FROM coaching.self_score f WHERE f.cooperative_id = $1 AND f.member_id = $2)

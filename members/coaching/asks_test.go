@@ -45,6 +45,13 @@ func TestWhatWaitsForTheMember(t *testing.T) {
 	s.must(s.AskToShow(ctx, s.els, m, to(s.linde)))
 	_, err = s.ProposeHandOver(ctx, s.noor, m, coaching.NewHandOver{To: s.bob.Role, Reason: coaching.EndReasons()[0], Day: "2026-12-01"})
 	s.must(err)
+	if got := asked(s.AsksMember(ctx, bea)); got != "buddy_of els" {
+		t.Errorf("of Bea is asked %q", got)
+	}
+	now("rail els, rung els, handover ria, release els") // the buddy first
+	offered, err := s.Buddies(ctx, bea)
+	s.must(err)
+	s.must(s.AnswerBuddy(ctx, bea, offered[0].ID, true))
 	now("rail els, rung els, handover ria, release els, buddy els")
 	s.must(s.AnswerRail(ctx, s.anna, rail, true))
 	s.must(s.SettleRung(ctx, s.anna, m, rung, coaching.RungSet))
@@ -53,9 +60,6 @@ func TestWhatWaitsForTheMember(t *testing.T) {
 	s.must(err)
 	s.must(s.AnswerBuddy(ctx, s.anna, buddy.ID, true))
 	now("rail els, handover ria") // of two one is left
-	if got := asked(s.AsksMember(ctx, bea)); got != "buddy_of els" {
-		t.Errorf("of Bea is asked %q", got)
-	}
 	helped := s.anna
 	helped.Helper = members.Helper{Person: s.els.Person, Role: s.els.Role}
 	for name, by := range map[string]members.Actor{"the coach": s.els, "who acts for them": helped, "somebody elsewhere": s.far} {

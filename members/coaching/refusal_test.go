@@ -30,7 +30,9 @@ func (p *pair) refusals() string {
 func TestRefusalsStandInTheLog(t *testing.T) {
 	s := newSigning(t)
 	ctx, m := t.Context(), s.anna.Member
+	s.let(s.els.Role, members.ProgressScope)
 	draft := s.begin(autumn())
+	s.must(s.people.RevokeAll(ctx, s.anna, s.els.Role))
 	rail, err := s.ProposeRail(ctx, s.anna, m, coaching.NewRail{Kind: coaching.NightRail, Review: "2027-05-24"})
 	s.must(err)
 	rung, err := s.ProposeRung(ctx, s.anna, m, 3)
@@ -99,6 +101,7 @@ func TestRefusedStatement(t *testing.T) {
 // is not is no try.
 func TestAskingWhatIsOpenIsNoTry(t *testing.T) {
 	s := newSigning(t)
+	s.let(s.els.Role, members.ProgressScope)
 	draft := s.begin(autumn())
 	_, timeline := s.Timeline(t.Context(), s.els, s.anna.Member, coaching.FactID{})
 	_, progress := s.Progress(t.Context(), s.els, s.anna.Member)
