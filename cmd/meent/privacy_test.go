@@ -61,10 +61,10 @@ func (h *toldHouse) fill(t *testing.T) {
 	h.shareTimeline(t)
 	h.tellProfile(t)
 	h.memberAsks(t)
+	h.tellFunder(t)
 	h.officeActs(t)
 	h.officeWork(t)
 	h.tellCoach(t)
-	h.tellFunder(t)
 	h.join = h.invite(t)
 	h.wrong, h.ready = h.upload(t)
 }
@@ -297,9 +297,9 @@ func (h *toldHouse) fillFree(t *testing.T) {
 	h.shareTimeline(t)
 	h.tellProfile(t)
 	h.memberAsks(t)
+	h.tellFunder(t)
 	h.officeWork(t)
 	h.tellCoach(t)
-	h.tellFunder(t)
 	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent' FROM members.member m
 		WHERE m.id = e.member_id AND m.role_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, h.someone(t, members.RoleMember).Role.ID)
 }

@@ -50,7 +50,7 @@ func plants() map[retention.Name]planting {
 			`SELECT count(*) FROM members.invitation`, `SELECT count(*) FROM members.client_invitation`}},
 		retention.Imports: {plant: (*keeping).upload, left: []string{`SELECT count(*) FROM members.import`}},
 		retention.Days:    {plant: (*keeping).dayOff, left: []string{`SELECT count(*) FROM members.member_day`}, grain: 25 * time.Hour},
-		retention.Grants:  {plant: (*keeping).grant, left: []string{`SELECT count(*) FROM members.access_grant`, `SELECT count(*) FROM coaching.release`}},
+		retention.Grants:  {plant: (*keeping).grant, left: []string{`SELECT count(*) FROM members.access_grant`}},
 		retention.Reads:   {plant: (*keeping).read, left: []string{`SELECT count(*) FROM members.access_read`}, grain: time.Hour},
 		retention.Reasons: {plant: (*keeping).deed, left: []string{`SELECT count(*) FROM members.audit_why`}},
 		retention.Restrictions: {plant: func(k *keeping, at time.Time) { k.restriction(at) },
@@ -64,7 +64,7 @@ func plants() map[retention.Name]planting {
 		retention.Facts: {plant: (*keeping).fact, left: []string{
 			`SELECT count(*) FROM coaching.fact`, `SELECT count(*) FROM coaching.guard_rail`}},
 		retention.Questions: {plant: (*keeping).question, left: []string{`SELECT count(*) FROM coaching.question`}},
-		retention.HandOvers: {plant: (*keeping).handOver, left: []string{`SELECT count(*) FROM coaching.handover`, `SELECT count(*) FROM coaching.stand_in`, `SELECT count(*) FROM coaching.buddy`, `SELECT count(*) FROM coaching.buddy_message`}},
+		retention.HandOvers: {plant: (*keeping).handOver, left: []string{`SELECT count(*) FROM coaching.handover`, `SELECT count(*) FROM coaching.stand_in`, `SELECT count(*) FROM coaching.release`, `SELECT count(*) FROM coaching.buddy`, `SELECT count(*) FROM coaching.buddy_message`}},
 		retention.Offers: {plant: func(k *keeping, at time.Time) { k.offer(k.shift(at), "no", at) },
 			left: []string{`SELECT count(*) FROM matching.offer`}},
 		retention.Absences: {plant: func(k *keeping, at time.Time) { k.engagement("absent", at) },
@@ -141,9 +141,6 @@ func (k *keeping) grant(at time.Time) {
 	k.exec(`INSERT INTO members.access_grant (id, cooperative_id, member_id, grantee_id, scope, granted_at, until, revoked_at)
 		VALUES (gen_random_uuid(), $1, $2, $3, $4, $5::timestamptz - interval '1 day', ($5::timestamptz + interval '1 month')::date, $5)`,
 		keptHouse, keptAnna, keptNoor, string(members.Scopes()[k.n]), at)
-	k.exec(`INSERT INTO coaching.release (id, cooperative_id, member_id, client_id, state, until, alone, begun_by, begun_at, member_at, released_at, ended_by, ended_at)
-		VALUES (gen_random_uuid(), $1, $2, $3, 'revoked', ($5::timestamptz + interval '1 month')::date, true, $4, $5::timestamptz - interval '1 day',
-			$5::timestamptz - interval '1 day', $5::timestamptz - interval '1 day', $4, $5)`, keptHouse, keptAnna, keptLinde, keptNoor, at)
 }
 
 func (k *keeping) read(at time.Time) {
@@ -223,6 +220,9 @@ func (k *keeping) progress(at time.Time) {
 }
 
 func (k *keeping) handOver(at time.Time) {
+	k.exec(`INSERT INTO coaching.release (id, cooperative_id, member_id, client_id, state, until, alone, begun_by, begun_at, member_at, released_at, ended_by, ended_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, 'revoked', ($5::timestamptz + interval '1 month')::date, true, $4, $5::timestamptz - interval '1 day',
+			$5::timestamptz - interval '1 day', $5::timestamptz - interval '1 day', $4, $5)`, keptHouse, keptAnna, keptLinde, keptNoor, at)
 	k.exec(`INSERT INTO coaching.handover (id, cooperative_id, member_id, from_id, to_id, reason, day, state, proposed_at, proposed_by, closed_at)
 		VALUES (gen_random_uuid(), $1, $2, $3, $2, 'leaves', '2001-01-01', 'withdrawn', $4, $3, $4)`, keptHouse, keptAnna, keptNoor, at)
 	k.exec(`INSERT INTO coaching.stand_in (id, cooperative_id, member_id, coach_id, colleague_id, begins, until, named_at, ended_at)

@@ -22,7 +22,7 @@ const (
 	Goals        Name = "goals"         // with their steps
 	Statements   Name = "statements"    // what a funder is told, with its forms
 	Progress     Name = "progress"      // self-scores, and rungs of the ladder
-	HandOvers    Name = "handovers"     // of members from coach to coach, and who stood in
+	HandOvers    Name = "handovers"     // of members from coach to coach, who stood in, buddies, and to whom a member was shown
 	Offers       Name = "offers"        // with their explanation
 	Absences     Name = "absences"      // agreed work that did not come
 	Work         Name = "work"          // done, with its hours; and what a gig said

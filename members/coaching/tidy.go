@@ -29,7 +29,7 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Goals, Do: deleteOldGoals},
 		retention.Step{Rule: retention.Progress, Do: deleteOldRungs},
 		retention.Step{Rule: retention.Progress, Do: deleteOldScores},
-		retention.Step{Rule: retention.Grants, Do: deleteOldReleases},
+		retention.Step{Rule: retention.HandOvers, Do: deleteOldReleases},
 		retention.Step{Rule: retention.HandOvers, Do: deleteOldHandOvers},
 		retention.Step{Rule: retention.HandOvers, Do: deleteOldStandIns},
 		retention.Step{Rule: retention.HandOvers, Do: deleteOldBuddies})
