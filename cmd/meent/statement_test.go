@@ -34,9 +34,17 @@ func (h *testHouse) tellFunder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if list[0].Member != member.Member {
-		first = h.beginStatement(t, people, coaches, theirs, member.Member)
-		err = errors.Join(coaches.AskSatisfaction(t.Context(), theirs, member.Member, first, client.Client),
-			coaches.AgreeSatisfaction(t.Context(), member, first, client.Client, true))
+		h.beginStatement(t, people, coaches, theirs, member.Member)
+	}
+	if err == nil { // by somebody who does not keep the client away
+		i := 1
+		if list[i].Member == member.Member {
+			i = 2
+		}
+		other := members.Actor{Cooperative: coach.Cooperative, Kind: members.RoleMember, Member: list[i].Member, Person: h.personOf(t, list[i].Member)}
+		first = h.beginStatement(t, people, coaches, coach, other.Member)
+		err = errors.Join(coaches.AskSatisfaction(t.Context(), coach, other.Member, first, client.Client),
+			coaches.AgreeSatisfaction(t.Context(), other, first, client.Client, true))
 	}
 	if err != nil {
 		t.Fatal(err)
