@@ -14,7 +14,7 @@ test: ## all tests; installs what is missing
 	@internal/tools/install.sh compiler postgres redis chromium axe
 	@failed=0; set -x; \
 	go test -race $$(go list ./... | grep -v '^meent/web$$\|^meent/cmd') || failed=1; \
-	go test -timeout 14m ./web ./cmd/... || failed=1; \
+	go test -timeout 14m ./cmd/meent ./web ./cmd/... || failed=1; \
 	go -C cmd/bench test ./... || failed=1; \
 	exit $$failed
 

@@ -61,7 +61,7 @@ func (h *testHouse) beginStatement(t *testing.T, people *members.Service, coache
 	if err != nil {
 		t.Fatal(err)
 	}
-	one, err := coaches.BeginStatement(t.Context(), coach, m, coaching.NewStatement{Funder: coaching.Funder{Kind: coaching.FunderUWV}, From: today.AddMonths(-6), Until: today})
+	one, err := coaches.BeginStatement(t.Context(), coach, m, coaching.NewStatement{Funder: coaching.Funder{Kind: coaching.FunderOther, Name: "Fonds Samen Werken"}, From: today.AddMonths(-6), Until: today})
 	if err != nil {
 		t.Fatal(err)
 	}
