@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"meent/members"
 	"meent/payments"
 )
 
@@ -22,7 +23,7 @@ func Moment(day payments.Day, clock time.Duration) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	wall, zone := midnight.Add(clock), amsterdam()
+	wall, zone := midnight.Add(clock), members.Amsterdam()
 	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, zone)
 	switch {
 	case !shows(at, wall):
@@ -35,14 +36,5 @@ func Moment(day payments.Day, clock time.Duration) (time.Time, error) {
 
 // shows reports whether a clock on the wall looks like wall at this moment.
 func shows(at, wall time.Time) bool {
-	return at.In(amsterdam()).Format(time.DateTime) == wall.Format(time.DateTime)
-}
-
-// amsterdam panics on a machine without time zones; the program carries its own.
-func amsterdam() *time.Location {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		panic(err)
-	}
-	return zone
+	return at.In(members.Amsterdam()).Format(time.DateTime) == wall.Format(time.DateTime)
 }

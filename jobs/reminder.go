@@ -42,7 +42,7 @@ const evening = 18
 
 // reminders are those of the shift that are still ahead.
 func (s Shift) reminders(now time.Time) (list []reminder) {
-	day := s.Starts.In(amsterdam())
+	day := s.Starts.In(members.Amsterdam())
 	before := time.Date(day.Year(), day.Month(), day.Day()-1, evening, 0, 0, 0, day.Location()).UTC()
 	for _, r := range []reminder{{DayAhead, before}, {HoursAhead, s.Starts.Add(-2 * time.Hour)}} {
 		if r.at.After(now) {

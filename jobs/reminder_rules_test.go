@@ -4,11 +4,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"meent/members"
 )
 
 func TestReminders(t *testing.T) {
 	at := func(text string) time.Time {
-		moment, err := time.ParseInLocation("2006-01-02 15:04", text, amsterdam())
+		moment, err := time.ParseInLocation("2006-01-02 15:04", text, members.Amsterdam())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -28,7 +30,7 @@ func TestReminders(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
 			for _, r := range (Shift{Starts: at(tt.starts)}).reminders(at(tt.now)) {
-				got = append(got, string(r.ahead)+" "+r.at.In(amsterdam()).Format("2006-01-02 15:04 -0700"))
+				got = append(got, string(r.ahead)+" "+r.at.In(members.Amsterdam()).Format("2006-01-02 15:04 -0700"))
 			}
 			if strings.Join(got, ", ") != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)

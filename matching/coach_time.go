@@ -49,7 +49,7 @@ func coachUntil(now, until time.Time) time.Time {
 
 // workingHours is so long after now, counted on the hours in which people work.
 func workingHours(now time.Time, left time.Duration) time.Time {
-	for day := midnight(now.In(amsterdam()), 0); ; day = midnight(day, 1) {
+	for day := midnight(now.In(members.Amsterdam()), 0); ; day = midnight(day, 1) {
 		if day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
 			continue
 		}

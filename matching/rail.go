@@ -3,6 +3,7 @@ package matching
 import (
 	"time"
 
+	"meent/members"
 	"meent/members/coaching"
 )
 
@@ -88,12 +89,12 @@ func daysOf(starts, ends time.Time) []stretch { return stretches(starts, ends, 0
 
 // weeksOf are its weeks, from Monday to Sunday.
 func weeksOf(starts, ends time.Time) []stretch {
-	sinceMonday := (int(starts.In(amsterdam()).Weekday()) + 6) % 7
+	sinceMonday := (int(starts.In(members.Amsterdam()).Weekday()) + 6) % 7
 	return stretches(starts, ends, sinceMonday, 7)
 }
 
 func stretches(starts, ends time.Time, back, days int) (list []stretch) {
-	at := starts.In(amsterdam())
+	at := starts.In(members.Amsterdam())
 	from := midnight(at, -back)
 	for from.Before(ends) {
 		until := midnight(from, days)
@@ -132,13 +133,4 @@ func fullest(in []stretch, shift span, others []span) (most time.Duration) {
 		most = max(most, work)
 	}
 	return most
-}
-
-// amsterdam panics on a machine without time zones; the program carries its own.
-func amsterdam() *time.Location {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		panic(err)
-	}
-	return zone
 }

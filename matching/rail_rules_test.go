@@ -5,13 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"meent/members"
 	"meent/members/coaching"
 )
 
 // clock reads a time in Amsterdam.
 func clock(t *testing.T, text string) time.Time {
 	t.Helper()
-	at, err := time.ParseInLocation("2006-01-02 15:04", text, amsterdam())
+	at, err := time.ParseInLocation("2006-01-02 15:04", text, members.Amsterdam())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +162,7 @@ func TestCoachUntil(t *testing.T) {
 	for _, tt := range tests {
 		now := clock(t, tt.now)
 		if got := coachUntil(now, now.Add(tt.window)); !got.Equal(clock(t, tt.want)) {
-			t.Errorf("from %s in %v: %v, want %s", tt.now, tt.window, got.In(amsterdam()), tt.want)
+			t.Errorf("from %s in %v: %v, want %s", tt.now, tt.window, got.In(members.Amsterdam()), tt.want)
 		}
 	}
 }

@@ -10,7 +10,7 @@ type Day string
 
 // DayOf is the date that it is in Amsterdam at this moment.
 func DayOf(t time.Time) Day {
-	return Day(t.In(amsterdam()).Format(time.DateOnly))
+	return Day(t.In(Amsterdam()).Format(time.DateOnly))
 }
 
 // AddMonths is the same day so many months later, or the last of a month that
@@ -39,7 +39,7 @@ func (d Day) AddDays(days int) Day {
 // AgeOn is how old somebody is on a day who was born on this one. Who was born
 // on 29 February is a year older on 1 March in other years.
 func (d Day) AgeOn(on Day) int {
-	if !d.real() || !on.real() || on < d {
+	if !d.Real() || !on.Real() || on < d {
 		return 0
 	}
 	age := on.year() - d.year()
@@ -56,24 +56,22 @@ func (d Day) year() int {
 
 // at is that hour of the day in Amsterdam.
 func (d Day) at(hour int) time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, string(d), amsterdam())
+	t, err := time.ParseInLocation(time.DateOnly, string(d), Amsterdam())
 	if err != nil {
 		return time.Time{}
 	}
-	return time.Date(t.Year(), t.Month(), t.Day(), hour, 0, 0, 0, amsterdam())
+	return time.Date(t.Year(), t.Month(), t.Day(), hour, 0, 0, 0, Amsterdam())
 }
 
 // Real reports a date that the calendar has.
-func (d Day) Real() bool { return d.real() }
-
-// real reports a date that the calendar has.
-func (d Day) real() bool {
+func (d Day) Real() bool {
 	at, err := time.Parse(time.DateOnly, string(d))
 	return err == nil && at.Year() > 0
 }
 
-// amsterdam panics on a machine without time zones; the program carries its own.
-func amsterdam() *time.Location {
+// Amsterdam is the clock of the Netherlands, on which days and weeks are counted.
+// It panics on a machine without time zones; the program carries its own.
+func Amsterdam() *time.Location {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		panic(err)

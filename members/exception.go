@@ -86,7 +86,7 @@ func (s *Service) changeDays(ctx context.Context, by Actor, change func(pgx.Tx) 
 
 func dayProblems(day, today Day) (p check.Problems) {
 	switch last := today.AddMonths(farthestDay); {
-	case !day.real():
+	case !day.Real():
 		p.Add("day", "no_such_day", nil)
 	case day < today:
 		p.Add("day", "day_is_past", nil)

@@ -70,7 +70,7 @@ func (n NewGrant) problems(today Day) (p check.Problems) {
 		check.OneOf(&p, "scopes", scope, Scopes()...)
 	}
 	switch last := today.AddMonths(LongestGrantMonths); {
-	case !n.Until.real():
+	case !n.Until.Real():
 		p.Add("until", "no_such_day", nil)
 	case n.Until < today:
 		p.Add("until", "day_is_past", nil)

@@ -40,7 +40,7 @@ func (j Joining) problems(today Day) (p check.Problems) {
 
 func checkBirth(p *check.Problems, birth, today Day) {
 	switch {
-	case !birth.real() || birth.AgeOn(today) > oldestAge:
+	case !birth.Real() || birth.AgeOn(today) > oldestAge:
 		p.Add("birth", "no_such_day", nil)
 	case birth > today:
 		p.Add("birth", "day_to_come", nil)

@@ -167,7 +167,7 @@ func consentProblems(is Consent, day, today Day) (p check.Problems) {
 	check.OneOf(&p, "consent", is, Consents()...)
 	switch {
 	case is != ConsentYes:
-	case !day.real():
+	case !day.Real():
 		p.Add("consent-day", "no_such_day", nil)
 	case day > today:
 		p.Add("consent-day", "day_to_come", nil)

@@ -64,7 +64,7 @@ func (n Notice) due(now time.Time, quiet Span) time.Time {
 // clocks in the Netherlands. It is the moment itself when that is outside, and
 // also when the span is the whole day: nothing would ever be told then.
 func (s Span) EndFrom(at time.Time) time.Time {
-	zone := amsterdam()
+	zone := Amsterdam()
 	end := at
 	// By quarters, since a day has 23, 24 or 25 hours, and one of them may come
 	// twice or not at all.

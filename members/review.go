@@ -45,7 +45,7 @@ const (
 // time that the clock skips that night is taken an hour later, and of one that
 // comes twice the first.
 func daysLater(at time.Time, days int) time.Time {
-	later := at.In(amsterdam()).AddDate(0, 0, days)
+	later := at.In(Amsterdam()).AddDate(0, 0, days)
 	if before := later.Add(-time.Hour); before.Hour() == later.Hour() {
 		later = before
 	}

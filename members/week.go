@@ -60,7 +60,7 @@ func eachQuarter(start, end time.Time, holds func(day Day, weekday, quarter int)
 	if !start.Before(end) || end.Sub(start) > longestAsked {
 		return false
 	}
-	zone := amsterdam()
+	zone := Amsterdam()
 	// Clocks here differ from UTC by whole quarters, so a quarter begins at once
 	// on both.
 	for at := start.Truncate(15 * time.Minute); at.Before(end); at = at.Add(15 * time.Minute) {

@@ -151,7 +151,7 @@ func (s *Service) tellLoggedTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 
 // startOfDay is midnight by the clocks in the Netherlands.
 func startOfDay(now time.Time) time.Time {
-	at := now.In(amsterdam())
+	at := now.In(members.Amsterdam())
 	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, at.Location())
 }
 

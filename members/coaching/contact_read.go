@@ -70,7 +70,7 @@ func (s *Service) contactsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m
 }
 
 func startOfMonth(now time.Time) time.Time {
-	at := now.In(amsterdam())
+	at := now.In(members.Amsterdam())
 	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, at.Location())
 }
 

@@ -46,7 +46,7 @@ func (s *Service) GrantTx(ctx context.Context, tx pgx.Tx, by members.Actor, n me
 			return err
 		case last == "":
 			return s.grantBuddyTx(ctx, tx, by, n)
-		case realDay(n.Until) && n.Until > last:
+		case n.Until.Real() && n.Until > last:
 			p.Add("until", "day_too_far", map[string]any{"Day": string(last)})
 		}
 	}
@@ -73,7 +73,7 @@ func (s *Service) grantBuddyTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 	for _, scope := range n.Scopes {
 		check.OneOf(&p, "scopes", scope, members.AgendaScope)
 	}
-	if realDay(n.Until) && n.Until > last {
+	if n.Until.Real() && n.Until > last {
 		p.Add("until", "day_too_far", map[string]any{"Day": string(last)})
 	}
 	if err := p.Err(); err != nil {

@@ -118,7 +118,7 @@ func (n NewHandOver) problems(today members.Day) (p check.Problems) {
 	check.OneOf(&p, "reason", n.Reason, EndReasons()...)
 	p.Text("words", n.Words, 0, MostEndWords)
 	switch last := today.AddMonths(farHandOver); {
-	case !realDay(n.Day):
+	case !n.Day.Real():
 		p.Add("day", "no_such_day", nil)
 	case n.Day < today:
 		p.Add("day", "day_is_past", nil)
@@ -165,7 +165,7 @@ func handOverColumn(h HandOverID) string { return "handover.words@" + h.String()
 
 // dayBegins is the first moment of a day in the Netherlands.
 func dayBegins(d members.Day) time.Time {
-	at, err := time.ParseInLocation(time.DateOnly, string(d), amsterdam())
+	at, err := time.ParseInLocation(time.DateOnly, string(d), members.Amsterdam())
 	if err != nil {
 		return time.Time{}
 	}

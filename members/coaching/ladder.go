@@ -74,5 +74,5 @@ func eightOn(day members.Day) time.Time {
 	if err != nil {
 		return time.Time{}
 	}
-	return time.Date(at.Year(), at.Month(), at.Day(), 8, 0, 0, 0, amsterdam()).UTC()
+	return time.Date(at.Year(), at.Month(), at.Day(), 8, 0, 0, 0, members.Amsterdam()).UTC()
 }

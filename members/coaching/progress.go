@@ -148,7 +148,7 @@ func firstOf(day members.Day) members.Day {
 
 // midnight is when the day begins in the Netherlands.
 func midnight(day members.Day) time.Time {
-	at, err := time.ParseInLocation(time.DateOnly, string(day), amsterdam())
+	at, err := time.ParseInLocation(time.DateOnly, string(day), members.Amsterdam())
 	if err != nil {
 		return time.Time{}
 	}

@@ -154,7 +154,7 @@ func (n NewRail) problems(today members.Day, groups []string) (p check.Problems)
 		}
 	}
 	switch last := today.AddMonths(LongestReviewMonths); {
-	case !realDay(n.Review):
+	case !n.Review.Real():
 		p.Add("review", "no_such_day", nil)
 	case n.Review <= today:
 		p.Add("review", "day_is_past", nil)
@@ -163,10 +163,4 @@ func (n NewRail) problems(today members.Day, groups []string) (p check.Problems)
 	}
 	p.Text("reason", n.Reason, 0, MostRailReason)
 	return p
-}
-
-// realDay reports a date that the calendar has.
-func realDay(d members.Day) bool {
-	at, err := time.Parse(time.DateOnly, string(d))
-	return err == nil && at.Year() > 0
 }

@@ -65,11 +65,11 @@ const morning = 8
 
 // reviewAt is 8.00 in the Netherlands on that day.
 func reviewAt(day members.Day) time.Time {
-	at, err := time.ParseInLocation(time.DateOnly, string(day), amsterdam())
+	at, err := time.ParseInLocation(time.DateOnly, string(day), members.Amsterdam())
 	if err != nil {
 		return time.Time{}
 	}
-	return time.Date(at.Year(), at.Month(), at.Day(), morning, 0, 0, 0, amsterdam()).UTC()
+	return time.Date(at.Year(), at.Month(), at.Day(), morning, 0, 0, 0, members.Amsterdam()).UTC()
 }
 
 func (s *Service) remindRailTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, rail RailID, day members.Day) error {

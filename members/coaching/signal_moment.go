@@ -18,7 +18,7 @@ type moment struct {
 
 func momentOf(now time.Time) moment {
 	today := members.DayOf(now)
-	return moment{now, today, monday(today), amsterdam(), signalNeeds()}
+	return moment{now, today, monday(today), members.Amsterdam(), signalNeeds()}
 }
 
 func (m moment) day(t time.Time) members.Day {

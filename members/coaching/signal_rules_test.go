@@ -12,7 +12,7 @@ import (
 // clock reads a time of the clocks in the Netherlands.
 func clock(t *testing.T, text string) time.Time {
 	t.Helper()
-	at, err := time.ParseInLocation("2006-01-02 15:04", text, amsterdam())
+	at, err := time.ParseInLocation("2006-01-02 15:04", text, members.Amsterdam())
 	if err != nil {
 		t.Fatal(err)
 	}

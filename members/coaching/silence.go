@@ -1,6 +1,10 @@
 package coaching
 
-import "time"
+import (
+	"time"
+
+	"meent/members"
+)
 
 // patience is how long a question may wait, counted on working days alone.
 const patience = 24 * time.Hour
@@ -10,7 +14,7 @@ const patience = 24 * time.Hour
 // Friday afternoon waits until Monday afternoon. Holidays do: nobody keeps a
 // list of them yet.
 func answerBefore(now time.Time) time.Time {
-	at, left := now.In(amsterdam()), patience
+	at, left := now.In(members.Amsterdam()), patience
 	for {
 		midnight := time.Date(at.Year(), at.Month(), at.Day()+1, 0, 0, 0, 0, at.Location())
 		if room := midnight.Sub(at); !weekend(at) {
@@ -25,13 +29,4 @@ func answerBefore(now time.Time) time.Time {
 
 func weekend(at time.Time) bool {
 	return at.Weekday() == time.Saturday || at.Weekday() == time.Sunday
-}
-
-// amsterdam panics on a machine without time zones; the program carries its own.
-func amsterdam() *time.Location {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		panic(err)
-	}
-	return zone
 }

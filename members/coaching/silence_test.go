@@ -3,6 +3,8 @@ package coaching
 import (
 	"testing"
 	"time"
+
+	"meent/members"
 )
 
 func TestAnswerBeforeCountsWorkingDays(t *testing.T) {
@@ -18,11 +20,11 @@ func TestAnswerBeforeCountsWorkingDays(t *testing.T) {
 		{"before the clock goes back", "2026-10-23 15:00", "2026-10-26 15:00"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			asked, err := time.ParseInLocation("2006-01-02 15:04", tt.asked, amsterdam())
+			asked, err := time.ParseInLocation("2006-01-02 15:04", tt.asked, members.Amsterdam())
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := answerBefore(asked.UTC()).In(amsterdam()).Format("2006-01-02 15:04"); got != tt.want {
+			if got := answerBefore(asked.UTC()).In(members.Amsterdam()).Format("2006-01-02 15:04"); got != tt.want {
 				t.Errorf("asked %s, to answer before %s; want %s", tt.asked, got, tt.want)
 			}
 		})

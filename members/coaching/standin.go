@@ -46,7 +46,7 @@ func (n NewStandIn) problems(today members.Day) (p check.Problems) {
 	}
 	far := today.AddMonths(farStandIn)
 	switch {
-	case !realDay(n.From):
+	case !n.From.Real():
 		p.Add("from", "no_such_day", nil)
 	case n.From < today:
 		p.Add("from", "day_is_past", nil)
@@ -54,7 +54,7 @@ func (n NewStandIn) problems(today members.Day) (p check.Problems) {
 		p.Add("from", "day_too_far", map[string]any{"Day": string(far)})
 	}
 	switch last := n.From.AddDays(MostStandInDays - 1); {
-	case !realDay(n.Until):
+	case !n.Until.Real():
 		p.Add("until", "no_such_day", nil)
 	case p.At("from"):
 	case n.Until < n.From:

@@ -165,7 +165,7 @@ func contentColumn(s StatementID) string { return "statement.content@" + s.Strin
 
 // startOf is the first moment of a day in the Netherlands; zero for no day.
 func startOf(d members.Day) time.Time {
-	at, err := time.ParseInLocation(time.DateOnly, string(d), amsterdam())
+	at, err := time.ParseInLocation(time.DateOnly, string(d), members.Amsterdam())
 	if err != nil || at.Year() < 1 || members.Day(at.Format(time.DateOnly)) != d {
 		return time.Time{}
 	}
