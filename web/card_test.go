@@ -142,7 +142,7 @@ func TestCardTurnsNoKeys(t *testing.T) {
 	}
 	none := h.gig.String()
 	for _, path := range []string{"/sharing", "/sharing/clients", "/sharing/clients/" + none + "/yes", "/coach/handover", "/coach/rails", "/coach/rails/" + none + "/yes",
-		"/progress/ladder", "/statements/" + none + "/sign", "/statements/" + none + "/form", "/buddy"} {
+		"/progress/ladder", "/statements/" + none + "/sign", "/statements/" + none + "/form", "/statements/" + none + "/ask", "/buddy"} {
 		if got := phone.post(path); !strings.HasPrefix(got.location, "/confirm?") {
 			t.Errorf("POST %s by a card gave %d %s", path, got.status, got.location)
 		}

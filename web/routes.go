@@ -217,7 +217,7 @@ func (w *Web) routes() []route {
 		{get, "/statements/:statement/form", aMember, ownStatement, showOwnForm},
 		{post, "/statements/:statement/form", byHand(aMember), ownStatement, giveOwnForm},
 		{post, "/statements/:statement/sign", byHand(aMember), ownStatement, signStatement},
-		{post, "/statements/:statement/ask", aMember, ownStatement, agreeSatisfaction},
+		{post, "/statements/:statement/ask", byHand(aMember), ownStatement, agreeSatisfaction},
 		{post, "/statements/:statement/withdraw", aMember, ownStatement, withdrawStatement},
 		{get, "/statements/:statement/pdf", aMember, ownStatement, statementPDF},
 		{get, "/statements/:statement/csv", aMember, ownStatement, statementCSV},

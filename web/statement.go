@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"meent/internal/id"
@@ -113,8 +114,16 @@ func (r *request) workedFor(p coaching.StatementPage) ([]jobs.WorkedFor, error) 
 	if p.State != coaching.StatementDraft || len(p.Missing) > 0 {
 		return nil, nil
 	}
+	ctx := r.Request.Context()
 	from, until := p.Span()
-	return r.web.Jobs.WorkedForBetween(r.Request.Context(), r.actor.Cooperative, r.aboutMember(), from, until)
+	list, err := r.web.Jobs.WorkedForBetween(ctx, r.actor.Cooperative, r.aboutMember(), from, until)
+	if err != nil || r.actor.Kind != members.RoleMember { // whom a member keeps away is told to nobody else
+		return list, err
+	}
+	away, err := r.web.Members.Blocks(ctx, r.actor)
+	return slices.DeleteFunc(list, func(c jobs.WorkedFor) bool {
+		return slices.ContainsFunc(away, func(b members.Block) bool { return b.Client == c.ID })
+	}), err
 }
 
 func isAsked(p coaching.StatementPage, client string) bool {

@@ -55,27 +55,30 @@ func summarizeStatement(r *request) error {
 	return r.to(r.statementPath(one))
 }
 
-// askSatisfaction handles POST /caseload/:member/statements/:statement/ask. Which
-// clients there are comes from the work that the member did, and from nothing else.
-func askSatisfaction(r *request) error {
-	page, err := r.statement()
-	if err != nil {
-		return err
+// chosenClient is the client of a form about a statement. Which there are comes
+// from the work that the member did, and from nothing else.
+func (r *request) chosenClient() (page coaching.StatementPage, client members.ClientID, f *form, err error) {
+	if page, err = r.statement(); err != nil {
+		return page, client, nil, err
 	}
-	f, err := r.form()
-	if err != nil {
-		return err
+	if f, err = r.form(); err != nil {
+		return page, client, nil, err
 	}
-	client, err := id.Parse[members.Client](f.text("client"))
-	if err != nil {
-		return errForm // nobody types it
+	if client, err = id.Parse[members.Client](f.text("client")); err != nil {
+		return page, client, nil, errForm // nobody types it
 	}
 	list, err := r.workedFor(page)
+	if err == nil && !slices.ContainsFunc(list, func(c jobs.WorkedFor) bool { return c.ID == client }) {
+		err = members.ErrNotFound
+	}
+	return page, client, f, err
+}
+
+// askSatisfaction handles POST /caseload/:member/statements/:statement/ask.
+func askSatisfaction(r *request) error {
+	page, client, _, err := r.chosenClient()
 	if err != nil {
 		return err
-	}
-	if !slices.ContainsFunc(list, func(c jobs.WorkedFor) bool { return c.ID == client }) {
-		return members.ErrNotFound
 	}
 	if err := r.web.Coaching.AskSatisfaction(r.Request.Context(), r.actor, r.member.Member, page.ID, client); err != nil {
 		return err
@@ -87,24 +90,9 @@ func askSatisfaction(r *request) error {
 // agreeSatisfaction handles POST /statements/:statement/ask: the member's yes or
 // no to asking a client.
 func agreeSatisfaction(r *request) error {
-	page, err := r.statement()
+	page, client, f, err := r.chosenClient()
 	if err != nil {
 		return err
-	}
-	f, err := r.form()
-	if err != nil {
-		return err
-	}
-	client, err := id.Parse[members.Client](f.text("client"))
-	if err != nil {
-		return errForm // nobody types it
-	}
-	list, err := r.workedFor(page)
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(list, func(c jobs.WorkedFor) bool { return c.ID == client }) {
-		return members.ErrNotFound
 	}
 	yes, news := !f.pressed("no"), "statement.asked_now"
 	if !yes {

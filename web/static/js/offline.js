@@ -98,6 +98,7 @@ async function sendAll() {
 async function send(id) {
   const { contacts, names } = kept();
   const contact = contacts[id];
+  if (!contact) return "sent"; // by another page, meanwhile
   const body = new URLSearchParams(contact.body);
   body.set("ago", Math.round((Date.now() - contact.since) / 1000)); // no clock of a phone is trusted
   let state = "waits";
