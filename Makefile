@@ -11,7 +11,7 @@ run: ## everything on this machine, with demo people
 	go run ./cmd/meent
 
 test: ## all tests; installs what is missing
-	@internal/tools/install.sh compiler postgres redis chromium axe
+	@internal/tools/install.sh compiler postgres redis chromium poppler axe
 	@failed=0; set -x; \
 	go test -race $$(go list ./... | grep -v '^meent/web$$\|^meent/cmd') || failed=1; \
 	go test -timeout 14m ./cmd/meent ./web ./cmd/... || failed=1; \

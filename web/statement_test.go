@@ -54,7 +54,7 @@ func (h *house) letCoach(scopes ...members.Scope) {
 	}))
 }
 
-// worked lets the member have agreed hours with the client, the day before.
+// workedFor lets the member have agreed hours with the client, the day before.
 func (h *house) workedFor() {
 	h.t.Helper()
 	h.do(`UPDATE jobs.engagement SET state = 'agreed', starts_at = $2, ends_at = $2::timestamptz + interval '3 hours' WHERE id = $1`, h.engaged(), h.now.Add(-24*time.Hour))
@@ -178,8 +178,11 @@ func readCSV(t *testing.T, a answer) [][]string {
 // that can.
 func TestStatementOnPaper(t *testing.T) {
 	tool, err := exec.LookPath("pdftotext")
+	if err != nil && os.Getenv("CI") != "" {
+		t.Fatal("pdftotext is missing where it must be there")
+	}
 	if err != nil {
-		t.Skip("pdftotext is not there")
+		t.Skip("pdftotext is missing: `make test` installs it")
 	}
 	h := newHouse(t)
 	h.helped("We oefenden het reizen met de bus, ook met Łukasz en Zoë 🙂.\nDaarna dronken we koffie van € 2,50 en keken we hoe het ging.", 60)
@@ -221,4 +224,25 @@ func TestStatementSaysWhatIsMissing(t *testing.T) {
 	if got := coach.get(list); got.Find(`main a[href^="`+list+`/"]`).Length() != 1 || !strings.Contains(got.body, "Nog niet ondertekend") {
 		t.Errorf("the list says %s", got.Find("main").Text())
 	}
+}
+
+// TestClientKeptAwayIsNoChoice of the member's, who is not told that a mail goes
+// out which does not; the coach hears nothing of it.
+func TestClientKeptAwayIsNoChoice(t *testing.T) {
+	h := newHouse(t)
+	h.helped("We oefenden.", 1)
+	h.workedFor()
+	coach, member := h.signedIn(members.RoleCoach), h.signedIn(members.RoleMember)
+	path := h.beginStatement(coach)
+	own := path[strings.Index(path, "/statements/"):]
+	client := h.actors[members.RoleClient].Client
+	if member.get(own).Find(`form[action$="/ask"]`).Length() != 1 {
+		t.Fatalf("nobody can be asked:\n%s", member.get(own).Find("main").Text())
+	}
+	h.must(h.members.Block(t.Context(), h.actors[members.RoleMember], client, ""))
+	if got := member.get(own); got.Find(`form[action$="/ask"]`).Length() != 0 {
+		t.Errorf("the client is still a choice:\n%s", got.Find("main").Text())
+	}
+	h.expect(member.post(own+"/ask", "client", client.String(), "yes", "yes"), http.StatusNotFound)
+	h.expect(coach.post(path+"/ask", "client", client.String()), http.StatusSeeOther)
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is named and missing, where apt or brew can: compiler, postgres,
-# redis, chromium, axe. What it cannot install it names in one sentence and goes
+# redis, chromium, poppler, axe. What it cannot install it names in one sentence and goes
 # on: whatever needs the part says so itself, and tests without it are skipped
 # (with CI set, they fail).
 set -u
@@ -31,6 +31,8 @@ has_chromium() {
 	has chromium || has chromium-browser || has google-chrome ||
 		found /Applications/Chromium.app "/Applications/Google Chrome.app"
 }
+
+has_poppler() { has pdftotext; }
 
 has_axe() {
 	grep -q "\"version\": \"$axe_version\"" .cache/axe/node_modules/axe-core/package.json 2>/dev/null &&
@@ -84,6 +86,7 @@ for wanted in "$@"; do
 	postgres) need postgres package postgresql postgresql@16 ;;
 	redis) need redis package redis-server redis ;;
 	chromium) need chromium package chromium google-chrome ;;
+	poppler) need poppler package poppler-utils poppler ;;
 	axe) need axe axe ;;
 	*) echo "install.sh knows no $wanted" >&2 && exit 2 ;;
 	esac
