@@ -28,7 +28,7 @@ func isUp(address string) bool {
 // frontProgram is a program that is about to run the house on this listener.
 func frontProgram(t *testing.T, listener net.Listener, environ ...string) *program {
 	t.Helper()
-	config, err := readConfig(append(environ, "MEENT_ADDR="+listener.Addr().String(), "MEENT_URL=https://meent.example"))
+	config, err := readConfig(append(environ, "MEENT_ADDR="+listener.Addr().String(), "MEENT_URL=https://meent.example", "MEENT_DATA="+t.TempDir()))
 	if err != nil {
 		t.Fatal(err)
 	}
