@@ -41,7 +41,7 @@ type TeamCoach struct {
 	Silent      int  // days since the coach's last contact with a member, or since they follow: the middle
 	Longest     int  // and the longest
 	ClientDays  int  // days from a member's beginning to the first contact with a client or the first shift: the middle
-	ClientKnown bool // that was for somebody
+	ClientKnown bool // that is known of five members or more
 	Paid        int  // members with paid work in the last 90 days
 }
 

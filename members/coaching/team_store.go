@@ -31,7 +31,7 @@ func findTeam(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now time.
 			WHERE l.cooperative_id = $1),
 		summed AS (
 			SELECT coach_id, count(*)::int AS members, percentile_disc(0.5) WITHIN GROUP (ORDER BY silent) AS silent, max(silent) AS longest,
-				percentile_disc(0.5) WITHIN GROUP (ORDER BY client) AS client, count(*) FILTER (WHERE paid)::int AS paid
+				CASE WHEN count(client) >= $6 THEN percentile_disc(0.5) WITHIN GROUP (ORDER BY client) END AS client, count(*) FILTER (WHERE paid)::int AS paid
 			FROM followed GROUP BY coach_id)
 		SELECT r.id, p.name, coalesce(s.members, 0), (SELECT count(*)::int FROM coaching.follower f
 				WHERE f.cooperative_id = r.cooperative_id AND f.role_id = r.id AND f.kind = 'stand_in' AND $3::date BETWEEN f.begins AND f.until),
@@ -40,7 +40,7 @@ func findTeam(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now time.
 		JOIN members.person p ON p.id = r.person_id
 		LEFT JOIN summed s ON s.coach_id = r.id
 		WHERE r.cooperative_id = $1 AND r.kind = 'coach' AND r.ended_at IS NULL ORDER BY p.name, r.id`
-	rows, err := db.Query(ctx, query, c, now, string(members.DayOf(now)), paidWithin, clientWithin)
+	rows, err := db.Query(ctx, query, c, now, string(members.DayOf(now)), paidWithin, clientWithin, leastShown)
 	if err != nil {
 		return t, err
 	}

@@ -42,9 +42,17 @@ func TestTeamInFigures(t *testing.T) {
 	team, err := o.Team(t.Context(), o.noor, coaching.TeamByName)
 	o.must(err)
 	els := team.Coaches[1]
-	want := coaching.TeamCoach{Coach: els.Coach, Members: 5, Shown: true, Silent: 20, Longest: 30, ClientDays: 10, ClientKnown: true, Paid: 1}
+	want := coaching.TeamCoach{Coach: els.Coach, Members: 5, Shown: true, Silent: 20, Longest: 30, Paid: 1}
 	if els != want || els.Name != "els" || els.PaidPercent() != 20 || els.Large() {
 		t.Errorf("Els is %+v, want %+v", els, want)
+	}
+	for i, m := range []members.Actor{o.anna, list[2], list[3]} { // of two it is nobody's business, of five it is
+		contact(m, "with_client", time.Duration(26+i)*day)
+	}
+	five, err := o.Team(t.Context(), o.noor, coaching.TeamByName)
+	o.must(err)
+	if got := five.Coaches[1]; !got.ClientKnown || got.ClientDays != 4 {
+		t.Errorf("to the first client Els needs %d days, known %v", got.ClientDays, got.ClientKnown)
 	}
 	if bob := team.Coaches[0]; bob != (coaching.TeamCoach{Coach: coaching.Coach{Role: o.bob.Role, Name: "bob"}, StandsIn: 5}) {
 		t.Errorf("Bob is %+v", bob)
