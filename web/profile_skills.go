@@ -59,6 +59,11 @@ func (r *request) levelWord(l members.SkillLevel) string {
 	return r.words.With("profile.level."+strings.ReplaceAll(string(l), " ", "_"), nil)
 }
 
+// theirLevel is levelWord, of somebody else.
+func (r *request) theirLevel(l members.SkillLevel) string {
+	return r.words.With("shown.level."+strings.ReplaceAll(string(l), " ", "_"), nil)
+}
+
 func beginGoals(f *form, k known) {
 	for _, s := range k.Goals {
 		f.values.Add("goals", s.Code)

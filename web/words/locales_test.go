@@ -105,7 +105,7 @@ func computed() []string {
 		"bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_", "offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.",
 		"contacts.kind.", "audit.what.", "profile.q.", "profile.level.", "profile.group.", "profile.says.", "profile.load", "profile.support.",
 		"profile.speaks.", "profile.channel.", "sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.", "rails.kind.",
-		"rails.hint.", "rails.says.", "rails.state.", "mail.rail.", "shown.state.", "signal.why.", "signal.name.", "signal.act.", "signal.urgency.",
+		"rails.hint.", "rails.says.", "rails.state.", "mail.rail.", "shown.state.", "shown.level.", "signal.why.", "signal.name.", "signal.act.", "signal.urgency.",
 		"audit.what.", "audit.role.", "workform.", "figures.kind.", "ask.state.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead.",
 		"clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "audit.what.",
 		"mail.shift_lead.", "question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.",
