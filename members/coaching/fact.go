@@ -32,6 +32,9 @@ const (
 	HoursProposed  Kind = "hours_proposed"
 	HoursCountered Kind = "hours_countered" // by the client
 	HoursAgreed    Kind = "hours_agreed"
+	HoursDisputed  Kind = "hours_disputed" // by either side; the rest is agreed
+	CalledOff      Kind = "called_off"     // agreed work that does not come, by whomever; never with a reason
+	Feedback       Kind = "feedback"       // of the client, about the work; what it says is the member's
 	Billed         Kind = "billed"
 	Paid           Kind = "paid"       // the bank said so
 	PayFailed      Kind = "pay_failed" // the bank sent it back
@@ -58,6 +61,9 @@ func needs() map[Kind]members.Scope {
 		HoursProposed:  members.HoursScope,
 		HoursCountered: members.HoursScope,
 		HoursAgreed:    members.HoursScope,
+		HoursDisputed:  members.HoursScope,
+		CalledOff:      members.AgendaScope,
+		Feedback:       members.HoursScope,
 		Billed:         members.PayScope,
 		Paid:           members.PayScope,
 		PayFailed:      members.PayScope,
