@@ -90,8 +90,9 @@ type Engagement struct {
 // waits until the transaction ends. It returns ErrNoSeat when all are taken,
 // ErrBusy when the member works elsewhere at that time, ErrStarted for a shift
 // that has begun, and members.ErrNotFound. After an error the transaction goes
-// on as if nothing was tried.
-func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, member members.MemberID) (EngagementID, error) {
+// on as if nothing was tried. Of several kinds of seats it is the first that is
+// free; none named: any.
+func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, member members.MemberID, kinds ...SeatKind) (EngagementID, error) {
 	locked, err := lockShift(ctx, tx, c, shift)
 	switch {
 	case err != nil:
@@ -103,6 +104,10 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 	case locked.taken >= locked.Seats:
 		return EngagementID{}, ErrNoSeat
 	}
+	kind, free := locked.pick(kinds)
+	if !free {
+		return EngagementID{}, ErrNoSeat
+	}
 	if err := lockMember(ctx, tx, c, member); err != nil {
 		return EngagementID{}, err
 	}
@@ -110,6 +115,9 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 	err = pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error { // a savepoint
 		return insertEngagement(ctx, tx, c, engagement, locked.Shift, member, s.now())
 	})
+	if err == nil {
+		err = markSeat(ctx, tx, c, engagement, kind)
+	}
 	if err == nil {
 		err = noteShiftTx(ctx, tx, c, member, engagement, locked)
 	}

@@ -16,20 +16,21 @@ import (
 // lockedShift is a shift whose seats nobody else gives away meanwhile.
 type lockedShift struct {
 	Shift
-	gig    GigID
-	open   bool // the gig is
-	client members.ClientID
-	taken  int // seats
+	gig     GigID
+	open    bool // the gig is
+	client  members.ClientID
+	taken   int // seats
+	buddies int // of them, for who learns
 }
 
 func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) (l lockedShift, err error) {
 	const lock = `
-		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.id, g.state = 'open', g.client_id
+		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.id, g.state = 'open', g.client_id, s.buddy_seats
 		FROM jobs.shift s JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		WHERE s.cooperative_id = $1 AND s.id = $2
 		FOR UPDATE OF s FOR SHARE OF g`
 	var minutes int
-	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.gig, &l.open, &l.client)
+	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.gig, &l.open, &l.client, &l.BuddySeats)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return l, members.ErrNotFound
 	}
@@ -38,9 +39,9 @@ func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) 
 	}
 	l.Break = time.Duration(minutes) * time.Minute
 	const count = `
-		SELECT count(*) FROM jobs.engagement
+		SELECT count(*), count(*) FILTER (WHERE seat = 'buddy') FROM jobs.engagement
 		WHERE cooperative_id = $1 AND shift_id = $2 AND state NOT IN ('cancelled', 'absent')`
-	return l, tx.QueryRow(ctx, count, c, shift).Scan(&l.taken)
+	return l, tx.QueryRow(ctx, count, c, shift).Scan(&l.taken, &l.buddies)
 }
 
 // lockMember lets one transaction at a time engage the member: two that insert

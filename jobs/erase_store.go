@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -43,5 +44,5 @@ func eraseWork(ctx context.Context, tx pgx.Tx, person members.PersonID) error {
 		UPDATE jobs.gig g SET address = '', description = '–' FROM members.client cl
 		WHERE cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id AND cl.kind = 'household' AND ` + members.SoleContact
 	_, err := tx.Exec(ctx, query, person)
-	return err
+	return errors.Join(err, eraseMeetings(ctx, tx, person))
 }

@@ -19,6 +19,16 @@ var (
 	// to propose.
 	ErrNotOver = errors.New("jobs: the shift has not ended")
 
+	// ErrSeatsTaken means that more people are confirmed than there would be
+	// seats.
+	ErrSeatsTaken = errors.New("jobs: the seats are taken")
+
+	// ErrGigOver means that the gig is done or cancelled.
+	ErrGigOver = errors.New("jobs: the gig is over")
+
+	// ErrBriefingChanged means that another briefing stands there by now.
+	ErrBriefingChanged = errors.New("jobs: the briefing was changed")
+
 	// ErrNotTheirTurn means that the hours wait for the other side, or for nobody.
 	ErrNotTheirTurn = errors.New("jobs: the hours do not wait for this side")
 )

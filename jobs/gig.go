@@ -80,6 +80,7 @@ type Gig struct {
 	PostedAt      time.Time
 	Skills        []members.Skill
 	Shifts        []Shift
+	Meeting       Meeting
 }
 
 // Next is the first shift that has not begun, if there is one.

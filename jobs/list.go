@@ -78,8 +78,11 @@ func (s *Service) Gig(ctx context.Context, by members.Actor, gig GigID) (Gig, er
 	if err != nil {
 		return Gig{}, err
 	}
+	if found.Meeting, err = findMeeting(ctx, s.db, by.Cooperative, gig); err != nil {
+		return Gig{}, err
+	}
 	if !runs(by) {
-		found.Address = ""
+		found.Address, found.Meeting = "", found.Meeting.private()
 	}
 	if found.Skills, err = listGigSkills(ctx, s.db, by.Cooperative, gig); err != nil {
 		return Gig{}, err

@@ -15,7 +15,7 @@ import (
 // coming is each gig's next shift, and how many there are to come; comingFree
 // knows only those with a free seat.
 const (
-	coming     = comingColumns + ` FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.starts_at > $2` + comingOrder
+	coming     = comingColumns + ` FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > 0` + comingOrder
 	comingFree = comingColumns + `
 	FROM jobs.shift s
 	LEFT JOIN (SELECT shift_id, count(*) AS seats FROM jobs.engagement
@@ -146,17 +146,17 @@ func listGigSkills(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, gig 
 	})
 }
 
-func listShifts(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, gig GigID) ([]Shift, error) {
+func listShifts(ctx context.Context, db querier, c id.Cooperative, gig GigID) ([]Shift, error) {
 	const query = `
-		SELECT id, starts_at, ends_at, break_minutes, seats FROM jobs.shift
-		WHERE cooperative_id = $1 AND gig_id = $2 ORDER BY starts_at, id`
+		SELECT id, starts_at, ends_at, break_minutes, seats, buddy_seats, coalesce(pieces, 0) FROM jobs.shift
+		WHERE cooperative_id = $1 AND gig_id = $2 AND seats > 0 ORDER BY starts_at, id`
 	rows, err := db.Query(ctx, query, c, gig)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (s Shift, err error) {
 		var minutes int
-		err = row.Scan(&s.ID, &s.Starts, &s.Ends, &minutes, &s.Seats)
+		err = row.Scan(&s.ID, &s.Starts, &s.Ends, &minutes, &s.Seats, &s.BuddySeats, &s.Pieces)
 		s.Break = time.Duration(minutes) * time.Minute
 		return s, err
 	})
@@ -166,7 +166,7 @@ func countGigs(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now, soo
 	const query = `
 		SELECT count(*), coalesce(sum(coming.soon), 0)
 		FROM (SELECT gig_id, sum(seats) FILTER (WHERE starts_at <= $3) AS soon FROM jobs.shift
-			WHERE cooperative_id = $1 AND starts_at > $2 GROUP BY gig_id) coming
+			WHERE cooperative_id = $1 AND starts_at > $2 AND seats > 0 GROUP BY gig_id) coming
 		CROSS JOIN LATERAL (` + ifOpen + `) g`
 	var counts Counts
 	err := db.QueryRow(ctx, query, c, now, soon).Scan(&counts.Open, &counts.SeatsSoon)

@@ -8,7 +8,7 @@ import (
 func ownQueries() []owndata.Query {
 	return []owndata.Query{
 		{Name: "work", From: "jobs.engagement", SQL: `
-			SELECT c.name AS cooperative, cl.name AS client, g.title, pl.name AS place, t.starts_at, t.ends_at, s.break_minutes, g.rate_cents, t.state, t.confirmed_at
+			SELECT c.name AS cooperative, cl.name AS client, g.title, pl.name AS place, t.starts_at, t.ends_at, s.break_minutes, g.rate_cents, t.state, t.seat, t.confirmed_at
 			FROM jobs.engagement t
 			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
 			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
@@ -31,5 +31,7 @@ func ownQueries() []owndata.Query {
 			JOIN members.place pl ON pl.code = t.place_code
 			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id = t.posted_by
 			WHERE r.person_id = $1 ORDER BY t.posted_at, t.id`},
+		{Name: "meetings", From: "jobs.gig_meeting", SQL: ownMeetings},
+		{Name: "briefings", From: "jobs.briefing_read", SQL: ownBriefings},
 	}
 }

@@ -27,6 +27,7 @@ type NewGig struct {
 	WithOthers    bool
 	Skills        []string // codes
 	Shifts        []NewShift
+	Meeting       Meeting
 	Asks          time.Time // when members are asked for it; zero: at once
 }
 
@@ -35,11 +36,13 @@ type NewShift struct {
 	Starts, Ends time.Time
 	Break        time.Duration
 	Seats        int
+	BuddySeats   int // of the seats
+	Pieces       int // of a batch of work from home; 0: not said
 }
 
 // Shift is what will come of it.
 func (n NewShift) Shift() Shift {
-	return Shift{Starts: n.Starts, Ends: n.Ends, Break: n.Break, Seats: n.Seats}
+	return Shift{Starts: n.Starts, Ends: n.Ends, Break: n.Break, Seats: n.Seats, BuddySeats: n.BuddySeats, Pieces: n.Pieces}
 }
 
 // The most that one posting may hold.
@@ -123,6 +126,9 @@ func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig
 		return posted, err
 	}
 	if err := insertSkills(ctx, tx, by, gig, n.Skills); err != nil {
+		return false, err
+	}
+	if err := s.insertMeetingTx(ctx, tx, by.Cooperative, gig, n.Meeting); err != nil {
 		return false, err
 	}
 	for _, shift := range n.Shifts {

@@ -29,7 +29,7 @@ func (n NewGig) problems(now time.Time) check.Problems {
 	}
 	n.skillProblems(&p)
 	n.shiftProblems(&p, now)
-	return p
+	return append(p, n.Meeting.problems()...)
 }
 
 func (n NewGig) skillProblems(p *check.Problems) {

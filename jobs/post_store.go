@@ -59,9 +59,9 @@ func insertSkills(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, c
 
 func insertShift(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, shift ShiftID, n NewShift) error {
 	const query = `
-		INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`
-	_, err := tx.Exec(ctx, query, shift, by.Cooperative, gig, n.Starts, n.Ends, int(n.Break/time.Minute), n.Seats)
+		INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats, buddy_seats, pieces)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, 0))`
+	_, err := tx.Exec(ctx, query, shift, by.Cooperative, gig, n.Starts, n.Ends, int(n.Break/time.Minute), n.Seats, n.BuddySeats, n.Pieces)
 	return err
 }
 

@@ -68,6 +68,7 @@ func (s *Service) remindTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, eng
 type Reminder struct {
 	Work
 	Contact string // of the client; may be empty
+	Day     Day
 }
 
 // Remind reads afresh what a member is to be reminded of, and who that is. It
@@ -79,6 +80,9 @@ func (s *Service) Remind(ctx context.Context, t ShiftComing) (r Reminder, who me
 	if r.State != Confirmed || !r.Shift.Starts.After(s.now()) {
 		return r, who, members.ErrNotFound
 	}
-	who, r.Contact, err = findReminded(ctx, s.db, t.Cooperative, t.Engagement)
+	if who, r.Contact, err = findReminded(ctx, s.db, t.Cooperative, t.Engagement); err != nil {
+		return r, who, err
+	}
+	r.Day, err = findDay(ctx, s.db, members.Actor{Cooperative: t.Cooperative, Kind: members.RoleMember, Member: r.Member}, t.Engagement)
 	return r, who, err
 }

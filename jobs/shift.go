@@ -17,6 +17,7 @@ type ShiftID = id.Of[Shift]
 const (
 	LongestShift = 12 * time.Hour
 	MostSeats    = 50
+	MostPieces   = 100_000
 )
 
 // Shift is one dated time of a gig, with a number of seats.
@@ -26,6 +27,9 @@ type Shift struct {
 	Ends   time.Time
 	Break  time.Duration // unpaid, whole minutes
 	Seats  int           // 1 to MostSeats
+
+	BuddySeats int // of them, for who learns the work beside somebody who can do it
+	Pieces     int // of a batch of work from home, to know only; 0: not said
 }
 
 // Worked is the paid time: the clock's, so a night in which it is set back is
@@ -45,7 +49,7 @@ func (s Shift) Days() []payments.Day {
 }
 
 // ShiftField names a part of the shift at index i in problems: date, ends,
-// break or seats.
+// break, seats, buddies or pieces.
 func ShiftField(i int, part string) string { return fmt.Sprintf("shift-%d-%s", i+1, part) }
 
 // problems is what is wrong with the shift at index i of a gig.
@@ -64,6 +68,7 @@ func (s Shift) problems(p *check.Problems, i int, now time.Time) {
 		p.Add(date, "in_the_past", nil)
 	}
 	p.Between(ShiftField(i, "seats"), s.Seats, 1, MostSeats)
+	s.seatProblems(p, i)
 }
 
 // Sound reports whether times, break and seats are possible, so that the shift

@@ -22,7 +22,9 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	more, err := retention.RunTx(ctx, tx, s.now(),
 		retention.Step{Rule: retention.Absences, Do: deleteMissed},
 		retention.Step{Rule: retention.Work, Do: deleteOldWork},
-		retention.Step{Rule: retention.Work, Do: emptyOldGigs})
+		retention.Step{Rule: retention.Work, Do: emptyOldGigs},
+		retention.Step{Rule: retention.Work, Do: deleteOldBriefings},
+		retention.Step{Rule: retention.Work, Do: deleteOldMeetings})
 	if err != nil || !more {
 		return err
 	}

@@ -1,0 +1,98 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/members"
+	"meent/payments"
+)
+
+// lockedGig is a gig that the actor runs.
+type lockedGig struct {
+	id     GigID
+	client members.ClientID
+	state  State
+	rate   payments.Cents
+}
+
+const runGig = `
+	SELECT id, client_id, state, rate_cents FROM jobs.gig
+	WHERE cooperative_id = $1 AND id = $2 AND ($3 = 'coordinator' OR $3 = 'client' AND client_id = $4)`
+
+// lockGig lets one actor at a time add to the gig. It returns members.ErrNotFound
+// to who does not run it.
+func lockGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (lockedGig, error) {
+	return scanRunGig(tx.QueryRow(ctx, runGig+` FOR NO KEY UPDATE`, by.Cooperative, gig, string(by.Kind), by.Client))
+}
+
+// findRunGig is lockGig for who holds a lock on one of its shifts.
+func findRunGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (lockedGig, error) {
+	return scanRunGig(tx.QueryRow(ctx, runGig, by.Cooperative, gig, string(by.Kind), by.Client))
+}
+
+func scanRunGig(row pgx.Row) (g lockedGig, err error) {
+	err = row.Scan(&g.id, &g.client, &g.state, &g.rate)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = members.ErrNotFound
+	}
+	return g, err
+}
+
+func updateSeats(ctx context.Context, tx pgx.Tx, c id.Cooperative, l lockedShift) error {
+	const query = `UPDATE jobs.shift SET seats = $3, buddy_seats = $4, pieces = nullif($5, 0) WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, l.ID, l.Seats, l.BuddySeats, l.Pieces)
+	return err
+}
+
+func markRemoved(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, now time.Time) error {
+	const query = `UPDATE jobs.shift SET seats = 0, buddy_seats = 0, removed_at = $3 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, shift, now)
+	return err
+}
+
+func deleteShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) error {
+	_, err := tx.Exec(ctx, `DELETE FROM jobs.shift WHERE cooperative_id = $1 AND id = $2`, c, shift)
+	return err
+}
+
+// markSeat keeps what a seat is for; whoever works has the one to work already.
+func markSeat(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID, kind SeatKind) error {
+	if kind == WorkSeat {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `UPDATE jobs.engagement SET seat = $3 WHERE cooperative_id = $1 AND id = $2`, c, e, string(kind))
+	return err
+}
+
+func insertSeries(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, one SeriesID, s Series, now time.Time) error {
+	const query = `
+		INSERT INTO jobs.series (id, cooperative_id, gig_id, rule, from_day, starts_minute, length_minutes, break_minutes, seats, buddy_seats,
+			without_days, with_days, added_at)
+		VALUES ($1, $2, $3, $4, $5::text::date, $6, $7, $8, $9, $10, $11::text[]::date[], $12::text[]::date[], $13)`
+	_, err := tx.Exec(ctx, query, one, c, gig, s.String(), string(s.From), int(s.Starts/time.Minute), int(s.Length/time.Minute),
+		int(s.Break/time.Minute), s.Seats, s.BuddySeats, dayTexts(s.Without), dayTexts(s.With), now)
+	return err
+}
+
+func dayTexts(days []payments.Day) []string {
+	texts := make([]string, len(days))
+	for i, day := range days {
+		texts[i] = string(day)
+	}
+	return texts
+}
+
+func markSeries(ctx context.Context, tx pgx.Tx, c id.Cooperative, one SeriesID, shifts []ShiftID) error {
+	const query = `UPDATE jobs.shift SET series_id = $3 WHERE cooperative_id = $1 AND id = ANY ($2::uuid[])`
+	ids := make([]string, len(shifts))
+	for i, shift := range shifts {
+		ids[i] = shift.String()
+	}
+	_, err := tx.Exec(ctx, query, c, ids, one)
+	return err
+}
