@@ -26,6 +26,7 @@ type Candidate struct {
 	Received time.Duration // engagements of four weeks before and after the shift
 	Known    int           // engagements agreed at this client
 
+	Learns     bool // all that they share with the work; read where seats are for that
 	Restricted bool // by a coordinator, a person: nothing new
 	Blocked    bool // by the member: this client
 
@@ -46,10 +47,16 @@ type Work struct {
 	Client      members.ClientID
 	Support     bool // somebody there helps
 	WithOthers  bool // nobody works alone
+	Seats       Seats
 }
 
-// metres is the way to work, one way, as the crow flies.
-func (c Candidate) metres(w Work) int { return c.Home.Metres(w.Place) }
+// metres is the way to work, one way, as the crow flies; none to work at home.
+func (c Candidate) metres(w Work) int {
+	if w.Seats.Remote {
+		return 0
+	}
+	return c.Home.Metres(w.Place)
+}
 
 // shared lists the skills that the work asks and the member has.
 func (c Candidate) shared(w Work) (shared []string) {

@@ -32,6 +32,9 @@ func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shi
 	if errors.Is(err, pgx.ErrNoRows) {
 		return w, members.ErrNotFound
 	}
+	if err == nil {
+		err = readSeats(ctx, tx, &w)
+	}
 	return w, err
 }
 
@@ -84,6 +87,9 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 		return nil, err
 	}
 	if err := readAvailability(ctx, tx, w, only, found); err != nil {
+		return nil, err
+	}
+	if err := readLearning(ctx, tx, w, only, found); err != nil {
 		return nil, err
 	}
 	return found, readRails(ctx, tx, w, only, found, now)

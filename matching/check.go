@@ -15,16 +15,6 @@ import (
 // seat, whatever a matcher said. It returns members.ErrNotFound
 // for a shift or a member of another cooperative.
 func (s *Service) Check(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members.MemberID, shift jobs.ShiftID) ([]Rule, error) {
-	w, err := selectWork(ctx, tx, c, shift, s.now())
-	if err != nil {
-		return nil, err
-	}
-	found, err := selectCandidates(ctx, tx, w, []members.MemberID{member}, s.now())
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, members.ErrNotFound
-	}
-	return failed(found[0], w), nil
+	broken, _, err := s.judgeTx(ctx, tx, c, member, shift)
+	return broken, err
 }

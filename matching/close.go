@@ -64,7 +64,7 @@ func (s *Service) lockYesesTx(ctx context.Context, tx pgx.Tx, t Fill, list []loc
 
 // giveTx tries to give the member a seat, after a last look at the rules.
 func (s *Service) giveTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer) (State, error) {
-	broken, err := s.Check(ctx, tx, t.Cooperative, o.Member, t.Shift)
+	broken, seats, err := s.judgeTx(ctx, tx, t.Cooperative, o.Member, t.Shift)
 	if err != nil {
 		return o.State, err
 	}
@@ -73,7 +73,7 @@ func (s *Service) giveTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer) 
 			return Withdrawn, nil
 		}
 	}
-	_, err = s.jobs.ConfirmTx(ctx, tx, t.Cooperative, t.Shift, o.Member)
+	_, err = s.jobs.ConfirmTx(ctx, tx, t.Cooperative, t.Shift, o.Member, seats...)
 	switch {
 	case errors.Is(err, jobs.ErrNoSeat):
 		return Reserve, nil

@@ -151,14 +151,14 @@ func (s *Service) grantTx(ctx context.Context, tx pgx.Tx, by members.Actor, a lo
 	if err := lockMember(ctx, tx, by.Cooperative, a.Member); err != nil {
 		return nil, err
 	}
-	broken, err := s.Check(ctx, tx, by.Cooperative, a.Member, a.Shift)
+	broken, seats, err := s.judgeTx(ctx, tx, by.Cooperative, a.Member, a.Shift)
 	if err != nil {
 		return nil, err
 	}
 	if slices.ContainsFunc(personal(), func(r Rule) bool { return slices.Contains(broken, r) }) {
 		outcome = ErrCannotCome
 	} else {
-		_, outcome = s.jobs.ConfirmTx(ctx, tx, by.Cooperative, a.Shift, a.Member)
+		_, outcome = s.jobs.ConfirmTx(ctx, tx, by.Cooperative, a.Shift, a.Member, seats...)
 	}
 	d := decision{to: Confirmed, by: by.Role}
 	switch {

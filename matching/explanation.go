@@ -36,6 +36,7 @@ type Point struct {
 	Of      int       `json:"of"`
 	Skills  []string  `json:"skills,omitempty"`  // fit: the codes that the member has
 	Metres  int       `json:"metres,omitempty"`  // near
+	Remote  bool      `json:"remote,omitempty"`  // near: the work is done at home
 	Minutes int       `json:"minutes,omitempty"` // fair: what the member received
 	Times   int       `json:"times,omitempty"`   // known
 }
@@ -70,7 +71,7 @@ func fit(c Candidate, w Work) Point {
 
 func near(c Candidate, w Work) Point {
 	metres := c.metres(w)
-	return Point{Kind: NearPoints, Of: mostNear, Points: mostNear * max(0, c.Reach-metres) / max(1, c.Reach), Metres: metres}
+	return Point{Kind: NearPoints, Of: mostNear, Points: mostNear * max(0, c.Reach-metres) / max(1, c.Reach), Metres: metres, Remote: w.Seats.Remote}
 }
 
 // known grows with each time, ever less: 60·(n+2)/(n+4) − 30.

@@ -68,6 +68,8 @@ func (h *house) work(queue *tasks.Queue) {
 	m := tasks.NewMux()
 	tasks.HandleTx(m, h.FindTx)
 	tasks.HandleTx(m, h.FillTx)
+	tasks.HandleTx(m, h.SeatsChangedTx)
+	tasks.HandleTx(m, h.ShiftRemovedTx)
 	tasks.HandleTx(m, h.AskOverTx)
 	tasks.HandleTx(m, h.CoachTimeTx)
 	tasks.HandleTx(m, h.CoachRailEndedTx)

@@ -10,7 +10,7 @@ const (
 	ReachRule Rule = "reach"   // it is not further than the member wants to go
 	FreeRule  Rule = "free"    // the member does not work at that time
 	WeekRule  Rule = "week"    // it is when the member says they can work; who says nothing is not limited
-	SeatRule  Rule = "seat"    // there is a seat, and the shift has not begun
+	SeatRule  Rule = "seat"    // there is a seat for who can do the work, or who learns it, and the shift has not begun
 	CalmRule  Rule = "calm"    // not too many offers wait for the member's answer
 	MayRule   Rule = "may"     // no coordinator restricted the member
 	BlockRule Rule = "blocked" // the member wants to work for this client; only the member ever reads this rule
@@ -65,7 +65,7 @@ func (r Rule) holds(c Candidate, w Work) bool {
 	case WeekRule:
 		return !c.Away
 	case SeatRule:
-		return w.Open && w.Free > 0
+		return w.Open && w.hasSeatFor(c)
 	case CalmRule:
 		return c.Waiting < mostWaiting && (c.Pace == 0 || c.Waiting < c.Pace)
 	case MayRule:
