@@ -80,6 +80,8 @@ type Gig struct {
 	PostedAt      time.Time
 	Skills        []members.Skill
 	Shifts        []Shift
+
+	Begun // for those who run it
 }
 
 // Next is the first shift that has not begun, if there is one.
