@@ -81,6 +81,8 @@ type Gig struct {
 	Skills        []members.Skill
 	Shifts        []Shift
 	Meeting       Meeting
+
+	Begun // for those who run it
 }
 
 // Next is the first shift that has not begun, if there is one.

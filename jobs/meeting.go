@@ -123,7 +123,7 @@ func (s *Service) ChangeMeeting(ctx context.Context, by members.Actor, gig GigID
 }
 
 // meetingMovedTx lets open pages of those who work there look again.
-func (s *Service) meetingMovedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, g lockedGig) error {
+func (s *Service) meetingMovedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, g running) error {
 	who, err := listComing(ctx, tx, c, g.id, s.now())
 	if err != nil {
 		return err

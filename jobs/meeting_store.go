@@ -95,3 +95,14 @@ func upsertRead(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, ver
 	_, err := tx.Exec(ctx, query, by.Cooperative, gig, by.Member, version, now, by.Helper.Role)
 	return err
 }
+
+// copyMeeting begins a draft with how the gig went from which it begins.
+func copyMeeting(ctx context.Context, tx pgx.Tx, c id.Cooperative, b Beginning) error {
+	const query = `
+		INSERT INTO jobs.gig_meeting (cooperative_id, gig_id, point, contact_name, contact_phone, travel, travel_text, briefing, accompanied, remote)
+		SELECT d.cooperative_id, $3, d.point, d.contact_name, d.contact_phone, d.travel, d.travel_text, d.briefing, d.accompanied, d.remote
+		FROM jobs.gig_meeting d JOIN jobs.gig g ON g.cooperative_id = d.cooperative_id AND g.id = d.gig_id AND g.client_id = $4
+		WHERE d.cooperative_id = $1 AND d.gig_id = $2 ON CONFLICT DO NOTHING`
+	_, err := tx.Exec(ctx, query, c, b.From, b.ID, b.Client)
+	return err
+}

@@ -30,6 +30,7 @@ type Shift struct {
 
 	BuddySeats int // of them, for who learns the work beside somebody who can do it
 	Pieces     int // of a batch of work from home, to know only; 0: not said
+	InSeries   bool
 }
 
 // Worked is the paid time: the clock's, so a night in which it is set back is

@@ -109,7 +109,7 @@ func (s *Service) RemoveShift(ctx context.Context, by members.Actor, shift Shift
 
 // lockToChangeTx finds a shift to come of a gig that goes on, and lets nobody get
 // a seat on it meanwhile.
-func (s *Service) lockToChangeTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift ShiftID) (l lockedShift, g lockedGig, err error) {
+func (s *Service) lockToChangeTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift ShiftID) (l lockedShift, g running, err error) {
 	if l, err = lockShift(ctx, tx, by.Cooperative, shift); err != nil {
 		return l, g, err
 	}

@@ -12,31 +12,12 @@ import (
 	"meent/payments"
 )
 
-// lockedGig is a gig that the actor runs.
-type lockedGig struct {
-	id     GigID
-	client members.ClientID
-	state  State
-	rate   payments.Cents
-}
-
-const runGig = `
-	SELECT id, client_id, state, rate_cents FROM jobs.gig
-	WHERE cooperative_id = $1 AND id = $2 AND ($3 = 'coordinator' OR $3 = 'client' AND client_id = $4)`
-
-// lockGig lets one actor at a time add to the gig. It returns members.ErrNotFound
-// to who does not run it.
-func lockGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (lockedGig, error) {
-	return scanRunGig(tx.QueryRow(ctx, runGig+` FOR NO KEY UPDATE`, by.Cooperative, gig, string(by.Kind), by.Client))
-}
-
 // findRunGig is lockGig for who holds a lock on one of its shifts.
-func findRunGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (lockedGig, error) {
-	return scanRunGig(tx.QueryRow(ctx, runGig, by.Cooperative, gig, string(by.Kind), by.Client))
-}
-
-func scanRunGig(row pgx.Row) (g lockedGig, err error) {
-	err = row.Scan(&g.id, &g.client, &g.state, &g.rate)
+func findRunGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (g running, err error) {
+	const query = `
+		SELECT id, client_id, state, rate_cents FROM jobs.gig
+		WHERE cooperative_id = $1 AND id = $2 AND ($3 = 'coordinator' OR $3 = 'client' AND client_id = $4)`
+	err = tx.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client).Scan(&g.id, &g.client, &g.state, &g.rate)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = members.ErrNotFound
 	}
@@ -89,10 +70,14 @@ func dayTexts(days []payments.Day) []string {
 
 func markSeries(ctx context.Context, tx pgx.Tx, c id.Cooperative, one SeriesID, shifts []ShiftID) error {
 	const query = `UPDATE jobs.shift SET series_id = $3 WHERE cooperative_id = $1 AND id = ANY ($2::uuid[])`
-	ids := make([]string, len(shifts))
-	for i, shift := range shifts {
-		ids[i] = shift.String()
-	}
-	_, err := tx.Exec(ctx, query, c, ids, one)
+	_, err := tx.Exec(ctx, query, c, shiftTexts(shifts), one)
 	return err
+}
+
+func shiftTexts(shifts []ShiftID) []string {
+	texts := make([]string, len(shifts))
+	for i, shift := range shifts {
+		texts[i] = shift.String()
+	}
+	return texts
 }

@@ -64,12 +64,15 @@ func (s *Service) AddShifts(ctx context.Context, by members.Actor, gig GigID, a 
 				return err
 			}
 		}
+		if g.state == Draft {
+			return touchDraft(ctx, tx, by, gig, s.now())
+		}
 		return s.seatsChangedTx(ctx, tx, by.Cooperative, g, added...)
 	})
 }
 
 // planTx keeps others from adding to the gig until the transaction ends.
-func (s *Service) planTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, a Adding) (g lockedGig, shifts []NewShift, err error) {
+func (s *Service) planTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, a Adding) (g running, shifts []NewShift, err error) {
 	if g, err = lockGig(ctx, tx, by, gig); err != nil {
 		return g, nil, err
 	}
@@ -90,7 +93,7 @@ func (s *Service) planTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig G
 }
 
 // expandTx makes the shifts of what is added.
-func (s *Service) expandTx(ctx context.Context, tx pgx.Tx, by members.Actor, g lockedGig, there []Shift, a Adding) ([]NewShift, error) {
+func (s *Service) expandTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, there []Shift, a Adding) ([]NewShift, error) {
 	shifts := slices.Clone(a.Shifts)
 	if a.Series != nil {
 		series := *a.Series
@@ -130,14 +133,14 @@ func (s *Service) expandTx(ctx context.Context, tx pgx.Tx, by members.Actor, g l
 
 // addingProblemsTx is what posting would refuse of the new shifts, beside those
 // that are there. A draft has its rate later: that is compared when it is opened.
-func (s *Service) addingProblemsTx(ctx context.Context, tx pgx.Tx, by members.Actor, g lockedGig, there []Shift, shifts []NewShift) error {
+func (s *Service) addingProblemsTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, there []Shift, shifts []NewShift) error {
 	var p check.Problems
 	if len(there)+len(shifts) > mostShifts {
 		p.Add("shifts", "too_many", map[string]any{"Max": mostShifts})
 		return p
 	}
-	n := NewGig{Rate: g.rate, Shifts: shifts}
-	n.shiftProblems(&p, s.now())
+	w := When{Shifts: shifts}
+	w.shiftProblems(&p, s.now())
 	for i, shift := range shifts {
 		date := ShiftField(i, "date")
 		if !p.At(date) && slices.ContainsFunc(there, shift.Shift().Overlaps) {
@@ -147,15 +150,9 @@ func (s *Service) addingProblemsTx(ctx context.Context, tx pgx.Tx, by members.Ac
 	if g.state == Draft {
 		return p.Err()
 	}
-	floors, err := s.floorsTx(ctx, tx, n.days(p))
-	if err != nil {
+	if err := s.lawTx(ctx, tx, by, w, Rates{Rate: g.rate}, &p); err != nil {
 		return err
 	}
-	settings, err := s.people.SettingsTx(ctx, tx, by.Cooperative)
-	if err != nil {
-		return err
-	}
-	n.floorProblems(floors, payments.Cents(settings.LowestRate), &p)
 	return p.Err()
 }
 
@@ -181,7 +178,7 @@ func (s *Service) insertSeriesTx(ctx context.Context, tx pgx.Tx, c id.Cooperativ
 
 // seatsChangedTx lets lists and the index look again, and people be asked for the
 // shifts of a gig that is open.
-func (s *Service) seatsChangedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, g lockedGig, shifts ...ShiftID) error {
+func (s *Service) seatsChangedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, g running, shifts ...ShiftID) error {
 	if g.state == Draft {
 		return nil
 	}
