@@ -19,11 +19,12 @@ func SeatKinds() []SeatKind { return []SeatKind{WorkSeat, BuddySeat} }
 // seatProblems is what is wrong with what the seats are for: somebody must be
 // there beside whom one learns.
 func (s Shift) seatProblems(p *check.Problems, i int) {
+	buddies, pieces := ShiftField(i, "buddies"), ShiftField(i, "pieces")
 	if s.BuddySeats < 0 || s.BuddySeats > 0 && s.BuddySeats >= s.Seats {
-		p.Add(ShiftField(i, "buddies"), "too_many_buddies", nil)
+		p.Add(buddies, "too_many_buddies", nil)
 	}
 	if s.Pieces < 0 || s.Pieces > MostPieces {
-		p.Add(ShiftField(i, "pieces"), "out_of_range", map[string]any{"Min": 1, "Max": MostPieces})
+		p.Add(pieces, "out_of_range", map[string]any{"Min": 1, "Max": MostPieces})
 	}
 }
 

@@ -81,3 +81,36 @@ func shiftTexts(shifts []ShiftID) []string {
 	}
 	return texts
 }
+
+// listTaken counts the people who are confirmed on each shift of the gig.
+func listTaken(ctx context.Context, db querier, c id.Cooperative, gig GigID) (map[ShiftID]int, error) {
+	const query = `
+		SELECT s.id, count(*) FROM jobs.shift s
+		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent')
+		WHERE s.cooperative_id = $1 AND s.gig_id = $2 GROUP BY s.id`
+	rows, err := db.Query(ctx, query, c, gig)
+	if err != nil {
+		return nil, err
+	}
+	taken := map[ShiftID]int{}
+	var shift ShiftID
+	var n int
+	_, err = pgx.ForEachRow(rows, []any{&shift, &n}, func() error {
+		taken[shift] = n
+		return nil
+	})
+	return taken, err
+}
+
+// listWeeks are the gigs of the client that have shifts to copy, the latest first.
+func listWeeks(ctx context.Context, db querier, c id.Cooperative, client members.ClientID, most int) ([]WeekSource, error) {
+	const query = `
+		SELECT g.id, g.title, g.language, max(s.starts_at) FROM jobs.gig g
+		JOIN jobs.shift s ON s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.seats > 0
+		WHERE g.cooperative_id = $1 AND g.client_id = $2 GROUP BY g.id ORDER BY 4 DESC, g.id LIMIT $3`
+	rows, err := db.Query(ctx, query, c, client, most)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[WeekSource])
+}

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -193,4 +194,32 @@ func (s *Service) seatsChangedTx(ctx context.Context, tx pgx.Tx, c id.Cooperativ
 	}
 	_, err := s.tasks.EnqueueTx(ctx, tx, SeatsChanged{Cooperative: c, Shifts: shifts}, tasks.Opts{Cooperative: c, Lane: tasks.Hi})
 	return err
+}
+
+// Taken counts the people who are confirmed on each shift of a gig that the actor
+// runs; others are told of none.
+func (s *Service) Taken(ctx context.Context, by members.Actor, g Gig) (map[ShiftID]int, error) {
+	if !runs(by) || by.Kind == members.RoleClient && by.Client != g.Client {
+		return nil, nil
+	}
+	return listTaken(ctx, s.db, by.Cooperative, g.ID)
+}
+
+// WeekSource is a gig of which a week can be copied.
+type WeekSource struct {
+	ID       GigID
+	Title    string
+	Language members.Locale
+	Last     time.Time // shift
+}
+
+// mostWeekSources is how many there are to choose from.
+const mostWeekSources = 20
+
+// WeekSources lists the gigs of the same client, also this one, for who runs it.
+func (s *Service) WeekSources(ctx context.Context, by members.Actor, g Gig) ([]WeekSource, error) {
+	if !runs(by) || by.Kind == members.RoleClient && by.Client != g.Client {
+		return nil, nil
+	}
+	return listWeeks(ctx, s.db, by.Cooperative, g.Client, mostWeekSources)
 }

@@ -77,6 +77,10 @@ func agreeHours(r *request) error {
 func (r *request) engagementPath() string { return "/engagements/" + r.work.ID.String() }
 
 func (r *request) engagementPage(status int, f *form) error {
+	var err error
+	if r.day, err = r.workDay(); err != nil {
+		return err
+	}
 	e, billed, err := r.earning(r.work)
 	if err != nil {
 		return err

@@ -70,6 +70,7 @@ func failures() []failure {
 		{jobs.ErrPosted, http.StatusConflict, "error.posted"},
 		{jobs.ErrGigOver, http.StatusConflict, "error.gig_over"},
 		{jobs.ErrManyDrafts, http.StatusConflict, "error.many_drafts"},
+		{jobs.ErrBriefingChanged, http.StatusConflict, "error.briefing_changed"},
 		{jobs.ErrNotOver, http.StatusConflict, "error.not_over"},
 		{jobs.ErrNotTheirTurn, http.StatusConflict, "error.not_their_turn"},
 		{matching.ErrOver, http.StatusConflict, "error.offer_over"},

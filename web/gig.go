@@ -62,16 +62,25 @@ func (r *request) gigPage(status int, wrong string) error {
 func (r *request) gigTerms(g jobs.Gig) []ui.Term {
 	terms := []ui.Term{
 		{Word: r.t("gig.client"), Meaning: g.ClientName},
-		{Word: r.t("gig.place"), Meaning: g.PlaceName},
+		{Word: r.t("gig.place"), Meaning: r.gigPlace(g)},
 	}
 	if g.Address != "" {
 		terms = append(terms, ui.Term{Word: r.t("gig.address"), Meaning: g.Address})
 	}
+	terms = append(terms, r.meetingTerms(g.Meeting)...)
 	return append(terms,
 		ui.Term{Word: r.t("gig.load"), Meaning: r.gigLoad(g.Load)},
 		ui.Term{Word: r.t("gig.help"), Meaning: r.yesNo(g.SupportOnSite, "gig.help_yes", "gig.help_no")},
 		ui.Term{Word: r.t("gig.together"), Meaning: r.yesNo(g.WithOthers, "gig.together_yes", "gig.together_no")},
 	)
+}
+
+// gigPlace is the place, unless the work is done at home.
+func (r *request) gigPlace(g jobs.Gig) string {
+	if g.Meeting.Remote {
+		return r.t("meeting.home")
+	}
+	return g.PlaceName
 }
 
 // gigLoad says how heavy the work is, where that is known.

@@ -62,6 +62,7 @@ type gigForm struct {
 	rows   int             // of the second step that are shown, from 1
 	rowsOf []int           // the row of each of its shifts
 	shifts []jobs.NewShift // as they were read
+	more   *addingForm     // of the second step: a series, or copies of a week
 }
 
 // stepForm reads what was sent to the step.

@@ -57,8 +57,14 @@ func (g *gigForm) problemList() (list []ui.Problem) {
 	say(r.t("newgig.times"), "shifts")
 	for row := 1; row <= g.rows; row++ {
 		say(r.t("newgig.shift", "Number", row), rowField(row, "date"), rowField(row, "starts"), rowField(row, "ends"),
-			rowField(row, "break"), rowField(row, "seats"))
+			rowField(row, "break"), rowField(row, "seats"), rowField(row, "buddies"), rowField(row, "pieces"))
 	}
-	say(r.t("newgig.rate"), "rate")
+	if g.more != nil {
+		list = append(list, g.more.moreProblems()...)
+	}
+	say(r.t("meeting.title"), meetingFieldNames()...)
+	if g.more == nil {
+		say(r.t("newgig.rate"), "rate")
+	}
 	return list
 }

@@ -22,9 +22,16 @@ func changeGigWhen(r *request) error {
 		return err
 	}
 	g.countRows()
-	if g.pressed("more") {
+	g.more = &addingForm{form: g.form}
+	switch {
+	case g.pressed("more"):
 		g.addRow()
 		return r.whenPage(http.StatusOK, g)
+	case g.pressed("look"), g.pressed("add"):
+		return r.addToStep(g)
+	}
+	if err := g.changeMeeting(); err != nil {
+		return err
 	}
 	if err := g.wrong(r.web.Jobs.ChangeWhen(r.Request.Context(), r.actor, r.gig.ID, g.when())); err != nil {
 		return err
@@ -40,21 +47,30 @@ func (r *request) whenPage(status int, g *gigForm) error {
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("newgig.when"), gigWhenBody(r, g, places))
+	sources, err := r.weekChoices()
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("newgig.when"), gigWhenBody(r, g, places, sources))
 }
 
 // fillWhen shows what the gig has, and a row to begin with.
 func (g *gigForm) fillWhen() {
 	g.set("place", g.gig.FullPlace)
 	g.set("address", g.gig.Address)
+	g.more = &addingForm{form: g.form}
+	g.more.beginSeries()
+	g.fillMeeting(g.gig.Meeting)
 	for _, shift := range g.gig.Shifts {
-		if g.rows < mostRows {
+		if shift.InSeries || g.rows == mostRows {
+			g.keep(shift.ID)
+		} else {
 			g.rows++
 			g.rowsOf = append(g.rowsOf, g.rows)
 			g.fillRow(g.rows, shift)
 		}
 	}
-	if g.rows == 0 {
+	if g.rows == 0 && len(g.values["kept"]) == 0 {
 		g.rows = 1
 		g.beginRow(1)
 	}
@@ -66,5 +82,5 @@ func (g *gigForm) when() jobs.When {
 		g.problems.Add("shifts", "too_many", map[string]any{"Max": mostRows})
 	}
 	g.readShifts()
-	return jobs.When{Place: g.text("place"), Address: g.text("address"), Shifts: g.shifts}
+	return jobs.When{Place: g.text("place"), Address: g.text("address"), Shifts: g.shifts, Keep: g.kept()}
 }

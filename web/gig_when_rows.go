@@ -30,7 +30,7 @@ func (g *gigForm) addRow() {
 	}
 	g.rows++
 	g.beginRow(g.rows)
-	for _, part := range append(clockParts(), "date-year", "break", "seats") {
+	for _, part := range append(clockParts(), "date-year", "break", "seats", "buddies", "pieces") {
 		if last := rowField(g.rows-1, part); g.values.Has(last) {
 			g.set(rowField(g.rows, part), g.values.Get(last))
 		}
@@ -74,6 +74,8 @@ func (g *gigForm) fillRow(row int, s jobs.Shift) {
 	} {
 		g.set(rowField(row, part), strconv.Itoa(number))
 	}
+	g.set(rowField(row, "buddies"), numberText(s.BuddySeats))
+	g.set(rowField(row, "pieces"), numberText(s.Pieces))
 	g.set(rowField(row, "starts-minute"), from.Format("04"))
 	g.set(rowField(row, "ends-minute"), until.Format("04"))
 	if from.Day() != until.Day() {
@@ -92,7 +94,8 @@ func (g *gigForm) readShifts() {
 }
 
 func (g *gigForm) shift(row int) jobs.NewShift {
-	s := jobs.NewShift{Break: g.minutes(rowField(row, "break")), Seats: g.number(rowField(row, "seats"))}
+	s := jobs.NewShift{Break: g.minutes(rowField(row, "break")), Seats: g.number(rowField(row, "seats")),
+		BuddySeats: g.numberOr(rowField(row, "buddies"), 0), Pieces: g.numberOr(rowField(row, "pieces"), 0)}
 	if g.problems.At(rowField(row, "break")) {
 		s.Break = -time.Minute // so that a draft does not keep it
 	}

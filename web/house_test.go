@@ -147,6 +147,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, web.NewNews(h.hub).Moved)
 	tasks.HandleTx(mux, h.matching.FindTx)
 	tasks.HandleTx(mux, h.matching.FillTx)
+	tasks.HandleTx(mux, h.matching.SeatsChangedTx)
+	tasks.HandleTx(mux, h.matching.ShiftRemovedTx)
 	tasks.HandleTx(mux, h.matching.CoachTimeTx)
 	tasks.HandleTx(mux, h.matching.CoachRailEndedTx)
 	tasks.Handle(mux, mails.OfferWaits)

@@ -37,5 +37,28 @@ func shiftLines(say *words.Speaker, ahead jobs.Ahead, r jobs.Reminder) []string 
 	if r.Contact != "" && r.Contact != r.ClientName {
 		contact = say.T("mail.shift_contact", "Name", r.Contact, "Client", r.ClientName)
 	}
-	return append(lines, contact, say.T("mail.shift_off"))
+	return append(append(append(lines, contact), dayLines(say, r.Day)...), say.T("mail.shift_off"))
+}
+
+// dayLines are what somebody must know of the day itself.
+func dayLines(say *words.Speaker, d jobs.Day) (lines []string) {
+	if d.Remote {
+		lines = append(lines, say.T("workday.mail_home"))
+	}
+	if d.Point != "" {
+		lines = append(lines, say.T("workday.mail_point", "Point", d.Point))
+	}
+	if contact := contactOf(d.Meeting); contact != "" {
+		lines = append(lines, say.T("workday.mail_contact", "Contact", contact))
+	}
+	if travel := travelOf(say, d.Meeting); travel != "" && !d.Remote {
+		lines = append(lines, travel)
+	}
+	if d.WithCompany() {
+		lines = append(lines, say.T("workday.mail_company"))
+	}
+	if d.ToRead() {
+		lines = append(lines, say.T("workday.mail_read"))
+	}
+	return lines
 }

@@ -124,6 +124,9 @@ func (r *request) whyPoint(p matching.Point) string {
 	case matching.FitPoints:
 		return r.whyFit(p)
 	case matching.NearPoints:
+		if p.Remote {
+			return r.t("meeting.at_home")
+		}
 		return r.t("offer.why_near", "Distance", r.words.Distance(p.Metres))
 	case matching.KnownPoints:
 		return r.words.N("offer.why_known", p.Times)

@@ -29,6 +29,7 @@ type request struct {
 
 	gig       jobs.Gig       // set by the relation seesGig
 	work      jobs.Work      // set by the relation isTheirWork
+	day       jobs.Day       // of that work; set by its page
 	offer     matching.Offer // set by the relation isTheirOffer
 	bill      payments.Bill  // set by the relation seesBill, with billLines
 	billLines []payments.Line

@@ -96,6 +96,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 
 	tasks.HandleTx(m, s.matching.FindTx)            // jobs.GigOpened: each shift looks for its people
 	tasks.HandleTx(m, s.matching.FillTx)            // matching.Fill: give seats, ask the next wave
+	tasks.HandleTx(m, s.matching.SeatsChangedTx)    // jobs.SeatsChanged: seats came, for the reserve and for others
+	tasks.HandleTx(m, s.matching.ShiftRemovedTx)    // jobs.ShiftRemoved: nobody waits for it any more
 	tasks.HandleTx(m, s.matching.AskOverTx)         // matching.AskOver: nobody decided in time
 	tasks.HandleTx(m, s.matching.MembershipEndedTx) // members.MembershipEnded: nobody waits in vain
 	tasks.HandleTx(m, s.matching.CoachTimeTx)       // matching.CoachTime: the coach had their time, the member gets it

@@ -115,6 +115,7 @@ func computed() []string {
 		"satisfaction.ask_", "satisfaction.words.", "satisfaction.free.",
 		"goal.state.", "goal.judge.", "ladder.step.", "ladder.means.", "ladder.hint.", "ladder.occasion.", "score.answer.", "progress.chart.", "progress.count.",
 		"caseloads.by.", "handover.state.", "handover.mine.", "handover.why.", "handover.tick.", "handover.said_", "mail.handover.", "mail.handover_told.",
+		"series.every_", "series.nth_", "meeting.travel_", "meeting.goes_", "workday.learns_", "workday.read_",
 		"asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}
 }
 
