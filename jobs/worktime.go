@@ -77,18 +77,20 @@ func WorktimeLaws() (map[WorktimeCode]WorktimeLaw, error) {
 	return laws, nil
 }
 
-// problems is what is wrong with a rule that a cooperative chooses. limit is the
-// field of the hours.
+// WorktimeField names a part of a rule in problems: hours, effect or why.
+func WorktimeField(code WorktimeCode, part string) string { return part + "-" + string(code) }
+
+// problems is what is wrong with a rule that a cooperative chooses.
 func (r WorktimeRule) problems() (p check.Problems) {
-	check.OneOf(&p, "code", r.Code, WorktimeCodes()...)
-	check.OneOf(&p, "effect", r.Effect, WorktimeEffects()...)
+	check.OneOf(&p, WorktimeField(r.Code, "effect"), r.Effect, WorktimeEffects()...)
+	hours := WorktimeField(r.Code, "hours")
 	switch {
 	case r.Limit%time.Minute != 0 || r.Limit <= 0 || r.Limit > 7*24*time.Hour:
-		p.Add("hours", "wrong_limit", nil)
+		p.Add(hours, "not_a_number", nil)
 	case r.Law.Least && r.Limit < r.Law.Limit:
-		p.Add("hours", "below_law", map[string]any{"Hours": int(r.Law.Limit / time.Hour)})
+		p.Add(hours, "below_law", map[string]any{"Hours": int(r.Law.Limit / time.Hour)})
 	case !r.Law.Least && r.Limit > r.Law.Limit:
-		p.Add("hours", "above_law", map[string]any{"Hours": int(r.Law.Limit / time.Hour)})
+		p.Add(hours, "above_law", map[string]any{"Hours": int(r.Law.Limit / time.Hour)})
 	}
 	return p
 }

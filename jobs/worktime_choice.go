@@ -47,7 +47,7 @@ func WorktimeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative) ([]WorktimeRul
 const mostWorktimeWhy = 500
 
 // ChangeWorktime changes one rule, by a coordinator who says why. It returns
-// check.Problems at "hours", "effect" and "why", members.ErrRestricted, and
+// check.Problems at WorktimeField, members.ErrRestricted, and
 // members.ErrNotFound to everybody else and for a rule that there is not.
 func (s *Service) ChangeWorktime(ctx context.Context, by members.Actor, code WorktimeCode, limit time.Duration, effect WorktimeEffect, why string) error {
 	if by.Kind != members.RoleCoordinator {
@@ -60,7 +60,7 @@ func (s *Service) ChangeWorktime(ctx context.Context, by members.Actor, code Wor
 	}
 	r := WorktimeRule{Code: code, Limit: limit, Effect: effect, Law: law}
 	p := r.problems()
-	p.Text("why", why, 1, mostWorktimeWhy)
+	p.Text(WorktimeField(code, "why"), why, 1, mostWorktimeWhy)
 	if err := p.Err(); err != nil {
 		return err
 	}

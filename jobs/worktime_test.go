@@ -137,7 +137,7 @@ func TestChangeWorktime(t *testing.T) {
 	for _, tt := range tests {
 		err := h.ChangeWorktime(t.Context(), h.coordinator, tt.code, tt.limit, tt.effect, tt.why)
 		var p check.Problems
-		if errors.As(err, &p) != (tt.field != "") || tt.field != "" && !p.At(tt.field) || tt.field == "" && err != nil {
+		if errors.As(err, &p) != (tt.field != "") || tt.field != "" && !p.At(jobs.WorktimeField(tt.code, tt.field)) || tt.field == "" && err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 		}
 	}
