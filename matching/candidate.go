@@ -30,6 +30,9 @@ type Candidate struct {
 	Restricted bool // by a coordinator, a person: nothing new
 	Blocked    bool // by the member: this client
 
+	TooMuch []jobs.WorktimeCode // rules of working time that it would break, and that block
+	Warned  []jobs.WorktimeCode // and those that only warn
+
 	Rails Railed // agreed by the member and their coach
 }
 
@@ -39,6 +42,7 @@ type Work struct {
 	Shift       jobs.ShiftID
 	Starts      time.Time
 	Ends        time.Time
+	Break       time.Duration
 	Free        int      // seats
 	Open        bool     // the gig is
 	Skills      []string // codes

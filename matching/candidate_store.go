@@ -21,14 +21,16 @@ func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shi
 			ARRAY(SELECT k.skill_code FROM jobs.gig_skill k WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1),
 			ARRAY(SELECT DISTINCT q.group_code FROM jobs.gig_skill k JOIN members.skill q ON q.code = k.skill_code
 				WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1),
-			g.client_id, g.support_on_site, g.with_others
+			g.client_id, g.support_on_site, g.with_others, s.break_minutes
 		FROM jobs.shift s
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		JOIN members.place p ON p.code = g.place_code
 		WHERE s.cooperative_id = $1 AND s.id = $2`
 	w := Work{Cooperative: c, Shift: shift}
+	var minutes int
 	err := tx.QueryRow(ctx, query, c, shift, now).Scan(&w.Starts, &w.Ends, &w.Open, &w.Place.Lat, &w.Place.Lon, &w.Free, &w.Skills,
-		&w.Groups, &w.Client, &w.Support, &w.WithOthers)
+		&w.Groups, &w.Client, &w.Support, &w.WithOthers, &minutes)
+	w.Break = time.Duration(minutes) * time.Minute
 	if errors.Is(err, pgx.ErrNoRows) {
 		return w, members.ErrNotFound
 	}
@@ -90,6 +92,9 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 		return nil, err
 	}
 	if err := readLearning(ctx, tx, w, only, found); err != nil {
+		return nil, err
+	}
+	if err := readWorktime(ctx, tx, w, only, found); err != nil {
 		return nil, err
 	}
 	return found, readRails(ctx, tx, w, only, found, now)

@@ -20,6 +20,10 @@ var (
 	// not say why: that is the member's.
 	ErrCannotCome = errors.New("matching: the member can no longer come")
 
+	// ErrAskedBefore means that the member was asked for this shift, or asked
+	// for it, before.
+	ErrAskedBefore = errors.New("matching: the member was asked before")
+
 	// ErrNotOpen means that the gig is no longer open.
 	ErrNotOpen = errors.New("matching: the gig is not open")
 

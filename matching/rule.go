@@ -1,5 +1,7 @@
 package matching
 
+import "slices"
+
 // Rule is something that must hold before a member is asked.
 type Rule string
 
@@ -15,6 +17,11 @@ const (
 	MayRule   Rule = "may"     // no coordinator restricted the member
 	BlockRule Rule = "blocked" // the member wants to work for this client; only the member ever reads this rule
 
+	// Of working time, where the cooperative lets these rules block.
+	RestRule      Rule = "rest"       // there is rest enough before and after
+	HoursDayRule  Rule = "hours_day"  // between two rests it is not too much work, with what is agreed already
+	HoursWeekRule Rule = "hours_week" // nor in that week
+
 	// Of guard rails that member and coach agreed: only these two ever read them.
 	RailDayRule   Rule = "rail_day"   // the work of the day is not longer, with what is agreed already
 	RailWeekRule  Rule = "rail_week"  // nor that of the week
@@ -27,7 +34,8 @@ const (
 
 // Rules lists them.
 func Rules() []Rule {
-	return append([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule}, railRules()...)
+	own := []Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule}
+	return slices.Concat(own, worktimeRules(), railRules())
 }
 
 // mostWaiting is how many offers may wait for one member's answer, unless they
@@ -39,7 +47,7 @@ const mostWaiting = 3
 // about this very time. Every guard rail is: other work may have been agreed
 // meanwhile, or another rail, and what was agreed holds until somebody ends it.
 func personal() []Rule {
-	return append([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule}, railRules()...)
+	return slices.Concat([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule}, worktimeRules(), railRules())
 }
 
 // failed lists the rules that do not hold.
@@ -72,6 +80,8 @@ func (r Rule) holds(c Candidate, w Work) bool {
 		return !c.Restricted
 	case BlockRule:
 		return !c.Blocked
+	case RestRule, HoursDayRule, HoursWeekRule:
+		return r.worktimeHolds(c)
 	default:
 		return r.railHolds(c, w)
 	}

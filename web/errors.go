@@ -79,6 +79,7 @@ func failures() []failure {
 		{payments.ErrNoGateway, http.StatusServiceUnavailable, "error.busy"},
 		{matching.ErrDecided, http.StatusConflict, "error.decided"},
 		{matching.ErrManyAsked, http.StatusConflict, "error.many_asked"},
+		{matching.ErrAskedBefore, http.StatusConflict, "error.asked_before"},
 		{matching.ErrCannotCome, http.StatusConflict, "error.cannot_come"},
 		{coaching.ErrBuddyThere, http.StatusConflict, "error.buddy_there"},
 		{coaching.ErrBuddyMoved, http.StatusConflict, "error.buddy_moved"},

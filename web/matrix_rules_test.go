@@ -54,6 +54,7 @@ func forms() map[string]map[string]string {
 		"POST /days/usual":                            {"day": "2026-11-26"},
 		"POST /reports/:report/close":                 {"done-:report": "Er is nu licht."},
 		"POST /account/passkeys/:passkey/name":        {"name-:passkey": "Telefoon"},
+		"POST /worktime":                              {"code": "rest"},
 		"POST /members/:member/coach":                 {"coach": ":role"},
 		"POST /reviews/:review/answer":                {"outcome": "upheld", "answer": "Het besluit klopt."},
 	}
@@ -88,7 +89,8 @@ func rules() map[string]string {
 			OR me.kind = 'client' AND me.client_id = x.client_id OR me.kind IN ('member', 'coach') AND x.state = 'open'))`,
 		"runs the gig": `EXISTS (SELECT FROM jobs.gig x` + roleHere + ` WHERE x.id = @gig AND (me.kind = 'coordinator'
 			OR me.kind = 'client' AND me.client_id = x.client_id))`,
-		"the cooperative's task": `EXISTS (SELECT FROM tasks.task x` + roleHere + ` WHERE x.id = @task AND x.state = 'dead')`,
+		"the cooperative's task":  `EXISTS (SELECT FROM tasks.task x` + roleHere + ` WHERE x.id = @task AND x.state = 'dead')`,
+		"the cooperative's shift": `EXISTS (SELECT FROM jobs.shift x` + roleHere + ` JOIN jobs.gig g ON g.id = x.gig_id WHERE x.id = @shift AND g.state <> 'draft')`,
 		"the client's or the office's bill": `EXISTS (SELECT FROM payments.bill x` + roleHere + ` WHERE x.id = @bill
 			AND (me.kind = 'coordinator' OR me.client_id = x.client_id))`,
 		"the cooperative's payout":             `EXISTS (SELECT FROM payments.payout x` + roleHere + ` WHERE x.id = @payout)`,
@@ -190,6 +192,7 @@ func alsoNeeds() map[string]string {
 		"POST /client/people/:role/stop": `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.id = @role AND x.client_id = me.client_id
 			AND x.ended_at IS NULL)`,
 		"POST /client/invitations/:invitation/stop": `EXISTS (SELECT FROM members.client_invitation x` + roleHere + ` WHERE x.id = @invitation AND x.client_id = me.client_id)`,
+		"POST /planning/:shift/ask/:member":         `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
 		"POST /gigs/:gig/shifts/:shift/ask":         `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig)`,
 	}
 }

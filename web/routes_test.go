@@ -293,6 +293,11 @@ func permissions() map[string]string {
 		"GET /coach/handover":                           "M",
 		"POST /coach/handover":                          "M",
 		"POST /statements/:statement/ask":               "M",
+		"GET /planning":                                 "K",
+		"GET /planning/:shift":                          "K",
+		"POST /planning/:shift/ask/:member":             "K",
+		"GET /worktime":                                 "K",
+		"POST /worktime":                                "K",
 	}
 }
 

@@ -1,0 +1,105 @@
+package web
+
+import (
+	"net/http"
+
+	"meent/internal/id"
+	"meent/jobs"
+	"meent/matching"
+	"meent/members"
+	"meent/web/ui"
+)
+
+// mostFitting is how many members the page of a shift proposes.
+const mostFitting = 12
+
+// plannedView is a shift with whom one can ask for it.
+type plannedView struct {
+	jobs.PlannedShift
+	offers  matching.OfferCounts
+	fitting []matching.Fitting
+}
+
+// showPlannedShift handles GET /planning/:shift: who works, and who could.
+func showPlannedShift(r *request) error {
+	shift, err := r.pathShift()
+	if err != nil {
+		return err
+	}
+	ctx := r.Request.Context()
+	var v plannedView
+	if v.PlannedShift, err = r.web.Jobs.PlannedShift(ctx, r.actor, shift); err != nil {
+		return err
+	}
+	offers, err := r.web.Matching.OffersOf(ctx, r.actor, []jobs.ShiftID{shift})
+	if err != nil {
+		return err
+	}
+	v.offers = offers[shift]
+	if v.Free() > 0 {
+		if v.fitting, err = r.web.Matching.Fitting(ctx, r.actor, shift, mostFitting); err != nil {
+			return err
+		}
+	}
+	return r.page(http.StatusOK, v.Title, plannedBody(r, v))
+}
+
+// offerShift handles POST /planning/:shift/ask/:member: one member is asked.
+func offerShift(r *request) error {
+	shift, err := r.pathShift()
+	if err != nil {
+		return err
+	}
+	member, err := id.Parse[members.Member](r.Param("member"))
+	if err != nil {
+		return err
+	}
+	if err := r.web.Matching.OfferTo(r.Request.Context(), r.actor, shift, member); err != nil {
+		return err
+	}
+	r.flash("planning.asked")
+	return r.to("/planning/" + shift.String())
+}
+
+func (r *request) plannedFacts(s jobs.PlannedShift) []ui.Fact {
+	return []ui.Fact{
+		{Icon: ui.IconCalendar, Text: r.words.LongDate(s.Starts)}, {Icon: ui.IconClock, Text: r.words.Span(s.Starts, s.Ends)},
+		{Icon: ui.IconPlace, Text: s.PlaceName}, {Icon: ui.IconClient, Text: s.ClientName},
+	}
+}
+
+// warned says which rules of working time the shift would break for somebody.
+func (r *request) warned(codes []jobs.WorktimeCode) (sentences []string) {
+	for _, code := range codes {
+		sentences = append(sentences, r.words.With("worktime.warned."+string(code), nil))
+	}
+	return sentences
+}
+
+// offerWords are the counts of a shift's offers, one line a state that has any.
+func (r *request) offerWords(counts matching.OfferCounts) (lines []string) {
+	for _, state := range matching.States() {
+		if n := counts[state]; n > 0 {
+			lines = append(lines, r.words.N("planning.offers."+string(state), n))
+		}
+	}
+	return lines
+}
+
+// whyFits says to the office why somebody fits, in its own words.
+func (r *request) whyFits(e matching.Explanation) (sentences []string) {
+	for _, p := range e.Points {
+		switch {
+		case p.Points == 0:
+		case p.Kind == matching.FitPoints && p.Points == p.Of:
+			sentences = append(sentences, r.t("planning.why_all"))
+		case p.Kind == matching.FitPoints:
+			sentences = append(sentences, r.words.N("planning.why_some", len(p.Skills)))
+		case p.Kind == matching.NearPoints:
+			sentences = append(sentences, r.t("planning.why_near", "Distance", r.words.Distance(p.Metres)))
+		case p.Kind == matching.KnownPoints && p.Times > 0:
+			sentences = append(sentences, r.words.N("planning.why_known", p.Times))
+		}
+	}
+	return sentences
+}
