@@ -71,11 +71,11 @@ type Off struct {
 // Called reports whether the work was called off, also where part of it is paid.
 func (o Off) Called() bool { return o.At != nil }
 
-// refillLeft is how much of a shift must be left for somebody else to come.
-const refillLeft = time.Hour
+// RefillLeft is how much of a shift must be left for somebody else to come.
+const RefillLeft = time.Hour
 
 // Refills reports whether there is time for somebody else to come.
-func (s Shift) Refills(now time.Time) bool { return s.Ends.Sub(now) > refillLeft }
+func (s Shift) Refills(now time.Time) bool { return s.Ends.Sub(now) > RefillLeft }
 
 // Late reports whether calling the shift off now is within the notice time, or
 // after its beginning.

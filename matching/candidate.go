@@ -39,13 +39,23 @@ type Work struct {
 	Starts      time.Time
 	Ends        time.Time
 	Free        int      // seats
-	Open        bool     // the gig is
+	Open        bool     // the gig is, and there is time to come
+	Paused      bool     // the gig is: nobody new is asked
+	Begun       bool     // the shift has, and somebody is missing
 	Skills      []string // codes
 	Groups      []string // of the skills, codes
 	Place       members.Point
 	Client      members.ClientID
 	Support     bool // somebody there helps
 	WithOthers  bool // nobody works alone
+}
+
+// last is until when people are asked.
+func (w Work) last() time.Time {
+	if w.Begun {
+		return w.Ends
+	}
+	return w.Starts
 }
 
 // metres is the way to work, one way, as the crow flies.

@@ -15,7 +15,7 @@ import (
 // selectWork finds a shift of the cooperative. It returns members.ErrNotFound.
 func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.ShiftID, now time.Time) (Work, error) {
 	const query = `
-		SELECT s.starts_at, s.ends_at, g.state = 'open' AND s.starts_at > $3, p.lat, p.lon,
+		SELECT s.starts_at, s.ends_at, g.state = 'open' AND coming.is, g.state = 'paused' AND coming.is, s.starts_at <= $3 AND coming.is, p.lat, p.lon,
 			s.seats - (SELECT count(*) FROM jobs.engagement e
 				WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL),
 			ARRAY(SELECT k.skill_code FROM jobs.gig_skill k WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1),
@@ -25,9 +25,10 @@ func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shi
 		FROM jobs.shift s
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		JOIN members.place p ON p.code = g.place_code
+		CROSS JOIN LATERAL (SELECT s.called_off_at IS NULL AND (s.starts_at > $3 OR s.ends_at > $4 AND ` + jobs.FreedLate + `) AS is) coming
 		WHERE s.cooperative_id = $1 AND s.id = $2`
 	w := Work{Cooperative: c, Shift: shift}
-	err := tx.QueryRow(ctx, query, c, shift, now).Scan(&w.Starts, &w.Ends, &w.Open, &w.Place.Lat, &w.Place.Lon, &w.Free, &w.Skills,
+	err := tx.QueryRow(ctx, query, c, shift, now, now.Add(jobs.RefillLeft)).Scan(&w.Starts, &w.Ends, &w.Open, &w.Paused, &w.Begun, &w.Place.Lat, &w.Place.Lon, &w.Free, &w.Skills,
 		&w.Groups, &w.Client, &w.Support, &w.WithOthers)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return w, members.ErrNotFound
