@@ -97,7 +97,7 @@ func TestSettingsPageRefuses(t *testing.T) {
 			t.Errorf("%.20q is wrong at %d fields", change, got.Find(".wrong").Length())
 		}
 	}
-	all := b.post("/settings", "version", "1", "name", "", "contribution", "veel", "rate", "0", "notice", "24", "trial", "90")
+	all := b.post("/settings", "version", "1", "name", "", "contribution", "veel", "rate", "0", "notice", "24", "late", "50", "trial", "90")
 	if all.Find(".wrong").Length() != 4 || !strings.Contains(all.Find("#forms-wrong").Text(), "minstens één") {
 		t.Errorf("of four faults it names %d: %s", all.Find(".wrong").Length(), all.Find(".wrong").Text())
 	}
