@@ -52,6 +52,8 @@ func (s EngagementState) next() []EngagementState {
 		return []EngagementState{Billed} // the payout failed, possibly days later
 	case CalledOff:
 		return []EngagementState{Agreed} // late, by the client: part of the pay
+	case Absent:
+		return []EngagementState{Confirmed} // a coordinator found that they were there
 	default:
 		return nil
 	}
@@ -89,9 +91,10 @@ type Engagement struct {
 // ConfirmTx gives the member one of the shift's seats. Whoever else wants one
 // waits until the transaction ends. It returns ErrNoSeat when all are taken,
 // ErrBusy when the member works elsewhere at that time, ErrStarted for a shift
-// that has begun, and members.ErrNotFound. After an error the transaction goes
-// on as if nothing was tried. Of several kinds of seats it is the first that is
-// free; none named: any.
+// that has begun, unless somebody is missing there, and members.ErrNotFound. On a
+// paused gig it gives a seat to who was asked before. After an error the
+// transaction goes on as if nothing was tried. Of several kinds of seats it is the
+// first that is free; none named: any.
 func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, member members.MemberID, kinds ...SeatKind) (EngagementID, error) {
 	locked, err := lockShift(ctx, tx, c, shift)
 	switch {
@@ -99,7 +102,7 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 		return EngagementID{}, err
 	case !locked.open:
 		return EngagementID{}, members.ErrNotFound
-	case !locked.Starts.After(s.now()):
+	case !locked.Starts.After(s.now()) && !(locked.freed && locked.Refills(s.now())):
 		return EngagementID{}, ErrStarted
 	case locked.taken >= locked.Seats:
 		return EngagementID{}, ErrNoSeat

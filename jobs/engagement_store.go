@@ -17,7 +17,8 @@ import (
 type lockedShift struct {
 	Shift
 	gig     GigID
-	open    bool // the gig is
+	open    bool // the gig is, or paused, and the shift is not called off
+	freed   bool // somebody left so late, or is missing, that others are asked also after its beginning
 	client  members.ClientID
 	taken   int // seats
 	buddies int // of them, for who learns
@@ -25,12 +26,13 @@ type lockedShift struct {
 
 func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) (l lockedShift, err error) {
 	const lock = `
-		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.id, g.state = 'open', g.client_id, s.buddy_seats
+		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.id,
+			g.state IN ('open', 'paused') AND s.called_off_at IS NULL, ` + FreedLate + `, g.client_id, s.buddy_seats
 		FROM jobs.shift s JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		WHERE s.cooperative_id = $1 AND s.id = $2
 		FOR UPDATE OF s FOR SHARE OF g`
 	var minutes int
-	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.gig, &l.open, &l.client, &l.BuddySeats)
+	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.gig, &l.open, &l.freed, &l.client, &l.BuddySeats)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return l, members.ErrNotFound
 	}
@@ -40,7 +42,7 @@ func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) 
 	l.Break = time.Duration(minutes) * time.Minute
 	const count = `
 		SELECT count(*), count(*) FILTER (WHERE seat = 'buddy') FROM jobs.engagement
-		WHERE cooperative_id = $1 AND shift_id = $2 AND state NOT IN ('cancelled', 'absent')`
+		WHERE cooperative_id = $1 AND shift_id = $2 AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL`
 	return l, tx.QueryRow(ctx, count, c, shift).Scan(&l.taken, &l.buddies)
 }
 
@@ -61,6 +63,11 @@ func insertEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, e Engage
 		INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, 'confirmed', $7)`
 	_, err := tx.Exec(ctx, query, e, c, s.ID, member, s.Starts, s.Ends, now)
+	return seatProblem(err)
+}
+
+// seatProblem says why the database does not let a member have a seat.
+func seatProblem(err error) error {
 	var broken *pgconn.PgError
 	if !errors.As(err, &broken) {
 		return err
@@ -68,6 +75,8 @@ func insertEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, e Engage
 	switch broken.ConstraintName {
 	case "engagement_one_at_a_time", "engagement_once":
 		return ErrBusy
+	case "shift_seats_range":
+		return ErrNoSeat
 	case "engagement_member":
 		return members.ErrNotFound
 	}
@@ -81,7 +90,7 @@ func worksEarlier(ctx context.Context, tx pgx.Tx, c id.Cooperative, member membe
 		SELECT EXISTS (SELECT FROM jobs.engagement e
 			JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id AND g.client_id = $3
-			WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.starts_at < $4 AND e.state NOT IN ('cancelled', 'absent'))`
+			WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.starts_at < $4 AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL)`
 	return known, tx.QueryRow(ctx, query, c, member, client, before).Scan(&known)
 }
 

@@ -23,6 +23,7 @@ func TestEngagementMoves(t *testing.T) {
 		jobs.Billed:    {jobs.Paid},
 		jobs.Paid:      {jobs.Billed},
 		jobs.CalledOff: {jobs.Agreed},
+		jobs.Absent:    {jobs.Confirmed}, // a coordinator found that they were there
 	}
 	for _, from := range jobs.EngagementStates() {
 		for _, to := range jobs.EngagementStates() {

@@ -20,6 +20,23 @@ var (
 
 	// ErrGigOver means that the gig is done or cancelled.
 	ErrGigOver = errors.New("jobs: the gig is over")
+	// ErrWorkMoved means that work is not in the state from which it could go there.
+	ErrWorkMoved = errors.New("jobs: the work is not in that state any more")
+
+	// ErrGigMoved is ErrWorkMoved for a gig.
+	ErrGigMoved = errors.New("jobs: the gig is not in that state any more")
+
+	// ErrShiftOver means that the shift has ended: there is nothing to call off.
+	ErrShiftOver = errors.New("jobs: the shift has ended")
+
+	// ErrCostMoved means that calling off costs more than what was shown.
+	ErrCostMoved = errors.New("jobs: calling off costs more by now")
+
+	// ErrTooEarly means that it is too early to say that somebody did not come.
+	ErrTooEarly = errors.New("jobs: they may still come")
+
+	// ErrShiftsToCome means that a gig has shifts to come.
+	ErrShiftsToCome = errors.New("jobs: the gig has shifts to come")
 
 	// ErrNotOver means that the shift has not ended, so that there are no hours
 	// to propose.
@@ -43,12 +60,18 @@ func (e *WrongMove) Error() string {
 	return fmt.Sprintf("jobs: a gig cannot go from %s to %s", e.From, e.To)
 }
 
+// Unwrap gives ErrGigMoved.
+func (e *WrongMove) Unwrap() error { return ErrGigMoved }
+
 // WrongEngagementMove is WrongMove for an engagement.
 type WrongEngagementMove struct{ From, To EngagementState }
 
 func (e *WrongEngagementMove) Error() string {
 	return fmt.Sprintf("jobs: an engagement cannot go from %s to %s", e.From, e.To)
 }
+
+// Unwrap gives ErrWorkMoved.
+func (e *WrongEngagementMove) Unwrap() error { return ErrWorkMoved }
 
 // WrongSheetMove is WrongMove for a timesheet.
 type WrongSheetMove struct{ From, To SheetState }

@@ -91,7 +91,7 @@ func TestFirstShiftIsAFact(t *testing.T) {
 	if n := firsts(); n != 3 {
 		t.Errorf("after one for another client there are %d", n)
 	}
-	if _, err := h.db.Exec(t.Context(), `UPDATE jobs.engagement SET state = 'absent' WHERE member_id = $1`, h.member.Member); err != nil {
+	if _, err := h.db.Exec(t.Context(), `UPDATE jobs.engagement SET state = 'absent', absent_at = starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id LIMIT 1) WHERE member_id = $1`, h.member.Member); err != nil {
 		t.Fatal(err)
 	}
 	confirm(h.shift(122*time.Hour, 1))

@@ -12,7 +12,7 @@ import (
 
 // hasSeat holds for a shift s that is not full.
 const hasSeat = `s.seats > (SELECT count(*) FROM jobs.engagement e
-			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent'))`
+			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL)`
 
 // documents are the open gigs with a free seat on a shift after $1.
 const documents = `
@@ -23,7 +23,7 @@ const documents = `
 	JOIN members.place p ON p.code = g.place_code
 	CROSS JOIN LATERAL (
 		SELECT min(s.starts_at) AS first FROM jobs.shift s
-		WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.starts_at > $1 AND ` + hasSeat + `) n
+		WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.starts_at > $1 AND s.called_off_at IS NULL AND ` + hasSeat + `) n
 	CROSS JOIN LATERAL (
 		SELECT coalesce(jsonb_agg(jsonb_build_object('Code', s.code, 'GroupCode', s.group_code, 'NL', s.nl, 'EN', s.en,
 			'Synonyms', s.synonyms_nl) ORDER BY s.code), '[]') AS skills

@@ -15,12 +15,12 @@ import (
 // coming is each gig's next shift, and how many there are to come; comingFree
 // knows only those with a free seat.
 const (
-	coming     = comingColumns + ` FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > 0` + comingOrder
+	coming     = comingColumns + ` FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > 0 AND s.called_off_at IS NULL` + comingOrder
 	comingFree = comingColumns + `
 	FROM jobs.shift s
 	LEFT JOIN (SELECT shift_id, count(*) AS seats FROM jobs.engagement
-		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') GROUP BY shift_id) taken ON taken.shift_id = s.id
-	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > coalesce(taken.seats, 0)` + comingOrder
+		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL GROUP BY shift_id) taken ON taken.shift_id = s.id
+	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.called_off_at IS NULL AND s.seats > coalesce(taken.seats, 0)` + comingOrder
 
 	comingColumns = `
 	SELECT DISTINCT ON (s.gig_id) s.gig_id, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats,
@@ -149,7 +149,7 @@ func listGigSkills(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, gig 
 func listShifts(ctx context.Context, db querier, c id.Cooperative, gig GigID) ([]Shift, error) {
 	const query = `
 		SELECT id, starts_at, ends_at, break_minutes, seats, buddy_seats, coalesce(pieces, 0), series_id IS NOT NULL FROM jobs.shift
-		WHERE cooperative_id = $1 AND gig_id = $2 AND seats > 0 ORDER BY starts_at, id`
+		WHERE cooperative_id = $1 AND gig_id = $2 AND seats > 0 AND called_off_at IS NULL ORDER BY starts_at, id`
 	rows, err := db.Query(ctx, query, c, gig)
 	if err != nil {
 		return nil, err
@@ -166,7 +166,7 @@ func countGigs(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now, soo
 	const query = `
 		SELECT count(*), coalesce(sum(coming.soon), 0)
 		FROM (SELECT gig_id, sum(seats) FILTER (WHERE starts_at <= $3) AS soon FROM jobs.shift
-			WHERE cooperative_id = $1 AND starts_at > $2 AND seats > 0 GROUP BY gig_id) coming
+			WHERE cooperative_id = $1 AND starts_at > $2 AND seats > 0 AND called_off_at IS NULL GROUP BY gig_id) coming
 		CROSS JOIN LATERAL (` + ifOpen + `) g`
 	var counts Counts
 	err := db.QueryRow(ctx, query, c, now, soon).Scan(&counts.Open, &counts.SeatsSoon)

@@ -52,7 +52,7 @@ func upsertMeeting(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, 
 func listComing(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, now time.Time) ([]members.MemberID, error) {
 	const query = `
 		SELECT DISTINCT e.member_id FROM jobs.shift s
-		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent')
+		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL
 		WHERE s.cooperative_id = $1 AND s.gig_id = $2 AND s.ends_at > $3 ORDER BY 1`
 	rows, err := tx.Query(ctx, query, c, gig, now)
 	if err != nil {
@@ -67,7 +67,7 @@ func findDay(ctx context.Context, db *pgxpool.Pool, by members.Actor, engagement
 				JOIN jobs.shift t ON t.cooperative_id = o.cooperative_id AND t.id = o.shift_id
 				JOIN jobs.gig h ON h.cooperative_id = t.cooperative_id AND h.id = t.gig_id AND h.client_id = g.client_id
 				WHERE o.cooperative_id = e.cooperative_id AND o.member_id = e.member_id AND o.starts_at < e.starts_at
-				AND o.state NOT IN ('cancelled', 'absent'))
+				AND o.state NOT IN ('cancelled', 'absent') AND o.called_off_at IS NULL)
 		FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id

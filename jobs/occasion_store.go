@@ -38,7 +38,7 @@ func findEngagedOn(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig 
 	const query = `
 		SELECT e.id FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
-		WHERE e.cooperative_id = $1 AND e.member_id = $2 AND s.gig_id = $3 AND e.state <> 'cancelled'
+		WHERE e.cooperative_id = $1 AND e.member_id = $2 AND s.gig_id = $3 AND e.state <> 'cancelled' AND e.called_off_at IS NULL
 		ORDER BY abs(extract(epoch FROM e.starts_at - $4::timestamptz)), e.id LIMIT 1`
 	err = db.QueryRow(ctx, query, by.Cooperative, by.Member, gig, now).Scan(&e)
 	if errors.Is(err, pgx.ErrNoRows) {

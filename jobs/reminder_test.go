@@ -46,9 +46,12 @@ func TestEngagedMemberIsRemindedTwice(t *testing.T) {
 		t.Errorf("of a shift that begins now: %v", err)
 	}
 	h.now = h.now.Add(-24 * time.Hour)
-	for _, state := range []jobs.EngagementState{jobs.CalledOff, jobs.Absent} {
+	for state, set := range map[jobs.EngagementState]string{
+		jobs.CalledOff: `state = 'cancelled', called_off_at = now(), called_off_by = 'office', called_off_role_id = $1, absent_at = NULL, absent_role_id = NULL`,
+		jobs.Absent:    `state = 'absent', absent_at = now(), absent_role_id = $1, called_off_at = NULL, called_off_by = NULL, called_off_role_id = NULL`,
+	} {
 		h.tx(func(tx pgx.Tx) error {
-			_, err := tx.Exec(h.ctx(), `UPDATE jobs.engagement SET state = $1`, string(state))
+			_, err := tx.Exec(h.ctx(), `UPDATE jobs.engagement SET `+set, h.coordinator.Role)
 			return err
 		})
 		if _, _, err := h.Remind(h.ctx(), list[1]); !errors.Is(err, members.ErrNotFound) {

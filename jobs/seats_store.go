@@ -17,8 +17,8 @@ const free = `
 		coalesce(sum(s.seats - coalesce(taken.seats, 0)) FILTER (WHERE s.starts_at <= $3), 0) AS soon
 	FROM jobs.shift s
 	LEFT JOIN (SELECT shift_id, count(*) AS seats FROM jobs.engagement
-		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') GROUP BY shift_id) taken ON taken.shift_id = s.id
-	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > coalesce(taken.seats, 0)
+		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL GROUP BY shift_id) taken ON taken.shift_id = s.id
+	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.called_off_at IS NULL AND s.seats > coalesce(taken.seats, 0)
 	GROUP BY s.gig_id`
 
 // listOpenSeats gives the first, and counts all.

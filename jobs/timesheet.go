@@ -85,6 +85,7 @@ type Work struct {
 	Client     members.ClientID
 	Address    string // of the work: who is engaged must find it
 	Sheet      Timesheet
+	Off        Off
 }
 
 // Over reports whether the shift has ended, so that hours can be proposed.
@@ -92,7 +93,7 @@ func (w Work) Over(now time.Time) bool { return !now.Before(w.Shift.Ends) }
 
 // WaitsFor reports whether the hours wait for this role.
 func (w Work) WaitsFor(kind members.RoleKind, now time.Time) bool {
-	return w.Over(now) && w.Sheet.State.waitsFor() == kind && w.State != CalledOff && w.State != Absent
+	return w.Over(now) && w.Sheet.State.waitsFor() == kind && w.State != CalledOff && w.State != Absent && !w.Off.Called()
 }
 
 // Earned is what the hours come to, before tax.

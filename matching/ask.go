@@ -123,7 +123,11 @@ func (s *Service) lookTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift
 // failedForAsk are the rules that keep a member from asking. Whoever asks for a
 // time says that they can work then.
 func failedForAsk(c Candidate, w Work) []Rule {
-	return slices.DeleteFunc(failed(c, w), func(r Rule) bool { return r == CalmRule || r == WeekRule })
+	rules := slices.DeleteFunc(failed(c, w), func(r Rule) bool { return r == CalmRule || r == WeekRule })
+	if w.Begun && !slices.Contains(rules, SeatRule) {
+		rules = append(rules, SeatRule) // nobody has time to decide
+	}
+	return rules
 }
 
 // beforehand is how long before the shift the member wants to know.

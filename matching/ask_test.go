@@ -351,7 +351,7 @@ func TestGrantOfWhatCannotBe(t *testing.T) {
 	if err := h.Grant(t.Context(), h.client, two); !errors.Is(err, matching.ErrCannotCome) {
 		t.Errorf("of somebody who is busy: %v", err)
 	}
-	_, err := h.db.Exec(t.Context(), `UPDATE jobs.gig SET state = 'paused' WHERE id = $1`, gig)
+	_, err := h.db.Exec(t.Context(), `UPDATE jobs.gig SET state = 'cancelled' WHERE id = $1`, gig)
 	h.must(err)
 	if err := h.Grant(t.Context(), h.client, three); !errors.Is(err, matching.ErrNotOpen) {
 		t.Errorf("of a gig that is not open: %v", err)
@@ -360,7 +360,7 @@ func TestGrantOfWhatCannotBe(t *testing.T) {
 		t.Errorf("the ask of who is busy is %s, %v", got.State, err)
 	}
 	if got := h.state(bea); got != matching.Expired {
-		t.Errorf("the ask on the paused gig is %s", got)
+		t.Errorf("the ask on the cancelled gig is %s", got)
 	}
 }
 

@@ -44,7 +44,9 @@ type Work struct {
 	Ends        time.Time
 	Break       time.Duration
 	Free        int      // seats
-	Open        bool     // the gig is
+	Open        bool     // the gig is, and there is time to come
+	Paused      bool     // the gig is: nobody new is asked
+	Begun       bool     // the shift has, and somebody is missing
 	Skills      []string // codes
 	Groups      []string // of the skills, codes
 	Place       members.Point
@@ -52,6 +54,14 @@ type Work struct {
 	Support     bool // somebody there helps
 	WithOthers  bool // nobody works alone
 	Seats       Seats
+}
+
+// last is until when people are asked.
+func (w Work) last() time.Time {
+	if w.Begun {
+		return w.Ends
+	}
+	return w.Starts
 }
 
 // metres is the way to work, one way, as the crow flies; none to work at home.

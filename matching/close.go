@@ -77,8 +77,8 @@ func (s *Service) giveTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer) 
 	switch {
 	case errors.Is(err, jobs.ErrNoSeat):
 		return Reserve, nil
-	case errors.Is(err, jobs.ErrBusy), errors.Is(err, jobs.ErrStarted):
-		return Withdrawn, nil
+	case errors.Is(err, jobs.ErrBusy), errors.Is(err, jobs.ErrStarted), errors.Is(err, members.ErrNotFound):
+		return Withdrawn, nil // they work elsewhere, or the work is off
 	}
 	return Confirmed, err
 }
@@ -95,17 +95,24 @@ func (s *Service) decideTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer
 	if err := s.noteTx(ctx, tx, t.Cooperative, o.Member, o.ID, to); err != nil || to == Expired {
 		return err
 	}
+	if to == Confirmed && !o.Starts.After(s.now()) { // they are waited for
+		return s.notifyTx(ctx, tx, t.Cooperative, members.Notice{Member: o.Member, AtOnce: true, Task: OfferDecided{Offer: o.ID, Cooperative: t.Cooperative}})
+	}
 	return s.decidedTx(ctx, tx, t.Cooperative, o.Member, o.ID, o.Starts)
 }
 
 // thankTx ends the wait of those who asked, since the shift is full or off, and
 // of those in reserve when it has begun or is off.
-// Until then a seat may come free, so it looks again when the shift begins.
+// Until then a seat may come free, so it looks again when the shift begins. While
+// the gig is paused both wait, for it may go on.
 func (s *Service) thankTx(ctx context.Context, tx pgx.Tx, t Fill, w Work) error {
+	if w.Paused && !w.Begun {
+		return s.againTx(ctx, tx, t, w.Starts)
+	}
 	if err := s.endAsksTx(ctx, tx, t.Cooperative, t.Shift); err != nil {
 		return err
 	}
-	if w.Open {
+	if w.Open && !w.Begun {
 		return s.againTx(ctx, tx, t, w.Starts)
 	}
 	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, Reserve)

@@ -78,7 +78,7 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 	if err != nil {
 		return err
 	}
-	until, asked := window(s.now(), w.Starts), []members.MemberID(nil)
+	until, asked := w.window(s.now()), []members.MemberID(nil)
 	fit, err := s.stillFitTx(ctx, tx, w, ranked)
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
 	case len(ranked) > 0:
 		until = s.now().Add(lookAnew)
 	default:
-		until = s.now().Add(min(lookAgain, w.Starts.Sub(s.now()))) // others may be free by then
+		until = s.now().Add(min(lookAgain, w.last().Sub(s.now()))) // others may be free by then
 	}
 	return s.againTx(ctx, tx, Fill{Shift: w.Shift, Cooperative: w.Cooperative}, until)
 }

@@ -98,6 +98,8 @@ type Offer struct {
 	sealed   []byte    // its text as its row has it
 
 	Held // by the coach, before the member got it
+
+	ShiftOff bool // the client called the shift off
 }
 
 // Open reports whether the member can answer.

@@ -45,7 +45,7 @@ func readWorked(ctx context.Context, tx pgx.Tx, w Work, who []members.MemberID, 
 	days, weeks := daysOf(w.Starts, w.Ends), weeksOf(w.Starts, w.Ends)
 	const query = `
 		SELECT e.member_id, e.starts_at, e.ends_at FROM jobs.engagement e
-		WHERE e.cooperative_id = $1 AND e.member_id = ANY ($2) AND e.shift_id <> $3 AND e.state NOT IN ('cancelled', 'absent')
+		WHERE e.cooperative_id = $1 AND e.member_id = ANY ($2) AND e.shift_id <> $3 AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL
 			AND e.starts_at > $4::timestamptz - interval '12 hours' AND e.starts_at < $5 AND e.ends_at > $4`
 	rows, err := tx.Query(ctx, query, w.Cooperative, who, w.Shift, weeks[0].from, weeks[len(weeks)-1].until)
 	if err != nil {
@@ -80,7 +80,7 @@ func readBeen(ctx context.Context, tx pgx.Tx, w Work, who []members.MemberID, fo
 				JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 				JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND g.client_id = $4
-					AND e.state NOT IN ('confirmed', 'cancelled', 'absent')),
+					AND e.state NOT IN ('confirmed', 'cancelled', 'absent') AND e.called_off_at IS NULL),
 			EXISTS (SELECT FROM matching.offer o WHERE o.shift_id = $3 AND o.member_id = m.id AND o.passed_on_at IS NOT NULL)
 		FROM members.member m WHERE m.cooperative_id = $1 AND m.id = ANY ($2)`
 	rows, err := tx.Query(ctx, query, w.Cooperative, who, w.Shift, w.Client)

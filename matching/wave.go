@@ -51,3 +51,12 @@ const longestWindow = 24 * time.Hour
 func window(now, starts time.Time) time.Time {
 	return now.Add(min(longestWindow, starts.Sub(now)/2))
 }
+
+// window is when a wave for the shift closes. Of a shift that has begun, and where
+// somebody is missing, a quarter of what is left.
+func (w Work) window(now time.Time) time.Time {
+	if w.Begun {
+		return now.Add(w.Ends.Sub(now) / 4)
+	}
+	return window(now, w.Starts)
+}

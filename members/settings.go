@@ -17,6 +17,8 @@ const (
 	MostNoticeHours  = 14 * 24
 	MostTrialDays    = 366
 	MostLowestRate   = 20000 // cents an hour
+	LeastLateShare   = BasisPoints(5000)
+	MostLateShare    = BasisPoints(10000)
 )
 
 // Settings are what a cooperative decides for itself.
@@ -25,6 +27,7 @@ type Settings struct {
 	Contribution BasisPoints // on top of the wage, from the client
 	LowestRate   int         // cents an hour, below which no work is posted; 0: the law alone
 	NoticeHours  int         // how long before work begins it can be cancelled without cost
+	LateShare    BasisPoints // of the planned wage, for work that the client calls off later than that; it can only go up
 	TrialDays    int         // how long somebody is on trial before membership
 	WorkForms    []WorkForm  // switched on; at least one
 	Version      int         // of what was looked at: see ChangeSettings
@@ -32,7 +35,7 @@ type Settings struct {
 
 // firstSettings are those of a new cooperative.
 func firstSettings(name string) Settings {
-	return Settings{Name: name, Contribution: 1000, NoticeHours: 24, TrialDays: 90, WorkForms: WorkForms(), Version: 1}
+	return Settings{Name: name, Contribution: 1000, NoticeHours: 24, LateShare: LeastLateShare, TrialDays: 90, WorkForms: WorkForms(), Version: 1}
 }
 
 // Uses reports whether the work form is switched on.
@@ -57,6 +60,9 @@ func (s Settings) Problems(why string) (p check.Problems) {
 		p.Add("rate", "too_much", map[string]any{"Cents": int64(MostLowestRate)})
 	}
 	p.Between("notice", s.NoticeHours, 0, MostNoticeHours)
+	if s.LateShare < LeastLateShare || s.LateShare > MostLateShare {
+		p.Add("late", "wrong_share", map[string]any{"Min": int(LeastLateShare / 100), "Max": int(MostLateShare / 100)})
+	}
 	p.Between("trial", s.TrialDays, 1, MostTrialDays)
 	if len(s.WorkForms) == 0 {
 		p.Add("forms", "nothing_chosen", nil)
@@ -70,7 +76,7 @@ func (s Settings) Problems(why string) (p check.Problems) {
 
 // SettingNames lists them as deeds name them, in the order of the form.
 func SettingNames() []string {
-	return []string{"name", "contribution", "rate", "notice", "trial", "forms"}
+	return []string{"name", "contribution", "rate", "notice", "late", "trial", "forms"}
 }
 
 // texts are the settings by name, as deeds write them down.
@@ -80,7 +86,7 @@ func (s Settings) texts() map[string]string {
 		forms[i] = string(form)
 	}
 	return map[string]string{"name": s.Name, "contribution": strconv.Itoa(int(s.Contribution)), "rate": strconv.Itoa(s.LowestRate), "notice": strconv.Itoa(s.NoticeHours),
-		"trial": strconv.Itoa(s.TrialDays), "forms": strings.Join(forms, " ")}
+		"late": strconv.Itoa(int(s.LateShare)), "trial": strconv.Itoa(s.TrialDays), "forms": strings.Join(forms, " ")}
 }
 
 // changes are what each changed setting was and is, as "trial_was" and "trial_is".
@@ -92,4 +98,13 @@ func (s Settings) changes(to Settings) map[string]string {
 		}
 	}
 	return changed
+}
+
+// onlyUp is what is wrong with these settings after those: a promise to members
+// is not taken back.
+func (s Settings) onlyUp(was Settings) (p check.Problems) {
+	if s.LateShare < was.LateShare {
+		p.Add("late", "only_up", map[string]any{"Min": int(was.LateShare / 100)})
+	}
+	return p
 }

@@ -53,6 +53,9 @@ func (s *Service) changeSettingsTx(ctx context.Context, tx pgx.Tx, by Actor, to 
 	case len(changes) == 0:
 		return nil
 	}
+	if err := to.onlyUp(was).Err(); err != nil {
+		return err
+	}
 	if err := updateSettings(ctx, tx, by.Cooperative, to); err != nil {
 		return err
 	}

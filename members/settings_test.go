@@ -35,7 +35,7 @@ func (h *house) settings(by members.Actor) members.Settings {
 func TestChangeSettings(t *testing.T) {
 	h := newHouse(t)
 	noor, s := h.office("Waalkracht")
-	want := members.Settings{Name: "Waalkracht", Contribution: 1000, NoticeHours: 24, TrialDays: 90, WorkForms: members.WorkForms(), Version: 1}
+	want := members.Settings{Name: "Waalkracht", Contribution: 1000, NoticeHours: 24, LateShare: 5000, TrialDays: 90, WorkForms: members.WorkForms(), Version: 1}
 	if diff := cmp.Diff(want, s); diff != "" {
 		t.Errorf("a new cooperative begins with (-want +got):\n%s", diff)
 	}
@@ -43,7 +43,7 @@ func TestChangeSettings(t *testing.T) {
 	if err := h.ChangeSettings(t.Context(), noor, s, " De leden stemden. "); err != nil {
 		t.Fatal(err)
 	}
-	want = members.Settings{Name: "Waal & Kracht", Contribution: 1250, LowestRate: 1650, NoticeHours: 24, TrialDays: 90,
+	want = members.Settings{Name: "Waal & Kracht", Contribution: 1250, LowestRate: 1650, NoticeHours: 24, LateShare: 5000, TrialDays: 90,
 		WorkForms: []members.WorkForm{members.PostedEmployee, members.TrialPlacement}, Version: 2}
 	if diff := cmp.Diff(want, h.settings(noor)); diff != "" {
 		t.Errorf("the settings are (-want +got):\n%s", diff)
@@ -80,6 +80,8 @@ func TestChangeSettingsRefuses(t *testing.T) {
 		{"more than half", "contribution", "wrong_percent", func(s *members.Settings) { s.Contribution = 5001 }},
 		{"negative notice", "notice", "out_of_range", func(s *members.Settings) { s.NoticeHours = -1 }},
 		{"long notice", "notice", "out_of_range", func(s *members.Settings) { s.NoticeHours = 337 }},
+		{"less than half", "late", "wrong_share", func(s *members.Settings) { s.LateShare = 4999 }},
+		{"more than all", "late", "wrong_share", func(s *members.Settings) { s.LateShare = 10001 }},
 		{"no trial", "trial", "out_of_range", func(s *members.Settings) { s.TrialDays = 0 }},
 		{"long trial", "trial", "out_of_range", func(s *members.Settings) { s.TrialDays = 367 }},
 		{"no form", "forms", "nothing_chosen", func(s *members.Settings) { s.WorkForms = nil }},
@@ -110,6 +112,29 @@ func TestChangeSettingsRefuses(t *testing.T) {
 	}
 	if log, err := h.AuditLogOf(t.Context(), noor, members.SettingsChanged, 0); err != nil || len(log) > 0 {
 		t.Errorf("a deed of nothing: %+v, %v", log, err)
+	}
+}
+
+// TestLateShareGoesUpOnly: what was promised to members is not taken back, neither
+// by the form nor past it.
+func TestLateShareGoesUpOnly(t *testing.T) {
+	h := newHouse(t)
+	noor, s := h.office("Waalkracht")
+	s.LateShare = 7500
+	if err := h.ChangeSettings(t.Context(), noor, s, "because"); err != nil {
+		t.Fatal(err)
+	}
+	s = h.settings(noor)
+	s.LateShare = 7499
+	var problems check.Problems
+	if err := h.ChangeSettings(t.Context(), noor, s, "because"); !errors.As(err, &problems) || problems[0].Rule != "only_up" {
+		t.Errorf("less than before: %v", err)
+	}
+	if _, err := h.db.Exec(t.Context(), `UPDATE members.settings SET late_share_bp = 5000`); err == nil || !strings.Contains(err.Error(), "only go up") {
+		t.Errorf("past the form: %v", err)
+	}
+	if got := h.settings(noor).LateShare; got != 7500 {
+		t.Errorf("it is %d", got)
 	}
 }
 

@@ -42,7 +42,7 @@ func TestCalendarAddress(t *testing.T) {
 	if page := member.get("/calendar"); strings.Contains(page.body, strings.TrimPrefix(first, "/calendar/")) || page.Find("#address").Length() != 0 {
 		t.Error("the address is shown again")
 	}
-	_, err := h.db.Exec(t.Context(), `UPDATE jobs.engagement SET state = 'cancelled'`)
+	_, err := h.db.Exec(t.Context(), `UPDATE jobs.engagement SET state = 'cancelled', called_off_at = confirmed_at, called_off_by = 'office', called_off_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id LIMIT 1)`)
 	h.must(err)
 	if got := stranger.get(first); !strings.Contains(got.body, "STATUS:CANCELLED\r\n") || !strings.Contains(got.body, "UID:"+e.String()) {
 		t.Error("cancelled work is not struck out")

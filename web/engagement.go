@@ -112,8 +112,8 @@ func (r *request) workFacts(w jobs.Work) []ui.Fact {
 // workState is what the engagement waits for, as this side reads it.
 func (r *request) workState(w jobs.Work) string {
 	switch {
-	case w.State == jobs.CalledOff || w.State == jobs.Absent:
-		return "off"
+	case offState(w) != "":
+		return offState(w)
 	case w.Sheet.State == jobs.SheetAgreed:
 		return "agreed"
 	case !w.Over(r.web.Now()):

@@ -32,6 +32,7 @@ type gigView struct {
 	chances map[jobs.ShiftID]matching.Chance // a member's, on shifts to come
 	unsafe  string                           // where a member who works on it reports it; may be empty
 	asked   []matching.AskedSeat             // that wait for this person's decision
+	engaged []jobs.Work                      // for who runs the gig
 }
 
 func (r *request) gigPage(status int, wrong string) error {
@@ -39,6 +40,11 @@ func (r *request) gigPage(status int, wrong string) error {
 	var err error
 	if v.unsafe, err = r.unsafeOn(r.gig.ID); err != nil {
 		return err
+	}
+	if r.gigRunner() {
+		if v.engaged, err = r.web.Jobs.Engaged(r.Request.Context(), r.actor, r.gig.ID); err != nil {
+			return err
+		}
 	}
 	chances, err := r.web.Matching.Chances(r.Request.Context(), r.actor, r.gig.ID)
 	if err != nil {

@@ -51,7 +51,7 @@ func TestMemberIsRemindedOfWorkOnce(t *testing.T) {
 func TestCancelledWorkRemindsNobody(t *testing.T) {
 	h := newHouse(t)
 	h.engaged()
-	_, err := h.db.Exec(t.Context(), `UPDATE jobs.engagement SET state = 'cancelled'`)
+	_, err := h.db.Exec(t.Context(), `UPDATE jobs.engagement SET state = 'cancelled', called_off_at = confirmed_at, called_off_by = 'office', called_off_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id LIMIT 1)`)
 	h.must(err)
 	h.now = h.now.Add(23 * time.Hour)
 	if got := h.reminded(); got != 0 {

@@ -109,6 +109,9 @@ func rules() map[string]string {
 		"the member's or the client's engagement": `EXISTS (SELECT FROM jobs.engagement x` + roleHere + `
 			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id JOIN members.member m ON m.id = x.member_id
 			WHERE x.id = @engagement AND (me.id = m.role_id OR me.client_id = g.client_id))`,
+		"the client's engagement, or the office's": `EXISTS (SELECT FROM jobs.engagement x` + roleHere + `
+			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id
+			WHERE x.id = @engagement AND (me.kind = 'coordinator' OR me.client_id = g.client_id))`,
 		"the member's offer": `EXISTS (SELECT FROM matching.offer x` + mine + ` WHERE x.id = @offer)`,
 		"decides about what was asked": `EXISTS (SELECT FROM matching.offer x` + roleHere + `
 			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id
@@ -194,5 +197,7 @@ func alsoNeeds() map[string]string {
 		"POST /client/invitations/:invitation/stop": `EXISTS (SELECT FROM members.client_invitation x` + roleHere + ` WHERE x.id = @invitation AND x.client_id = me.client_id)`,
 		"POST /planning/:shift/ask/:member":         `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
 		"POST /gigs/:gig/shifts/:shift/ask":         `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig)`,
+		"GET /gigs/:gig/shifts/:shift/cancel":       `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
+		"POST /gigs/:gig/shifts/:shift/cancel":      `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
 	}
 }

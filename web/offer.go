@@ -69,6 +69,8 @@ func (r *request) offerPage(status int, f *form) error {
 // asked for has its own.
 func offerSays(what string, o matching.Offer, state matching.State) string {
 	switch {
+	case o.ShiftOff && what == "lead" && (state == matching.Withdrawn || state == matching.Thanked || state == matching.Refused):
+		return "offer.lead.off"
 	case o.ByMember && what == "lead" && state == matching.Expired && !o.Decided.IsZero() && o.Decided.Before(o.Until):
 		return "ask.lead.full"
 	case heldBack(o, state):

@@ -298,6 +298,22 @@ func permissions() map[string]string {
 		"POST /planning/:shift/ask/:member":             "K",
 		"GET /worktime":                                 "K",
 		"POST /worktime":                                "K",
+		"POST /engagements/:engagement/off":             "M",
+		"GET /engagements/:engagement/arranged":         "M",
+		"POST /engagements/:engagement/back":            "M",
+		"POST /engagements/:engagement/there":           "M",
+		"GET /engagements/:engagement/cancel":           "CK",
+		"POST /engagements/:engagement/cancel":          "CK",
+		"GET /engagements/:engagement/missed":           "CK",
+		"POST /engagements/:engagement/missed":          "CK",
+		"POST /engagements/:engagement/missed/undo":     "K",
+		"GET /gigs/:gig/shifts/:shift/cancel":           "CK",
+		"POST /gigs/:gig/shifts/:shift/cancel":          "CK",
+		"GET /gigs/:gig/cancel":                         "CK",
+		"POST /gigs/:gig/cancel":                        "CK",
+		"POST /gigs/:gig/pause":                         "CK",
+		"POST /gigs/:gig/resume":                        "CK",
+		"POST /gigs/:gig/finish":                        "CK",
 	}
 }
 

@@ -23,6 +23,7 @@ func showSettings(r *request) error {
 	f.set("contribution", r.words.Percent(s.Contribution))
 	f.set("rate", f.amount(s.LowestRate))
 	f.set("notice", strconv.Itoa(s.NoticeHours))
+	f.set("late", r.words.Percent(s.LateShare))
 	f.set("trial", strconv.Itoa(s.TrialDays))
 	for _, form := range s.WorkForms {
 		f.values.Add("forms", string(form))
@@ -40,7 +41,7 @@ func changeSettings(r *request) error {
 	if err != nil {
 		return errForm // nobody types it
 	}
-	s := members.Settings{Version: version, Name: f.text("name"), Contribution: f.percent("contribution"), LowestRate: int(f.cents("rate")), NoticeHours: f.number("notice"), TrialDays: f.number("trial")}
+	s := members.Settings{Version: version, Name: f.text("name"), Contribution: f.percent("contribution"), LowestRate: int(f.cents("rate")), NoticeHours: f.number("notice"), LateShare: f.lateShare("late"), TrialDays: f.number("trial")}
 	for _, form := range f.values["forms"] {
 		s.WorkForms = append(s.WorkForms, members.WorkForm(form))
 	}
@@ -68,6 +69,16 @@ func (f *form) percent(field string) members.BasisPoints {
 	share, ok := parseCents(f.text(field)) // the same notation, with two decimals
 	if !ok || strings.Contains(f.text(field), "€") {
 		f.problems.Add(field, "wrong_percent", map[string]any{"Max": int(members.MostContribution / 100)})
+	}
+	return members.BasisPoints(share)
+}
+
+// lateShare is percent within the bounds of what is paid for work that is called
+// off late.
+func (f *form) lateShare(field string) members.BasisPoints {
+	share, ok := parseCents(f.text(field))
+	if !ok || strings.Contains(f.text(field), "€") {
+		f.problems.Add(field, "wrong_share", map[string]any{"Min": int(members.LeastLateShare / 100), "Max": int(members.MostLateShare / 100)})
 	}
 	return members.BasisPoints(share)
 }

@@ -14,7 +14,7 @@ func settingsForm(got answer, change ...string) (fields []string) {
 	for i := 0; i < len(change); i += 2 {
 		changed[change[i]] = true
 	}
-	for _, name := range []string{"version", "name", "contribution", "rate", "notice", "trial"} {
+	for _, name := range []string{"version", "name", "contribution", "rate", "notice", "late", "trial"} {
 		if !changed[name] {
 			fields = append(fields, name, got.Find(`[name="`+name+`"]`).AttrOr("value", ""))
 		}
@@ -74,6 +74,10 @@ func TestSettingsPageRefuses(t *testing.T) {
 		{"contribution", "van 0 tot en met 50", []string{"contribution", "50,01"}},
 		{"notice", "heel getal", []string{"notice", "1,5"}},
 		{"notice", "van 0 tot en met 336", []string{"notice", "337"}},
+		{"late", "van 50 tot en met 100", []string{"late", "49,99"}},
+		{"late", "van 50 tot en met 100", []string{"late", "100,01"}},
+		{"late", "van 50 tot en met 100", []string{"late", "veel"}},
+		{"late", "van 50 tot en met 100", []string{"late", ""}},
 		{"trial", "Vul het in", []string{"trial", ""}},
 		{"trial", "van 1 tot en met 366", []string{"trial", "0"}},
 		{"trial", "heel getal", []string{"trial", "99999999999999999999"}},
@@ -93,7 +97,7 @@ func TestSettingsPageRefuses(t *testing.T) {
 			t.Errorf("%.20q is wrong at %d fields", change, got.Find(".wrong").Length())
 		}
 	}
-	all := b.post("/settings", "version", "1", "name", "", "contribution", "veel", "rate", "0", "notice", "24", "trial", "90")
+	all := b.post("/settings", "version", "1", "name", "", "contribution", "veel", "rate", "0", "notice", "24", "late", "50", "trial", "90")
 	if all.Find(".wrong").Length() != 4 || !strings.Contains(all.Find("#forms-wrong").Text(), "minstens één") {
 		t.Errorf("of four faults it names %d: %s", all.Find(".wrong").Length(), all.Find(".wrong").Text())
 	}

@@ -54,7 +54,7 @@ func (r *request) settingWords(name, text string) string {
 	switch {
 	case name == "name" || err != nil:
 		return text
-	case name == "contribution":
+	case name == "contribution", name == "late":
 		return r.t("settings.percent", "Percent", r.words.Percent(members.BasisPoints(n)))
 	case name == "rate":
 		return r.words.Money(payments.Cents(n))

@@ -300,7 +300,7 @@ func (h *toldHouse) fillFree(t *testing.T) {
 	h.tellFunder(t)
 	h.officeWork(t)
 	h.tellCoach(t)
-	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent' FROM members.member m
+	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent', absent_at = e.starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = e.cooperative_id LIMIT 1) FROM members.member m
 		WHERE m.id = e.member_id AND m.role_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, h.someone(t, members.RoleMember).Role.ID)
 }
 
@@ -348,7 +348,7 @@ func TestErase(t *testing.T) {
 	coach := h.actor(t, members.RoleCoach)
 	follows := caseloadByName(t, h.coaching, coach)
 	subject, other := h.actor(t, members.RoleMember), h.personOf(t, follows[0].Member)
-	h.exec(t, `UPDATE jobs.engagement SET state = 'absent' WHERE member_id = $1 AND state IN ('confirmed', 'started', 'finished')`, follows[0].Member)
+	h.exec(t, `UPDATE jobs.engagement SET state = 'absent', absent_at = starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id LIMIT 1) WHERE member_id = $1 AND state IN ('confirmed', 'started', 'finished')`, follows[0].Member)
 	var zoe members.PersonID
 	if err := h.testHouse.db.QueryRow(t.Context(), `SELECT id FROM members.person WHERE email = 'zoe@eik.example'`).Scan(&zoe); err != nil {
 		t.Fatal(err)
@@ -507,7 +507,7 @@ func TestHolds(t *testing.T) {
 	}
 	h.workDone(t, worked)
 	expect(member.Person, members.HoursOpen)
-	h.exec(t, `UPDATE jobs.engagement SET state = 'absent' WHERE member_id = $1 AND state = 'confirmed'`, member.Member)
+	h.exec(t, `UPDATE jobs.engagement SET state = 'absent', absent_at = starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id LIMIT 1) WHERE member_id = $1 AND state = 'confirmed'`, member.Member)
 	h.workDone(t, agreed)
 	expect(member.Person, members.MoneyMoving)
 	h.officeWork(t)
@@ -516,7 +516,7 @@ func TestHolds(t *testing.T) {
 	client := h.actor(t, members.RoleClient)
 	expect(client.Person, members.GigsOpen, members.BillsOpen)
 	h.exec(t, `UPDATE jobs.gig SET state = 'cancelled' WHERE client_id = $1`, client.Client)
-	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent' FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id
+	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent', absent_at = e.starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = e.cooperative_id LIMIT 1) FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id
 		WHERE s.id = e.shift_id AND g.client_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, client.Client)
 	expect(client.Person, members.BillsOpen)
 }

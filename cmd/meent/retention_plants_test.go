@@ -261,8 +261,9 @@ func (k *keeping) offer(shift, state string, at time.Time) {
 // engagement has its hours; the work ended then.
 func (k *keeping) engagement(state string, ends time.Time) string {
 	engagement, shift := newID(), k.shift(ends)
-	k.exec(`INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at)
-		VALUES ($1, $2, $3, $4, $5::timestamptz - interval '1 minute', $5, $6, $5)`, engagement, keptHouse, shift, keptAnna, ends, state)
+	k.exec(`INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at, absent_at, absent_role_id)
+		VALUES ($1, $2, $3, $4, $5::timestamptz - interval '1 minute', $5, $6, $5, CASE WHEN $6 = 'absent' THEN $5::timestamptz END, CASE WHEN $6 = 'absent' THEN $7::uuid END)`,
+		engagement, keptHouse, shift, keptAnna, ends, state, keptNoor)
 	k.exec(`INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, proposed_at) VALUES (gen_random_uuid(), $1, $2, 'member_proposed', 60, $3)`,
 		keptHouse, engagement, ends)
 	return shift

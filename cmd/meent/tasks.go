@@ -94,10 +94,17 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, s.jobs.FillsIndex(b.index), tasks.Deadline(10*time.Minute)) // jobs.IndexAsked: the browse index is filled anew
 	tasks.Daily(m, 4, 30, jobs.IndexAsked{Anyway: true})
 
-	tasks.HandleTx(m, s.matching.FindTx)            // jobs.GigOpened: each shift looks for its people
-	tasks.HandleTx(m, s.matching.FillTx)            // matching.Fill: give seats, ask the next wave
-	tasks.HandleTx(m, s.matching.SeatsChangedTx)    // jobs.SeatsChanged: seats came, for the reserve and for others
-	tasks.HandleTx(m, s.matching.ShiftRemovedTx)    // jobs.ShiftRemoved: nobody waits for it any more
+	tasks.HandleTx(m, s.matching.FindTx)           // jobs.GigOpened: each shift looks for its people
+	tasks.HandleTx(m, s.matching.FillTx)           // matching.Fill: give seats, ask the next wave
+	tasks.HandleTx(m, s.matching.SeatsChangedTx)   // jobs.SeatsChanged: seats came, for the reserve and for others
+	tasks.HandleTx(m, s.matching.ShiftRemovedTx)   // jobs.ShiftRemoved: nobody waits for it any more
+	tasks.HandleTx(m, s.matching.SeatFreedTx)      // jobs.SeatFreed: who is in reserve gets it, or others are asked
+	tasks.HandleTx(m, s.matching.ShiftCalledOffTx) // jobs.ShiftCalledOff: whoever waits for it hears that it is off
+	tasks.HandleTx(m, s.jobs.FinishGigsTx)         // jobs.FinishGigs: gigs that are over leave the lists
+	tasks.Handle(m, mails.EngagementOver)          // jobs.EngagementOver: somebody does not come
+	tasks.Handle(m, mails.WorkOff)                 // jobs.WorkOff: your work is off, or we missed you
+	tasks.Handle(m, mails.AbsenceDenied)           // jobs.AbsenceDenied: they say that they were there
+	tasks.Daily(m, 3, 40, jobs.FinishGigs{})
 	tasks.HandleTx(m, s.matching.AskOverTx)         // matching.AskOver: nobody decided in time
 	tasks.HandleTx(m, s.matching.MembershipEndedTx) // members.MembershipEnded: nobody waits in vain
 	tasks.HandleTx(m, s.matching.CoachTimeTx)       // matching.CoachTime: the coach had their time, the member gets it

@@ -127,3 +127,9 @@ func NoteTx(ctx context.Context, tx pgx.Tx, f Fact) error {
 	f.ID = id.New[Fact](nil)
 	return insertFact(ctx, tx, f)
 }
+
+// ForgetTx takes out what turned out not to be so: work that was called off is no
+// work to come, and who was there after all was not missing.
+func ForgetTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, ref string, kinds ...Kind) error {
+	return deleteFacts(ctx, tx, c, m, ref, kinds)
+}

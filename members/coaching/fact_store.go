@@ -31,3 +31,9 @@ func listFacts(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.Membe
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Fact])
 }
+
+func deleteFacts(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, ref string, kinds []Kind) error {
+	const query = `DELETE FROM coaching.fact WHERE cooperative_id = $1 AND member_id = $2 AND kind = ANY ($3) AND ref = $4`
+	_, err := tx.Exec(ctx, query, c, m, kinds, ref)
+	return err
+}

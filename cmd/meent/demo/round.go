@@ -22,6 +22,9 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 	tasks.HandleTx(m, s.matching.FillTx)
 	tasks.HandleTx(m, s.matching.SeatsChangedTx)
 	tasks.HandleTx(m, s.matching.ShiftRemovedTx)
+	tasks.HandleTx(m, s.matching.SeatFreedTx)
+	tasks.HandleTx(m, s.matching.ShiftCalledOffTx)
+	tasks.HandleTx(m, s.jobs.FinishGigsTx)
 	tasks.HandleTx(m, s.matching.CoachTimeTx)
 	tasks.HandleTx(m, s.matching.CoachRailEndedTx)
 	tasks.HandleTx(m, s.coaching.RailReviewTx)
@@ -43,6 +46,7 @@ func untold() []string {
 	return []string{
 		members.Moved{}.Kind(), members.ActedFor{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(),
+		jobs.EngagementOver{}.Kind(), jobs.WorkOff{}.Kind(), jobs.AbsenceDenied{}.Kind(),
 		coaching.UnsafeReported{}.Kind(), coaching.UnsafeWaited{}.Kind(), coaching.UnsafeClosed{}.Kind(),
 		coaching.GoalWritten{}.Kind(), coaching.RungTold{}.Kind(),
 		coaching.HandOverNews{}.Kind(), coaching.HandOverTold{}.Kind(), coaching.CoachMoved{}.Kind(), coaching.StandInNews{}.Kind(), coaching.StandInTold{}.Kind(), coaching.BuddyNews{}.Kind(),

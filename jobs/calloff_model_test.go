@@ -1,0 +1,429 @@
+package jobs_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"pgregory.net/rapid"
+
+	"meent/jobs"
+	"meent/members"
+	"meent/payments"
+)
+
+// modelWork is an engagement as the model knows it.
+type modelWork struct {
+	id            jobs.EngagementID
+	member, shift int
+	state         jobs.EngagementState
+	sheet         jobs.SheetState
+	minutes       int // proposed, agreed or paid in part
+	off           bool
+	byMember      bool
+	offAt         time.Time
+}
+
+func (w modelWork) holds() bool {
+	return !w.off && w.state != jobs.CalledOff && w.state != jobs.Absent
+}
+
+// modelShift is a shift as the model knows it.
+type modelShift struct {
+	id           jobs.ShiftID
+	starts, ends time.Time
+	seats        int
+	off          bool
+}
+
+// model says what DESIGN.md 7 and the promises want, without a database.
+type model struct {
+	now    time.Time
+	gig    jobs.State
+	shifts []modelShift
+	works  []*modelWork
+}
+
+func (m *model) taken(shift int) (n int) {
+	for _, w := range m.works {
+		if w.shift == shift && w.holds() {
+			n++
+		}
+	}
+	return n
+}
+
+func (m *model) busy(member, shift int, but *modelWork) bool {
+	for _, w := range m.works {
+		s, o := m.shifts[shift], m.shifts[w.shift]
+		if w != but && w.member == member && w.holds() && s.starts.Before(o.ends) && o.starts.Before(s.ends) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *model) freed(shift int) bool {
+	for _, w := range m.works {
+		late := w.byMember && w.offAt.After(m.shifts[shift].starts.Add(-2*time.Hour))
+		if w.shift == shift && (w.state == jobs.Absent || late) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *model) confirm(member, shift int) error {
+	s := m.shifts[shift]
+	switch {
+	case m.gig != jobs.Open && m.gig != jobs.Paused || s.off:
+		return members.ErrNotFound
+	case !s.starts.After(m.now) && !(m.freed(shift) && s.ends.Sub(m.now) > time.Hour):
+		return jobs.ErrStarted
+	case m.taken(shift) >= s.seats:
+		return jobs.ErrNoSeat
+	case m.busy(member, shift, nil):
+		return jobs.ErrBusy
+	}
+	return nil
+}
+
+func (m *model) over(w *modelWork) bool { return !m.now.Before(m.shifts[w.shift].ends) }
+
+func (m *model) callOff(w *modelWork) error {
+	switch {
+	case w.off && w.byMember:
+		return nil
+	case m.over(w):
+		return jobs.ErrShiftOver
+	case w.state != jobs.Confirmed && w.state != jobs.Started:
+		return jobs.ErrWorkMoved
+	}
+	w.state, w.off, w.byMember, w.offAt = jobs.CalledOff, true, true, m.now
+	return nil
+}
+
+// end is what calling off by the client does to one.
+func (m *model) end(w *modelWork) {
+	s := m.shifts[w.shift]
+	w.off, w.offAt, w.state = true, m.now, jobs.CalledOff
+	if s.starts.Sub(m.now) >= 24*time.Hour {
+		return
+	}
+	whole := int(s.ends.Sub(s.starts) / time.Minute)
+	w.minutes = (whole + 1) / 2
+	if worked := int(m.now.Sub(s.starts) / time.Minute); w.sheet == "started" && worked > 0 {
+		w.minutes = max(w.minutes, min(whole, (worked+14)/15*15))
+	}
+	w.state = jobs.Billed
+}
+
+func (m *model) callOffWork(w *modelWork) error {
+	switch {
+	case w.state != jobs.Confirmed && w.state != jobs.Started:
+		return jobs.ErrWorkMoved
+	case m.over(w):
+		return jobs.ErrShiftOver
+	}
+	if w.state == jobs.Started {
+		w.sheet = "started"
+	}
+	m.end(w)
+	w.sheet = ""
+	if s := &m.shifts[w.shift]; s.seats > 1 {
+		s.seats--
+	} else {
+		s.off = true
+	}
+	return nil
+}
+
+func (m *model) callOffShift(shift int) error {
+	s := &m.shifts[shift]
+	if s.off || !s.ends.After(m.now) {
+		return jobs.ErrShiftOver
+	}
+	for _, w := range m.works {
+		if w.shift == shift && (w.state == jobs.Confirmed || w.state == jobs.Started) {
+			if w.state == jobs.Started {
+				w.sheet = "started"
+			}
+			m.end(w)
+			w.sheet = ""
+		}
+	}
+	s.off = true
+	return nil
+}
+
+func (m *model) cancel() error {
+	if m.gig != jobs.Open && m.gig != jobs.Paused {
+		return jobs.ErrGigMoved
+	}
+	m.gig = jobs.Cancelled
+	for i := range m.shifts {
+		_ = m.callOffShift(i)
+	}
+	return nil
+}
+
+func (m *model) miss(w *modelWork) error {
+	switch {
+	case w.state == jobs.Absent:
+		return nil
+	case w.state != jobs.Confirmed:
+		return jobs.ErrWorkMoved
+	case m.now.Before(m.shifts[w.shift].starts.Add(15 * time.Minute)):
+		return jobs.ErrTooEarly
+	}
+	w.state = jobs.Absent
+	return nil
+}
+
+func (m *model) putRight(w *modelWork) error {
+	switch {
+	case w.state != jobs.Absent:
+		return jobs.ErrWorkMoved
+	case m.busy(w.member, w.shift, w):
+		return jobs.ErrBusy
+	}
+	if s := &m.shifts[w.shift]; m.taken(w.shift) >= s.seats {
+		s.seats++
+	}
+	w.state = jobs.Confirmed
+	return nil
+}
+
+// turn reports why the hours are not this side's to write.
+func (m *model) turn(w *modelWork, of members.RoleKind) error {
+	waits := map[jobs.SheetState]members.RoleKind{jobs.SheetEmpty: members.RoleMember, jobs.ClientProposed: members.RoleMember, jobs.MemberProposed: members.RoleClient}
+	switch {
+	case !m.over(w):
+		return jobs.ErrNotOver
+	case !w.holds() || w.state == jobs.Billed || waits[w.sheet] != of:
+		return jobs.ErrNotTheirTurn
+	}
+	return nil
+}
+
+func (m *model) propose(w *modelWork, of members.RoleKind, minutes int) error {
+	if err := m.turn(w, of); err != nil {
+		return err
+	}
+	w.sheet, w.minutes, w.state = map[members.RoleKind]jobs.SheetState{members.RoleMember: jobs.MemberProposed, members.RoleClient: jobs.ClientProposed}[of], minutes, jobs.Finished
+	return nil
+}
+
+func (m *model) agree(w *modelWork, of members.RoleKind) error {
+	if err := m.turn(w, of); err != nil || w.sheet == jobs.SheetEmpty {
+		if err == nil {
+			err = jobs.ErrNotTheirTurn
+		}
+		return err
+	}
+	w.sheet, w.state = jobs.SheetAgreed, jobs.Billed
+	return nil
+}
+
+// play is one run: the verbs against Postgres, and the model beside them.
+type play struct {
+	*house
+	*model
+	t      *rapid.T
+	gigID  jobs.GigID
+	people []members.Actor
+}
+
+// TestAllMovesOfEngagements plays every verb by anybody in any order: each answers
+// as the model does, states follow it, there are never more people than seats, and
+// money is billed where it should be and nowhere else.
+func TestAllMovesOfEngagements(t *testing.T) {
+	h := newHouse(t)
+	base, run := h.now, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		run++
+		h.now = base
+		p := newPlay(h, rt, run)
+		for range rapid.IntRange(5, 30).Draw(rt, "steps") {
+			p.step()
+			p.compare()
+		}
+	})
+}
+
+func newPlay(h *house, t *rapid.T, run int) *play {
+	p := &play{house: h, t: t, model: &model{now: h.now, gig: jobs.Open}}
+	for i := range 3 {
+		m := h.newMember(fmt.Sprint("play", run, "m", i))
+		var person members.PersonID
+		if err := h.db.QueryRow(h.ctx(), `SELECT person_id FROM members.role WHERE id = $1`, h.roleOf(m)).Scan(&person); err != nil {
+			t.Fatal(err)
+		}
+		p.people = append(p.people, h.actor(person))
+	}
+	n := h.gig()
+	n.Shifts = nil
+	for _, at := range []time.Duration{time.Hour, 30 * time.Hour, 60 * time.Hour} {
+		n.Shifts = append(n.Shifts, jobs.NewShift{Starts: h.now.Add(at), Ends: h.now.Add(at + 3*time.Hour + 31*time.Minute), Seats: rapid.IntRange(1, 2).Draw(t, "seats")})
+	}
+	p.gigID = h.post(h.client, n)
+	gig, err := h.Gig(h.ctx(), h.client, p.gigID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range gig.Shifts {
+		p.shifts = append(p.shifts, modelShift{id: s.ID, starts: s.Starts, ends: s.Ends, seats: s.Seats})
+	}
+	return p
+}
+
+// step does one thing, and holds its answer against the model's.
+func (p *play) step() {
+	verbs := []string{"confirm", "confirm", "clock", "member off", "client off", "shift off", "cancel", "pause", "resume", "miss", "deny", "put right", "start", "propose", "counter", "agree", "stranger"}
+	verb := rapid.SampledFrom(verbs).Draw(p.t, "verb")
+	if len(p.works) == 0 && verb != "clock" && verb != "pause" && verb != "resume" {
+		verb = "confirm"
+	}
+	got, want := p.do(verb)
+	if !errors.Is(got, want) || want == nil && got != nil {
+		p.t.Fatalf("%s at %s gave %v, the model says %v", verb, p.clock().Sub(p.shifts[0].starts), got, want)
+	}
+}
+
+const enough = payments.Cents(1_000_000)
+
+func (p *play) do(verb string) (got, want error) {
+	ctx, runner := p.ctx(), rapid.SampledFrom([]members.Actor{p.client, p.coordinator}).Draw(p.t, "runner")
+	var w *modelWork
+	var by members.Actor
+	if len(p.works) > 0 {
+		w = rapid.SampledFrom(p.works).Draw(p.t, "work")
+		by = p.people[w.member]
+	}
+	switch verb {
+	case "confirm":
+		return p.take(rapid.IntRange(0, 2).Draw(p.t, "member"), rapid.IntRange(0, 2).Draw(p.t, "shift"))
+	case "clock":
+		p.model.now = p.model.now.Add(rapid.SampledFrom([]time.Duration{10 * time.Minute, time.Hour, 5 * time.Hour, 26 * time.Hour}).Draw(p.t, "later"))
+		p.house.now = p.model.now
+		return nil, nil
+	case "member off":
+		return p.CallOff(ctx, by, w.id, jobs.OffReason{Why: rapid.SampledFrom([]jobs.OffWhy{"", jobs.OffIll}).Draw(p.t, "why")}), p.model.callOff(w)
+	case "client off":
+		return p.CallOffWork(ctx, runner, w.id, enough), p.callOffWork(w)
+	case "shift off":
+		shift := rapid.IntRange(0, 2).Draw(p.t, "shift")
+		return p.CallOffShift(ctx, runner, p.shifts[shift].id, enough), p.callOffShift(shift)
+	case "cancel":
+		if !rapid.Bool().Draw(p.t, "really") {
+			return nil, nil
+		}
+		return p.CancelGig(ctx, runner, p.gigID, enough), p.cancel()
+	case "pause":
+		return p.Pause(ctx, runner, p.gigID), p.move(jobs.Open, jobs.Paused)
+	case "resume":
+		return p.Resume(ctx, runner, p.gigID), p.move(jobs.Paused, jobs.Open)
+	case "miss":
+		return p.Miss(ctx, runner, w.id), p.miss(w)
+	case "deny":
+		if w.state != jobs.Absent {
+			want = jobs.ErrWorkMoved
+		}
+		return p.WasThere(ctx, by, w.id), want
+	case "put right":
+		return p.PutRight(ctx, p.coordinator, w.id), p.putRight(w)
+	case "start": // as a check-in does
+		if w.state == jobs.Confirmed && !p.clock().Before(p.shifts[w.shift].starts) && !p.over(w) {
+			w.state = jobs.Started
+			_, got = p.db.Exec(ctx, `UPDATE jobs.engagement SET state = 'started' WHERE id = $1`, w.id)
+		}
+		return got, nil
+	case "propose":
+		return p.ProposeHours(ctx, by, w.id, jobs.Hours{Worked: 200 * time.Minute}), p.propose(w, members.RoleMember, 200)
+	case "counter":
+		return p.ProposeHours(ctx, p.client, w.id, jobs.Hours{Worked: 180 * time.Minute, Reason: "Korter."}), p.propose(w, members.RoleClient, 180)
+	case "agree":
+		if rapid.Bool().Draw(p.t, "by the member") {
+			return p.AgreeHours(ctx, by, w.id), p.agree(w, members.RoleMember)
+		}
+		return p.AgreeHours(ctx, p.client, w.id), p.agree(w, members.RoleClient)
+	default:
+		return p.asStranger(w), members.ErrNotFound
+	}
+}
+
+func (p *play) clock() time.Time { return p.model.now }
+
+func (p *play) move(from, to jobs.State) error {
+	if p.model.gig != from {
+		return jobs.ErrGigMoved
+	}
+	p.model.gig = to
+	return nil
+}
+
+func (p *play) take(member, shift int) (got, want error) {
+	var e jobs.EngagementID
+	got = pgx.BeginFunc(p.ctx(), p.db, func(tx pgx.Tx) (err error) {
+		e, err = p.ConfirmTx(p.ctx(), tx, p.client.Cooperative, p.shifts[shift].id, p.people[member].Member)
+		return err
+	})
+	if want = p.model.confirm(member, shift); want == nil {
+		p.works = append(p.works, &modelWork{id: e, member: member, shift: shift, state: jobs.Confirmed})
+	}
+	return got, want
+}
+
+// asStranger does something in a role that may not.
+func (p *play) asStranger(w *modelWork) error {
+	ctx := p.ctx()
+	by := rapid.SampledFrom([]members.Actor{p.rival, p.coach, p.otherOffices, p.people[(w.member+1)%3], {}}).Draw(p.t, "stranger")
+	switch rapid.IntRange(0, 6).Draw(p.t, "what") {
+	case 0:
+		return p.CallOff(ctx, by, w.id, jobs.OffReason{})
+	case 1:
+		return p.CallOffWork(ctx, by, w.id, enough)
+	case 2:
+		return p.CallOffShift(ctx, by, p.shifts[w.shift].id, enough)
+	case 3:
+		return p.CancelGig(ctx, by, p.gigID, enough)
+	case 4:
+		return p.Miss(ctx, by, w.id)
+	case 5:
+		return p.PutRight(ctx, p.client, w.id)
+	default:
+		return p.WasThere(ctx, by, w.id)
+	}
+}
+
+// compare holds all that is written against the model.
+func (p *play) compare() {
+	for _, w := range p.works {
+		var state jobs.EngagementState
+		var minutes, bills int
+		const query = `
+			SELECT e.state, coalesce((SELECT t.minutes FROM jobs.timesheet t WHERE t.engagement_id = e.id), 0),
+				(SELECT count(*) FROM payments.bill b WHERE b.ref = e.id::text AND b.minutes = $2)
+			FROM jobs.engagement e WHERE e.id = $1`
+		if err := p.db.QueryRow(p.ctx(), query, w.id, w.minutes).Scan(&state, &minutes, &bills); err != nil {
+			p.t.Fatal(err)
+		}
+		billed := 0
+		if w.state == jobs.Billed {
+			billed = 1
+		}
+		if state != w.state || minutes != w.minutes || bills != billed {
+			p.t.Fatalf("work is %s with %d minutes and %d bills, the model says %s, %d, %d", state, minutes, bills, w.state, w.minutes, billed)
+		}
+	}
+	if n := p.count(`SELECT count(*) FROM jobs.engagement e JOIN jobs.shift s ON s.id = e.shift_id WHERE s.gig_id = $1`, p.gigID); n != len(p.works) {
+		p.t.Fatalf("%d engagements, the model has %d", n, len(p.works))
+	}
+	for i, s := range p.shifts {
+		if n := p.count(`SELECT seats FROM jobs.shift WHERE id = $1`, s.id); n != s.seats || p.taken(i) > n {
+			p.t.Fatalf("%d seats, the model has %d, of which %d are taken", n, s.seats, p.taken(i))
+		}
+	}
+}
