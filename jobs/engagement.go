@@ -74,6 +74,7 @@ type Seat struct {
 	PlaceName  string
 	Rate       payments.Cents
 	Shift      Shift
+	Form       members.WorkForm
 }
 
 // Pay is what the seat earns, before tax.
@@ -89,7 +90,7 @@ type Engagement struct {
 // ConfirmTx gives the member one of the shift's seats. Whoever else wants one
 // waits until the transaction ends. It returns ErrNoSeat when all are taken,
 // ErrBusy when the member works elsewhere at that time, ErrStarted for a shift
-// that has begun, and members.ErrNotFound. After an error the transaction goes
+// that has begun, what is ErrUnlawful, and members.ErrNotFound. After an error the transaction goes
 // on as if nothing was tried.
 func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, member members.MemberID) (EngagementID, error) {
 	locked, err := lockShift(ctx, tx, c, shift)
@@ -108,7 +109,7 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 	}
 	engagement := id.New[Engagement](s.random)
 	err = pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error { // a savepoint
-		return insertEngagement(ctx, tx, c, engagement, locked.Shift, member, s.now())
+		return s.engageTx(ctx, tx, c, engagement, locked, member)
 	})
 	if err == nil {
 		err = noteShiftTx(ctx, tx, c, member, engagement, locked)

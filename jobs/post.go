@@ -28,6 +28,9 @@ type NewGig struct {
 	Skills        []string // codes
 	Shifts        []NewShift
 	Asks          time.Time // when members are asked for it; zero: at once
+
+	Needs Asks
+	Form  members.WorkForm // empty is MemberEntrepreneur; the rate of a trial placement is 0
 }
 
 // NewShift is one dated time of a new gig.
@@ -93,11 +96,12 @@ func (s *Service) Check(ctx context.Context, by members.Actor, n NewGig) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.checkTx(ctx, tx, by, &n) })
 }
 
-// checkTx also finds the place that n names.
+// checkTx also finds the place that n names, and fills in what it leaves out.
 func (s *Service) checkTx(ctx context.Context, tx pgx.Tx, by members.Actor, n *NewGig) error {
 	if err := s.mayPostTx(ctx, tx, by, n.Client); err != nil {
 		return err
 	}
+	n.settle()
 	problems := n.problems(s.now())
 	if err := n.findPlaceTx(ctx, tx, by, &problems); err != nil {
 		return err
@@ -113,6 +117,9 @@ func (s *Service) checkTx(ctx context.Context, tx pgx.Tx, by members.Actor, n *N
 	if err != nil {
 		return err
 	}
+	if err := s.formProblemsTx(ctx, tx, by.Cooperative, *n, settings, &problems); err != nil {
+		return err
+	}
 	n.floorProblems(floors, payments.Cents(settings.LowestRate), &problems)
 	return problems.Err()
 }
@@ -122,7 +129,7 @@ func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig
 	if posted, err = insertGig(ctx, tx, by, gig, n, s.now()); err != nil || !posted {
 		return posted, err
 	}
-	if err := insertSkills(ctx, tx, by, gig, n.Skills); err != nil {
+	if err := replaceAsks(ctx, tx, by.Cooperative, gig, n.Needs); err != nil {
 		return false, err
 	}
 	for _, shift := range n.Shifts {

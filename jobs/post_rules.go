@@ -28,6 +28,7 @@ func (n NewGig) problems(now time.Time) check.Problems {
 		p.Add("rate", "too_much", map[string]any{"Cents": int64(MostRate)})
 	}
 	n.skillProblems(&p)
+	n.Needs.problems(&p)
 	n.shiftProblems(&p, now)
 	return p
 }
@@ -122,6 +123,9 @@ func (n NewGig) floorProblems(floors map[payments.Day]payments.Cents, own paymen
 				lowest, on = floor, day
 			}
 		}
+	}
+	if PayerOf(n.Form) == NobodyPays {
+		return
 	}
 	switch {
 	case n.Rate < own && own > lowest:
