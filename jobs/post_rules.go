@@ -109,8 +109,12 @@ func (s *Service) floorsTx(ctx context.Context, tx pgx.Tx, days []payments.Day) 
 
 // floorProblems compares the rate with the legal floor of every day, so that
 // the lowest lawful rate can be named; a day without one is refused. own is the
-// lowest rate of the cooperative: the higher of the two is named.
+// lowest rate of the cooperative: the higher of the two is named. Work without a
+// wage has no floor.
 func (n NewGig) floorProblems(floors map[payments.Day]payments.Cents, own payments.Cents, p *check.Problems) {
+	if PayerOf(n.Form) == NobodyPays {
+		return
+	}
 	var lowest payments.Cents
 	var on payments.Day
 	for i, shift := range n.Shifts {
@@ -123,9 +127,6 @@ func (n NewGig) floorProblems(floors map[payments.Day]payments.Cents, own paymen
 				lowest, on = floor, day
 			}
 		}
-	}
-	if PayerOf(n.Form) == NobodyPays {
-		return
 	}
 	switch {
 	case n.Rate < own && own > lowest:

@@ -24,6 +24,11 @@ var (
 	ErrMinor = fmt.Errorf("%w: not an adult", ErrUnlawful)
 )
 
+// OfMember reports an error that is about the member: it is told to nobody else.
+func OfMember(err error) bool {
+	return errors.Is(err, ErrTrialBefore) || errors.Is(err, ErrTrialTooLong) || errors.Is(err, ErrMinor)
+}
+
 // NoFormRule says that the program knows no rule for a work form on a day. It is
 // ErrUnlawful.
 type NoFormRule struct {

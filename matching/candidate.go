@@ -30,6 +30,8 @@ type Candidate struct {
 	Blocked    bool // by the member: this client
 
 	Rails Railed // agreed by the member and their coach
+
+	Fitness // for what a gig asks
 }
 
 // Work is a shift that needs people.
@@ -46,19 +48,20 @@ type Work struct {
 	Client      members.ClientID
 	Support     bool // somebody there helps
 	WithOthers  bool // nobody works alone
+	Demands          // what it asks
 }
 
 // metres is the way to work, one way, as the crow flies.
 func (c Candidate) metres(w Work) int { return c.Home.Metres(w.Place) }
 
-// shared lists the skills that the work asks and the member has.
+// shared lists the skills that the work asks and the member has, well enough.
 func (c Candidate) shared(w Work) (shared []string) {
 	have := map[string]bool{}
 	for _, skill := range c.Skills {
 		have[skill] = true
 	}
 	for _, skill := range w.Skills {
-		if have[skill] {
+		if have[skill] && w.asked(skill).Enough(c.level(skill)) {
 			shared = append(shared, skill)
 		}
 	}

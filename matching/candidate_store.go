@@ -32,7 +32,10 @@ func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shi
 	if errors.Is(err, pgx.ErrNoRows) {
 		return w, members.ErrNotFound
 	}
-	return w, err
+	if err != nil {
+		return w, err
+	}
+	return w, readDemands(ctx, tx, &w)
 }
 
 // received counts four weeks before and after the shift.
@@ -84,6 +87,9 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 		return nil, err
 	}
 	if err := readAvailability(ctx, tx, w, only, found); err != nil {
+		return nil, err
+	}
+	if err := readFitness(ctx, tx, w, only, found); err != nil {
 		return nil, err
 	}
 	return found, readRails(ctx, tx, w, only, found, now)

@@ -77,7 +77,7 @@ func (s *Service) giveTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer) 
 	switch {
 	case errors.Is(err, jobs.ErrNoSeat):
 		return Reserve, nil
-	case errors.Is(err, jobs.ErrBusy), errors.Is(err, jobs.ErrStarted):
+	case errors.Is(err, jobs.ErrBusy), errors.Is(err, jobs.ErrStarted), errors.Is(err, jobs.ErrUnlawful): // the gig page says why to who runs it
 		return Withdrawn, nil
 	}
 	return Confirmed, err
