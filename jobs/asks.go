@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"slices"
+	"strings"
 
 	"meent/internal/check"
 	"meent/members"
@@ -46,7 +47,7 @@ type Asks struct {
 	Loads       members.Load          // as a member says what they can bear; zero: not said
 	Dutch       members.LanguageLevel // shown; empty: not said
 	Certificate bool                  // a certificate of conduct (VOG) is needed
-	Step        coaching.WorkStep     // of the ladder of work; empty is solo
+	Step        coaching.WorkStep     // of the ladder of work; empty is solo; a trial placement is always on that of trials
 }
 
 // Of lists the skills of a need.
@@ -62,32 +63,35 @@ func (a Asks) Of(need Need) (list []AskedSkill) {
 // MostRequired is how many skills a gig may require: each keeps people away.
 const MostRequired = 3
 
-// settle fills in what was left out, and puts the skills of n.Skills, which are
-// useful, with those that it needs.
+// settle fills in what was left out, see What.settle and Rates.settle.
 func (n *NewGig) settle() {
-	if n.Needs.Step == "" {
-		n.Needs.Step = coaching.SoloStep
+	w, r := n.what(), n.rates()
+	w.settle()
+	r.settle()
+	n.Skills, n.Needs, n.Rate, n.Form = w.Skills, w.Needs, r.Rate, r.Form
+}
+
+// settle puts the skills of w.Skills, which are useful, with those that the gig
+// needs, and the other way round: each list then has all of them.
+func (w *What) settle() {
+	if w.Needs.Step == "" {
+		w.Needs.Step = coaching.SoloStep
 	}
-	if n.Form == "" {
-		n.Form = members.MemberEntrepreneur
-	}
-	if n.Form == members.TrialPlacement {
-		n.Needs.Step, n.Rate = coaching.TrialStep, 0
-	}
-	n.Needs.Skills = n.mergedSkills()
-	for _, a := range n.Needs.Skills {
-		if !slices.Contains(n.Skills, a.Code) {
-			n.Skills = append(slices.Clone(n.Skills), a.Code)
+	w.Needs.Skills = w.mergedSkills()
+	for _, a := range w.Needs.Skills {
+		if !slices.Contains(w.Skills, a.Code) {
+			w.Skills = append(slices.Clone(w.Skills), a.Code)
 		}
 	}
 }
 
 // mergedSkills are the skills of both lists, each once.
-func (n NewGig) mergedSkills() (list []AskedSkill) {
-	for _, code := range n.Skills {
-		n.Needs.Skills = append(slices.Clone(n.Needs.Skills), AskedSkill{Skill: members.Skill{Code: code}})
+func (w What) mergedSkills() (list []AskedSkill) {
+	all := slices.Clone(w.Needs.Skills)
+	for _, code := range w.Skills {
+		all = append(all, AskedSkill{Skill: members.Skill{Code: code}})
 	}
-	for _, a := range n.Needs.Skills {
+	for _, a := range all {
 		if slices.ContainsFunc(list, func(have AskedSkill) bool { return have.Code == a.Code }) {
 			continue
 		}
@@ -100,6 +104,17 @@ func (n NewGig) mergedSkills() (list []AskedSkill) {
 		list = append(list, a)
 	}
 	return list
+}
+
+// settle: what is not said is a member who works for their own account; nobody is
+// paid for a trial placement.
+func (r *Rates) settle() {
+	if r.Form == "" {
+		r.Form = members.MemberEntrepreneur
+	}
+	if PayerOf(r.Form) == NobodyPays {
+		r.Rate = 0
+	}
 }
 
 // problems is what is wrong with it, as far as no table is needed.
@@ -125,4 +140,12 @@ func (a Asks) problems(p *check.Problems) {
 			return
 		}
 	}
+}
+
+// wrong reports whether any of it is.
+func (a Asks) wrong(p check.Problems) bool {
+	return slices.ContainsFunc(p, func(one check.Problem) bool {
+		return slices.Contains([]string{"skills", "abilities", "physical", "sensory", "mental", "dutch", "step"}, one.Field) ||
+			strings.HasPrefix(one.Field, "need-") || strings.HasPrefix(one.Field, "level-")
+	})
 }

@@ -33,7 +33,8 @@ func replaceAsks(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, a 
 		return err
 	}
 	const rest = `
-		UPDATE jobs.gig SET physical = nullif($3, 0), sensory = nullif($4, 0), mental = nullif($5, 0), dutch = nullif($6, ''), certificate = $7, step = $8
+		UPDATE jobs.gig SET physical = nullif($3, 0), sensory = nullif($4, 0), mental = nullif($5, 0), dutch = nullif($6, ''), certificate = $7,
+			step = CASE WHEN work_form = 'trial_placement' THEN 'trial' ELSE $8 END
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, rest, c, gig, a.Loads.Physical, a.Loads.Sensory, a.Loads.Mental, string(a.Dutch), a.Certificate, string(a.Step))
 	return err
@@ -71,4 +72,20 @@ func findAsks(ctx context.Context, db querier, c id.Cooperative, gig GigID) (a A
 		err = members.ErrNotFound
 	}
 	return a, err
+}
+
+// copyAsks gives a draft what an earlier gig asks, and its work form.
+func copyAsks(ctx context.Context, tx pgx.Tx, c id.Cooperative, from, to GigID) error {
+	a, err := findAsks(ctx, tx, c, from)
+	if err != nil {
+		return err
+	}
+	if err := replaceAsks(ctx, tx, c, to, a); err != nil {
+		return err
+	}
+	const form = `
+		UPDATE jobs.gig SET work_form = (SELECT work_form FROM jobs.gig WHERE cooperative_id = $1 AND id = $2)
+		WHERE cooperative_id = $1 AND id = $3`
+	_, err = tx.Exec(ctx, form, c, from, to)
+	return err
 }

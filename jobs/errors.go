@@ -15,6 +15,12 @@ var (
 	// ErrStarted means that the shift has begun.
 	ErrStarted = errors.New("jobs: the shift has begun")
 
+	// ErrPosted means that the gig is no draft any more.
+	ErrPosted = errors.New("jobs: the gig was posted")
+
+	// ErrGigOver means that the gig is done or cancelled.
+	ErrGigOver = errors.New("jobs: the gig is over")
+
 	// ErrNotOver means that the shift has not ended, so that there are no hours
 	// to propose.
 	ErrNotOver = errors.New("jobs: the shift has not ended")

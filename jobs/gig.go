@@ -82,6 +82,8 @@ type Gig struct {
 	Needs         Asks
 	Form          members.WorkForm
 	Shifts        []Shift
+
+	Begun // for those who run it
 }
 
 // Next is the first shift that has not begun, if there is one.

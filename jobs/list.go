@@ -64,8 +64,8 @@ func (s *Service) NearGigs(ctx context.Context, by members.Actor, reach, most in
 	return near, err
 }
 
-// ClientGigs lists all gigs of the acting contact's client, the last posted
-// first; none for everybody else.
+// ClientGigs lists all gigs of the acting contact's client but drafts, the last
+// posted first; none for everybody else.
 func (s *Service) ClientGigs(ctx context.Context, by members.Actor) ([]Listing, error) {
 	return listOfClient(ctx, s.db, by, s.now())
 }
@@ -79,7 +79,7 @@ func (s *Service) Gig(ctx context.Context, by members.Actor, gig GigID) (Gig, er
 		return Gig{}, err
 	}
 	if !runs(by) {
-		found.Address = ""
+		found.Address, found.Begun = "", Begun{}
 	}
 	if found.Skills, err = listGigSkills(ctx, s.db, by.Cooperative, gig); err != nil {
 		return Gig{}, err

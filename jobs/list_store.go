@@ -76,7 +76,7 @@ func listOfClient(ctx context.Context, db *pgxpool.Pool, by members.Actor, now t
 		LEFT JOIN coming n ON n.gig_id = g.id
 		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
 		JOIN members.place p ON p.code = g.place_code
-		WHERE g.cooperative_id = $1 AND g.client_id = $3
+		WHERE g.cooperative_id = $1 AND g.client_id = $3 AND g.state <> 'draft'
 		ORDER BY g.posted_at DESC, n.starts_at, g.id`
 	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Client)
 	if err != nil {
@@ -112,7 +112,7 @@ func scanListing(row pgx.Row, total *int) (Listing, error) {
 func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID) (Gig, error) {
 	const query = `
 		SELECT g.id, c.id, c.name, g.title, g.description, g.language, p.name, g.address, g.rate_cents, g.load,
-			g.support_on_site, g.with_others, g.state, g.posted_at, g.work_form
+			coalesce(g.support_on_site, false), coalesce(g.with_others, false), g.state, g.posted_at, g.work_form` + begunColumns + `
 		FROM jobs.gig g
 		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
 		JOIN members.place p ON p.code = g.place_code
@@ -123,8 +123,8 @@ func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID)
 			WHEN 'coach' THEN g.state = 'open'
 			ELSE false END`
 	var g Gig
-	err := db.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client).Scan(&g.ID, &g.Client, &g.ClientName, &g.Title,
-		&g.Description, &g.Language, &g.PlaceName, &g.Address, &g.Rate, &g.Load, &g.SupportOnSite, &g.WithOthers, &g.State, &g.PostedAt, &g.Form)
+	err := db.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client).Scan(append([]any{&g.ID, &g.Client, &g.ClientName, &g.Title,
+		&g.Description, &g.Language, &g.PlaceName, &g.Address, &g.Rate, &g.Load, &g.SupportOnSite, &g.WithOthers, &g.State, &g.PostedAt, &g.Form}, g.Begun.scan()...)...)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Gig{}, members.ErrNotFound
 	}

@@ -103,24 +103,17 @@ func (s *Service) checkTx(ctx context.Context, tx pgx.Tx, by members.Actor, n *N
 	}
 	n.settle()
 	problems := n.problems(s.now())
-	if err := n.findPlaceTx(ctx, tx, by, &problems); err != nil {
+	when := n.when()
+	if err := when.findPlaceTx(ctx, tx, by, n.Client, &problems); err != nil {
 		return err
 	}
-	if err := n.skillProblemsTx(ctx, tx, &problems); err != nil {
+	n.PlaceCode = when.PlaceCode
+	if err := n.what().skillProblemsTx(ctx, tx, &problems); err != nil {
 		return err
 	}
-	floors, err := s.floorsTx(ctx, tx, n.days(problems))
-	if err != nil {
+	if err := s.lawTx(ctx, tx, by, when, n.rates(), &problems); err != nil {
 		return err
 	}
-	settings, err := s.people.SettingsTx(ctx, tx, by.Cooperative)
-	if err != nil {
-		return err
-	}
-	if err := s.formProblemsTx(ctx, tx, by.Cooperative, *n, settings, &problems); err != nil {
-		return err
-	}
-	n.floorProblems(floors, payments.Cents(settings.LowestRate), &problems)
 	return problems.Err()
 }
 

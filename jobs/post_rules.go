@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -18,61 +19,14 @@ func (n NewGig) problems(now time.Time) check.Problems {
 	if n.Client.IsZero() {
 		p.Add("client", "missing", nil)
 	}
-	p.Text("title", n.Title, 1, 80)
-	p.Paragraphs("description", n.Description, 1, 2000)
-	p.Text("place", n.PlaceCode+n.Place, 1, 80)
-	p.Text("address", n.Address, 0, 200)
-	check.OneOf(&p, "language", n.Language, members.Dutch, members.English)
-	check.OneOf(&p, "load", n.Load, Loads()...)
-	if n.Rate > MostRate {
-		p.Add("rate", "too_much", map[string]any{"Cents": int64(MostRate)})
-	}
-	n.skillProblems(&p)
-	n.Needs.problems(&p)
-	n.shiftProblems(&p, now)
-	return p
-}
-
-func (n NewGig) skillProblems(p *check.Problems) {
-	if len(n.Skills) > MostSkills {
-		p.Add("skills", "too_many", map[string]any{"Max": MostSkills})
-	}
-	for _, code := range n.Skills {
-		p.Text("skills", code, 1, 80)
-	}
-}
-
-func (n NewGig) shiftProblems(p *check.Problems, now time.Time) {
-	switch {
-	case len(n.Shifts) == 0:
-		p.Add("shifts", "no_shift", nil)
-	case len(n.Shifts) > mostShifts:
-		p.Add("shifts", "too_many", map[string]any{"Max": mostShifts})
-		return // each would be compared with each
-	}
-	for i, shift := range n.Shifts {
-		shift.Shift().problems(p, i, now)
-	}
-	n.overlapProblems(p)
-}
-
-// overlapProblems notes each shift at whose time an earlier one of the list is:
-// a gig's shifts follow each other, and more people at once are more seats.
-func (n NewGig) overlapProblems(p *check.Problems) {
-	for i, shift := range n.Shifts {
-		for _, other := range n.Shifts[:i] {
-			if date := ShiftField(i, "date"); shift.Shift().Overlaps(other.Shift()) && !p.At(date) {
-				p.Add(date, "overlaps", nil)
-			}
-		}
-	}
+	return slices.Concat(p, n.what().problems(), n.when().problems(now), n.rates().problems())
 }
 
 // days lists the dates that the gig touches, each once. Shifts at an impossible
 // time have none.
-func (n NewGig) days(p check.Problems) (days []payments.Day) {
+func (w When) days(p check.Problems) (days []payments.Day) {
 	seen := map[payments.Day]bool{}
-	for i, shift := range n.Shifts {
+	for i, shift := range w.Shifts {
 		for _, day := range shift.days(p, i) {
 			if !seen[day] {
 				seen[day] = true
@@ -107,33 +61,61 @@ func (s *Service) floorsTx(ctx context.Context, tx pgx.Tx, days []payments.Day) 
 	return floors, nil
 }
 
-// floorProblems compares the rate with the legal floor of every day, so that
-// the lowest lawful rate can be named; a day without one is refused. own is the
-// lowest rate of the cooperative: the higher of the two is named. Work without a
+// lawTx compares the rate with what the law and the cooperative ask on the days of
+// the shifts, and looks whether its work form may be used on them. Work without a
 // wage has no floor.
-func (n NewGig) floorProblems(floors map[payments.Day]payments.Cents, own payments.Cents, p *check.Problems) {
-	if PayerOf(n.Form) == NobodyPays {
-		return
+func (s *Service) lawTx(ctx context.Context, tx pgx.Tx, by members.Actor, w When, r Rates, p *check.Problems) error {
+	floors, err := s.floorsTx(ctx, tx, w.days(*p))
+	if err != nil {
+		return err
 	}
-	var lowest payments.Cents
-	var on payments.Day
-	for i, shift := range n.Shifts {
+	settings, err := s.people.SettingsTx(ctx, tx, by.Cooperative)
+	if err != nil {
+		return err
+	}
+	if err := s.formProblemsTx(ctx, tx, by.Cooperative, r.Form, w.days(*p), settings, p); err != nil || PayerOf(r.Form) == NobodyPays {
+		return err
+	}
+	w.figureProblems(floors, p)
+	r.floorProblems(w, floors, payments.Cents(settings.LowestRate), p)
+	return nil
+}
+
+// figureProblems notes each shift on a day for which the law says nothing yet.
+func (w When) figureProblems(floors map[payments.Day]payments.Cents, p *check.Problems) {
+	for i, shift := range w.Shifts {
 		for _, day := range shift.days(*p, i) {
-			floor, known := floors[day]
-			if date := ShiftField(i, "date"); !known && !p.At(date) {
+			date := ShiftField(i, "date")
+			if _, known := floors[day]; !known && !p.At(date) {
 				p.Add(date, "no_figure", map[string]any{"Day": string(day)})
-			}
-			if floor > lowest {
-				lowest, on = floor, day
 			}
 		}
 	}
+}
+
+// floorProblems compares the rate with the legal floor of every day, so that
+// the lowest lawful rate can be named; own is the lowest rate of the cooperative:
+// the higher of the two is named.
+func (r Rates) floorProblems(w When, floors map[payments.Day]payments.Cents, own payments.Cents, p *check.Problems) {
+	lowest, on := w.floor(floors, *p)
 	switch {
-	case n.Rate < own && own > lowest:
+	case r.Rate < own && own > lowest:
 		p.Add("rate", "below_own", map[string]any{"Cents": int64(own)})
-	case n.Rate < lowest:
+	case r.Rate < lowest:
 		p.Add("rate", "below_floor", map[string]any{"Cents": int64(lowest), "Day": string(on)})
-	case n.Rate <= 0:
+	case r.Rate <= 0:
 		p.Add("rate", "not_an_amount", nil)
 	}
+}
+
+// floor is the highest legal floor of the days, and the first on which it holds.
+func (w When) floor(floors map[payments.Day]payments.Cents, p check.Problems) (lowest payments.Cents, on payments.Day) {
+	for i, shift := range w.Shifts {
+		for _, day := range shift.days(p, i) {
+			if floors[day] > lowest {
+				lowest, on = floors[day], day
+			}
+		}
+	}
+	return lowest, on
 }

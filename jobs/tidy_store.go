@@ -42,6 +42,11 @@ func deleteEngagements(ctx context.Context, tx pgx.Tx, those string, at retentio
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some))
 }
 
+// deleteOldDrafts deletes what nobody wrote at for so long.
+func deleteOldDrafts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.Full(deleteDrafts(ctx, tx, `g.touched_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED`, at.Before, pg.Some))
+}
+
 // emptyOldGigs takes out what a gig said, once none of its work is left.
 func emptyOldGigs(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	const query = `

@@ -57,22 +57,21 @@ func (s *Service) floorTx(ctx context.Context, tx pgx.Tx, form members.WorkForm,
 	return nil
 }
 
-// formProblemsTx is what is wrong with the work form of a new gig: it is off, it
-// takes too long, or the law has no place for it on one of the days.
-func (s *Service) formProblemsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, n NewGig, settings members.Settings, p *check.Problems) error {
-	check.OneOf(p, "form", n.Form, members.WorkForms()...)
+// formProblemsTx is what is wrong with the work form of a gig on these days: it is
+// off, it takes too long, or the law has no place for it on one of them.
+func (s *Service) formProblemsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, form members.WorkForm, days []payments.Day, settings members.Settings, p *check.Problems) error {
+	check.OneOf(p, "form", form, members.WorkForms()...)
 	if p.At("form") {
 		return nil
 	}
-	if !settings.Uses(n.Form) {
+	if !settings.Uses(form) {
 		p.Add("form", "form_off", nil)
 		return nil
 	}
-	days := n.days(*p)
-	if err := spanProblem(n.Form, days, p); err != nil || p.At("form") {
+	if err := spanProblem(form, days, p); err != nil || p.At("form") {
 		return err
 	}
-	return formProblem(s.lawfulTx(ctx, tx, c, n.Form, days), p)
+	return formProblem(s.lawfulTx(ctx, tx, c, form, days), p)
 }
 
 // spanProblem notes that the gig's own days are further apart than its form allows.

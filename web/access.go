@@ -88,6 +88,7 @@ var (
 	getsTexts       = relation{name: "oneself, where text messages go out", holds: (*request).textsGoOut}
 	oneself         = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
 	seesGig         = relation{name: "sees the gig", holds: (*request).seesGig}
+	runsGig         = relation{name: "runs the gig", holds: (*request).runsGig}
 	ownTask         = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
 	seesBill        = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
 	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain

@@ -56,7 +56,7 @@ func (r *request) gigPage(status int, wrong string) error {
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.gig.Title, gigBody(r, v))
+	return r.page(status, r.draftTitle(r.gig.Title), gigBody(r, v))
 }
 
 func (r *request) gigTerms(g jobs.Gig) []ui.Term {
@@ -68,10 +68,18 @@ func (r *request) gigTerms(g jobs.Gig) []ui.Term {
 		terms = append(terms, ui.Term{Word: r.t("gig.address"), Meaning: g.Address})
 	}
 	return append(terms,
-		ui.Term{Word: r.t("gig.load"), Meaning: r.words.With("load."+string(g.Load), nil)},
+		ui.Term{Word: r.t("gig.load"), Meaning: r.gigLoad(g.Load)},
 		ui.Term{Word: r.t("gig.help"), Meaning: r.yesNo(g.SupportOnSite, "gig.help_yes", "gig.help_no")},
 		ui.Term{Word: r.t("gig.together"), Meaning: r.yesNo(g.WithOthers, "gig.together_yes", "gig.together_no")},
 	)
+}
+
+// gigLoad says how heavy the work is, where that is known.
+func (r *request) gigLoad(l jobs.Load) string {
+	if l == "" {
+		return r.t("newgig.not_yet")
+	}
+	return r.words.With("load."+string(l), nil)
 }
 
 func (r *request) yesNo(is bool, yes, no string) string {

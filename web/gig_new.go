@@ -3,104 +3,100 @@ package web
 import (
 	"net/http"
 
+	"meent/internal/id"
 	"meent/jobs"
 	"meent/members"
 	"meent/web/ui"
 )
 
-// showNewGig handles GET /gigs/new; ?template= fills in a usual kind of work.
+// showNewGig handles GET /gigs/new: how to begin. A coordinator first chooses for
+// whom, which ?client= says.
 func showNewGig(r *request) error {
-	g := &gigForm{form: r.emptyForm(), rows: 1}
-	if err := g.begin(r.Query("template")); err != nil {
-		return err
+	f := r.emptyForm()
+	f.set("gig", id.New[jobs.Gig](nil).String()) // so that pressing twice begins one
+	f.set("client", r.Query("client"))
+	if r.actor.Kind == members.RoleClient {
+		f.set("client", r.actor.Client.String())
 	}
-	return r.newGigPage(http.StatusOK, g)
+	return r.newGigPage(http.StatusOK, f)
 }
 
-// postNewGig handles POST /gigs/new: one more time, the price, or the gig.
-func postNewGig(r *request) error {
-	g, err := r.gigForm()
+// beginGig handles POST /gigs/new: a draft, and its first step.
+func beginGig(r *request) error {
+	f, err := r.form()
 	if err != nil {
 		return err
 	}
-	if g.pressed("more") {
-		g.addRow()
-		return r.newGigPage(http.StatusOK, g)
-	}
-	if err := g.read(); err != nil {
-		return err
-	}
-	if g.pressed("post") {
-		return r.postGig(g)
-	}
-	return r.priceGig(g)
-}
-
-// postGig posts the gig, unless anything is wrong with it.
-func (r *request) postGig(g *gigForm) error {
-	if err := g.wrong(r.web.Jobs.Check(r.Request.Context(), r.actor, g.gig)); err != nil {
-		return err
-	}
-	if g.bad() {
-		return r.newGigPage(http.StatusUnprocessableEntity, g)
-	}
-	gig, err := r.web.Jobs.Post(r.Request.Context(), r.actor, g.gig)
+	b, err := f.beginning()
 	if err != nil {
 		return err
 	}
-	r.flash("newgig.posted")
-	return r.to("/gigs/" + gig.String())
-}
-
-// priceGig shows what the gig would cost; only what the price needs must be
-// right for that.
-func (r *request) priceGig(g *gigForm) error {
-	if err := g.wrong(r.web.Jobs.Check(r.Request.Context(), r.actor, g.gig)); err != nil {
+	gig, err := r.web.Jobs.Begin(r.Request.Context(), r.actor, b)
+	if err := f.wrong(err); err != nil {
 		return err
 	}
-	g.forgetAllButPrice()
-	if g.bad() {
-		return r.newGigPage(http.StatusUnprocessableEntity, g)
+	if f.bad() {
+		f.set("client", "")
+		return r.newGigPage(http.StatusUnprocessableEntity, f)
 	}
-	return r.newGigPage(http.StatusOK, g)
+	return r.to(stepPath(gig, stepWhat))
 }
 
-// gigChoices is what the page of a new gig offers.
-type gigChoices struct {
-	clients   []ui.Choice // to a coordinator
-	places    []string
-	skills    []jobs.SkillGroup
+// beginning reads how to begin. A contact begins for their own client.
+func (f *form) beginning() (b jobs.Beginning, err error) {
+	b = jobs.Beginning{Client: f.request.actor.Client, Language: f.request.words.Locale, Template: f.text("template")}
+	b.ID, _ = id.Parse[jobs.Gig](f.text("gig")) // one that cannot be read is drawn anew
+	if f.text("from") != "" {
+		if b.From, err = id.Parse[jobs.Gig](f.text("from")); err != nil {
+			return b, err
+		}
+	}
+	if f.request.actor.Kind == members.RoleCoordinator && f.text("client") != "" {
+		b.Client, err = id.Parse[members.Client](f.text("client"))
+	}
+	return b, err
+}
+
+// gigStarts is what a new gig can begin from.
+type gigStarts struct {
+	clients   []ui.Choice // to a coordinator, the first of them is none
+	chosen    string      // the name of the client that a coordinator chose
 	templates []jobs.Template
-
-	contribution members.BasisPoints // what the cooperative asks on top
+	earlier   []jobs.Earlier
 }
 
-func (r *request) newGigPage(status int, g *gigForm) error {
-	choices, err := r.gigChoices()
+// ready reports whether it is known for whom the gig is.
+func (s gigStarts) ready() bool { return s.clients == nil || s.chosen != "" }
+
+func (r *request) newGigPage(status int, f *form) error {
+	starts, err := r.gigStarts(f.text("client"))
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("newgig.title"), newGigBody(r, g, choices))
+	return r.page(status, r.t("newgig.title"), newGigBody(r, f, starts))
 }
 
-func (r *request) gigChoices() (c gigChoices, err error) {
-	ctx := r.Request.Context()
-	if c.clients, err = r.clientChoices(); err != nil {
-		return c, err
+func (r *request) gigStarts(client string) (s gigStarts, err error) {
+	if s.clients, err = r.clientChoices(); err != nil {
+		return s, err
 	}
-	settings, err := r.web.Members.Settings(ctx, r.actor)
+	if s.templates, err = jobs.Templates(); err != nil || client == "" {
+		return s, err
+	}
+	one, err := id.Parse[members.Client](client)
 	if err != nil {
-		return c, err
+		return s, err
 	}
-	c.contribution = settings.Contribution
-	if c.places, err = r.web.Jobs.PlaceNames(ctx, r.actor); err != nil {
-		return c, err
+	for _, choice := range s.clients {
+		if choice.Value == one.String() {
+			s.chosen = choice.Text
+		}
 	}
-	if c.skills, err = r.web.Jobs.SkillGroups(ctx); err != nil {
-		return c, err
+	if !s.ready() {
+		return s, members.ErrNotFound
 	}
-	c.templates, err = jobs.Templates()
-	return c, err
+	s.earlier, err = r.web.Jobs.Earlier(r.Request.Context(), r.actor, one)
+	return s, err
 }
 
 // clientChoices lists the clients for whom a coordinator may post; a client's
@@ -117,39 +113,4 @@ func (r *request) clientChoices() ([]ui.Choice, error) {
 		}
 	}
 	return choices, err
-}
-
-// templateLinks lead to this page with a usual kind of work filled in.
-func (r *request) templateLinks(templates []jobs.Template) (links []ui.Link) {
-	for _, t := range templates {
-		links = append(links, ui.Link{Text: t.Title(r.words.Locale), Path: "/gigs/new?template=" + t.Code, Current: r.Query("template") == t.Code})
-	}
-	return links
-}
-
-// loads are how heavy work can be, to choose from.
-func (r *request) loads() (choices []ui.Choice) {
-	for _, load := range jobs.Loads() {
-		choices = append(choices, ui.Choice{Value: string(load), Text: r.words.With("load."+string(load), nil)})
-	}
-	return choices
-}
-
-// skillChoices is the vocabulary; a kind of which something is chosen is open.
-func (r *request) skillChoices(groups []jobs.SkillGroup, chosen map[string]bool) (kinds []ui.Choices) {
-	for _, group := range groups {
-		kind := ui.Choices{Text: group.Label(r.words.Locale)}
-		n := 0
-		for _, skill := range group.Skills {
-			kind.List = append(kind.List, ui.Choice{Value: skill.Code, Text: skill.Label(r.words.Locale), Chosen: chosen[skill.Code]})
-			if chosen[skill.Code] {
-				n++
-			}
-		}
-		if n > 0 {
-			kind.Open, kind.Note = true, r.t("newgig.chosen", "Count", n)
-		}
-		kinds = append(kinds, kind)
-	}
-	return kinds
 }

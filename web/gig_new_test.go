@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -38,21 +39,79 @@ func newGigRow(row, day, from, until int) map[string]string {
 	}
 }
 
+// postGig goes through the three steps, until one is refused. Who asks for one more
+// time or for the price goes no further than that, and leaves the first step out.
 func (b *browser) postGig(fields map[string]string) answer {
 	b.h.t.Helper()
+	begun := b.beginGig(fields)
+	if begun.status != http.StatusSeeOther {
+		return begun
+	}
+	steps := []string{"what", "when", "price"}
+	if fields["more"] != "" || fields["price"] != "" {
+		steps = steps[1:]
+	}
+	var got answer
+	for _, step := range steps {
+		got = b.postStep(begun.location, step, fields)
+		if got.status != http.StatusSeeOther {
+			return got
+		}
+	}
+	return got
+}
+
+// beginGig begins a draft.
+func (b *browser) beginGig(fields map[string]string) answer {
+	b.h.t.Helper()
 	var pairs []string
-	for name, value := range fields {
-		for _, one := range strings.Split(value, "|") {
-			pairs = append(pairs, name, one)
+	for _, name := range []string{"gig", "client", "template", "from"} {
+		if value, ok := fields[name]; ok {
+			pairs = append(pairs, name, value)
 		}
 	}
 	return b.post("/gigs/new", pairs...)
 }
 
+// postStep sends the fields of one step of the gig whose first step is at begun.
+func (b *browser) postStep(begun, step string, fields map[string]string) answer {
+	b.h.t.Helper()
+	var pairs []string
+	for name, value := range fields {
+		if askedIn(name) != step {
+			continue
+		}
+		for _, one := range strings.Split(value, "|") {
+			pairs = append(pairs, name, one)
+		}
+	}
+	return b.post(strings.TrimSuffix(begun, "/what")+"/"+step, pairs...)
+}
+
+// askedIn is the step of a field.
+func askedIn(field string) string {
+	switch {
+	case field == "gig" || field == "client" || field == "template" || field == "from":
+		return ""
+	case field == "rate" || field == "post" || field == "price":
+		return "price"
+	case field == "place" || field == "address" || field == "more" || strings.HasPrefix(field, "shift"):
+		return "when"
+	}
+	return "what"
+}
+
 // gigs counts what is posted.
 func (h *house) gigs() (n int) {
 	h.t.Helper()
-	h.must(h.db.QueryRow(h.t.Context(), `SELECT count(*) FROM jobs.gig`).Scan(&n))
+	h.must(h.db.QueryRow(h.t.Context(), `SELECT count(*) FROM jobs.gig WHERE state <> 'draft'`).Scan(&n))
+	return n
+}
+
+// drafts counts what is not.
+func (h *house) drafts() (n int) {
+	h.t.Helper()
+	h.must(h.db.QueryRow(h.t.Context(), `SELECT count(*) FROM jobs.gig WHERE state = 'draft'`).Scan(&n))
 	return n
 }
 
@@ -73,10 +132,21 @@ func TestClientPostsAGig(t *testing.T) {
 			t.Errorf("%s does not lead to the form", path)
 		}
 	}
-	empty := b.get("/gigs/new")
+	begin := b.get("/gigs/new")
+	if begin.status != http.StatusOK || begin.Find("#client").Length() != 0 || begin.Find("main button.main").Length() != 1 {
+		t.Fatalf("the first page gave %d:\n%s", begin.status, begin.Find("main").Text())
+	}
+	first := b.beginGig(nil).location
+	empty := b.get(strings.Replace(first, "/what", "/when", 1))
 	if empty.status != http.StatusOK || empty.value("place") != "Arnhem" || empty.value("address") != "Lindenlaan 14" ||
-		empty.value("shift-1-date-year") != "2026" || empty.Find("#client").Length() != 0 || empty.Find(`[name="shift-2-seats"]`).Length() != 0 {
+		empty.value("shift-1-date-year") != "2026" || empty.Find(`[name="shift-2-seats"]`).Length() != 0 {
 		t.Fatalf("the empty form gave %d:\n%s", empty.status, empty.Find("main").Text())
+	}
+	for number, step := range []string{"what", "when", "price"} {
+		page := b.get(strings.Replace(first, "/what", "/"+step, 1))
+		if says := fmt.Sprintf("Stap %d van 3", number+1); page.status != http.StatusOK || page.Find("#step").Text() != says || page.Find(`.tabs [aria-current]`).Length() != 1 {
+			t.Errorf("%s gave %d and says %q, want %q", step, page.status, page.Find("#step").Text(), says)
+		}
 	}
 	got := b.postGig(newGigFields())
 	if got.status != http.StatusSeeOther || !strings.HasPrefix(got.location, "/gigs/") {
@@ -122,21 +192,25 @@ func TestCoordinatorPostsForAClient(t *testing.T) {
 		{"none that exists", h.gig.String(), http.StatusNotFound},
 	}
 	for _, tt := range tests {
-		for _, button := range []string{"post", "price"} {
-			fields := newGigFields("client", tt.client)
-			delete(fields, "post")
-			fields[button] = "yes"
-			got, want := b.postGig(fields), tt.status
-			if tt.client == "" && button == "price" {
-				want = http.StatusOK // a price needs no client
-			}
-			if got.status != want {
-				t.Errorf("%s: %s gave %d, want %d", tt.name, button, got.status, want)
-			}
+		got := b.postGig(newGigFields("client", tt.client))
+		if got.status != tt.status {
+			t.Errorf("%s: beginning gave %d, want %d", tt.name, got.status, tt.status)
+		}
+		if tt.client == "" && got.Find("#client-wrong").Text() == "" {
+			t.Errorf("what is wrong does not stand at its field:\n%s", got.Find("main").Text())
+		}
+		if tt.client == "" {
+			continue
+		}
+		if got := b.get("/gigs/new?client=" + url.QueryEscape(tt.client)); got.status != tt.status {
+			t.Errorf("%s: looking gave %d, want %d", tt.name, got.status, tt.status)
 		}
 	}
-	if n := h.gigs(); n != before {
-		t.Errorf("%d gigs were posted", n-before)
+	if n, d := h.gigs(), h.drafts(); n != before || d != 0 {
+		t.Errorf("%d gigs were posted, %d begun", n-before, d)
+	}
+	if chosen := b.get("/gigs/new?client=" + client); !strings.Contains(chosen.Find("main").Text(), "Deze klus is voor De Linde waal.") || chosen.value("client") != "" && chosen.Find(`[name="client"]`).AttrOr("value", "") != client {
+		t.Errorf("the page does not say for whom:\n%s", chosen.Find("main").Text())
 	}
 	got := b.postGig(newGigFields("client", client))
 	if got.status != http.StatusSeeOther || h.gigs() != before+1 {
@@ -170,8 +244,8 @@ func TestOthersPostNothing(t *testing.T) {
 			t.Errorf("a %q posts: %d", kind, got.status)
 		}
 	}
-	if h.gigs() != before {
-		t.Error("a gig was posted")
+	if h.gigs() != before || h.drafts() != 0 {
+		t.Error("a gig was posted, or begun")
 	}
 }
 
@@ -239,6 +313,7 @@ func TestNewGigRefuses(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			h.t = t
+			h.redis.FlushAll() // so many forms a minute would be refused
 			fields := newGigFields(tt.changes...)
 			got := b.postGig(fields)
 			if got.status != http.StatusUnprocessableEntity {
@@ -262,11 +337,22 @@ func TestNewGigRefuses(t *testing.T) {
 // keeps asks for what was typed in the form that came back.
 func keeps(t *testing.T, got answer, fields map[string]string) {
 	t.Helper()
+	shown := 0
 	for _, field := range []string{"title", "place", "address", "rate", "shift-1-date-day", "shift-1-date-year", "shift-1-starts-hour", "shift-1-ends-hour", "shift-1-break", "shift-1-seats"} {
+		if got.Find("#"+field).Length() == 0 && got.Find("#"+map[string]string{"what": "title", "when": "place", "price": "rate"}[askedIn(field)]).Length() == 0 {
+			continue // of another step
+		}
+		shown++
 		want := strings.ToValidUTF8(fields[field], "\uFFFD")
 		if kept := got.value(field); kept != want {
 			t.Errorf("%s was %q, is %q", field, want, kept)
 		}
+	}
+	if shown == 0 {
+		t.Error("the page is no step")
+	}
+	if got.Find("#title").Length() == 0 {
+		return
 	}
 	if fields["skills"] == "window-cleaning" && got.Find(`details[open] #skills-window-cleaning[checked]`).Length() != 1 {
 		t.Error("the skill is no longer chosen")
@@ -279,18 +365,65 @@ func keeps(t *testing.T, got answer, fields map[string]string) {
 // TestNewGigSaysAllAtOnce: an empty form names every field that needs an answer.
 func TestNewGigSaysAllAtOnce(t *testing.T) {
 	h := newHouse(t)
-	got := h.signedIn(members.RoleClient).post("/gigs/new", "post", "yes")
-	want := []string{"#title", "#description", "#place", "#shifts", "#rate", "#load", "#support", "#others"}
-	var said []string
-	got.Find(".problems a").Each(func(_ int, s *goquery.Selection) { said = append(said, s.AttrOr("href", "")) })
-	if got.status != http.StatusUnprocessableEntity || fmt.Sprint(said) != fmt.Sprint(want) {
-		t.Errorf("%d: %v, want %v", got.status, said, want)
-	}
-	got.Find(".problems a").Each(func(_ int, s *goquery.Selection) {
-		if field := s.AttrOr("href", ""); got.Find(field).Length() != 1 {
-			t.Errorf("%s leads nowhere", field)
+	b := h.signedIn(members.RoleClient)
+	begun := b.beginGig(nil).location
+	for step, want := range map[string][]string{
+		"what": {"#title", "#description", "#load", "#support", "#others"}, "when": {"#place", "#shifts"}, "price": {"#rate"},
+	} {
+		got := b.postStep(begun, step, map[string]string{"post": "yes"})
+		var said []string
+		got.Find(".problems a").Each(func(_ int, s *goquery.Selection) { said = append(said, s.AttrOr("href", "")) })
+		if got.status != http.StatusUnprocessableEntity || fmt.Sprint(said) != fmt.Sprint(want) {
+			t.Errorf("%s: %d: %v, want %v", step, got.status, said, want)
 		}
-	})
+		got.Find(".problems a").Each(func(_ int, s *goquery.Selection) {
+			if field := s.AttrOr("href", ""); got.Find(field).Length() != 1 {
+				t.Errorf("%s leads nowhere", field)
+			}
+		})
+	}
+}
+
+// TestPostingLeadsToWhatIsMissing: the button on the last page posts nothing while
+// an earlier step lacks something, and shows it there.
+func TestPostingLeadsToWhatIsMissing(t *testing.T) {
+	h := newHouse(t)
+	b := h.signedIn(members.RoleClient)
+	before, fields := h.gigs(), newGigFields("title", "")
+	begun := b.beginGig(nil).location
+	gig := strings.TrimSuffix(begun, "/what")
+	for _, tt := range []struct{ do, leads, says string }{
+		{"", "/what?check=yes", "Titel: "},
+		{"what", "/what?check=yes", "Titel: "},
+		{"", "/when?check=yes", "Tijden: "},
+	} {
+		if tt.do != "" {
+			b.postStep(begun, tt.do, fields)
+			fields["title"] = "Ramen lappen"
+		}
+		if tt.leads == "/when?check=yes" {
+			b.postStep(begun, "what", fields)
+		}
+		got := b.postStep(begun, "price", fields)
+		if got.status != http.StatusSeeOther || got.location != gig+tt.leads {
+			t.Fatalf("posting gave %d %s, want %s\n%s", got.status, got.location, gig+tt.leads, got.Find(".problems").Text())
+		}
+		if page := b.get(got.location); page.status != http.StatusOK || !strings.Contains(page.Find(".problems").Text(), tt.says) {
+			t.Errorf("%s does not say %q:\n%s", got.location, tt.says, page.Find("main").Text())
+		}
+	}
+	if got := b.get(gig + "/what"); got.Find(".problems").Length() != 0 || got.value("title") != "Ramen lappen" {
+		t.Error("the first step is still wrong, or lost what was right")
+	}
+	b.postStep(begun, "when", fields)
+	if got := b.postStep(begun, "price", fields); got.location != gig || h.gigs() != before+1 {
+		t.Errorf("posting gave %d %s", got.status, got.location)
+	}
+	for _, step := range []string{"what", "when"} {
+		if got := b.postStep(begun, step, fields); got.status != http.StatusConflict {
+			t.Errorf("%s of a gig that is posted gave %d", step, got.status)
+		}
+	}
 }
 
 // TestNewGigOfSeveralTimes: rows that nobody filled are left out, and each
@@ -321,7 +454,8 @@ func TestNewGigOfSeveralTimes(t *testing.T) {
 		t.Fatalf("posting gave %d:\n%s", got.status, got.Find(".problems").Text())
 	}
 	var shifts int
-	h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id WHERE g.title = 'Ramen lappen'`).Scan(&shifts))
+	h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id
+		WHERE g.title = 'Ramen lappen' AND g.state = 'open'`).Scan(&shifts))
 	if shifts != 3 {
 		t.Errorf("%d shifts were posted, want 3", shifts)
 	}
@@ -356,7 +490,7 @@ func TestOneMoreTime(t *testing.T) {
 		fields[name] = value
 	}
 	delete(fields, "more")
-	if got := b.postGig(fields); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.Find("#shifts").Text(), "hoogstens 20") {
+	if got := b.postStep(b.beginGig(nil).location, "when", fields); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.Find("#shifts").Text(), "hoogstens 20") {
 		t.Errorf("21 rows gave %d:\n%s", got.status, got.Find(".problems").Text())
 	}
 	if h.gigs() != before {
@@ -426,12 +560,17 @@ func TestPriceStandsAfterAnError(t *testing.T) {
 	for name, value := range newGigRow(2, 30, 13, 12) { // backwards: no price
 		fields[name] = value
 	}
-	got := b.postGig(fields)
+	begun := b.beginGig(nil).location
+	if got := b.get(strings.Replace(begun, "/what", "/price", 1)); got.status != http.StatusOK || got.Find(".price").Length() != 0 {
+		t.Error("an empty form has a price")
+	}
+	if got := b.postStep(begun, "when", fields); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("a time that goes backwards gave %d", got.status)
+	}
+	fields["rate"] = "14,00"
+	got := b.postStep(begun, "price", fields)
 	if got.status != http.StatusUnprocessableEntity || len(cells(got, ".table tbody tr")) != 1 {
 		t.Errorf("%d:\n%s", got.status, got.Find(".table").Text())
-	}
-	if got := b.get("/gigs/new"); got.Find(".price").Length() != 0 {
-		t.Error("an empty form has a price")
 	}
 }
 
@@ -488,25 +627,30 @@ func TestTimesAreAmsterdamTimes(t *testing.T) {
 func TestTemplateFillsTheForm(t *testing.T) {
 	h := newHouse(t)
 	b := h.signedIn(members.RoleClient)
-	links := b.get("/gigs/new").Find(".shortcuts a")
-	if links.Length() < 10 {
-		t.Errorf("%d templates to choose from", links.Length())
+	buttons := b.get("/gigs/new").Find(`.pick[name="template"]`)
+	if buttons.Length() < 10 || buttons.Length() != buttons.Find("svg").Length() {
+		t.Errorf("%d templates to choose from, %d pictograms", buttons.Length(), buttons.Find("svg").Length())
 	}
-	got := b.get("/gigs/new?template=window-cleaning")
+	got := b.get(b.beginGig(map[string]string{"template": "window-cleaning"}).location)
 	if got.value("title") != "Ramen lappen" || !strings.HasPrefix(got.value("description"), "Je lapt") ||
 		got.Find(`details[open] #skills-window-cleaning[checked]`).Length() != 1 || got.Find(`#load-middle[checked]`).Length() != 1 ||
-		got.Find(`.shortcuts a[aria-current]`).Text() != "Ramen lappen" {
+		got.Find(`[name="support"][checked]`).Length() != 0 {
 		t.Errorf("the form is %q:\n%s", got.value("title"), got.Find("main").Text())
 	}
-	links.Each(func(_ int, s *goquery.Selection) {
-		if got := b.get(s.AttrOr("href", "")); got.status != http.StatusOK || got.value("title") != s.Text() {
-			t.Errorf("%s gave %d %q", s.AttrOr("href", ""), got.status, got.value("title"))
+	buttons.Each(func(_ int, s *goquery.Selection) {
+		begun := b.beginGig(map[string]string{"template": s.AttrOr("value", "")})
+		if got := b.get(begun.location); got.status != http.StatusOK || got.value("title") != strings.TrimSpace(s.Text()) {
+			t.Errorf("%s gave %d %q", s.AttrOr("value", ""), got.status, got.value("title"))
 		}
 	})
-	for _, path := range []string{"/gigs/new?template=none", "/gigs/new?template=%ff"} {
-		if got := b.get(path); got.status != http.StatusNotFound {
-			t.Errorf("%s gave %d", path, got.status)
+	before := h.drafts()
+	for _, bad := range []map[string]string{{"template": "none"}, {"template": "\xff"}, {"from": "17"}, {"from": h.farGig.String()}, {"from": newUUID()}} {
+		if got := b.beginGig(bad); got.status != http.StatusNotFound {
+			t.Errorf("beginning from %q gave %d", bad, got.status)
 		}
+	}
+	if h.drafts() != before {
+		t.Error("a draft was begun from nothing")
 	}
 }
 
@@ -518,7 +662,7 @@ func TestNoClientsNoGig(t *testing.T) {
 	h.must(err)
 	code, _ := b.ask(person(members.RoleCoordinator, "nieuw").Email)
 	b.post("/signin/code", "code", code)
-	if got := b.get("/gigs/new"); got.status != http.StatusOK || got.Find(".empty").Length() != 1 || got.Find(`[name="post"]`).Length() != 0 {
+	if got := b.get("/gigs/new"); got.status != http.StatusOK || got.Find(".empty").Length() != 1 || got.Find(`[name="gig"]`).Length() != 0 {
 		t.Errorf("%d:\n%s", got.status, got.Find("main").Text())
 	}
 }
@@ -528,7 +672,11 @@ func TestPressingTwicePostsOnce(t *testing.T) {
 	h := newHouse(t)
 	b, before := h.signedIn(members.RoleClient), h.gigs()
 	fields := newGigFields("gig", b.get("/gigs/new").Find(`input[name="gig"]`).AttrOr("value", ""))
-	first, second := b.postGig(fields), b.postGig(fields)
+	if one, two := b.beginGig(fields), b.beginGig(fields); one.location != two.location || h.drafts() != 1 {
+		t.Errorf("beginning twice led to %s and %s, with %d drafts", one.location, two.location, h.drafts())
+	}
+	first := b.postGig(fields)
+	second := b.postStep(first.location+"/what", "price", fields)
 	if first.status != http.StatusSeeOther || second.location != first.location || first.location != "/gigs/"+fields["gig"] {
 		t.Errorf("posting twice led to %s and %s, want /gigs/%s", first.location, second.location, fields["gig"])
 	}

@@ -52,6 +52,10 @@ func (r *request) clientHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	drafts, err := r.web.Jobs.Drafts(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
 	asked, err := r.web.Matching.AskedSeats(r.Request.Context(), r.actor)
 	if err != nil {
 		return nil, err
@@ -69,7 +73,7 @@ func (r *request) clientHome() (templ.Component, error) {
 		return nil, err
 	}
 	forms, err := r.web.Coaching.OpenForms(r.Request.Context(), r.actor)
-	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, len(people), forms), err
+	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, drafts, len(people), forms), err
 }
 
 // homeCases is how many members stand on a coach's first page, the strongest
@@ -126,6 +130,10 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	drafts, err := r.web.Jobs.Drafts(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
 	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
-	return coordinatorHomeBody(r, counts, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats), err
+	return coordinatorHomeBody(r, counts, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats, drafts), err
 }

@@ -86,6 +86,8 @@ func rules() map[string]string {
 		"manages the client":                       `EXISTS (SELECT FROM members.role WHERE id = @me AND kind = 'client' AND duty = 'manager')`,
 		"sees the gig": `EXISTS (SELECT FROM jobs.gig x` + roleHere + ` WHERE x.id = @gig AND (me.kind = 'coordinator'
 			OR me.kind = 'client' AND me.client_id = x.client_id OR me.kind IN ('member', 'coach') AND x.state = 'open'))`,
+		"runs the gig": `EXISTS (SELECT FROM jobs.gig x` + roleHere + ` WHERE x.id = @gig AND (me.kind = 'coordinator'
+			OR me.kind = 'client' AND me.client_id = x.client_id))`,
 		"the cooperative's task": `EXISTS (SELECT FROM tasks.task x` + roleHere + ` WHERE x.id = @task AND x.state = 'dead')`,
 		"the client's or the office's bill": `EXISTS (SELECT FROM payments.bill x` + roleHere + ` WHERE x.id = @bill
 			AND (me.kind = 'coordinator' OR me.client_id = x.client_id))`,

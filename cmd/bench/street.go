@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 // street is one run of the story: many gigs at a steady rate.
 type street struct {
 	*town
-	forms []browse.Form // filled in, each with the id of its gig
+	forms []ready
 
 	began    time.Time
 	took     time.Duration
@@ -29,34 +30,57 @@ type street struct {
 	asked, visible, posted, homes []float64            // ms
 }
 
-// newStreet lets the clients fill in a form for each gig.
+// newStreet lets the clients describe each gig, up to the button that posts it.
 func newStreet(ctx context.Context, t *town, round, n int) (*street, error) {
 	s := &street{town: t, sent: map[string]time.Time{}}
 	for i := range n {
-		page, err := t.clients[i%len(t.clients)].Open(ctx, "/gigs/new")
+		one, err := describe(ctx, t.clients[i%len(t.clients)], round, i)
 		if err != nil {
 			return nil, err
 		}
-		f, ok := page.FormWith("title")
-		if !ok {
-			return nil, fmt.Errorf("there is no form for a new gig: %d %s", page.Status, page.Text())
-		}
-		fillIn(f, round, i)
-		s.forms = append(s.forms, f)
+		s.forms = append(s.forms, one)
 	}
 	return s, nil
 }
 
-// fillIn asks for one person for a morning, that everybody can do.
-func fillIn(f browse.Form, round, number int) {
+// ready is a gig that only waits for its button.
+type ready struct {
+	gig  string
+	form browse.Form
+}
+
+// describe goes through the steps, and gives the last.
+func describe(ctx context.Context, client someone, round, number int) (ready, error) {
+	page, err := client.Open(ctx, "/gigs/new")
+	for _, step := range []string{"gig", "title", "shift-1-date-day", "rate"} {
+		if err != nil {
+			return ready{}, err
+		}
+		f, ok := page.FormWith(step)
+		if !ok {
+			return ready{}, fmt.Errorf("there is no form with %s for a new gig: %d %s", step, page.Status, page.Text())
+		}
+		for field, value := range answers(round, number)[step] {
+			f.Set(field, value)
+		}
+		if step == "rate" {
+			return ready{gig: strings.Split(page.URL.Path, "/")[2], form: f}, nil
+		}
+		page, err = client.Press(ctx, f, "")
+	}
+	return ready{}, err
+}
+
+// answers are what each step is told, by a field of it: one person for a morning,
+// for what everybody can do.
+func answers(round, number int) map[string]map[string]string {
 	day := time.Now().AddDate(0, 0, 5+number%20)
-	for field, value := range map[string]string{
-		"title": fmt.Sprintf("Proefwerk %d.%d", round, number), "description": "Drie uur helpen. Wij leggen alles uit.",
-		"rate": "18,00", "load": "light", "support": "yes", "others": "yes",
-		"shift-1-date-day": strconv.Itoa(day.Day()), "shift-1-date-month": strconv.Itoa(int(day.Month())), "shift-1-date-year": strconv.Itoa(day.Year()),
-		"shift-1-starts-hour": "9", "shift-1-ends-hour": "12",
-	} {
-		f.Set(field, value)
+	return map[string]map[string]string{
+		"title": {"title": fmt.Sprintf("Proefwerk %d.%d", round, number), "description": "Drie uur helpen. Wij leggen alles uit.",
+			"load": "light", "support": "yes", "others": "yes"},
+		"shift-1-date-day": {"shift-1-date-day": strconv.Itoa(day.Day()), "shift-1-date-month": strconv.Itoa(int(day.Month())),
+			"shift-1-date-year": strconv.Itoa(day.Year()), "shift-1-starts-hour": "9", "shift-1-ends-hour": "12"},
+		"rate": {"rate": "18,00"},
 	}
 }
 
@@ -92,12 +116,12 @@ func (s *street) postAll(ctx context.Context) error {
 	return group.Wait()
 }
 
-func (s *street) post(ctx context.Context, client someone, f browse.Form) error {
-	gig, begin := f.Get("gig"), time.Now()
+func (s *street) post(ctx context.Context, client someone, one ready) error {
+	gig, begin := one.gig, time.Now()
 	s.mu.Lock()
 	s.sent[gig] = begin
 	s.mu.Unlock()
-	page, err := client.Press(ctx, f, "post=yes")
+	page, err := client.Press(ctx, one.form, "post=yes")
 	if err != nil {
 		return err
 	}

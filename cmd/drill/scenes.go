@@ -5,40 +5,72 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"path"
 	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"meent/internal/browse"
 )
 
-// post fills in the form for a morning in three days, unless the gig stands
-// among the client's own.
+// post does one step of a gig for a morning in three days, unless it stands among
+// the client's own. A draft is found again on the first page.
 func (s *story) post(ctx context.Context) (bool, error) {
 	home, err := s.open(ctx, s.client, "/home")
-	if err != nil || home.Link("/gigs/", title) != "" {
-		return err == nil, err
-	}
-	page, err := s.open(ctx, s.client, "/gigs/new")
 	if err != nil {
 		return false, err
 	}
-	f, ok := page.FormWith("title")
+	begun := home.Link("/gigs/", title)
+	if begun == "" {
+		page, err := s.open(ctx, s.client, "/gigs/new")
+		if err != nil {
+			return false, err
+		}
+		page, err = s.fillIn(ctx, page, "gig")
+		if err == nil {
+			_, err = s.fillIn(ctx, page, "title")
+		}
+		return false, err
+	}
+	field, unfinished := map[string]string{"what": "title", "when": "shift-1-date-day", "price": "rate"}[path.Base(begun)]
+	if !unfinished {
+		return true, nil
+	}
+	page, err := s.open(ctx, s.client, begun)
+	if err == nil {
+		_, err = s.fillIn(ctx, page, field)
+	}
+	return false, err
+}
+
+// fillIn answers the step that has this field, and presses its button.
+func (s *story) fillIn(ctx context.Context, page *browse.Page, field string) (*browse.Page, error) {
+	f, ok := page.FormWith(field)
 	if !ok {
-		return false, fmt.Errorf("there is no form for a new gig: %s", page.Text())
+		return nil, fmt.Errorf("there is no form with %s for a new gig: %s", field, page.Text())
 	}
 	day := time.Now().Add(s.house.clock + 72*time.Hour)
-	for field, value := range map[string]string{
-		"title": title, "description": "Drie uur ramen wassen. Wij leggen alles uit.", "rate": "18,00", "load": "light", "support": "yes", "others": "yes",
-		"shift-1-date-day": strconv.Itoa(day.Day()), "shift-1-date-month": strconv.Itoa(int(day.Month())), "shift-1-date-year": strconv.Itoa(day.Year()),
-		"shift-1-starts-hour": "9", "shift-1-ends-hour": "12",
-	} {
-		f.Set(field, value)
+	button := ""
+	switch field {
+	case "title":
+		for name, value := range map[string]string{"title": title, "description": "Drie uur ramen wassen. Wij leggen alles uit.", "load": "light", "support": "yes", "others": "yes"} {
+			f.Set(name, value)
+		}
+	case "shift-1-date-day":
+		for name, value := range map[string]string{"date-day": strconv.Itoa(day.Day()), "date-month": strconv.Itoa(int(day.Month())),
+			"date-year": strconv.Itoa(day.Year()), "starts-hour": "9", "ends-hour": "12"} {
+			f.Set("shift-1-"+name, value)
+		}
+	case "rate":
+		f.Set("rate", "18,00")
+		button = "post=yes"
 	}
-	page, err = s.press(ctx, s.client, f, "post=yes")
+	page, err := s.press(ctx, s.client, f, button)
 	if err == nil && page.Status != http.StatusOK {
 		err = fmt.Errorf("posting gave %d: %s", page.Status, page.Text())
 	}
-	return false, err
+	return page, err
 }
 
 // beAsked finds who has the most points, and whether they see the offer.

@@ -53,7 +53,7 @@ func axePages() map[members.RoleKind][]string {
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret", "/goodbye"},
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/sharing/clients", "/coach", "/progress", "/progress/score", "/coach/handover", "/buddy", "/buddies", "/buddies/:member", "/coach/ask?from=/pay", "/coach/ask", "/coach/rails", "/coach/rails?kind=only_groups", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept"),
-		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release"),
+		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/:gig/what", "/gigs/:gig/when", "/gigs/:gig/price", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release"),
 		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/caseload/:member/contacts", "/caseload/:member/contacts/new", "/offline", "/caseload/:member/statements", "/caseload/:member/statements/:statement", "/caseload/:member/rails", "/caseload/:member/rails?kind=hours_day", "/caseload/:member/offers", "/caseload/:member/releases", "/caseload/:member/progress", "/caseload/:member/handover", "/caseload/:member/buddy", "/stand-ins", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/team", "/team/new", "/team/:role"),
 	}
@@ -147,6 +147,9 @@ func (v *visitor) resolve(route string) string {
 	if !ok {
 		return route
 	}
+	if below, ok := strings.CutPrefix(route, "/gigs/:gig/"); ok {
+		return v.draft(members.RoleClient, "/"+below)
+	}
 	if name, below, ok := strings.Cut(name, "/"); ok && route != "/clients/:client/block" { // for members, who have no list of clients
 		path := v.resolve(list + "/:" + name)
 		if below, _, ok := strings.Cut(below, "/:"); ok { // the first on a list that belongs to it
@@ -230,13 +233,28 @@ func (v *visitor) firstUnsafe(kind members.RoleKind) string {
 	return v.first("/home", "/engagements/") + "/unsafe"
 }
 
+// draft is a step of what the client did not post yet.
+func (v *visitor) draft(kind members.RoleKind, step string) string {
+	v.t.Helper()
+	if kind != members.RoleClient {
+		return ""
+	}
+	var path string
+	find := `document.querySelector('#unfinished ~ ul a')?.pathname ?? ""`
+	if v.run(chromedp.Navigate(v.house.config.URL+"/home"), chromedp.Evaluate(find, &path)); path == "" {
+		v.beginGig("window-cleaning")
+		path = v.path()
+	}
+	return path[:strings.LastIndex(path, "/")] + step
+}
+
 // lookAtForms sends forms that are wrong and looks at what comes back.
 func (v *visitor) lookAtForms(kind members.RoleKind) {
 	v.t.Helper()
 	forms := map[members.RoleKind][]string{
 		"":                      {"/signin", "/signin/sent", "/signin/link/none", "/register", v.house.join},
 		members.RoleMember:      {"/profile/travel", "/days", "/sharing", "/coach/ask", v.firstUnsafe(kind)},
-		members.RoleClient:      {"/gigs/new", v.firstAsk(kind), "/client/people"},
+		members.RoleClient:      {v.draft(kind, "/what"), v.draft(kind, "/when"), v.draft(kind, "/price"), v.firstAsk(kind), "/client/people"},
 		members.RoleCoach:       {"/reviews/about/:decision"},
 		members.RoleCoordinator: {"/tasks", "/restrictions/:person", "/settings", "/figures"},
 	}
@@ -261,22 +279,37 @@ func (v *visitor) lookAtPrice(kind members.RoleKind) {
 		return
 	}
 	const fill = `for (const [name, value] of Object.entries({"shift-1-date-day": "30", "shift-1-date-month": "11", "shift-1-starts-hour": "9",
-		"shift-1-ends-hour": "12", "rate": "14,50"})) document.getElementsByName(name)[0].value = value`
+		"shift-1-ends-hour": "12"})) document.getElementsByName(name)[0].value = value`
 	const another = `for (const [name, value] of Object.entries({"shift-2-date-day": "30", "shift-2-date-month": "11", "shift-2-starts-hour": "11",
 		"shift-2-seats": "3"})) document.getElementsByName(name)[0].value = value`
+	const rate = `document.getElementsByName("rate")[0].value = "14,50"`
 	for _, theme := range []string{"light", "dark"} {
 		for _, width := range []int64{390, 1280} {
-			v.run(media(theme), chromedp.EmulateViewport(width, 900),
-				chromedp.Navigate(v.house.config.URL+"/gigs/new?template=window-cleaning"), chromedp.Evaluate(fill, nil))
+			v.run(media(theme), chromedp.EmulateViewport(width, 900))
+			v.beginGig("window-cleaning")
+			begun := strings.TrimSuffix(v.path(), "/what")
+			v.run(chromedp.Navigate(v.house.config.URL+begun+"/when"), chromedp.Evaluate(fill, nil))
 			v.click("more", http.StatusOK)
 			v.run(chromedp.Evaluate(another, nil))
-			v.click("price", http.StatusUnprocessableEntity) // below the floor, and two times at once
-			where := fmt.Sprintf("/gigs/new price, %s, %d px", theme, width)
-			v.picture(where)
-			v.noFindings(where)
-			v.fits(where)
+			v.refusedAt("/gigs/:gig/when", theme, width, `main form .actions .button.main`) // two times at once
+			v.run(chromedp.Navigate(v.house.config.URL+begun+"/price"), chromedp.Evaluate(rate, nil))
+			v.refusedAt("/gigs/:gig/price", theme, width, `main .button[name="price"]`) // below the floor
 		}
 	}
+}
+
+// refusedAt presses the button of a form that is wrong, and looks at what comes
+// back.
+func (v *visitor) refusedAt(page, theme string, width int64, button string) {
+	v.t.Helper()
+	answer, err := chromedp.RunResponse(v.ctx, chromedp.Click(button, chromedp.ByQuery))
+	if err != nil || answer.Status != http.StatusUnprocessableEntity {
+		v.t.Fatalf("the button of %s gave %v, %v", page, answer, err)
+	}
+	where := fmt.Sprintf("%s refused, %s, %d px", page, theme, width)
+	v.picture(where)
+	v.noFindings(where)
+	v.fits(where)
 }
 
 // click presses the button of this name that can be seen, and waits for the
@@ -293,7 +326,7 @@ func (v *visitor) click(name string, status int64) {
 // waits for the page that answers.
 func (v *visitor) send() {
 	v.t.Helper()
-	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]):not([action$="/approve"]):not([action$="/back"]):not([action^="/days/"]) [type="submit"]:not([name="more"]):not([name="price"]):not(form[action$="/yes"] *)`)
+	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]):not([action$="/approve"]):not([action$="/back"]):not([action^="/days/"]):not([action$="/discard"]) [type="submit"]:not([name="more"]):not([name="price"]):not(.hidden):not(form[action$="/yes"] *)`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)

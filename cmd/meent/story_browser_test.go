@@ -41,23 +41,58 @@ func TestLifeOfAGig(t *testing.T) {
 	}
 }
 
-// postGig fills in the form for a morning in three days, and gives the gig's id.
+// postGig goes through the three steps for a morning in three days, and gives the
+// gig's id.
 func (v *visitor) postGig(client members.PersonRole) string {
 	v.t.Helper()
 	v.signIn(client, "code")
 	day := v.house.now().Add(72 * time.Hour)
-	fill := fmt.Sprintf(`for (const [name, value] of Object.entries({"shift-1-date-day": "%d", "shift-1-date-month": "%d", "shift-1-date-year": "%d",
-		"shift-1-starts-hour": "9", "shift-1-ends-hour": "12", "rate": "16,50"})) document.getElementsByName(name)[0].value = value;
-		for (const name of ["load", "support", "others"]) document.getElementsByName(name)[0].checked = true`, day.Day(), day.Month(), day.Year())
-	v.run(chromedp.Navigate(v.house.config.URL+"/gigs/new?template=window-cleaning"), chromedp.Evaluate(fill, nil))
-	v.picture("1 posting")
+	v.beginGig("window-cleaning")
+	v.run(chromedp.Evaluate(`for (const name of ["load", "support", "others"]) document.getElementsByName(name)[0].checked = true`, nil))
+	v.picture("1 posting, what")
+	v.goOn()
+	v.run(chromedp.Evaluate(fmt.Sprintf(`for (const [name, value] of Object.entries({"shift-1-date-day": "%d", "shift-1-date-month": "%d",
+		"shift-1-date-year": "%d", "shift-1-starts-hour": "9", "shift-1-ends-hour": "12"})) document.getElementsByName(name)[0].value = value`,
+		day.Day(), day.Month(), day.Year()), nil))
+	v.picture("1 posting, when")
+	v.goOn()
+	v.run(chromedp.Evaluate(`document.getElementsByName("rate")[0].value = "16,50"`, nil))
+	v.picture("1 posting, price")
 	v.click("post", http.StatusOK)
 	gig, ok := strings.CutPrefix(v.path(), "/gigs/")
-	if !ok || gig == "new" {
+	if !ok || strings.Contains(gig, "/") || gig == "new" {
 		v.t.Fatalf("posting led to %s:\n%s", v.path(), v.text("main"))
 	}
 	v.signOut()
 	return gig
+}
+
+// beginGig begins a draft from a template, by its first step.
+func (v *visitor) beginGig(template string) {
+	v.t.Helper()
+	v.run(chromedp.Navigate(v.house.config.URL + "/gigs/new"))
+	v.presses(`main button[value="` + template + `"]`)
+	if !strings.HasSuffix(v.path(), "/what") {
+		v.t.Fatalf("beginning led to %s:\n%s", v.path(), v.text("main"))
+	}
+}
+
+// goOn leads to the next step.
+func (v *visitor) goOn() {
+	v.t.Helper()
+	before := v.path()
+	v.presses(`main form .actions .button.main`)
+	if v.path() == before {
+		v.t.Fatalf("%s did not lead on:\n%s", before, v.text("main"))
+	}
+}
+
+// presses a button, and waits for the page that answers.
+func (v *visitor) presses(button string) {
+	v.t.Helper()
+	if answer, err := chromedp.RunResponse(v.ctx, chromedp.Click(button, chromedp.ByQuery)); err != nil || answer.Status != http.StatusOK {
+		v.t.Fatalf("the button %s on %s gave %v, %v", button, v.path(), answer, err)
+	}
 }
 
 // bestOffer waits until members were asked, and gives the one with the most

@@ -2,11 +2,12 @@
 ALTER TABLE jobs.gig
     ADD COLUMN work_form text NOT NULL DEFAULT 'member_entrepreneur',
     ADD CONSTRAINT gig_work_form_known CHECK (work_form IN ('member_entrepreneur', 'posted_employee', 'partner_agency', 'client_employee', 'trial_placement'));
-ALTER TABLE jobs.gig DROP CONSTRAINT IF EXISTS gig_rate_positive;
-ALTER TABLE jobs.gig ADD CONSTRAINT gig_rate_positive CHECK (CASE
-    WHEN state = 'draft' THEN rate_cents >= 0
-    WHEN work_form = 'trial_placement' THEN rate_cents = 0
-    ELSE rate_cents > 0 OR state = 'cancelled' END);
+ALTER TABLE jobs.gig
+    DROP CONSTRAINT gig_rate_positive,
+    ADD CONSTRAINT gig_rate_positive CHECK (CASE
+        WHEN state = 'draft' THEN rate_cents >= 0
+        WHEN work_form = 'trial_placement' THEN rate_cents = 0
+        ELSE rate_cents > 0 END);
 COMMENT ON COLUMN jobs.gig.work_form IS 'The legal shape of the work. Only a trial placement has no wage.';
 ALTER TABLE jobs.engagement
     ADD COLUMN work_form text NOT NULL DEFAULT 'member_entrepreneur',
@@ -32,4 +33,5 @@ CREATE INDEX trial_placed_of_gig ON jobs.trial_placed (cooperative_id, gig_id);
 DROP TABLE jobs.trial_placed;
 ALTER TABLE jobs.engagement DROP COLUMN work_form;
 ALTER TABLE jobs.gig DROP CONSTRAINT gig_rate_positive;
-ALTER TABLE jobs.gig DROP COLUMN work_form, ADD CONSTRAINT gig_rate_positive CHECK (rate_cents > 0);
+ALTER TABLE jobs.gig DROP COLUMN work_form,
+    ADD CONSTRAINT gig_rate_positive CHECK (rate_cents > 0 OR state = 'draft' AND rate_cents = 0);

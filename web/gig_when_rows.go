@@ -2,9 +2,11 @@ package web
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"meent/jobs"
+	"meent/members"
 	"meent/payments"
 	"meent/web/ui"
 )
@@ -56,18 +58,44 @@ func (g *gigForm) unused(row int) bool {
 	return all(none) || row > 1 && all(same)
 }
 
-func (g *gigForm) shifts() (shifts []jobs.NewShift) {
+// countRows finds how many rows were sent.
+func (g *gigForm) countRows() {
+	for g.rows = 1; g.rows < mostRows && g.values.Has(rowField(g.rows+1, "date")+"-day"); {
+		g.rows++
+	}
+}
+
+// fillRow shows a shift that the gig has.
+func (g *gigForm) fillRow(row int, s jobs.Shift) {
+	from, until := s.Starts.In(members.Amsterdam()), s.Ends.In(members.Amsterdam())
+	for part, number := range map[string]int{
+		"date-day": from.Day(), "date-month": int(from.Month()), "date-year": from.Year(),
+		"starts-hour": from.Hour(), "ends-hour": until.Hour(), "break": int(s.Break / time.Minute), "seats": s.Seats,
+	} {
+		g.set(rowField(row, part), strconv.Itoa(number))
+	}
+	g.set(rowField(row, "starts-minute"), from.Format("04"))
+	g.set(rowField(row, "ends-minute"), until.Format("04"))
+	if from.Day() != until.Day() {
+		g.set(rowField(row, "next"), "yes")
+	}
+}
+
+// readShifts reads the rows that somebody filled.
+func (g *gigForm) readShifts() {
 	for row := 1; row <= g.rows; row++ {
 		if !g.unused(row) {
 			g.rowsOf = append(g.rowsOf, row)
-			shifts = append(shifts, g.shift(row))
+			g.shifts = append(g.shifts, g.shift(row))
 		}
 	}
-	return shifts
 }
 
 func (g *gigForm) shift(row int) jobs.NewShift {
 	s := jobs.NewShift{Break: g.minutes(rowField(row, "break")), Seats: g.number(rowField(row, "seats"))}
+	if g.problems.At(rowField(row, "break")) {
+		s.Break = -time.Minute // so that a draft does not keep it
+	}
 	day, okDay := g.day(rowField(row, "date"))
 	from, okFrom := g.clock(rowField(row, "starts"))
 	until, okUntil := g.clock(rowField(row, "ends"))

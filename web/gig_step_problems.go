@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -38,15 +37,8 @@ func shiftPart(field string) (shift int, part string, ok bool) {
 	return shift, part, ok && err == nil
 }
 
-// forgetAllButPrice keeps what is wrong with rate and times.
-func (g *gigForm) forgetAllButPrice() {
-	g.problems = slices.DeleteFunc(g.problems, func(p check.Problem) bool {
-		return p.Field != "rate" && !strings.HasPrefix(p.Field, "shift")
-	})
-}
-
-// problemList is what is wrong in the order of the page. The form is long, so
-// each is said with the name of its field.
+// problemList is what is wrong in the order of the pages. A form is long, so each
+// is said with the name of its field.
 func (g *gigForm) problemList() (list []ui.Problem) {
 	r := g.request
 	say := func(name string, fields ...string) {
@@ -54,9 +46,12 @@ func (g *gigForm) problemList() (list []ui.Problem) {
 			list = append(list, ui.Problem{Field: p.Field, Text: strings.TrimSuffix(name, "?") + ": " + p.Text})
 		}
 	}
-	say(r.t("gig.client"), "client")
 	say(r.t("newgig.name"), "title")
 	say(r.t("newgig.describe"), "description")
+	say(r.t("newgig.skills"), "skills")
+	say(r.t("newgig.load"), "load")
+	say(r.t("newgig.support"), "support")
+	say(r.t("newgig.others"), "others")
 	say(r.t("gig.place"), "place")
 	say(r.t("gig.address"), "address")
 	say(r.t("newgig.times"), "shifts")
@@ -65,9 +60,5 @@ func (g *gigForm) problemList() (list []ui.Problem) {
 			rowField(row, "break"), rowField(row, "seats"))
 	}
 	say(r.t("newgig.rate"), "rate")
-	say(r.t("newgig.skills"), "skills")
-	say(r.t("newgig.load"), "load")
-	say(r.t("newgig.support"), "support")
-	say(r.t("newgig.others"), "others")
 	return list
 }

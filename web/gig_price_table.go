@@ -8,10 +8,10 @@ import (
 	"meent/web/ui"
 )
 
-// priced are the shifts of the form that have a price.
+// priced are the shifts of the gig that have a price.
 func (g *gigForm) priced() (shifts []jobs.Shift) {
-	for _, shift := range g.gig.Shifts {
-		if s := shift.Shift(); s.Sound() && g.gig.Rate > 0 {
+	for _, s := range g.gig.Shifts {
+		if s.Sound() && g.gig.Rate > 0 {
 			shifts = append(shifts, s)
 		}
 	}

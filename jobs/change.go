@@ -1,0 +1,157 @@
+package jobs
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/internal/id"
+	"meent/members"
+	"meent/payments"
+)
+
+// running is a gig that nobody else changes meanwhile.
+type running struct {
+	id     GigID
+	client members.ClientID
+	state  State
+	rate   payments.Cents
+}
+
+// runTx locks a gig that the actor runs: their client's, or to a coordinator any of
+// the cooperative. It returns members.ErrNotFound to everybody else,
+// members.ErrRestricted, members.ErrNotApproved and ErrGigOver.
+func (s *Service) runTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (running, error) {
+	if !runs(by) {
+		return running{}, members.ErrNotFound
+	}
+	if err := members.MayTakeTx(ctx, tx, by); err != nil {
+		return running{}, err
+	}
+	g, err := lockGig(ctx, tx, by, gig)
+	if err == nil && (g.state == Done || g.state == Cancelled) {
+		err = ErrGigOver
+	}
+	return g, err
+}
+
+// change does one step of a gig that the actor runs. What is wrong is told, and
+// in a draft all that is right is kept nevertheless.
+func (s *Service) change(ctx context.Context, by members.Actor, gig GigID, step func(pgx.Tx, running) (check.Problems, error)) error {
+	var wrong check.Problems
+	err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		g, err := s.runTx(ctx, tx, by, gig)
+		if err != nil {
+			return err
+		}
+		if wrong, err = step(tx, g); err != nil {
+			return err
+		}
+		if g.state != Draft {
+			return wrong.Err()
+		}
+		return touchDraft(ctx, tx, by, gig, s.now())
+	})
+	if err != nil {
+		return err
+	}
+	return wrong.Err()
+}
+
+// ChangeWhat writes the first step of a gig that the actor runs: see change and
+// runTx. It returns check.Problems and ErrPosted.
+func (s *Service) ChangeWhat(ctx context.Context, by members.Actor, gig GigID, w What) error {
+	return s.change(ctx, by, gig, func(tx pgx.Tx, g running) (check.Problems, error) {
+		if g.state != Draft {
+			return nil, ErrPosted
+		}
+		w.settle()
+		p, err := w.problemsTx(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		return p, s.updateWhatTx(ctx, tx, by, g, w, p)
+	})
+}
+
+// updateWhatTx leaves what p says is wrong as it was.
+func (s *Service) updateWhatTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, w What, p check.Problems) error {
+	if err := updateWhat(ctx, tx, by, g.id, w, p); err != nil || w.Needs.wrong(p) {
+		return err
+	}
+	return replaceAsks(ctx, tx, by.Cooperative, g.id, w.Needs)
+}
+
+// ChangeWhen writes the second step of a draft that the actor runs: see change and
+// runTx. It returns check.Problems and ErrPosted.
+func (s *Service) ChangeWhen(ctx context.Context, by members.Actor, gig GigID, w When) error {
+	return s.change(ctx, by, gig, func(tx pgx.Tx, g running) (check.Problems, error) {
+		if g.state != Draft {
+			return nil, ErrPosted
+		}
+		p, err := w.problemsTx(ctx, tx, by, g.client, s.now())
+		if err != nil {
+			return nil, err
+		}
+		floors, err := s.floorsTx(ctx, tx, w.days(p))
+		if err != nil {
+			return nil, err
+		}
+		w.figureProblems(floors, &p)
+		return p, s.updateWhenTx(ctx, tx, by, g, w, p)
+	})
+}
+
+// updateWhenTx leaves place and address as they were where p says that they are
+// wrong, and takes the sound shifts in place of all that the draft had.
+func (s *Service) updateWhenTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, w When, p check.Problems) error {
+	if err := updatePlace(ctx, tx, by, g.id, w, p); err != nil {
+		return err
+	}
+	if err := deleteShifts(ctx, tx, by, g.id); err != nil {
+		return err
+	}
+	for _, shift := range w.sound(p) {
+		if err := insertShift(ctx, tx, by, g.id, id.New[Shift](s.random), shift); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ChangePrice writes the third step of a gig that the actor runs: see change and
+// runTx. It returns ErrPosted, and check.Problems, among them a rate below what the
+// law and the cooperative ask on the days of the gig.
+func (s *Service) ChangePrice(ctx context.Context, by members.Actor, gig GigID, r Rates) error {
+	return s.change(ctx, by, gig, func(tx pgx.Tx, g running) (check.Problems, error) {
+		if g.state != Draft {
+			return nil, ErrPosted
+		}
+		r.settle()
+		p, err := s.rateProblemsTx(ctx, tx, by, g, r)
+		if err != nil || p.At("rate") || p.At("form") {
+			return p, err
+		}
+		return p, updateRate(ctx, tx, by, g.id, r)
+	})
+}
+
+// rateProblemsTx compares with the days that the gig has now.
+func (s *Service) rateProblemsTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, r Rates) (check.Problems, error) {
+	w, err := findWhen(ctx, tx, by, g.id)
+	if err != nil {
+		return nil, err
+	}
+	p := r.problems()
+	var law check.Problems
+	if err := s.lawTx(ctx, tx, by, w, r, &law); err != nil {
+		return nil, err
+	}
+	for _, one := range law {
+		if one.Field == "rate" || one.Field == "form" {
+			p = append(p, one)
+		}
+	}
+	return p, nil
+}
