@@ -135,5 +135,7 @@ func (s *Service) insertDraftTx(ctx context.Context, tx pgx.Tx, by members.Actor
 	if !b.From.IsZero() {
 		return copyAsks(ctx, tx, by.Cooperative, b.From, b.ID)
 	}
-	return insertSkills(ctx, tx, by, b.ID, d.skills)
+	w := What{Skills: d.skills}
+	w.settle()
+	return replaceAsks(ctx, tx, by.Cooperative, b.ID, w.Needs)
 }
