@@ -135,5 +135,10 @@ func (s *Service) insertDraftTx(ctx context.Context, tx pgx.Tx, by members.Actor
 	if err := copyMeeting(ctx, tx, by.Cooperative, b); err != nil {
 		return err
 	}
-	return insertSkills(ctx, tx, by, b.ID, d.skills)
+	if !b.From.IsZero() {
+		return copyAsks(ctx, tx, by.Cooperative, b.From, b.ID)
+	}
+	w := What{Skills: d.skills}
+	w.settle()
+	return replaceAsks(ctx, tx, by.Cooperative, b.ID, w.Needs)
 }

@@ -66,6 +66,7 @@ func (s *Service) ChangeWhat(ctx context.Context, by members.Actor, gig GigID, w
 		if g.state != Draft {
 			return nil, ErrPosted
 		}
+		w.settle()
 		p, err := w.problemsTx(ctx, tx)
 		if err != nil {
 			return nil, err
@@ -76,13 +77,10 @@ func (s *Service) ChangeWhat(ctx context.Context, by members.Actor, gig GigID, w
 
 // updateWhatTx leaves what p says is wrong as it was.
 func (s *Service) updateWhatTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, w What, p check.Problems) error {
-	if err := updateWhat(ctx, tx, by, g.id, w, p); err != nil || p.At("skills") {
+	if err := updateWhat(ctx, tx, by, g.id, w, p); err != nil || w.Needs.wrong(p) {
 		return err
 	}
-	if err := deleteSkills(ctx, tx, by, g.id); err != nil {
-		return err
-	}
-	return insertSkills(ctx, tx, by, g.id, w.Skills)
+	return replaceAsks(ctx, tx, by.Cooperative, g.id, w.Needs)
 }
 
 // ChangeWhen writes the second step of a draft that the actor runs: see change and
@@ -136,8 +134,9 @@ func (s *Service) ChangePrice(ctx context.Context, by members.Actor, gig GigID, 
 		if g.state != Draft {
 			return nil, ErrPosted
 		}
+		r.settle()
 		p, err := s.rateProblemsTx(ctx, tx, by, g, r)
-		if err != nil || p.At("rate") {
+		if err != nil || p.At("rate") || p.At("form") {
 			return p, err
 		}
 		return p, updateRate(ctx, tx, by, g.id, r)
@@ -156,7 +155,7 @@ func (s *Service) rateProblemsTx(ctx context.Context, tx pgx.Tx, by members.Acto
 		return nil, err
 	}
 	for _, one := range law {
-		if one.Field == "rate" {
+		if one.Field == "rate" || one.Field == "form" {
 			p = append(p, one)
 		}
 	}

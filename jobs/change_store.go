@@ -47,11 +47,6 @@ func right(p check.Problems, field, value string) *string {
 	return &value
 }
 
-func deleteSkills(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) error {
-	_, err := tx.Exec(ctx, `DELETE FROM jobs.gig_skill WHERE cooperative_id = $1 AND gig_id = $2`, by.Cooperative, gig)
-	return err
-}
-
 func updatePlace(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, w When, p check.Problems) error {
 	const query = `
 		UPDATE jobs.gig SET place_code = coalesce($3, place_code), address = coalesce($4, address)
@@ -68,7 +63,10 @@ func deleteShifts(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, b
 }
 
 func updateRate(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, r Rates) error {
-	_, err := tx.Exec(ctx, `UPDATE jobs.gig SET rate_cents = $3 WHERE cooperative_id = $1 AND id = $2`, by.Cooperative, gig, r.Rate)
+	const query = `
+		UPDATE jobs.gig SET rate_cents = $3, work_form = $4, step = CASE WHEN $4 = 'trial_placement' THEN 'trial' ELSE step END
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, by.Cooperative, gig, r.Rate, string(r.Form))
 	return err
 }
 
@@ -97,10 +95,14 @@ func findWhen(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (w Wh
 // findWhat reads the first step as it stands, and the rate.
 func findWhat(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (w What, r Rates, err error) {
 	const query = `
-		SELECT title, description, language, load, support_on_site, with_others, rate_cents,
+		SELECT title, description, language, load, support_on_site, with_others, rate_cents, work_form,
 			ARRAY(SELECT k.skill_code FROM jobs.gig_skill k WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1)
 		FROM jobs.gig g WHERE cooperative_id = $1 AND id = $2`
 	err = tx.QueryRow(ctx, query, by.Cooperative, gig).Scan(&w.Title, &w.Description, &w.Language, &w.Load, &w.Support, &w.Others,
-		&r.Rate, &w.Skills)
+		&r.Rate, &r.Form, &w.Skills)
+	if err != nil {
+		return w, r, err
+	}
+	w.Needs, err = findAsks(ctx, tx, by.Cooperative, gig)
 	return w, r, err
 }

@@ -76,6 +76,7 @@ type Seat struct {
 	PlaceName  string
 	Rate       payments.Cents
 	Shift      Shift
+	Form       members.WorkForm
 }
 
 // Pay is what the seat earns, before tax.
@@ -91,10 +92,10 @@ type Engagement struct {
 // ConfirmTx gives the member one of the shift's seats. Whoever else wants one
 // waits until the transaction ends. It returns ErrNoSeat when all are taken,
 // ErrBusy when the member works elsewhere at that time, ErrStarted for a shift
-// that has begun, unless somebody is missing there, and members.ErrNotFound. On a
-// paused gig it gives a seat to who was asked before. After an error the
-// transaction goes on as if nothing was tried. Of several kinds of seats it is the
-// first that is free; none named: any.
+// that has begun, unless somebody is missing there, what is ErrUnlawful, and
+// members.ErrNotFound. On a paused gig it gives a seat to who was asked before.
+// After an error the transaction goes on as if nothing was tried. Of several kinds
+// of seats it is the first that is free; none named: any.
 func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, member members.MemberID, kinds ...SeatKind) (EngagementID, error) {
 	locked, err := lockShift(ctx, tx, c, shift)
 	switch {
@@ -116,7 +117,7 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 	}
 	engagement := id.New[Engagement](s.random)
 	err = pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error { // a savepoint
-		return insertEngagement(ctx, tx, c, engagement, locked.Shift, member, s.now())
+		return s.engageTx(ctx, tx, c, engagement, locked, member)
 	})
 	if err == nil {
 		err = markSeat(ctx, tx, c, engagement, kind)

@@ -96,7 +96,7 @@ func worksEarlier(ctx context.Context, tx pgx.Tx, c id.Cooperative, member membe
 
 func listEngagements(ctx context.Context, db *pgxpool.Pool, by members.Actor, from time.Time, most int) ([]Engagement, error) {
 	const query = `
-		SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state
+		SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state, e.work_form
 		FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = e.cooperative_id AND g.id = s.gig_id
@@ -111,7 +111,7 @@ func listEngagements(ctx context.Context, db *pgxpool.Pool, by members.Actor, fr
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (e Engagement, err error) {
 		var minutes int
 		err = row.Scan(&e.ID, &e.Gig, &e.Title, &e.Language, &e.ClientName, &e.PlaceName, &e.Rate, &e.Shift.ID, &e.Shift.Starts, &e.Shift.Ends,
-			&minutes, &e.Shift.Seats, &e.State)
+			&minutes, &e.Shift.Seats, &e.State, &e.Form)
 		e.Shift.Break = time.Duration(minutes) * time.Minute
 		return e, err
 	})

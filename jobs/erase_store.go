@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -43,6 +42,14 @@ func eraseWork(ctx context.Context, tx pgx.Tx, person members.PersonID) error {
 	const query = `
 		UPDATE jobs.gig g SET address = '', description = '–' FROM members.client cl
 		WHERE cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id AND cl.kind = 'household' AND ` + members.SoleContact
-	_, err := tx.Exec(ctx, query, person)
-	return errors.Join(err, eraseMeetings(ctx, tx, person))
+	if _, err := tx.Exec(ctx, query, person); err != nil {
+		return err
+	}
+	const trials = `
+		DELETE FROM jobs.trial_placed t WHERE (t.cooperative_id, t.member_id) IN (SELECT m.cooperative_id, m.id FROM members.member m
+			JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id WHERE r.person_id = $1)`
+	if _, err := tx.Exec(ctx, trials, person); err != nil {
+		return err
+	}
+	return eraseMeetings(ctx, tx, person)
 }

@@ -79,6 +79,8 @@ type Gig struct {
 	State         State
 	PostedAt      time.Time
 	Skills        []members.Skill
+	Needs         Asks
+	Form          members.WorkForm
 	Shifts        []Shift
 	Meeting       Meeting
 

@@ -124,6 +124,9 @@ func (s *Service) storeSheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, w
 	if w.State != Agreed {
 		return updateEngagement(ctx, tx, c, w.ID, w.State)
 	}
+	if closed, err := s.closeUnpaidTx(ctx, tx, c, w); closed || err != nil {
+		return err
+	}
 	if err := s.billTx(ctx, tx, c, w); err != nil {
 		return err
 	}

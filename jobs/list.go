@@ -87,6 +87,9 @@ func (s *Service) Gig(ctx context.Context, by members.Actor, gig GigID) (Gig, er
 	if found.Skills, err = listGigSkills(ctx, s.db, by.Cooperative, gig); err != nil {
 		return Gig{}, err
 	}
+	if found.Needs, err = findAsks(ctx, s.db, by.Cooperative, gig); err != nil {
+		return Gig{}, err
+	}
 	found.Shifts, err = listShifts(ctx, s.db, by.Cooperative, gig)
 	return found, err
 }

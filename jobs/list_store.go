@@ -112,7 +112,7 @@ func scanListing(row pgx.Row, total *int) (Listing, error) {
 func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID) (Gig, error) {
 	const query = `
 		SELECT g.id, c.id, c.name, g.title, g.description, g.language, p.name, g.address, g.rate_cents, g.load,
-			coalesce(g.support_on_site, false), coalesce(g.with_others, false), g.state, g.posted_at` + begunColumns + `
+			coalesce(g.support_on_site, false), coalesce(g.with_others, false), g.state, g.posted_at, g.work_form` + begunColumns + `
 		FROM jobs.gig g
 		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
 		JOIN members.place p ON p.code = g.place_code
@@ -124,7 +124,7 @@ func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID)
 			ELSE false END`
 	var g Gig
 	err := db.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client).Scan(append([]any{&g.ID, &g.Client, &g.ClientName, &g.Title,
-		&g.Description, &g.Language, &g.PlaceName, &g.Address, &g.Rate, &g.Load, &g.SupportOnSite, &g.WithOthers, &g.State, &g.PostedAt}, g.Begun.scan()...)...)
+		&g.Description, &g.Language, &g.PlaceName, &g.Address, &g.Rate, &g.Load, &g.SupportOnSite, &g.WithOthers, &g.State, &g.PostedAt, &g.Form}, g.Begun.scan()...)...)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Gig{}, members.ErrNotFound
 	}

@@ -8,7 +8,7 @@ import (
 func ownQueries() []owndata.Query {
 	return []owndata.Query{
 		{Name: "work", From: "jobs.engagement", SQL: `
-			SELECT c.name AS cooperative, cl.name AS client, g.title, pl.name AS place, t.starts_at, t.ends_at, s.break_minutes, g.rate_cents, t.state, t.seat, t.confirmed_at,
+			SELECT c.name AS cooperative, cl.name AS client, g.title, pl.name AS place, t.starts_at, t.ends_at, s.break_minutes, g.rate_cents, t.state, t.seat, t.work_form, t.confirmed_at,
 				t.called_off_at, t.called_off_by, t.called_off_why, t.called_off_text, 'engagement.called_off_text@' || t.id AS "called_off_text@", t.absent_at, t.absent_denied_at
 			FROM jobs.engagement t
 			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
@@ -23,6 +23,11 @@ func ownQueries() []owndata.Query {
 			JOIN jobs.engagement t ON t.cooperative_id = h.cooperative_id AND t.id = h.engagement_id
 			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
 			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id` + members.OwnRows + `ORDER BY t.starts_at, h.id`},
+		{Name: "trials_placed", From: "jobs.trial_placed", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, g.title, t.first_day
+			FROM jobs.trial_placed t
+			JOIN jobs.gig g ON g.cooperative_id = t.cooperative_id AND g.id = t.gig_id
+			JOIN members.client cl ON cl.cooperative_id = t.cooperative_id AND cl.id = t.client_id` + members.OwnRows + `ORDER BY t.first_day, t.client_id`},
 		{Name: "gigs_posted", From: "jobs.gig", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, CASE WHEN r.ended_at IS NULL THEN t.description END AS details, t.language, pl.name AS place,
 				CASE WHEN r.ended_at IS NULL THEN t.address END AS address, t.rate_cents, t.state, t.posted_at

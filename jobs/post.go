@@ -29,6 +29,9 @@ type NewGig struct {
 	Shifts        []NewShift
 	Meeting       Meeting
 	Asks          time.Time // when members are asked for it; zero: at once
+
+	Needs Asks
+	Form  members.WorkForm // empty is MemberEntrepreneur; the rate of a trial placement is 0
 }
 
 // NewShift is one dated time of a new gig.
@@ -96,11 +99,12 @@ func (s *Service) Check(ctx context.Context, by members.Actor, n NewGig) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.checkTx(ctx, tx, by, &n) })
 }
 
-// checkTx also finds the place that n names.
+// checkTx also finds the place that n names, and fills in what it leaves out.
 func (s *Service) checkTx(ctx context.Context, tx pgx.Tx, by members.Actor, n *NewGig) error {
 	if err := s.mayPostTx(ctx, tx, by, n.Client); err != nil {
 		return err
 	}
+	n.settle()
 	problems := n.problems(s.now())
 	when := n.when()
 	if err := when.findPlaceTx(ctx, tx, by, n.Client, &problems); err != nil {
@@ -121,7 +125,7 @@ func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig
 	if posted, err = insertGig(ctx, tx, by, gig, n, s.now()); err != nil || !posted {
 		return posted, err
 	}
-	if err := insertSkills(ctx, tx, by, gig, n.Skills); err != nil {
+	if err := replaceAsks(ctx, tx, by.Cooperative, gig, n.Needs); err != nil {
 		return false, err
 	}
 	if err := s.insertMeetingTx(ctx, tx, by.Cooperative, gig, n.Meeting); err != nil {

@@ -62,7 +62,8 @@ func (s *Service) floorsTx(ctx context.Context, tx pgx.Tx, days []payments.Day) 
 }
 
 // lawTx compares the rate with what the law and the cooperative ask on the days of
-// the shifts.
+// the shifts, and looks whether its work form may be used on them. Work without a
+// wage has no floor.
 func (s *Service) lawTx(ctx context.Context, tx pgx.Tx, by members.Actor, w When, r Rates, p *check.Problems) error {
 	floors, err := s.floorsTx(ctx, tx, w.days(*p))
 	if err != nil {
@@ -70,6 +71,9 @@ func (s *Service) lawTx(ctx context.Context, tx pgx.Tx, by members.Actor, w When
 	}
 	settings, err := s.people.SettingsTx(ctx, tx, by.Cooperative)
 	if err != nil {
+		return err
+	}
+	if err := s.formProblemsTx(ctx, tx, by.Cooperative, r.Form, w.days(*p), settings, p); err != nil || PayerOf(r.Form) == NobodyPays {
 		return err
 	}
 	w.figureProblems(floors, p)

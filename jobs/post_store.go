@@ -33,11 +33,11 @@ func lockClient(ctx context.Context, tx pgx.Tx, c id.Cooperative, client members
 func insertGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, n NewGig, now time.Time) (bool, error) {
 	const query = `
 		INSERT INTO jobs.gig (id, cooperative_id, client_id, title, description, language, place_code, address,
-			rate_cents, load, support_on_site, with_others, state, posted_by, posted_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14)
+			rate_cents, load, support_on_site, with_others, state, posted_by, posted_at, work_form)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14, $15)
 		ON CONFLICT (id) DO NOTHING`
 	tag, err := tx.Exec(ctx, query, gig, by.Cooperative, n.Client, n.Title, n.Description, n.Language, n.PlaceCode, n.Address,
-		n.Rate, n.Load, n.SupportOnSite, n.WithOthers, by.Role, now)
+		n.Rate, n.Load, n.SupportOnSite, n.WithOthers, by.Role, now, string(n.Form))
 	if err != nil || tag.RowsAffected() == 1 {
 		return err == nil, fieldProblem(err)
 	}
@@ -47,14 +47,6 @@ func insertGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, n Ne
 		return false, err
 	}
 	return false, members.ErrNotFound
-}
-
-func insertSkills(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, codes []string) error {
-	const query = `
-		INSERT INTO jobs.gig_skill (cooperative_id, gig_id, skill_code)
-		SELECT DISTINCT $1::uuid, $2::uuid, unnest($3::text[])`
-	_, err := tx.Exec(ctx, query, by.Cooperative, gig, codes)
-	return fieldProblem(err)
 }
 
 func insertShift(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, shift ShiftID, n NewShift) error {

@@ -20,8 +20,9 @@ type What struct {
 	Title, Description string
 	Language           members.Locale // of title and description
 	Load               Load
-	Support, Others    *bool // on site; to work with
-	Skills             []string
+	Support, Others    *bool    // on site; to work with
+	Skills             []string // codes of useful ones
+	Needs              Asks
 }
 
 // When is the second: where and when the work is.
@@ -35,20 +36,21 @@ type When struct {
 
 // Rates is the third: what somebody earns.
 type Rates struct {
-	Rate payments.Cents // an hour
+	Rate payments.Cents // an hour; 0 in a trial placement
+	Form members.WorkForm
 }
 
 // what is the first step of a gig that is posted at once.
 func (n NewGig) what() What {
 	return What{Title: n.Title, Description: n.Description, Language: n.Language, Load: n.Load,
-		Support: &n.SupportOnSite, Others: &n.WithOthers, Skills: n.Skills}
+		Support: &n.SupportOnSite, Others: &n.WithOthers, Skills: n.Skills, Needs: n.Needs}
 }
 
 func (n NewGig) when() When {
 	return When{PlaceCode: n.PlaceCode, Place: n.Place, Address: n.Address, Shifts: n.Shifts}
 }
 
-func (n NewGig) rates() Rates { return Rates{Rate: n.Rate} }
+func (n NewGig) rates() Rates { return Rates{Rate: n.Rate, Form: n.Form} }
 
 // problemsTx is all that is wrong with the step.
 func (w What) problemsTx(ctx context.Context, tx pgx.Tx) (check.Problems, error) {
@@ -70,6 +72,7 @@ func (w What) problems() (p check.Problems) {
 		}
 	}
 	w.skillProblems(&p)
+	w.Needs.problems(&p)
 	return p
 }
 

@@ -20,11 +20,13 @@ func (Tidy) Kind() string { return "jobs.tidy" }
 // stay, without what they told of a place and of people.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	more, err := retention.RunTx(ctx, tx, s.now(),
+		retention.Step{Rule: retention.Absences, Do: deleteMissedTrials},
 		retention.Step{Rule: retention.Absences, Do: deleteMissed},
 		retention.Step{Rule: retention.Work, Do: deleteOldWork},
 		retention.Step{Rule: retention.Work, Do: emptyOldGigs},
 		retention.Step{Rule: retention.Work, Do: deleteOldBriefings},
-		retention.Step{Rule: retention.Work, Do: deleteOldMeetings})
+		retention.Step{Rule: retention.Work, Do: deleteOldMeetings},
+		retention.Step{Rule: retention.Drafts, Do: deleteOldDrafts})
 	if err != nil || !more {
 		return err
 	}

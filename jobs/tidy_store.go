@@ -9,6 +9,18 @@ import (
 	"meent/internal/retention"
 )
 
+// deleteMissedTrials forgets trials that never came, before the work that says so
+// goes. Of others it stays that they were, without end: a second is never allowed.
+func deleteMissedTrials(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const missed = `EXISTS (SELECT FROM jobs.shift s
+			JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = trial_placed.member_id
+			WHERE s.cooperative_id = trial_placed.cooperative_id AND s.gig_id = trial_placed.gig_id AND e.state IN ('cancelled', 'absent') AND e.ends_at < $1)
+		AND NOT EXISTS (SELECT FROM jobs.shift s
+			JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = trial_placed.member_id
+			WHERE s.cooperative_id = trial_placed.cooperative_id AND s.gig_id = trial_placed.gig_id AND e.state NOT IN ('cancelled', 'absent'))`
+	return pg.DeleteSome(ctx, tx, `jobs.trial_placed`, missed, at.Before)
+}
+
 // deleteMissed deletes agreed work that did not come.
 func deleteMissed(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return deleteEngagements(ctx, tx, `state IN ('cancelled', 'absent')`, at)
@@ -28,6 +40,11 @@ func deleteEngagements(ctx context.Context, tx pgx.Tx, those string, at retentio
 		)
 		DELETE FROM jobs.engagement e USING old WHERE e.cooperative_id = old.cooperative_id AND e.id = old.id`
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some))
+}
+
+// deleteOldDrafts deletes what nobody wrote at for so long.
+func deleteOldDrafts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.Full(deleteDrafts(ctx, tx, `g.touched_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED`, at.Before, pg.Some))
 }
 
 // emptyOldGigs takes out what a gig said, once none of its work is left.

@@ -34,6 +34,8 @@ type Candidate struct {
 	Warned  []jobs.WorktimeCode // and those that only warn
 
 	Rails Railed // agreed by the member and their coach
+
+	Fitness // for what a gig asks
 }
 
 // Work is a shift that needs people.
@@ -54,6 +56,7 @@ type Work struct {
 	Support     bool // somebody there helps
 	WithOthers  bool // nobody works alone
 	Seats       Seats
+	Demands     // what it asks
 }
 
 // last is until when people are asked.
@@ -72,14 +75,14 @@ func (c Candidate) metres(w Work) int {
 	return c.Home.Metres(w.Place)
 }
 
-// shared lists the skills that the work asks and the member has.
+// shared lists the skills that the work asks and the member has, well enough.
 func (c Candidate) shared(w Work) (shared []string) {
 	have := map[string]bool{}
 	for _, skill := range c.Skills {
 		have[skill] = true
 	}
 	for _, skill := range w.Skills {
-		if have[skill] {
+		if have[skill] && w.asked(skill).Enough(c.level(skill)) {
 			shared = append(shared, skill)
 		}
 	}

@@ -35,10 +35,13 @@ func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shi
 	if errors.Is(err, pgx.ErrNoRows) {
 		return w, members.ErrNotFound
 	}
-	if err == nil {
-		err = readSeats(ctx, tx, &w)
+	if err != nil {
+		return w, err
 	}
-	return w, err
+	if err := readSeats(ctx, tx, &w); err != nil {
+		return w, err
+	}
+	return w, readDemands(ctx, tx, &w)
 }
 
 // received counts four weeks before and after the shift.
@@ -96,6 +99,9 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 		return nil, err
 	}
 	if err := readWorktime(ctx, tx, w, only, found); err != nil {
+		return nil, err
+	}
+	if err := readFitness(ctx, tx, w, only, found); err != nil {
 		return nil, err
 	}
 	return found, readRails(ctx, tx, w, only, found, now)

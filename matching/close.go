@@ -77,8 +77,8 @@ func (s *Service) giveTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer) 
 	switch {
 	case errors.Is(err, jobs.ErrNoSeat):
 		return Reserve, nil
-	case errors.Is(err, jobs.ErrBusy), errors.Is(err, jobs.ErrStarted), errors.Is(err, members.ErrNotFound):
-		return Withdrawn, nil // they work elsewhere, or the work is off
+	case errors.Is(err, jobs.ErrBusy), errors.Is(err, jobs.ErrStarted), errors.Is(err, members.ErrNotFound), errors.Is(err, jobs.ErrUnlawful):
+		return Withdrawn, nil // they work elsewhere, the work is off, or the gig page says why to who runs it
 	}
 	return Confirmed, err
 }

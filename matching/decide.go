@@ -91,7 +91,7 @@ func (s *Service) Deciders(ctx context.Context, c id.Cooperative, offer OfferID)
 // Grant gives the seat that the member asked for, by the client of the gig or a
 // coordinator. It returns ErrDecided for a second decision, jobs.ErrNoSeat,
 // jobs.ErrStarted, ErrNotOpen and ErrCannotCome when there is no seat to give any
-// more, which then is told to the member too, members.ErrRestricted, and
+// more, which then is told to the member too, what is jobs.ErrUnlawful of the gig, members.ErrRestricted, and
 // members.ErrNotFound to everybody else.
 func (s *Service) Grant(ctx context.Context, by members.Actor, offer OfferID) error {
 	var outcome error
@@ -163,8 +163,10 @@ func (s *Service) grantTx(ctx context.Context, tx pgx.Tx, by members.Actor, a lo
 	d := decision{to: Confirmed, by: by.Role}
 	switch {
 	case outcome == nil:
-	case errors.Is(outcome, ErrCannotCome), errors.Is(outcome, jobs.ErrBusy):
+	case errors.Is(outcome, ErrCannotCome), errors.Is(outcome, jobs.ErrBusy), jobs.OfMember(outcome):
 		d.to, outcome = Withdrawn, ErrCannotCome
+	case errors.Is(outcome, jobs.ErrUnlawful):
+		d.to = Withdrawn
 	case errors.Is(outcome, members.ErrNotFound):
 		d, outcome = decision{to: Expired}, ErrNotOpen
 	case errors.Is(outcome, jobs.ErrNoSeat), errors.Is(outcome, jobs.ErrStarted):

@@ -8,7 +8,7 @@ type Rule string
 // The rules.
 const (
 	WorksRule Rule = "works"   // the member is on trial or a member, not expected or gone
-	SkillRule Rule = "skill"   // the member can do some of what is asked
+	SkillRule Rule = "skill"   // the member can do all that is required, or some of what is asked
 	ReachRule Rule = "reach"   // it is not further than the member wants to go
 	FreeRule  Rule = "free"    // the member does not work at that time
 	WeekRule  Rule = "week"    // it is when the member says they can work; who says nothing is not limited
@@ -21,6 +21,10 @@ const (
 	RestRule      Rule = "rest"       // there is rest enough before and after
 	HoursDayRule  Rule = "hours_day"  // between two rests it is not too much work, with what is agreed already
 	HoursWeekRule Rule = "hours_week" // nor in that week
+	// Of what a gig asks. What of it a member lacks is never shown to a client.
+	CertificateRule Rule = "certificate" // the member has a VOG, where one is needed
+	StepRule        Rule = "step"        // the work is not above the member's step of the ladder of work
+	TrialRule       Rule = "trial"       // the member was not on trial at this client before
 
 	// Of guard rails that member and coach agreed: only these two ever read them.
 	RailDayRule   Rule = "rail_day"   // the work of the day is not longer, with what is agreed already
@@ -35,7 +39,7 @@ const (
 // Rules lists them.
 func Rules() []Rule {
 	own := []Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule}
-	return slices.Concat(own, worktimeRules(), railRules())
+	return slices.Concat(own, demandRules(), worktimeRules(), railRules())
 }
 
 // mostWaiting is how many offers may wait for one member's answer, unless they
@@ -47,7 +51,7 @@ const mostWaiting = 3
 // about this very time. Every guard rail is: other work may have been agreed
 // meanwhile, or another rail, and what was agreed holds until somebody ends it.
 func personal() []Rule {
-	return slices.Concat([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule}, worktimeRules(), railRules())
+	return slices.Concat([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule}, demandRules(), worktimeRules(), railRules())
 }
 
 // failed lists the rules that do not hold.
@@ -65,7 +69,7 @@ func (r Rule) holds(c Candidate, w Work) bool {
 	case WorksRule:
 		return c.Works
 	case SkillRule:
-		return len(w.Skills) == 0 || len(c.shared(w)) > 0
+		return c.canDo(w)
 	case ReachRule:
 		return c.metres(w) <= c.Reach
 	case FreeRule:
@@ -83,6 +87,6 @@ func (r Rule) holds(c Candidate, w Work) bool {
 	case RestRule, HoursDayRule, HoursWeekRule:
 		return r.worktimeHolds(c)
 	default:
-		return r.railHolds(c, w)
+		return r.demandHolds(c, w)
 	}
 }

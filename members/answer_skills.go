@@ -23,6 +23,9 @@ const (
 // SkillLevels lists them.
 func SkillLevels() []SkillLevel { return []SkillLevel{Learning, Can, CanWell, CanTeach} }
 
+// Rank is the place of the level, from 1; 0 for none.
+func (l SkillLevel) Rank() int { return slices.Index(SkillLevels(), l) + 1 }
+
 // MostOwnSkills is how many skills one member names.
 const MostOwnSkills = 60
 

@@ -27,6 +27,7 @@ func full() []members.Answer {
 		members.Load{Physical: 4, Sensory: 2, Mental: 3},
 		members.StartSupport,
 		members.Languages{Dutch: "enough", English: "little"},
+		members.CertificateInHand,
 		members.Room{Cents: 45000},
 		members.ContactWays{Channel: members.BySMS, Phone: " +31 6 12 34 56 78 ", Quiet: &members.Span{From: 84, Until: 32}, MostOffers: 2, RestDays: 1},
 		members.Note{Text: "Bel mij liever niet."},
@@ -61,6 +62,7 @@ func TestEveryQuestionIsAnswered(t *testing.T) {
 		Abilities: members.Abilities{"quiet-place": members.Must, "one-task": members.Prefer}, Load: members.Load{Physical: 4, Sensory: 2, Mental: 3},
 		Support: members.StartSupport, Week: &w, Hours: members.Hours{Wanted: 12, Most: 16}, Room: &members.Room{Cents: 45000},
 		Languages:   members.Languages{Dutch: "enough", English: "little"},
+		Certificate: members.CertificateInHand,
 		ContactWays: members.ContactWays{Channel: members.BySMS, Quiet: &members.Span{From: 84, Until: 32}, MostOffers: 2, RestDays: 1},
 		Progress:    members.Progress{}, Skills: got.Skills, Goals: got.Goals,
 	}
@@ -122,6 +124,7 @@ func TestAnswersAreRefused(t *testing.T) {
 		{"too much load", "mental", members.Load{Physical: 1, Sensory: 1, Mental: 6}},
 		{"no such support", "support", members.Support("much")},
 		{"no such language level", "dutch", members.Languages{Dutch: "native", English: "none"}},
+		{"a certificate, and why not", "certificate", members.Certificate("convicted")},
 		{"a negative room", "room", members.Room{Cents: -1}},
 		{"too much room", "room", members.Room{Cents: members.MostRoom + 1}},
 		{"a room told and withheld", "room", members.Room{Cents: 1, Withheld: true}},

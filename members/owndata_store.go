@@ -74,7 +74,7 @@ func ownProfile() []owndata.Query {
 			WHERE t.person_id = $1 ORDER BY t.name, c.name`},
 		{Name: "profile", From: "members.member_profile", SQL: `
 			SELECT c.name AS cooperative, t.physical, t.sensory, t.mental, t.support, t.week, t.hours_wanted, t.hours_most, t.room_cents, t.room_withheld,
-				t.dutch, t.english, t.channel, t.quiet_from, t.quiet_until, t.most_offers, t.rest_days
+				t.dutch, t.english, t.channel, t.quiet_from, t.quiet_until, t.most_offers, t.rest_days, t.certificate
 			FROM members.member_profile t` + OwnRows + `ORDER BY c.name`},
 		{Name: "answers", From: "members.member_answer", SQL: `SELECT c.name AS cooperative, t.question, t.state, t.at FROM members.member_answer t` + OwnRows + `ORDER BY t.at, t.question`},
 		{Name: "skills", From: "members.member_skill", SQL: `

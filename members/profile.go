@@ -27,6 +27,7 @@ type Profile struct {
 	Hours       Hours
 	Room        *Room
 	Languages   Languages
+	Certificate Certificate
 	ContactWays ContactWays // without the phone number
 	Exceptions  []Exception
 	Progress    Progress

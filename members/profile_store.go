@@ -33,7 +33,7 @@ func queueAnswers(batch *pgx.Batch, f *Profile, c id.Cooperative, m MemberID) {
 			coalesce(a.physical, 0), coalesce(a.sensory, 0), coalesce(a.mental, 0), coalesce(a.support, ''), a.week,
 			coalesce(a.hours_wanted, 0), coalesce(a.hours_most, 0), a.room_cents, coalesce(a.room_withheld, false),
 			coalesce(a.dutch, ''), coalesce(a.english, ''), coalesce(a.channel, ''), a.quiet_from, a.quiet_until,
-			coalesce(a.most_offers, 0), coalesce(a.rest_days, 0)
+			coalesce(a.most_offers, 0), coalesce(a.rest_days, 0), coalesce(a.certificate, '')
 		FROM members.member m
 		JOIN members.place pl ON pl.code = m.place_code
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
@@ -46,7 +46,7 @@ func queueAnswers(batch *pgx.Batch, f *Profile, c id.Cooperative, m MemberID) {
 		var withheld bool
 		err := row.Scan(&f.Name, &f.Email, &f.PlaceCode, &f.PlaceName, &f.ReachMetres, &f.Travel,
 			&f.Load.Physical, &f.Load.Sensory, &f.Load.Mental, &f.Support, &week, &f.Hours.Wanted, &f.Hours.Most, &cents, &withheld,
-			&f.Languages.Dutch, &f.Languages.English, &f.ContactWays.Channel, &from, &until, &f.ContactWays.MostOffers, &f.ContactWays.RestDays)
+			&f.Languages.Dutch, &f.Languages.English, &f.ContactWays.Channel, &from, &until, &f.ContactWays.MostOffers, &f.ContactWays.RestDays, &f.Certificate)
 		f.Week, f.Room, f.ContactWays.Quiet = weekOf(week), roomOf(cents, withheld), spanOf(from, until)
 		return err
 	})

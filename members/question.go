@@ -14,26 +14,27 @@ type Question string
 
 // The questions.
 const (
-	NameQuestion      Question = "name"
-	SkillsQuestion    Question = "skills"
-	LevelsQuestion    Question = "levels"
-	AbilitiesQuestion Question = "abilities"
-	LoadQuestion      Question = "load"
-	SupportQuestion   Question = "support"
-	TravelQuestion    Question = "travel"
-	WeekQuestion      Question = "week"
-	HoursQuestion     Question = "hours"
-	RoomQuestion      Question = "room"
-	LearnQuestion     Question = "learn"
-	LanguagesQuestion Question = "languages"
-	ContactQuestion   Question = "contact"
-	NoteQuestion      Question = "note"
+	NameQuestion        Question = "name"
+	SkillsQuestion      Question = "skills"
+	LevelsQuestion      Question = "levels"
+	AbilitiesQuestion   Question = "abilities"
+	LoadQuestion        Question = "load"
+	SupportQuestion     Question = "support"
+	TravelQuestion      Question = "travel"
+	WeekQuestion        Question = "week"
+	HoursQuestion       Question = "hours"
+	RoomQuestion        Question = "room"
+	LearnQuestion       Question = "learn"
+	LanguagesQuestion   Question = "languages"
+	CertificateQuestion Question = "certificate"
+	ContactQuestion     Question = "contact"
+	NoteQuestion        Question = "note"
 )
 
 // Questions lists them in their order: the easy ones first.
 func Questions() []Question {
 	return []Question{NameQuestion, TravelQuestion, SkillsQuestion, LevelsQuestion, LearnQuestion, WeekQuestion, HoursQuestion,
-		AbilitiesQuestion, LoadQuestion, SupportQuestion, LanguagesQuestion, RoomQuestion, ContactQuestion, NoteQuestion}
+		AbilitiesQuestion, LoadQuestion, SupportQuestion, LanguagesQuestion, CertificateQuestion, RoomQuestion, ContactQuestion, NoteQuestion}
 }
 
 // Number is the question's place, from 1; 0 for what is none.

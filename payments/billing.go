@@ -20,10 +20,14 @@ type BillReady struct {
 func (BillReady) Kind() string { return "payments.bill_ready" }
 
 // BillTx bills agreed work, once. It returns ErrBelowFloor when the rate is
-// below the legal floor of one of its days, *NoFigure when that is not known, and
-// ErrBilled when the work was billed before.
+// below the legal floor of one of its days, *NoFigure when that is not known, ErrMinor
+// when the member told that they were no adult on the day, and ErrBilled when the
+// work was billed before.
 func (s *Service) BillTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
 	if err := s.aboveFloorTx(ctx, tx, w); err != nil {
+		return err
+	}
+	if err := s.adultTx(ctx, tx, c, w); err != nil {
 		return err
 	}
 	bill, lines := id.New[Bill](s.random), w.lines()
@@ -54,6 +58,16 @@ func (s *Service) aboveFloorTx(ctx context.Context, tx pgx.Tx, w Work) error {
 		}
 	}
 	return nil
+}
+
+// adultTx refuses work of who is known to have been a minor on the day. Of adults
+// the floor of their own age is never above the one that aboveFloorTx asks.
+func (s *Service) adultTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
+	minor, err := s.people.MinorTx(ctx, tx, c, w.Member, w.Day)
+	if err == nil && minor {
+		return ErrMinor
+	}
+	return err
 }
 
 // Bills lists the bills of the acting client, or for a coordinator those of the

@@ -27,6 +27,7 @@ func (e *WrongMove) Error() string { return fmt.Sprintf("payments: not from %s t
 var (
 	ErrNoFigure   = errors.New("payments: no legal figure")
 	ErrBelowFloor = errors.New("payments: below the legal floor")
+	ErrMinor      = errors.New("payments: not an adult on the day")
 	ErrBilled     = errors.New("payments: billed before")
 	ErrPaid       = errors.New("payments: paid already")
 	ErrNoGateway  = errors.New("payments: no gateway")

@@ -84,3 +84,10 @@ func saysSupport(r *request, k known) []string {
 	}
 	return []string{r.words.With("profile.support."+string(k.Support), nil)}
 }
+
+func saysCertificate(r *request, k known) []string {
+	if k.Certificate == "" {
+		return nil
+	}
+	return []string{r.words.With("profile.certificate."+string(k.Certificate), nil)}
+}

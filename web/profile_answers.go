@@ -47,8 +47,13 @@ func askings() map[members.Question]asking {
 			supportFields, only("support"), saysSupport,
 		},
 		members.LanguagesQuestion: {beginLanguages, readLanguages, languagesFields, only("dutch", "english"), saysLanguages},
-		members.RoomQuestion:      {beginRoom, readRoom, roomFields, only("room", "withheld"), saysRoom},
-		members.ContactQuestion:   {beginContact, readContact, contactFields, only("channel", "phone", "quiet-from", "quiet-until", "offers", "rest"), saysContact},
+		members.CertificateQuestion: {
+			func(f *form, k known) { f.set("certificate", string(k.Certificate)) },
+			func(f *form, _ known) members.Answer { return members.Certificate(f.text("certificate")) },
+			certificateFields, only("certificate"), saysCertificate,
+		},
+		members.RoomQuestion:    {beginRoom, readRoom, roomFields, only("room", "withheld"), saysRoom},
+		members.ContactQuestion: {beginContact, readContact, contactFields, only("channel", "phone", "quiet-from", "quiet-until", "offers", "rest"), saysContact},
 		members.NoteQuestion: {
 			func(f *form, k known) { f.set("note", k.CoachNote) },
 			func(f *form, _ known) members.Answer { return members.Note{Text: f.lines("note")} },

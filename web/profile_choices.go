@@ -33,6 +33,13 @@ func (r *request) supportChoices() (choices []ui.Choice) {
 	return choices
 }
 
+func (r *request) certificateChoices() (choices []ui.Choice) {
+	for _, c := range members.Certificates() {
+		choices = append(choices, ui.Choice{Value: string(c), Text: r.words.With("profile.certificate."+string(c), nil)})
+	}
+	return choices
+}
+
 func (r *request) languageChoices() (choices []ui.Choice) {
 	for _, l := range members.LanguageLevels() {
 		choices = append(choices, ui.Choice{Value: string(l), Text: r.words.With("profile.speaks."+string(l), nil)})

@@ -12,20 +12,21 @@ import (
 // answers fills each question as a browser would.
 func answers() map[members.Question][]string {
 	return map[members.Question][]string{
-		members.NameQuestion:      {"name", "Anna de Wit"},
-		members.TravelQuestion:    {"place", "arnhem", "reach", "12", "travel", "car"},
-		members.SkillsQuestion:    {"skills", "mopping", "skills", "weeding"},
-		members.LevelsQuestion:    {"level-mopping", "well", "level-weeding", "learning"},
-		members.LearnQuestion:     {"text", "Ik wil leren lassen.\r\nEn koken.", "goals", "forklift"},
-		members.WeekQuestion:      {"day-0-0-from", "9", "day-0-0-until", "17.00 uur", "day-4-0-from", "22:00", "day-4-0-until", "0200", "day-4-1-from", "9,15", "day-4-1-until", "12"},
-		members.HoursQuestion:     {"wanted", "12", "most", "16"},
-		members.AbilitiesQuestion: {"ability-quiet-place", "must", "ability-one-task", "prefer", "ability-indoors", "no"},
-		members.LoadQuestion:      {"physical", "4", "sensory", "2", "mental", "3"},
-		members.SupportQuestion:   {"support", "start"},
-		members.LanguagesQuestion: {"dutch", "enough", "english", "little"},
-		members.RoomQuestion:      {"room", "450"},
-		members.ContactQuestion:   {"channel", "mail", "phone", "06 12 34 56 78", "quiet-from", "21.00", "quiet-until", "8", "offers", "2", "rest", "1"},
-		members.NoteQuestion:      {"note", "Bel mij liever niet."},
+		members.NameQuestion:        {"name", "Anna de Wit"},
+		members.TravelQuestion:      {"place", "arnhem", "reach", "12", "travel", "car"},
+		members.SkillsQuestion:      {"skills", "mopping", "skills", "weeding"},
+		members.LevelsQuestion:      {"level-mopping", "well", "level-weeding", "learning"},
+		members.LearnQuestion:       {"text", "Ik wil leren lassen.\r\nEn koken.", "goals", "forklift"},
+		members.WeekQuestion:        {"day-0-0-from", "9", "day-0-0-until", "17.00 uur", "day-4-0-from", "22:00", "day-4-0-until", "0200", "day-4-1-from", "9,15", "day-4-1-until", "12"},
+		members.HoursQuestion:       {"wanted", "12", "most", "16"},
+		members.AbilitiesQuestion:   {"ability-quiet-place", "must", "ability-one-task", "prefer", "ability-indoors", "no"},
+		members.LoadQuestion:        {"physical", "4", "sensory", "2", "mental", "3"},
+		members.SupportQuestion:     {"support", "start"},
+		members.LanguagesQuestion:   {"dutch", "enough", "english", "little"},
+		members.CertificateQuestion: {"certificate", "in_hand"},
+		members.RoomQuestion:        {"room", "450"},
+		members.ContactQuestion:     {"channel", "mail", "phone", "06 12 34 56 78", "quiet-from", "21.00", "quiet-until", "8", "offers", "2", "rest", "1"},
+		members.NoteQuestion:        {"note", "Bel mij liever niet."},
 	}
 }
 
@@ -44,7 +45,7 @@ func TestProfileFromTheFirstQuestionToTheLast(t *testing.T) {
 			t.Fatalf("question %d is at %s", n+1, path)
 		}
 		page := b.get(path)
-		h.says(page, fmt.Sprintf("Vraag %d van 14", n+1))
+		h.says(page, fmt.Sprintf("Vraag %d van 15", n+1))
 		if page.status != http.StatusOK || page.Find("main h1").Length() != 1 || page.Find("[data-aloud]").Length() != 1 {
 			t.Fatalf("%s gave %d", path, page.status)
 		}
@@ -105,7 +106,7 @@ func TestSkippingAndGoingOnLater(t *testing.T) {
 		t.Errorf("question 7 led to %s", got.location)
 	}
 	page := b.get("/profile")
-	h.says(page, "Vraag 2 van 14", "Nog 12 vragen.", "12 uur in een week")
+	h.says(page, "Vraag 2 van 15", "Nog 13 vragen.", "12 uur in een week")
 	if next := page.Find("a.button.main").AttrOr("href", ""); next != "/profile/travel" {
 		t.Errorf("going on leads to %s", next)
 	}
@@ -200,7 +201,7 @@ func TestMondayIsCopied(t *testing.T) {
 			t.Errorf("weekday %d begins at %q, want %q", weekday, from, want)
 		}
 	}
-	h.says(b.get("/profile"), "Nog 14 vragen")
+	h.says(b.get("/profile"), "Nog 15 vragen")
 	if button := got.Find("form.form button").First(); button.AttrOr("name", "") != "" {
 		t.Error("the Enter key does not save")
 	}

@@ -16,18 +16,19 @@ type typed struct{ field, keys string }
 // byKeyboard answers each question by keyboard.
 func byKeyboard() map[members.Question][]typed {
 	return map[members.Question][]typed{
-		members.SkillsQuestion:    {{".checks summary", " "}, {`input[name="skills"]`, " "}},
-		members.LevelsQuestion:    {{"select", kb.ArrowDown}},
-		members.LearnQuestion:     {{"textarea", "Ik wil leren lassen."}},
-		members.WeekQuestion:      {{"#day-0-0-from", "9"}, {"#day-0-0-until", "17"}},
-		members.HoursQuestion:     {{"#wanted", "12"}, {"#most", "16"}},
-		members.AbilitiesQuestion: {{`input[name="ability-quiet-place"]`, kb.ArrowUp}},
-		members.LoadQuestion:      {{`input[name="physical"]`, " "}, {`input[name="sensory"]`, " "}, {`input[name="mental"]`, " "}},
-		members.SupportQuestion:   {{`input[name="support"]`, " "}},
-		members.LanguagesQuestion: {{`input[name="dutch"]`, " "}, {`input[name="english"]`, " "}},
-		members.RoomQuestion:      {{"#room", "450"}},
-		members.ContactQuestion:   {{`input[name="channel"]`, " "}},
-		members.NoteQuestion:      {{"textarea", "Bel mij liever niet."}},
+		members.SkillsQuestion:      {{".checks summary", " "}, {`input[name="skills"]`, " "}},
+		members.LevelsQuestion:      {{"select", kb.ArrowDown}},
+		members.LearnQuestion:       {{"textarea", "Ik wil leren lassen."}},
+		members.WeekQuestion:        {{"#day-0-0-from", "9"}, {"#day-0-0-until", "17"}},
+		members.HoursQuestion:       {{"#wanted", "12"}, {"#most", "16"}},
+		members.AbilitiesQuestion:   {{`input[name="ability-quiet-place"]`, kb.ArrowUp}},
+		members.LoadQuestion:        {{`input[name="physical"]`, " "}, {`input[name="sensory"]`, " "}, {`input[name="mental"]`, " "}},
+		members.SupportQuestion:     {{`input[name="support"]`, " "}},
+		members.CertificateQuestion: {{`input[name="certificate"]`, " "}},
+		members.LanguagesQuestion:   {{`input[name="dutch"]`, " "}, {`input[name="english"]`, " "}},
+		members.RoomQuestion:        {{"#room", "450"}},
+		members.ContactQuestion:     {{`input[name="channel"]`, " "}},
+		members.NoteQuestion:        {{"textarea", "Bel mij liever niet."}},
 	}
 }
 

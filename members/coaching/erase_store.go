@@ -21,6 +21,7 @@ func eraseCoaching(ctx context.Context, tx pgx.Tx, person members.PersonID) erro
 		`DELETE FROM coaching.contact` + theirs,
 		`DELETE FROM coaching.goal` + theirs,
 		`DELETE FROM coaching.rung` + theirs,
+		`DELETE FROM coaching.work_step` + theirs,
 		`DELETE FROM coaching.self_score` + theirs,
 		`DELETE FROM coaching.guard_rail` + theirs,
 		`DELETE FROM coaching.buddy` + theirs,

@@ -92,6 +92,11 @@ func ownQueries() []owndata.Query {
 			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.made_at, t.id`},
 		{Name: "goal_steps", From: "coaching.goal_step", SQL: `
 			SELECT c.name AS cooperative, t.text, 'goal_step.text@' || t.id AS "text@", t.made_at, t.done_at FROM coaching.goal_step t` + members.OwnRows + `ORDER BY t.made_at, t.id`},
+		{Name: "work_steps", From: "coaching.work_step", SQL: `
+			SELECT c.name AS cooperative, t.step, t.was AS step_before, b.name AS by, t.at, t.why AS reason, 'work_step.why@' || t.id AS "reason@"
+			FROM coaching.work_step t
+			JOIN members.role br ON br.cooperative_id = t.cooperative_id AND br.id = t.by_role_id
+			JOIN members.person b ON b.id = br.person_id` + members.OwnRows + `ORDER BY t.at, t.id`},
 		{Name: "rungs", From: "coaching.rung", SQL: `
 			SELECT c.name AS cooperative, t.step, t.occasion, t.state, b.name AS proposed_by, t.proposed_at, t.settled_at
 			FROM coaching.rung t

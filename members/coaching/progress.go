@@ -29,10 +29,11 @@ type Progress struct {
 	Rungs  []Rung      // the one that is proposed first, then the newest
 	Due    members.Day // when the ladder is looked at again; empty: it never was
 	Hint   Hint
-	Scores []SelfScore // the newest first
-	Hours  []Month     // agreed minutes, by the month in which they were agreed
-	Gigs   []Month     // agreed work that is over
-	Skills []Month     // seen by others, all until the end of that month
+	Scores []SelfScore    // the newest first
+	Steps  []WorkStepMove // of the ladder of work, the newest first
+	Hours  []Month        // agreed minutes, by the month in which they were agreed
+	Gigs   []Month        // agreed work that is over
+	Skills []Month        // seen by others, all until the end of that month
 }
 
 // Sees reports whether who looks may see this part.
@@ -101,7 +102,11 @@ func (s *Service) readGoalsTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 		return err
 	}
 	p.Rungs, err = listRungs(ctx, tx, by.Cooperative, m)
+	if err != nil {
+		return err
+	}
 	p.Due = Due(p.Rungs)
+	p.Steps, err = s.readWorkStepsTx(ctx, tx, by.Cooperative, m, person)
 	return err
 }
 

@@ -55,6 +55,9 @@ func (t TeamCoach) PaidPercent() int { return (200*t.Paid + t.Members) / max(1, 
 type Team struct {
 	Coaches []TeamCoach
 	Alone   int // members without a coach
+
+	OnSteps int // members on a step of the ladder of work; 0 below five
+	StepsUp int // moves to a higher step in a year; 0 while OnSteps is
 }
 
 // TeamOrder is by what the coaches are sorted.
@@ -92,7 +95,11 @@ func (s *Service) Team(ctx context.Context, by members.Actor, order TeamOrder) (
 		}
 	}
 	slices.SortStableFunc(t.Coaches, order.compare)
-	return t, nil
+	t.OnSteps, t.StepsUp, err = countWorkSteps(ctx, s.db, by.Cooperative, s.now())
+	if t.OnSteps < leastShown {
+		t.OnSteps, t.StepsUp = 0, 0
+	}
+	return t, err
 }
 
 // compare puts first what asks for a look; what is not shown comes last.

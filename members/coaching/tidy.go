@@ -17,7 +17,7 @@ type Tidy struct{}
 func (Tidy) Kind() string { return "coaching.tidy" }
 
 // TidyTx does it. A question without an answer, a report or goal that is open, a
-// rung that is proposed and a guard rail that waits or holds stay.
+// rung that is proposed, the step on which somebody is and a guard rail that waits or holds stay.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	more, err := retention.RunTx(ctx, tx, s.now(),
 		retention.Step{Rule: retention.Facts, Do: deleteOldFacts},
@@ -28,6 +28,7 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Contacts, Do: deleteOldContacts},
 		retention.Step{Rule: retention.Goals, Do: deleteOldGoals},
 		retention.Step{Rule: retention.Progress, Do: deleteOldRungs},
+		retention.Step{Rule: retention.Progress, Do: deleteOldWorkSteps},
 		retention.Step{Rule: retention.Progress, Do: deleteOldScores},
 		retention.Step{Rule: retention.HandOvers, Do: deleteOldReleases},
 		retention.Step{Rule: retention.HandOvers, Do: deleteOldHandOvers},

@@ -37,6 +37,13 @@ func deleteOldRungs(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool
 	return pg.DeleteSome(ctx, tx, `coaching.rung`, `state <> 'proposed' AND settled_at < $1`, at.Before)
 }
 
+// deleteOldWorkSteps keeps the step on which somebody is, whenever that was.
+func deleteOldWorkSteps(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const over = `at < $1 AND EXISTS (SELECT FROM coaching.work_step n
+		WHERE n.cooperative_id = work_step.cooperative_id AND n.member_id = work_step.member_id AND n.at > work_step.at)`
+	return pg.DeleteSome(ctx, tx, `coaching.work_step`, over, at.Before)
+}
+
 func deleteOldScores(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `coaching.self_score`, `given_at < $1`, at.Before)
 }

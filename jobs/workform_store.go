@@ -1,0 +1,66 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/members"
+	"meent/payments"
+)
+
+// formColumn is read with work; its value goes to intoForm.
+const formColumn = `, e.work_form`
+
+func (w *Work) intoForm() []any { return []any{&w.Form} }
+
+func setForm(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, form members.WorkForm) error {
+	_, err := tx.Exec(ctx, `UPDATE jobs.gig SET work_form = $3 WHERE cooperative_id = $1 AND id = $2`, c, gig, string(form))
+	return err
+}
+
+// copyForm keeps with the engagement on what the seat was given.
+func copyForm(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID, gig GigID) error {
+	const query = `
+		UPDATE jobs.engagement SET work_form = (SELECT work_form FROM jobs.gig WHERE cooperative_id = $1 AND id = $3)
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, e, gig)
+	return err
+}
+
+func findTerms(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) (t terms, err error) {
+	err = tx.QueryRow(ctx, `SELECT work_form, rate_cents FROM jobs.gig WHERE cooperative_id = $1 AND id = $2`, c, gig).Scan(&t.Form, &t.Rate)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = members.ErrNotFound
+	}
+	return t, err
+}
+
+// findTrial reads what is noted, with the last day of what was agreed of it. The
+// member is locked: nobody notes another meanwhile.
+func findTrial(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, client members.ClientID) (t trial, err error) {
+	const query = `
+		SELECT t.gig_id, to_char(coalesce(min(e.starts_at) FILTER (WHERE e.state NOT IN ('cancelled', 'absent')) AT TIME ZONE 'Europe/Amsterdam', t.first_day), 'YYYY-MM-DD'),
+			to_char(coalesce(max(e.ends_at - interval '1 microsecond') FILTER (WHERE e.state NOT IN ('cancelled', 'absent')) AT TIME ZONE 'Europe/Amsterdam', t.first_day), 'YYYY-MM-DD'),
+			count(e.id) > 0 AND bool_and(e.state IN ('cancelled', 'absent'))
+		FROM jobs.trial_placed t
+		LEFT JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.gig_id = t.gig_id
+		LEFT JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = t.member_id
+		WHERE t.cooperative_id = $1 AND t.member_id = $2 AND t.client_id = $3
+		GROUP BY t.gig_id, t.first_day`
+	err = tx.QueryRow(ctx, query, c, m, client).Scan(&t.Gig, &t.First, &t.Last, &t.Void)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = nil
+	}
+	return t, err
+}
+
+func upsertTrial(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, l lockedShift, first payments.Day) error {
+	const query = `
+		INSERT INTO jobs.trial_placed (cooperative_id, member_id, client_id, gig_id, first_day) VALUES ($1, $2, $3, $4, $5::date)
+		ON CONFLICT ON CONSTRAINT trial_placed_once DO UPDATE SET gig_id = excluded.gig_id, first_day = excluded.first_day`
+	_, err := tx.Exec(ctx, query, c, m, l.client, l.gig, string(first))
+	return err
+}
