@@ -80,6 +80,7 @@ type Gig struct {
 	PostedAt      time.Time
 	Skills        []members.Skill
 	Shifts        []Shift
+	Photos        []Photo
 
 	Begun // for those who run it
 }

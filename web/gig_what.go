@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"meent/internal/check"
+	"meent/internal/id"
 	"meent/jobs"
 	"meent/web/ui"
 )
@@ -20,15 +21,26 @@ func showGigWhat(r *request) error {
 
 // changeGigWhat handles POST /gigs/:gig/what.
 func changeGigWhat(r *request) error {
-	g, err := r.stepForm(stepWhat)
+	g, picture, err := r.photoForm()
 	if err != nil {
 		return err
 	}
 	if err := g.wrong(r.web.Jobs.ChangeWhat(r.Request.Context(), r.actor, r.gig.ID, g.what())); err != nil {
 		return err
 	}
-	if g.bad() {
+	if g.pressed("add") {
+		g.problems = nil // the button is about the photo alone
+	}
+	if g.pressed("add") || len(picture) > 0 {
+		if err := r.addPhoto(g, picture); err != nil {
+			return err
+		}
+	}
+	switch {
+	case g.bad():
 		return r.whatPage(http.StatusUnprocessableEntity, g)
+	case g.pressed("add"):
+		return r.whatPage(http.StatusOK, g)
 	}
 	return r.to(stepPath(r.gig.ID, stepWhen))
 }
@@ -43,6 +55,7 @@ func (r *request) whatPage(status int, g *gigForm) error {
 
 // fillWhat shows what the gig has.
 func (g *gigForm) fillWhat() {
+	g.set("photo-id", id.New[jobs.Photo](nil).String()) // so that pressing twice adds one
 	g.set("title", g.gig.Title)
 	g.set("description", g.gig.Description)
 	g.set("load", string(g.gig.Load))
