@@ -42,7 +42,7 @@ func eraseWork(ctx context.Context, tx pgx.Tx, person members.PersonID) error {
 	const query = `
 		WITH old AS MATERIALIZED (SELECT g.cooperative_id, g.id FROM jobs.gig g JOIN members.client cl ON cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id
 			WHERE cl.kind = 'household' AND ` + members.SoleContact + `
-		), photos AS (` + deleteOldPhotos + `)
+		), photos AS (` + deleteOldPhotos + `), changes AS (` + deleteOldChanges + `)
 		UPDATE jobs.gig SET address = '', description = '–' WHERE id IN (SELECT id FROM old)`
 	_, err := tx.Exec(ctx, query, person)
 	return err

@@ -81,6 +81,7 @@ type Gig struct {
 	Skills        []members.Skill
 	Shifts        []Shift
 	Photos        []Photo
+	Changes       []Change // after members were asked, the last first
 
 	Begun // for those who run it
 }

@@ -86,6 +86,9 @@ func (s *Service) Gig(ctx context.Context, by members.Actor, gig GigID) (Gig, er
 	if found.Skills, err = listGigSkills(ctx, s.db, by.Cooperative, gig); err != nil {
 		return Gig{}, err
 	}
+	if found.Changes, err = s.Changes(ctx, by, gig); err != nil {
+		return Gig{}, err
+	}
 	if found.Photos, err = listPhotos(ctx, s.db, by.Cooperative, gig); err != nil {
 		return Gig{}, err
 	}

@@ -51,26 +51,35 @@ func (s *Service) AddPhoto(ctx context.Context, by members.Actor, gig GigID, n N
 		if err != nil {
 			return err
 		}
-		if err := s.addPhotoTx(ctx, tx, by, g, n, picture); err != nil {
+		added, err := s.addPhotoTx(ctx, tx, by, g, n, picture)
+		if err != nil || !added {
 			return err
 		}
-		return touchDraft(ctx, tx, by, gig, s.now())
+		return s.photosChangedTx(ctx, tx, by, g)
 	})
 }
 
-func (s *Service) addPhotoTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, n NewPhoto, picture photo.Photo) error {
+func (s *Service) addPhotoTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, n NewPhoto, picture photo.Photo) (added bool, err error) {
 	there, err := hasPhoto(ctx, tx, by, g.id, n.ID)
 	if err != nil || there {
-		return err
+		return false, err
 	}
 	count, err := countPhotos(ctx, tx, by, g.id)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if count >= MostPhotos {
-		return check.Problems{{Field: "photo", Rule: "too_many", Args: map[string]any{"Max": MostPhotos}}}
+		return false, check.Problems{{Field: "photo", Rule: "too_many", Args: map[string]any{"Max": MostPhotos}}}
 	}
-	return insertPhoto(ctx, tx, by, g.id, n, picture, s.now())
+	return true, insertPhoto(ctx, tx, by, g.id, n, picture, s.now())
+}
+
+// photosChangedTx tells of other photos, or notes that somebody was at a draft.
+func (s *Service) photosChangedTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running) error {
+	if err := touchDraft(ctx, tx, by, g.id, s.now()); err != nil {
+		return err
+	}
+	return s.noteChangeTx(ctx, tx, by, g, Change{Photos: true}, map[string]string{"part": string(Pictures)})
 }
 
 // readPhoto waits for its turn: pictures take much memory while they are read.
@@ -101,13 +110,14 @@ func (s *Service) readPhoto(ctx context.Context, n NewPhoto) (p photo.Photo, err
 // that is not there is members.ErrNotFound.
 func (s *Service) RemovePhoto(ctx context.Context, by members.Actor, gig GigID, p PhotoID) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if _, err := s.runTx(ctx, tx, by, gig); err != nil {
+		g, err := s.runTx(ctx, tx, by, gig)
+		if err != nil {
 			return err
 		}
 		if err := deletePhoto(ctx, tx, by, gig, p); err != nil {
 			return err
 		}
-		return touchDraft(ctx, tx, by, gig, s.now())
+		return s.photosChangedTx(ctx, tx, by, g)
 	})
 }
 

@@ -84,5 +84,9 @@ func findPhoto(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigI
 	return data, err
 }
 
-// deleteOldPhotos goes with what gigs that are emptied said; those are named old.
-const deleteOldPhotos = `DELETE FROM jobs.gig_photo f USING old WHERE f.cooperative_id = old.cooperative_id AND f.gig_id = old.id`
+// deleteOldPhotos and deleteOldChanges go with what gigs that are emptied said; those
+// are named old.
+const (
+	deleteOldPhotos  = `DELETE FROM jobs.gig_photo f USING old WHERE f.cooperative_id = old.cooperative_id AND f.gig_id = old.id`
+	deleteOldChanges = `DELETE FROM jobs.gig_change h USING old WHERE h.cooperative_id = old.cooperative_id AND h.gig_id = old.id`
+)

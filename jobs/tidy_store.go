@@ -43,7 +43,7 @@ func emptyOldGigs(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, 
 				AND NOT EXISTS (SELECT FROM jobs.shift s LEFT JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id
 					WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND (s.ends_at >= $1 OR e.id IS NOT NULL))
 			LIMIT $2 FOR UPDATE OF g SKIP LOCKED
-		), photos AS (` + deleteOldPhotos + `)
+		), photos AS (` + deleteOldPhotos + `), changes AS (` + deleteOldChanges + `)
 		UPDATE jobs.gig SET description = '-', address = '', emptied_at = $3 WHERE id IN (SELECT id FROM old)`
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))
 }
