@@ -91,6 +91,7 @@ type Earlier struct {
 	Title    string
 	Language members.Locale
 	Posted   time.Time
+	Group    string // of its first skill
 }
 
 // mostEarlier is how many gigs there are to begin from.
@@ -136,7 +137,10 @@ func (s *Service) insertDraftTx(ctx context.Context, tx pgx.Tx, by members.Actor
 		return err
 	}
 	if !b.From.IsZero() {
-		return copyAsks(ctx, tx, by.Cooperative, b.From, b.ID)
+		if err := copyAsks(ctx, tx, by.Cooperative, b.From, b.ID); err != nil {
+			return err
+		}
+		return s.copyPhotosTx(ctx, tx, by, b.From, b.ID, now)
 	}
 	w := What{Skills: d.skills}
 	w.settle()

@@ -33,7 +33,7 @@ func listDrafts(ctx context.Context, db *pgxpool.Pool, by members.Actor, most in
 
 // ofGig are the tables whose rows belong to a gig, and go with a draft.
 func ofGig() []string {
-	return []string{"jobs.shift", "jobs.series", "jobs.gig_meeting", "jobs.gig_skill", "jobs.gig_ability"}
+	return []string{"jobs.shift", "jobs.series", "jobs.gig_meeting", "jobs.gig_skill", "jobs.gig_ability", "jobs.gig_photo"}
 }
 
 // deleteDrafts takes all that belongs to the drafts g with them.

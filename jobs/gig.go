@@ -83,6 +83,8 @@ type Gig struct {
 	Form          members.WorkForm
 	Shifts        []Shift
 	Meeting       Meeting
+	Photos        []Photo
+	Changes       []Change // after members were asked, the last first
 
 	Begun // for those who run it
 }

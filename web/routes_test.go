@@ -314,6 +314,9 @@ func permissions() map[string]string {
 		"POST /gigs/:gig/pause":                         "CK",
 		"POST /gigs/:gig/resume":                        "CK",
 		"POST /gigs/:gig/finish":                        "CK",
+		"GET /gigs/:gig/photos/:photo":                  "MCOK",
+		"GET /gigs/:gig/photos/:photo/small":            "MCOK",
+		"POST /gigs/:gig/photos/:photo/remove":          "CK",
 	}
 }
 
