@@ -6,3 +6,6 @@ const (
 	SelectSocialWork  = selectSocialWork
 	SelectSocialBills = selectSocialBills
 )
+
+// SelectFacts is of all gigs of a client.
+func SelectFacts() string { return selectFacts(ofClient) }

@@ -326,3 +326,17 @@ func TestProofIsFoundByItsIndexes(t *testing.T) {
 	h.byIndex(jobs.SelectSocialWork, []string{"gig_of_client", "engagement_of_shift", "timesheet_once"}, c, h.client.Client, from, until)
 	h.byIndex(jobs.SelectSocialBills, []string{"bill_of_client_day"}, c, h.client.Client, "2026-10-01", "2026-10-31")
 }
+
+// bills are those of the actor.
+func (h *house) bills(by members.Actor) ([]payments.Bill, error) {
+	return payments.New(h.db, h.queue, h.people, nil, func() time.Time { return h.now }, nil).Bills(h.ctx(), by)
+}
+
+// TestClientsPageIsFoundByItsIndexes, however many gigs others have.
+func TestClientsPageIsFoundByItsIndexes(t *testing.T) {
+	h := newHouse(t)
+	h.worked(h.client, "Ramen", []string{"window-cleaning"}, "2026-10-01", h.member)
+	h.crowd()
+	h.byIndex(jobs.SelectFacts(), []string{"gig_of_client", "shift_of_gig", "engagement_unsettled_shift", "bill_of_client_open"},
+		h.client.Cooperative, h.now, h.now.Add(12*time.Hour), h.client.Client)
+}
