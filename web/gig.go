@@ -32,12 +32,16 @@ type gigView struct {
 	chances map[jobs.ShiftID]matching.Chance // a member's, on shifts to come
 	unsafe  string                           // where a member who works on it reports it; may be empty
 	asked   []matching.AskedSeat             // that wait for this person's decision
+	stands  *standing                        // what it waits for, to those who run it
 }
 
 func (r *request) gigPage(status int, wrong string) error {
 	v := gigView{Gig: r.gig, wrong: wrong, chances: map[jobs.ShiftID]matching.Chance{}}
 	var err error
 	if v.unsafe, err = r.unsafeOn(r.gig.ID); err != nil {
+		return err
+	}
+	if v.stands, err = r.gigStanding(r.gig); err != nil {
 		return err
 	}
 	chances, err := r.web.Matching.Chances(r.Request.Context(), r.actor, r.gig.ID)

@@ -115,7 +115,8 @@ func computed() []string {
 		"satisfaction.ask_", "satisfaction.words.", "satisfaction.free.",
 		"goal.state.", "goal.judge.", "ladder.step.", "ladder.means.", "ladder.hint.", "ladder.occasion.", "score.answer.", "progress.chart.", "progress.count.",
 		"caseloads.by.", "handover.state.", "handover.mine.", "handover.why.", "handover.tick.", "handover.said_", "mail.handover.", "mail.handover_told.",
-		"asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}
+		"asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
+		"record.period_of.", "record.level.", "record.head.", "record.by_", "social.head.", "social.csv.", "social.row.", "waits."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
