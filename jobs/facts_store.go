@@ -11,6 +11,13 @@ import (
 	"meent/members"
 )
 
+// holdsSeat holds for an engagement (e) that has a seat, and takesPlace for a
+// shift (s) that was not called off.
+const (
+	holdsSeat  = `e.state NOT IN ('cancelled', 'absent') AND to_jsonb(e) ->> 'called_off_at' IS NULL`
+	takesPlace = `to_jsonb(s) ->> 'called_off_at' IS NULL`
+)
+
 // selectFacts says how gigs stand; those is where their rows come from. It knows
 // the cooperative ($1), now ($2) and the end of the day ($3).
 func selectFacts(those string) string {
@@ -18,8 +25,8 @@ func selectFacts(those string) string {
 	WITH mine AS MATERIALIZED (SELECT g.cooperative_id, g.id, g.client_id, g.state FROM jobs.gig g WHERE g.cooperative_id = $1 AND ` + those + `),
 	coming AS MATERIALIZED (
 		SELECT s.gig_id, sum(s.seats) AS seats, min(s.starts_at) AS next, sum((SELECT count(*) FROM jobs.engagement e
-			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent'))) AS taken
-		FROM mine JOIN jobs.shift s ON s.cooperative_id = mine.cooperative_id AND s.gig_id = mine.id AND s.starts_at > $2
+			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + holdsSeat + `)) AS taken
+		FROM mine JOIN jobs.shift s ON s.cooperative_id = mine.cooperative_id AND s.gig_id = mine.id AND s.starts_at > $2 AND ` + takesPlace + `
 		GROUP BY s.gig_id),
 	work AS MATERIALIZED (
 		SELECT s.gig_id,

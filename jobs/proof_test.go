@@ -142,6 +142,7 @@ func TestRecordCountsWhatIsAgreed(t *testing.T) {
 	late := h.worked(h.client, "Afgezegd", []string{"window-cleaning"}, "2026-09-08", h.member)[0]
 	missed := h.worked(h.client, "Gemist", nil, "2026-09-09", h.member)[0]
 	doubt := h.worked(h.client, "Oneens", nil, "2026-09-10", h.member)[0]
+	h.exec(`ALTER TABLE jobs.engagement DROP CONSTRAINT IF EXISTS engagement_absent_has_its_time`)
 	h.exec(`UPDATE jobs.engagement SET state = 'absent' WHERE id = $1`, missed)
 	h.exec(`UPDATE jobs.timesheet SET state = 'disputed', agreed_at = NULL WHERE engagement_id = $1`, doubt)
 	h.exec(`ALTER TABLE jobs.timesheet ADD COLUMN IF NOT EXISTS part_pay boolean NOT NULL DEFAULT false`)

@@ -123,6 +123,34 @@ func TestFactsFollowAGig(t *testing.T) {
 	is("paid", jobs.Facts{Sent: 1})
 }
 
+// TestFactsCountNoSeatThatWasCalledOff, also where part of it is paid.
+func TestFactsCountNoSeatThatWasCalledOff(t *testing.T) {
+	h := newHouse(t)
+	gig := h.post(h.client, h.gig())
+	found, err := h.Gig(t.Context(), h.client, gig)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.confirm(found.Shifts[0].ID, h.member.Member); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"engagement", "shift"} {
+		h.exec(`ALTER TABLE jobs.` + table + ` ADD COLUMN IF NOT EXISTS called_off_at timestamptz`)
+	}
+	for _, constraint := range []string{"engagement_called_off_by_a_human", "engagement_called_off_holds_no_seat"} {
+		h.exec(`ALTER TABLE jobs.engagement DROP CONSTRAINT IF EXISTS ` + constraint)
+	}
+	h.exec(`ALTER TABLE jobs.shift DROP CONSTRAINT IF EXISTS shift_called_off_by_a_human`)
+	h.exec(`UPDATE jobs.engagement SET state = 'billed', called_off_at = $1`, h.now)
+	if f, err := h.FactsOf(t.Context(), h.client, gig); err != nil || f.Seats != 2 || f.Taken != 0 {
+		t.Errorf("the facts are %+v, %v", f, err)
+	}
+	h.exec(`UPDATE jobs.shift SET called_off_at = $1`, h.now)
+	if f, err := h.FactsOf(t.Context(), h.client, gig); err != nil || f.Seats != 0 || !f.Next.IsZero() {
+		t.Errorf("the facts are %+v, %v", f, err)
+	}
+}
+
 func TestFactsAreForWhoRunsTheGig(t *testing.T) {
 	h := newHouse(t)
 	gig := h.post(h.client, h.gig())
