@@ -30,7 +30,7 @@ func (w RecordWish) problems() check.Problems {
 	return p
 }
 
-// Record is what a member did here, of work whose hours both sides agreed, and
+// Record is what a member did here, of work whose hours are agreed, and
 // of which they can show more than their own word. It has nothing of limits,
 // pay, benefit or the reasons of anybody.
 type Record struct {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"meent/jobs"
 	"meent/members"
 )
@@ -56,6 +58,24 @@ func TestWaits(t *testing.T) {
 			t.Errorf("%s with nothing to do waits for %q", state, got)
 		}
 	}
+}
+
+// TestWaitsForOneThing: whatever the facts are, it is one of the kinds, and it
+// counts something where its sentence does.
+func TestWaitsForOneThing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		some := rapid.IntRange(0, 3)
+		f := jobs.Facts{State: rapid.SampledFrom(jobs.States()).Draw(t, "state"), Seats: some.Draw(t, "seats"), Taken: some.Draw(t, "taken"), Today: some.Draw(t, "today"), Hours: some.Draw(t, "hours"),
+			Sent: some.Draw(t, "sent"), Disputed: some.Draw(t, "disputed"), Unpaid: some.Draw(t, "unpaid"), Out: some.Draw(t, "out"), Asked: some.Draw(t, "asked")}
+		w := jobs.Waits(f)
+		counts := []jobs.WaitKind{jobs.WaitsQuestions, jobs.WaitsHours, jobs.WaitsBill, jobs.WaitsToday, jobs.WaitsFull, jobs.WaitsDisputed, jobs.WaitsSent}
+		if !slices.Contains(jobs.WaitKinds(), w.Kind) || slices.Contains(counts, w.Kind) && w.Count == 0 || w.Kind == jobs.WaitsPeople && w.Of <= w.Count {
+			t.Fatalf("%+v waits for %+v", f, w)
+		}
+		if (f.Hours > 0 || f.Unpaid > 0 || f.State == jobs.Draft) && !w.Kind.Yours() {
+			t.Fatalf("%+v waits for its client, and not for %s", f, w.Kind)
+		}
+	})
 }
 
 // TestFactsFollowAGig from its posting until its bill.

@@ -75,10 +75,10 @@ func (r *request) sendSocial(v socialView, ending, kind string, file []byte) err
 func (r *request) social() (v socialView, f *form, err error) {
 	f = &form{request: r, values: r.Request.URL.Query()}
 	today := members.DayOf(r.web.Now())
-	v.periods = r.periodChoices(today)
 	if f.text("period") == "" {
 		f.set("period", quarterOf(today))
 	}
+	v.periods = r.periodChoices(today, f.text("period"))
 	from, until := f.periodOf("period")
 	if f.bad() {
 		return v, f, nil

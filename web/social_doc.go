@@ -55,7 +55,7 @@ func (r *request) socialAmounts(caption string, c jobs.Costs) ui.Table {
 }
 
 func (r *request) socialGigs(s jobs.SocialReturn) part {
-	p := part{id: "gigs", heading: r.t("social.gigs"), none: r.t("social.none"), widths: []int{28, 9, 13, 10, 13, 13, 14}}
+	p := part{id: "gigs", heading: r.t("social.gigs"), none: r.t("social.none"), widths: []int{24, 9, 12, 10, 13, 16, 16}}
 	p.table = ui.Table{Caption: r.t("social.gigs_caption"), Heads: r.socialHeads("gig", "works", "time", "people", "wages", "contribution", "due_of")}
 	for i := range p.table.Heads[1:] {
 		p.table.Heads[i+1].Number = true

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"meent/members"
@@ -43,8 +44,9 @@ func quarterOf(d members.Day) string {
 	return fmt.Sprintf("%s-q%d", d[:4], (month+2)/3)
 }
 
-// periodChoices are the periods that somebody asks for most.
-func (r *request) periodChoices(today members.Day) (choices []ui.Choice) {
+// periodChoices are the periods that somebody asks for most, and the one that is
+// asked for now.
+func (r *request) periodChoices(today members.Day, now string) []ui.Choice {
 	first := today[:8] + "01"
 	month := func(d members.Day) ui.Choice {
 		return ui.Choice{Value: string(d[:7]), Text: r.monthWord(string(d[:7]))}
@@ -56,6 +58,19 @@ func (r *request) periodChoices(today members.Day) (choices []ui.Choice) {
 	year := func(d members.Day) ui.Choice {
 		return ui.Choice{Value: string(d[:4]), Text: r.t("social.year", "Year", string(d[:4]))}
 	}
-	return []ui.Choice{month(first), month(first.AddMonths(-1)), quarter(first), quarter(first.AddMonths(-3)), year(first), year(first.AddMonths(-12)),
-		{Value: freePeriod, Text: r.t("social.free")}}
+	list := []ui.Choice{month(first), month(first.AddMonths(-1)), quarter(first), quarter(first.AddMonths(-3)), year(first), year(first.AddMonths(-12))}
+	if now == freePeriod {
+		return append([]ui.Choice{{Value: freePeriod, Text: r.t("social.free")}}, list...)
+	}
+	from, _, ok := periodDays(now)
+	switch known := slices.ContainsFunc(list, func(c ui.Choice) bool { return c.Value == now }); {
+	case known || !ok:
+	case aMonth.MatchString(now):
+		list = append(list, month(from))
+	case aQuarter.MatchString(now):
+		list = append(list, quarter(from))
+	default:
+		list = append(list, year(from))
+	}
+	return list
 }
