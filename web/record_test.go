@@ -70,7 +70,9 @@ func (h *house) reads(text string, wants ...string) {
 }
 
 // plain is a text with spaces that may break.
-func plain(text string) string { return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(text) }
+func plain(text string) string {
+	return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(text)
+}
 
 func (h *house) keepsQuiet(text string, secrets ...string) {
 	h.t.Helper()
