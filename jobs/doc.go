@@ -21,5 +21,9 @@
 // (Tidy): what did not come after two years, what was paid after seven. A gig
 // stays, without its text and its address.
 //
+// A member takes a record of work with them (Record), which says nothing of pay,
+// limits or reasons; a client a statement for social return (SocialReturn), which
+// names nobody. Both count agreed hours alone. Waits says what a gig waits for.
+//
 // The schema "jobs" is written here and nowhere else.
 package jobs

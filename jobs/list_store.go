@@ -13,7 +13,7 @@ import (
 )
 
 // coming is each gig's next shift, and how many there are to come; comingFree
-// knows only those with a free seat.
+// knows only those with a free seat, comingOwn only those of one client ($3).
 const (
 	coming     = comingColumns + ` FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > 0 AND s.called_off_at IS NULL` + comingOrder
 	comingFree = comingColumns + `
@@ -21,6 +21,9 @@ const (
 	LEFT JOIN (SELECT shift_id, count(*) AS seats FROM jobs.engagement
 		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL GROUP BY shift_id) taken ON taken.shift_id = s.id
 	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.called_off_at IS NULL AND s.seats > coalesce(taken.seats, 0)` + comingOrder
+
+	comingOwn = comingColumns + ` FROM jobs.gig own JOIN jobs.shift s ON s.cooperative_id = own.cooperative_id AND s.gig_id = own.id AND s.starts_at > $2
+	WHERE own.cooperative_id = $1 AND own.client_id = $3` + comingOrder
 
 	comingColumns = `
 	SELECT DISTINCT ON (s.gig_id) s.gig_id, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats,
@@ -70,7 +73,7 @@ func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, of
 
 func listOfClient(ctx context.Context, db *pgxpool.Pool, by members.Actor, now time.Time) ([]Listing, error) {
 	const query = `
-		WITH coming AS (` + coming + `)
+		WITH coming AS (` + comingOwn + `)
 		SELECT ` + listingColumns + `, NULL::double precision, NULL::double precision, count(*) OVER ()
 		FROM jobs.gig g
 		LEFT JOIN coming n ON n.gig_id = g.id

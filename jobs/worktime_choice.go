@@ -55,8 +55,11 @@ func (s *Service) ChangeWorktime(ctx context.Context, by members.Actor, code Wor
 	}
 	laws, err := WorktimeLaws()
 	law, known := laws[code]
-	if err != nil || !known {
-		return orNotFound(err)
+	switch {
+	case err != nil:
+		return err
+	case !known:
+		return members.ErrNotFound
 	}
 	r := WorktimeRule{Code: code, Limit: limit, Effect: effect, Law: law}
 	p := r.problems()
@@ -76,11 +79,4 @@ func (s *Service) changeWorktimeTx(ctx context.Context, tx pgx.Tx, by members.Ac
 	}
 	return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "worktime_changed", Ref: "worktime:" + string(r.Code), Why: why,
 		Detail: map[string]string{"effect": string(r.Effect), "minutes": strconv.Itoa(int(r.Limit / time.Minute))}})
-}
-
-func orNotFound(err error) error {
-	if err == nil {
-		return members.ErrNotFound
-	}
-	return err
 }

@@ -13,13 +13,13 @@ func TestMemberKeepsAClientAway(t *testing.T) {
 	offer := "/offers/" + h.offer().ID.String()
 	member, client := h.signedIn(members.RoleMember), h.signedIn(members.RoleClient)
 	gig := "/gigs/" + h.gig.String()
-	before := client.get(gig).body
 	path := "/clients/" + h.actors[members.RoleClient].Client.String() + "/block"
 	for _, page := range []string{gig, offer, "/engagements/" + h.engaged().String()} {
 		if member.get(page).Find(`a[href="`+path+`"]`).Length() != 1 {
 			t.Errorf("%s does not lead to %s", page, path)
 		}
 	}
+	before := client.get(gig).body
 	h.expect(member.post(path, "reason", strings.Repeat("x", 301)), http.StatusUnprocessableEntity)
 	if got := member.post(path, "reason", "Geschreeuw."); got.location != "/sharing#blocks" {
 		t.Fatalf("blocking gave %d", got.status)

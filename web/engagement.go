@@ -146,9 +146,9 @@ func (r *request) side() string {
 
 // stateWord is the state in a few words, lead what happened and what now.
 func (r *request) stateWord(w jobs.Work) string {
-	return r.words.With("hours.state_"+r.side()+r.workState(w), nil)
+	return r.words.With("hours.state_"+r.side()+r.workEnd(w), nil)
 }
 
 func (r *request) lead(w jobs.Work) string {
-	return r.words.With("hours.lead_"+r.side()+r.workState(w), nil)
+	return r.words.With("hours.lead_"+r.side()+r.workEnd(w), nil)
 }

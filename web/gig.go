@@ -33,6 +33,7 @@ type gigView struct {
 	unsafe  string                           // where a member who works on it reports it; may be empty
 	asked   []matching.AskedSeat             // that wait for this person's decision
 	engaged []jobs.Work                      // for who runs the gig
+	stands  *standing                        // what it waits for, to those who run it
 
 	contribution members.BasisPoints // what the cooperative asks on top
 }
@@ -45,6 +46,9 @@ func (r *request) gigPage(status int, wrong string) error {
 	}
 	v.contribution = settings.Contribution
 	if v.unsafe, err = r.unsafeOn(r.gig.ID); err != nil {
+		return err
+	}
+	if v.stands, err = r.gigStanding(r.gig); err != nil {
 		return err
 	}
 	if r.gigRunner() {

@@ -73,7 +73,12 @@ func (r *request) clientHome() (templ.Component, error) {
 		return nil, err
 	}
 	forms, err := r.web.Coaching.OpenForms(r.Request.Context(), r.actor)
-	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, drafts, len(people), forms), err
+	if err != nil {
+		return nil, err
+	}
+	approve, rest := r.approvals(works)
+	stand, err := r.standings(list)
+	return clientHomeBody(r, asked, approve, rest, openBills(owed, homeBills), stand, drafts, len(people), forms), err
 }
 
 // homeCases is how many members stand on a coach's first page, the strongest

@@ -317,6 +317,18 @@ func permissions() map[string]string {
 		"GET /gigs/:gig/photos/:photo":                  "MCOK",
 		"GET /gigs/:gig/photos/:photo/small":            "MCOK",
 		"POST /gigs/:gig/photos/:photo/remove":          "CK",
+		"POST /hours/agree":                             "C",
+		"GET /record":                                   "M",
+		"GET /record/pdf":                               "M",
+		"GET /record/json":                              "M",
+		"GET /client/record":                            "C",
+		"POST /client/record":                           "C",
+		"GET /social-return":                            "C",
+		"GET /social-return/pdf":                        "C",
+		"GET /social-return/csv":                        "C",
+		"GET /clients/:client/social-return":            "K",
+		"GET /clients/:client/social-return/pdf":        "K",
+		"GET /clients/:client/social-return/csv":        "K",
 	}
 }
 

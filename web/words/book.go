@@ -47,7 +47,7 @@ type Speaker struct {
 }
 
 // T says the sentence of a key, with names and values in turn:
-// T("gig.seats", "Seats", 3). A key that is missing shows itself; a test sees
+// T("gig.rate", "Rate", amount). A key that is missing shows itself; a test sees
 // to it that none is.
 func (s *Speaker) T(key string, args ...any) string {
 	return s.say(&i18n.LocalizeConfig{MessageID: key, TemplateData: pairs(args)})

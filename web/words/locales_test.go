@@ -118,7 +118,8 @@ func computed() []string {
 		"series.every_", "series.nth_", "meeting.travel_", "meeting.goes_", "workday.learns_", "workday.read_",
 		"asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
 		"asks.member.", "asks.coach.", "planning.state.", "planning.offers.", "worktime.rule.", "worktime.text.", "worktime.is.", "worktime.effect.", "worktime.warned.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
-		"off.person.", "off.cancel_title.", "off.cancel_lead.", "mail.off_lead.", "mail.off_last.", "mail.over_client.", "asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}
+		"off.person.", "off.cancel_title.", "off.cancel_lead.", "mail.off_lead.", "mail.off_last.", "mail.over_client.", "asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
+		"record.period_of.", "record.level.", "record.head.", "record.by_", "social.head.", "social.csv.", "social.row.", "waits."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
