@@ -72,7 +72,7 @@ func findUndisputed(ctx context.Context, tx pgx.Tx, c id.Cooperative, e Engageme
 // isSide reports whether the acting person is the member, or acts for the client.
 func isSide(ctx context.Context, tx pgx.Tx, by members.Actor, w Work) (is bool, err error) {
 	const query = `
-		SELECT $2 = $3 OR EXISTS (SELECT FROM members.role WHERE cooperative_id = $1 AND person_id = $2 AND client_id = $4 AND ended_at IS NULL)`
+		SELECT $2::uuid = $3::uuid OR EXISTS (SELECT FROM members.role WHERE cooperative_id = $1 AND person_id = $2 AND client_id = $4 AND ended_at IS NULL)`
 	return is, tx.QueryRow(ctx, query, by.Cooperative, by.Person, w.person, w.Client).Scan(&is)
 }
 
