@@ -36,7 +36,7 @@ func (t Times) Hours(s Shift) (h Hours, p check.Problems) {
 	case len(p) > 0:
 		return h, p
 	case length > LongestShift && t.Until <= t.From:
-		p.Add("until", "ends_before_start", nil)
+		p.Add("until", "until_before_from", nil)
 	case length-t.Break > LongestShift:
 		p.Add("until", "wrong_hours", map[string]any{"Hours": int(LongestShift.Hours())})
 	case t.Break < 0 || t.Break >= length || t.Break%time.Minute != 0:

@@ -123,6 +123,11 @@ const restMark = ":rest"
 func workRef(e EngagementID) payments.Reference { return payments.Reference(e.String()) }
 func restRef(e EngagementID) payments.Reference { return workRef(e) + restMark }
 
+// BillRefs are all references under which the work can be billed.
+func BillRefs(e EngagementID) []payments.Reference {
+	return []payments.Reference{workRef(e), restRef(e)}
+}
+
 // EngagementOf is the work that a bill or a wage is for, whichever of its parts.
 // It returns id.ErrInvalid for another reference.
 func EngagementOf(ref payments.Reference) (EngagementID, error) {
@@ -156,7 +161,7 @@ func (s *Service) FollowPayTx(ctx context.Context, tx pgx.Tx, t payments.PayMove
 // members.ErrNotFound when none was billed.
 func (s *Service) stageTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID) (stage payments.Stage, err error) {
 	found := false
-	for _, ref := range []payments.Reference{workRef(e), restRef(e)} {
+	for _, ref := range BillRefs(e) {
 		one, err := s.payments.StageTx(ctx, tx, c, ref)
 		if errors.Is(err, members.ErrNotFound) {
 			continue

@@ -104,6 +104,7 @@ var (
 	ownStaff        = relation{name: "of the cooperative's team", holds: (*request).inTeam}
 	ownSession      = relation{name: "the person's session", holds: func(*request) error { return nil }} // EndSession compares
 	isTheirWork     = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
+	seesDispute     = relation{name: "the office's dispute", holds: (*request).seesDispute}
 	isTheirOffer    = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk      = relation{name: "decides about what was asked", holds: (*request).findAsk}
 	noCoopYet       = relation{name: "no cooperative yet", holds: (*request).noneYet}

@@ -115,7 +115,8 @@ func computed() []string {
 		"satisfaction.ask_", "satisfaction.words.", "satisfaction.free.",
 		"goal.state.", "goal.judge.", "ladder.step.", "ladder.means.", "ladder.hint.", "ladder.occasion.", "score.answer.", "progress.chart.", "progress.count.",
 		"caseloads.by.", "handover.state.", "handover.mine.", "handover.why.", "handover.tick.", "handover.said_", "mail.handover.", "mail.handover_told.",
-		"asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area."}
+		"asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
+		"hours.silent_", "hours.step.", "hours.why_", "clock.said_", "clock.noted_", "dispute.side.", "dispute.link_", "dispute.lead_", "dispute.how_much_", "dispute.why_", "mail.sheet_lead."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
