@@ -52,8 +52,8 @@ func axePages() map[members.RoleKind][]string {
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret", "/goodbye"},
-		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/engagements/:engagement/dispute", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/sharing/clients", "/coach", "/progress", "/progress/score", "/coach/handover", "/buddy", "/buddies", "/buddies/:member", "/coach/ask?from=/pay", "/coach/ask", "/coach/rails", "/coach/rails?kind=only_groups", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept"),
-		members.RoleClient:      append(common, "/engagements/:engagement", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release"),
+		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/sharing/clients", "/coach", "/progress", "/progress/score", "/coach/handover", "/buddy", "/buddies", "/buddies/:member", "/coach/ask?from=/pay", "/coach/ask", "/coach/rails", "/coach/rails?kind=only_groups", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept"),
+		members.RoleClient:      append(common, "/engagements/:engagement", "/engagements/:engagement/dispute", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/new?template=window-cleaning", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release"),
 		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/caseload/:member/contacts", "/caseload/:member/contacts/new", "/offline", "/caseload/:member/statements", "/caseload/:member/statements/:statement", "/caseload/:member/rails", "/caseload/:member/rails?kind=hours_day", "/caseload/:member/offers", "/caseload/:member/releases", "/caseload/:member/progress", "/caseload/:member/handover", "/caseload/:member/buddy", "/stand-ins", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
 		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/disputes", "/disputes/:engagement", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/team", "/team/new", "/team/:role"),
 	}
@@ -65,7 +65,7 @@ func TestAxe(t *testing.T) {
 	script := readAxe(t)
 	house := newTestHouse(t)
 	house.stopTasks(t)
-	for _, far := range []done{worked, proposed, agreed, sentBack} {
+	for _, far := range []done{worked, proposed, agreed, sentBack, inDispute} {
 		house.workDone(t, far)
 	}
 	house.shareTimeline(t)
@@ -157,6 +157,9 @@ func (v *visitor) resolve(route string) string {
 	if list == "/caseload" && name == "member" { // about whom everything is planted
 		return list + "/" + v.house.followed
 	}
+	if list == "/disputes" {
+		return v.first(list, list+"/")
+	}
 	switch name {
 	case "import":
 		return v.house.wrong
@@ -179,8 +182,8 @@ func (v *visitor) resolve(route string) string {
 		return v.first(v.first("/clients", "/clients/"), list+"/")
 	case "decision":
 		return v.first(v.first("/home", "/restriction/"), list+"/")
-	case "engagement/unsafe":
-		return v.first("/home", list+"/") + "/unsafe"
+	case "engagement/unsafe", "engagement/dispute":
+		return v.first("/home", list+"/") + strings.TrimPrefix(name, "engagement")
 	case "offer", "engagement", "ask", "restriction", "satisfaction":
 		return v.first("/home", list+"/") // they have no list of their own
 	}

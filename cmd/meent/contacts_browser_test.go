@@ -213,7 +213,7 @@ func (p *contactPhone) fillIn(why string) {
 func (p *contactPhone) logsWithout(why, says string) {
 	p.t.Helper()
 	p.run(chromedp.Navigate(p.house.config.URL + p.form))
-	if got := p.text("h1"); got != "Contact zonder internet" {
+	if got := p.text("h1"); got != "Geen internet" {
 		p.t.Fatalf("without a network the page is %q", got)
 	}
 	p.fillIn(why)
@@ -232,7 +232,7 @@ func (p *contactPhone) waits(says string) {
 
 func (p *contactPhone) stored() (text string) {
 	p.t.Helper()
-	p.run(chromedp.Evaluate(`localStorage.getItem("meent-kept") ?? ""`, &text))
+	p.run(chromedp.Evaluate(`localStorage.getItem("meent-kept-2") ?? ""`, &text))
 	return text
 }
 
