@@ -147,23 +147,10 @@ func (s *Service) partPayTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w 
 	if err := insertPartPay(ctx, tx, c, id.New[Timesheet](s.random), w, s.now()); err != nil {
 		return err
 	}
-	if w.State, err = w.State.To(Agreed); err != nil {
-		return err
-	}
-	if w.State, err = s.settleTx(ctx, tx, c, w); err != nil {
+	if w.State, err = s.agreedTx(ctx, tx, c, w); err != nil {
 		return err
 	}
 	return updateEngagement(ctx, tx, c, w.ID, w.State)
-}
-
-// settleTx is what follows from agreed hours: a bill, or nothing where the work
-// form is not paid by the cooperative. It gives the state to which the engagement
-// goes.
-func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) (EngagementState, error) {
-	if err := s.billTx(ctx, tx, c, w); err != nil {
-		return w.State, err
-	}
-	return w.State.To(Billed)
 }
 
 // auditOffTx writes down who called whose work off.

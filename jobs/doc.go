@@ -12,7 +12,26 @@
 //	timesheet   member_proposed ⇄ client_proposed → agreed ;  either → disputed → agreed
 //
 // Who is engaged is reminded on the day before and two hours before, of what is
-// then still agreed.
+// then still agreed. On the day they can say on a phone that they are there, and
+// done (clock.go): when, and never where. Who forgets loses nothing.
+//
+//	who may        propose  agree  dispute  decide       is silent
+//	empty          member                                planned hours
+//	member's word  client   client client                as the member said
+//	client's word  member   member member                the most of the two
+//	disputed                                coordinator
+//
+// What was said is kept, word for word (sheet_step.go). After seven days of
+// silence the program agrees in favour of the member, and says that no human did
+// (silence.go): money for the member, and no restriction of anybody. Both can ask
+// the office afterwards. Where nobody proposed it is the planned hours, also when
+// the clock says more: nobody was asked about that.
+//
+// A dispute leaves the engagement finished. What is beyond doubt is billed at
+// once; a coordinator who is on neither side decides about the rest, between that
+// and the most that a side said last, and only then it goes on: agreed, billed,
+// paid once all its bills are, or closed when nothing was worked. Two bills come to
+// the cents of one.
 //
 // A draft can be cancelled too. Agreed hours become a bill in the same
 // transaction, with the contribution that the cooperative asks at that moment.

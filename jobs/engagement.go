@@ -129,6 +129,9 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 		err = s.remindTx(ctx, tx, c, engagement, member, locked.Shift)
 	}
 	if err == nil {
+		err = s.plannedTx(ctx, tx, c, engagement, locked.Shift)
+	}
+	if err == nil {
 		err = s.movedTx(ctx, tx, c, member, locked.client)
 	}
 	if err == nil && locked.taken+1 == locked.Seats {

@@ -51,6 +51,20 @@ var (
 
 	// ErrNotTheirTurn means that the hours wait for the other side, or for nobody.
 	ErrNotTheirTurn = errors.New("jobs: the hours do not wait for this side")
+
+	// ErrOtherHours means that the hours are not those that were looked at.
+	ErrOtherHours = errors.New("jobs: other hours were proposed meanwhile")
+
+	// ErrClockEarly means that it is too early to say "I am here".
+	ErrClockEarly = errors.New("jobs: too early to check in")
+
+	// ErrClockClosed means that the clock takes nothing more: the work is over, or
+	// off, or this was pressed before.
+	ErrClockClosed = errors.New("jobs: the clock takes nothing more")
+
+	// ErrNotPresent means that somebody is done who did not say that they were
+	// there.
+	ErrNotPresent = errors.New("jobs: not checked in")
 )
 
 // WrongMove is returned when a gig cannot go from one state to another.

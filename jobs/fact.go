@@ -34,6 +34,8 @@ func (s *Service) noteHoursTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, 
 	switch w.Sheet.State {
 	case ClientProposed:
 		kind = coaching.HoursCountered
+	case Disputed:
+		kind = coaching.HoursDisputed
 	case SheetAgreed:
 		kind, ref = coaching.HoursAgreed, w.ID.String()
 	}

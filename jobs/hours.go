@@ -5,9 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"meent/internal/id"
 	"meent/members"
-	"meent/payments"
 )
 
 // Works lists a member's engagements, or those of a client's gigs, that are
@@ -45,8 +43,11 @@ func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement
 	if by.Kind == members.RoleClient {
 		to = ClientProposed
 	}
-	return s.moveSheet(ctx, by, engagement, func(tx pgx.Tx, w *Work) (err error) {
-		w.Sheet.Worked, w.Sheet.helper = h.Worked, by.Helper.Role
+	return s.moveSheet(ctx, by, engagement, Propose, saying{what: StepProposed, reason: h.Reason}, func(tx pgx.Tx, w *Work) (err error) {
+		if err := h.fits(w.Shift).Err(); err != nil {
+			return err
+		}
+		w.Sheet.Worked, w.Sheet.Break, w.Sheet.helper = h.Worked, h.Break, by.Helper.Role
 		if w.Sheet.sealed, err = s.people.SealGivenTx(ctx, tx, w.person, reasonColumn(w.ID), h.Reason); err != nil {
 			return err
 		}
@@ -55,12 +56,27 @@ func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement
 	})
 }
 
-// AgreeHours accepts what the other side proposed. Errors are those of
+// AgreeHours accepts what the other side proposed last. Errors are those of
 // ProposeHours.
 func (s *Service) AgreeHours(ctx context.Context, by members.Actor, engagement EngagementID) error {
-	return s.moveSheet(ctx, by, engagement, func(_ pgx.Tx, w *Work) (err error) {
-		if w.Sheet.State == SheetEmpty {
-			return ErrNotTheirTurn
+	return s.agree(ctx, by, engagement, func(Work) error { return nil })
+}
+
+// AgreeSeen is AgreeHours for what stood on a page: the hours of that round. It
+// returns ErrOtherHours when others were proposed since.
+func (s *Service) AgreeSeen(ctx context.Context, by members.Actor, engagement EngagementID, round int) error {
+	return s.agree(ctx, by, engagement, func(w Work) error {
+		if w.Sheet.Round != round {
+			return ErrOtherHours
+		}
+		return nil
+	})
+}
+
+func (s *Service) agree(ctx context.Context, by members.Actor, engagement EngagementID, same func(Work) error) error {
+	return s.moveSheet(ctx, by, engagement, Agree, saying{what: StepAgreed}, func(_ pgx.Tx, w *Work) (err error) {
+		if err := same(*w); err != nil {
+			return err
 		}
 		if by.Kind == members.RoleMember {
 			w.Sheet.helper = by.Helper.Role
@@ -70,8 +86,31 @@ func (s *Service) AgreeHours(ctx context.Context, by members.Actor, engagement E
 	})
 }
 
+// NotAgreed is work whose hours could not be agreed, and why.
+type NotAgreed struct {
+	Engagement EngagementID
+	Err        error
+}
+
+// AgreeAll is AgreeHours for several at once, each by itself: what cannot be
+// agreed is given back, and keeps nothing of the rest. It stops when nobody waits
+// for the answer any more.
+func (s *Service) AgreeAll(ctx context.Context, by members.Actor, engagements []EngagementID) (failed []NotAgreed) {
+	seen := map[EngagementID]bool{}
+	for _, e := range engagements {
+		if seen[e] {
+			continue
+		}
+		seen[e] = true
+		if err := s.AgreeHours(ctx, by, e); err != nil {
+			failed = append(failed, NotAgreed{e, err})
+		}
+	}
+	return failed
+}
+
 // moveSheet changes the hours when it is the actor's turn, one at a time.
-func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement EngagementID, change func(pgx.Tx, *Work) error) error {
+func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement EngagementID, move SheetMove, said saying, change func(pgx.Tx, *Work) error) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {
 			return err
@@ -82,85 +121,16 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 			return err
 		case !w.Over(s.now()):
 			return ErrNotOver
-		case !w.WaitsFor(by.Kind, s.now()):
+		case !w.WaitsFor(by.Kind, s.now()), !move.May(w.Sheet.State, by.Kind):
 			return ErrNotTheirTurn
 		}
 		if err := change(tx, &w); err != nil {
 			return err
 		}
-		if err := s.noteHoursTx(ctx, tx, by.Cooperative, w); err != nil { // before the bill that follows from it
+		said.by = by
+		if err := s.storeSheet(ctx, tx, by.Cooperative, w, said); err != nil {
 			return err
 		}
-		if err := s.storeSheet(ctx, tx, by.Cooperative, w); err != nil {
-			return err
-		}
-		if w.Sheet.State == SheetAgreed {
-			return s.people.HelpedTx(ctx, tx, by, "helped_agree", "engagement:"+w.ID.String())
-		}
-		return s.people.HelpedTx(ctx, tx, by, "helped_hours", "engagement:"+w.ID.String())
+		return s.people.HelpedTx(ctx, tx, by, said.what.deed(), "engagement:"+w.ID.String())
 	})
-}
-
-// storeSheet keeps the engagement's state in step with its hours, and bills
-// them once they are agreed.
-func (s *Service) storeSheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
-	if err := upsertTimesheet(ctx, tx, c, id.New[Timesheet](s.random), w, s.now()); err != nil {
-		return err
-	}
-	for _, to := range []EngagementState{Started, Finished, Agreed} {
-		if to == Agreed && w.Sheet.State != SheetAgreed {
-			break
-		}
-		if next, err := w.State.To(to); err == nil {
-			w.State = next
-		}
-	}
-	if err := s.movedTx(ctx, tx, c, w.Member, w.Client); err != nil {
-		return err
-	}
-	if err := s.proposedTx(ctx, tx, c, w); err != nil {
-		return err
-	}
-	if w.State != Agreed {
-		return updateEngagement(ctx, tx, c, w.ID, w.State)
-	}
-	if closed, err := s.closeUnpaidTx(ctx, tx, c, w); closed || err != nil {
-		return err
-	}
-	if err := s.billTx(ctx, tx, c, w); err != nil {
-		return err
-	}
-	return updateEngagement(ctx, tx, c, w.ID, Billed)
-}
-
-// billTx bills the hours, with the contribution that the cooperative asks at
-// this moment.
-func (s *Service) billTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
-	settings, err := s.people.SettingsTx(ctx, tx, c)
-	if err != nil {
-		return err
-	}
-	return s.payments.BillTx(ctx, tx, c, w.charge(settings.Contribution))
-}
-
-// FollowPayTx keeps an engagement in step with its pay: paid when the bank said
-// so, and billed again when the money came back. It looks at the pay only once
-// nobody else moves the engagement: an older look must not be written last.
-func (s *Service) FollowPayTx(ctx context.Context, tx pgx.Tx, t payments.PayMoved) error {
-	engagement, err := id.Parse[Engagement](string(t.Ref))
-	if err != nil {
-		return err
-	}
-	if err := lockEngagement(ctx, tx, t.Cooperative, engagement); err != nil {
-		return err
-	}
-	stage, err := s.payments.StageTx(ctx, tx, t.Cooperative, t.Ref)
-	if err != nil {
-		return err
-	}
-	to := Billed
-	if stage == payments.StagePaid {
-		to = Paid
-	}
-	return moveEngagement(ctx, tx, t.Cooperative, engagement, to)
 }

@@ -35,6 +35,10 @@ func deleteEngagements(ctx context.Context, tx pgx.Tx, those string, at retentio
 	query := `
 		WITH old AS MATERIALIZED (
 			SELECT cooperative_id, id FROM jobs.engagement WHERE ` + those + ` AND ends_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED
+		), said AS (
+			DELETE FROM jobs.sheet_step t USING old WHERE t.cooperative_id = old.cooperative_id AND t.engagement_id = old.id
+		), disputes AS (
+			DELETE FROM jobs.dispute t USING old WHERE t.cooperative_id = old.cooperative_id AND t.engagement_id = old.id
 		), hours AS (
 			DELETE FROM jobs.timesheet t USING old WHERE t.cooperative_id = old.cooperative_id AND t.engagement_id = old.id
 		)

@@ -50,6 +50,39 @@ func (s SheetState) To(to SheetState) (SheetState, error) {
 	return to, nil
 }
 
+// SheetMove is something that can be done about hours.
+type SheetMove string
+
+// The moves of a timesheet.
+const (
+	Propose SheetMove = "propose" // hours, or others than were proposed
+	Agree   SheetMove = "agree"
+	Dispute SheetMove = "dispute" // a part of them
+	Decide  SheetMove = "decide"  // about that part
+	Silence SheetMove = "silence" // nobody answered in time
+)
+
+// SheetMoves lists them.
+func SheetMoves() []SheetMove { return []SheetMove{Propose, Agree, Dispute, Decide, Silence} }
+
+// May reports whether who has this role may do it to hours in this state. A
+// silence is nobody's: the program's own role is empty. Whose member, client and
+// cooperative they are, the verbs ask.
+func (m SheetMove) May(s SheetState, by members.RoleKind) bool {
+	switch m {
+	case Propose:
+		return by != "" && s.waitsFor() == by
+	case Agree, Dispute:
+		return by != "" && s.waitsFor() == by && s != SheetEmpty
+	case Decide:
+		return s == Disputed && by == members.RoleCoordinator
+	case Silence:
+		return s.waitsFor() != "" && by == ""
+	default:
+		return false
+	}
+}
+
 // waitsFor is whose answer a proposal needs; the member begins.
 func (s SheetState) waitsFor() members.RoleKind {
 	switch s {
@@ -65,7 +98,11 @@ func (s SheetState) waitsFor() members.RoleKind {
 // Timesheet is the hours of an engagement, proposed and agreed.
 type Timesheet struct {
 	State  SheetState
-	Worked time.Duration // paid time, whole minutes
+	Worked time.Duration // paid time, whole minutes; while a part is disputed, what is beyond doubt
+	Break  time.Duration // unpaid, as it was said last
+	Round  int           // how often something was said
+	Since  time.Time     // of the last proposal; zero: none
+	Auto   bool          // agreed because nobody answered in time
 	Reason string        // of the client, for other hours than the member's; empty in lists
 	Gone   bool          // a reason was given, and cannot be read any more
 	Helper string        // who wrote the last word in the name of the member; empty: themselves
@@ -86,6 +123,7 @@ type Work struct {
 	Address    string // of the work: who is engaged must find it
 	Sheet      Timesheet
 	Off        Off
+	Clock      Clock
 }
 
 // Over reports whether the shift has ended, so that hours can be proposed.
@@ -99,19 +137,17 @@ func (w Work) WaitsFor(kind members.RoleKind, now time.Time) bool {
 // Earned is what the hours come to, before tax.
 func (w Work) Earned() payments.Cents { return w.Rate.ForTime(w.Sheet.Worked) }
 
-// charge is the work as it is billed, with the cooperative's contribution.
-func (w Work) charge(contribution members.BasisPoints) payments.Work {
-	days := w.Shift.Days()
-	return payments.Work{
-		Ref: payments.Reference(w.ID.String()), Client: w.Client, Member: w.Member, Title: w.Title, Language: w.Language,
-		Day: days[0], Until: days[len(days)-1], Worked: w.Sheet.Worked, Rate: w.Rate, Contribution: priceOf(w.Earned(), contribution).Contribution,
-	}
+// AsPlanned reports whether the hours are those of the shift, so that a client
+// can agree at a glance.
+func (w Work) AsPlanned() bool {
+	return w.Sheet.State != SheetEmpty && w.Sheet.Worked == w.Shift.Worked()
 }
 
 // Hours is a proposal.
 type Hours struct {
-	Worked time.Duration // 1 minute to LongestShift, whole minutes
-	Reason string        // asked of a client
+	Worked time.Duration // paid: 1 minute to LongestShift, whole minutes
+	Break  time.Duration // unpaid, whole minutes; not longer than the work, unless it was planned so
+	Reason string        // asked of a client; a member may give one
 }
 
 // problems also says which role proposes; a client says why.
@@ -120,10 +156,22 @@ func (h Hours) problems(by members.RoleKind) check.Problems {
 	if h.Worked < time.Minute || h.Worked > LongestShift || h.Worked%time.Minute != 0 {
 		p.Add("worked", "wrong_hours", map[string]any{"Hours": int(LongestShift.Hours())})
 	}
+	if h.Break < 0 || h.Break > LongestShift || h.Break%time.Minute != 0 {
+		p.Add("break", "wrong_break", nil)
+	}
 	least := 0
 	if by == members.RoleClient {
 		least = 1
 	}
 	p.Text("reason", h.Reason, least, 500)
+	return p
+}
+
+// fits is what the shift itself says about a proposal.
+func (h Hours) fits(s Shift) check.Problems {
+	var p check.Problems
+	if h.Break > max(h.Worked, s.Break) {
+		p.Add("break", "wrong_break", nil)
+	}
 	return p
 }

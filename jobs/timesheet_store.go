@@ -17,7 +17,7 @@ import (
 const works = `
 	SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state,
 		m.id, who.id, who.name, c.id, g.address, coalesce(t.state, ''), coalesce(t.minutes, 0), t.reason, t.helper_id, coalesce(helper.name, '')` +
-	offColumns + formColumn + `
+	offColumns + formColumn + hoursColumns + `
 	FROM jobs.engagement e
 	JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
@@ -36,9 +36,11 @@ const theirs = ` AND (e.member_id = $2 OR g.client_id = $3)`
 
 func scanWork(row pgx.CollectableRow) (w Work, err error) {
 	var breakMinutes, minutes int
+	hours := w.hoursInto()
 	err = row.Scan(append([]any{&w.ID, &w.Gig, &w.Title, &w.Language, &w.ClientName, &w.PlaceName, &w.Rate, &w.Shift.ID, &w.Shift.Starts, &w.Shift.Ends,
 		&breakMinutes, &w.Shift.Seats, &w.State, &w.Member, &w.person, &w.MemberName, &w.Client, &w.Address, &w.Sheet.State, &minutes, &w.Sheet.sealed, &w.Sheet.helper, &w.Sheet.Helper},
-		slices.Concat(w.Off.scan(), w.intoForm())...)...)
+		slices.Concat(w.Off.scan(), w.intoForm(), hours.into())...)...)
+	hours.done()
 	w.Shift.Break, w.Sheet.Worked = time.Duration(breakMinutes)*time.Minute, time.Duration(minutes)*time.Minute
 	return w, err
 }
@@ -139,7 +141,7 @@ func upsertTimesheet(ctx context.Context, tx pgx.Tx, c id.Cooperative, sheet Tim
 		VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $4 = 'agreed' THEN $7::timestamptz END, $8)
 		ON CONFLICT (cooperative_id, engagement_id) DO UPDATE
 		SET state = excluded.state, minutes = excluded.minutes, reason = excluded.reason, agreed_at = excluded.agreed_at, helper_id = excluded.helper_id,
-			proposed_at = CASE WHEN excluded.state = 'agreed' THEN jobs.timesheet.proposed_at ELSE excluded.proposed_at END`
+			proposed_at = CASE WHEN excluded.state IN ('agreed', 'disputed') THEN jobs.timesheet.proposed_at ELSE excluded.proposed_at END`
 	_, err := tx.Exec(ctx, query, sheet, c, w.ID, string(w.Sheet.State), int(w.Sheet.Worked/time.Minute), w.Sheet.sealed, now, w.Sheet.helper)
 	return err
 }

@@ -95,16 +95,3 @@ type trial struct {
 	First, Last payments.Day // of what was agreed
 	Void        bool         // all of it was called off, or did not come
 }
-
-// closeUnpaidTx ends work that the cooperative does not pay, once its hours are
-// agreed: without a bill and without a wage. It reports false for other work.
-func (s *Service) closeUnpaidTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) (closed bool, err error) {
-	if PayerOf(w.Form) == CooperativePays {
-		return false, nil
-	}
-	to, err := w.State.To(Closed)
-	if err != nil {
-		return false, err
-	}
-	return true, updateEngagement(ctx, tx, c, w.ID, to)
-}

@@ -68,13 +68,14 @@ type Work struct {
 	Language     members.Locale // of the title
 	Day          Day            // on which it began
 	Until        Day            // on which it ended; "" is the same
-	Worked       time.Duration  // whole minutes
+	Before       time.Duration  // of the same work, that another bill asks for already
+	Worked       time.Duration  // whole minutes, beside those
 	Rate         Cents          // an hour
 	Contribution Cents          // on top, to the cooperative
 }
 
-// Wage is what the work earns, before tax.
-func (w Work) Wage() Cents { return w.Rate.ForTime(w.Worked) }
+// Wage is what the work earns, before tax: in two bills as much as in one.
+func (w Work) Wage() Cents { return w.Rate.ForTime(w.Before+w.Worked) - w.Rate.ForTime(w.Before) }
 
 // days are the dates that the work touches: it is no longer than a night.
 func (w Work) days() []Day {

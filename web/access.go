@@ -107,6 +107,7 @@ var (
 	ownSession      = relation{name: "the person's session", holds: func(*request) error { return nil }} // EndSession compares
 	isTheirWork     = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
 	runsWork        = relation{name: "the client's engagement, or the office's", holds: (*request).runsWork}
+	seesDispute     = relation{name: "the office's dispute", holds: (*request).seesDispute}
 	isTheirOffer    = relation{name: "the member's offer", holds: (*request).ownOffer}
 	decidesAsk      = relation{name: "decides about what was asked", holds: (*request).findAsk}
 	noCoopYet       = relation{name: "no cooperative yet", holds: (*request).noneYet}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -8,6 +10,7 @@ import (
 	"meent/internal/id"
 	"meent/jobs"
 	"meent/members"
+	"meent/payments"
 	"meent/web/ui"
 )
 
@@ -24,22 +27,34 @@ func (r *request) isTheirWork() error {
 
 // showEngagement handles GET /engagements/:engagement.
 func showEngagement(r *request) error {
-	f, worked := r.emptyForm(), r.work.Sheet.Worked
-	if worked == 0 {
-		worked = r.work.Shift.Worked()
+	return r.engagementPage(http.StatusOK, r.hoursForm())
+}
+
+// hoursForm begins with what was proposed, and before that with the clock or the
+// plan.
+func (r *request) hoursForm() *form {
+	f, w := r.clockForm(), r.work
+	worked, pause := w.Sheet.Worked, w.Sheet.Break
+	from, until, planned := w.Begin()
+	if w.Sheet.State == jobs.SheetEmpty {
+		worked, pause = until.Sub(from).Truncate(time.Minute)-planned, planned
 	}
 	f.set("hours", strconv.Itoa(int(worked/time.Hour)))
 	f.set("minutes", strconv.Itoa(int(worked%time.Hour/time.Minute)))
-	return r.engagementPage(http.StatusOK, f)
+	f.set("break", minutesOf(pause))
+	f.setClock("from", from)
+	f.setClock("until", until)
+	return f
 }
 
-// proposeHours handles POST /engagements/:engagement/hours.
+// proposeHours handles POST /engagements/:engagement/hours: from when until when,
+// or how long.
 func proposeHours(r *request) error {
 	f, err := r.form()
 	if err != nil {
 		return err
 	}
-	hours := jobs.Hours{Worked: f.worked("hours", "minutes"), Reason: f.text("reason")}
+	hours := f.proposal(r.work.Shift)
 	if !f.bad() {
 		if err := f.wrong(r.web.Jobs.ProposeHours(r.Request.Context(), r.actor, r.work.ID, hours)); err != nil {
 			return err
@@ -53,6 +68,41 @@ func proposeHours(r *request) error {
 	return r.to(r.engagementPath())
 }
 
+// proposal reads hours from either of the two forms.
+func (f *form) proposal(s jobs.Shift) (h jobs.Hours) {
+	if f.text("by-clock") == "" {
+		h = jobs.Hours{Worked: f.worked("hours", "minutes"), Break: f.pause("break")}
+	} else {
+		from, fromOK := f.clock("from")
+		until, untilOK := f.clock("until")
+		pause := f.pause("break")
+		if fromOK && untilOK && !f.bad() {
+			found, problems := jobs.Times{From: from, Until: until, Break: pause}.Hours(s)
+			_ = f.wrong(problems.Err()) // problems, and nothing else
+			h = found
+		}
+	}
+	h.Reason = f.text("reason")
+	return h
+}
+
+// setClock fills the two fields of a time.
+func (f *form) setClock(field string, at time.Time) {
+	clock := at.In(members.Amsterdam())
+	f.set(field+"-hour", strconv.Itoa(clock.Hour()))
+	f.set(field+"-minute", fmt.Sprintf("%02d", clock.Minute()))
+}
+
+// typedOr is what was typed, or else this.
+func (f *form) typedOr(field, other string) string {
+	if _, has := f.values[field]; has {
+		return f.typed(field)
+	}
+	return other
+}
+
+func minutesOf(d time.Duration) string { return strconv.Itoa(int(d / time.Minute)) }
+
 // worked reads hours and minutes; no minutes are none.
 func (f *form) worked(hours, minutes string) time.Duration {
 	h, m := f.number(hours), 0
@@ -65,9 +115,19 @@ func (f *form) worked(hours, minutes string) time.Duration {
 	return time.Duration(h)*time.Hour + time.Duration(m)*time.Minute
 }
 
-// agreeHours handles POST /engagements/:engagement/agree.
+// agreeHours handles POST /engagements/:engagement/agree, to what stood on the
+// page.
 func agreeHours(r *request) error {
-	if err := r.web.Jobs.AgreeHours(r.Request.Context(), r.actor, r.work.ID); err != nil {
+	f, err := r.form()
+	if err != nil {
+		return err
+	}
+	if round := f.text("round"); round == "" {
+		err = r.web.Jobs.AgreeHours(r.Request.Context(), r.actor, r.work.ID)
+	} else {
+		err = r.web.Jobs.AgreeSeen(r.Request.Context(), r.actor, r.work.ID, f.number("round"))
+	}
+	if err != nil {
 		return err
 	}
 	r.flash("hours.agreed")
@@ -81,14 +141,35 @@ func (r *request) engagementPage(status int, f *form) error {
 	if r.day, err = r.workDay(); err != nil {
 		return err
 	}
-	e, billed, err := r.earning(r.work)
+	p, err := r.workPage(f)
 	if err != nil {
 		return err
 	}
-	if !billed {
-		return r.page(status, r.t("hours.title"), engagementBody(r, r.work, f, nil))
+	return r.page(status, r.t("hours.title"), engagementBody(r, r.work, p))
+}
+
+// workPage is what the page of an engagement shows beside the work.
+type workPage struct {
+	form    *form
+	wages   []payments.Earning
+	steps   []jobs.Step
+	dispute jobs.DisputedWork // none: no ID
+}
+
+func (r *request) workPage(f *form) (p workPage, err error) {
+	p.form = f
+	if p.wages, err = r.earnings(r.work); err != nil || r.work.Sheet.State == jobs.SheetEmpty {
+		return p, err
 	}
-	return r.page(status, r.t("hours.title"), engagementBody(r, r.work, f, &e))
+	if p.dispute, err = r.web.Jobs.DisputeOf(r.Request.Context(), r.actor, r.work.ID); err == nil {
+		p.steps = p.dispute.Steps
+		return p, nil
+	}
+	if !errors.Is(err, members.ErrNotFound) {
+		return p, err
+	}
+	p.steps, err = r.web.Jobs.Steps(r.Request.Context(), r.actor, r.work.ID)
+	return p, err
 }
 
 // workFacts are when, where and who. The client reads who comes, the member for
@@ -114,8 +195,12 @@ func (r *request) workState(w jobs.Work) string {
 	switch {
 	case offState(w) != "":
 		return offState(w)
+	case w.Sheet.State == jobs.SheetAgreed && w.Sheet.Auto:
+		return "silent"
 	case w.Sheet.State == jobs.SheetAgreed:
 		return "agreed"
+	case w.Sheet.State == jobs.Disputed:
+		return "disputed"
 	case !w.Over(r.web.Now()):
 		return "coming"
 	case w.WaitsFor(r.actor.Kind, r.web.Now()):
@@ -129,7 +214,7 @@ func workTone(state string) ui.Tone {
 	switch state {
 	case "yours":
 		return ui.Waits
-	case "agreed", "coming":
+	case "agreed", "silent", "coming":
 		return ui.Good
 	default:
 		return ui.Neutral

@@ -140,5 +140,9 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 		return nil, err
 	}
 	seats, free, err := r.web.Jobs.OpenSeats(ctx, r.actor, homeSeats)
-	return coordinatorHomeBody(r, counts, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats, drafts), err
+	if err != nil {
+		return nil, err
+	}
+	disputed, err := r.waitingDisputes()
+	return coordinatorHomeBody(r, counts, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats, drafts, disputed), err
 }

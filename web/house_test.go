@@ -190,6 +190,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.StandInNews)
 	tasks.Handle(mux, mails.StandInTold)
 	tasks.Handle(mux, mails.BuddyNews)
+	tasks.HandleTx(mux, h.jobs.SheetSilentTx)
+	tasks.Handle(mux, mails.SheetTold)
 	tasks.HandleTx(mux, h.matching.MembershipEndedTx)
 	tasks.Handle(mux, h.jobs.FollowGigs(h.index))
 	h.worker, err = tasks.NewWorker(h.tasks, client, mux)

@@ -51,6 +51,8 @@ func forms() map[string]map[string]string {
 		"POST /caseload/:member/progress/goals/:goal": {"do": "not_met"},
 		"POST /caseload/:member/progress/ladder":      {"rung": "3"},
 		"POST /caseload/:member/contacts/new":         {"id": anewID, "kind": "call", "minutes": "10", "why": "We belden over de bus."},
+		"POST /engagements/:engagement/clock":         {"id": anewID, "what": "in"},
+		"POST /engagements/:engagement/dispute":       {"hours": "1", "reason": "Een deel klopt niet."},
 		"POST /days/usual":                            {"day": "2026-11-26"},
 		"POST /reports/:report/close":                 {"done-:report": "Er is nu licht."},
 		"POST /account/passkeys/:passkey/name":        {"name-:passkey": "Telefoon"},
@@ -112,7 +114,8 @@ func rules() map[string]string {
 		"the client's engagement, or the office's": `EXISTS (SELECT FROM jobs.engagement x` + roleHere + `
 			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id
 			WHERE x.id = @engagement AND (me.kind = 'coordinator' OR me.client_id = g.client_id))`,
-		"the member's offer": `EXISTS (SELECT FROM matching.offer x` + mine + ` WHERE x.id = @offer)`,
+		"the member's offer":   `EXISTS (SELECT FROM matching.offer x` + mine + ` WHERE x.id = @offer)`,
+		"the office's dispute": `EXISTS (SELECT FROM jobs.dispute x` + roleHere + ` WHERE x.engagement_id = @engagement AND me.kind = 'coordinator')`,
 		"decides about what was asked": `EXISTS (SELECT FROM matching.offer x` + roleHere + `
 			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id
 			WHERE x.id = @ask AND x.asked AND (me.kind = 'coordinator' OR me.client_id = g.client_id))`,

@@ -31,6 +31,7 @@ func newWorld(t *testing.T) *world {
 	gig := w.secondPeople()
 	w.keys()
 	w.gigs(gig)
+	w.disputed()
 	w.money()
 	w.coached()
 	w.helpers()
@@ -166,6 +167,23 @@ func (w *world) gigs(second jobs.GigID) {
 			work = e.String()
 			return err
 		})
+		return work
+	})
+}
+
+// disputed is work of which a part of the hours waits for the office.
+func (w *world) disputed() {
+	w.each("disputes:engagement", func(people map[members.RoleKind]members.Actor) string {
+		member, work, shift := people[members.RoleMember], newUUID(), newUUID()
+		w.exec(`INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats)
+			SELECT $1, s.cooperative_id, s.gig_id, s.starts_at - interval '9 days', s.ends_at - interval '9 days', 0, 1
+			FROM jobs.engagement e JOIN jobs.shift s ON s.id = e.shift_id WHERE e.member_id = $2`, shift, member.Member)
+		w.exec(`INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at)
+			SELECT $1, cooperative_id, id, $2, starts_at, ends_at, 'finished', starts_at FROM jobs.shift WHERE id = $3`, work, member.Member, shift)
+		w.exec(`INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, round, proposed_at)
+			VALUES ($1, $2, $3, 'disputed', 60, 2, $4)`, newUUID(), member.Cooperative, work, w.now)
+		w.exec(`INSERT INTO jobs.dispute (id, cooperative_id, engagement_id, state, by_kind, by_role, undisputed_minutes, most_minutes, reason, disputed_at)
+			VALUES ($1, $2, $3, 'open', 'client', $4, 60, 180, $5, $6)`, newUUID(), member.Cooperative, work, people[members.RoleClient].Role, make([]byte, 40), w.now)
 		return work
 	})
 }

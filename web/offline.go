@@ -9,10 +9,10 @@ import (
 	"meent/web/ui"
 )
 
-// offlinePage handles GET /offline: the form for a contact that a phone without
-// internet shows. It is the same for everybody, since it stays in the browser: no
-// name, no person, nothing of a session. offline.js puts in whose first names this
-// phone kept.
+// offlinePage handles GET /offline: the forms that a phone without internet shows, a
+// coach's for a contact and a member's for the clock. It is the same for everybody,
+// since it stays in the browser: no name, no person, nothing of a session.
+// offline.js puts in whose first names, or which work, this phone kept.
 func offlinePage(r *request) error {
 	f := ui.Frame{
 		Lang: string(r.words.Locale), Title: r.t("offline.title"), Face: string(members.RoleCoach),
@@ -40,7 +40,7 @@ func offlineWorker(r *request) error {
 	return nil
 }
 
-// owner is whose contacts this browser may keep: a coach's, until somebody else
+// owner is whose contacts or presses this browser may keep, until somebody else
 // signs in.
 func (r *request) owner() string {
 	if r.actor.Helped() {

@@ -19,17 +19,32 @@ func pay(r *request) error {
 	return r.page(http.StatusOK, r.t("nav.pay"), payBody(r, list))
 }
 
-// earning is the pay for an engagement that the acting member looks at; nobody
-// else's, and none before the hours are agreed.
-func (r *request) earning(w jobs.Work) (e payments.Earning, found bool, err error) {
-	if r.actor.Kind != members.RoleMember || r.actor.Helped() || w.Sheet.State != jobs.SheetAgreed {
-		return e, false, nil
+// earnings is the pay for an engagement that the acting member looks at, of each
+// of its bills; nobody else's, and none before hours are agreed.
+func (r *request) earnings(w jobs.Work) (list []payments.Earning, err error) {
+	if r.actor.Kind != members.RoleMember || r.actor.Helped() || w.Sheet.State != jobs.SheetAgreed && w.Sheet.State != jobs.Disputed {
+		return nil, nil
 	}
-	e, err = r.web.Payments.Earning(r.Request.Context(), r.actor, payments.Reference(w.ID.String()))
-	if errors.Is(err, members.ErrNotFound) {
-		return e, false, nil
+	for _, ref := range jobs.BillRefs(w.ID) {
+		e, err := r.web.Payments.Earning(r.Request.Context(), r.actor, ref)
+		if errors.Is(err, members.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, e)
 	}
-	return e, err == nil, err
+	return list, nil
+}
+
+// earnedOn is the page of the work that a wage is for.
+func earnedOn(e payments.Earning) string {
+	work, err := jobs.EngagementOf(e.Ref)
+	if err != nil {
+		return "/pay"
+	}
+	return "/engagements/" + work.String()
 }
 
 // stageWord is where the money is, in a few words; stageLead what happens next.

@@ -47,6 +47,7 @@ type request struct {
 	staff        members.Staff        // set by the relation ownStaff
 	invited      members.Invitation   // set by the relation ownInvite
 	stands       members.Standing     // set by the relation ownMember
+	dispute      jobs.DisputedWork    // set by the relation seesDispute
 }
 
 // handler answers a request, or returns why not; errors.go answers then.

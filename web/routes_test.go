@@ -329,6 +329,12 @@ func permissions() map[string]string {
 		"GET /clients/:client/social-return":            "K",
 		"GET /clients/:client/social-return/pdf":        "K",
 		"GET /clients/:client/social-return/csv":        "K",
+		"POST /engagements/:engagement/clock":           "M",
+		"GET /engagements/:engagement/dispute":          "MC",
+		"POST /engagements/:engagement/dispute":         "MC",
+		"GET /disputes":                                 "K",
+		"GET /disputes/:engagement":                     "K",
+		"POST /disputes/:engagement":                    "K",
 	}
 }
 

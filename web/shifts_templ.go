@@ -731,7 +731,7 @@ func oneFields(r *request, f *addingForm, remote bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clockFields(r, f, "shift-1-").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fromUntilFields(r, f, "shift-1-").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -818,7 +818,7 @@ func seriesFields(r *request, f *addingForm, remote bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clockFields(r, f, "series-").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fromUntilFields(r, f, "series-").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1004,8 +1004,8 @@ func dateField(r *request, f *addingForm, name, label string) templ.Component {
 	})
 }
 
-// clockFields ask from when to when, by the clock on the wall.
-func clockFields(r *request, f *addingForm, prefix string) templ.Component {
+// fromUntilFields ask from when to when, by the clock on the wall.
+func fromUntilFields(r *request, f *addingForm, prefix string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

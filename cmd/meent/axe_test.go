@@ -54,9 +54,9 @@ func axePages() map[members.RoleKind][]string {
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret", "/goodbye"},
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/engagements/:engagement/arranged", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/sharing/clients", "/coach", "/progress", "/progress/score", "/coach/handover", "/buddy", "/buddies", "/buddies/:member", "/coach/ask?from=/pay", "/coach/ask", "/coach/rails", "/coach/rails?kind=only_groups", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept", "/record?own=yes", "/record"),
-		members.RoleClient:      append(common, "/engagements/:engagement", "/engagements/:engagement/cancel", "/engagements/:engagement/missed", "/gigs/:gig/cancel", "/gigs/:gig/shifts/:shift/cancel", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/:gig/what", "/gigs/:gig/when", "/gigs/:gig/price", "/gigs/new?template=window-cleaning", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release", "/client/record", "/social-return", "/social-return?period=free"),
+		members.RoleClient:      append(common, "/engagements/:engagement", "/engagements/:engagement/cancel", "/engagements/:engagement/missed", "/gigs/:gig/cancel", "/gigs/:gig/shifts/:shift/cancel", "/engagements/:engagement/dispute", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/:gig/what", "/gigs/:gig/when", "/gigs/:gig/price", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release", "/client/record", "/social-return", "/social-return?period=free"),
 		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/caseload/:member/contacts", "/caseload/:member/contacts/new", "/offline", "/caseload/:member/statements", "/caseload/:member/statements/:statement", "/caseload/:member/rails", "/caseload/:member/rails?kind=hours_day", "/caseload/:member/offers", "/caseload/:member/releases", "/caseload/:member/progress", "/caseload/:member/handover", "/caseload/:member/buddy", "/stand-ins", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/planning", "/planning/:shift", "/worktime", "/team", "/team/new", "/team/:role", "/clients/:client/social-return"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/disputes", "/disputes/:engagement", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/planning", "/planning/:shift", "/worktime", "/team", "/team/new", "/team/:role", "/clients/:client/social-return"),
 	}
 }
 
@@ -66,7 +66,7 @@ func TestAxe(t *testing.T) {
 	script := readAxe(t)
 	house := newTestHouse(t)
 	house.stopTasks(t)
-	for _, far := range []done{worked, proposed, agreed, sentBack} {
+	for _, far := range []done{worked, proposed, agreed, sentBack, inDispute} {
 		house.workDone(t, far)
 	}
 	house.shareTimeline(t)
@@ -164,6 +164,9 @@ func (v *visitor) resolve(route string) string {
 	if list == "/caseload" && name == "member" { // about whom everything is planted
 		return list + "/" + v.house.followed
 	}
+	if list == "/disputes" {
+		return v.first(list, list+"/")
+	}
 	switch name {
 	case "import":
 		return v.house.wrong
@@ -186,8 +189,8 @@ func (v *visitor) resolve(route string) string {
 		return v.first(v.first("/clients", "/clients/"), list+"/")
 	case "decision":
 		return v.first(v.first("/home", "/restriction/"), list+"/")
-	case "engagement/unsafe":
-		return v.first("/home", list+"/") + "/unsafe"
+	case "engagement/unsafe", "engagement/dispute":
+		return v.first("/home", list+"/") + strings.TrimPrefix(name, "engagement")
 	case "offer", "engagement", "ask", "restriction", "satisfaction":
 		return v.first("/home", list+"/") // they have no list of their own
 	}

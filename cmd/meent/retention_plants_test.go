@@ -69,9 +69,9 @@ func plants() map[retention.Name]planting {
 			left: []string{`SELECT count(*) FROM matching.offer`}},
 		retention.Drafts: {plant: (*keeping).draft, left: []string{`SELECT count(*) FROM jobs.gig WHERE state = 'draft'`}},
 		retention.Absences: {plant: func(k *keeping, at time.Time) { k.engagement("absent", at) },
-			left: []string{`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`}},
+			left: []string{`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`, `SELECT count(*) FROM jobs.sheet_step`, `SELECT count(*) FROM jobs.dispute`}},
 		retention.Work: {plant: func(k *keeping, at time.Time) { k.engagement("paid", at) }, left: []string{
-			`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`,
+			`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`, `SELECT count(*) FROM jobs.sheet_step`, `SELECT count(*) FROM jobs.dispute`,
 			`SELECT count(*) FROM jobs.gig WHERE emptied_at IS NULL AND description = 'Bij mevrouw Jansen' AND address = 'Lindenlaan 14'`}},
 		retention.Bills: {plant: func(k *keeping, at time.Time) { k.bill(keptAnna, "paid", at) }, left: []string{
 			`SELECT count(*) FROM payments.bill WHERE title <> '' AND charge_id IS NOT NULL AND checkout_id IS NOT NULL`,
@@ -276,6 +276,10 @@ func (k *keeping) engagement(state string, ends time.Time) string {
 		engagement, keptHouse, shift, keptAnna, ends, state, keptNoor)
 	k.exec(`INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, proposed_at) VALUES (gen_random_uuid(), $1, $2, 'member_proposed', 60, $3)`,
 		keptHouse, engagement, ends)
+	k.exec(`INSERT INTO jobs.sheet_step (cooperative_id, engagement_id, n, what, kind, minutes, break_minutes, at) VALUES ($1, $2, 1, 'silent', 'program', 60, 0, $3)`,
+		keptHouse, engagement, ends)
+	k.exec(`INSERT INTO jobs.dispute (id, cooperative_id, engagement_id, state, by_kind, by_role, undisputed_minutes, most_minutes, reason, disputed_at)
+		VALUES (gen_random_uuid(), $1, $2, 'open', 'client', $4, 0, 60, $5, $3)`, keptHouse, engagement, ends, keptNoor, make([]byte, 40))
 	return shift
 }
 
@@ -337,7 +341,7 @@ func (k *keeping) plantOpen(old time.Time) (left []string) {
 	k.task("dead", old)
 	return []string{
 		`SELECT count(*) FROM coaching.question`, `SELECT count(*) FROM coaching.report`, `SELECT count(*) FROM members.review`,
-		`SELECT count(*) FROM members.restriction`, `SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`,
+		`SELECT count(*) FROM members.restriction`, `SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`, `SELECT count(*) FROM jobs.sheet_step`, `SELECT count(*) FROM jobs.dispute`,
 		`SELECT count(*) FROM matching.offer WHERE state = 'confirmed'`, `SELECT count(*) FROM matching.offer WHERE state = 'reserve'`,
 		`SELECT count(*) FROM payments.bill WHERE state = 'due' AND title <> ''`,
 		`SELECT count(*) FROM payments.bill WHERE state = 'paid' AND title <> '' AND charge_id IS NOT NULL`,

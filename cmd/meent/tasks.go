@@ -89,6 +89,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 
 	tasks.Handle(m, news.GigPosted)                                             // jobs.GigPosted: open lists look again
 	tasks.Handle(m, mails.HoursProposed)                                        // jobs.HoursProposed: are these hours right?
+	tasks.HandleTx(m, s.jobs.SheetSilentTx)                                     // jobs.SheetSilent: nobody says anything about hours
+	tasks.Handle(m, mails.SheetTold)                                            // jobs.SheetTold: there is news of hours
 	tasks.Handle(m, mails.ShiftComing)                                          // jobs.ShiftComing: you work tomorrow, or soon
 	tasks.Handle(m, s.jobs.FollowGigs(b.index), tasks.Attempts(40))             // jobs.GigChanged: the browse index looks at the gig
 	tasks.Handle(m, s.jobs.FillsIndex(b.index), tasks.Deadline(10*time.Minute)) // jobs.IndexAsked: the browse index is filled anew

@@ -16,10 +16,11 @@ import (
 type done int
 
 const (
-	worked   done = iota
-	proposed      // the member wrote the hours down
-	agreed        // and there is a bill
-	sentBack      // it was paid, and the member's bank sent the wage back
+	worked    done = iota
+	proposed       // the member wrote the hours down
+	agreed         // and there is a bill
+	sentBack       // it was paid, and the member's bank sent the wage back
+	inDispute      // the client agrees with a part
 )
 
 // workDone lets the first member have worked for the first client some days ago.
@@ -52,7 +53,9 @@ func (h *testHouse) workDone(t *testing.T, far done) {
 	}
 	if err == nil && far >= agreed {
 		var by members.Actor
-		if by, err = people.Actor(t.Context(), client.Person, client.Role.ID); err == nil {
+		if by, err = people.Actor(t.Context(), client.Person, client.Role.ID); err == nil && far == inDispute {
+			err = work.DisputeHours(t.Context(), by, engagement, jobs.Disputing{Undisputed: time.Hour, Reason: "Om elf uur was het klaar."})
+		} else if err == nil {
 			err = work.AgreeHours(t.Context(), by, engagement)
 		}
 	}

@@ -36,6 +36,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 	tasks.Handle(m, s.payments.SendPayout)
 	tasks.Handle(m, s.payments.LookAtPayout)
 	tasks.HandleTx(m, s.jobs.FollowPayTx)
+	tasks.HandleTx(m, s.jobs.SheetSilentTx)
 	return tasks.NewWorker(s.queue, client, m)
 }
 
@@ -45,7 +46,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 func untold() []string {
 	return []string{
 		members.Moved{}.Kind(), members.ActedFor{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
-		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(),
+		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(), jobs.SheetTold{}.Kind(),
 		jobs.EngagementOver{}.Kind(), jobs.WorkOff{}.Kind(), jobs.AbsenceDenied{}.Kind(),
 		coaching.UnsafeReported{}.Kind(), coaching.UnsafeWaited{}.Kind(), coaching.UnsafeClosed{}.Kind(),
 		coaching.GoalWritten{}.Kind(), coaching.RungTold{}.Kind(),

@@ -1,5 +1,5 @@
-// Stands between a coach's pages and the network: where there is none, the page
-// for a contact comes from this browser. It keeps that page and the files with
+// Stands between the pages of a coach or a member and the network: where there is
+// none, the page for a contact or the clock comes from this browser. It keeps that page and the files with
 // which it is drawn, and never a page about anybody.
 const files = ["FILES"];
 const store = "meent-" + files.join();
@@ -17,7 +17,7 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  const page = request.mode === "navigate" && pathname.startsWith("/caseload");
+  const page = request.mode === "navigate" && /^\/(caseload|home|engagements)/.test(pathname);
   if (page) event.respondWith(fetch(request).catch(() => caches.match("/offline")));
   else if (files.includes(pathname)) event.respondWith(fetch(request).catch(() => caches.match(pathname)));
 });

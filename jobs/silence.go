@@ -1,0 +1,147 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/internal/tasks"
+	"meent/members"
+)
+
+// day is a day of a timer: 24 hours, also where clocks change.
+const day = 24 * time.Hour
+
+// SilentAfter is how long hours wait for an answer, or for a proposal after the
+// work. Then they are agreed in favour of the member.
+const SilentAfter = 7 * day
+
+// SheetSilent is the timer of hours that wait. It reminds, and in the end it
+// agrees; it acts only while nothing was said since it was set.
+type SheetSilent struct {
+	Engagement  EngagementID
+	Cooperative id.Cooperative
+	Round       int // what was said until then; 0: nothing
+	Stage       int // of the waits of that round
+}
+
+// Kind names the task.
+func (SheetSilent) Kind() string { return "jobs.sheet_silent" }
+
+// wait is a moment at which hours that still wait do something.
+type wait struct {
+	after time.Duration    // since they wait
+	tell  members.RoleKind // who is told; empty: nobody any more, they are agreed
+	news  SheetNews
+}
+
+// waits are those of hours that nobody proposed, and of a proposal. A client is
+// told of planned hours before they are agreed: they may know that nobody came.
+func waits(s SheetState) []wait {
+	if s == SheetEmpty {
+		return []wait{{day, members.RoleMember, NewsPropose}, {4 * day, members.RoleMember, NewsPropose},
+			{5 * day, members.RoleClient, NewsPlanned}, {after: SilentAfter}}
+	}
+	return []wait{{5 * day, s.waitsFor(), NewsAnswer}, {after: SilentAfter}}
+}
+
+// since is from when the hours wait.
+func (w Work) since() time.Time {
+	if w.Sheet.State == SheetEmpty {
+		return w.Shift.Ends
+	}
+	return w.Sheet.Since
+}
+
+// SilentAt is when the hours are agreed if nobody answers; zero where they wait
+// for nobody.
+func (w Work) SilentAt() time.Time {
+	if w.Sheet.State.waitsFor() == "" || w.State == CalledOff || w.State == Absent {
+		return time.Time{}
+	}
+	return w.since().Add(SilentAfter)
+}
+
+// waitTx sets the timer of hours that wait from now on.
+func (s *Service) waitTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
+	if w.Sheet.State.waitsFor() == "" {
+		return nil
+	}
+	w.Sheet.Since = s.now()
+	return s.stageAtTx(ctx, tx, c, w, 0)
+}
+
+// plannedTx sets the timer of work that is agreed: nobody proposed its hours yet.
+func (s *Service) plannedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID, shift Shift) error {
+	return s.stageAtTx(ctx, tx, c, Work{Engagement: Engagement{ID: e, Seat: Seat{Shift: shift}}}, 0)
+}
+
+func (s *Service) stageAtTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, stage int) error {
+	due := w.since().Add(waits(w.Sheet.State)[stage].after)
+	_, err := s.tasks.EnqueueTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage},
+		tasks.Opts{Cooperative: c, Due: due, Key: fmt.Sprint(w.ID, " ", w.Sheet.Round, " ", stage, " ", due.Unix())})
+	return err
+}
+
+// SheetSilentTx does what is due for hours that wait, unless something was said
+// meanwhile, or the work is off. A shift that was moved later is waited for.
+func (s *Service) SheetSilentTx(ctx context.Context, tx pgx.Tx, t SheetSilent) error {
+	if err := lockEngagement(ctx, tx, t.Cooperative, t.Engagement); err != nil {
+		return gone(err)
+	}
+	w, err := findAnyWork(ctx, tx, t.Cooperative, t.Engagement)
+	if err != nil {
+		return gone(err)
+	}
+	all := waits(w.Sheet.State)
+	if w.Sheet.Round != t.Round || w.SilentAt().IsZero() || t.Stage < 0 || t.Stage >= len(all) {
+		return nil
+	}
+	now := all[t.Stage]
+	switch {
+	case s.now().Before(w.since().Add(now.after)):
+		return s.stageAtTx(ctx, tx, t.Cooperative, w, t.Stage)
+	case now.news == "":
+		return s.silentTx(ctx, tx, t.Cooperative, w)
+	}
+	if err := s.tellSheetTx(ctx, tx, t.Cooperative, w, now.news, now.tell); err != nil {
+		return err
+	}
+	return s.stageAtTx(ctx, tx, t.Cooperative, w, t.Stage+1)
+}
+
+// gone makes nothing of work that is not there any more.
+func gone(err error) error {
+	if errors.Is(err, members.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// silentTx agrees hours that nobody answered, in favour of the member: as they
+// proposed, or more when the client did; the planned ones when nobody proposed,
+// whatever the clock says, since nobody was asked about that.
+func (s *Service) silentTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) (err error) {
+	if w.Sheet.State == SheetEmpty {
+		w.Sheet.Worked, w.Sheet.Break = w.Shift.Worked(), w.Shift.Break
+		w.Sheet.State = MemberProposed // as if they had
+	} else {
+		member, _, err := findClaims(ctx, tx, c, w.ID)
+		if err != nil {
+			return err
+		}
+		w.Sheet.Worked = max(w.Sheet.Worked, member)
+	}
+	w.Sheet.Auto = true
+	if w.Sheet.State, err = w.Sheet.State.To(SheetAgreed); err != nil {
+		return err
+	}
+	if err := s.storeSheet(ctx, tx, c, w, saying{what: StepSilent}); err != nil {
+		return err
+	}
+	return s.tellSheetTx(ctx, tx, c, w, NewsSilent, members.RoleMember, members.RoleClient)
+}

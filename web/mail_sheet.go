@@ -1,0 +1,51 @@
+package web
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/jobs"
+	"meent/members"
+	"meent/web/words"
+)
+
+// SheetTold brings news of hours to one side, or to the coordinators. What was
+// answered by then needs no mail.
+func (m *Mails) SheetTold(ctx context.Context, key string, t jobs.SheetTold) (func(context.Context, pgx.Tx) error, error) {
+	w, people, err := m.jobs.ToldSheet(ctx, t)
+	if errors.Is(err, members.ErrNotFound) {
+		return nil, nil
+	}
+	for _, who := range people {
+		if err == nil {
+			err = m.tellSheet(ctx, key+":"+who.ID.String(), t, w, who)
+		}
+	}
+	return nil, err
+}
+
+func (m *Mails) tellSheet(ctx context.Context, key string, t jobs.SheetTold, w jobs.Work, who members.Person) error {
+	say, page := m.words.In(who.Locale), "engagements"
+	if t.To == members.RoleCoordinator {
+		page = "disputes"
+	}
+	note := noteText{say: say, subject: say.T("mail.sheet_subject"), lines: sheetLines(say, t, w), link: m.url.JoinPath(page, w.ID.String()).String()}
+	if t.To == members.RoleMember {
+		return m.noteMember(ctx, t.Cooperative, key, who, note)
+	}
+	return m.mailNote(ctx, key, who, note)
+}
+
+func sheetLines(say *words.Speaker, t jobs.SheetTold, w jobs.Work) []string {
+	lines := []string{say.With("mail.sheet_lead."+string(t.To)+"_"+string(t.News), nil), w.Title, say.LongDate(w.Shift.Starts) + ", " + say.Span(w.Shift.Starts, w.Shift.Ends)}
+	switch t.News {
+	case jobs.NewsSilent, jobs.NewsDecided, jobs.NewsAnswer:
+		lines = append(lines, say.T("mail.sheet_hours", "Worked", say.Duration(w.Sheet.Worked)))
+	}
+	if at := w.SilentAt(); !at.IsZero() && t.News != jobs.NewsPropose {
+		lines = append(lines, say.T("mail.sheet_until", "Date", say.LongDate(at)))
+	}
+	return lines
+}
