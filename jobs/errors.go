@@ -43,3 +43,15 @@ type WrongSheetMove struct{ From, To SheetState }
 func (e *WrongSheetMove) Error() string {
 	return fmt.Sprintf("jobs: a timesheet cannot go from %q to %q", e.From, e.To)
 }
+
+// Of what comes after the work.
+var (
+	// ErrNoFeedback means that nobody worked, or that the hours are not agreed.
+	ErrNoFeedback = errors.New("jobs: there is no agreed work to say something about")
+
+	// ErrFeedbackClosed means that the time for it is over.
+	ErrFeedbackClosed = errors.New("jobs: the time for feedback is over")
+
+	// ErrFeedbackFixed means that it was said, or answered, and stands.
+	ErrFeedbackFixed = errors.New("jobs: the feedback stands")
+)
