@@ -58,6 +58,7 @@ CREATE TABLE jobs.favourite (
     asked_at       timestamptz NOT NULL,
     answered_at    timestamptz,
     ended_at       timestamptz,
+    ended_side     text,
     CONSTRAINT favourite_within_cooperative UNIQUE (cooperative_id, id),
     CONSTRAINT favourite_member FOREIGN KEY (cooperative_id, member_id) REFERENCES members.member (cooperative_id, id),
     CONSTRAINT favourite_client FOREIGN KEY (cooperative_id, client_id) REFERENCES members.client (cooperative_id, id),
@@ -65,7 +66,9 @@ CREATE TABLE jobs.favourite (
     CONSTRAINT favourite_asked_by FOREIGN KEY (cooperative_id, asked_by) REFERENCES members.role (cooperative_id, id),
     CONSTRAINT favourite_state_known CHECK (state IN ('asked', 'on', 'refused', 'withdrawn', 'expired', 'ended')),
     CONSTRAINT favourite_times CHECK ((state IN ('on', 'refused', 'ended')) = (answered_at IS NOT NULL)
-        AND (state IN ('withdrawn', 'expired', 'ended')) = (ended_at IS NOT NULL))
+        AND (state IN ('withdrawn', 'expired', 'ended')) = (ended_at IS NOT NULL)),
+    CONSTRAINT favourite_ended_by CHECK (ended_side IN ('client', 'member')),
+    CONSTRAINT favourite_ended_by_one CHECK ((state IN ('withdrawn', 'ended')) = (ended_side IS NOT NULL))
 );
 COMMENT ON TABLE jobs.favourite IS 'A client who wants to ask this member first, and whether the member wants that: asked → on | refused | withdrawn | expired ; on → ended.';
 CREATE UNIQUE INDEX favourite_one ON jobs.favourite (cooperative_id, client_id, member_id) WHERE state IN ('asked', 'on');

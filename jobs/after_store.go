@@ -1,0 +1,48 @@
+package jobs
+
+import (
+	"context"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+func listOffice(ctx context.Context, db querier, c id.Cooperative) ([]members.Person, error) {
+	const query = `
+		SELECT p.id, p.name, p.email, p.locale
+		FROM members.role r JOIN members.person p ON p.id = r.person_id
+		WHERE r.cooperative_id = $1 AND r.kind = 'coordinator' AND r.ended_at IS NULL ORDER BY p.id`
+	rows, err := db.Query(ctx, query, c)
+	return collectTold(rows, err)
+}
+
+// readers are who follows the member $2 on the day $4, and may read the scope $3.
+const readers = `
+	FROM coaching.follower f
+	JOIN members.access_grant a ON a.cooperative_id = f.cooperative_id AND a.member_id = f.member_id AND a.grantee_id = f.role_id
+		AND a.scope = $3 AND a.revoked_at IS NULL AND a.until >= $4::date
+	JOIN members.member m ON m.cooperative_id = f.cooperative_id AND m.id = f.member_id AND m.state <> 'alumni'
+	JOIN members.role r ON r.cooperative_id = f.cooperative_id AND r.id = f.role_id AND r.ended_at IS NULL
+	JOIN members.person p ON p.id = r.person_id
+	WHERE f.cooperative_id = $1 AND f.member_id = $2 AND $4::date BETWEEN f.begins AND f.until`
+
+// listReaders are the coaches of a member who may read this today, who stands in
+// among them.
+func listReaders(ctx context.Context, db querier, c id.Cooperative, m members.MemberID, scope members.Scope, today members.Day) ([]members.Person, error) {
+	rows, err := db.Query(ctx, `SELECT DISTINCT p.id, p.name, p.email, p.locale`+readers+` ORDER BY p.id`, c, m, string(scope), string(today))
+	return collectTold(rows, err)
+}
+
+// hasReader reports whether there is one.
+func hasReader(ctx context.Context, db oneRower, c id.Cooperative, m members.MemberID, scope members.Scope, today members.Day) (has bool, err error) {
+	err = db.QueryRow(ctx, `SELECT EXISTS (SELECT`+readers+`)`, c, m, string(scope), string(today)).Scan(&has)
+	return has, err
+}
+
+// isFollower reports whether the acting coach follows the member today.
+func isFollower(ctx context.Context, db oneRower, by members.Actor, m members.MemberID, today members.Day) (follows bool, err error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM coaching.follower
+			WHERE cooperative_id = $1 AND member_id = $2 AND role_id = $3 AND $4::date BETWEEN begins AND until)`
+	return follows, db.QueryRow(ctx, query, by.Cooperative, m, by.Role, string(today)).Scan(&follows)
+}
