@@ -110,7 +110,7 @@ func listFavourites(ctx context.Context, db *pgxpool.Pool, by members.Actor, sin
 			WHERE b.cooperative_id = f.cooperative_id AND b.member_id = f.member_id AND b.client_id = f.client_id))`, by.Member
 	}
 	query = favouriteColumns + query + ` AND (f.state IN ('asked', 'on') OR f.asked_at > $3)
-		ORDER BY f.state NOT IN ('asked', 'on'), f.state, f.asked_at DESC, f.id LIMIT $4`
+		ORDER BY f.state NOT IN ('asked', 'on'), f.state = 'on', f.asked_at DESC, f.id LIMIT $4`
 	rows, err := db.Query(ctx, query, by.Cooperative, whose, since, mostFavourites)
 	if err != nil {
 		return nil, err

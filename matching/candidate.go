@@ -28,6 +28,7 @@ type Candidate struct {
 
 	Restricted bool // by a coordinator, a person: nothing new
 	Blocked    bool // by the member: this client
+	Refused    bool // by this client, for a reason that the member reads
 
 	Rails Railed // agreed by the member and their coach
 }

@@ -15,6 +15,10 @@ const (
 	MayRule   Rule = "may"     // no coordinator restricted the member
 	BlockRule Rule = "blocked" // the member wants to work for this client; only the member ever reads this rule
 
+	// RefusedRule: the client wants to work with the member; for a while they may
+	// not, with a reason that the member reads and can have looked at again.
+	RefusedRule Rule = "refused_by_client"
+
 	// Of guard rails that member and coach agreed: only these two ever read them.
 	RailDayRule   Rule = "rail_day"   // the work of the day is not longer, with what is agreed already
 	RailWeekRule  Rule = "rail_week"  // nor that of the week
@@ -27,7 +31,7 @@ const (
 
 // Rules lists them.
 func Rules() []Rule {
-	return append([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule}, railRules()...)
+	return append([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule, RefusedRule}, railRules()...)
 }
 
 // mostWaiting is how many offers may wait for one member's answer, unless they
@@ -39,7 +43,7 @@ const mostWaiting = 3
 // about this very time. Every guard rail is: other work may have been agreed
 // meanwhile, or another rail, and what was agreed holds until somebody ends it.
 func personal() []Rule {
-	return append([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule}, railRules()...)
+	return append([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule, RefusedRule}, railRules()...)
 }
 
 // failed lists the rules that do not hold.
@@ -72,6 +76,8 @@ func (r Rule) holds(c Candidate, w Work) bool {
 		return !c.Restricted
 	case BlockRule:
 		return !c.Blocked
+	case RefusedRule:
+		return !c.Refused
 	default:
 		return r.railHolds(c, w)
 	}
