@@ -2,6 +2,10 @@ package jobs
 
 import (
 	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
 	"meent/members"
@@ -45,4 +49,34 @@ func isFollower(ctx context.Context, db oneRower, by members.Actor, m members.Me
 		SELECT EXISTS (SELECT FROM coaching.follower
 			WHERE cooperative_id = $1 AND member_id = $2 AND role_id = $3 AND $4::date BETWEEN begins AND until)`
 	return follows, db.QueryRow(ctx, query, by.Cooperative, m, by.Role, string(today)).Scan(&follows)
+}
+
+func listAgreedWork(ctx context.Context, db *pgxpool.Pool, by members.Actor, since time.Time) ([]AgreedWork, error) {
+	query, whose := `e.member_id = $2`, any(by.Member)
+	if by.Kind == members.RoleClient {
+		query, whose = `g.client_id = $2`, by.Client
+	}
+	query = `
+		SELECT e.id, g.title, g.language, cl.name, e.starts_at, who.name, t.agreed_at,
+			EXISTS (SELECT FROM jobs.feedback f WHERE f.cooperative_id = e.cooperative_id AND f.engagement_id = e.id AND f.side = $4),
+			EXISTS (SELECT FROM jobs.feedback f WHERE f.cooperative_id = e.cooperative_id AND f.engagement_id = e.id AND f.side <> $4)
+		FROM jobs.engagement e
+		JOIN jobs.timesheet t ON t.cooperative_id = e.cooperative_id AND t.engagement_id = e.id AND t.agreed_at > $3
+		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
+		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
+		JOIN members.client cl ON cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id
+		JOIN members.member m ON m.cooperative_id = e.cooperative_id AND m.id = e.member_id
+		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+		JOIN members.person who ON who.id = r.person_id
+		WHERE e.cooperative_id = $1 AND e.state IN ('agreed', 'billed', 'paid', 'closed') AND NOT ` + partPay + ` AND ` + query + `
+		ORDER BY e.starts_at DESC, e.id LIMIT $5`
+	rows, err := db.Query(ctx, query, by.Cooperative, whose, since, string(by.Kind), mostWorks)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (d AgreedWork, err error) {
+		err = row.Scan(&d.Engagement, &d.Text, &d.Language, &d.ClientName, &d.Starts, &d.MemberName, &d.Until, &d.Mine, &d.Theirs)
+		d.Until = d.Until.AddDate(0, 0, FeedbackDays)
+		return d, err
+	})
 }

@@ -23,7 +23,7 @@ const (
 	RefusedAgreements RefusalCode = "agreements" // what was agreed did not come about
 	RefusedContact    RefusalCode = "contact"    // the two did not get on
 	RefusedSafety     RefusalCode = "safety"     // somebody did not feel safe
-	RefusedOther      RefusalCode = "other"
+	RefusedOther      RefusalCode = "something_else"
 )
 
 // RefusalCodes lists them.

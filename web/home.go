@@ -68,8 +68,12 @@ func (r *request) clientHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	after, err := r.afterWork()
+	if err != nil {
+		return nil, err
+	}
 	forms, err := r.web.Coaching.OpenForms(r.Request.Context(), r.actor)
-	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, len(people), forms), err
+	return clientHomeBody(r, asked, works, openBills(owed, homeBills), list, len(people), forms, after), err
 }
 
 // homeCases is how many members stand on a coach's first page, the strongest

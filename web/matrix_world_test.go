@@ -31,6 +31,7 @@ func newWorld(t *testing.T) *world {
 	gig := w.secondPeople()
 	w.keys()
 	w.gigs(gig)
+	w.afterWork()
 	w.money()
 	w.coached()
 	w.helpers()

@@ -94,6 +94,15 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, s.jobs.FillsIndex(b.index), tasks.Deadline(10*time.Minute)) // jobs.IndexAsked: the browse index is filled anew
 	tasks.Daily(m, 4, 30, jobs.IndexAsked{Anyway: true})
 
+	tasks.HandleTx(m, s.jobs.FeedbackFixedTx) // jobs.FeedbackFixed: it stands, and what went well is confirmed
+	tasks.Handle(m, mails.FeedbackTold)       // jobs.FeedbackTold: somebody said something about the work
+	tasks.HandleTx(m, s.jobs.FavouriteOverTx) // jobs.FavouriteOver: no answer came
+	tasks.Handle(m, mails.FavouriteTold)      // jobs.FavouriteTold: may this client ask you first?
+	tasks.HandleTx(m, s.jobs.JobOfferOverTx)  // jobs.JobOfferOver: no answer came
+	tasks.Handle(m, mails.JobTold)            // jobs.JobTold: a job, and what became of it
+	tasks.Handle(m, mails.MemberRefused)      // jobs.MemberRefused: a client would rather have somebody else
+	tasks.Handle(m, mails.RefusalEnded)       // members.RefusalEnded: and not any more
+
 	tasks.HandleTx(m, s.matching.FindTx)            // jobs.GigOpened: each shift looks for its people
 	tasks.HandleTx(m, s.matching.FillTx)            // matching.Fill: give seats, ask the next wave
 	tasks.HandleTx(m, s.matching.AskOverTx)         // matching.AskOver: nobody decided in time

@@ -18,7 +18,7 @@ CREATE TABLE members.client_refusal (
     CONSTRAINT refusal_by_person FOREIGN KEY (cooperative_id, by_role, by_id, by_kind)
         REFERENCES members.role (cooperative_id, id, person_id, kind),
     CONSTRAINT refusal_by_client CHECK (by_kind = 'client'),
-    CONSTRAINT refusal_code_known CHECK (code IN ('work', 'agreements', 'contact', 'safety', 'other')),
+    CONSTRAINT refusal_code_known CHECK (code IN ('work', 'agreements', 'contact', 'safety', 'something_else')),
     CONSTRAINT refusal_says_why CHECK (octet_length(why) BETWEEN 39 AND 2029),
     CONSTRAINT refusal_not_for_ever CHECK (until <= (at AT TIME ZONE 'Europe/Amsterdam')::date + interval '12 months'),
     CONSTRAINT refusal_ended_whole CHECK ((ended_at IS NULL) = (ended_how IS NULL)),
