@@ -8,8 +8,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
-	"meent/internal/pg"
-	"meent/internal/retention"
 )
 
 // lockPersonOf is whose membership it is, which nobody asks for work meanwhile.
@@ -144,12 +142,4 @@ func findRefusedMember(ctx context.Context, db rower, person PersonID, d Decisio
 	found, err := scanDecided(db.QueryRow(ctx, query, d.Refusal, person), d)
 	found.column = ClientRefusal{ID: d.Refusal}.whyColumn()
 	return found, err
-}
-
-// deleteOldRefusals takes those whose day, or end, is long over; a review goes
-// before the refusal that it is about.
-func deleteOldRefusals(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
-	const over = `least(ended_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1
-		AND NOT EXISTS (SELECT FROM members.review v WHERE v.refusal_id = client_refusal.id)`
-	return pg.DeleteSome(ctx, tx, `members.client_refusal`, over, at.Before)
 }

@@ -43,7 +43,7 @@ func (w *world) afterWork() {
 		refusal, client := newUUID(), people[members.RoleClient]
 		seal(people, "client_refusal.why@"+refusal, func(tx pgx.Tx, sealed []byte) error {
 			_, err := tx.Exec(ctx, `INSERT INTO members.client_refusal (id, cooperative_id, member_id, client_id, by_id, by_role, by_kind, code, why, at, until)
-				VALUES ($1, $2, $3, $4, $5, $6, 'client', 'contact', $7, $8, $8::date + 60)`,
+				VALUES ($1, $2, $3, $4, $5, $6, 'client', 'contact', $7, $8, ($8::timestamptz + interval '60 days')::date)`,
 				refusal, client.Cooperative, people[members.RoleMember].Member, client.Client, client.Person, client.Role, sealed, w.now)
 			return err
 		})

@@ -58,6 +58,7 @@ func (h *toldHouse) fill(t *testing.T) {
 	for _, far := range []done{worked, proposed, agreed, sentBack} {
 		h.workDone(t, far)
 	}
+	h.afterTheWork(t)
 	h.shareTimeline(t)
 	h.tellProfile(t)
 	h.memberAsks(t)
