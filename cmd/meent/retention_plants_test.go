@@ -275,7 +275,7 @@ func (k *keeping) after(shift string, at time.Time) {
 	const work = ` FROM jobs.engagement WHERE shift_id = $2`
 	k.exec(`INSERT INTO jobs.feedback (id, cooperative_id, engagement_id, side, by_role_id, given_at) SELECT $1, cooperative_id, id, 'client', $3, $4`+work, feedback, shift, keptNoor, at)
 	k.exec(`INSERT INTO members.skill_group (code, nl, en) VALUES ('planted', 'x', 'x') ON CONFLICT DO NOTHING`)
-	k.exec(`INSERT INTO members.skill (code, group_code, nl, en) VALUES ('planted', 'planted', 'x', 'x') ON CONFLICT DO NOTHING`)
+	k.exec(`INSERT INTO members.skill (code, group_code, nl, en, synonyms_nl) VALUES ('planted', 'planted', 'x', 'x', '{}') ON CONFLICT DO NOTHING`)
 	k.exec(`INSERT INTO jobs.feedback_skill (cooperative_id, feedback_id, skill_code, word) VALUES ($1, $2, 'planted', 'well')`, keptHouse, feedback)
 	k.exec(`INSERT INTO jobs.favourite (id, cooperative_id, member_id, client_id, engagement_id, state, asked_by, asked_at, answered_at)
 		SELECT gen_random_uuid(), cooperative_id, member_id, $1, id, 'refused', $3, $4, $4`+work, keptLinde, shift, keptNoor, at)
