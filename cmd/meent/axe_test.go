@@ -72,7 +72,6 @@ func TestAxe(t *testing.T) {
 	for _, far := range []done{worked, proposed, agreed, sentBack} {
 		house.workDone(t, far)
 	}
-	house.afterTheWork(t)
 	house.shareTimeline(t)
 	house.agreeRails(t)
 	house.tellProfile(t)
@@ -80,6 +79,7 @@ func TestAxe(t *testing.T) {
 	house.showCard(t)
 	house.memberAsks(t)
 	house.tellFunder(t)
+	house.afterTheWork(t) // which keeps the two apart
 	house.helpTogether(t)
 	house.officeActs(t)
 	house.officeWork(t) // which restricts coaches

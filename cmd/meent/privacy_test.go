@@ -58,11 +58,11 @@ func (h *toldHouse) fill(t *testing.T) {
 	for _, far := range []done{worked, proposed, agreed, sentBack} {
 		h.workDone(t, far)
 	}
-	h.afterTheWork(t)
 	h.shareTimeline(t)
 	h.tellProfile(t)
 	h.memberAsks(t)
 	h.tellFunder(t)
+	h.afterTheWork(t) // which keeps the two apart
 	h.officeActs(t)
 	h.officeWork(t)
 	h.tellCoach(t)
