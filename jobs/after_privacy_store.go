@@ -42,14 +42,17 @@ func ownAfter() []owndata.Query {
 		JOIN members.cooperative c ON c.id = t.cooperative_id
 		JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id = `
 	return []owndata.Query{
-		{Name: "feedback", From: "jobs.feedback jobs.feedback_skill", SQL: `
+		{Name: "feedback", From: "jobs.feedback", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, g.title, t.starts_at, f.side,
-				(SELECT string_agg(k.skill_code || ': ' || k.word, ', ' ORDER BY k.skill_code) FROM jobs.feedback_skill k
-					WHERE k.cooperative_id = f.cooperative_id AND k.feedback_id = f.id) AS skills,
 				f.welcome, f.clear, f.safe, f.pace, f.sentence, 'feedback.sentence@' || f.id AS "sentence@", f.given_at,
 				f.answer, 'feedback.answer@' || f.id AS "answer@", f.answered_at, f.chosen
 			FROM jobs.feedback f
 			JOIN jobs.engagement t ON t.cooperative_id = f.cooperative_id AND t.id = f.engagement_id` + work + members.OwnRows + `ORDER BY t.starts_at, f.id`},
+		{Name: "feedback_skills", From: "jobs.feedback_skill", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, g.title, t.starts_at, k.skill_code AS skill, k.word
+			FROM jobs.feedback_skill k
+			JOIN jobs.feedback f ON f.cooperative_id = k.cooperative_id AND f.id = k.feedback_id
+			JOIN jobs.engagement t ON t.cooperative_id = f.cooperative_id AND t.id = f.engagement_id` + work + members.OwnRows + `ORDER BY t.starts_at, f.id, k.skill_code`},
 		{Name: "feedback_given", From: "jobs.feedback", SQL: `
 			SELECT c.name AS cooperative, t.given_at FROM jobs.feedback t` + role + `t.by_role_id
 			WHERE r.person_id = $1 AND t.side = 'client' ORDER BY t.given_at, t.id`},
