@@ -159,19 +159,6 @@ func listOffice(ctx context.Context, db querier, c id.Cooperative) ([]members.Pe
 	return listPeople(ctx, db, query, c)
 }
 
-// listAgendaCoaches are who follow the member on this day, and may read the agenda.
-func listAgendaCoaches(ctx context.Context, db querier, c id.Cooperative, m members.MemberID, today members.Day) ([]members.Person, error) {
-	const query = `
-		SELECT DISTINCT p.id, p.email, p.name, p.locale FROM coaching.follower f
-		JOIN members.role r ON r.cooperative_id = f.cooperative_id AND r.id = f.role_id AND r.ended_at IS NULL
-		JOIN members.person p ON p.id = r.person_id
-		WHERE f.cooperative_id = $1 AND f.member_id = $2 AND $3::date BETWEEN f.begins AND f.until
-			AND EXISTS (SELECT FROM members.access_grant a WHERE a.cooperative_id = $1 AND a.member_id = $2 AND a.grantee_id = f.role_id
-				AND a.scope = $4 AND a.revoked_at IS NULL AND a.until >= $3::date)
-		ORDER BY p.id`
-	return listPeople(ctx, db, query, c, m, string(today), string(members.AgendaScope))
-}
-
 func listPeople(ctx context.Context, db querier, query string, args ...any) ([]members.Person, error) {
 	rows, err := db.Query(ctx, query, args...)
 	if err != nil {

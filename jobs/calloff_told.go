@@ -96,7 +96,7 @@ func (s *Service) ToldOver(ctx context.Context, t EngagementOver) (o ToldOver, e
 	if err != nil {
 		return o, err
 	}
-	o.Coaches, err = listAgendaCoaches(ctx, s.db, t.Cooperative, o.Member, members.DayOf(s.now()))
+	o.Coaches, err = listReaders(ctx, s.db, t.Cooperative, o.Member, members.AgendaScope, members.DayOf(s.now()))
 	return o, err
 }
 

@@ -33,6 +33,17 @@
 // paid once all its bills are, or closed when nothing was worked. Two bills come to
 // the cents of one.
 //
+//	favourite   asked → on | refused | withdrawn | expired ;  on → ended
+//	job offer   asked ⇄ coach_first → with_coach → taken | declined ;  each that waits → withdrawn | expired
+//
+// After agreed work each side can say something about it, once, for thirty days:
+// the client in words about skills, for the member alone; the member about the
+// place, for the client and the office. Nothing of it is added up, is public, or
+// enters matching. After a day it stands, and what went well is confirmed. A client
+// can ask a member to be asked first, can offer them a job without a fee, which
+// member and coach decide together, and can refuse them: with a reason that they
+// read, until a day, and open to a second look (members.ClientRefusal).
+//
 // A draft can be cancelled too. Agreed hours become a bill in the same
 // transaction, with the contribution that the cooperative asks at that moment.
 //

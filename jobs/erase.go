@@ -19,5 +19,8 @@ func (s *Service) HoldsTx(ctx context.Context, tx pgx.Tx, person members.PersonI
 // is left, and what they said. Agreed hours stay, under the pseudonym: wages rest
 // on them. See members.BeginErasingTx.
 func (s *Service) EraseTx(ctx context.Context, tx pgx.Tx, e members.Erasing) error {
+	if err := eraseAfter(ctx, tx, e); err != nil {
+		return err
+	}
 	return eraseWork(ctx, tx, e.Person)
 }

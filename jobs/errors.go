@@ -93,3 +93,40 @@ type WrongSheetMove struct{ From, To SheetState }
 func (e *WrongSheetMove) Error() string {
 	return fmt.Sprintf("jobs: a timesheet cannot go from %q to %q", e.From, e.To)
 }
+
+// Of what comes after the work.
+var (
+	// ErrNoFeedback means that nobody worked, or that the hours are not agreed.
+	ErrNoFeedback = errors.New("jobs: there is no agreed work to say something about")
+
+	// ErrFeedbackClosed means that the time for it is over.
+	ErrFeedbackClosed = errors.New("jobs: the time for feedback is over")
+
+	// ErrFeedbackFixed means that it was said, or answered, and stands.
+	ErrFeedbackFixed = errors.New("jobs: the feedback stands")
+)
+
+var (
+	// ErrNotWorked means that the member was not there.
+	ErrNotWorked = errors.New("jobs: the member did not work there")
+
+	// ErrFavouriteThere means that the two are favourites, or that it waits.
+	ErrFavouriteThere = errors.New("jobs: the client asked the member already")
+
+	// ErrFavouriteMoved means that it is not where it was: answered, taken back, or
+	// ended.
+	ErrFavouriteMoved = errors.New("jobs: the favourite is in another state")
+
+	// ErrAskedLately means that the member said no, or ended it, not long ago.
+	ErrAskedLately = errors.New("jobs: the member was asked not long ago")
+
+	// ErrJobThere means that the client offered the member a job that waits.
+	ErrJobThere = errors.New("jobs: a job offer of the client waits")
+
+	// ErrJobMoved means that a job offer is not where it was.
+	ErrJobMoved = errors.New("jobs: the job offer is in another state")
+)
+
+// ErrNoReader means that no coach may read the member's progress, who could say
+// something.
+var ErrNoReader = errors.New("jobs: no coach may say something about it")

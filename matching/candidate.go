@@ -29,6 +29,7 @@ type Candidate struct {
 	Learns     bool // all that they share with the work; read where seats are for that
 	Restricted bool // by a coordinator, a person: nothing new
 	Blocked    bool // by the member: this client
+	Refused    bool // by this client, for a reason that the member reads
 
 	TooMuch []jobs.WorktimeCode // rules of working time that it would break, and that block
 	Warned  []jobs.WorktimeCode // and those that only warn

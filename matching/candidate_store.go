@@ -104,6 +104,9 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 	if err := readFitness(ctx, tx, w, only, found); err != nil {
 		return nil, err
 	}
+	if err := readRefused(ctx, tx, w, only, found, now); err != nil {
+		return nil, err
+	}
 	return found, readRails(ctx, tx, w, only, found, now)
 }
 

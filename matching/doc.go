@@ -32,6 +32,11 @@
 // not too many when it comes. What the coach holds back the member hears of, with
 // the reason, and can still ask.
 //
+// Of a new shift the favourites of its client are asked first, when they fit: those
+// whom it asked, and who wanted that. The others follow when that window closes. It
+// changes no points. Who a client refuses for a while gets none of its work; they
+// read that, and why, and can have it looked at again.
+//
 // An offer goes with its explanation two years after its window, by the rules of
 // internal/retention (Tidy), unless somebody still has to answer or decide, or its
 // work goes on.

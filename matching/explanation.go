@@ -48,6 +48,8 @@ type Explanation struct {
 	Total   int     `json:"total"`
 	Points  []Point `json:"points"`
 	Week    bool    `json:"week,omitempty"` // the member told that they can work then; gives no points
+
+	Favourite bool `json:"favourite,omitempty"` // the client asked for them, and they wanted that; gives no points
 }
 
 // explain scores the candidate. More skills, a longer reach or more days worked

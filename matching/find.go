@@ -74,7 +74,7 @@ const (
 
 // askTx sends a wave, and looks again when its window closes.
 func (s *Service) askTx(ctx context.Context, tx pgx.Tx, w Work) error {
-	ranked, err := s.matcher.Rank(ctx, tx, w, waveSize(w.Free))
+	ranked, err := s.rankTx(ctx, tx, w)
 	if err != nil {
 		return err
 	}

@@ -96,6 +96,7 @@ func TestRules(t *testing.T) {
 		{"three offers wait", func(c *Candidate, _ *Work) { c.Waiting = 3 }, []Rule{CalmRule}},
 		{"restricted by somebody", func(c *Candidate, _ *Work) { c.Restricted = true }, []Rule{MayRule}},
 		{"a blocked client", func(c *Candidate, _ *Work) { c.Blocked = true }, []Rule{BlockRule}},
+		{"a client who refuses them", func(c *Candidate, _ *Work) { c.Refused = true }, []Rule{RefusedRule}},
 		{"a member who wants one at a time", func(c *Candidate, _ *Work) { c.Waiting, c.Pace = 1, 1 }, []Rule{CalmRule}},
 		{"a member who wants two, and has one", func(c *Candidate, _ *Work) { c.Waiting, c.Pace = 1, 2 }, nil},
 		{"a member who wants more than may be", func(c *Candidate, _ *Work) { c.Waiting, c.Pace = 3, 9 }, []Rule{CalmRule}},
@@ -153,7 +154,7 @@ func TestTiesAreDrawnByLot(t *testing.T) {
 // TestSomeThingsNeverEnter reads the names of everything that the matcher may
 // know of a member.
 func TestSomeThingsNeverEnter(t *testing.T) {
-	allowed := []string{"Member", "Works", "Skills", "Home", "Reach", "Busy", "Told", "Away", "Asked", "Waiting", "Pace", "Received", "Known", "Learns", "Restricted", "Blocked", "TooMuch", "Warned", "Rails", "Fitness", "Levels", "Certificate", "Step", "Tried"}
+	allowed := []string{"Member", "Works", "Skills", "Home", "Reach", "Busy", "Told", "Away", "Asked", "Waiting", "Pace", "Received", "Known", "Learns", "Restricted", "Blocked", "Refused", "TooMuch", "Warned", "Rails", "Fitness", "Levels", "Certificate", "Step", "Tried"}
 	var fields []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Candidate]()) {
 		fields = append(fields, field.Name)

@@ -25,6 +25,9 @@ const (
 	CertificateRule Rule = "certificate" // the member has a VOG, where one is needed
 	StepRule        Rule = "step"        // the work is not above the member's step of the ladder of work
 	TrialRule       Rule = "trial"       // the member was not on trial at this client before
+	// RefusedRule: the client wants to work with the member; for a while they may
+	// not, with a reason that the member reads and can have looked at again.
+	RefusedRule Rule = "refused_by_client"
 
 	// Of guard rails that member and coach agreed: only these two ever read them.
 	RailDayRule   Rule = "rail_day"   // the work of the day is not longer, with what is agreed already
@@ -38,7 +41,7 @@ const (
 
 // Rules lists them.
 func Rules() []Rule {
-	own := []Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule}
+	own := []Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule, RefusedRule}
 	return slices.Concat(own, demandRules(), worktimeRules(), railRules())
 }
 
@@ -51,7 +54,7 @@ const mostWaiting = 3
 // about this very time. Every guard rail is: other work may have been agreed
 // meanwhile, or another rail, and what was agreed holds until somebody ends it.
 func personal() []Rule {
-	return slices.Concat([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule}, demandRules(), worktimeRules(), railRules())
+	return slices.Concat([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule, RefusedRule}, demandRules(), worktimeRules(), railRules())
 }
 
 // failed lists the rules that do not hold.
@@ -86,6 +89,8 @@ func (r Rule) holds(c Candidate, w Work) bool {
 		return !c.Blocked
 	case RestRule, HoursDayRule, HoursWeekRule:
 		return r.worktimeHolds(c)
+	case RefusedRule:
+		return !c.Refused
 	default:
 		return r.demandHolds(c, w)
 	}

@@ -10,10 +10,12 @@ import (
 )
 
 // Decision names what a person of the cooperative decided about another: a
-// restriction, the refusal of a client, or another deed. Exactly one is set.
+// restriction, the refusal of a client, a client's refusal of a member, or another
+// deed. Exactly one is set.
 type Decision struct {
 	Restriction RestrictionID
 	Client      ClientID
+	Refusal     ClientRefusalID
 	Deed        DeedID
 }
 
@@ -30,6 +32,8 @@ func (d Decision) String() string {
 		return "restriction:" + d.Restriction.String()
 	case !d.Client.IsZero():
 		return clientRef(d.Client)
+	case !d.Refusal.IsZero():
+		return refusalRef(d.Refusal)
 	default:
 		return "deed:" + d.Deed.Cooperative.String() + ":" + strconv.FormatInt(d.Deed.Seq, 10)
 	}
@@ -43,6 +47,8 @@ func ParseDecision(text string) (d Decision, err error) {
 		d.Restriction, err = id.Parse[Restriction](rest)
 	case "client":
 		d.Client, err = id.Parse[Client](rest)
+	case "refusal":
+		d.Refusal, err = id.Parse[ClientRefusal](rest)
 	case "deed":
 		d.Deed, err = parseDeed(rest)
 	default:

@@ -23,12 +23,14 @@ func findDecided(ctx context.Context, db rower, person PersonID, d Decision) (ke
 		return findRestricted(ctx, db, person, d)
 	case !d.Client.IsZero():
 		return findRefused(ctx, db, person, d)
+	case !d.Refusal.IsZero():
+		return findRefusedMember(ctx, db, person, d)
 	}
 	found, ref, err := findDeed(ctx, db, person, d)
 	if err != nil {
 		return found, err
 	}
-	if found.What == "person_restricted" || found.What == "client_refused" {
+	if found.What == "person_restricted" || found.What == "client_refused" || found.What == "member_refused" {
 		if d, err = ParseDecision(ref); err != nil {
 			return keptDecided{}, ErrNotFound
 		}
@@ -93,17 +95,17 @@ func scanDecided(row pgx.Row, d Decision, more ...any) (keptDecided, error) {
 	return found, notFound(err)
 }
 
-// columns gives the three columns that name a decision.
-func (d Decision) columns() (restriction RestrictionID, client ClientID, seq *int64) {
+// columns gives the four columns that name a decision.
+func (d Decision) columns() (restriction RestrictionID, client ClientID, refusal ClientRefusalID, seq *int64) {
 	if d.Deed.Seq > 0 {
 		seq = &d.Deed.Seq
 	}
-	return d.Restriction, d.Client, seq
+	return d.Restriction, d.Client, d.Refusal, seq
 }
 
 // decisionOf is the other way.
-func decisionOf(c id.Cooperative, restriction RestrictionID, client ClientID, seq *int64) Decision {
-	d := Decision{Restriction: restriction, Client: client}
+func decisionOf(c id.Cooperative, restriction RestrictionID, client ClientID, refusal ClientRefusalID, seq *int64) Decision {
+	d := Decision{Restriction: restriction, Client: client, Refusal: refusal}
 	if seq != nil {
 		d.Deed = DeedID{Cooperative: c, Seq: *seq}
 	}

@@ -125,6 +125,7 @@ func eraseDecisions(ctx context.Context, tx pgx.Tx, e Erasing) error {
 	return all(ctx, tx, e.Person,
 		`DELETE FROM members.review WHERE asked_by = $1`,
 		`DELETE FROM members.restriction WHERE person_id = $1`,
+		`DELETE FROM members.client_refusal WHERE `+ofTheirs,
 		`DELETE FROM members.audit_why w USING members.audit a WHERE a.cooperative_id = w.cooperative_id AND a.seq = w.seq AND a.for_id = $1`,
 		`UPDATE members.review SET state = 'asked', taken_by = NULL, taken_at = NULL, alone = false WHERE taken_by = $1 AND state = 'taken'`)
 }

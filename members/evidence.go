@@ -19,7 +19,7 @@ func (s *Service) ConfirmSkillTx(ctx context.Context, tx pgx.Tx, by Actor, m Mem
 	if err != nil {
 		return false, err
 	}
-	if fresh, err = upsertEvidence(ctx, tx, by, m, skill, s.now()); err != nil || !fresh {
+	if fresh, err = upsertEvidence(ctx, tx, by, m, Seen{Skill: skill}, s.now()); err != nil || !fresh {
 		return false, err
 	}
 	return true, s.AuditTx(ctx, tx, Deed{By: by, For: person, What: "skill_confirmed", Ref: "member:" + m.String()})

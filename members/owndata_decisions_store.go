@@ -20,6 +20,16 @@ func ownDecisions() []owndata.Query {
 			FROM members.restriction t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			WHERE t.by_id = $1 OR t.lifted_by = $1 ORDER BY t.at, t.id`},
+		{Name: "refusals", From: "members.client_refusal", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, b.name AS by, t.code, t.why AS reason, 'client_refusal.why@' || t.id AS "reason@", t.at, t.until, t.ended_at, t.ended_how
+			FROM members.client_refusal t
+			JOIN members.client cl ON cl.cooperative_id = t.cooperative_id AND cl.id = t.client_id
+			JOIN members.person b ON b.id = t.by_id` + OwnRows + `ORDER BY t.at, t.id`},
+		{Name: "refusals_made", From: "members.client_refusal", SQL: `
+			SELECT c.name AS cooperative, t.code, t.at, t.until, t.ended_at
+			FROM members.client_refusal t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			WHERE t.by_id = $1 ORDER BY t.at, t.id`},
 		{Name: "reviews", From: "members.review", SQL: `
 			SELECT c.name AS cooperative, t.words, 'review.words@' || t.id AS "words@", t.state, t.asked_at, t.due_at, tb.name AS taken_by, t.taken_at, t.outcome,
 				t.answer, 'review.answer@' || t.id AS "answer@", t.answered_at

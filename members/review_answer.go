@@ -44,7 +44,7 @@ func aloneDetail(r Review) map[string]string {
 
 // AnswerReview closes a review with reasons, by who took it. Where the decision
 // is overturned, it ends in the same transaction: the restriction is lifted, the
-// client let in. What another deed did, a human undoes. It returns check.Problems
+// client let in, the member no longer refused. What another deed did, a human undoes. It returns check.Problems
 // at "outcome" and "answer", ErrDecided to who did not take it, ErrNoKey, and ErrNotFound.
 func (s *Service) AnswerReview(ctx context.Context, by Actor, review ReviewID, outcome Outcome, answer string) error {
 	answer = strings.TrimSpace(answer)
@@ -86,6 +86,12 @@ func (s *Service) overturnTx(ctx context.Context, tx pgx.Tx, by Actor, r Review)
 			return ignoreNotFound(err)
 		}
 		return s.liftTx(ctx, tx, by, held, r.Answer)
+	case !r.Decision.Refusal.IsZero():
+		refusal, person, err := lockClientRefusal(ctx, tx, r.Cooperative, r.Decision.Refusal)
+		if err != nil || !refusal.Ended.IsZero() {
+			return ignoreNotFound(err)
+		}
+		return s.endRefusalTx(ctx, tx, by, refusal, person, RefusalLifted)
 	case !r.Decision.Client.IsZero():
 		state, err := lockClient(ctx, tx, r.Cooperative, r.Decision.Client)
 		if err != nil || state != ClientRefused {

@@ -12,18 +12,18 @@ import (
 
 func insertReview(ctx context.Context, tx pgx.Tx, r Review, words []byte, decidedAt time.Time) error {
 	const query = `
-		INSERT INTO members.review (id, cooperative_id, asked_by, restriction_id, client_id, deed_seq, decided_by, decided_at, words, state, asked_at, due_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'asked', $10, $11)`
-	restriction, client, seq := r.Decision.columns()
-	_, err := tx.Exec(ctx, query, r.ID, r.Cooperative, r.AskedBy, restriction, client, seq, r.DecidedBy, decidedAt, words, r.Asked, r.Due)
-	if broke(err, "review_of_restriction") || broke(err, "review_of_client") || broke(err, "review_of_deed") {
+		INSERT INTO members.review (id, cooperative_id, asked_by, restriction_id, client_id, refusal_id, deed_seq, decided_by, decided_at, words, state, asked_at, due_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'asked', $11, $12)`
+	restriction, client, refusal, seq := r.Decision.columns()
+	_, err := tx.Exec(ctx, query, r.ID, r.Cooperative, r.AskedBy, restriction, client, refusal, seq, r.DecidedBy, decidedAt, words, r.Asked, r.Due)
+	if broke(err, "review_of_restriction") || broke(err, "review_of_client") || broke(err, "review_of_deed") || broke(err, "review_of_refusal") {
 		return ErrDecided
 	}
 	return err
 }
 
 const reviewColumns = `
-	SELECT v.id, v.cooperative_id, v.restriction_id, v.client_id, v.deed_seq, v.asked_by, a.name, v.decided_by, d.name, v.words, v.state,
+	SELECT v.id, v.cooperative_id, v.restriction_id, v.client_id, v.refusal_id, v.deed_seq, v.asked_by, a.name, v.decided_by, d.name, v.words, v.state,
 		v.asked_at, v.due_at, v.taken_by, coalesce(t.name, ''), v.alone, coalesce(v.reminded_at, '0001-01-01 00:00:00Z'),
 		coalesce(v.escalated_at, '0001-01-01 00:00:00Z'), coalesce(v.outcome, ''), v.answer,
 		coalesce(v.answered_at, '0001-01-01 00:00:00Z')
@@ -35,10 +35,11 @@ const reviewColumns = `
 func scanReview(row pgx.Row) (r keptReview, err error) {
 	var restriction RestrictionID
 	var client ClientID
+	var refusal ClientRefusalID
 	var seq *int64
-	err = row.Scan(&r.ID, &r.Cooperative, &restriction, &client, &seq, &r.AskedBy, &r.Asker, &r.DecidedBy, &r.Decider, &r.words, &r.State,
+	err = row.Scan(&r.ID, &r.Cooperative, &restriction, &client, &refusal, &seq, &r.AskedBy, &r.Asker, &r.DecidedBy, &r.Decider, &r.words, &r.State,
 		&r.Asked, &r.Due, &r.TakenBy, &r.Taker, &r.Alone, &r.Reminded, &r.Escalated, &r.Outcome, &r.answer, &r.Answered)
-	r.Decision = decisionOf(r.Cooperative, restriction, client, seq)
+	r.Decision = decisionOf(r.Cooperative, restriction, client, refusal, seq)
 	return r, notFound(err)
 }
 

@@ -46,6 +46,7 @@ func tidySteps() []retention.Step {
 		{Rule: retention.Reads, Do: deleteOldReads},
 		{Rule: retention.Reviews, Do: deleteOldReviews},
 		{Rule: retention.Restrictions, Do: deleteOldRestrictions},
+		{Rule: retention.Restrictions, Do: deleteOldRefusals},
 		{Rule: retention.Reasons, Do: deleteOldReasons},
 	}
 }

@@ -89,6 +89,14 @@ func deleteOldRestrictions(ctx context.Context, tx pgx.Tx, at retention.Cut) (mo
 	return pg.DeleteSome(ctx, tx, `members.restriction`, over, at.Before)
 }
 
+// deleteOldRefusals takes those whose day, or end, is long over; a review goes
+// before the refusal that it is about.
+func deleteOldRefusals(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const over = `least(ended_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Amsterdam') < $1
+		AND NOT EXISTS (SELECT FROM members.review v WHERE v.refusal_id = client_refusal.id)`
+	return pg.DeleteSome(ctx, tx, `members.client_refusal`, over, at.Before)
+}
+
 // deleteOldReasons takes the words out of the log of deeds, which holds without
 // them. In each cooperative it looks at the oldest that are left.
 func deleteOldReasons(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {

@@ -77,6 +77,7 @@ var (
 	aPoster      = access{name: "client or coordinator", kinds: []members.RoleKind{members.RoleClient, members.RoleCoordinator}}
 	aHelper      = access{name: "coach or coordinator", kinds: []members.RoleKind{members.RoleCoach, members.RoleCoordinator}}
 	aWorkSide    = access{name: "member or client", kinds: []members.RoleKind{members.RoleMember, members.RoleClient}}
+	aSide        = access{name: "member, client or coordinator", kinds: []members.RoleKind{members.RoleMember, members.RoleClient, members.RoleCoordinator}}
 	anyRole      = access{name: "any role", kinds: members.RoleKinds()}
 	thisMachine  = access{name: "this machine", all: true, local: true}
 	demoVisitor  = access{name: "demo, this machine", all: true, local: true, demo: true}
@@ -128,6 +129,9 @@ var (
 	ownGoal         = relation{name: "the member's goal", holds: func(*request) error { return nil }}       // the domain compares: see onProgress
 	ownRail         = relation{name: "the member's guard rail", holds: func(*request) error { return nil }} // AnswerRail and EndRail compare
 	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
+	ownRefusal      = relation{name: "the client's refusal", holds: func(*request) error { return nil }}                      // TakeBackRefusal compares
+	ownFavourite    = relation{name: "between the member and the client", holds: func(*request) error { return nil }}         // AnswerFavourite and EndFavourite compare
+	ownJob          = relation{name: "offered by the client or to the member", holds: func(*request) error { return nil }}    // jobs compares: see JobOffer
 	ownRelease      = relation{name: "the member's release", holds: func(*request) error { return nil }}                      // coaching compares
 	shownToThem     = relation{name: "a release to the client", holds: func(*request) error { return nil }}                   // ReleasedCard compares
 	ownGrantee      = relation{name: "somebody whom the member let do something", holds: func(*request) error { return nil }} // RevokeAll compares

@@ -24,6 +24,8 @@ func (r *request) caseloadLinks() []linkGroup {
 		}},
 		{"others", r.t("caseload.others"), []hintedLink{
 			link(r.t("shown.of", "Name", name), "/releases", ui.IconClient),
+			link(r.t("job.of", "Name", name), "/jobs", ui.IconGig),
+			link(r.t("refusal.of", "Name", name), "/refusals", ui.IconInfo),
 		}},
 	}
 	if !r.member.StandsIn() {

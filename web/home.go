@@ -72,13 +72,17 @@ func (r *request) clientHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	after, err := r.afterWork()
+	if err != nil {
+		return nil, err
+	}
 	forms, err := r.web.Coaching.OpenForms(r.Request.Context(), r.actor)
 	if err != nil {
 		return nil, err
 	}
 	approve, rest := r.approvals(works)
 	stand, err := r.standings(list)
-	return clientHomeBody(r, asked, approve, rest, openBills(owed, homeBills), stand, drafts, len(people), forms), err
+	return clientHomeBody(r, asked, approve, rest, openBills(owed, homeBills), stand, drafts, len(people), forms, after), err
 }
 
 // homeCases is how many members stand on a coach's first page, the strongest

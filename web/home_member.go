@@ -34,6 +34,7 @@ type memberDay struct {
 	grants    []members.Grant
 	read      members.Read // the last
 	asks      []coaching.AskedOf
+	after     afterWork
 }
 
 func (r *request) memberDay() (d memberDay, err error) {
@@ -77,6 +78,9 @@ func (r *request) aboutMe(ctx context.Context, d *memberDay) (err error) {
 		return err
 	}
 	if d.grants, err = r.web.Members.Grants(ctx, r.actor); err != nil {
+		return err
+	}
+	if d.after, err = r.afterWork(); err != nil {
 		return err
 	}
 	d.read, err = r.web.Members.LastRead(ctx, r.actor)

@@ -58,6 +58,7 @@ func forms() map[string]map[string]string {
 		"POST /account/passkeys/:passkey/name":        {"name-:passkey": "Telefoon"},
 		"POST /worktime":                              {"code": "rest"},
 		"POST /members/:member/coach":                 {"coach": ":role"},
+		"POST /caseload/:member/jobs/:job":            {"say": "no"},
 		"POST /reviews/:review/answer":                {"outcome": "upheld", "answer": "Het besluit klopt."},
 	}
 }
@@ -140,6 +141,11 @@ func rules() map[string]string {
 			AND (me.kind = 'coordinator' OR x.coach_id = me.id OR x.colleague_id = me.id))`,
 		"the member's buddy, or asked to be": `EXISTS (SELECT FROM coaching.buddy x JOIN members.member own ON own.cooperative_id = x.cooperative_id
 			AND own.id = x.buddy_id AND own.role_id = @me WHERE x.member_id = @member AND x.state IN ('asked', 'on'))`,
+		"the client's refusal": `EXISTS (SELECT FROM members.client_refusal x` + roleHere + ` WHERE x.id = @refusal AND x.client_id = me.client_id)`,
+		"between the member and the client": `EXISTS (SELECT FROM jobs.favourite x` + roleHere + ` JOIN members.member m ON m.id = x.member_id
+			WHERE x.id = @favourite AND (me.id = m.role_id OR me.client_id = x.client_id))`,
+		"offered by the client or to the member": `EXISTS (SELECT FROM jobs.job_offer x` + roleHere + ` JOIN members.member m ON m.id = x.member_id
+			WHERE x.id = @job AND (me.id = m.role_id OR me.client_id = x.client_id))`,
 		"follows the member": follows,
 	}
 }
@@ -190,6 +196,10 @@ func alsoNeeds() map[string]string {
 		"GET /caseload/:member/offers":                          granted("offers"),
 		"POST /caseload/:member/offers/:offer/pass":             granted("offers"),
 		"POST /caseload/:member/offers/:offer/hold":             granted("offers"),
+		"GET /caseload/:member/refusals":                        granted("offers"),
+		"GET /caseload/:member/jobs":                            granted("progress"),
+		"POST /caseload/:member/jobs/:job":                      granted("progress") + ` AND EXISTS (SELECT FROM jobs.job_offer WHERE id = @job AND member_id = @member)`,
+		"POST /engagements/:engagement/feedback/choose":         `EXISTS (SELECT FROM jobs.feedback WHERE engagement_id = @engagement AND side = 'client' AND sentence IS NOT NULL)`,
 		"POST /caseload/:member/card":                           granted("act for me"),
 		"POST /figures/:figure/back":                            `EXISTS (SELECT FROM payments.legal_figure WHERE id = @figure AND added_by = @self)`,
 		"POST /progress/score/remove":                           `EXISTS (SELECT FROM coaching.self_score x` + mine + `)`,

@@ -32,6 +32,7 @@ func newWorld(t *testing.T) *world {
 	w.keys()
 	w.gigs(gig)
 	w.disputed()
+	w.afterWork()
 	w.money()
 	w.coached()
 	w.helpers()

@@ -115,6 +115,9 @@ func (r *request) why(e matching.Explanation) (sentences []string) {
 			sentences = append(sentences, text)
 		}
 	}
+	if e.Favourite {
+		sentences = append([]string{r.t("offer.why_favourite")}, sentences...)
+	}
 	if e.Week {
 		sentences = append(sentences, r.t("offer.why_week"))
 	}

@@ -10,6 +10,8 @@ func (r *request) officeLinks() []ui.Link {
 		{Text: r.t("worktime.title"), Path: "/worktime", Icon: ui.IconClock},
 		{Text: r.t("municipality.title"), Path: "/municipalities", Icon: ui.IconPlace},
 		{Text: r.t("review.title"), Path: "/reviews", Icon: ui.IconPeople},
+		{Text: r.t("refusal.list.coordinator"), Path: "/refusals", Icon: ui.IconInfo},
+		{Text: r.t("job.list.coordinator"), Path: "/jobs", Icon: ui.IconGig},
 		{Text: r.t("deeds.title"), Path: "/deeds", Icon: ui.IconSearch},
 		{Text: r.t("figures.title"), Path: "/figures", Icon: ui.IconEuro},
 	}

@@ -62,6 +62,7 @@ func (h *toldHouse) fill(t *testing.T) {
 	h.tellProfile(t)
 	h.memberAsks(t)
 	h.tellFunder(t)
+	h.afterTheWork(t) // which keeps the two apart
 	h.officeActs(t)
 	h.officeWork(t)
 	h.tellCoach(t)

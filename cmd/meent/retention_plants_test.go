@@ -53,8 +53,8 @@ func plants() map[retention.Name]planting {
 		retention.Grants:  {plant: (*keeping).grant, left: []string{`SELECT count(*) FROM members.access_grant`}},
 		retention.Reads:   {plant: (*keeping).read, left: []string{`SELECT count(*) FROM members.access_read`}, grain: time.Hour},
 		retention.Reasons: {plant: (*keeping).deed, left: []string{`SELECT count(*) FROM members.audit_why`}},
-		retention.Restrictions: {plant: func(k *keeping, at time.Time) { k.restriction(at) },
-			left: []string{`SELECT count(*) FROM members.restriction`}},
+		retention.Restrictions: {plant: func(k *keeping, at time.Time) { k.restriction(at); k.refusal(at) },
+			left: []string{`SELECT count(*) FROM members.restriction`, `SELECT count(*) FROM members.client_refusal`}},
 		retention.Reviews:    {plant: (*keeping).review, left: []string{`SELECT count(*) FROM members.review`}},
 		retention.Contacts:   {plant: (*keeping).contact, left: []string{`SELECT count(*) FROM coaching.contact`}},
 		retention.Goals:      {plant: (*keeping).goal, left: []string{`SELECT count(*) FROM coaching.goal`, `SELECT count(*) FROM coaching.goal_step`}},
@@ -70,8 +70,9 @@ func plants() map[retention.Name]planting {
 		retention.Drafts: {plant: (*keeping).draft, left: []string{`SELECT count(*) FROM jobs.gig WHERE state = 'draft'`}},
 		retention.Absences: {plant: func(k *keeping, at time.Time) { k.engagement("absent", at) },
 			left: []string{`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`, `SELECT count(*) FROM jobs.sheet_step`, `SELECT count(*) FROM jobs.dispute`}},
-		retention.Work: {plant: func(k *keeping, at time.Time) { k.engagement("paid", at) }, left: []string{
+		retention.Work: {plant: func(k *keeping, at time.Time) { k.after(k.engagement("paid", at), at) }, left: []string{
 			`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`, `SELECT count(*) FROM jobs.sheet_step`, `SELECT count(*) FROM jobs.dispute`,
+			`SELECT count(*) FROM jobs.feedback`, `SELECT count(*) FROM jobs.feedback_skill`, `SELECT count(*) FROM jobs.favourite`, `SELECT count(*) FROM jobs.job_offer`,
 			`SELECT count(*) FROM jobs.gig WHERE emptied_at IS NULL AND description = 'Bij mevrouw Jansen' AND address = 'Lindenlaan 14'`}},
 		retention.Bills: {plant: func(k *keeping, at time.Time) { k.bill(keptAnna, "paid", at) }, left: []string{
 			`SELECT count(*) FROM payments.bill WHERE title <> '' AND charge_id IS NOT NULL AND checkout_id IS NOT NULL`,
@@ -281,6 +282,30 @@ func (k *keeping) engagement(state string, ends time.Time) string {
 	k.exec(`INSERT INTO jobs.dispute (id, cooperative_id, engagement_id, state, by_kind, by_role, undisputed_minutes, most_minutes, reason, disputed_at)
 		VALUES (gen_random_uuid(), $1, $2, 'open', 'client', $4, 0, 60, $5, $3)`, keptHouse, engagement, ends, keptNoor, make([]byte, 40))
 	return shift
+}
+
+// after is what was said, asked and offered after the work of a shift.
+func (k *keeping) after(shift string, at time.Time) {
+	feedback := newID()
+	const work = ` FROM jobs.engagement WHERE shift_id = $2`
+	k.exec(`INSERT INTO jobs.feedback (id, cooperative_id, engagement_id, side, by_role_id, given_at) SELECT $1, cooperative_id, id, 'client', $3, $4`+work, feedback, shift, keptNoor, at)
+	k.exec(`INSERT INTO members.skill_group (code, nl, en) VALUES ('planted', 'x', 'x') ON CONFLICT DO NOTHING`)
+	k.exec(`INSERT INTO members.skill (code, group_code, nl, en, synonyms_nl) VALUES ('planted', 'planted', 'x', 'x', '{}') ON CONFLICT DO NOTHING`)
+	k.exec(`INSERT INTO jobs.feedback_skill (cooperative_id, feedback_id, skill_code, word) VALUES ($1, $2, 'planted', 'well')`, keptHouse, feedback)
+	k.exec(`INSERT INTO jobs.favourite (id, cooperative_id, member_id, client_id, engagement_id, state, asked_by, asked_at, answered_at)
+		SELECT gen_random_uuid(), cooperative_id, member_id, $1, id, 'refused', $3, $4, $4`+work, keptLinde, shift, keptNoor, at)
+	k.exec(`INSERT INTO jobs.job_offer (id, cooperative_id, member_id, client_id, engagement_id, title, hours_week, starts_on, words, state, offered_by, offered_at, due_at, closed_at)
+		SELECT gen_random_uuid(), cooperative_id, member_id, $1, id, 'Medewerker groen', 24, '2001-01-01', decode(repeat('ab', 60), 'hex'), 'declined', $3, $4, $4, $4`+work, keptLinde, shift, keptNoor, at)
+}
+
+// refusal is of a client whose contact ended it then.
+func (k *keeping) refusal(ended time.Time) {
+	contact := newID()
+	k.exec(`INSERT INTO members.person (id, email, name, locale, created_at) VALUES ($1, $2, 'Kees', 'nl', '2001-01-01')`, contact, k.next()+"@meent.example")
+	k.exec(`INSERT INTO members.role (id, cooperative_id, person_id, kind, client_id, duty, created_at) VALUES ($1, $2, $1, 'client', $3, 'contact', '2001-01-01')`, contact, keptHouse, keptLinde)
+	k.exec(`INSERT INTO members.client_refusal (id, cooperative_id, member_id, client_id, by_id, by_role, by_kind, code, why, at, until, ended_at, ended_how)
+		VALUES (gen_random_uuid(), $1, $2, $3, $4, $4, 'client', 'contact', decode(repeat('ab', 60), 'hex'), $5::timestamptz - interval '1 day', ($5::timestamptz + interval '1 month')::date, $5, 'client')`,
+		keptHouse, keptAnna, keptLinde, contact, ended)
 }
 
 // bill was paid by the client then; the wage is in this state.

@@ -107,6 +107,15 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.WorkOff)                 // jobs.WorkOff: your work is off, or we missed you
 	tasks.Handle(m, mails.AbsenceDenied)           // jobs.AbsenceDenied: they say that they were there
 	tasks.Daily(m, 3, 40, jobs.FinishGigs{})
+	tasks.HandleTx(m, s.jobs.FeedbackFixedTx) // jobs.FeedbackFixed: it stands, and what went well is confirmed
+	tasks.Handle(m, mails.FeedbackTold)       // jobs.FeedbackTold: somebody said something about the work
+	tasks.HandleTx(m, s.jobs.FavouriteOverTx) // jobs.FavouriteOver: no answer came
+	tasks.Handle(m, mails.FavouriteTold)      // jobs.FavouriteTold: may this client ask you first?
+	tasks.HandleTx(m, s.jobs.JobOfferOverTx)  // jobs.JobOfferOver: no answer came
+	tasks.Handle(m, mails.JobTold)            // jobs.JobTold: a job, and what became of it
+	tasks.Handle(m, mails.MemberRefused)      // jobs.MemberRefused: a client would rather have somebody else
+	tasks.Handle(m, mails.RefusalEnded)       // members.RefusalEnded: and not any more
+
 	tasks.HandleTx(m, s.matching.AskOverTx)         // matching.AskOver: nobody decided in time
 	tasks.HandleTx(m, s.matching.MembershipEndedTx) // members.MembershipEnded: nobody waits in vain
 	tasks.HandleTx(m, s.matching.CoachTimeTx)       // matching.CoachTime: the coach had their time, the member gets it

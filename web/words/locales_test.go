@@ -120,7 +120,10 @@ func computed() []string {
 		"asks.member.", "asks.coach.", "planning.state.", "planning.offers.", "worktime.rule.", "worktime.text.", "worktime.is.", "worktime.effect.", "worktime.warned.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
 		"off.person.", "off.cancel_title.", "off.cancel_lead.", "mail.off_lead.", "mail.off_last.", "mail.over_client.", "asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
 		"record.period_of.", "record.level.", "record.head.", "record.by_", "social.head.", "social.csv.", "social.row.", "waits.",
-		"hours.silent_", "hours.step.", "hours.why_", "clock.said_", "clock.noted_", "dispute.side.", "dispute.link_", "dispute.lead_", "dispute.how_much_", "dispute.why_", "mail.sheet_lead."}
+		"hours.silent_", "hours.step.", "hours.why_", "clock.said_", "clock.noted_", "dispute.side.", "dispute.link_", "dispute.lead_", "dispute.how_much_", "dispute.why_", "mail.sheet_lead.",
+		"after.member.", "after.client.", "feedback.member.", "feedback.client.", "feedback.list_", "feedback.answer_of.", "feedback.skill.", "feedback.aspect.", "feedback.place.",
+		"refusal.list.", "refusal.list_lead.", "refusal.none.", "refusal.none_text.", "refusal.code.", "refusal.ended.", "favourite.member.", "favourite.client.", "favourite.state.",
+		"job.list.", "job.list_lead.", "job.none_text.", "job.means.", "job.advice.", "job.advised_as.", "job.say_yes.", "job.say_no.", "job.state.", "mail.after."}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
