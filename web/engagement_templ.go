@@ -221,15 +221,15 @@ func engagementBody(r *request, w jobs.Work, p workPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if at := w.SilentAt(); w.Sheet.State != jobs.SheetEmpty && !at.IsZero() {
+			if at := w.SilentAt(); w.Over(r.web.Now()) && !at.IsZero() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p class=\"soft small\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.words.With("hours.silent_"+r.side()+r.workState(w), map[string]any{"Date": r.words.LongDate(at)}))
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.words.With("hours.silent_"+r.side()+r.silentWord(w), map[string]any{"Date": r.words.LongDate(at)}))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `engagement.templ`, Line: 43, Col: 132}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `engagement.templ`, Line: 43, Col: 133}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -1013,6 +1013,12 @@ func workCards(r *request, list []jobs.Work) templ.Component {
 				templ_7745c5c3_Err = ui.Facts(r.workFacts(w)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
+				}
+				if w.State == jobs.Started {
+					templ_7745c5c3_Err = clockSaid(r, w).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "</li>")
 				if templ_7745c5c3_Err != nil {
