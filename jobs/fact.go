@@ -35,7 +35,7 @@ func (s *Service) noteHoursTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, 
 	case ClientProposed:
 		kind = coaching.HoursCountered
 	case Disputed:
-		kind = coaching.HoursDisputed
+		kind, ref = coaching.HoursDisputed, w.ID.String() // once for each work
 	case SheetAgreed:
 		kind, ref = coaching.HoursAgreed, w.ID.String()
 	}

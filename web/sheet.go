@@ -31,6 +31,14 @@ func (r *request) whoSaid(w jobs.Work) string {
 	return "client"
 }
 
+// silentWord is what happens to hours about which nobody says anything.
+func (r *request) silentWord(w jobs.Work) string {
+	if w.Sheet.State == jobs.SheetEmpty {
+		return "planned"
+	}
+	return r.workState(w)
+}
+
 // clockPart is one of the short fields of a time.
 func (r *request) clockPart(f *form, name, key string) ui.Field {
 	return ui.Field{Name: name, Label: r.t(key), Value: f.typed(name)}

@@ -41,11 +41,12 @@ func TestClockOnAPhone(t *testing.T) {
 	var stop context.CancelFunc
 	p.ctx, stop = context.WithTimeout(p.ctx, 90*time.Second)
 	t.Cleanup(stop)
-	p.run(chromedp.EmulateViewport(390, 844))
+	p.run(addScript(readAxe(t)), chromedp.EmulateViewport(390, 844))
 	p.signIn(house.someone(t, members.RoleMember), "code")
 	net := house.between(t) // cookies know no ports
 	p.run(chromedp.Navigate(house.config.URL+"/home"), chromedp.Poll(`navigator.serviceWorker.controller?.state === "activated"`, nil, chromedp.WithPollingTimeout(20*time.Second)))
 	p.picture("the clock on the first page, 390 px")
+	p.noFindings("the clock on the first page")
 
 	net.cut(true)
 	p.tap(`form[action="` + page + `/clock"] button[value=in]`)
@@ -67,6 +68,7 @@ func TestClockOnAPhone(t *testing.T) {
 		t.Errorf("without a network the page is %q", got)
 	}
 	p.picture("the clock without internet, 390 px")
+	p.noFindings("the clock without internet")
 	p.run(chromedp.SetValue(`[data-anybody=work] [name=break]`, "10", chromedp.ByQuery))
 	p.tap(`[data-anybody=work] button[value=out]`)
 	p.waits("Bewaard op deze telefoon.")
