@@ -159,3 +159,33 @@ func TestOpenGigRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestErasedHouseholdLeavesNoPhoto: what a gig of a household showed and said before
+// goes with its only person; another client's stays.
+func TestErasedHouseholdLeavesNoPhoto(t *testing.T) {
+	h := newHouse(t)
+	gig := h.opened()
+	h.addPhoto(gig, "De ramen")
+	other := h.begin(h.rival, h.rival.Client)
+	if err := h.AddPhoto(h.ctx(), h.rival, other, jobs.NewPhoto{Data: picture(t), Alt: "De tuin"}); err != nil {
+		t.Fatal(err)
+	}
+	again := h.what()
+	again.Description = "Je lapt de ramen van mevrouw Jansen."
+	if err := h.ChangeWhat(h.ctx(), h.client, gig, again); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.db.Exec(h.ctx(), `UPDATE members.client SET kind = 'household'`); err != nil {
+		t.Fatal(err)
+	}
+	h.tx(func(tx pgx.Tx) error { return h.EraseTx(h.ctx(), tx, members.Erasing{Person: h.client.Person}) })
+	if n := h.count(`SELECT count(*) FROM jobs.gig_photo WHERE gig_id = $1`, gig) + h.count(`SELECT count(*) FROM jobs.gig_change`); n != 0 {
+		t.Errorf("%d rows are left of what the gig showed and said", n)
+	}
+	if n := h.count(`SELECT count(*) FROM jobs.gig_photo`); n != 1 {
+		t.Errorf("another client has %d photos, want 1", n)
+	}
+	if g, err := h.Gig(h.ctx(), h.client, gig); err != nil || g.Description != "–" || g.Address != "" {
+		t.Errorf("it says %q at %q, %v", g.Description, g.Address, err)
+	}
+}

@@ -110,7 +110,7 @@ func discardGig(r *request) error {
 func (g *gigForm) stepLinks() (links []ui.Link) {
 	r := g.request
 	for _, s := range gigSteps() {
-		links = append(links, ui.Link{Text: r.words.With("newgig.step_"+string(s), nil), Path: stepPath(g.gig.ID, s), Current: s == g.step})
+		links = append(links, ui.Link{Text: r.words.With("newgig.tab."+string(s), nil), Path: stepPath(g.gig.ID, s), Current: s == g.step})
 	}
 	return links
 }

@@ -94,6 +94,7 @@ func TestAxe(t *testing.T) {
 			}
 			v.lookAtForms(kind)
 			v.lookAtPrice(kind)
+			v.lookAtChange(kind)
 			v.lookAtMenu(kind)
 			v.lookAtCard(kind)
 		})
