@@ -37,7 +37,8 @@ const ifOpen = `SELECT * FROM jobs.gig WHERE cooperative_id = $1 AND id = coming
 
 const listingColumns = `
 	g.id, g.title, g.language, c.name, p.name, p.lat, p.lon, g.rate_cents, g.load, g.support_on_site, g.state,
-	n.id, n.starts_at, n.ends_at, n.break_minutes, n.seats, coalesce(n.shifts, 0), coalesce(n.all_seats, 0)`
+	n.id, n.starts_at, n.ends_at, n.break_minutes, n.seats, coalesce(n.shifts, 0), coalesce(n.all_seats, 0),
+	EXISTS (SELECT FROM jobs.gig_meeting d WHERE d.cooperative_id = g.cooperative_id AND d.gig_id = g.id AND d.remote)`
 
 func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, offset int, now time.Time) (Page, error) {
 	those := comingFree
@@ -95,7 +96,7 @@ func scanListing(row pgx.Row, total *int) (Listing, error) {
 	var starts, ends *time.Time
 	var minutes, seats *int
 	err := row.Scan(&l.ID, &l.Title, &l.Language, &l.ClientName, &l.PlaceName, &work.Lat, &work.Lon, &l.Rate, &l.Load,
-		&l.SupportOnSite, &l.State, &l.Next.ID, &starts, &ends, &minutes, &seats, &l.Coming, &l.Seats, &lat, &lon, total)
+		&l.SupportOnSite, &l.State, &l.Next.ID, &starts, &ends, &minutes, &seats, &l.Coming, &l.Seats, &l.Remote, &lat, &lon, total)
 	if err != nil {
 		return Listing{}, err
 	}
@@ -105,6 +106,9 @@ func scanListing(row pgx.Row, total *int) (Listing, error) {
 	l.Metres = -1
 	if lat != nil {
 		l.Metres = work.Metres(members.Point{Lat: *lat, Lon: *lon})
+	}
+	if l.Remote && lat != nil {
+		l.Metres = 0
 	}
 	return l, nil
 }
