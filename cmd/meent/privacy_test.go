@@ -65,6 +65,7 @@ func (h *toldHouse) fill(t *testing.T) {
 	h.officeActs(t)
 	h.officeWork(t)
 	h.tellCoach(t)
+	h.tellOfDays(t)
 	h.join = h.invite(t)
 	h.wrong, h.ready = h.upload(t)
 }
@@ -300,6 +301,7 @@ func (h *toldHouse) fillFree(t *testing.T) {
 	h.tellFunder(t)
 	h.officeWork(t)
 	h.tellCoach(t)
+	h.tellOfDays(t)
 	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent' FROM members.member m
 		WHERE m.id = e.member_id AND m.role_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, h.someone(t, members.RoleMember).Role.ID)
 }
