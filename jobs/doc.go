@@ -50,6 +50,16 @@
 // what decided who was asked stays as it is, the rate only goes up, and of what
 // else changes everybody is told whom it concerns, at most once a day (State.Change).
 //
+// Shifts that come again are made of a rule (Series) or of a week that is copied,
+// at the time of the clocks on the wall, and at most a hundred a gig. To a posted
+// gig more may come, by the same rules as at posting, and people are asked for
+// them. Seats never become fewer than those who are confirmed; a shift on which
+// nobody works can be taken out, and who was asked is told.
+//
+// How a gig goes on the day itself (Meeting), with a name and a number, is for who
+// works there and those who run the gig. Whether a briefing was read is shown to
+// both sides, and opens and closes nothing.
+//
 // Agreed hours become a bill in the same
 // transaction, with the contribution that the cooperative asks at that moment.
 //

@@ -26,6 +26,7 @@ type Listing struct {
 	Next          Shift // the zero Shift when none is to come
 	Coming        int   // shifts that have not begun
 	Seats         int   // on those shifts
+	Remote        bool  // the work is done at home
 
 	Look
 }

@@ -40,7 +40,8 @@ const ifOpen = `SELECT * FROM jobs.gig WHERE cooperative_id = $1 AND id = coming
 
 const listingColumns = `
 	g.id, g.title, g.language, c.name, p.name, p.lat, p.lon, g.rate_cents, g.load, g.support_on_site, g.state,
-	n.id, n.starts_at, n.ends_at, n.break_minutes, n.seats, coalesce(n.shifts, 0), coalesce(n.all_seats, 0)` + lookColumns
+	n.id, n.starts_at, n.ends_at, n.break_minutes, n.seats, coalesce(n.shifts, 0), coalesce(n.all_seats, 0),
+	EXISTS (SELECT FROM jobs.gig_meeting d WHERE d.cooperative_id = g.cooperative_id AND d.gig_id = g.id AND d.remote)` + lookColumns
 
 func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, offset int, now time.Time) (Page, error) {
 	those := comingFree
@@ -98,7 +99,7 @@ func scanListing(row pgx.Row, total *int) (Listing, error) {
 	var starts, ends *time.Time
 	var minutes, seats *int
 	to := append([]any{&l.ID, &l.Title, &l.Language, &l.ClientName, &l.PlaceName, &work.Lat, &work.Lon, &l.Rate, &l.Load,
-		&l.SupportOnSite, &l.State, &l.Next.ID, &starts, &ends, &minutes, &seats, &l.Coming, &l.Seats}, l.Look.scan()...)
+		&l.SupportOnSite, &l.State, &l.Next.ID, &starts, &ends, &minutes, &seats, &l.Coming, &l.Seats, &l.Remote}, l.Look.scan()...)
 	err := row.Scan(append(to, &lat, &lon, total)...)
 	if err != nil {
 		return Listing{}, err
@@ -109,6 +110,9 @@ func scanListing(row pgx.Row, total *int) (Listing, error) {
 	l.Metres = -1
 	if lat != nil {
 		l.Metres = work.Metres(members.Point{Lat: *lat, Lon: *lon})
+	}
+	if l.Remote && lat != nil {
+		l.Metres = 0
 	}
 	return l, nil
 }

@@ -183,6 +183,9 @@ func (r *request) workFacts(w jobs.Work) []ui.Fact {
 	if w.Address != "" {
 		place = w.Address + ", " + place
 	}
+	if r.day.Remote && w.ID == r.work.ID {
+		place = r.t("meeting.home")
+	}
 	return []ui.Fact{
 		{Icon: ui.IconCalendar, Text: r.words.LongDate(w.Shift.Starts)},
 		{Icon: ui.IconClock, Text: r.words.Span(w.Shift.Starts, w.Shift.Ends)},

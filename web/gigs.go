@@ -42,7 +42,9 @@ func (r *request) facts(l jobs.Listing) (facts []ui.Fact) {
 			ui.Fact{Icon: ui.IconClock, Text: r.words.Span(l.Next.Starts, l.Next.Ends)})
 	}
 	place := l.PlaceName
-	if l.Metres >= 0 {
+	if l.Remote {
+		place = r.t("meeting.home")
+	} else if l.Metres >= 0 {
 		place += ", " + r.words.Distance(l.Metres)
 	}
 	return append(facts, ui.Fact{Icon: ui.IconPlace, Text: place}, ui.Fact{Icon: ui.IconEuro, Text: r.t("gig.rate", "Rate", r.words.Money(l.Rate))})

@@ -32,6 +32,9 @@ func shiftLines(say *words.Speaker, ahead jobs.Ahead, r jobs.Reminder) []string 
 	if r.Address != "" {
 		place = r.Address + ", " + place
 	}
+	if r.Day.Remote {
+		place = say.T("meeting.home")
+	}
 	lines := []string{say.With("mail.shift_lead."+string(ahead), nil), r.Title, say.LongDate(r.Shift.Starts) + ", " + say.Span(r.Shift.Starts, r.Shift.Ends), place}
 	contact := say.T("mail.shift_client", "Client", r.ClientName)
 	if r.Contact != "" && r.Contact != r.ClientName {
@@ -42,9 +45,6 @@ func shiftLines(say *words.Speaker, ahead jobs.Ahead, r jobs.Reminder) []string 
 
 // dayLines are what somebody must know of the day itself.
 func dayLines(say *words.Speaker, d jobs.Day) (lines []string) {
-	if d.Remote {
-		lines = append(lines, say.T("workday.mail_home"))
-	}
 	if d.Point != "" {
 		lines = append(lines, say.T("workday.mail_point", "Point", d.Point))
 	}

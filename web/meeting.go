@@ -108,7 +108,7 @@ func travelOf(say *words.Speaker, m jobs.Meeting) string {
 // reads it.
 func (r *request) company(d jobs.Day, name string) string {
 	switch {
-	case !d.WithCompany():
+	case !d.WithCompany() || r.work.Over(r.web.Now()):
 		return ""
 	case r.actor.Kind == members.RoleClient:
 		return r.t("workday.company_client", "Name", name)

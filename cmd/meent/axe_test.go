@@ -56,7 +56,7 @@ func axePages() map[members.RoleKind][]string {
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/engagements/:engagement/arranged", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/sharing/clients", "/coach", "/progress", "/progress/score", "/coach/handover", "/buddy", "/buddies", "/buddies/:member", "/coach/ask?from=/pay", "/coach/ask", "/coach/rails", "/coach/rails?kind=only_groups", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept", "/record?own=yes", "/record", "/feedback", "/engagements/:engagement/feedback", "/favourites", "/refusals", "/jobs", "/jobs/:job"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/engagements/:engagement/cancel", "/engagements/:engagement/missed", "/gigs/:gig/cancel", "/gigs/:gig/shifts/:shift/cancel", "/engagements/:engagement/dispute", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/:gig/what", "/gigs/:gig/when", "/gigs/:gig/price", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release", "/client/record", "/social-return", "/social-return?period=free", "/feedback", "/engagements/:engagement/feedback", "/engagements/:engagement/refuse", "/engagements/:engagement/job", "/favourites", "/refusals", "/jobs", "/jobs/:job"),
 		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/caseload/:member/contacts", "/caseload/:member/contacts/new", "/offline", "/caseload/:member/statements", "/caseload/:member/statements/:statement", "/caseload/:member/rails", "/caseload/:member/rails?kind=hours_day", "/caseload/:member/offers", "/caseload/:member/releases", "/caseload/:member/progress", "/caseload/:member/handover", "/caseload/:member/buddy", "/stand-ins", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision", "/caseload/:member/refusals", "/caseload/:member/jobs"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/disputes", "/disputes/:engagement", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/planning", "/planning/:shift", "/worktime", "/team", "/team/new", "/team/:role", "/clients/:client/social-return", "/refusals", "/jobs", "/clients/:client/feedback"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/gigs/:gig/shifts", "/gigs/:gig/meeting", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/disputes", "/disputes/:engagement", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/planning", "/planning/:shift", "/worktime", "/team", "/team/new", "/team/:role", "/clients/:client/social-return", "/refusals", "/jobs", "/clients/:client/feedback"),
 	}
 }
 
@@ -95,6 +95,7 @@ func TestAxe(t *testing.T) {
 			v.lookAtForms(kind)
 			v.lookAtPrice(kind)
 			v.lookAtChange(kind)
+			v.lookAtSeries(kind)
 			v.lookAtMenu(kind)
 			v.lookAtCard(kind)
 		})
@@ -149,6 +150,9 @@ func (v *visitor) resolve(route string) string {
 	list, name, ok := strings.Cut(route, "/:")
 	if !ok {
 		return route
+	}
+	if route == "/gigs/:gig/shifts" || route == "/gigs/:gig/meeting" { // of what is posted
+		return v.first("/gigs", "/gigs/") + strings.TrimPrefix(route, "/gigs/:gig")
 	}
 	if below, ok := strings.CutPrefix(route, "/gigs/:gig/"); ok && slices.Contains([]string{"what", "when", "price"}, below) {
 		return v.draft(members.RoleClient, "/"+below)
@@ -338,7 +342,7 @@ func (v *visitor) click(name string, status int64) {
 // waits for the page that answers.
 func (v *visitor) send() {
 	v.t.Helper()
-	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]):not([action$="/approve"]):not([action$="/back"]):not([action^="/days/"]):not([action$="/discard"]) [type="submit"]:not([name="more"]):not([name="price"]):not(.hidden):not(form[action$="/yes"] *)`)
+	v.tabTo(`main form:not([action$="/retry"]):not([action$="/stop"]):not([action$="/approve"]):not([action$="/back"]):not([action^="/days/"]):not([action$="/discard"]) [type="submit"]:not([name="more"]):not([name="look"]):not([name="add"]):not([name="price"]):not(.hidden):not(form[action$="/yes"] *)`)
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent(kb.Enter))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the wrong form on %s gave %v, %v", v.path(), answer, err)

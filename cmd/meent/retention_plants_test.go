@@ -73,7 +73,8 @@ func plants() map[retention.Name]planting {
 		retention.Work: {plant: func(k *keeping, at time.Time) { k.after(k.engagement("paid", at), at) }, left: []string{
 			`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`, `SELECT count(*) FROM jobs.sheet_step`, `SELECT count(*) FROM jobs.dispute`,
 			`SELECT count(*) FROM jobs.feedback`, `SELECT count(*) FROM jobs.feedback_skill`, `SELECT count(*) FROM jobs.favourite`, `SELECT count(*) FROM jobs.job_offer`,
-			`SELECT count(*) FROM jobs.gig WHERE emptied_at IS NULL AND description = 'Bij mevrouw Jansen' AND address = 'Lindenlaan 14'`}},
+			`SELECT count(*) FROM jobs.gig WHERE emptied_at IS NULL AND description = 'Bij mevrouw Jansen' AND address = 'Lindenlaan 14'`,
+			`SELECT count(*) FROM jobs.gig_meeting`, `SELECT count(*) FROM jobs.briefing_read`}},
 		retention.Bills: {plant: func(k *keeping, at time.Time) { k.bill(keptAnna, "paid", at) }, left: []string{
 			`SELECT count(*) FROM payments.bill WHERE title <> '' AND charge_id IS NOT NULL AND checkout_id IS NOT NULL`,
 			`SELECT count(*) FROM payments.payout WHERE payout_id IS NOT NULL AND transfer_id IS NOT NULL`}},
@@ -249,6 +250,8 @@ func (k *keeping) shift(ends time.Time) string {
 			state, posted_by, posted_at)
 		VALUES ($1, $2, $3, 'Ramen', 'Bij mevrouw Jansen', 'nl', 'nijmegen', 'Lindenlaan 14', 1600, 'light', false, false, 'open', $4, $5::timestamptz - interval '1 day')`,
 		gig, keptHouse, keptLinde, keptNoor, ends)
+	k.exec(`INSERT INTO jobs.gig_meeting (cooperative_id, gig_id, point, contact_name, contact_phone) VALUES ($1, $2, 'Bij de fontein', 'Piet', '026 123 45 67')`, keptHouse, gig)
+	k.exec(`INSERT INTO jobs.briefing_read (cooperative_id, gig_id, member_id, version, read_at) VALUES ($1, $2, $3, 1, $4)`, keptHouse, gig, keptAnna, ends)
 	k.exec(`INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats)
 		VALUES ($1, $2, $3, $4::timestamptz - interval '1 minute', $4, 0, 1)`, shift, keptHouse, gig, ends)
 	return shift
