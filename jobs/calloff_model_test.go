@@ -249,7 +249,8 @@ func TestAllMovesOfEngagements(t *testing.T) {
 		run++
 		h.now = base
 		p := newPlay(h, rt, run)
-		for range rapid.IntRange(5, 25).Draw(rt, "steps") {
+		p.open(rapid.IntRange(0, 2).Draw(rt, "opening"))
+		for range rapid.IntRange(3, 15).Draw(rt, "steps") {
 			p.step()
 		}
 		p.compare()
@@ -283,6 +284,31 @@ func newPlay(h *house, t *rapid.T, run int) *play {
 		p.gigs = append(p.gigs, posted)
 	}
 	return p
+}
+
+// open begins where chance seldom comes: with a full shift on which somebody is
+// missing, and perhaps somebody in their place.
+func (p *play) open(opening int) {
+	if opening == 0 {
+		return
+	}
+	shift := p.shifts[0]
+	for range shift.seats {
+		if got, want := p.take(p.taken(0), 0); got != nil || want != nil {
+			p.t.Fatalf("an empty shift gave %v, the model says %v", got, want)
+		}
+	}
+	p.model.now = shift.starts.Add(20 * time.Minute)
+	p.house.now = p.model.now
+	if got, want := p.Miss(p.ctx(), p.client, p.works[0].id), p.miss(p.works[0]); got != nil || want != nil {
+		p.t.Fatalf("who is missing gave %v, the model says %v", got, want)
+	}
+	if opening == 1 {
+		return
+	}
+	if got, want := p.take(2, 0); got != nil || want != nil {
+		p.t.Fatalf("who comes in their place gave %v, the model says %v", got, want)
+	}
 }
 
 // step does one thing, and holds its answer against the model's.
