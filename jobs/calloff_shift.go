@@ -15,6 +15,7 @@ import (
 type ShiftCalledOff struct {
 	Shift       ShiftID
 	Cooperative id.Cooperative
+	By          members.RoleID // who called it off: no machine says no to what a member asked
 }
 
 // Kind names the task.
@@ -103,10 +104,10 @@ func (s *Service) callOffShiftsTx(ctx context.Context, tx pgx.Tx, by members.Act
 
 // closeShiftTx takes the shift out of everything that looks for people.
 func (s *Service) closeShiftTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, shift ShiftID) error {
-	if err := markShiftOff(ctx, tx, by, shift, s.now()); err != nil {
+	if err := markShiftOff(ctx, tx, by.Cooperative, shift, s.now()); err != nil {
 		return err
 	}
-	off := ShiftCalledOff{Shift: shift, Cooperative: by.Cooperative}
+	off := ShiftCalledOff{Shift: shift, Cooperative: by.Cooperative, By: by.Role}
 	if _, err := s.tasks.EnqueueTx(ctx, tx, off, tasks.Opts{Cooperative: by.Cooperative, Lane: tasks.Hi}); err != nil {
 		return err
 	}

@@ -9,7 +9,18 @@
 //
 //	engagement  confirmed → started → finished → agreed → billed ⇄ paid ;  agreed → closed
 //	            confirmed → cancelled | absent ;  started → cancelled ;  cancelled → agreed
+//	            absent → confirmed (a coordinator found that the member was there)
 //	timesheet   member_proposed ⇄ client_proposed → agreed ;  either → disputed → agreed
+//
+// A member calls off until the shift ends, for a reason or for none, and nothing
+// follows from it; nor from not coming, which only a human says, and to which the
+// member can answer. The seat is free at once. A client who calls work off within
+// the notice time of the cooperative pays part of the wage, never less than half:
+// hours that nobody is asked for, agreed and billed in the same transaction. What
+// is called off holds no seat, also where part of it is paid. A shift of one seat
+// less, a shift and a gig are called off in the same way, and who runs the gig sees
+// before what it costs. A paused gig asks nobody new; one without a shift to come
+// is done, a day later by itself.
 //
 // Who is engaged is reminded on the day before and two hours before, of what is
 // then still agreed. On the day they can say on a phone that they are there, and

@@ -79,9 +79,8 @@ func findRunShift(ctx context.Context, tx pgx.Tx, by members.Actor, shift ShiftI
 	return r, notFound(err)
 }
 
-func markShiftOff(ctx context.Context, tx pgx.Tx, by members.Actor, shift ShiftID, now time.Time) error {
-	const query = `UPDATE jobs.shift SET called_off_at = $3, called_off_role_id = $4 WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, by.Cooperative, shift, now, by.Role)
+func markShiftOff(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, now time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE jobs.shift SET called_off_at = $3 WHERE cooperative_id = $1 AND id = $2`, c, shift, now)
 	return err
 }
 

@@ -19,6 +19,11 @@
 // client of the gig, or a coordinator. It ends when the shift is full, or two
 // hours before it begins, so that nobody waits in silence.
 //
+// A seat that comes free goes to who is in reserve, by points; otherwise others are
+// asked at once, also after the shift has begun when somebody is missing there and
+// more than an hour is left. Of a shift that is called off everybody who waits
+// hears, and what a member asked ends with the reason.
+//
 // Members who told when they can work, and how many offers may wait for them,
 // are asked for nothing else; who told nothing is not limited, and whoever asks
 // for a time says that they can. None of it gives or takes points.

@@ -71,8 +71,7 @@ func (s *Service) ShiftCalledOffTx(ctx context.Context, tx pgx.Tx, t jobs.ShiftC
 	if err := lockShift(ctx, tx, t.Cooperative, t.Shift); err != nil {
 		return ignoreGone(err)
 	}
-	who, off, err := findCalledOff(ctx, tx, t.Cooperative, t.Shift)
-	if err != nil || !off {
+	if off, err := isCalledOff(ctx, tx, t.Cooperative, t.Shift); err != nil || !off {
 		return err
 	}
 	fill := Fill{Shift: t.Shift, Cooperative: t.Cooperative}
@@ -81,7 +80,7 @@ func (s *Service) ShiftCalledOffTx(ctx context.Context, tx pgx.Tx, t jobs.ShiftC
 		return err
 	}
 	for _, o := range list {
-		if err := s.offTx(ctx, tx, fill, o, who); err != nil {
+		if err := s.offTx(ctx, tx, fill, o, t.By); err != nil {
 			return err
 		}
 	}

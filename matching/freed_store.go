@@ -11,14 +11,9 @@ import (
 	"meent/members"
 )
 
-// findCalledOff says who called the shift off, if anybody did.
-func findCalledOff(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.ShiftID) (who members.RoleID, off bool, err error) {
-	const query = `SELECT called_off_role_id FROM jobs.shift WHERE cooperative_id = $1 AND id = $2 AND called_off_at IS NOT NULL`
-	err = tx.QueryRow(ctx, query, c, shift).Scan(&who)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return who, false, nil
-	}
-	return who, err == nil, err
+func isCalledOff(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.ShiftID) (off bool, err error) {
+	const query = `SELECT EXISTS (SELECT FROM jobs.shift WHERE cooperative_id = $1 AND id = $2 AND called_off_at IS NOT NULL)`
+	return off, tx.QueryRow(ctx, query, c, shift).Scan(&off)
 }
 
 // findLeft is the shift that the acting member called off, and that has not begun.

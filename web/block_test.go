@@ -13,8 +13,9 @@ func TestMemberKeepsAClientAway(t *testing.T) {
 	offer := "/offers/" + h.offer().ID.String()
 	member, client := h.signedIn(members.RoleMember), h.signedIn(members.RoleClient)
 	gig := "/gigs/" + h.gig.String()
+	e := h.engaged() // whom the client sees
 	path := "/clients/" + h.actors[members.RoleClient].Client.String() + "/block"
-	for _, page := range []string{gig, offer, "/engagements/" + h.engaged().String()} {
+	for _, page := range []string{gig, offer, "/engagements/" + e.String()} {
 		if member.get(page).Find(`a[href="`+path+`"]`).Length() != 1 {
 			t.Errorf("%s does not lead to %s", page, path)
 		}

@@ -34,12 +34,8 @@ COMMENT ON COLUMN jobs.engagement.called_off_why IS 'Of a member, where they sai
 COMMENT ON COLUMN jobs.engagement.called_off_text IS 'Sealed with the key of the member''s person: at most 300 characters.';
 COMMENT ON COLUMN jobs.engagement.absent_denied_at IS 'When the member said that they were there: a coordinator looks.';
 
-ALTER TABLE jobs.shift
-    ADD COLUMN called_off_at      timestamptz,
-    ADD COLUMN called_off_role_id uuid,
-    ADD CONSTRAINT shift_called_off_role FOREIGN KEY (cooperative_id, called_off_role_id) REFERENCES members.role (cooperative_id, id),
-    ADD CONSTRAINT shift_called_off_by_a_human CHECK (num_nonnulls(called_off_at, called_off_role_id) IN (0, 2));
-CREATE INDEX shift_called_off_role ON jobs.shift (cooperative_id, called_off_role_id) WHERE called_off_role_id IS NOT NULL;
+ALTER TABLE jobs.shift ADD COLUMN called_off_at timestamptz;
+COMMENT ON COLUMN jobs.shift.called_off_at IS 'Since then nobody is asked for it. Who did it stands in the log of deeds.';
 
 ALTER TABLE jobs.timesheet
     ADD COLUMN part_pay boolean NOT NULL DEFAULT false,
@@ -48,7 +44,7 @@ COMMENT ON COLUMN jobs.timesheet.part_pay IS 'Nobody worked these minutes: the c
 
 -- +goose Down
 ALTER TABLE jobs.timesheet DROP COLUMN part_pay;
-ALTER TABLE jobs.shift DROP COLUMN called_off_at, DROP COLUMN called_off_role_id;
+ALTER TABLE jobs.shift DROP COLUMN called_off_at;
 DELETE FROM jobs.timesheet t USING jobs.engagement e WHERE e.cooperative_id = t.cooperative_id AND e.id = t.engagement_id AND e.called_off_at IS NOT NULL;
 DELETE FROM jobs.engagement WHERE called_off_at IS NOT NULL OR absent_at IS NOT NULL;
 DROP INDEX jobs.engagement_once;
