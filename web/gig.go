@@ -8,7 +8,6 @@ import (
 	"meent/internal/id"
 	"meent/jobs"
 	"meent/matching"
-	"meent/members"
 	"meent/web/ui"
 )
 
@@ -32,6 +31,7 @@ type gigView struct {
 	chances map[jobs.ShiftID]matching.Chance // a member's, on shifts to come
 	unsafe  string                           // where a member who works on it reports it; may be empty
 	asked   []matching.AskedSeat             // that wait for this person's decision
+	stopped string                           // why nobody can be agreed on it, for who runs it
 }
 
 func (r *request) gigPage(status int, wrong string) error {
@@ -56,6 +56,9 @@ func (r *request) gigPage(status int, wrong string) error {
 	if err != nil {
 		return err
 	}
+	if v.stopped, err = r.stopped(); err != nil {
+		return err
+	}
 	return r.page(status, r.draftTitle(r.gig.Title), gigBody(r, v))
 }
 
@@ -67,11 +70,12 @@ func (r *request) gigTerms(g jobs.Gig) []ui.Term {
 	if g.Address != "" {
 		terms = append(terms, ui.Term{Word: r.t("gig.address"), Meaning: g.Address})
 	}
-	return append(terms,
+	terms = append(terms,
 		ui.Term{Word: r.t("gig.load"), Meaning: r.gigLoad(g.Load)},
 		ui.Term{Word: r.t("gig.help"), Meaning: r.yesNo(g.SupportOnSite, "gig.help_yes", "gig.help_no")},
 		ui.Term{Word: r.t("gig.together"), Meaning: r.yesNo(g.WithOthers, "gig.together_yes", "gig.together_no")},
 	)
+	return append(terms, r.asksTerms(g)...)
 }
 
 // gigLoad says how heavy the work is, where that is known.
@@ -104,12 +108,4 @@ func (r *request) breakText(d time.Duration) string {
 		return r.t("gig.no_break")
 	}
 	return r.words.Duration(d)
-}
-
-func (r *request) skillWords(skills []members.Skill) []string {
-	words := make([]string, len(skills))
-	for i, skill := range skills {
-		words[i] = skill.Label(r.words.Locale)
-	}
-	return words
 }

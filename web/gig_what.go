@@ -24,8 +24,13 @@ func changeGigWhat(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := g.wrong(r.web.Jobs.ChangeWhat(r.Request.Context(), r.actor, r.gig.ID, g.what())); err != nil {
+	err = r.web.Jobs.ChangeWhat(r.Request.Context(), r.actor, r.gig.ID, g.what())
+	if err := g.wrong(err); err != nil {
 		return err
+	}
+	if g.pressed("refresh") && !g.problems.At("skills") { // what else is wrong may still be filled in
+		g.problems = nil
+		return r.whatPage(http.StatusOK, g)
 	}
 	if g.bad() {
 		return r.whatPage(http.StatusUnprocessableEntity, g)
@@ -51,13 +56,14 @@ func (g *gigForm) fillWhat() {
 	for _, skill := range g.gig.Skills {
 		g.values.Add("skills", skill.Code)
 	}
+	g.fillAsks()
 }
 
 // what reads the step.
 func (g *gigForm) what() jobs.What {
 	return jobs.What{
 		Title: g.text("title"), Description: strings.ReplaceAll(g.text("description"), "\r\n", "\n"), Language: g.request.words.Locale,
-		Load: jobs.Load(g.text("load")), Support: g.answer("support"), Others: g.answer("others"), Skills: g.values["skills"],
+		Load: jobs.Load(g.text("load")), Support: g.answer("support"), Others: g.answer("others"), Skills: g.values["skills"], Needs: g.asks(),
 	}
 }
 
