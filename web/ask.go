@@ -70,7 +70,11 @@ func (r *request) askPage(status int, f *form) error {
 
 // grantAsk handles POST /asks/:ask/yes.
 func grantAsk(r *request) error {
-	if err := r.web.Matching.Grant(r.Request.Context(), r.actor, r.ask.ID); err != nil {
+	err := r.web.Matching.Grant(r.Request.Context(), r.actor, r.ask.ID)
+	if why := r.unlawful(err); why != "" {
+		return r.askStopped(why)
+	}
+	if err != nil {
 		return err
 	}
 	r.flash("ask.granted")

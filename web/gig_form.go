@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/http"
 
 	"meent/jobs"
 	"meent/members"
@@ -55,4 +56,12 @@ func (r *request) stopped() (string, error) {
 		return why, nil
 	}
 	return "", err
+}
+
+// askStopped says to who decides why nobody can be agreed, on the page of the gig.
+func (r *request) askStopped(why string) (err error) {
+	if r.gig, err = r.web.Jobs.Gig(r.Request.Context(), r.actor, r.ask.Gig); err != nil {
+		return err
+	}
+	return r.gigPage(http.StatusConflict, why)
 }

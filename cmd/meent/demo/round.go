@@ -42,7 +42,7 @@ func untold() []string {
 		members.Moved{}.Kind(), members.ActedFor{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(),
 		coaching.UnsafeReported{}.Kind(), coaching.UnsafeWaited{}.Kind(), coaching.UnsafeClosed{}.Kind(),
-		coaching.GoalWritten{}.Kind(), coaching.RungTold{}.Kind(),
+		coaching.GoalWritten{}.Kind(), coaching.WorkStepTold{}.Kind(), coaching.RungTold{}.Kind(),
 		coaching.HandOverNews{}.Kind(), coaching.HandOverTold{}.Kind(), coaching.CoachMoved{}.Kind(), coaching.StandInNews{}.Kind(), coaching.StandInTold{}.Kind(), coaching.BuddyNews{}.Kind(),
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
 		coaching.ContactLogged{}.Kind(), coaching.ContactTakenBack{}.Kind(),
