@@ -153,7 +153,7 @@ func (r *request) shiftFacts(g jobs.Gig, s jobs.Shift) []ui.Fact {
 	if s.Break > 0 {
 		facts = append(facts, ui.Fact{Icon: ui.IconWait, Text: r.t("ask.break", "Time", r.words.Duration(s.Break))})
 	}
-	return append(facts, ui.Fact{Icon: ui.IconEuro, Text: r.t("offer.earn", "Amount", r.words.Money(s.Pay(g.Rate)))})
+	return append(facts, ui.Fact{Icon: ui.IconEuro, Text: r.earns(g.Rate, s.Pay(g.Rate))})
 }
 
 func (r *request) whyTitle(o matching.Offer) string {

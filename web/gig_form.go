@@ -6,6 +6,7 @@ import (
 
 	"meent/jobs"
 	"meent/members"
+	"meent/payments"
 	"meent/web/ui"
 )
 
@@ -64,4 +65,35 @@ func (r *request) askStopped(why string) (err error) {
 		return err
 	}
 	return r.gigPage(http.StatusConflict, why)
+}
+
+// unpaidLead says what follows from hours that the cooperative does not pay; empty
+// for other work.
+func (r *request) unpaidLead(w jobs.Work) string {
+	payer, state := jobs.PayerOf(w.Form), r.workState(w)
+	if payer == jobs.CooperativePays || state != "yours" && state != "agreed" {
+		return ""
+	}
+	return r.words.With("unpaid_"+string(payer)+"."+r.side()+state, nil)
+}
+
+// earns says what a shift pays. Only a trial placement has no rate: there a benefit
+// goes on.
+func (r *request) earns(rate, pay payments.Cents) string {
+	switch {
+	case rate > 0:
+		return r.t("offer.earn", "Amount", r.words.Money(pay))
+	case r.actor.Kind == members.RoleMember:
+		return r.t("gigform.trial_short")
+	default:
+		return r.t("gigform.trial_short_client")
+	}
+}
+
+// rateOf is the rate of a list, where there is one.
+func (r *request) rateOf(l jobs.Listing) string {
+	if l.Rate == 0 && l.State != jobs.Draft {
+		return r.earns(0, 0)
+	}
+	return r.t("gig.rate", "Rate", r.words.Money(l.Rate))
 }
