@@ -91,6 +91,7 @@ type Earlier struct {
 	Title    string
 	Language members.Locale
 	Posted   time.Time
+	Group    string // of its first skill
 }
 
 // mostEarlier is how many gigs there are to begin from.
@@ -132,10 +133,13 @@ func (s *Service) insertDraftTx(ctx context.Context, tx pgx.Tx, by members.Actor
 	if err := insertDraft(ctx, tx, by, b, d, now); err != nil {
 		return err
 	}
-	if !b.From.IsZero() {
-		return copyAsks(ctx, tx, by.Cooperative, b.From, b.ID)
-	}
 	w := What{Skills: d.skills}
 	w.settle()
-	return replaceAsks(ctx, tx, by.Cooperative, b.ID, w.Needs)
+	if err := replaceAsks(ctx, tx, by.Cooperative, b.ID, w.Needs); err != nil || b.From.IsZero() {
+		return err
+	}
+	if err := copyAsks(ctx, tx, by.Cooperative, b.From, b.ID); err != nil {
+		return err
+	}
+	return s.copyPhotosTx(ctx, tx, by, b.From, b.ID, now)
 }

@@ -32,7 +32,9 @@ func listDrafts(ctx context.Context, db *pgxpool.Pool, by members.Actor, most in
 }
 
 // ofGig are the tables whose rows belong to a gig, and go with a draft.
-func ofGig() []string { return []string{"jobs.shift", "jobs.gig_skill", "jobs.gig_ability"} }
+func ofGig() []string {
+	return []string{"jobs.shift", "jobs.gig_skill", "jobs.gig_ability", "jobs.gig_photo"}
+}
 
 // deleteDrafts takes all that belongs to the drafts g with them.
 func deleteDrafts(ctx context.Context, tx pgx.Tx, those string, args ...any) (pgconn.CommandTag, error) {

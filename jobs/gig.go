@@ -82,6 +82,8 @@ type Gig struct {
 	Needs         Asks
 	Form          members.WorkForm
 	Shifts        []Shift
+	Photos        []Photo
+	Changes       []Change // after members were asked, the last first
 
 	Begun // for those who run it
 }

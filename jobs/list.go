@@ -26,6 +26,8 @@ type Listing struct {
 	Next          Shift // the zero Shift when none is to come
 	Coming        int   // shifts that have not begun
 	Seats         int   // on those shifts
+
+	Look
 }
 
 // Page is one page of a list and how long the whole list is.
@@ -85,6 +87,12 @@ func (s *Service) Gig(ctx context.Context, by members.Actor, gig GigID) (Gig, er
 		return Gig{}, err
 	}
 	if found.Needs, err = findAsks(ctx, s.db, by.Cooperative, gig); err != nil {
+		return Gig{}, err
+	}
+	if found.Changes, err = s.Changes(ctx, by, gig); err != nil {
+		return Gig{}, err
+	}
+	if found.Photos, err = listPhotos(ctx, s.db, by.Cooperative, gig); err != nil {
 		return Gig{}, err
 	}
 	found.Shifts, err = listShifts(ctx, s.db, by.Cooperative, gig)

@@ -8,6 +8,7 @@ import (
 	"meent/internal/id"
 	"meent/jobs"
 	"meent/matching"
+	"meent/members"
 	"meent/web/ui"
 )
 
@@ -32,11 +33,17 @@ type gigView struct {
 	unsafe  string                           // where a member who works on it reports it; may be empty
 	asked   []matching.AskedSeat             // that wait for this person's decision
 	stopped string                           // why nobody can be agreed on it, for who runs it
+
+	contribution members.BasisPoints // what the cooperative asks on top
 }
 
 func (r *request) gigPage(status int, wrong string) error {
 	v := gigView{Gig: r.gig, wrong: wrong, chances: map[jobs.ShiftID]matching.Chance{}}
-	var err error
+	settings, err := r.web.Members.Settings(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	v.contribution = settings.Contribution
 	if v.unsafe, err = r.unsafeOn(r.gig.ID); err != nil {
 		return err
 	}
@@ -108,4 +115,12 @@ func (r *request) breakText(d time.Duration) string {
 		return r.t("gig.no_break")
 	}
 	return r.words.Duration(d)
+}
+
+func (r *request) skillWords(skills []members.Skill) []string {
+	words := make([]string, len(skills))
+	for i, skill := range skills {
+		words[i] = skill.Label(r.words.Locale)
+	}
+	return words
 }

@@ -61,6 +61,8 @@ func (g *gigForm) problemList() (list []ui.Problem) {
 	}
 	say(r.t("gigasks.dutch"), "dutch")
 	say(r.t("gigasks.step"), "ladder")
+	say(r.t("photo.add"), "photo")
+	say(r.t("photo.alt"), "alt")
 	say(r.t("gig.place"), "place")
 	say(r.t("gig.address"), "address")
 	say(r.t("newgig.times"), "shifts")
