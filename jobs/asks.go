@@ -132,7 +132,7 @@ func (a Asks) problems(p *check.Problems) {
 		p.Between("mental", a.Loads.Mental, 1, 5)
 	}
 	check.OneOf(p, "dutch", a.Dutch, append(members.LanguageLevels(), "")...)
-	check.OneOf(p, "step", a.Step, coaching.WorkSteps()...)
+	check.OneOf(p, "ladder", a.Step, coaching.WorkSteps()...)
 	list, err := members.AbilityList()
 	for _, code := range a.Abilities {
 		if err != nil || !slices.ContainsFunc(list, func(one members.Ability) bool { return one.Code == code }) {
@@ -145,7 +145,7 @@ func (a Asks) problems(p *check.Problems) {
 // wrong reports whether any of it is.
 func (a Asks) wrong(p check.Problems) bool {
 	return slices.ContainsFunc(p, func(one check.Problem) bool {
-		return slices.Contains([]string{"skills", "abilities", "physical", "sensory", "mental", "dutch", "step"}, one.Field) ||
+		return slices.Contains([]string{"skills", "abilities", "physical", "sensory", "mental", "dutch", "ladder"}, one.Field) ||
 			strings.HasPrefix(one.Field, "need-") || strings.HasPrefix(one.Field, "level-")
 	})
 }

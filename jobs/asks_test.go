@@ -93,7 +93,7 @@ func TestAsksAreRefused(t *testing.T) {
 		{"half a load", "sensory", "out_of_range", jobs.Asks{Loads: members.Load{Physical: 3}}},
 		{"a load of six", "mental", "out_of_range", jobs.Asks{Loads: members.Load{Physical: 1, Sensory: 1, Mental: 6}}},
 		{"another language level", "dutch", "not_a_choice", jobs.Asks{Dutch: "native"}},
-		{"no such step", "step", "not_a_choice", jobs.Asks{Step: "director"}},
+		{"no such step", "ladder", "not_a_choice", jobs.Asks{Step: "director"}},
 		{"an ability that is none", "abilities", "not_a_choice", jobs.Asks{Abilities: []string{"autism"}}},
 	} {
 		gig := h.gig()

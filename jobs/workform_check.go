@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -118,4 +119,35 @@ func formProblem(err error, p *check.Problems) error {
 		return err
 	}
 	return nil
+}
+
+// Lawful looks whether seats of the gig's shifts to come can be agreed by the law,
+// as it is known now, for who runs an open gig. It returns what is ErrUnlawful, and
+// members.ErrNotFound to everybody else and for any other gig.
+func (s *Service) Lawful(ctx context.Context, by members.Actor, gig GigID) error {
+	found, err := s.Gig(ctx, by, gig)
+	if err != nil || !runs(by) || found.State != Open {
+		return cmp.Or(err, members.ErrNotFound)
+	}
+	var days []payments.Day
+	for _, shift := range found.Shifts {
+		if shift.Starts.After(s.now()) {
+			days = append(days, shift.Days()...)
+		}
+	}
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := s.lawfulTx(ctx, tx, by.Cooperative, found.Form, days); err != nil {
+			return err
+		}
+		return s.floorTx(ctx, tx, found.Form, found.Rate, days)
+	})
+}
+
+// frozenProblems notes what of the step may not be another once members were asked:
+// the work form, and a lower rate.
+func (r Rates) frozenProblems(was Rates, s State, p *check.Problems) {
+	r.lowerProblem(was.Rate, s, p)
+	if s.Change(Asking) == Never && r.Form != was.Form && !p.At("form") {
+		p.Add("form", "asked_already", nil)
+	}
 }

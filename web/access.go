@@ -104,6 +104,7 @@ var (
 	ownPasskey      = relation{name: "the person's passkey", holds: func(*request) error { return nil }} // the domain compares
 	inOwnHouse      = relation{name: "another person of the cooperative", holds: (*request).inHouse}
 	ownMunicipality = relation{name: "the cooperative's municipality", holds: func(*request) error { return nil }} // EndMunicipality compares
+	ownAdmission    = relation{name: "the cooperative's admission", holds: func(*request) error { return nil }}    // EndAdmission compares
 	ownStaff        = relation{name: "of the cooperative's team", holds: (*request).inTeam}
 	ownSession      = relation{name: "the person's session", holds: func(*request) error { return nil }} // EndSession compares
 	isTheirWork     = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}

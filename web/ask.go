@@ -70,7 +70,11 @@ func (r *request) askPage(status int, f *form) error {
 
 // grantAsk handles POST /asks/:ask/yes.
 func grantAsk(r *request) error {
-	if err := r.web.Matching.Grant(r.Request.Context(), r.actor, r.ask.ID); err != nil {
+	err := r.web.Matching.Grant(r.Request.Context(), r.actor, r.ask.ID)
+	if why := r.unlawful(err); why != "" {
+		return r.askStopped(why)
+	}
+	if err != nil {
 		return err
 	}
 	r.flash("ask.granted")
@@ -150,7 +154,7 @@ func (r *request) shiftFacts(g jobs.Gig, s jobs.Shift) []ui.Fact {
 		facts = append(facts, ui.Fact{Icon: ui.IconWait, Text: r.t("ask.break", "Time", r.words.Duration(s.Break))})
 	}
 	facts = append(facts, r.seatFacts(s)...)
-	return append(facts, ui.Fact{Icon: ui.IconEuro, Text: r.t("offer.earn", "Amount", r.words.Money(s.Pay(g.Rate)))})
+	return append(facts, ui.Fact{Icon: ui.IconEuro, Text: r.earns(g.Rate, s.Pay(g.Rate))})
 }
 
 func (r *request) whyTitle(o matching.Offer) string {

@@ -238,5 +238,8 @@ func (r *request) stateWord(w jobs.Work) string {
 }
 
 func (r *request) lead(w jobs.Work) string {
+	if lead := r.unpaidLead(w); lead != "" {
+		return lead
+	}
 	return r.words.With("hours.lead_"+r.side()+r.workEnd(w), nil)
 }

@@ -97,6 +97,8 @@ func failures() []failure {
 		{matching.ErrOver, http.StatusConflict, "error.offer_over"},
 		{payments.ErrNoFigure, http.StatusConflict, "error.no_floor"},
 		{payments.ErrBelowFloor, http.StatusConflict, "error.no_floor"},
+		{payments.ErrMinor, http.StatusConflict, "error.unlawful"},
+		{jobs.ErrUnlawful, http.StatusConflict, "error.unlawful"},
 		{payments.ErrNoGateway, http.StatusServiceUnavailable, "error.busy"},
 		{matching.ErrDecided, http.StatusConflict, "error.decided"},
 		{matching.ErrManyAsked, http.StatusConflict, "error.many_asked"},

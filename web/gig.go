@@ -34,6 +34,7 @@ type gigView struct {
 	asked   []matching.AskedSeat             // that wait for this person's decision
 	engaged []jobs.Work                      // for who runs the gig
 	stands  *standing                        // what it waits for, to those who run it
+	stopped string                           // why nobody can be agreed on it, for who runs it
 
 	contribution members.BasisPoints // what the cooperative asks on top
 }
@@ -72,6 +73,9 @@ func (r *request) gigPage(status int, wrong string) error {
 	if err != nil {
 		return err
 	}
+	if v.stopped, err = r.stopped(); err != nil {
+		return err
+	}
 	return r.page(status, r.draftTitle(r.gig.Title), gigBody(r, v))
 }
 
@@ -84,11 +88,12 @@ func (r *request) gigTerms(g jobs.Gig) []ui.Term {
 		terms = append(terms, ui.Term{Word: r.t("gig.address"), Meaning: g.Address})
 	}
 	terms = append(terms, r.meetingTerms(g.Meeting)...)
-	return append(terms,
+	terms = append(terms,
 		ui.Term{Word: r.t("gig.load"), Meaning: r.gigLoad(g.Load)},
 		ui.Term{Word: r.t("gig.help"), Meaning: r.yesNo(g.SupportOnSite, "gig.help_yes", "gig.help_no")},
 		ui.Term{Word: r.t("gig.together"), Meaning: r.yesNo(g.WithOthers, "gig.together_yes", "gig.together_no")},
 	)
+	return append(terms, r.asksTerms(g)...)
 }
 
 // gigPlace is the place, unless the work is done at home.

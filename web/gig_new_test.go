@@ -93,7 +93,7 @@ func askedIn(field string) string {
 	switch {
 	case field == "gig" || field == "client" || field == "template" || field == "from":
 		return ""
-	case field == "rate" || field == "post" || field == "price":
+	case field == "rate" || field == "form" || field == "post" || field == "price":
 		return "price"
 	case field == "place" || field == "address" || field == "more" || strings.HasPrefix(field, "shift"):
 		return "when"

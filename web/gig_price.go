@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"meent/jobs"
+	"meent/members"
 )
 
 // showGigPrice handles GET /gigs/:gig/price, the third step.
@@ -65,11 +66,12 @@ func (r *request) pricePage(status int, g *gigForm) error {
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("newgig.price"), gigPriceBody(r, g, settings.Contribution, lowest))
+	return r.page(status, r.t("newgig.price"), gigPriceBody(r, g, settings, lowest))
 }
 
 // fillPrice shows what the gig has.
 func (g *gigForm) fillPrice() {
+	g.fillForm()
 	if g.gig.Rate > 0 {
 		g.set("rate", g.amount(int(g.gig.Rate)))
 	}
@@ -78,6 +80,9 @@ func (g *gigForm) fillPrice() {
 // rates reads the step; the prices on the page are those of the rate that was
 // typed.
 func (g *gigForm) rates() jobs.Rates {
-	g.gig.Rate = g.cents("rate")
-	return jobs.Rates{Rate: g.gig.Rate}
+	g.gig.Rate, g.gig.Form = 0, members.WorkForm(g.text("form"))
+	if !paysNothing(g.gig.Form) {
+		g.gig.Rate = g.cents("rate")
+	}
+	return jobs.Rates{Rate: g.gig.Rate, Form: g.gig.Form}
 }

@@ -31,7 +31,7 @@ func (s step) asks(field string) bool { return s == stepOf(field) }
 // stepOf is where a field is filled in.
 func stepOf(field string) step {
 	switch {
-	case field == "rate":
+	case field == "rate", field == "form":
 		return stepPrice
 	case field == "place", field == "address", strings.HasPrefix(field, "shift"):
 		return stepWhen

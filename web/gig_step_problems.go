@@ -52,6 +52,15 @@ func (g *gigForm) problemList() (list []ui.Problem) {
 	say(r.t("newgig.load"), "load")
 	say(r.t("newgig.support"), "support")
 	say(r.t("newgig.others"), "others")
+	for _, s := range g.chosenList() {
+		say(s.Label(r.words.Locale), needField(s.Code), "level-"+s.Code)
+	}
+	say(r.t("gigasks.has"), "abilities")
+	for _, part := range []string{"physical", "sensory", "mental"} {
+		say(r.words.With("profile.load."+part, nil), part)
+	}
+	say(r.t("gigasks.dutch"), "dutch")
+	say(r.t("gigasks.step"), "ladder")
 	say(r.t("photo.add"), "photo")
 	say(r.t("photo.alt"), "alt")
 	say(r.t("gig.place"), "place")
@@ -66,6 +75,7 @@ func (g *gigForm) problemList() (list []ui.Problem) {
 	}
 	say(r.t("meeting.title"), meetingFieldNames()...)
 	if g.more == nil {
+		say(r.t("gigform.label"), "form")
 		say(r.t("newgig.rate"), "rate")
 	}
 	return list

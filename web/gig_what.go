@@ -39,6 +39,9 @@ func changeGigWhat(r *request) error {
 		}
 	}
 	switch {
+	case g.pressed("refresh") && g.draft() && !g.problems.At("skills"): // what else is wrong may still be filled in
+		g.problems = nil
+		return r.whatPage(http.StatusOK, g)
 	case g.bad():
 		return r.whatPage(http.StatusUnprocessableEntity, g)
 	case g.pressed("add"):
@@ -74,6 +77,7 @@ func (g *gigForm) fillAsking() {
 	for _, skill := range g.gig.Skills {
 		g.values.Add("skills", skill.Code)
 	}
+	g.fillAsks()
 }
 
 // what reads the step. Once members were asked the form has its texts alone.
@@ -83,7 +87,7 @@ func (g *gigForm) what() jobs.What {
 	}
 	return jobs.What{
 		Title: g.text("title"), Description: strings.ReplaceAll(g.text("description"), "\r\n", "\n"), Language: g.request.words.Locale,
-		Load: jobs.Load(g.text("load")), Support: g.answer("support"), Others: g.answer("others"), Skills: g.values["skills"],
+		Load: jobs.Load(g.text("load")), Support: g.answer("support"), Others: g.answer("others"), Skills: g.values["skills"], Needs: g.asks(),
 	}
 }
 

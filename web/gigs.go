@@ -47,7 +47,7 @@ func (r *request) facts(l jobs.Listing) (facts []ui.Fact) {
 	} else if l.Metres >= 0 {
 		place += ", " + r.words.Distance(l.Metres)
 	}
-	return append(facts, ui.Fact{Icon: ui.IconPlace, Text: place}, ui.Fact{Icon: ui.IconEuro, Text: r.t("gig.rate", "Rate", r.words.Money(l.Rate))})
+	return append(facts, ui.Fact{Icon: ui.IconPlace, Text: place}, ui.Fact{Icon: ui.IconEuro, Text: r.rateOf(l)})
 }
 
 // stateTone colours the word of a gig's state.

@@ -185,6 +185,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.StatementWaits)
 	tasks.Handle(mux, mails.SatisfactionAsked)
 	tasks.Handle(mux, mails.GoalWritten)
+	tasks.Handle(mux, mails.WorkStepTold)
 	tasks.HandleTx(mux, h.coaching.RungDueTx)
 	tasks.Handle(mux, mails.RungTold)
 	tasks.Handle(mux, mails.QuestionAsked)

@@ -48,3 +48,19 @@ func (m *Mails) RungTold(ctx context.Context, key string, t coaching.RungTold) (
 	}
 	return nil, nil
 }
+
+// WorkStepTold tells a member that their coach put them on another step of work, and
+// which on the page alone.
+func (m *Mails) WorkStepTold(ctx context.Context, key string, t coaching.WorkStepTold) (func(context.Context, pgx.Tx) error, error) {
+	who, _, err := m.coaching.WorkStepOf(ctx, t.Cooperative, t.Move)
+	if errors.Is(err, members.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	say := m.words.In(who.Locale)
+	return nil, m.noteMember(ctx, t.Cooperative, key+":"+who.ID.String(), who, noteText{
+		say: say, subject: say.T("mail.answer_subject"), lines: []string{say.T("worksteps.mail")}, link: m.url.JoinPath("progress").String(),
+	})
+}

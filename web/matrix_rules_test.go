@@ -50,6 +50,7 @@ func forms() map[string]map[string]string {
 		"POST /caseload/:member/progress/goals":       {"text": "Alleen naar het werk"},
 		"POST /caseload/:member/progress/goals/:goal": {"do": "not_met"},
 		"POST /caseload/:member/progress/ladder":      {"rung": "3"},
+		"POST /caseload/:member/progress/steps":       {"workstep": "solo"},
 		"POST /caseload/:member/contacts/new":         {"id": anewID, "kind": "call", "minutes": "10", "why": "We belden over de bus."},
 		"POST /engagements/:engagement/clock":         {"id": anewID, "what": "in"},
 		"POST /engagements/:engagement/dispute":       {"hours": "1", "reason": "Een deel klopt niet."},
@@ -108,6 +109,7 @@ func rules() map[string]string {
 		"another person of the cooperative": `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.person_id = @person AND x.ended_at IS NULL AND x.person_id <> @self)`,
 		"a person of the cooperative":       `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.person_id = @person)`,
 		"the cooperative's municipality":    `EXISTS (SELECT FROM members.municipality x` + roleHere + ` WHERE x.id = @municipality AND x.ended_at IS NULL)`,
+		"the cooperative's admission":       `EXISTS (SELECT FROM members.lender_admission x` + roleHere + ` WHERE x.id = @admission AND x.ended_at IS NULL)`,
 		"of the cooperative's team":         `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.id = @role AND x.kind IN ('coach', 'coordinator') AND x.ended_at IS NULL)`,
 		"the member's or the client's engagement": `EXISTS (SELECT FROM jobs.engagement x` + roleHere + `
 			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id JOIN members.member m ON m.id = x.member_id
@@ -171,6 +173,7 @@ func alsoNeeds() map[string]string {
 		"POST /caseload/:member/progress/goals":                 granted("progress"),
 		"POST /caseload/:member/progress/goals/:goal":           granted("progress"),
 		"POST /caseload/:member/progress/ladder":                granted("progress"),
+		"POST /caseload/:member/progress/steps":                 granted("progress"),
 		"POST /caseload/:member/contacts/:contact/back":         `EXISTS (SELECT FROM coaching.contact WHERE id = @contact AND coach_id = @me)`,
 		"GET /caseload/:member/statements":                      granted("progress"),
 		"POST /caseload/:member/statements":                     granted("progress"),

@@ -253,6 +253,12 @@ func (w *world) office() {
 		return people[members.RoleClient].Person.String()
 	})
 	w.ids["person"] = w.ids["subject"]
+	w.each("admission", func(people map[members.RoleKind]members.Actor) (found string) {
+		by := people[members.RoleCoordinator]
+		w.must(w.members.AddAdmission(ctx, by, members.Admission{Kind: members.OwnLender, Name: "Eigen", Number: by.Role.String(), From: "2027-01-01", Until: "2027-12-31"}))
+		w.must(w.db.QueryRow(ctx, `SELECT id FROM members.lender_admission WHERE number = $1`, by.Role.String()).Scan(&found))
+		return found
+	})
 	w.each("municipality", func(people map[members.RoleKind]members.Actor) (found string) {
 		by := people[members.RoleCoordinator]
 		name := map[string]string{w.actors[members.RoleCoordinator].Name: "Nijmegen"}[by.Name]

@@ -104,7 +104,7 @@ func (r *request) offerFacts(o matching.Offer) []ui.Fact {
 		{Icon: ui.IconCalendar, Text: r.words.LongDate(o.Shift.Starts)},
 		{Icon: ui.IconClock, Text: r.words.Span(o.Shift.Starts, o.Shift.Ends)},
 		{Icon: ui.IconPlace, Text: o.PlaceName},
-		{Icon: ui.IconEuro, Text: r.t("offer.earn", "Amount", r.words.Money(o.Pay()))},
+		{Icon: ui.IconEuro, Text: r.earns(o.Rate, o.Pay())},
 	}
 }
 

@@ -14,6 +14,7 @@ func (r *request) officeLinks() []ui.Link {
 		{Text: r.t("job.list.coordinator"), Path: "/jobs", Icon: ui.IconGig},
 		{Text: r.t("deeds.title"), Path: "/deeds", Icon: ui.IconSearch},
 		{Text: r.t("figures.title"), Path: "/figures", Icon: ui.IconEuro},
+		{Text: r.t("admission.title"), Path: "/admissions", Icon: ui.IconClient},
 	}
 	for i := range links {
 		links[i].Current = links[i].Path == r.Request.URL.Path

@@ -177,7 +177,7 @@ func (v progressView) wrongFields() []string {
 	for _, g := range v.Goals {
 		fields = append(fields, "step-"+g.ID.String())
 	}
-	return append(fields, "rung")
+	return append(fields, "rung", "workstep", "why")
 }
 
 // goalsThat picks the goals that are open, or the others.

@@ -11,7 +11,7 @@ import (
 // hourLines are the hours and what they come to; of hours in dispute, those that
 // are beyond doubt.
 func (r *request) hourLines(w jobs.Work) []ui.Line {
-	worked := r.t("hours.worked")
+	worked := r.workedWord(w)
 	if w.Sheet.State == jobs.Disputed {
 		worked = r.t("dispute.beyond")
 	}

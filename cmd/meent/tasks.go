@@ -60,6 +60,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.StatementWaits)       // coaching.StatementWaits: fill in, or sign
 	tasks.Handle(m, mails.SatisfactionAsked)    // coaching.SatisfactionAsked: what do you think of the help?
 	tasks.Handle(m, mails.GoalWritten)          // coaching.GoalWritten: your coach wrote a goal down
+	tasks.Handle(m, mails.WorkStepTold)         // coaching.WorkStepTold: your coach put you on another step of work
 	tasks.HandleTx(m, s.coaching.RungDueTx)     // coaching.RungDue: is it time for the ladder?
 	tasks.Handle(m, mails.RungTold)             // coaching.RungTold: it is
 	tasks.Handle(m, mails.QuestionAsked)        // coaching.QuestionAsked: somebody asks you something

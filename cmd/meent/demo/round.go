@@ -50,7 +50,7 @@ func untold() []string {
 		jobs.EngagementOver{}.Kind(), jobs.WorkOff{}.Kind(), jobs.AbsenceDenied{}.Kind(),
 		jobs.FeedbackTold{}.Kind(), jobs.FavouriteTold{}.Kind(), jobs.JobTold{}.Kind(), jobs.MemberRefused{}.Kind(), members.RefusalEnded{}.Kind(),
 		coaching.UnsafeReported{}.Kind(), coaching.UnsafeWaited{}.Kind(), coaching.UnsafeClosed{}.Kind(),
-		coaching.GoalWritten{}.Kind(), coaching.RungTold{}.Kind(),
+		coaching.GoalWritten{}.Kind(), coaching.WorkStepTold{}.Kind(), coaching.RungTold{}.Kind(),
 		coaching.HandOverNews{}.Kind(), coaching.HandOverTold{}.Kind(), coaching.CoachMoved{}.Kind(), coaching.StandInNews{}.Kind(), coaching.StandInTold{}.Kind(), coaching.BuddyNews{}.Kind(),
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
 		coaching.ContactLogged{}.Kind(), coaching.ContactTakenBack{}.Kind(),
