@@ -86,16 +86,11 @@ func findFacts(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigI
 		_, f, err := scanFacts(row)
 		return f, err
 	})
-	if err != nil || len(list) == 0 {
-		return Facts{}, orNotFound(err)
+	if err == nil && len(list) == 0 {
+		err = members.ErrNotFound
+	}
+	if err != nil {
+		return Facts{}, err
 	}
 	return list[0], nil
-}
-
-// orNotFound is what an empty answer means.
-func orNotFound(err error) error {
-	if err == nil {
-		return members.ErrNotFound
-	}
-	return err
 }
