@@ -11,11 +11,12 @@ import (
 	"meent/members"
 )
 
-// holdsSeat holds for an engagement (e) that has a seat, and takesPlace for a
-// shift (s) that was not called off.
+// holdsSeat holds for an engagement (e) that has one of the seats for the work,
+// and takesPlace for a shift (s) that was not taken away or called off.
 const (
-	holdsSeat  = `e.state NOT IN ('cancelled', 'absent') AND to_jsonb(e) ->> 'called_off_at' IS NULL`
-	takesPlace = `to_jsonb(s) ->> 'called_off_at' IS NULL`
+	holdsSeat = `e.state NOT IN ('cancelled', 'absent') AND to_jsonb(e) ->> 'called_off_at' IS NULL
+		AND coalesce(to_jsonb(e) ->> 'seat', 'work') = 'work'`
+	takesPlace = `s.seats > 0 AND to_jsonb(s) ->> 'called_off_at' IS NULL`
 )
 
 // selectFacts says how gigs stand; those is where their rows come from. It knows
@@ -86,16 +87,11 @@ func findFacts(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigI
 		_, f, err := scanFacts(row)
 		return f, err
 	})
-	if err != nil || len(list) == 0 {
-		return Facts{}, orNotFound(err)
+	if err == nil && len(list) == 0 {
+		err = members.ErrNotFound
+	}
+	if err != nil {
+		return Facts{}, err
 	}
 	return list[0], nil
-}
-
-// orNotFound is what an empty answer means.
-func orNotFound(err error) error {
-	if err == nil {
-		return members.ErrNotFound
-	}
-	return err
 }

@@ -22,7 +22,7 @@ const (
 		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL GROUP BY shift_id) taken ON taken.shift_id = s.id
 	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.called_off_at IS NULL AND s.seats > coalesce(taken.seats, 0)` + comingOrder
 
-	comingOwn = comingColumns + ` FROM jobs.gig own JOIN jobs.shift s ON s.cooperative_id = own.cooperative_id AND s.gig_id = own.id AND s.starts_at > $2
+	comingOwn = comingColumns + ` FROM jobs.gig own JOIN jobs.shift s ON s.cooperative_id = own.cooperative_id AND s.gig_id = own.id AND s.starts_at > $2 AND ` + takesPlace + `
 	WHERE own.cooperative_id = $1 AND own.client_id = $3` + comingOrder
 
 	comingColumns = `

@@ -12,8 +12,8 @@ import (
 	"meent/payments"
 )
 
-// exec changes what no verb changes.
-func (h *house) exec(query string, args ...any) {
+// alter changes what no verb changes.
+func (h *house) alter(query string, args ...any) {
 	h.t.Helper()
 	if _, err := h.db.Exec(h.ctx(), query, args...); err != nil {
 		h.t.Fatal(err)
@@ -129,7 +129,7 @@ func (h *house) crowd() {
 		`INSERT INTO payments.bill_line SELECT gen_random_uuid(), cooperative_id, id, 'wage', gen_random_uuid(), 4800 FROM payments.bill`,
 		`ANALYZE`,
 	} {
-		h.exec(query)
+		h.alter(query)
 	}
 }
 
@@ -142,13 +142,13 @@ func TestRecordCountsWhatIsAgreed(t *testing.T) {
 	late := h.worked(h.client, "Afgezegd", []string{"window-cleaning"}, "2026-09-08", h.member)[0]
 	missed := h.worked(h.client, "Gemist", nil, "2026-09-09", h.member)[0]
 	doubt := h.worked(h.client, "Oneens", nil, "2026-09-10", h.member)[0]
-	h.exec(`ALTER TABLE jobs.engagement DROP CONSTRAINT IF EXISTS engagement_absent_has_its_time`)
-	h.exec(`UPDATE jobs.engagement SET state = 'absent' WHERE id = $1`, missed)
-	h.exec(`UPDATE jobs.timesheet SET state = 'disputed', agreed_at = NULL WHERE engagement_id = $1`, doubt)
-	h.exec(`ALTER TABLE jobs.timesheet ADD COLUMN IF NOT EXISTS part_pay boolean NOT NULL DEFAULT false`)
-	h.exec(`ALTER TABLE jobs.engagement ADD COLUMN IF NOT EXISTS work_form text`)
-	h.exec(`UPDATE jobs.timesheet SET part_pay = true WHERE engagement_id = $1`, late)
-	h.exec(`UPDATE jobs.engagement SET work_form = 'trial_placement', state = 'closed' WHERE id = $1`, trial)
+	h.alter(`ALTER TABLE jobs.engagement DROP CONSTRAINT IF EXISTS engagement_absent_has_its_time`)
+	h.alter(`UPDATE jobs.engagement SET state = 'absent' WHERE id = $1`, missed)
+	h.alter(`UPDATE jobs.timesheet SET state = 'disputed', agreed_at = NULL WHERE engagement_id = $1`, doubt)
+	h.alter(`ALTER TABLE jobs.timesheet ADD COLUMN IF NOT EXISTS part_pay boolean NOT NULL DEFAULT false`)
+	h.alter(`ALTER TABLE jobs.engagement ADD COLUMN IF NOT EXISTS work_form text`)
+	h.alter(`UPDATE jobs.timesheet SET part_pay = true WHERE engagement_id = $1`, late)
+	h.alter(`UPDATE jobs.engagement SET work_form = 'trial_placement', state = 'closed' WHERE id = $1`, trial)
 	all := jobs.RecordWish{Until: members.DayOf(h.now)}
 	r, err := h.Record(t.Context(), h.member, all)
 	if err != nil {
@@ -198,7 +198,7 @@ func TestRecordIsTheMembersOwn(t *testing.T) {
 // TestRecordTellsClaimsFromWhatWasSeen.
 func TestRecordTellsClaimsFromWhatWasSeen(t *testing.T) {
 	h := newHouse(t)
-	h.exec(`INSERT INTO members.member_skill (cooperative_id, member_id, skill_code, level) VALUES ($1, $2, 'window-cleaning', 'can'), ($1, $2, 'vacuuming', 'well'), ($1, $2, 'mopping', 'can')`,
+	h.alter(`INSERT INTO members.member_skill (cooperative_id, member_id, skill_code, level) VALUES ($1, $2, 'window-cleaning', 'can'), ($1, $2, 'vacuuming', 'well'), ($1, $2, 'mopping', 'can')`,
 		h.member.Cooperative, h.member.Member)
 	h.tx(func(tx pgx.Tx) error {
 		if _, err := h.people.ConfirmSkillTx(h.ctx(), tx, h.coach, h.member.Member, "window-cleaning"); err != nil {
@@ -207,7 +207,7 @@ func TestRecordTellsClaimsFromWhatWasSeen(t *testing.T) {
 		_, err := h.people.ConfirmSkillTx(h.ctx(), tx, h.client, h.member.Member, "vacuuming")
 		return err
 	})
-	h.exec(`UPDATE members.member_skill SET level = 'can teach' WHERE skill_code = 'vacuuming'`) // nobody saw that
+	h.alter(`UPDATE members.member_skill SET level = 'can teach' WHERE skill_code = 'vacuuming'`) // nobody saw that
 	want := jobs.RecordWish{Until: members.DayOf(h.now), Own: true}
 	r, err := h.Record(t.Context(), h.member, want)
 	if err != nil || len(r.Seen) != 1 || r.Seen[0].Code != "window-cleaning" || r.Seen[0].Seen[0].By != members.RoleCoach || r.Seen[0].Seen[0].On != members.DayOf(h.now) || len(r.Claims) != 2 {
@@ -256,15 +256,15 @@ func TestSocialReturnIsTheSumOfTheBills(t *testing.T) {
 	closed := h.worked(h.client, "Proef", nil, "2026-10-23", h.member)[0]
 	h.worked(h.rival, "Elders", nil, "2026-10-05", h.member)
 	h.worked(h.client, "Ramen", nil, "2026-11-01", h.member)
-	h.exec(`ALTER TABLE jobs.timesheet ADD COLUMN IF NOT EXISTS part_pay boolean NOT NULL DEFAULT false`)
-	h.exec(`UPDATE jobs.timesheet SET part_pay = true WHERE engagement_id = $1`, late)
-	h.exec(`UPDATE jobs.timesheet SET state = 'disputed', agreed_at = NULL WHERE engagement_id = $1`, doubt)
-	h.exec(`DELETE FROM jobs.timesheet WHERE engagement_id = $1`, old)
-	h.exec(`DELETE FROM jobs.engagement WHERE id = $1`, old)
-	h.exec(`UPDATE jobs.engagement SET state = 'closed' WHERE id = $1`, closed)
-	h.exec(`DELETE FROM payments.bill_line USING payments.bill b WHERE b.id = bill_id AND b.ref = $1`, closed.String())
-	h.exec(`DELETE FROM payments.bill WHERE ref = $1`, closed.String())
-	h.exec(`UPDATE payments.bill SET state = 'paid', charge_id = 'ch_1', paid_at = $2 WHERE ref = $1`, first[0].String(), h.now)
+	h.alter(`ALTER TABLE jobs.timesheet ADD COLUMN IF NOT EXISTS part_pay boolean NOT NULL DEFAULT false`)
+	h.alter(`UPDATE jobs.timesheet SET part_pay = true WHERE engagement_id = $1`, late)
+	h.alter(`UPDATE jobs.timesheet SET state = 'disputed', agreed_at = NULL WHERE engagement_id = $1`, doubt)
+	h.alter(`DELETE FROM jobs.timesheet WHERE engagement_id = $1`, old)
+	h.alter(`DELETE FROM jobs.engagement WHERE id = $1`, old)
+	h.alter(`UPDATE jobs.engagement SET state = 'closed' WHERE id = $1`, closed)
+	h.alter(`DELETE FROM payments.bill_line USING payments.bill b WHERE b.id = bill_id AND b.ref = $1`, closed.String())
+	h.alter(`DELETE FROM payments.bill WHERE ref = $1`, closed.String())
+	h.alter(`UPDATE payments.bill SET state = 'paid', charge_id = 'ch_1', paid_at = $2 WHERE ref = $1`, first[0].String(), h.now)
 	for name, by := range map[string]members.Actor{"client": h.client, "coordinator": h.coordinator} {
 		r, err := h.SocialReturn(t.Context(), by, h.client.Client, "2026-10-01", "2026-10-31")
 		if err != nil {

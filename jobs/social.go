@@ -20,7 +20,7 @@ type SocialReturn struct {
 	Gigs        []SocialGig // by title; last, without a title, bills of work that is not kept any more
 	Work        SocialSum   // of all gigs
 	Off         SocialSum   // pay for work that the client called off: no hours were worked
-	Bills       Spent       // of all bills in these days, also of work called off
+	Bills       BilledSum   // of all bills in these days, also of work called off
 }
 
 // SocialGig is one gig's part.
@@ -35,11 +35,11 @@ type SocialGig struct {
 // for it.
 type SocialSum struct {
 	Works, Minutes, People int
-	Spent
+	BilledSum
 }
 
-// Spent are the amounts of bills: those that the client paid, and the others.
-type Spent struct{ Paid, Due Amounts }
+// BilledSum are the amounts of bills: those that the client paid, and the others.
+type BilledSum struct{ Paid, Due Amounts }
 
 // Amounts are parts of bills.
 type Amounts struct{ Wages, Contribution payments.Cents }
@@ -48,9 +48,9 @@ type Amounts struct{ Wages, Contribution payments.Cents }
 func (a Amounts) Total() payments.Cents { return a.Wages + a.Contribution }
 
 // Total is all of the bills.
-func (b Spent) Total() payments.Cents { return b.Paid.Total() + b.Due.Total() }
+func (b BilledSum) Total() payments.Cents { return b.Paid.Total() + b.Due.Total() }
 
-func (b *Spent) add(o Spent) {
+func (b *BilledSum) add(o BilledSum) {
 	b.Paid.Wages, b.Paid.Contribution = b.Paid.Wages+o.Paid.Wages, b.Paid.Contribution+o.Paid.Contribution
 	b.Due.Wages, b.Due.Contribution = b.Due.Wages+o.Due.Wages, b.Due.Contribution+o.Due.Contribution
 }
@@ -124,13 +124,13 @@ func (r *SocialReturn) fill(work, bills []socialRow) {
 		}
 	}
 	for _, row := range bills {
-		r.Bills.add(row.Spent)
+		r.Bills.add(row.BilledSum)
 		if row.off {
-			r.Off.add(row.Spent)
+			r.Off.add(row.BilledSum)
 			continue
 		}
-		r.Work.add(row.Spent)
-		of(row).add(row.Spent)
+		r.Work.add(row.BilledSum)
+		of(row).add(row.BilledSum)
 	}
 	for _, one := range gigs {
 		r.Gigs = append(r.Gigs, *one)

@@ -139,7 +139,7 @@ func TestFactsFollowAGig(t *testing.T) {
 		t.Fatalf("the bills are %+v, %v", bills, err)
 	}
 	is("billed", jobs.Facts{Sent: 1, Unpaid: 1, Owed: bills[0].Total, FirstBill: bills[0].ID})
-	h.exec(`UPDATE payments.bill SET state = 'paid', charge_id = 'ch_1', paid_at = billed_at`)
+	h.alter(`UPDATE payments.bill SET state = 'paid', charge_id = 'ch_1', paid_at = billed_at`)
 	is("paid", jobs.Facts{Sent: 1})
 }
 
@@ -155,17 +155,17 @@ func TestFactsCountNoSeatThatWasCalledOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, table := range []string{"engagement", "shift"} {
-		h.exec(`ALTER TABLE jobs.` + table + ` ADD COLUMN IF NOT EXISTS called_off_at timestamptz`)
+		h.alter(`ALTER TABLE jobs.` + table + ` ADD COLUMN IF NOT EXISTS called_off_at timestamptz`)
 	}
 	for _, constraint := range []string{"engagement_called_off_by_a_human", "engagement_called_off_holds_no_seat"} {
-		h.exec(`ALTER TABLE jobs.engagement DROP CONSTRAINT IF EXISTS ` + constraint)
+		h.alter(`ALTER TABLE jobs.engagement DROP CONSTRAINT IF EXISTS ` + constraint)
 	}
-	h.exec(`ALTER TABLE jobs.shift DROP CONSTRAINT IF EXISTS shift_called_off_by_a_human`)
-	h.exec(`UPDATE jobs.engagement SET state = 'billed', called_off_at = $1`, h.now)
+	h.alter(`ALTER TABLE jobs.shift DROP CONSTRAINT IF EXISTS shift_called_off_by_a_human`)
+	h.alter(`UPDATE jobs.engagement SET state = 'billed', called_off_at = $1`, h.now)
 	if f, err := h.FactsOf(t.Context(), h.client, gig); err != nil || f.Seats != 2 || f.Taken != 0 {
 		t.Errorf("the facts are %+v, %v", f, err)
 	}
-	h.exec(`UPDATE jobs.shift SET called_off_at = $1`, h.now)
+	h.alter(`UPDATE jobs.shift SET called_off_at = $1`, h.now)
 	if f, err := h.FactsOf(t.Context(), h.client, gig); err != nil || f.Seats != 0 || !f.Next.IsZero() {
 		t.Errorf("the facts are %+v, %v", f, err)
 	}

@@ -65,6 +65,7 @@ func (h *house) inBoth(kind members.RoleKind, walk func(locale string, b *browse
 // TestEveryStateOfAGigHasWords, for those who run it.
 func TestEveryStateOfAGigHasWords(t *testing.T) {
 	h := newHouse(t)
+	h.do(`ALTER TABLE jobs.gig DROP CONSTRAINT IF EXISTS gig_draft_touched`) // which a draft has that was begun as one
 	means := map[jobs.State]string{jobs.Draft: "to finish", jobs.Open: "people", jobs.Paused: "paused", jobs.Done: "done", jobs.Cancelled: "cancelled"}
 	for _, kind := range []members.RoleKind{members.RoleClient, members.RoleCoordinator} {
 		h.inBoth(kind, func(locale string, b *browser) {

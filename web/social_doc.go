@@ -39,7 +39,7 @@ func (r *request) socialTotal(s jobs.SocialReturn) part {
 }
 
 // socialAmounts are wages and contribution, paid and due.
-func (r *request) socialAmounts(caption string, c jobs.Spent) ui.Table {
+func (r *request) socialAmounts(caption string, c jobs.BilledSum) ui.Table {
 	t := ui.Table{Caption: caption, Heads: r.socialHeads("amount", "paid", "due", "together")}
 	for i := range t.Heads[1:] {
 		t.Heads[i+1].Number = true
@@ -81,7 +81,7 @@ func (r *request) socialTitle(g jobs.SocialGig) string {
 func (r *request) socialOff(s jobs.SocialReturn) part {
 	p := part{id: "off", heading: r.t("social.off"), widths: []int{40, 20, 20, 20}}
 	p.before = []string{r.t("social.off_text"), r.t("social.off_sum", "Works", s.Off.Works, "People", s.Off.People)}
-	p.table = r.socialAmounts(r.t("social.off_caption"), s.Off.Spent)
+	p.table = r.socialAmounts(r.t("social.off_caption"), s.Off.BilledSum)
 	return p
 }
 
