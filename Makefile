@@ -12,11 +12,7 @@ run: ## everything on this machine, with demo people
 
 test: ## all tests; installs what is missing
 	@internal/tools/install.sh compiler postgres redis chromium poppler axe
-	@failed=0; set -x; \
-	go test -race $$(go list ./... | grep -v '^meent/web$$\|^meent/cmd') || failed=1; \
-	go test -timeout 14m ./cmd/meent ./web ./cmd/... || failed=1; \
-	go -C cmd/bench test ./... || failed=1; \
-	exit $$failed
+	@internal/tools/test.sh
 
 race: ## the rest of the tests with the race detector too: pages, browsers, drills
 	go test -race -timeout 30m ./web ./cmd/...

@@ -33,7 +33,7 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, members.At(address), members.Keyring(newKey(t)))
+	h.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, members.At(address), members.Keyring(newKey(t)), members.QuickCodes())
 	if err := h.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -404,7 +404,7 @@ func TestConfirmByText(t *testing.T) {
 func (h *house) keyed(keys ...vault.Key) *house {
 	clock := func() time.Time { return h.now }
 	other := *h
-	other.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, members.Keyring(keys...))
+	other.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, members.Keyring(keys...), members.QuickCodes())
 	return &other
 }
 

@@ -83,7 +83,7 @@ func newEmptyHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
 	key, err := vault.NewKey(vault.NewSecret())
 	h.must(err)
-	h.members = members.New(h.db, h.tasks, clock, nil, members.At(&url.URL{Scheme: "http", Host: site}), members.Keyring(key))
+	h.members = members.New(h.db, h.tasks, clock, nil, members.At(&url.URL{Scheme: "http", Host: site}), members.Keyring(key), members.QuickCodes())
 	money := payments.New(h.db, h.tasks, h.members, nil, clock, nil)
 	h.coaching = coaching.New(h.db, h.tasks, h.members, clock, nil)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, h.members, money, clock, nil), mail.NewMailbox(h.db, clock, nil)

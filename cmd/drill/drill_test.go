@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +31,10 @@ func TestDrills(t *testing.T) {
 		{"story -plant double -calm 20s", 1, "FAIL 2 "},
 		{"redis -plant lose -for 5s -down 1s -calm 5s", 1, " lost ["},
 	}
+	program := filepath.Join(t.TempDir(), "meent")
+	if err := build(t.Context(), program); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range tests {
 		t.Run(tt.args, func(t *testing.T) {
 			if !strings.HasPrefix(tt.args, "story") { // a story plays in real time, and waits for nobody
@@ -37,7 +42,7 @@ func TestDrills(t *testing.T) {
 			}
 			var out bytes.Buffer
 			begin := time.Now()
-			status := run(t.Context(), strings.Fields(tt.args), &out)
+			status := run(t.Context(), append(strings.Fields(tt.args), "-program", program), &out)
 			t.Logf("%.0f s\n%s", time.Since(begin).Seconds(), out.String())
 			if status != tt.status || !strings.Contains(out.String(), tt.says) {
 				t.Errorf("status %d, want %d and %q", status, tt.status, tt.says)

@@ -35,6 +35,7 @@ type options struct {
 	calm  time.Duration // at most, until everything is done
 	kills int           // of the program, while the story is played
 	plant string        // a bug that must be found
+	built string        // the program; empty: it is built
 }
 
 func main() {
@@ -74,6 +75,7 @@ func read(args []string) (drill, options, error) {
 	flags.DurationVar(&o.calm, "calm", 60*time.Second, "at most, until everything is done")
 	flags.IntVar(&o.kills, "kills", 12, "how often the program is killed in the story, at least 6")
 	flags.StringVar(&o.plant, "plant", "", "a bug: double or lose")
+	flags.StringVar(&o.built, "program", "", "built with -tags drill; none: it is built")
 	for _, d := range drills() {
 		if len(args) > 0 && args[0] == d.name {
 			if err := flags.Parse(args[1:]); err != nil || flags.NArg() > 0 || !knownPlant(d.name, o.plant) || o.kills < fewestKills {

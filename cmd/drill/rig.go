@@ -57,8 +57,16 @@ func (r *rig) makeFolder(context.Context) (err error) {
 }
 
 func (r *rig) build(ctx context.Context) error {
+	if r.program = r.built; r.program != "" {
+		return nil
+	}
 	r.program = filepath.Join(r.folder, "meent")
-	out, err := exec.CommandContext(ctx, "go", "build", "-tags", "drill", "-o", r.program, "meent/cmd/meent").CombinedOutput()
+	return build(ctx, r.program)
+}
+
+// build makes the program, with what drills need in it.
+func build(ctx context.Context, program string) error {
+	out, err := exec.CommandContext(ctx, "go", "build", "-tags", "drill", "-o", program, "meent/cmd/meent").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)
 	}

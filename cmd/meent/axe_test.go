@@ -406,9 +406,11 @@ func (v *visitor) lookAt(path string) {
 	}
 }
 
+// What is found is told by its source: to find the selector of each node, of those
+// in order too, takes half of the time.
 const (
 	standards = `"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"`
-	runAxe    = `axe.run(document, {runOnly: {type: "%s", values: [%s]}})
+	runAxe    = `axe.run(document, {runOnly: {type: "%s", values: [%s]}, resultTypes: ["violations"], selectors: false})
 	.then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.map(n => n.html).slice(0, 3)}))))`
 )
 

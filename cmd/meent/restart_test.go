@@ -34,6 +34,7 @@ func TestKillLosesNothing(t *testing.T) {
 		t.Errorf("after kill -9 there are %d people, want the same %d", len(after), len(before))
 	}
 	memory := c.residentMiB(t)
+	t.Run("a second copy in one folder is refused", c.refusesAnother)
 	stop := c.stop(t)
 	t.Logf("first start %v, start after kill -9 %v, stop %v, resident %d MiB", first, second, stop, memory)
 	if first > 3*10*time.Second || second > 3*2*time.Second || stop > 3*time.Second {
@@ -44,12 +45,7 @@ func TestKillLosesNothing(t *testing.T) {
 	}
 }
 
-func TestSecondCopyInOneFolderIsRefused(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it builds and starts the program")
-	}
-	c := newCopy(t)
-	c.start(t)
+func (c *programCopy) refusesAnother(t *testing.T) {
 	other := *c
 	other.addr = freeAddr(t)
 	out, err := other.command().CombinedOutput()

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -18,8 +19,12 @@ type Book struct {
 	zone   *time.Location
 }
 
-// Load reads the embedded texts.
-func Load() (*Book, error) {
+// Load gives the embedded texts, which are read once.
+func Load() (*Book, error) { return load() }
+
+var load = sync.OnceValues(read)
+
+func read() (*Book, error) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		return nil, err

@@ -9,12 +9,42 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/pg"
 )
+
+// shared is the server of this test binary's run, found by the first test.
+var shared admin
+
+// admin makes and drops databases, over connections that all tests of this binary
+// share; the server ends them.
+type admin struct {
+	mu      sync.Mutex
+	address string
+	db      *pgxpool.Pool
+	made    sync.Map // names of templates that are there
+}
+
+// open finds the server once.
+func (a *admin) open(ctx context.Context) (*admin, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.db != nil {
+		return a, nil
+	}
+	address, err := adminURL(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a.address = address
+	a.db, err = pgxpool.New(ctx, address+"&pool_max_conns=4&default_query_exec_mode=simple_protocol")
+	return a, err
+}
 
 // adminURL is the address of the run's server, which is started when it does
 // not answer yet.

@@ -16,28 +16,36 @@ const templateLock = 0x746d706c
 
 // ensureTemplate makes the template of these schemas unless it is there. It
 // gets its name last, so that one which was cut off is made anew.
-func ensureTemplate(ctx context.Context, admin string, schemas []pg.Schema) (string, error) {
+func (a *admin) ensureTemplate(ctx context.Context, schemas []pg.Schema) (string, error) {
 	name, err := templateName(schemas)
-	if err != nil {
+	if _, made := a.made.Load(name); err != nil || made {
+		return name, err
+	}
+	if err := a.makeTemplate(ctx, name, schemas); err != nil {
 		return "", err
 	}
-	conn, err := pgx.Connect(ctx, admin)
+	a.made.Store(name, true)
+	return name, nil
+}
+
+func (a *admin) makeTemplate(ctx context.Context, name string, schemas []pg.Schema) error {
+	conn, err := pgx.Connect(ctx, a.address)
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer conn.Close(ctx) // and with it the lock
 	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, templateLock); err != nil {
-		return "", err
+		return err
 	}
 	var there bool
 	const query = `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`
 	if err := conn.QueryRow(ctx, query, name).Scan(&there); err != nil || there {
-		return name, err
+		return err
 	}
-	return name, makeTemplate(ctx, conn, admin, name, schemas)
+	return fillTemplate(ctx, conn, a.address, name, schemas)
 }
 
-func makeTemplate(ctx context.Context, conn *pgx.Conn, admin, name string, schemas []pg.Schema) error {
+func fillTemplate(ctx context.Context, conn *pgx.Conn, admin, name string, schemas []pg.Schema) error {
 	half := name + "_new"
 	for _, statement := range []string{`DROP DATABASE IF EXISTS ` + quote(half) + ` WITH (FORCE)`, `CREATE DATABASE ` + quote(half)} {
 		if _, err := conn.Exec(ctx, statement); err != nil {
