@@ -142,12 +142,3 @@ func (s *Service) Lawful(ctx context.Context, by members.Actor, gig GigID) error
 		return s.floorTx(ctx, tx, found.Form, found.Rate, days)
 	})
 }
-
-// frozenProblems notes what of the step may not be another once members were asked:
-// the work form, and a lower rate.
-func (r Rates) frozenProblems(was Rates, s State, p *check.Problems) {
-	r.lowerProblem(was.Rate, s, p)
-	if s.Change(Asking) == Never && r.Form != was.Form && !p.At("form") {
-		p.Add("form", "asked_already", nil)
-	}
-}

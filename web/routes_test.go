@@ -361,6 +361,10 @@ func permissions() map[string]string {
 		"POST /jobs/:job/withdraw":                      "C",
 		"GET /caseload/:member/jobs":                    "O",
 		"POST /caseload/:member/jobs/:job":              "O",
+		"GET /admissions":                               "K",
+		"POST /admissions":                              "K",
+		"POST /admissions/:admission/end":               "K",
+		"POST /caseload/:member/progress/steps":         "O",
 	}
 }
 
