@@ -644,14 +644,14 @@ func ownFeedback(r *request, p jobs.FeedbackPage, f *form) templ.Component {
 			}
 			if r.actor.Kind == members.RoleClient {
 				for _, s := range p.Asked {
-					templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "skill-" + s.Code, Label: s.Label(r.words.Locale), Wrong: f.problem("skill-" + s.Code), Value: f.typed("skill-" + s.Code), Optional: r.t("newgig.optional"), Class: "row"}, r.wentChoices()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "skill-" + s.Code, Label: s.Label(r.words.Locale), Wrong: f.problem("skill-" + s.Code), Value: f.typed("skill-" + s.Code), Optional: r.t("newgig.optional")}, r.wentChoices()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 			} else {
 				for _, a := range jobs.Aspects() {
-					templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "place-" + string(a), Label: r.words.With("feedback.aspect."+string(a), nil), Wrong: f.problem("place-" + string(a)), Value: f.typed("place-" + string(a)), Optional: r.t("newgig.optional"), Class: "row"}, r.placeChoices(a)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "place-" + string(a), Label: r.words.With("feedback.aspect."+string(a), nil), Wrong: f.problem("place-" + string(a)), Value: f.typed("place-" + string(a)), Optional: r.t("newgig.optional")}, r.placeChoices(a)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
