@@ -91,6 +91,7 @@ type Earlier struct {
 	Title    string
 	Language members.Locale
 	Posted   time.Time
+	Group    string // of its first skill
 }
 
 // mostEarlier is how many gigs there are to begin from.
@@ -135,5 +136,8 @@ func (s *Service) insertDraftTx(ctx context.Context, tx pgx.Tx, by members.Actor
 	if err := copyMeeting(ctx, tx, by.Cooperative, b); err != nil {
 		return err
 	}
-	return insertSkills(ctx, tx, by, b.ID, d.skills)
+	if err := insertSkills(ctx, tx, by, b.ID, d.skills); err != nil || b.From.IsZero() {
+		return err
+	}
+	return s.copyPhotosTx(ctx, tx, by, b.From, b.ID, now)
 }

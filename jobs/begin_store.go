@@ -66,7 +66,7 @@ func insertDraft(ctx context.Context, tx pgx.Tx, by members.Actor, b Beginning, 
 func listEarlier(ctx context.Context, db *pgxpool.Pool, by members.Actor, client members.ClientID, most int) ([]Earlier, error) {
 	const query = `
 		SELECT * FROM (
-			SELECT DISTINCT ON (lower(g.title)) g.id, g.title, g.language, g.posted_at FROM jobs.gig g
+			SELECT DISTINCT ON (lower(g.title)) g.id, g.title, g.language, g.posted_at, ` + groupColumn + ` FROM jobs.gig g
 			WHERE g.cooperative_id = $1 AND g.client_id = $2 AND g.state <> 'draft' AND g.emptied_at IS NULL
 			ORDER BY lower(g.title), g.posted_at DESC, g.id) one
 		ORDER BY posted_at DESC, id LIMIT $3`

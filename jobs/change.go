@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -60,18 +61,47 @@ func (s *Service) change(ctx context.Context, by members.Actor, gig GigID, step 
 }
 
 // ChangeWhat writes the first step of a gig that the actor runs: see change and
-// runTx. It returns check.Problems and ErrPosted.
+// runTx. It returns check.Problems. Once members were asked, only what the gig says
+// can change, and they are told: see State.Change.
 func (s *Service) ChangeWhat(ctx context.Context, by members.Actor, gig GigID, w What) error {
 	return s.change(ctx, by, gig, func(tx pgx.Tx, g running) (check.Problems, error) {
-		if g.state != Draft {
-			return nil, ErrPosted
-		}
 		p, err := w.problemsTx(ctx, tx)
 		if err != nil {
 			return nil, err
 		}
+		if g.state != Draft {
+			return s.changeTextsTx(ctx, tx, by, g, w, p)
+		}
 		return p, s.updateWhatTx(ctx, tx, by, g, w, p)
 	})
+}
+
+// changeTextsTx changes what an open gig says, all of it or nothing; the language
+// stays.
+func (s *Service) changeTextsTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, w What, p check.Problems) (check.Problems, error) {
+	was, _, err := findWhat(ctx, tx, by, g.id)
+	if err != nil {
+		return nil, err
+	}
+	w.frozenProblems(was, g.state, &p)
+	if w.Language = was.Language; len(p) > 0 {
+		return p, nil
+	}
+	if err := updateWhat(ctx, tx, by, g.id, w, p); err != nil {
+		return nil, err
+	}
+	return nil, s.noteChangeTx(ctx, tx, by, g, w.before(was), map[string]string{"part": string(Texts)})
+}
+
+// before is what of the texts was another.
+func (w What) before(was What) (c Change) {
+	if w.Title != was.Title {
+		c.Title = was.Title
+	}
+	if w.Description != was.Description {
+		c.Description = was.Description
+	}
+	return c
 }
 
 // updateWhatTx leaves what p says is wrong as it was.
@@ -129,18 +159,21 @@ func (s *Service) updateWhenTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 }
 
 // ChangePrice writes the third step of a gig that the actor runs: see change and
-// runTx. It returns ErrPosted, and check.Problems, among them a rate below what the
-// law and the cooperative ask on the days of the gig.
+// runTx. It returns check.Problems, among them a rate below what the law and the
+// cooperative ask on the days of the gig, and one below that for which members were
+// asked.
 func (s *Service) ChangePrice(ctx context.Context, by members.Actor, gig GigID, r Rates) error {
 	return s.change(ctx, by, gig, func(tx pgx.Tx, g running) (check.Problems, error) {
-		if g.state != Draft {
-			return nil, ErrPosted
-		}
 		p, err := s.rateProblemsTx(ctx, tx, by, g, r)
-		if err != nil || p.At("rate") {
+		r.lowerProblem(g.rate, g.state, &p)
+		if err != nil || p.At("rate") || r.Rate == g.rate {
 			return p, err
 		}
-		return p, updateRate(ctx, tx, by, g.id, r)
+		if err := updateRate(ctx, tx, by, g.id, r); err != nil {
+			return p, err
+		}
+		return p, s.noteChangeTx(ctx, tx, by, g, Change{Rate: g.rate}, map[string]string{
+			"part": string(Pay), "was": strconv.FormatInt(int64(g.rate), 10), "is": strconv.FormatInt(int64(r.Rate), 10)})
 	})
 }
 

@@ -23,7 +23,7 @@ func lockGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (g run
 }
 
 func touchDraft(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, now time.Time) error {
-	_, err := tx.Exec(ctx, `UPDATE jobs.gig SET touched_at = $3 WHERE cooperative_id = $1 AND id = $2`, by.Cooperative, gig, now)
+	_, err := tx.Exec(ctx, `UPDATE jobs.gig SET touched_at = $3 WHERE cooperative_id = $1 AND id = $2 AND state = 'draft'`, by.Cooperative, gig, now)
 	return err
 }
 

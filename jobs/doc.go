@@ -24,12 +24,19 @@
 // works there and those who run the gig. Whether a briefing was read is shown to
 // both sides, and opens and closes nothing.
 //
-// A draft can be cancelled too. Agreed hours become a bill in the same
+// A draft is a gig that is described in three steps, of which anything but the
+// place may still lack; only those who run it see it, they can throw it away, and
+// Open refuses what Post refuses. Once a gig is open, members are asked for it:
+// what decided who was asked stays as it is, the rate only goes up, and of what
+// else changes everybody is told whom it concerns, at most once a day (State.Change).
+//
+// Agreed hours become a bill in the same
 // transaction, with the contribution that the cooperative asks at that moment.
 //
 // Work that is over goes with its hours, by the rules of internal/retention
 // (Tidy): what did not come after two years, what was paid after seven. A gig
-// stays, without its text and its address.
+// stays, without its text, its photos and its address. A draft goes when nobody wrote
+// at it for 90 days.
 //
 // The schema "jobs" is written here and nowhere else.
 package jobs

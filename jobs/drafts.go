@@ -47,6 +47,7 @@ func (s *Service) Discard(ctx context.Context, by members.Actor, gig GigID) erro
 		if g.state != Draft {
 			return ErrPosted
 		}
-		return deleteDrafts(ctx, tx, `g.cooperative_id = $1 AND g.id = $2`, by.Cooperative, gig)
+		_, err = deleteDrafts(ctx, tx, `g.cooperative_id = $1 AND g.id = $2`, by.Cooperative, gig)
+		return err
 	})
 }

@@ -2,8 +2,10 @@ package jobs
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/members"
@@ -29,15 +31,17 @@ func listDrafts(ctx context.Context, db *pgxpool.Pool, by members.Actor, most in
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Unfinished])
 }
 
+// ofGig are the tables whose rows belong to a gig, and go with a draft.
+func ofGig() []string {
+	return []string{"jobs.shift", "jobs.series", "jobs.gig_meeting", "jobs.gig_skill", "jobs.gig_photo"}
+}
+
 // deleteDrafts takes all that belongs to the drafts g with them.
-func deleteDrafts(ctx context.Context, tx pgx.Tx, those string, args ...any) error {
-	old := `WITH old AS MATERIALIZED (SELECT g.cooperative_id, g.id FROM jobs.gig g WHERE g.state = 'draft' AND ` + those + `) `
-	for _, table := range []string{"jobs.shift", "jobs.series", "jobs.gig_meeting", "jobs.gig_skill"} {
-		query := old + `DELETE FROM ` + table + ` x USING old WHERE x.cooperative_id = old.cooperative_id AND x.gig_id = old.id`
-		if _, err := tx.Exec(ctx, query, args...); err != nil {
-			return err
-		}
+func deleteDrafts(ctx context.Context, tx pgx.Tx, those string, args ...any) (pgconn.CommandTag, error) {
+	query := `WITH old AS MATERIALIZED (SELECT g.cooperative_id, g.id FROM jobs.gig g WHERE g.state = 'draft' AND ` + those + `)`
+	for i, table := range ofGig() {
+		query += fmt.Sprintf(`, x%d AS (DELETE FROM %s x USING old WHERE x.cooperative_id = old.cooperative_id AND x.gig_id = old.id)`, i, table)
 	}
-	_, err := tx.Exec(ctx, old+`DELETE FROM jobs.gig x USING old WHERE x.cooperative_id = old.cooperative_id AND x.id = old.id`, args...)
-	return err
+	query += ` DELETE FROM jobs.gig x USING old WHERE x.cooperative_id = old.cooperative_id AND x.id = old.id`
+	return tx.Exec(ctx, query, args...)
 }

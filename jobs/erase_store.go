@@ -41,8 +41,10 @@ func findHolds(ctx context.Context, tx pgx.Tx, person members.PersonID, now time
 // nobody can read without the person's key.
 func eraseWork(ctx context.Context, tx pgx.Tx, person members.PersonID) error {
 	const query = `
-		UPDATE jobs.gig g SET address = '', description = '–' FROM members.client cl
-		WHERE cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id AND cl.kind = 'household' AND ` + members.SoleContact
+		WITH old AS MATERIALIZED (SELECT g.cooperative_id, g.id FROM jobs.gig g JOIN members.client cl ON cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id
+			WHERE cl.kind = 'household' AND ` + members.SoleContact + `
+		), photos AS (` + deleteOldPhotos + `), changes AS (` + deleteOldChanges + `)
+		UPDATE jobs.gig SET address = '', description = '–' WHERE id IN (SELECT id FROM old)`
 	_, err := tx.Exec(ctx, query, person)
 	return errors.Join(err, eraseMeetings(ctx, tx, person))
 }

@@ -81,6 +81,8 @@ type Gig struct {
 	Skills        []members.Skill
 	Shifts        []Shift
 	Meeting       Meeting
+	Photos        []Photo
+	Changes       []Change // after members were asked, the last first
 
 	Begun // for those who run it
 }

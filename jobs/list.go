@@ -27,6 +27,8 @@ type Listing struct {
 	Coming        int   // shifts that have not begun
 	Seats         int   // on those shifts
 	Remote        bool  // the work is done at home
+
+	Look
 }
 
 // Page is one page of a list and how long the whole list is.
@@ -86,6 +88,12 @@ func (s *Service) Gig(ctx context.Context, by members.Actor, gig GigID) (Gig, er
 		found.Address, found.Begun, found.Meeting = "", Begun{}, found.Meeting.private()
 	}
 	if found.Skills, err = listGigSkills(ctx, s.db, by.Cooperative, gig); err != nil {
+		return Gig{}, err
+	}
+	if found.Changes, err = s.Changes(ctx, by, gig); err != nil {
+		return Gig{}, err
+	}
+	if found.Photos, err = listPhotos(ctx, s.db, by.Cooperative, gig); err != nil {
 		return Gig{}, err
 	}
 	found.Shifts, err = listShifts(ctx, s.db, by.Cooperative, gig)

@@ -38,7 +38,7 @@ const ifOpen = `SELECT * FROM jobs.gig WHERE cooperative_id = $1 AND id = coming
 const listingColumns = `
 	g.id, g.title, g.language, c.name, p.name, p.lat, p.lon, g.rate_cents, g.load, g.support_on_site, g.state,
 	n.id, n.starts_at, n.ends_at, n.break_minutes, n.seats, coalesce(n.shifts, 0), coalesce(n.all_seats, 0),
-	EXISTS (SELECT FROM jobs.gig_meeting d WHERE d.cooperative_id = g.cooperative_id AND d.gig_id = g.id AND d.remote)`
+	EXISTS (SELECT FROM jobs.gig_meeting d WHERE d.cooperative_id = g.cooperative_id AND d.gig_id = g.id AND d.remote)` + lookColumns
 
 func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, offset int, now time.Time) (Page, error) {
 	those := comingFree
@@ -95,8 +95,9 @@ func scanListing(row pgx.Row, total *int) (Listing, error) {
 	var lat, lon *float64
 	var starts, ends *time.Time
 	var minutes, seats *int
-	err := row.Scan(&l.ID, &l.Title, &l.Language, &l.ClientName, &l.PlaceName, &work.Lat, &work.Lon, &l.Rate, &l.Load,
-		&l.SupportOnSite, &l.State, &l.Next.ID, &starts, &ends, &minutes, &seats, &l.Coming, &l.Seats, &l.Remote, &lat, &lon, total)
+	to := append([]any{&l.ID, &l.Title, &l.Language, &l.ClientName, &l.PlaceName, &work.Lat, &work.Lon, &l.Rate, &l.Load,
+		&l.SupportOnSite, &l.State, &l.Next.ID, &starts, &ends, &minutes, &seats, &l.Coming, &l.Seats, &l.Remote}, l.Look.scan()...)
+	err := row.Scan(append(to, &lat, &lon, total)...)
 	if err != nil {
 		return Listing{}, err
 	}
@@ -139,7 +140,7 @@ func listGigSkills(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, gig 
 	const query = `
 		SELECT s.code, s.group_code, s.nl, s.en
 		FROM jobs.gig_skill gs JOIN members.skill s ON s.code = gs.skill_code
-		WHERE gs.cooperative_id = $1 AND gs.gig_id = $2 ORDER BY s.nl`
+		WHERE gs.cooperative_id = $1 AND gs.gig_id = $2 ORDER BY s.nl, s.code`
 	rows, err := db.Query(ctx, query, c, gig)
 	if err != nil {
 		return nil, err

@@ -33,5 +33,12 @@ func ownQueries() []owndata.Query {
 			WHERE r.person_id = $1 ORDER BY t.posted_at, t.id`},
 		{Name: "meetings", From: "jobs.gig_meeting", SQL: ownMeetings},
 		{Name: "briefings", From: "jobs.briefing_read", SQL: ownBriefings},
+		{Name: "gig_photos", From: "jobs.gig_photo", SQL: `
+			SELECT c.name AS cooperative, g.title, t.alt, t.width, t.height, t.added_at
+			FROM jobs.gig_photo t
+			JOIN jobs.gig g ON g.cooperative_id = t.cooperative_id AND g.id = t.gig_id
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = g.cooperative_id AND r.id = g.posted_by AND r.ended_at IS NULL
+			WHERE r.person_id = $1 ORDER BY t.added_at, t.id`},
 	}
 }

@@ -19,6 +19,7 @@ type Service struct {
 	payments *payments.Service
 	now      func() time.Time
 	random   io.Reader
+	reading  chan struct{} // one photo at a time
 }
 
 // People is the domain of the people, for what stands right of here.
@@ -27,5 +28,5 @@ func (s *Service) People() *members.Service { return s.people }
 // New joins the domain to its database and to what stands left of it. random
 // gives the ids; nil means the system's secure source.
 func New(db *pgxpool.Pool, queue *tasks.Queue, people *members.Service, money *payments.Service, now func() time.Time, random io.Reader) *Service {
-	return &Service{db: db, tasks: queue, people: people, payments: money, now: now, random: random}
+	return &Service{db: db, tasks: queue, people: people, payments: money, now: now, random: random, reading: make(chan struct{}, 1)}
 }

@@ -24,7 +24,8 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Work, Do: deleteOldWork},
 		retention.Step{Rule: retention.Work, Do: emptyOldGigs},
 		retention.Step{Rule: retention.Work, Do: deleteOldBriefings},
-		retention.Step{Rule: retention.Work, Do: deleteOldMeetings})
+		retention.Step{Rule: retention.Work, Do: deleteOldMeetings},
+		retention.Step{Rule: retention.Drafts, Do: deleteOldDrafts})
 	if err != nil || !more {
 		return err
 	}

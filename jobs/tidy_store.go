@@ -30,13 +30,20 @@ func deleteEngagements(ctx context.Context, tx pgx.Tx, those string, at retentio
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some))
 }
 
+// deleteOldDrafts deletes what nobody wrote at for so long.
+func deleteOldDrafts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.Full(deleteDrafts(ctx, tx, `g.touched_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED`, at.Before, pg.Some))
+}
+
 // emptyOldGigs takes out what a gig said, once none of its work is left.
 func emptyOldGigs(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	const query = `
-		UPDATE jobs.gig SET description = '-', address = '', emptied_at = $3 WHERE id IN (
-			SELECT id FROM jobs.gig g WHERE posted_at < $1 AND emptied_at IS NULL
+		WITH old AS MATERIALIZED (
+			SELECT cooperative_id, id FROM jobs.gig g WHERE posted_at < $1 AND emptied_at IS NULL
 				AND NOT EXISTS (SELECT FROM jobs.shift s LEFT JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id
 					WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND (s.ends_at >= $1 OR e.id IS NOT NULL))
-			LIMIT $2 FOR UPDATE OF g SKIP LOCKED)`
+			LIMIT $2 FOR UPDATE OF g SKIP LOCKED
+		), photos AS (` + deleteOldPhotos + `), changes AS (` + deleteOldChanges + `)
+		UPDATE jobs.gig SET description = '-', address = '', emptied_at = $3 WHERE id IN (SELECT id FROM old)`
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))
 }

@@ -73,6 +73,8 @@ func (h *house) work(queue *tasks.Queue) {
 	tasks.HandleTx(m, h.AskOverTx)
 	tasks.HandleTx(m, h.CoachTimeTx)
 	tasks.HandleTx(m, h.CoachRailEndedTx)
+	tasks.HandleTx(m, h.TellChangedTx)
+	tasks.HandleTx(m, hear[matching.ChangeTold](h))
 	tasks.HandleTx(m, hear[matching.OfferWaits](h))
 	tasks.HandleTx(m, hear[jobs.GigPosted](h))
 	tasks.HandleTx(m, hear[jobs.GigChanged](h))

@@ -32,11 +32,17 @@ type gigView struct {
 	chances map[jobs.ShiftID]matching.Chance // a member's, on shifts to come
 	unsafe  string                           // where a member who works on it reports it; may be empty
 	asked   []matching.AskedSeat             // that wait for this person's decision
+
+	contribution members.BasisPoints // what the cooperative asks on top
 }
 
 func (r *request) gigPage(status int, wrong string) error {
 	v := gigView{Gig: r.gig, wrong: wrong, chances: map[jobs.ShiftID]matching.Chance{}}
-	var err error
+	settings, err := r.web.Members.Settings(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	v.contribution = settings.Contribution
 	if v.unsafe, err = r.unsafeOn(r.gig.ID); err != nil {
 		return err
 	}

@@ -62,6 +62,7 @@ type gigStarts struct {
 	clients   []ui.Choice // to a coordinator, the first of them is none
 	chosen    string      // the name of the client that a coordinator chose
 	templates []jobs.Template
+	groups    []jobs.SkillGroup
 	earlier   []jobs.Earlier
 }
 
@@ -78,6 +79,9 @@ func (r *request) newGigPage(status int, f *form) error {
 
 func (r *request) gigStarts(client string) (s gigStarts, err error) {
 	if s.clients, err = r.clientChoices(); err != nil {
+		return s, err
+	}
+	if s.groups, err = r.web.Jobs.SkillGroups(r.Request.Context()); err != nil {
 		return s, err
 	}
 	if s.templates, err = jobs.Templates(); err != nil || client == "" {

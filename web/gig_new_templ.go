@@ -225,7 +225,7 @@ func newGigBody(r *request, f *form, s gigStarts) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Picture(ui.IconGig).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Picture(pictogram(e.Group)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -313,7 +313,7 @@ func newGigBody(r *request, f *form, s gigStarts) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Picture(ui.IconGig).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Picture(templatePictogram(t, s.groups)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

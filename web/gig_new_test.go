@@ -419,10 +419,8 @@ func TestPostingLeadsToWhatIsMissing(t *testing.T) {
 	if got := b.postStep(begun, "price", fields); got.location != gig || h.gigs() != before+1 {
 		t.Errorf("posting gave %d %s", got.status, got.location)
 	}
-	for _, step := range []string{"what", "when"} {
-		if got := b.postStep(begun, step, fields); got.status != http.StatusConflict {
-			t.Errorf("%s of a gig that is posted gave %d", step, got.status)
-		}
+	if got := b.postStep(begun, "when", fields); got.status != http.StatusConflict {
+		t.Errorf("the times of a gig that is posted gave %d", got.status)
 	}
 }
 
@@ -528,6 +526,12 @@ func TestPriceBeforePosting(t *testing.T) {
 	}
 	if rows := cells(got, ".price tr"); fmt.Sprint(rows) != fmt.Sprint(totals) {
 		t.Errorf("the totals are\n%q, want\n%q", rows, totals)
+	}
+	for _, says := range []string{"Per uur: € 14,99 loon en € 1,50 bijdrage (10 procent). Samen € 16,49.", "Op 27 november 2026 is minstens € 14,99 per uur verplicht.",
+		"De bijdrage komt boven op het loon."} {
+		if text := strings.ReplaceAll(got.Find("main").Text(), "\u00a0", " "); !strings.Contains(text, says) {
+			t.Errorf("the page does not say %q:\n%s", says, text)
+		}
 	}
 	keeps(t, got, fields)
 	fields["rate"] = "14,00"
@@ -685,5 +689,26 @@ func TestPressingTwicePostsOnce(t *testing.T) {
 	}
 	if other := b.get("/gigs/new").Find(`input[name="gig"]`).AttrOr("value", ""); other == fields["gig"] {
 		t.Error("the next gig has the same id")
+	}
+}
+
+// TestPriceForEachSide: a member reads what they earn and that nothing is taken from
+// it, those who run the gig also what comes on top.
+func TestPriceForEachSide(t *testing.T) {
+	h := newHouse(t)
+	path := h.signedIn(members.RoleClient).postGig(newGigFields()).location
+	runs := [][]string{{"Per uur", "€ 16,50"}, {"Werktijd op vr 27 nov", "3 uur"}, {"Eén persoon verdient", "€ 49,50"},
+		{"Bijdrage aan de coöperatie, 10 procent", "€ 4,95"}, {"Eén persoon kost samen", "€ 54,45"}}
+	works := [][]string{{"Per uur", "€ 16,50"}, {"Werktijd op vr 27 nov", "3 uur"}, {"Voor deze keer", "€ 49,50"}}
+	for kind, want := range map[members.RoleKind][][]string{
+		members.RoleClient: runs, members.RoleCoordinator: runs, members.RoleMember: works, members.RoleCoach: works,
+	} {
+		page := h.signedIn(kind).get(path)
+		if got := cells(page, ".price tr"); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("a %s reads\n%q, want\n%q", kind, got, want)
+		}
+		if told := strings.Contains(page.body, "Dat gaat niet van jouw loon af."); told != (len(want) == len(works)) {
+			t.Errorf("a %s reads that it is not taken from their wage: %v", kind, told)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 
 	"meent/jobs"
@@ -22,17 +21,19 @@ func changeGigPrice(r *request) error {
 	if err != nil {
 		return err
 	}
-	err = r.web.Jobs.ChangePrice(r.Request.Context(), r.actor, r.gig.ID, g.rates())
-	if errors.Is(err, jobs.ErrPosted) && g.pressed("post") {
-		return r.to("/gigs/" + r.gig.ID.String()) // the button was pressed twice
+	if !g.draft() && !g.pressed("post") { // what a draft's price would be is kept: nobody sees it
+		g.rates()
+		return r.pricePage(http.StatusOK, g)
 	}
-	if err := g.wrong(err); err != nil {
+	if err := g.wrong(r.web.Jobs.ChangePrice(r.Request.Context(), r.actor, r.gig.ID, g.rates())); err != nil {
 		return err
 	}
-	if g.bad() {
+	switch {
+	case g.bad():
 		return r.pricePage(http.StatusUnprocessableEntity, g)
-	}
-	if g.pressed("post") {
+	case !g.draft():
+		return r.changed()
+	case g.pressed("post"):
 		return r.openGig()
 	}
 	return r.pricePage(http.StatusOK, g)
@@ -60,7 +61,11 @@ func (r *request) pricePage(status int, g *gigForm) error {
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("newgig.price"), gigPriceBody(r, g, settings.Contribution))
+	lowest, err := r.web.Jobs.Lowest(r.Request.Context(), r.actor, r.gig.ID)
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("newgig.price"), gigPriceBody(r, g, settings.Contribution, lowest))
 }
 
 // fillPrice shows what the gig has.

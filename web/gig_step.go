@@ -48,11 +48,14 @@ func (r *request) runsGig() error {
 	if err := r.seesGig(); err != nil {
 		return err
 	}
-	if r.actor.Kind != members.RoleClient && r.actor.Kind != members.RoleCoordinator {
+	if !r.runs() {
 		return members.ErrNotFound
 	}
 	return nil
 }
+
+// draft reports whether nobody has seen the gig yet.
+func (g *gigForm) draft() bool { return g.gig.State == jobs.Draft }
 
 // gigForm is the form of one step.
 type gigForm struct {
@@ -73,7 +76,10 @@ func (r *request) stepForm(s step) (*gigForm, error) {
 
 // begunStep is the step as it stands. After ?check= it says what is missing.
 func (r *request) begunStep(s step, fill func(*gigForm)) (*gigForm, error) {
-	if r.gig.State != jobs.Draft {
+	switch {
+	case r.gig.State == jobs.Done || r.gig.State == jobs.Cancelled:
+		return nil, jobs.ErrGigOver
+	case r.gig.State != jobs.Draft && s == stepWhen:
 		return nil, jobs.ErrPosted
 	}
 	g := &gigForm{form: r.emptyForm(), step: s, gig: r.gig}
@@ -104,9 +110,24 @@ func discardGig(r *request) error {
 func (g *gigForm) stepLinks() (links []ui.Link) {
 	r := g.request
 	for _, s := range gigSteps() {
-		links = append(links, ui.Link{Text: r.words.With("newgig.step_"+string(s), nil), Path: stepPath(g.gig.ID, s), Current: s == g.step})
+		links = append(links, ui.Link{Text: r.words.With("newgig.tab."+string(s), nil), Path: stepPath(g.gig.ID, s), Current: s == g.step})
 	}
 	return links
+}
+
+// changed leads back to an open gig after a change.
+func (r *request) changed() error {
+	r.flash("changed.done")
+	return r.to("/gigs/" + r.gig.ID.String())
+}
+
+// frozenTerms are what decided who was asked.
+func (r *request) frozenTerms(g jobs.Gig) []ui.Term {
+	return []ui.Term{
+		{Word: r.t("gig.load"), Meaning: r.gigLoad(g.Load)},
+		{Word: r.t("gig.help"), Meaning: r.yesNo(g.SupportOnSite, "gig.help_yes", "gig.help_no")},
+		{Word: r.t("gig.together"), Meaning: r.yesNo(g.WithOthers, "gig.together_yes", "gig.together_no")},
+	}
 }
 
 // draftTitle is the title, which a draft may not have yet.

@@ -52,6 +52,8 @@ func (g *gigForm) problemList() (list []ui.Problem) {
 	say(r.t("newgig.load"), "load")
 	say(r.t("newgig.support"), "support")
 	say(r.t("newgig.others"), "others")
+	say(r.t("photo.add"), "photo")
+	say(r.t("photo.alt"), "alt")
 	say(r.t("gig.place"), "place")
 	say(r.t("gig.address"), "address")
 	say(r.t("newgig.times"), "shifts")

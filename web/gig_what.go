@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"meent/internal/check"
+	"meent/internal/id"
 	"meent/jobs"
 	"meent/web/ui"
 )
@@ -20,15 +21,30 @@ func showGigWhat(r *request) error {
 
 // changeGigWhat handles POST /gigs/:gig/what.
 func changeGigWhat(r *request) error {
-	g, err := r.stepForm(stepWhat)
+	g, picture, err := r.photoForm()
 	if err != nil {
 		return err
 	}
-	if err := g.wrong(r.web.Jobs.ChangeWhat(r.Request.Context(), r.actor, r.gig.ID, g.what())); err != nil {
-		return err
+	if g.draft() || !g.pressed("add") {
+		if err := g.wrong(r.web.Jobs.ChangeWhat(r.Request.Context(), r.actor, r.gig.ID, g.what())); err != nil {
+			return err
+		}
 	}
-	if g.bad() {
+	if g.pressed("add") {
+		g.problems = nil // the button is about the photo alone
+	}
+	if g.pressed("add") || len(picture) > 0 {
+		if err := r.addPhoto(g, picture); err != nil {
+			return err
+		}
+	}
+	switch {
+	case g.bad():
 		return r.whatPage(http.StatusUnprocessableEntity, g)
+	case g.pressed("add"):
+		return r.whatPage(http.StatusOK, g)
+	case !g.draft():
+		return r.changed()
 	}
 	return r.to(stepPath(r.gig.ID, stepWhen))
 }
@@ -43,8 +59,15 @@ func (r *request) whatPage(status int, g *gigForm) error {
 
 // fillWhat shows what the gig has.
 func (g *gigForm) fillWhat() {
+	g.set("photo-id", id.New[jobs.Photo](nil).String()) // so that pressing twice adds one
 	g.set("title", g.gig.Title)
 	g.set("description", g.gig.Description)
+	g.fillAsking()
+}
+
+// fillAsking shows whom the work suits.
+func (g *gigForm) fillAsking() {
+	g.values.Del("skills")
 	g.set("load", string(g.gig.Load))
 	g.setAnswer("support", g.gig.Support)
 	g.setAnswer("others", g.gig.Others)
@@ -53,8 +76,11 @@ func (g *gigForm) fillWhat() {
 	}
 }
 
-// what reads the step.
+// what reads the step. Once members were asked the form has its texts alone.
 func (g *gigForm) what() jobs.What {
+	if !g.draft() {
+		g.fillAsking()
+	}
 	return jobs.What{
 		Title: g.text("title"), Description: strings.ReplaceAll(g.text("description"), "\r\n", "\n"), Language: g.request.words.Locale,
 		Load: jobs.Load(g.text("load")), Support: g.answer("support"), Others: g.answer("others"), Skills: g.values["skills"],

@@ -59,7 +59,7 @@ func gigWhatBody(r *request, g *gigForm, skills []jobs.SkillGroup) templ.Compone
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" novalidate>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" enctype=\"multipart/form-data\" novalidate><button class=\"hidden\" type=\"submit\" tabindex=\"-1\" aria-hidden=\"true\"></button>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -77,43 +77,86 @@ func gigWhatBody(r *request, g *gigForm, skills []jobs.SkillGroup) templ.Compone
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Checks(ui.Field{
-				Name: "skills", Label: r.t("newgig.skills"), Hint: r.t("newgig.skills_hint", "Most", jobs.MostSkills), Wrong: g.problem("skills"),
-			}, r.skillChoices(skills, g.chosenSkills())).Render(ctx, templ_7745c5c3_Buffer)
+			if g.draft() {
+				templ_7745c5c3_Err = ui.Checks(ui.Field{
+					Name: "skills", Label: r.t("newgig.skills"), Hint: r.t("newgig.skills_hint", "Most", jobs.MostSkills), Wrong: g.problem("skills"),
+				}, r.skillChoices(skills, g.chosenSkills())).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "load", Label: r.t("newgig.load"), Wrong: g.problem("load"), Value: g.typed("load")}, r.loads()).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "support", Label: r.t("newgig.support"), Wrong: g.problem("support"), Value: g.typed("support")}, []ui.Choice{
+					{Value: "yes", Text: r.t("newgig.support_yes")}, {Value: "no", Text: r.t("newgig.support_no")},
+				}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "others", Label: r.t("newgig.others"), Wrong: g.problem("others"), Value: g.typed("others")}, []ui.Choice{
+					{Value: "yes", Text: r.t("newgig.others_yes")}, {Value: "no", Text: r.t("newgig.others_no")},
+				}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = gigAsksFields(r, g).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = photoFields(r, g).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "load", Label: r.t("newgig.load"), Wrong: g.problem("load"), Value: g.typed("load")}, r.loads()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"actions\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "support", Label: r.t("newgig.support"), Wrong: g.problem("support"), Value: g.typed("support")}, []ui.Choice{
-				{Value: "yes", Text: r.t("newgig.support_yes")}, {Value: "no", Text: r.t("newgig.support_no")},
-			}).Render(ctx, templ_7745c5c3_Buffer)
+			if g.draft() {
+				templ_7745c5c3_Err = ui.Submit(ui.Button{Text: r.t("newgig.go_on"), Icon: ui.IconRight, Main: true}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Err = ui.Submit(ui.Button{Text: r.t("changed.save"), Icon: ui.IconCheck, Main: true}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</div></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "others", Label: r.t("newgig.others"), Wrong: g.problem("others"), Value: g.typed("others")}, []ui.Choice{
-				{Value: "yes", Text: r.t("newgig.others_yes")}, {Value: "no", Text: r.t("newgig.others_no")},
-			}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = photosToRemove(r, g.gig).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = gigAsksFields(r, g).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<div class=\"actions\">")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = ui.Submit(ui.Button{Text: r.t("newgig.go_on"), Icon: ui.IconRight, Main: true}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</div></form>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if !g.draft() {
+				templ_7745c5c3_Err = frozen(r, g.gig).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			return nil
 		})

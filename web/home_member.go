@@ -26,6 +26,7 @@ type memberDay struct {
 	profile   members.Profile
 	near      []jobs.Listing
 	offers    []matching.Offer
+	kinds     map[jobs.GigID]string // of work, of the offered gigs
 	works     []jobs.Work
 	questions []coaching.Question
 	coach     coaching.Coach
@@ -44,6 +45,9 @@ func (r *request) memberDay() (d memberDay, err error) {
 		return d, err
 	}
 	if d.offers, err = r.web.Matching.Offers(ctx, r.actor); err != nil {
+		return d, err
+	}
+	if d.kinds, err = r.kindsOf(d.offers); err != nil {
 		return d, err
 	}
 	if d.works, err = r.web.Jobs.Works(ctx, r.actor); err != nil {

@@ -97,7 +97,7 @@ func memberHomeBody(r *request, d memberDay) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = offerCards(r, offers).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = offerCards(r, offers, d.kinds).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -221,7 +221,7 @@ func memberHomeBody(r *request, d memberDay) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = offerCards(r, asked).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = offerCards(r, asked, d.kinds).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

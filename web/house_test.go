@@ -159,6 +159,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.SeatAsked)
 	tasks.HandleTx(mux, h.matching.AskOverTx)
 	tasks.Handle(mux, mails.ShiftComing)
+	tasks.HandleTx(mux, h.matching.TellChangedTx)
+	tasks.Handle(mux, mails.ChangeTold)
 	tasks.Handle(mux, mails.UnsafeReported)
 	tasks.HandleTx(mux, h.coaching.UnsafeWaitsTx)
 	tasks.Handle(mux, mails.UnsafeWaited)

@@ -24,7 +24,7 @@ func showImport(r *request) error {
 
 // upload handles POST /import: nothing happens but that the file is looked at.
 func upload(r *request) error {
-	f, data, err := r.file("file")
+	f, data, err := r.file("file", members.MostImport)
 	if err != nil {
 		return err
 	}
@@ -42,10 +42,10 @@ func upload(r *request) error {
 	return r.to("/import/" + i.String())
 }
 
-// file reads a form with a file, in memory. It returns errTooLarge, and errForm
-// for what is none.
-func (r *request) file(name string) (*form, []byte, error) {
-	if err := r.Request.ParseMultipartForm(members.MostImport + maxBody); err != nil {
+// file reads a form with a file of at most so many bytes, in memory. It returns
+// errTooLarge, and errForm for what is none.
+func (r *request) file(name string, most int64) (*form, []byte, error) {
+	if err := r.Request.ParseMultipartForm(most + maxBody); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
 			return nil, nil, errTooLarge

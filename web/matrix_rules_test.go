@@ -27,7 +27,7 @@ func notInMatrix(l web.Line) string {
 // more: they come last, in this order of their kinds.
 func endings() []string {
 	return []string{
-		"POST /sharing/:grant/stop", "POST /sharing/person/:role/stop", "POST /members/:member/coach/end", "POST /members/:member/coach", "POST /members/:member/move",
+		"POST /gigs/:gig/photos/:photo/remove", "POST /sharing/:grant/stop", "POST /sharing/person/:role/stop", "POST /members/:member/coach/end", "POST /members/:member/coach", "POST /members/:member/move",
 		"POST /account/sessions/:session/end", "POST /account/passkeys/:passkey/remove", "POST /team/:role/end",
 		"POST /client/people/:role/stop", "POST /restrictions/:person", "POST /lost-phone/:person",
 	}
@@ -146,6 +146,9 @@ func granted(scope string) string {
 // that what is named belongs together.
 func alsoNeeds() map[string]string {
 	return map[string]string{
+		"GET /gigs/:gig/photos/:photo":                          `EXISTS (SELECT FROM jobs.gig_photo WHERE id = @photo AND gig_id = @gig)`,
+		"GET /gigs/:gig/photos/:photo/small":                    `EXISTS (SELECT FROM jobs.gig_photo WHERE id = @photo AND gig_id = @gig)`,
+		"POST /gigs/:gig/photos/:photo/remove":                  `EXISTS (SELECT FROM jobs.gig_photo WHERE id = @photo AND gig_id = @gig)`,
 		"GET /caseload/:member/profile":                         granted("profile"),
 		"POST /caseload/:member/skills/:skill/confirm":          granted("profile"),
 		"GET /caseload/:member/releases":                        granted("profile"),

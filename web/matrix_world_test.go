@@ -136,6 +136,9 @@ func (w *world) gigs(second jobs.GigID) {
 	w.each("gig", func(people map[members.RoleKind]members.Actor) string {
 		return gigs[people[members.RoleMember].Member].String()
 	})
+	w.each("photo", func(people map[members.RoleKind]members.Actor) string {
+		return w.photo(gigs[people[members.RoleMember].Member], people[members.RoleClient].Cooperative)
+	})
 	shifts := map[members.MemberID]jobs.ShiftID{}
 	w.each("shift", func(people map[members.RoleKind]members.Actor) string {
 		gig, err := w.jobs.Gig(w.t.Context(), people[members.RoleClient], gigs[people[members.RoleMember].Member])

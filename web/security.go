@@ -8,6 +8,7 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"meent/internal/photo"
 	"meent/members"
 )
 
@@ -77,8 +78,8 @@ func isLoopbackHost(host string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
-// maxBody is the most that a form may hold; an event of Stripe and a file
-// that is imported may hold more.
+// maxBody is the most that a form may hold; an event of Stripe, a file that is
+// imported and a photo may hold more.
 const maxBody = 64 << 10
 
 // limitBody refuses what says that it is too large, and cuts what only proves so.
@@ -90,6 +91,8 @@ func limitBody(next http.Handler) http.Handler {
 			most = maxHook
 		case r.URL.Path == importPath:
 			most += members.MostImport
+		case takesPhoto(r):
+			most += photo.MostBytes
 		}
 		r.Body = http.MaxBytesReader(rw, r.Body, most)
 		next.ServeHTTP(rw, r)

@@ -93,6 +93,7 @@ func TestAxe(t *testing.T) {
 			v.lookAtForms(kind)
 			v.lookAtPrice(kind)
 			v.lookAtSeries(kind)
+			v.lookAtChange(kind)
 			v.lookAtMenu(kind)
 			v.lookAtCard(kind)
 		})
@@ -117,7 +118,7 @@ func TestAxeCoversEveryPage(t *testing.T) {
 			seen[route] = true
 		}
 	}
-	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/signin/second": true /* see second_browser_test.go */, "/live/mine": true, "/sw.js": true, "/calendar/:secret": true, "/static/*file": true, "/export/members.csv": true, "/statements/:statement/pdf": true, "/statements/:statement/csv": true, "/caseload/:member/statements/:statement/pdf": true, "/caseload/:member/statements/:statement/csv": true, "/export/clients.csv": true, "/healthz": true, "/readyz": true, "/metrics": true}
+	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/signin/second": true /* see second_browser_test.go */, "/live/mine": true, "/sw.js": true, "/calendar/:secret": true, "/static/*file": true, "/gigs/:gig/photos/:photo": true, "/gigs/:gig/photos/:photo/small": true, "/export/members.csv": true, "/statements/:statement/pdf": true, "/statements/:statement/csv": true, "/caseload/:member/statements/:statement/pdf": true, "/caseload/:member/statements/:statement/csv": true, "/export/clients.csv": true, "/healthz": true, "/readyz": true, "/metrics": true}
 	pages := regexp.MustCompile(`\{get, "([^"]+)"`).FindAllStringSubmatch(string(source), -1)
 	if len(pages) < 15 {
 		t.Fatalf("only %d pages found in routes.go", len(pages))

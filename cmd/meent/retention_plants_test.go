@@ -67,6 +67,7 @@ func plants() map[retention.Name]planting {
 		retention.HandOvers: {plant: (*keeping).handOver, left: []string{`SELECT count(*) FROM coaching.handover`, `SELECT count(*) FROM coaching.stand_in`, `SELECT count(*) FROM coaching.release`, `SELECT count(*) FROM coaching.buddy`, `SELECT count(*) FROM coaching.buddy_message`}},
 		retention.Offers: {plant: func(k *keeping, at time.Time) { k.offer(k.shift(at), "no", at) },
 			left: []string{`SELECT count(*) FROM matching.offer`}},
+		retention.Drafts: {plant: (*keeping).draft, left: []string{`SELECT count(*) FROM jobs.gig WHERE state = 'draft'`}},
 		retention.Absences: {plant: func(k *keeping, at time.Time) { k.engagement("absent", at) },
 			left: []string{`SELECT count(*) FROM jobs.engagement`, `SELECT count(*) FROM jobs.timesheet`}},
 		retention.Work: {plant: func(k *keeping, at time.Time) { k.engagement("paid", at) }, left: []string{
@@ -253,6 +254,15 @@ func (k *keeping) shift(ends time.Time) string {
 	k.exec(`INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats)
 		VALUES ($1, $2, $3, $4::timestamptz - interval '1 minute', $4, 0, 1)`, shift, keptHouse, gig, ends)
 	return shift
+}
+
+func (k *keeping) draft(at time.Time) {
+	gig := newID()
+	k.exec(`INSERT INTO jobs.gig (id, cooperative_id, client_id, title, description, language, place_code, address, rate_cents, load,
+			state, posted_by, posted_at, touched_at)
+		VALUES ($1, $2, $3, '', '', 'nl', 'nijmegen', 'Lindenlaan 14', 0, '', 'draft', $4, $5, $5)`, gig, keptHouse, keptLinde, keptNoor, at)
+	k.exec(`INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats)
+		VALUES (gen_random_uuid(), $1, $2, $3, $3::timestamptz + interval '1 hour', 0, 1)`, keptHouse, gig, at)
 }
 
 func (k *keeping) offer(shift, state string, at time.Time) {

@@ -102,6 +102,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.matching.MembershipEndedTx) // members.MembershipEnded: nobody waits in vain
 	tasks.HandleTx(m, s.matching.CoachTimeTx)       // matching.CoachTime: the coach had their time, the member gets it
 	tasks.HandleTx(m, s.matching.CoachRailEndedTx)  // coaching.CoachRailEnded: no coach looks first any more
+	tasks.HandleTx(m, s.matching.TellChangedTx)     // jobs.GigTextChanged: whom does the change concern?
+	tasks.Handle(m, mails.ChangeTold)               // matching.ChangeTold: your work was changed
 	tasks.Handle(m, mails.OfferWaits)               // matching.OfferWaits: an offer waits for you, before your member gets it
 	tasks.Handle(m, mails.OfferSent)                // matching.OfferSent: there is work for you
 	tasks.Handle(m, mails.OfferDecided)             // matching.OfferDecided: agreed, reserve, or not this time

@@ -24,6 +24,7 @@ const (
 	Progress     Name = "progress"      // self-scores, and rungs of the ladder
 	HandOvers    Name = "handovers"     // of members from coach to coach, who stood in, buddies, and to whom a member was shown
 	Offers       Name = "offers"        // with their explanation
+	Drafts       Name = "drafts"        // of gigs that were not posted
 	Absences     Name = "absences"      // agreed work that did not come
 	Work         Name = "work"          // done, with its hours; and what a gig said
 	Bills        Name = "bills"         // what leads from a bill or payout to somebody
@@ -48,6 +49,7 @@ func Rules() []Rule {
 		{Name: Invitations, Keep: Period{Months: 1}, From: Expired, Why: Joining, Area: Join},
 		{Name: Imports, Keep: Period{Hours: 1}, From: Uploaded, Why: Checking, Area: Join},
 		{Name: Days, Keep: Period{Days: 7}, From: TheDay, Why: Planning, Area: Jobs},
+		{Name: Drafts, Keep: Period{Days: 90}, From: Written, Why: Running, Area: Jobs},
 		{Name: Offers, Keep: Period{Years: 2}, From: Answered, Why: Fairness, Area: Jobs},
 		{Name: Absences, Keep: Period{Years: 2}, From: TheDay, Why: Fairness, Area: Jobs},
 		{Name: Work, Keep: Period{Years: 7, YearEnd: true}, From: Worked, Why: Books, Law: TaxBooks, Area: Jobs},

@@ -42,10 +42,10 @@ const (
 
 // Icons lists every picture.
 func Icons() []Icon {
-	return []Icon{IconHome, IconGig, IconCalendar, IconClock, IconPlace, IconEuro, IconPerson, IconPeople, IconCoach,
+	return append([]Icon{IconHome, IconGig, IconCalendar, IconClock, IconPlace, IconEuro, IconPerson, IconPeople, IconCoach,
 		IconCheck, IconCross, IconWait, IconWarning, IconInfo, IconPlus, IconPen, IconRight, IconLeft, IconSpeaker,
 		IconLanguage, IconMail, IconPhone, IconExit, IconKey, IconHand, IconBike, IconClient, IconSearch,
-		IconSteps, IconPaper, IconSwap}
+		IconSteps, IconPaper, IconSwap}, workIcons()...)
 }
 
 // strokes is the drawing of an icon, as the content of an SVG element.
@@ -114,5 +114,5 @@ func (i Icon) strokes() string {
 	case IconClient:
 		return `<path d="M4 20V9.500L8 7v2.500L12 7v2.500L16 7v3h4v10H4ZM8 20v-4h3v4M14 14h3"/>`
 	}
-	return ""
+	return i.workStrokes()
 }

@@ -101,7 +101,7 @@ func TestSentencesAreEasy(t *testing.T) {
 
 // computed lists the keys that code puts together, by their beginning.
 func computed() []string {
-	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "tasks.kind.", "tasks.lane.", "tasks.problem.", "tasks.act.",
+	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "newgig.tab.", "newgig.text.", "changed.lead.", "tasks.kind.", "tasks.lane.", "tasks.problem.", "tasks.act.",
 		"bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_", "offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.",
 		"contacts.kind.", "audit.what.", "profile.q.", "profile.level.", "profile.group.", "profile.says.", "profile.load", "profile.support.",
 		"profile.speaks.", "profile.channel.", "sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.", "rails.kind.",

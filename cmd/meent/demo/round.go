@@ -49,6 +49,7 @@ func untold() []string {
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
 		coaching.ContactLogged{}.Kind(), coaching.ContactTakenBack{}.Kind(),
 		coaching.StatementWaits{}.Kind(), coaching.SatisfactionAsked{}.Kind(),
+		jobs.GigTextChanged{}.Kind(), matching.ChangeTold{}.Kind(),
 		matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 		coaching.RailTold{}.Kind(), matching.OfferWaits{}.Kind(), matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 	}

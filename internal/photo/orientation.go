@@ -1,0 +1,120 @@
+package photo
+
+import (
+	"bytes"
+	"encoding/binary"
+	"image"
+)
+
+// turned is how a camera was held, as Exif writes it: 1 to 8, 0 where nothing
+// says so.
+type turned int
+
+// Markers of a JPEG, and the tag of Exif that is looked for.
+const (
+	startOfScan        = 0xda
+	exifSegment        = 0xe1
+	progressiveFrame   = 0xc2
+	orientationTag     = 0x0112
+	unsigned16         = 3
+	entrySize, mostTag = 12, 500
+)
+
+// segments gives each segment of a JPEG until the picture itself begins, or
+// nothing fits any more.
+func segments(data []byte, each func(marker byte, content []byte) (more bool)) {
+	for at := 2; at+4 <= len(data) && data[at] == 0xff; {
+		marker, size := data[at+1], int(binary.BigEndian.Uint16(data[at+2:]))
+		if size < 2 || at+2+size > len(data) || !each(marker, data[at+4:at+2+size]) || marker == startOfScan {
+			return
+		}
+		at += 2 + size
+	}
+}
+
+// progressive reports a JPEG that comes into view bit by bit.
+func progressive(data []byte) (is bool) {
+	segments(data, func(marker byte, _ []byte) bool {
+		is = is || marker == progressiveFrame
+		return true
+	})
+	return is
+}
+
+// orientation reads it from a JPEG. What cannot be read is not turned.
+func orientation(data []byte) (o turned) {
+	segments(data, func(marker byte, content []byte) bool {
+		if tiff, ok := bytes.CutPrefix(content, []byte("Exif\x00\x00")); ok && marker == exifSegment {
+			o = orientationOf(tiff)
+			return false
+		}
+		return true
+	})
+	return o
+}
+
+// orientationOf looks through the first directory of tags.
+func orientationOf(tiff []byte) turned {
+	if len(tiff) < 8 {
+		return 0
+	}
+	var order binary.ByteOrder
+	switch string(tiff[:4]) {
+	case "II*\x00":
+		order = binary.LittleEndian
+	case "MM\x00*":
+		order = binary.BigEndian
+	default:
+		return 0
+	}
+	at := uint64(order.Uint32(tiff[4:]))
+	if at+2 > uint64(len(tiff)) {
+		return 0
+	}
+	count := min(order.Uint16(tiff[at:]), mostTag)
+	for entry := at + 2; count > 0 && entry+entrySize <= uint64(len(tiff)); entry, count = entry+entrySize, count-1 {
+		if order.Uint16(tiff[entry:]) == orientationTag && order.Uint16(tiff[entry+2:]) == unsigned16 {
+			return turned(order.Uint16(tiff[entry+8:]))
+		}
+	}
+	return 0
+}
+
+// turn puts the picture upright.
+func (o turned) turn(p *image.RGBA) *image.RGBA {
+	if o < 2 || o > 8 {
+		return p
+	}
+	width, height := p.Bounds().Dx(), p.Bounds().Dy()
+	upright := image.NewRGBA(image.Rect(0, 0, width, height))
+	if o >= 5 { // lies on a side
+		upright = image.NewRGBA(image.Rect(0, 0, height, width))
+	}
+	for y := range upright.Bounds().Dy() {
+		for x := range upright.Bounds().Dx() {
+			fromX, fromY := o.from(x, y, width, height)
+			upright.SetRGBA(x, y, p.RGBAAt(fromX, fromY))
+		}
+	}
+	return upright
+}
+
+// from is where the pixel that belongs at x, y stands in the picture of this size.
+func (o turned) from(x, y, width, height int) (int, int) {
+	switch o {
+	case 2:
+		return width - 1 - x, y
+	case 3:
+		return width - 1 - x, height - 1 - y
+	case 4:
+		return x, height - 1 - y
+	case 5:
+		return y, x
+	case 6:
+		return y, height - 1 - x
+	case 7:
+		return width - 1 - y, height - 1 - x
+	default: // 8
+		return width - 1 - y, x
+	}
+}
