@@ -35,7 +35,7 @@ func insertGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, n Ne
 		INSERT INTO jobs.gig (id, cooperative_id, client_id, title, description, language, place_code, address,
 			rate_cents, load, support_on_site, with_others, state, posted_by, posted_at, work_form)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', $13, $14, $15)
-		ON CONFLICT (id) DO NOTHING`
+		ON CONFLICT DO NOTHING`
 	tag, err := tx.Exec(ctx, query, gig, by.Cooperative, n.Client, n.Title, n.Description, n.Language, n.PlaceCode, n.Address,
 		n.Rate, n.Load, n.SupportOnSite, n.WithOthers, by.Role, now, string(n.Form))
 	if err != nil || tag.RowsAffected() == 1 {
