@@ -90,14 +90,6 @@ func TestDraftToOpen(t *testing.T) {
 	}
 }
 
-func (h *house) count(query string, args ...any) (n int) {
-	h.t.Helper()
-	if err := h.db.QueryRow(h.ctx(), query, args...).Scan(&n); err != nil {
-		h.t.Fatal(err)
-	}
-	return n
-}
-
 // TestDraftKeepsWhatIsRight: what is wrong in a step does not cost what is right.
 func TestDraftKeepsWhatIsRight(t *testing.T) {
 	h := newHouse(t)
