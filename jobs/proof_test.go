@@ -328,8 +328,8 @@ func TestProofIsFoundByItsIndexes(t *testing.T) {
 	h.byIndex(jobs.SelectSocialBills, []string{"bill_of_client_day"}, c, h.client.Client, "2026-10-01", "2026-10-31")
 }
 
-// bills are those of the actor.
-func (h *house) bills(by members.Actor) ([]payments.Bill, error) {
+// billsOf are those of the actor.
+func (h *house) billsOf(by members.Actor) ([]payments.Bill, error) {
 	return payments.New(h.db, h.queue, h.people, nil, func() time.Time { return h.now }, nil).Bills(h.ctx(), by)
 }
 

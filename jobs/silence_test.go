@@ -18,9 +18,9 @@ import (
 // and gives what they told, as "kind news".
 func (h *house) timers() (told []string) {
 	h.t.Helper()
-	before := h.told()
+	before := h.sheetTold()
 	h.runTimers()
-	told = h.told()[len(before):]
+	told = h.sheetTold()[len(before):]
 	slices.Sort(told)
 	return told
 }
@@ -43,8 +43,8 @@ func (h *house) runTimers() int {
 	return len(due)
 }
 
-// told is what was told of hours.
-func (h *house) told() []string {
+// sheetTold is what was told of hours.
+func (h *house) sheetTold() []string {
 	h.t.Helper()
 	rows, _ := h.db.Query(h.ctx(), `SELECT payload FROM tasks.task WHERE kind = 'jobs.sheet_told' AND due_at <= $1 ORDER BY due_at, id`, h.now.Add(24*time.Hour))
 	list, err := pgx.CollectRows(rows, pgx.RowTo[jobs.SheetTold])

@@ -134,7 +134,7 @@ func TestFactsFollowAGig(t *testing.T) {
 	if err := h.AgreeHours(t.Context(), h.client, first); err != nil {
 		t.Fatal(err)
 	}
-	bills, err := h.bills(h.client)
+	bills, err := h.billsOf(h.client)
 	if err != nil || len(bills) != 1 {
 		t.Fatalf("the bills are %+v, %v", bills, err)
 	}

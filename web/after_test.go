@@ -26,8 +26,8 @@ func (h *house) works() {
 	h.must(err)
 }
 
-// mailTo is what was written to somebody.
-func (h *house) mailTo(who members.RoleKind) (text string) {
+// allMailTo is what was written to somebody.
+func (h *house) allMailTo(who members.RoleKind) (text string) {
 	h.t.Helper()
 	list, err := h.mailbox.List(h.t.Context(), 200)
 	h.must(err)
@@ -73,7 +73,7 @@ func TestFeedbackOnPages(t *testing.T) {
 	h.saysNothingOf(office.get(about), "Alles glom.")
 	h.expect(h.signedIn(members.RoleCoach).get(at), http.StatusForbidden)
 	h.works()
-	if text := h.mailTo(members.RoleMember); !strings.Contains(text, "De klant schreef iets over je werk.") || strings.Contains(text, "glom") {
+	if text := h.allMailTo(members.RoleMember); !strings.Contains(text, "De klant schreef iets over je werk.") || strings.Contains(text, "glom") {
 		t.Errorf("the member is mailed %s", text)
 	}
 	h.now = h.now.Add(25 * time.Hour)
@@ -98,7 +98,7 @@ func TestRefusalOnPages(t *testing.T) {
 	h.says(h.signedIn(members.RoleCoach).get("/caseload/"+h.actors[members.RoleMember].Member.String()+"/refusals"), "Het klikte niet tussen ons.")
 	h.works()
 	for _, who := range []members.RoleKind{members.RoleMember, members.RoleCoordinator, members.RoleCoach} {
-		if text := h.mailTo(who); !strings.Contains(text, "liever") || strings.Contains(text, "klikte") {
+		if text := h.allMailTo(who); !strings.Contains(text, "liever") || strings.Contains(text, "klikte") {
 			t.Errorf("the %s is mailed %s", who, text)
 		}
 	}
@@ -112,7 +112,7 @@ func TestRefusalOnPages(t *testing.T) {
 	h.says(client.get("/refusals"), "U werkt met iedereen")
 	h.says(member.get("/refusals"), "Opgeheven na een tweede blik")
 	h.works()
-	if text := h.mailTo(members.RoleClient); !strings.Contains(text, "Na een tweede blik mag een lid weer voor u werken.") {
+	if text := h.allMailTo(members.RoleClient); !strings.Contains(text, "Na een tweede blik mag een lid weer voor u werken.") {
 		t.Errorf("the client is mailed %s", text)
 	}
 }
@@ -133,7 +133,7 @@ func TestFavouriteOnPages(t *testing.T) {
 	h.expect(member.post(strings.TrimSuffix(yes, "yes")+"end"), http.StatusSeeOther)
 	h.says(client.get("/favourites"), "Gestopt")
 	h.works()
-	if text := h.mailTo(members.RoleClient); !strings.Contains(text, "Het eerst vragen is gestopt.") {
+	if text := h.allMailTo(members.RoleClient); !strings.Contains(text, "Het eerst vragen is gestopt.") {
 		t.Errorf("the client is mailed %s", text)
 	}
 	h.expect(h.signedIn(members.RoleCoach).get("/favourites"), http.StatusForbidden)
@@ -165,10 +165,10 @@ func TestJobOnPages(t *testing.T) {
 	h.says(h.signedIn(members.RoleCoordinator).get("/jobs"), "Glazenwasser", "2026: minder dan 5 leden vonden een baan.")
 	h.expect(client.post(at+"/withdraw"), http.StatusConflict)
 	h.works()
-	if text := h.mailTo(members.RoleClient); !strings.Contains(text, "Het lid neemt de baan aan.") {
+	if text := h.allMailTo(members.RoleClient); !strings.Contains(text, "Het lid neemt de baan aan.") {
 		t.Errorf("the client is mailed %s", text)
 	}
-	if text := h.mailTo(members.RoleCoach); !strings.Contains(text, "Een lid vraagt wat je vindt van een baan.") {
+	if text := h.allMailTo(members.RoleCoach); !strings.Contains(text, "Een lid vraagt wat je vindt van een baan.") {
 		t.Errorf("the coach is mailed %s", text)
 	}
 	far := h.browser()
