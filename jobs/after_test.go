@@ -152,13 +152,13 @@ func TestRefusalThatCannotBe(t *testing.T) {
 	if err := h.RefuseMember(h.ctx(), h.client, early, h.refusal()); !errors.Is(err, jobs.ErrNotWorked) {
 		t.Errorf("before the work: %v", err)
 	}
-	for _, state := range []string{"absent", "cancelled"} {
-		h.sql(`UPDATE jobs.engagement SET state = $2 WHERE id = $1`, early, state)
+	for _, state := range []string{setAbsent, setOff} {
+		h.sql(`UPDATE jobs.engagement SET `+state+` WHERE id = $1`, early)
 		if err := h.RefuseMember(h.ctx(), h.client, early, h.refusal()); !errors.Is(err, jobs.ErrNotWorked) {
 			t.Errorf("%s: %v", state, err)
 		}
 	}
-	h.sql(`UPDATE jobs.engagement SET state = 'finished' WHERE id = $1`, early)
+	h.sql(`UPDATE jobs.engagement SET state = 'finished', called_off_at = NULL, called_off_by = NULL, called_off_role_id = NULL WHERE id = $1`, early)
 	today := members.DayOf(h.now)
 	for name, tt := range map[string]struct {
 		change func(*members.NewClientRefusal)

@@ -49,7 +49,7 @@ func TestMeetingIsForWhoIsEngaged(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := h.db.Exec(t.Context(), `UPDATE jobs.engagement SET state = 'cancelled' WHERE id = $1`, e); err != nil {
+	if _, err := h.db.Exec(t.Context(), `UPDATE jobs.engagement SET `+setOff+` WHERE id = $1`, e); err != nil {
 		t.Fatal(err)
 	}
 	if day, err := h.Day(t.Context(), h.member, e); err != nil || day.ContactPhone != "" || day.Point != "" {

@@ -142,11 +142,8 @@ func TestRecordCountsWhatIsAgreed(t *testing.T) {
 	late := h.worked(h.client, "Afgezegd", []string{"window-cleaning"}, "2026-09-08", h.member)[0]
 	missed := h.worked(h.client, "Gemist", nil, "2026-09-09", h.member)[0]
 	doubt := h.worked(h.client, "Oneens", nil, "2026-09-10", h.member)[0]
-	h.alter(`ALTER TABLE jobs.engagement DROP CONSTRAINT IF EXISTS engagement_absent_has_its_time`)
-	h.alter(`UPDATE jobs.engagement SET state = 'absent' WHERE id = $1`, missed)
+	h.alter(`UPDATE jobs.engagement SET `+setAbsent+` WHERE id = $1`, missed)
 	h.alter(`UPDATE jobs.timesheet SET state = 'disputed', agreed_at = NULL WHERE engagement_id = $1`, doubt)
-	h.alter(`ALTER TABLE jobs.timesheet ADD COLUMN IF NOT EXISTS part_pay boolean NOT NULL DEFAULT false`)
-	h.alter(`ALTER TABLE jobs.engagement ADD COLUMN IF NOT EXISTS work_form text`)
 	h.alter(`UPDATE jobs.timesheet SET part_pay = true WHERE engagement_id = $1`, late)
 	h.alter(`UPDATE jobs.engagement SET work_form = 'trial_placement', state = 'closed' WHERE id = $1`, trial)
 	all := jobs.RecordWish{Until: members.DayOf(h.now)}
@@ -256,9 +253,9 @@ func TestSocialReturnIsTheSumOfTheBills(t *testing.T) {
 	closed := h.worked(h.client, "Proef", nil, "2026-10-23", h.member)[0]
 	h.worked(h.rival, "Elders", nil, "2026-10-05", h.member)
 	h.worked(h.client, "Ramen", nil, "2026-11-01", h.member)
-	h.alter(`ALTER TABLE jobs.timesheet ADD COLUMN IF NOT EXISTS part_pay boolean NOT NULL DEFAULT false`)
 	h.alter(`UPDATE jobs.timesheet SET part_pay = true WHERE engagement_id = $1`, late)
 	h.alter(`UPDATE jobs.timesheet SET state = 'disputed', agreed_at = NULL WHERE engagement_id = $1`, doubt)
+	h.alter(`DELETE FROM jobs.sheet_step WHERE engagement_id = $1`, old)
 	h.alter(`DELETE FROM jobs.timesheet WHERE engagement_id = $1`, old)
 	h.alter(`DELETE FROM jobs.engagement WHERE id = $1`, old)
 	h.alter(`UPDATE jobs.engagement SET state = 'closed' WHERE id = $1`, closed)

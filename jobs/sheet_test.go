@@ -428,14 +428,14 @@ func TestTabsRace(t *testing.T) {
 // hide lets engaged find only what comes next; show brings all back.
 func (h *house) hide(e jobs.EngagementID) {
 	h.t.Helper()
-	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET state = 'absent' WHERE id = $1`, e); err != nil {
+	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET `+setAbsent+` WHERE id = $1`, e); err != nil {
 		h.t.Fatal(err)
 	}
 }
 
 func (h *house) show() {
 	h.t.Helper()
-	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET state = 'finished'`); err != nil {
+	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET state = 'finished', absent_at = NULL, absent_role_id = NULL`); err != nil {
 		h.t.Fatal(err)
 	}
 }

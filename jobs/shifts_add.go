@@ -151,10 +151,24 @@ func (s *Service) addingProblemsTx(ctx context.Context, tx pgx.Tx, by members.Ac
 	if g.state == Draft {
 		return p.Err()
 	}
-	if err := s.lawTx(ctx, tx, by, w, Rates{Rate: g.rate}, &p); err != nil {
+	_, rates, err := findWhat(ctx, tx, by, g.id)
+	if err != nil {
+		return err
+	}
+	if err := s.lawTx(ctx, tx, by, w, rates, &p); err != nil {
+		return err
+	}
+	if err := spanProblem(rates.Form, append(w.days(p), daysOf(there)...), &p); err != nil {
 		return err
 	}
 	return p.Err()
+}
+
+func daysOf(shifts []Shift) (days []payments.Day) {
+	for _, shift := range shifts {
+		days = append(days, shift.Days()...)
+	}
+	return days
 }
 
 func (s *Service) insertShiftsTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, shifts []NewShift) ([]ShiftID, error) {

@@ -145,12 +145,12 @@ func TestSilenceIsBroken(t *testing.T) {
 	run(2, 99)
 	h.wantBills()
 	h.now = h.now.Add(7 * 24 * time.Hour)
-	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET state = 'cancelled'`); err != nil {
+	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET `+setOff); err != nil {
 		t.Fatal(err)
 	}
 	run(2, 1)
 	h.wantBills()
-	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET state = 'finished'`); err != nil {
+	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET state = 'finished', called_off_at = NULL, called_off_by = NULL, called_off_role_id = NULL`); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.DisputeHours(h.ctx(), h.member, e, jobs.Disputing{Undisputed: 3 * time.Hour, Reason: "x"}); err != nil {

@@ -175,11 +175,11 @@ func TestTrialThatNeverCame(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	h.exec(`UPDATE jobs.engagement SET state = 'cancelled' WHERE shift_id = $1`, first[0].ID)
+	h.exec(`UPDATE jobs.engagement SET `+setOff+` WHERE shift_id = $1`, first[0].ID)
 	if err := h.confirm(second[0].ID, h.member.Member); !errors.Is(err, jobs.ErrTrialBefore) {
 		t.Errorf("while one day stands: %v", err)
 	}
-	h.exec(`UPDATE jobs.engagement SET state = 'absent' WHERE shift_id = $1`, first[1].ID)
+	h.exec(`UPDATE jobs.engagement SET `+setAbsent+` WHERE shift_id = $1`, first[1].ID)
 	if err := h.confirm(second[0].ID, h.member.Member); err != nil {
 		t.Errorf("once none stands: %v", err)
 	}

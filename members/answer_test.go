@@ -290,7 +290,7 @@ func TestEraseProfile(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.tx(func(tx pgx.Tx) error { return h.EraseProfileTx(t.Context(), tx, c, anna.Member) })
-	for table, want := range map[string]int{"member_skill": 2, "member_goal": 1, "member_ability": 2, "member_day": 0, "member_answer": 14, "member_profile": 1, "sealed": 4} {
+	for table, want := range map[string]int{"member_skill": 2, "member_goal": 1, "member_ability": 2, "member_day": 0, "member_answer": 15, "member_profile": 1, "sealed": 4} {
 		var n int
 		if err := h.db.QueryRow(t.Context(), `SELECT count(*) FROM members.`+table).Scan(&n); err != nil || n != want {
 			t.Errorf("%d rows are left in %s, %v, want %d", n, table, err, want)

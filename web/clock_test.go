@@ -171,7 +171,7 @@ func TestDisputeOnThePages(t *testing.T) {
 	h.expect(client.post(path+"/dispute", "hours", "4", "minutes", "0", "reason", "Nee."), http.StatusUnprocessableEntity)
 	h.expect(client.post(path+"/dispute", "hours", "2", "minutes", "0", "reason", "Om elf uur was het klaar."), http.StatusSeeOther)
 	h.expect(client.post(path+"/agree"), http.StatusConflict)
-	h.says(member.get(path), "wacht op het kantoor", "Om elf uur was het klaar.", "2 uur", "32,00")
+	h.says(member.get(path), "bij de coördinator", "Om elf uur was het klaar.", "2 uur", "32,00")
 	h.now = h.now.Add(6 * 24 * time.Hour)
 	coordinator = h.signedIn(members.RoleCoordinator)
 	h.says(coordinator.get("/home"), "Over 1 keer uren zijn lid en klant het niet eens.", "De oudste wacht 6 dagen")

@@ -79,8 +79,6 @@ func (r *request) gigStanding(g jobs.Gig) (*standing, error) {
 func (r *request) waitLink(l jobs.Listing, f jobs.Facts, a matching.Asking) *ui.Link {
 	path := ""
 	switch w := jobs.Waits(f); {
-	case w.Kind == jobs.WaitsDraft:
-		path = "/gigs/" + l.ID.String()
 	case w.Kind == jobs.WaitsQuestions && w.Count == 1:
 		path = "/asks/" + a.First.String()
 	case w.Kind == jobs.WaitsQuestions:

@@ -101,29 +101,30 @@ func TestSentencesAreEasy(t *testing.T) {
 
 // computed lists the keys that code puts together, by their beginning.
 func computed() []string {
-	return []string{"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "newgig.tab.", "newgig.text.", "changed.lead.", "tasks.kind.", "tasks.lane.", "tasks.problem.", "tasks.act.",
-		"bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_", "offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.",
-		"contacts.kind.", "audit.what.", "profile.q.", "profile.level.", "profile.group.", "profile.says.", "profile.load", "profile.support.",
-		"profile.speaks.", "profile.channel.", "sharing.own.", "sharing.hint.", "sharing.yours.", "sharing.part.", "timeline.kind.", "rails.kind.",
-		"rails.hint.", "rails.says.", "rails.state.", "mail.rail.", "shown.state.", "shown.level.", "signal.why.", "signal.name.", "signal.act.", "signal.urgency.",
-		"audit.what.", "audit.role.", "workform.", "figures.kind.", "ask.state.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.", "ask.decide.", "ask.decide_lead.",
-		"clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "audit.what.",
-		"mail.shift_lead.", "question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.",
-		"device.browser_", "device.system_", "lost.kind_", "staff.is.", "staff.hint.", "mail.staff.", "mail.changed.",
-		"membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.", "invitations.made_", "mail.membership.", "mail.membership_more.",
-		"statement.state.", "statement.scope_of.", "statement.head.", "statement.goal_of.", "statement.help_of.", "statement.occasion_of.", "statement.score.", "statement.csv.", "statement.row.",
-		"satisfaction.ask_", "satisfaction.words.", "satisfaction.free.",
-		"goal.state.", "goal.judge.", "ladder.step.", "ladder.means.", "ladder.hint.", "ladder.occasion.", "score.answer.", "progress.chart.", "progress.count.",
-		"caseloads.by.", "handover.state.", "handover.mine.", "handover.why.", "handover.tick.", "handover.said_", "mail.handover.", "mail.handover_told.",
-		"series.every_", "series.nth_", "meeting.travel_", "meeting.goes_", "workday.learns_", "workday.read_",
-		"asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
-		"asks.member.", "asks.coach.", "planning.state.", "planning.offers.", "worktime.rule.", "worktime.text.", "worktime.is.", "worktime.effect.", "worktime.warned.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
-		"off.person.", "off.cancel_title.", "off.cancel_lead.", "mail.off_lead.", "mail.off_last.", "mail.over_client.", "asks.member.", "asks.coach.", "kept.what.", "kept.from.", "kept.why.", "kept.law.", "kept.area.",
-		"record.period_of.", "record.level.", "record.head.", "record.by_", "social.head.", "social.csv.", "social.row.", "waits.",
-		"hours.silent_", "hours.step.", "hours.why_", "clock.said_", "clock.noted_", "dispute.side.", "dispute.link_", "dispute.lead_", "dispute.how_much_", "dispute.why_", "mail.sheet_lead.",
-		"after.member.", "after.client.", "feedback.member.", "feedback.client.", "feedback.list_", "feedback.answer_of.", "feedback.skill.", "feedback.aspect.", "feedback.place.",
-		"refusal.list.", "refusal.list_lead.", "refusal.none.", "refusal.none_text.", "refusal.code.", "refusal.ended.", "favourite.member.", "favourite.client.", "favourite.state.",
-		"job.list.", "job.list_lead.", "job.none_text.", "job.means.", "job.advice.", "job.advised_as.", "job.say_yes.", "job.say_no.", "job.state.", "mail.after."}
+	return []string{
+		"gigasks.required_", "gigasks.level_", "gigdutch.", "gigform.hint_", "gighas.", "gigload_", "unpaid_", "workstep.", "admission.self", "admission.partner", "profile.certificate.",
+		"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "newgig.tab.", "newgig.text.", "changed.lead.", "tasks.kind.",
+		"tasks.lane.", "tasks.problem.", "tasks.act.", "bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_",
+		"offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.", "contacts.kind.", "audit.what.", "profile.q.", "profile.level.",
+		"profile.group.", "profile.says.", "profile.load", "profile.support.", "profile.speaks.", "profile.channel.", "sharing.own.", "sharing.hint.", "sharing.yours.",
+		"sharing.part.", "timeline.kind.", "rails.kind.", "rails.hint.", "rails.says.", "rails.state.", "mail.rail.", "shown.state.", "shown.level.", "signal.why.",
+		"signal.name.", "signal.act.", "signal.urgency.", "audit.role.", "workform.", "figures.kind.", "ask.state.", "ask.lead.", "ask.not.", "ask.why.", "ask.told.",
+		"ask.decide.", "ask.decide_lead.", "clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "mail.shift_lead.",
+		"question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.", "device.browser_", "device.system_",
+		"lost.kind_", "staff.is.", "staff.hint.", "mail.staff.", "mail.changed.", "membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.",
+		"invitations.made_", "mail.membership.", "mail.membership_more.", "statement.state.", "statement.scope_of.", "statement.head.", "statement.goal_of.",
+		"statement.help_of.", "statement.occasion_of.", "statement.score.", "statement.csv.", "statement.row.", "satisfaction.ask_", "satisfaction.words.",
+		"satisfaction.free.", "goal.state.", "goal.judge.", "ladder.step.", "ladder.means.", "ladder.hint.", "ladder.occasion.", "score.answer.", "progress.chart.",
+		"progress.count.", "caseloads.by.", "handover.state.", "handover.mine.", "handover.why.", "handover.tick.", "handover.said_", "mail.handover.", "mail.handover_told.",
+		"series.every_", "series.nth_", "meeting.travel_", "meeting.goes_", "workday.learns_", "workday.read_", "asks.member.", "asks.coach.", "kept.what.", "kept.from.",
+		"kept.why.", "kept.law.", "kept.area.", "planning.state.", "planning.offers.", "worktime.rule.", "worktime.text.", "worktime.is.", "worktime.effect.",
+		"worktime.warned.", "off.person.", "off.cancel_title.", "off.cancel_lead.", "mail.off_lead.", "mail.off_last.", "mail.over_client.", "record.period_of.",
+		"record.level.", "record.head.", "record.by_", "social.head.", "social.csv.", "social.row.", "waits.", "hours.silent_", "hours.step.", "hours.why_", "clock.said_",
+		"clock.noted_", "dispute.side.", "dispute.link_", "dispute.lead_", "dispute.how_much_", "dispute.why_", "mail.sheet_lead.", "after.member.", "after.client.",
+		"feedback.member.", "feedback.client.", "feedback.list_", "feedback.answer_of.", "feedback.skill.", "feedback.aspect.", "feedback.place.", "refusal.list.",
+		"refusal.list_lead.", "refusal.none.", "refusal.none_text.", "refusal.code.", "refusal.ended.", "favourite.member.", "favourite.client.", "favourite.state.",
+		"job.list.", "job.list_lead.", "job.none_text.", "job.means.", "job.advice.", "job.advised_as.", "job.say_yes.", "job.say_no.", "job.state.", "mail.after.",
+	}
 }
 
 // TestKeysAndCodeFit: every key in the code exists, and every key that exists
