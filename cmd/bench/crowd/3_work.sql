@@ -47,8 +47,12 @@ SELECT s.id, coop, gig, s.starts, s.starts + interval '1 hour' * hours, 0,
     greatest(1, count(e.id) FILTER (WHERE e.state NOT IN ('cancelled', 'absent')) + CASE WHEN s.starts > now THEN 1 + j % 2 ELSE 0 END)
 FROM house, shift s LEFT JOIN engagement e ON e.shift = s.id GROUP BY coop, now, s.id, gig, s.starts, hours, j ORDER BY s.starts;
 
-INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at)
-SELECT id, coop, shift, member, starts, ends, state, least(asked + interval '1 day', now) FROM house, engagement ORDER BY asked;
+INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at,
+    called_off_at, called_off_by, called_off_role_id, absent_at, absent_role_id)
+SELECT e.id, coop, shift, member, starts, ends, state, least(asked + interval '1 day', now),
+    CASE WHEN state = 'cancelled' THEN starts - interval '1 day' END, CASE WHEN state = 'cancelled' THEN 'office' END, CASE WHEN state = 'cancelled' THEN o.id END,
+    CASE WHEN state = 'absent' THEN starts + interval '1 hour' END, CASE WHEN state = 'absent' THEN o.id END
+FROM house CROSS JOIN LATERAL (SELECT id FROM members.role WHERE cooperative_id = coop AND kind = 'coordinator' LIMIT 1) o, engagement e ORDER BY asked;
 
 INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, reason, proposed_at, agreed_at)
 SELECT gen_random_uuid(), coop, id, CASE WHEN state <> 'finished' THEN 'agreed' WHEN n % 3 = 1 THEN 'member_proposed' ELSE 'client_proposed' END,

@@ -27,8 +27,8 @@ CREATE TEMP TABLE fact ON COMMIT DROP AS
 SELECT member, 'offer_sent' AS kind, asked AS at, 0 AS minutes, id AS ref FROM offer
 UNION ALL SELECT member, CASE state WHEN 'confirmed' THEN 'offer_yes' ELSE 'offer_' || state END, asked + interval '5 hours', 0, id FROM offer
 UNION ALL SELECT member, 'confirmed', asked + interval '1 day', 0, id FROM engagement
-UNION ALL SELECT member, 'shift', starts, minutes, id FROM engagement WHERE state <> 'cancelled'
-UNION ALL (SELECT DISTINCT ON (member, client) member, 'first_shift', starts, minutes, id FROM engagement WHERE state <> 'cancelled' ORDER BY member, client, starts)
+UNION ALL SELECT member, 'shift', starts, minutes, id FROM engagement WHERE state NOT IN ('cancelled', 'absent')
+UNION ALL (SELECT DISTINCT ON (member, client) member, 'first_shift', starts, minutes, id FROM engagement WHERE state NOT IN ('cancelled', 'absent') ORDER BY member, client, starts)
 UNION ALL SELECT member, 'no_show', starts, minutes, id FROM engagement WHERE state = 'absent'
 UNION ALL SELECT member_id, 'skill_confirmed', at, 0, gen_random_uuid() FROM members.skill_evidence JOIN worker w ON w.id = member_id AND w.new
 UNION ALL SELECT member, 'hours_proposed', ends, minutes, id FROM engagement WHERE state IN ('billed', 'paid')
