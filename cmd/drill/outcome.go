@@ -79,7 +79,7 @@ const ours = `
 // ones are things of which there must be exactly one, and in this state.
 func ones() []struct{ what, query string } {
 	return []struct{ what, query string }{
-		{"gig, open", `SELECT count(*), count(*) FILTER (WHERE state = 'open') FROM gig`},
+		{"gig, open or done by itself", `SELECT count(*), count(*) FILTER (WHERE state IN ('open', 'done')) FROM gig`},
 		{"engagement, paid", `SELECT count(*), count(*) FILTER (WHERE state = 'paid') FROM engagement`},
 		{"timesheet, three hours agreed", `SELECT count(*), count(*) FILTER (WHERE state = 'agreed' AND minutes = 180)
 			FROM jobs.timesheet WHERE engagement_id IN (SELECT id FROM engagement)`},
