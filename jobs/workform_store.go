@@ -16,11 +16,6 @@ const formColumn = `, e.work_form`
 
 func (w *Work) intoForm() []any { return []any{&w.Form} }
 
-func setForm(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, form members.WorkForm) error {
-	_, err := tx.Exec(ctx, `UPDATE jobs.gig SET work_form = $3 WHERE cooperative_id = $1 AND id = $2`, c, gig, string(form))
-	return err
-}
-
 // copyForm keeps with the engagement on what the seat was given.
 func copyForm(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID, gig GigID) error {
 	const query = `

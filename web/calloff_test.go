@@ -136,12 +136,11 @@ func TestClientSeesWhatItCosts(t *testing.T) {
 func TestSomebodyDidNotCome(t *testing.T) {
 	h := newHouse(t)
 	path := "/engagements/" + h.engaged().String()
-	client, member, office := h.signedIn(members.RoleClient), h.signedIn(members.RoleMember), h.signedIn(members.RoleCoordinator)
-	if got := client.post(path + "/missed"); got.status != http.StatusConflict {
+	if got := h.signedIn(members.RoleClient).post(path + "/missed"); got.status != http.StatusConflict {
 		t.Errorf("a day before it gave %d", got.status)
 	}
 	h.now = h.now.Add(24*time.Hour + 15*time.Minute)
-	client, member, office = h.signedIn(members.RoleClient), h.signedIn(members.RoleMember), h.signedIn(members.RoleCoordinator)
+	client, member, office := h.signedIn(members.RoleClient), h.signedIn(members.RoleMember), h.signedIn(members.RoleCoordinator)
 	if page := client.get(path + "/missed"); !strings.Contains(page.Find("main").Text(), "Is Mens member er niet?") {
 		t.Errorf("the client reads:\n%s", page.Find("main").Text())
 	}
