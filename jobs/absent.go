@@ -145,5 +145,10 @@ func (s *Service) putRightTx(ctx context.Context, tx pgx.Tx, by members.Actor, w
 	if err := s.movedTx(ctx, tx, by.Cooperative, w.Member, w.Client); err != nil {
 		return err
 	}
+	if w.Sheet.State.waitsFor() != "" { // its timer may have passed while nobody waited for hours
+		if err := s.wakeTx(ctx, tx, by.Cooperative, w, 0, ""); err != nil {
+			return err
+		}
+	}
 	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: w.person, What: "absence_put_right", Ref: "engagement:" + w.ID.String()})
 }

@@ -90,9 +90,10 @@ func (s Shift) Part(share members.BasisPoints) time.Duration {
 }
 
 // part is for how long the member is paid when the client calls the work off now.
-// Who is at work already also has what they worked, by whole quarters.
+// Who is at work already also has what they worked, by whole quarters. Work that
+// the cooperative does not pay has no part.
 func (w Work) part(now time.Time, s members.Settings) time.Duration {
-	if !w.Shift.Late(now, time.Duration(s.NoticeHours)*time.Hour) {
+	if PayerOf(w.Form) != CooperativePays || !w.Shift.Late(now, time.Duration(s.NoticeHours)*time.Hour) {
 		return 0
 	}
 	part := w.Shift.Part(s.LateShare)

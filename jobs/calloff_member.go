@@ -15,7 +15,8 @@ import (
 
 // CallOff says that the acting member cannot come, for a reason or for none, until
 // the shift ends. It costs nothing and has no consequence: somebody else is looked
-// for. Once more it changes nothing. It returns check.Problems at "why" and
+// for. Who has worked a part goes home: that part counts, as after "I am done", and
+// its hours are still to be proposed. Once more it changes nothing. It returns check.Problems at "why" and
 // "text", ErrShiftOver, *WrongEngagementMove, members.ErrNoKey for a text, and
 // members.ErrNotFound for somebody else's work.
 func (s *Service) CallOff(ctx context.Context, by members.Actor, engagement EngagementID, r OffReason) error {
@@ -32,6 +33,8 @@ func (s *Service) CallOff(ctx context.Context, by members.Actor, engagement Enga
 			return nil
 		case w.Over(s.now()):
 			return ErrShiftOver
+		case w.State == Started && s.now().After(w.Shift.Starts):
+			return s.goHomeTx(ctx, tx, by, w)
 		}
 		return s.callOffOwnTx(ctx, tx, by, w, r)
 	})
@@ -52,6 +55,22 @@ func (s *Service) callOffOwnTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 		return err
 	}
 	if err := s.freedTx(ctx, tx, by.Cooperative, w); err != nil {
+		return err
+	}
+	return s.people.HelpedTx(ctx, tx, by, "helped_call_off", "engagement:"+w.ID.String())
+}
+
+// goHomeTx ends the work of who cannot go on, at this moment. Nobody else is
+// looked for: the seat was worked on.
+func (s *Service) goHomeTx(ctx context.Context, tx pgx.Tx, by members.Actor, w Work) (err error) {
+	if w.State, err = w.State.To(Finished); err != nil {
+		return err
+	}
+	w.Clock.Out, w.Clock.outID, w.Clock.Break = s.now(), id.New[Press](s.random), 0
+	if err := updateClock(ctx, tx, by, w, true, s.now()); err != nil {
+		return err
+	}
+	if err := s.movedTx(ctx, tx, by.Cooperative, w.Member, w.Client); err != nil {
 		return err
 	}
 	return s.people.HelpedTx(ctx, tx, by, "helped_call_off", "engagement:"+w.ID.String())

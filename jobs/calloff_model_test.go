@@ -101,6 +101,9 @@ func (m *model) callOff(w *modelWork) error {
 		return jobs.ErrShiftOver
 	case w.state != jobs.Confirmed && w.state != jobs.Started:
 		return jobs.ErrWorkMoved
+	case w.state == jobs.Started && m.now.After(m.shifts[w.shift].starts): // goes home, and what was worked counts
+		w.state = jobs.Finished
+		return nil
 	}
 	w.state, w.off, w.byMember, w.offAt = jobs.CalledOff, true, true, m.now
 	return nil
@@ -376,7 +379,7 @@ func (p *play) do(verb string) (got, want error) {
 	case "start": // as a check-in does
 		if w.state == jobs.Confirmed && !p.clock().Before(p.shifts[w.shift].starts) && !p.over(w) {
 			w.state = jobs.Started
-			_, got = p.db.Exec(ctx, `UPDATE jobs.engagement SET state = 'started' WHERE id = $1`, w.id)
+			_, got = p.db.Exec(ctx, `UPDATE jobs.engagement SET state = 'started', checked_in_at = starts_at - interval '1 minute', check_in_received_at = starts_at, check_in_id = gen_random_uuid() WHERE id = $1`, w.id)
 		}
 		return got, nil
 	case "propose":

@@ -76,9 +76,9 @@ func (s *Service) tellTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig G
 	}
 	now := s.now().In(members.Amsterdam())
 	tomorrow := time.Date(now.Year(), now.Month(), now.Day()+1, tellHour, 0, 0, 0, members.Amsterdam())
-	for _, due := range []time.Time{now.Add(tellAfter), tomorrow} {
+	for which, due := range []time.Time{now.Add(tellAfter), tomorrow} {
 		t := GigTextChanged{ID: gig, Cooperative: c}
-		opts := tasks.Opts{Cooperative: c, Due: due, Key: fmt.Sprint(gig, " ", payments.DayOf(due))}
+		opts := tasks.Opts{Cooperative: c, Due: due, Key: fmt.Sprint(gig, " ", which, " ", payments.DayOf(due))}
 		if _, err := s.tasks.EnqueueTx(ctx, tx, t, opts); err != nil {
 			return err
 		}

@@ -76,6 +76,15 @@ func (s *Service) auditGigTx(ctx context.Context, tx pgx.Tx, by members.Actor, g
 	return s.people.AuditTx(ctx, tx, d)
 }
 
+// cancelled is where the state leads when a gig is cancelled. A draft is thrown
+// away instead: see Discard.
+func (s State) cancelled() (State, error) {
+	if s == Draft {
+		return s, &WrongMove{From: s, To: Cancelled}
+	}
+	return s.To(Cancelled)
+}
+
 // GigCosts is what cancelling the gig costs now, for those who would have come.
 // It returns *WrongMove, and members.ErrNotFound to who does not run it.
 func (s *Service) GigCosts(ctx context.Context, by members.Actor, gig GigID) (costs Costs, err error) {
@@ -84,7 +93,7 @@ func (s *Service) GigCosts(ctx context.Context, by members.Actor, gig GigID) (co
 		if err != nil {
 			return err
 		}
-		if _, err := from.To(Cancelled); err != nil {
+		if _, err := from.cancelled(); err != nil {
 			return err
 		}
 		shifts, err := listShiftsLeft(ctx, tx, by.Cooperative, gig, s.now())
@@ -116,7 +125,7 @@ func (s *Service) CancelGig(ctx context.Context, by members.Actor, gig GigID, se
 		if err != nil {
 			return err
 		}
-		to, err := from.To(Cancelled)
+		to, err := from.cancelled()
 		if err != nil {
 			return err
 		}

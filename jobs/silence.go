@@ -82,8 +82,13 @@ func (s *Service) plannedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, e 
 
 func (s *Service) stageAtTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, stage int) error {
 	due := w.since().Add(waits(w.Sheet.State)[stage].after)
-	_, err := s.tasks.EnqueueTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage},
-		tasks.Opts{Cooperative: c, Due: due, Key: fmt.Sprint(w.ID, " ", w.Sheet.Round, " ", stage, " ", due.Unix())})
+	return s.wakeTx(ctx, tx, c, w, stage, fmt.Sprint(w.ID, " ", w.Sheet.Round, " ", stage, " ", due.Unix()))
+}
+
+// wakeTx sets the timer once for a key; always, without one.
+func (s *Service) wakeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, stage int, key string) error {
+	due := w.since().Add(waits(w.Sheet.State)[stage].after)
+	_, err := s.tasks.EnqueueTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage}, tasks.Opts{Cooperative: c, Due: due, Key: key})
 	return err
 }
 
@@ -104,7 +109,7 @@ func (s *Service) SheetSilentTx(ctx context.Context, tx pgx.Tx, t SheetSilent) e
 	now := all[t.Stage]
 	switch {
 	case s.now().Before(w.since().Add(now.after)):
-		return s.stageAtTx(ctx, tx, t.Cooperative, w, t.Stage)
+		return s.wakeTx(ctx, tx, t.Cooperative, w, t.Stage, "") // no key: a task that comes too early must be able to follow itself
 	case now.news == "":
 		return s.silentTx(ctx, tx, t.Cooperative, w)
 	}

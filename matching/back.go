@@ -33,14 +33,14 @@ func (s *Service) ComeBack(ctx context.Context, by members.Actor, engagement job
 		if err := lockMember(ctx, tx, by.Cooperative, by.Member); err != nil {
 			return err
 		}
-		broken, err := s.Check(ctx, tx, by.Cooperative, by.Member, shift)
+		broken, seats, err := s.judgeTx(ctx, tx, by.Cooperative, by.Member, shift)
 		if err != nil {
 			return err
 		}
 		if slices.ContainsFunc(personal(), func(r Rule) bool { return r != FreeRule && slices.Contains(broken, r) }) {
 			return ErrCannotCome
 		}
-		if again, err = s.jobs.ConfirmTx(ctx, tx, by.Cooperative, shift, by.Member); err != nil {
+		if again, err = s.jobs.ConfirmTx(ctx, tx, by.Cooperative, shift, by.Member, seats...); err != nil {
 			return err
 		}
 		return s.jobs.People().HelpedTx(ctx, tx, by, "helped_come_back", "engagement:"+again.String())

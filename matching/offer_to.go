@@ -88,7 +88,7 @@ func (s *Service) offerToTx(ctx context.Context, tx pgx.Tx, by members.Actor, sh
 	case len(rules) > 0:
 		return ErrCannotCome
 	}
-	one, until := Ranked{Member: m, Explanation: explain(c, w)}, window(s.now(), w.Starts)
+	one, until := Ranked{Member: m, Explanation: explain(c, w)}, w.window(s.now())
 	if c.asksCoach() {
 		err = s.withCoachTx(ctx, tx, w, one, until)
 	} else {
