@@ -57,7 +57,7 @@ type Facts struct {
 	FirstHours EngagementID // of Hours, the earliest
 	FirstBill  payments.BillID
 
-	Out   int       // offers that members can still answer
+	Out   int       // offers whose window is open, answered or not
 	Look  time.Time // when the first of these ends, and the seats are looked at again
 	Asked int       // questions of members for a seat, to decide
 }

@@ -10,7 +10,7 @@ import (
 
 // Asking is how far the search for people for a gig is.
 type Asking struct {
-	Out   int       // offers that members can still answer
+	Out   int       // offers whose window is open, answered or not
 	Look  time.Time // when the first of these ends
 	Asked int       // questions of members that wait for a decision
 	First OfferID   // of these, the one that ends first

@@ -16,7 +16,9 @@ const (
 	oneGig   = `g.id = $2`
 )
 
-// selectAsking counts the open offers of gigs; those is which.
+// selectAsking counts the offers of gigs whose window is open; those is which. It
+// counts answers too, a no among them: a client who looks twice must not see that
+// somebody said no, or yes.
 func selectAsking(those string) string {
 	return `
 	SELECT g.id, count(*) FILTER (WHERE o.state <> 'asked'), coalesce(min(o.until) FILTER (WHERE o.state <> 'asked'), '0001-01-01 00:00:00Z'),
@@ -24,7 +26,7 @@ func selectAsking(those string) string {
 	FROM jobs.gig g
 	JOIN jobs.shift s ON s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.starts_at > $3
 	JOIN matching.offer o ON o.cooperative_id = s.cooperative_id AND o.shift_id = s.id
-		AND (o.state IN ('sent', 'waiting_coach') OR o.asked AND o.state = 'asked') AND o.until > $3
+		AND (o.state IN ('sent', 'waiting_coach', 'yes', 'no') AND NOT o.asked OR o.asked AND o.state = 'asked') AND o.until > $3
 	WHERE g.cooperative_id = $1 AND ` + those + `
 	GROUP BY g.id`
 }

@@ -118,5 +118,5 @@ func (r *request) lookWord(w jobs.Wait) string {
 	if w.Out == 0 {
 		return r.t("waits.nobody_asked")
 	}
-	return r.words.N("waits.out", w.Out) + " " + r.t("waits.look", "Date", r.words.LongDate(w.When), "Time", r.words.Time(w.When))
+	return r.t("waits.out") + " " + r.t("waits.look", "Date", r.words.LongDate(w.When), "Time", r.words.Time(w.When))
 }
