@@ -3,6 +3,7 @@ package matching_test
 import (
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -14,19 +15,19 @@ import (
 	"meent/members"
 )
 
-// TestManyGigsManyTakers: a hundred gigs of one seat, and a hundred members who all
-// want each of them at once. Some are asked for by members and granted by the
+// TestManyGigsManyTakers: many gigs of one seat, and as many members who all want
+// each of them at once; a hundred of both with MEENT_RACE=full. Some are asked for by members and granted by the
 // client, all at the same moment; each seat has exactly one winner, everybody else
 // hears by a rule or an outcome that is written down, and nobody waits on.
 func TestManyGigsManyTakers(t *testing.T) {
-	gigs, takers := 100, 100
-	if testing.Short() {
-		gigs, takers = 20, 20
+	gigs, takers := 30, 30
+	if os.Getenv("MEENT_RACE") == "full" { // about twenty seconds
+		gigs, takers = 100, 100
 	}
 	h := newHouse(t)
 	shifts := make([]jobs.ShiftID, gigs)
 	for i := range shifts { // each at its own time, so that a member who has one can have another
-		_, shifts[i] = h.quiet(72*time.Hour+time.Duration(i)*24*time.Hour, 1)
+		_, shifts[i] = h.quiet(72*time.Hour+time.Duration(i)*6*time.Hour, 1)
 	}
 	who := make([]members.Actor, takers)
 	for i := range who {
@@ -120,7 +121,7 @@ func TestEverybodySaidYes(t *testing.T) {
 		h.member(fmt.Sprint("m", i), "window-cleaning", "weeding")
 	}
 	for i := range gigs {
-		h.post(72*time.Hour+time.Duration(i)*24*time.Hour, 1)
+		h.post(72*time.Hour+time.Duration(i)*6*time.Hour, 1)
 	}
 	h.sayYesToAll()
 	var fills []matching.Fill
