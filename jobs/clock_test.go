@@ -147,7 +147,7 @@ func TestClockRefuses(t *testing.T) {
 			t.Errorf("a break of %s: %v", pause, err)
 		}
 	}
-	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET ` + setOff); err != nil {
+	if _, err := h.db.Exec(h.ctx(), `UPDATE jobs.engagement SET `+setOff); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.Press(h.ctx(), h.member, e, press(true, 0)); !errors.Is(err, jobs.ErrClockClosed) {
