@@ -495,3 +495,52 @@ func TestJobThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoIsGoneIsAskedNoMore: what clients asked ends with the membership, both
+// sides are told, and who is back by then keeps it.
+func TestWhoIsGoneIsAskedNoMore(t *testing.T) {
+	for _, tt := range []struct {
+		yes  bool
+		want jobs.FavouriteState
+	}{{false, jobs.FavouriteExpired}, {true, jobs.FavouriteEnded}} {
+		h := newHouse(t)
+		e := h.agreedWork()
+		h.allRight(h.AskFavourite(h.ctx(), h.client, e))
+		f, is := h.favourite(h.client, jobs.FavouriteAsked), jobs.FavouriteAsked
+		if tt.yes {
+			h.allRight(h.AnswerFavourite(h.ctx(), h.member, f.ID, true))
+			is = jobs.FavouriteOn
+		}
+		job := h.offersJob(e)
+		ends := func() {
+			h.tx(func(tx pgx.Tx) error {
+				return h.MembershipEndedTx(h.ctx(), tx, members.MembershipEnded{Cooperative: h.client.Cooperative, Member: h.member.Member})
+			})
+		}
+		ends() // who is here
+		h.favourite(h.client, is)
+		h.jobIs(job, h.client, jobs.JobAsked)
+		h.allRight(h.people.MoveMember(h.ctx(), h.coordinator, h.member.Member, members.Alumni, "Zij verhuist."))
+		h.tx(func(tx pgx.Tx) error {
+			return h.MembershipEndedTx(h.ctx(), tx, members.MembershipEnded{Cooperative: h.otherOffices.Cooperative, Member: h.member.Member})
+		})
+		h.favourite(h.client, is)
+		ends()
+		ends()
+		h.favourite(h.client, tt.want)
+		h.jobIs(job, h.client, jobs.JobExpired)
+		for to, name := range map[members.RoleKind]string{members.RoleMember: "anna", "": "piet"} {
+			told := jobs.FavouriteTold{Favourite: f.ID, Cooperative: h.client.Cooperative, State: tt.want, To: to}
+			if _, _, people, err := h.ToldFavourite(h.ctx(), told); err != nil || len(people) != 1 || people[0].Name != name {
+				t.Errorf("%v hear, %v; want %s", people, err, name)
+			}
+			const tasks = `SELECT count(*) FROM tasks.task WHERE kind = 'jobs.favourite_told' AND payload ->> 'State' = $1 AND coalesce(payload ->> 'To', '') = $2`
+			if n := h.number(tasks, string(tt.want), string(to)); n != 1 {
+				t.Errorf("%d tasks tell %s that it is %s", n, name, tt.want)
+			}
+		}
+		if n := h.number(`SELECT count(*) FROM tasks.task WHERE kind = 'jobs.job_told' AND payload ->> 'State' = 'expired'`); n != 2 {
+			t.Errorf("%d are told that the job is over, want both", n)
+		}
+	}
+}

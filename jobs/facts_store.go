@@ -11,12 +11,11 @@ import (
 	"meent/members"
 )
 
-// holdsSeat holds for an engagement (e) that has one of the seats for the work,
-// and takesPlace for a shift (s) that was not taken away or called off.
+// holdsSeat holds for an engagement (e) that has one of the seats, of whichever
+// kind, and takesPlace for a shift (s) that was not taken away or called off.
 const (
-	holdsSeat = `e.state NOT IN ('cancelled', 'absent') AND to_jsonb(e) ->> 'called_off_at' IS NULL
-		AND coalesce(to_jsonb(e) ->> 'seat', 'work') = 'work'`
-	takesPlace = `s.seats > 0 AND to_jsonb(s) ->> 'called_off_at' IS NULL`
+	holdsSeat  = `e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL`
+	takesPlace = `s.seats > 0 AND s.called_off_at IS NULL`
 )
 
 // selectFacts says how gigs stand; those is where their rows come from. It knows

@@ -150,11 +150,13 @@ type FavouriteOver struct {
 	Cooperative id.Cooperative
 }
 
-// FavouriteTold tells the other side where a favourite stands.
+// FavouriteTold tells the other side where a favourite stands, or the side that it
+// names.
 type FavouriteTold struct {
 	Favourite   FavouriteID
 	Cooperative id.Cooperative
 	State       FavouriteState
+	To          members.RoleKind `json:",omitempty"`
 }
 
 // The kinds of the tasks.
@@ -198,7 +200,10 @@ func (s *Service) ToldFavourite(ctx context.Context, t FavouriteTold) (f Favouri
 		return f, "", nil, err
 	}
 	side = members.RoleClient
-	if f.State == FavouriteAsked || f.State == FavouriteEnded && endedBy == members.RoleClient {
+	switch {
+	case t.To != "":
+		side = t.To
+	case f.State == FavouriteAsked, f.State == FavouriteEnded && endedBy == members.RoleClient:
 		side = members.RoleMember
 	}
 	people, err = listSideOf(ctx, s.db, t.Cooperative, f.Engagement, f.Member, side)

@@ -12,14 +12,10 @@ import (
 	"meent/members"
 )
 
-// partPay holds for hours that are part of the pay of work which was called off:
-// nobody worked. It asks the row as a whole, since such hours came later.
-const partPay = `coalesce((to_jsonb(t) ->> 'part_pay')::boolean, false)`
-
 // findSettled looks how far work is. It returns members.ErrNotFound.
 func findSettled(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement EngagementID) (w settled, err error) {
 	const query = `
-		SELECT e.state, ` + partPay + `, coalesce(t.agreed_at, '0001-01-01 00:00:00Z')
+		SELECT e.state, coalesce(` + isPartPay + `, false), coalesce(t.agreed_at, '0001-01-01 00:00:00Z')
 		FROM jobs.engagement e
 		LEFT JOIN jobs.timesheet t ON t.cooperative_id = e.cooperative_id AND t.engagement_id = e.id
 		WHERE e.cooperative_id = $1 AND e.id = $2`
@@ -186,7 +182,7 @@ func scanFeedbackHead(c id.Cooperative, row pgx.Row) (f Feedback, by members.Act
 // listPraised are the skills that went well, each at the level that the gig asks.
 func listPraised(ctx context.Context, tx pgx.Tx, c id.Cooperative, f FeedbackID) ([]members.Seen, error) {
 	const query = `
-		SELECT k.skill_code, coalesce((SELECT to_jsonb(a) ->> 'level' FROM jobs.feedback f
+		SELECT k.skill_code, coalesce((SELECT a.level FROM jobs.feedback f
 			JOIN jobs.engagement e ON e.cooperative_id = f.cooperative_id AND e.id = f.engagement_id
 			JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 			JOIN jobs.gig_skill a ON a.cooperative_id = s.cooperative_id AND a.gig_id = s.gig_id AND a.skill_code = k.skill_code

@@ -338,3 +338,74 @@ func TestClientsPageIsFoundByItsIndexes(t *testing.T) {
 	h.byIndex(jobs.SelectFacts(), []string{"gig_of_client", "shift_of_gig", "engagement_unsettled_shift", "bill_of_client_open"},
 		h.client.Cooperative, h.now, h.now.Add(12*time.Hour), h.client.Client)
 }
+
+// TestRecordShowsChosenFeedback: a sentence of a client only where the member
+// chose it, of the days that they asked for, and to nobody who helps them.
+func TestRecordShowsChosenFeedback(t *testing.T) {
+	h := newHouse(t)
+	until := members.Day("2026-12-31")
+	says := func(day members.Day, sentence string) jobs.EngagementID {
+		e := h.worked(h.client, "Ramen", nil, day, h.member)[0]
+		h.allRight(h.GiveFeedback(h.ctx(), h.client, e, jobs.NewFeedback{Sentence: sentence}))
+		return e
+	}
+	second, first := says("2026-09-07", "Wat een doorzetter."), jobs.EngagementID{}
+	shows := func(by members.Actor, from members.Day, want ...string) {
+		t.Helper()
+		r, err := h.Record(t.Context(), by, jobs.RecordWish{From: from, Until: until})
+		if err != nil || len(r.Feedback) != len(want) {
+			t.Fatalf("it shows %+v, %v; want %q", r.Feedback, err, want)
+		}
+		for i, f := range r.Feedback {
+			if f.Sentence != want[i] || f.ClientKind == "" || f.At < "2026-09-07" {
+				t.Errorf("it shows %+v, want %q", f, want[i])
+			}
+		}
+	}
+	shows(h.member, "")
+	h.allRight(h.ChooseFeedback(h.ctx(), h.member, second, true))
+	shows(h.member, "", "Wat een doorzetter.")
+	first = says("2026-10-05", "Altijd op tijd.")
+	shows(h.member, "", "Wat een doorzetter.")
+	h.allRight(h.ChooseFeedback(h.ctx(), h.member, first, true))
+	shows(h.member, "", "Wat een doorzetter.", "Altijd op tijd.")
+	shows(h.member, "2026-09-08", "Altijd op tijd.")
+	helped := h.member
+	helped.Helper = members.Helper{Role: h.coach.Role, Person: h.coach.Person}
+	shows(helped, "")
+	shows(h.another("otto"), "")
+	h.allRight(h.ChooseFeedback(h.ctx(), h.member, second, false))
+	shows(h.member, "", "Altijd op tijd.")
+}
+
+// TestSocialReturnCountsADispute: what was beyond doubt and the rest are two bills
+// of one work, and both are its gig's.
+func TestSocialReturnCountsADispute(t *testing.T) {
+	h := newHouse(t)
+	h.setShare(1234)
+	e := h.overWork()
+	h.allRight(h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}))
+	h.allRight(h.ProposeHours(h.ctx(), h.client, e, jobs.Hours{Worked: 3 * time.Hour, Reason: "Je ging om een uur weg."}))
+	h.allRight(h.DisputeHours(h.ctx(), h.member, e, jobs.Disputing{Undisputed: 151 * time.Minute, Reason: "Ik ruimde nog op."}))
+	day := members.DayOf(h.now)
+	social := func() jobs.SocialReturn {
+		t.Helper()
+		r, err := h.SocialReturn(t.Context(), h.client, h.client.Client, day.AddDays(-31), day)
+		if err != nil || len(r.Gigs) != 1 || r.Gigs[0].Title == "" {
+			t.Fatalf("the gigs are %+v, %v", r.Gigs, err)
+		}
+		if r.Gigs[0].Total() != r.Bills.Total() {
+			t.Errorf("of bills of %d the gig has %d", r.Bills.Total(), r.Gigs[0].Total())
+		}
+		return r
+	}
+	undisputed := social()
+	if undisputed.Bills.Total() != 4027+497 {
+		t.Errorf("beyond doubt is %d", undisputed.Bills.Total())
+	}
+	h.decides(e)
+	h.wantBills("151 4027+497", "69 1840+227")
+	if r := social(); r.Bills.Total() != 4027+497+1840+227 || r.Work.Works != 1 || r.Work.Minutes != 220 || r.Off.Total() != 0 {
+		t.Errorf("it says %+v of works %+v", r.Bills, r.Work)
+	}
+}

@@ -16,8 +16,8 @@ const hoursAgreed = `e.state IN ('agreed', 'billed', 'paid', 'closed') AND t.sta
 // isPartPay holds for hours (t) that are pay for work which the client called
 // off, and isTrial for work (e) that was a trial placement.
 const (
-	isPartPay = `coalesce((to_jsonb(t) ->> 'part_pay')::boolean, false)`
-	isTrial   = `coalesce(to_jsonb(e) ->> 'work_form' = 'trial_placement', false)`
+	isPartPay = `t.part_pay`
+	isTrial   = `e.work_form = 'trial_placement'`
 )
 
 const selectRecorded = `

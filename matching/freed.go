@@ -9,11 +9,15 @@ import (
 	"meent/members"
 )
 
-// SeatFreedTx handles jobs.SeatFreed: who is in reserve gets the seat, by points,
-// and is told; otherwise the next wave is asked at once, or, while one is open, the
-// seat is given when it closes. Whose seat it was is not looked at.
+// SeatFreedTx handles jobs.SeatFreed. Whose seat it was is not looked at.
 func (s *Service) SeatFreedTx(ctx context.Context, tx pgx.Tx, t jobs.SeatFreed) error {
-	fill := Fill{Shift: t.Shift, Cooperative: t.Cooperative}
+	return s.refillTx(ctx, tx, Fill{Shift: t.Shift, Cooperative: t.Cooperative})
+}
+
+// refillTx gives seats that came free, or came, to those in reserve, by points,
+// and tells them; then the next wave is asked at once, or, while one is open, the
+// seat is given when it closes.
+func (s *Service) refillTx(ctx context.Context, tx pgx.Tx, t Fill) error {
 	if err := lockShift(ctx, tx, t.Cooperative, t.Shift); err != nil {
 		return ignoreGone(err)
 	}
@@ -22,16 +26,21 @@ func (s *Service) SeatFreedTx(ctx context.Context, tx pgx.Tx, t jobs.SeatFreed) 
 		return ignoreGone(err)
 	}
 	if w.Open || w.Paused {
-		if err := s.giveReserveTx(ctx, tx, fill, w.Free); err != nil {
+		if err := s.giveReserveTx(ctx, tx, t, w); err != nil {
 			return err
 		}
 	}
-	return s.FillTx(ctx, tx, fill)
+	return s.FillTx(ctx, tx, t)
 }
 
-// giveReserveTx gives so many seats to those in reserve, the highest points first.
-// Who may not come any more hears that it goes no further.
-func (s *Service) giveReserveTx(ctx context.Context, tx pgx.Tx, t Fill, free int) error {
+// giveReserveTx gives the free seats to those in reserve, the highest points
+// first. Who may not come any more hears that it goes no further; who finds no
+// seat of their kind stays where they are, and others may find one.
+func (s *Service) giveReserveTx(ctx context.Context, tx pgx.Tx, t Fill, w Work) error {
+	free := w.Free
+	if free < 1 {
+		return nil
+	}
 	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, Reserve)
 	if err != nil || len(list) == 0 {
 		return err
@@ -51,8 +60,8 @@ func (s *Service) giveReserveTx(ctx context.Context, tx pgx.Tx, t Fill, free int
 		if err != nil {
 			return err
 		}
-		if to == Reserve { // full after all
-			return nil
+		if to == Reserve {
+			continue
 		}
 		if err := s.decideTx(ctx, tx, t, o, to); err != nil {
 			return err

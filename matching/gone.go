@@ -11,9 +11,13 @@ import (
 
 // MembershipEndedTx handles members.MembershipEnded: what the member was asked,
 // or asked for, and has not got goes no further, and they are told. What is
-// agreed stays, for humans to talk about. Who is back by then keeps it all. Buddies part.
+// agreed stays, for humans to talk about. Who is back by then keeps it all. Buddies
+// part, and what clients asked ends.
 func (s *Service) MembershipEndedTx(ctx context.Context, tx pgx.Tx, t members.MembershipEnded) error {
 	if err := coaching.PartBuddiesTx(ctx, tx, t.Cooperative, t.Member, s.now()); err != nil {
+		return err
+	}
+	if err := s.jobs.MembershipEndedTx(ctx, tx, t); err != nil {
 		return err
 	}
 	list, err := lockOffersOf(ctx, tx, t.Cooperative, t.Member, WaitingCoach, Asked, Sent, Yes, Reserve)

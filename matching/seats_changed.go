@@ -19,42 +19,7 @@ func (s *Service) SeatsChangedTx(ctx context.Context, tx pgx.Tx, t jobs.SeatsCha
 			}
 			continue
 		}
-		if err := s.fromReserveTx(ctx, tx, fill); err != nil {
-			return err
-		}
-		if err := s.FillTx(ctx, tx, fill); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// fromReserveTx gives free seats to those who said yes and are in reserve, the
-// highest points first. Who cannot come any more hears that.
-func (s *Service) fromReserveTx(ctx context.Context, tx pgx.Tx, t Fill) error {
-	if err := lockShift(ctx, tx, t.Cooperative, t.Shift); err != nil {
-		return ignoreGone(err)
-	}
-	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, Reserve)
-	if err != nil || len(list) == 0 {
-		return err
-	}
-	for i := range list {
-		list[i].State = Yes
-	}
-	if err := s.lockYesesTx(ctx, tx, t, list); err != nil {
-		return err
-	}
-	for _, o := range list {
-		to, err := s.giveTx(ctx, tx, t, o)
-		if err != nil {
-			return err
-		}
-		o.State = Reserve
-		if to == Reserve {
-			continue
-		}
-		if err := s.decideTx(ctx, tx, t, o, to); err != nil {
+		if err := s.refillTx(ctx, tx, fill); err != nil {
 			return err
 		}
 	}

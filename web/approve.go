@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/http"
 
 	"meent/internal/id"
 	"meent/jobs"
@@ -22,7 +23,7 @@ func (r *request) approvals(works []jobs.Work) (a approval, rest []jobs.Work) {
 		switch {
 		case r.workState(w) != "yours":
 			rest = append(rest, w)
-		case w.Sheet.Worked == w.Shift.Worked():
+		case w.AsPlanned():
 			a.same = append(a.same, w)
 		default:
 			a.other = append(a.other, w)
@@ -33,7 +34,7 @@ func (r *request) approvals(works []jobs.Work) (a approval, rest []jobs.Work) {
 
 // approveHours handles POST /hours/agree: all hours that the page showed as
 // planned. A member does not change hours while they wait for the client; those
-// that were answered elsewhere meanwhile are left as they are.
+// that were answered elsewhere meanwhile are left as they are, and named.
 func approveHours(r *request) error {
 	f, err := r.form()
 	if err != nil {
@@ -43,23 +44,34 @@ func approveHours(r *request) error {
 	if len(list) == 0 || len(list) > mostApproved {
 		return errForm // nobody types it
 	}
-	done := 0
-	for _, text := range list {
-		engagement, err := id.Parse[jobs.Engagement](text)
-		if err != nil {
+	engagements := make([]jobs.EngagementID, len(list))
+	for i, text := range list {
+		if engagements[i], err = id.Parse[jobs.Engagement](text); err != nil {
 			return errForm
 		}
-		switch err := r.web.Jobs.AgreeHours(r.Request.Context(), r.actor, engagement); {
-		case err == nil:
-			done++
-		case !errors.Is(err, jobs.ErrNotTheirTurn):
-			return err
+	}
+	failed := r.web.Jobs.AgreeAll(r.Request.Context(), r.actor, engagements)
+	for _, one := range failed {
+		if !errors.Is(one.Err, jobs.ErrNotTheirTurn) {
+			return one.Err
 		}
 	}
-	if done < len(list) {
-		r.flash("approve.some")
-	} else {
-		r.flash("approve.done")
+	if len(failed) > 0 {
+		return r.notApprovedPage(failed)
 	}
+	r.flash("approve.done")
 	return r.to("/home")
+}
+
+// notApprovedPage says which hours could not be agreed.
+func (r *request) notApprovedPage(failed []jobs.NotAgreed) error {
+	var works []jobs.Work
+	for _, one := range failed {
+		w, err := r.web.Jobs.Work(r.Request.Context(), r.actor, one.Engagement)
+		if err != nil {
+			return err
+		}
+		works = append(works, w)
+	}
+	return r.page(http.StatusConflict, r.t("approve.some_title"), notApprovedBody(r, works))
 }

@@ -69,7 +69,11 @@ func (m *Mails) FavouriteTold(ctx context.Context, key string, t jobs.FavouriteT
 	if err != nil {
 		return nil, ignoreMoved(err)
 	}
-	return nil, m.tellSide(ctx, key, tellSideOf{t.Cooperative, side, people, "mail.after.favourite_" + string(t.State), []string{"favourites"}})
+	text := "mail.after.favourite_" + string(t.State)
+	if side == members.RoleMember && t.State == jobs.FavouriteExpired {
+		text = "mail.after.favourite_member_expired"
+	}
+	return nil, m.tellSide(ctx, key, tellSideOf{t.Cooperative, side, people, text, []string{"favourites"}})
 }
 
 // JobTold tells one side how far a job offer is.

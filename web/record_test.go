@@ -228,3 +228,29 @@ func TestRecordTakesAnyChoice(t *testing.T) {
 		t.Error("the profile does not lead to the record")
 	}
 }
+
+// TestRecordShowsWhatTheMemberChose, and nothing else that clients said: on the
+// page, on paper and for programs.
+func TestRecordShowsWhatTheMemberChose(t *testing.T) {
+	h := newHouse(t)
+	e := h.provenWork()
+	const said = "Wat een doorzetter."
+	h.must(h.jobs.GiveFeedback(t.Context(), h.actors[members.RoleClient], e, jobs.NewFeedback{Sentence: said}))
+	b := h.signedIn(members.RoleMember)
+	h.keepsQuiet(b.get("/record").body, said)
+	h.keepsQuiet(b.get("/record/json").body, said)
+	h.must(h.jobs.ChooseFeedback(t.Context(), h.actors[members.RoleMember], e, true))
+	h.reads(b.get("/record").body, said)
+	var file struct {
+		Feedback []struct {
+			Sentence string `json:"sentence"`
+			By       string `json:"client_kind"`
+			On       string `json:"on"`
+		} `json:"feedback"`
+	}
+	h.must(json.Unmarshal([]byte(b.get("/record/json").body), &file))
+	if len(file.Feedback) != 1 || file.Feedback[0].Sentence != said || file.Feedback[0].By == "" || file.Feedback[0].On == "" {
+		t.Errorf("programs read %+v", file.Feedback)
+	}
+	h.reads(h.paper(b.get("/record/pdf")), said)
+}

@@ -166,7 +166,7 @@ func (f *addingForm) moreProblems() (list []ui.Problem) {
 	if slices.ContainsFunc(f.plannedChoices(), func(c ui.Choice) bool { return c.Hint != "" }) {
 		list = append(list, ui.Problem{Field: "planned-day", Text: f.request.t("series.some_wrong")})
 	}
-	return append(list, f.list("rate", "series", "series-every", "series-interval", "series-weekdays", "series-nth", "series-from", "series-until", "series-count",
+	return append(list, f.list("rate", "form", "series", "series-every", "series-interval", "series-weekdays", "series-nth", "series-from", "series-until", "series-count",
 		"series-starts", "series-ends", "series-break", "series-seats", "series-buddies", "series-pieces", "series-without", "series-with",
 		"copy-gig", "copy-from", "copy-to", "copy-weeks")...)
 }

@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -231,4 +233,30 @@ func TestWorkFromHomeIsAtHome(t *testing.T) {
 		t.Errorf("the list does not say that it is at home:\n%s", page.Find("main").Text())
 	}
 	h.shows(client.get("/gigs/"+h.gig.String()+"/shifts"), http.StatusOK, "Hoeveel stuks?")
+}
+
+// TestTrialOfTooLongIsSaidOnThePage: a date that makes a trial placement last too
+// long is refused with a sentence, one by one and in a series.
+func TestTrialOfTooLongIsSaidOnThePage(t *testing.T) {
+	h := newHouse(t)
+	client, path := h.signedIn(members.RoleClient), "/gigs/"+h.gig.String()+"/shifts"
+	h.do(`UPDATE jobs.gig SET work_form = 'trial_placement', rate_cents = 0 WHERE id = $1`, h.gig)
+	first := h.now.Add(24 * time.Hour)
+	on := func(day time.Time) []string {
+		fields, row := newGigRow(1, day.Day(), 9, 12), []string{"add", "one"}
+		fields["shift-1-date-month"], fields["shift-1-date-year"] = strconv.Itoa(int(day.Month())), strconv.Itoa(day.Year())
+		for name, value := range fields {
+			row = append(row, name, value)
+		}
+		return row
+	}
+	page := client.post(path, on(first.AddDate(0, 2, 1))...)
+	h.shows(page, http.StatusUnprocessableEntity, "Een proefplaatsing duurt hoogstens twee maanden.")
+	if page.Find(`a[href="#form"]`).Length() != 1 || page.Find("#form").Length() != 1 || h.shiftCount(h.gig) != 1 {
+		t.Errorf("there are %d shifts, and the page says:\n%s", h.shiftCount(h.gig), page.Find("main").Text())
+	}
+	series := seriesFields("look", "series")
+	series[slices.Index(series, "series-count")+1] = "12"
+	h.shows(client.post(path, series...), http.StatusUnprocessableEntity, "Een proefplaatsing duurt hoogstens twee maanden.")
+	h.expect(client.post(path, on(first.AddDate(0, 1, 1))...), http.StatusSeeOther)
 }

@@ -105,8 +105,11 @@ func TestHoursInOneTap(t *testing.T) {
 		t.Errorf("approving gave %d %s", got.status, got.location)
 	}
 	h.reads(b.get("/home").body, "de rekeningen staan klaar")
-	h.expect(b.post("/hours/agree", "engagement", first.String(), "engagement", second.String()), http.StatusSeeOther)
-	h.reads(b.get("/home").body, "Van een deel waren de uren al beantwoord")
+	some := b.post("/hours/agree", "engagement", first.String(), "engagement", second.String())
+	h.shows(some, http.StatusConflict, "Op deze uren kwam al een antwoord.")
+	if some.Find(`main a[href="/engagements/`+first.String()+`"]`).Length() != 1 || some.Find(`main a[href="/engagements/`+second.String()+`"]`).Length() != 0 {
+		t.Errorf("which were answered before is not said: %s", some.Find("main").Text())
+	}
 	for _, e := range []jobs.EngagementID{first, second} {
 		if w, err := h.jobs.Work(ctx, client, e); err != nil || w.State != jobs.Billed {
 			t.Errorf("the work is %s, %v", w.State, err)

@@ -43,7 +43,8 @@ type canary struct {
 	wire    *wireTap
 	people  *members.Service
 	coaches *coaching.Service
-	blocked string // path of the client whom the members do not want
+	blocked string   // path of the client whom the members do not want
+	paths   []string // more pages that hold markers
 	markers []marker
 }
 
@@ -149,6 +150,9 @@ func (c *canary) sing() {
 	}
 	c.reports(all[0])
 	c.isRestricted(all[1])
+	c.works(all[2])
+	c.callsOff(all[3])
+	c.steps(all[2:])
 }
 
 func (c *canary) tells(one canarySinger, i int) {
@@ -227,7 +231,7 @@ func (c *canary) isRestricted(one canarySinger) {
 }
 
 // mostPages is how many pages each visitor opens.
-const mostPages = 60
+const mostPages = 75
 
 // lookEverywhere opens the pages of all people, and says which markers were
 // found by who may read them.
@@ -277,6 +281,7 @@ func (c *canary) walk(t *testing.T, who members.PersonRole) map[int]string {
 		t.Fatal(err)
 	}
 	found, waiting := map[int]string{}, []string{"/home", "/account", "/account/deeds", "/reviews", c.blocked}
+	waiting = append(waiting, c.paths...)
 	for n := 0; n < min(len(waiting), mostPages); n++ {
 		page, err := v.Open(t.Context(), waiting[n])
 		if err != nil {
