@@ -129,7 +129,7 @@ func (s *Service) PutRight(ctx context.Context, by members.Actor, engagement Eng
 }
 
 func (s *Service) putRightTx(ctx context.Context, tx pgx.Tx, by members.Actor, w Work) (err error) {
-	if err := raiseSeats(ctx, tx, by.Cooperative, w.Shift.ID); err != nil {
+	if err := needMoreTx(ctx, tx, by.Cooperative, w); err != nil {
 		return err
 	}
 	if err := markThere(ctx, tx, by.Cooperative, w.ID); err != nil {

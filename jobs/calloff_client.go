@@ -85,17 +85,6 @@ func (w Work) mayEnd(now time.Time) error {
 	return nil
 }
 
-// needLessTx takes the seat away; the last one takes the shift.
-func (s *Service) needLessTx(ctx context.Context, tx pgx.Tx, by members.Actor, w Work) error {
-	if w.Shift.Seats > 1 {
-		if err := lowerSeats(ctx, tx, by.Cooperative, w.Shift.ID); err != nil {
-			return err
-		}
-		return s.changedTx(ctx, tx, by.Cooperative, w.Gig)
-	}
-	return s.closeShiftTx(ctx, tx, by, w.Gig, w.Shift.ID)
-}
-
 func (s *Service) costsTx(ctx context.Context, tx pgx.Tx, by members.Actor, list []Work) (Costs, error) {
 	settings, err := s.people.SettingsTx(ctx, tx, by.Cooperative)
 	return costsOf(list, s.now(), settings), err

@@ -17,7 +17,9 @@
 // member can answer. The seat is free at once. A client who calls work off within
 // the notice time of the cooperative pays part of the wage, never less than half:
 // hours that nobody is asked for, agreed and billed in the same transaction. What
-// is called off holds no seat, also where part of it is paid. A shift of one seat
+// is called off holds no seat, also where part of it is paid. One person less is one
+// seat less of the kind that they had, and nobody learns alone (seat_less.go): the
+// last buddy of a shift gets a seat to work. A shift of one seat
 // less, a shift and a gig are called off in the same way, and who runs the gig sees
 // before what it costs. A paused gig asks nobody new; one without a shift to come
 // is done, a day later by itself.

@@ -84,18 +84,37 @@ func markShiftOff(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftI
 	return err
 }
 
-func lowerSeats(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) error {
-	_, err := tx.Exec(ctx, `UPDATE jobs.shift SET seats = seats - 1 WHERE cooperative_id = $1 AND id = $2`, c, shift)
-	return err
+// findSeats counts the seats of the work's shift, which is locked, and gives the
+// kind that the work has.
+func findSeats(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) (l lockedShift, kind SeatKind, err error) {
+	const query = `
+		SELECT s.seats, s.buddy_seats, mine.seat, n.taken, n.buddies
+		FROM jobs.shift s
+		JOIN jobs.engagement mine ON mine.cooperative_id = s.cooperative_id AND mine.id = $3
+		CROSS JOIN LATERAL (
+			SELECT count(*) AS taken, count(*) FILTER (WHERE e.seat = 'buddy') AS buddies FROM jobs.engagement e
+			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL) n
+		WHERE s.cooperative_id = $1 AND s.id = $2`
+	err = tx.QueryRow(ctx, query, c, w.Shift.ID, w.ID).Scan(&l.Seats, &l.BuddySeats, &kind, &l.taken, &l.buddies)
+	return l, kind, notFound(err)
 }
 
-// raiseSeats makes room for one more on a shift that is full. It returns ErrNoSeat
-// when a shift cannot have more.
-func raiseSeats(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) error {
-	const query = `
-		UPDATE jobs.shift s SET seats = s.seats + 1 WHERE s.cooperative_id = $1 AND s.id = $2 AND NOT ` + hasSeat
-	_, err := tx.Exec(ctx, query, c, shift)
+// setSeats returns ErrNoSeat when a shift cannot have so many.
+func setSeats(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, to Shift) error {
+	_, err := tx.Exec(ctx, `UPDATE jobs.shift SET seats = $3, buddy_seats = $4 WHERE cooperative_id = $1 AND id = $2`, c, shift, to.Seats, to.BuddySeats)
 	return seatProblem(err)
+}
+
+// promoteBuddy gives one of those who learn on the shift a seat to work: who has
+// been confirmed longest.
+func promoteBuddy(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) error {
+	const query = `
+		UPDATE jobs.engagement SET seat = 'work' WHERE cooperative_id = $1 AND id = (
+			SELECT id FROM jobs.engagement
+			WHERE cooperative_id = $1 AND shift_id = $2 AND seat = 'buddy' AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL
+			ORDER BY confirmed_at, id LIMIT 1)`
+	_, err := tx.Exec(ctx, query, c, shift)
+	return err
 }
 
 // finishGigs ends gigs whose last shift ended before this moment, some at a time.

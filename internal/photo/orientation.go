@@ -13,6 +13,9 @@ type turned int
 // Markers of a JPEG, and the tag of Exif that is looked for.
 const (
 	startOfScan        = 0xda
+	endOfImage         = 0xd9
+	firstRestart       = 0xd0
+	lastRestart        = 0xd7
 	exifSegment        = 0xe1
 	progressiveFrame   = 0xc2
 	orientationTag     = 0x0112
@@ -21,15 +24,42 @@ const (
 )
 
 // segments gives each segment of a JPEG until the picture itself begins, or
-// nothing fits any more.
+// nothing fits any more. It finds them as who reads the picture does: past bytes
+// that fill up, and those that belong nowhere.
 func segments(data []byte, each func(marker byte, content []byte) (more bool)) {
-	for at := 2; at+4 <= len(data) && data[at] == 0xff; {
-		marker, size := data[at+1], int(binary.BigEndian.Uint16(data[at+2:]))
-		if size < 2 || at+2+size > len(data) || !each(marker, data[at+4:at+2+size]) || marker == startOfScan {
+	for at := 2; ; {
+		marker, from := nextMarker(data, at)
+		switch {
+		case from+2 > len(data), marker == endOfImage:
+			return
+		case marker == 0, marker >= firstRestart && marker <= lastRestart: // nothing follows it
+			at = from
+			continue
+		}
+		size := int(binary.BigEndian.Uint16(data[from:]))
+		if size < 2 || from+size > len(data) || !each(marker, data[from+2:from+size]) || marker == startOfScan {
 			return
 		}
-		at += 2 + size
+		at = from + size
 	}
+}
+
+// nextMarker gives the first marker from there on, and where what follows it
+// begins: past the end where there is none.
+func nextMarker(data []byte, at int) (marker byte, from int) {
+	for at < len(data) && data[at] != 0xff {
+		at++
+	}
+	if at++; at < len(data) && data[at] == 0 {
+		return 0, at + 1
+	}
+	for at < len(data) && data[at] == 0xff {
+		at++
+	}
+	if at >= len(data) {
+		return 0, len(data)
+	}
+	return data[at], at + 1
 }
 
 // progressive reports a JPEG that comes into view bit by bit.

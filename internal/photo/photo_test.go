@@ -233,6 +233,29 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
+// TestProgressiveIsFound: one that comes into view bit by bit takes more room while
+// it is read, also where its marker does not stand where it is looked for first.
+func TestProgressiveIsFound(t *testing.T) {
+	frame := []byte{0xc2, 0, 17, 8, 0x13, 0x88, 0x13, 0x88, 3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0, 0xff, 0xda, 0, 12} // 5000 by 5000
+	for name, before := range map[string]string{
+		"at once":              "\xff",
+		"after bytes to fill":  "\xff\xff\xff",
+		"after stray bytes":    "\x01\x02\x03\xff",
+		"after a stray one":    "\x01\xff",
+		"after an escaped one": "\xff\x00\xff",
+		"after a restart":      "\xff\xd3\xff",
+		"after a comment":      "\xff\xfe\x00\x04ab\x00\xff\xff",
+	} {
+		data := append([]byte("\xff\xd8\xff\xfe\x00\x02"+before), frame...)
+		if _, err := jpeg.DecodeConfig(bytes.NewReader(data)); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if _, err := photo.Read(data); !errors.Is(err, photo.ErrLarge) {
+			t.Errorf("%s: %v, want %v", name, err, photo.ErrLarge)
+		}
+	}
+}
+
 // TestAnythingIsAnswered: whatever is sent, nothing breaks; what is taken is a
 // picture.
 func TestAnythingIsAnswered(t *testing.T) {
