@@ -96,6 +96,7 @@ func TestAxe(t *testing.T) {
 			v.lookAtPrice(kind)
 			v.lookAtChange(kind)
 			v.lookAtSeries(kind)
+			v.lookAtCallOff(kind)
 			v.lookAtMenu(kind)
 			v.lookAtCard(kind)
 		})
