@@ -92,9 +92,9 @@ type NotAgreed struct {
 	Err        error
 }
 
-// AgreeAll is AgreeHours for several at once, each by itself: what cannot be
-// agreed is given back, and keeps nothing of the rest. It stops when nobody waits
-// for the answer any more.
+// AgreeAll is AgreeHours for several at once that are as planned, each by itself:
+// what cannot be agreed is given back, and keeps nothing of the rest. Hours that
+// are not as planned, whatever a page showed before, are ErrOtherHours.
 func (s *Service) AgreeAll(ctx context.Context, by members.Actor, engagements []EngagementID) (failed []NotAgreed) {
 	seen := map[EngagementID]bool{}
 	for _, e := range engagements {
@@ -102,11 +102,18 @@ func (s *Service) AgreeAll(ctx context.Context, by members.Actor, engagements []
 			continue
 		}
 		seen[e] = true
-		if err := s.AgreeHours(ctx, by, e); err != nil {
+		if err := s.agree(ctx, by, e, asPlanned); err != nil {
 			failed = append(failed, NotAgreed{e, err})
 		}
 	}
 	return failed
+}
+
+func asPlanned(w Work) error {
+	if !w.AsPlanned() {
+		return ErrOtherHours
+	}
+	return nil
 }
 
 // moveSheet changes the hours when it is the actor's turn, one at a time.

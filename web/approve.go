@@ -33,8 +33,8 @@ func (r *request) approvals(works []jobs.Work) (a approval, rest []jobs.Work) {
 }
 
 // approveHours handles POST /hours/agree: all hours that the page showed as
-// planned. A member does not change hours while they wait for the client; those
-// that were answered elsewhere meanwhile are left as they are, and named.
+// planned. Those that are not as planned any more, or were answered elsewhere
+// meanwhile, are left as they are, and named.
 func approveHours(r *request) error {
 	f, err := r.form()
 	if err != nil {
@@ -52,7 +52,7 @@ func approveHours(r *request) error {
 	}
 	failed := r.web.Jobs.AgreeAll(r.Request.Context(), r.actor, engagements)
 	for _, one := range failed {
-		if !errors.Is(one.Err, jobs.ErrNotTheirTurn) {
+		if !errors.Is(one.Err, jobs.ErrNotTheirTurn) && !errors.Is(one.Err, jobs.ErrOtherHours) {
 			return one.Err
 		}
 	}
