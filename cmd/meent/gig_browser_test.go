@@ -40,6 +40,7 @@ func TestTwoWeeksOfWork(t *testing.T) {
 	house := newTestHouse(t)
 	p := &workPlay{T: t, house: house, who: house.someone(t, members.RoleClient)}
 	p.client = p.opened(p.who, 1280, 900)
+	p.manyCan("window-cleaning")
 	p.postsSeries()
 	ill, reserve := p.twoSayYes()
 	p.reportsIll(ill)
@@ -66,6 +67,18 @@ func (p *workPlay) opened(who members.PersonRole, width, height int64) *visitor 
 	v.run(chromedp.EmulateViewport(width, height))
 	v.comeBack(who)
 	return v
+}
+
+// manyCan lets everybody nearby do the work, so that two are asked.
+func (p *workPlay) manyCan(skill string) {
+	p.Helper()
+	const query = `INSERT INTO members.member_skill (cooperative_id, member_id, skill_code) SELECT cooperative_id, id, $1 FROM members.member ON CONFLICT DO NOTHING`
+	if _, err := p.house.db.Exec(p.Context(), query, skill); err != nil {
+		p.Fatal(err)
+	}
+	if _, err := p.house.db.Exec(p.Context(), `UPDATE members.member SET reach_metres = 50000`); err != nil {
+		p.Fatal(err)
+	}
 }
 
 // postsSeries goes through the three steps: two mornings a week for two weeks,
