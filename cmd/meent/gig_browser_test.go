@@ -76,9 +76,6 @@ func (p *workPlay) manyCan(skill string) {
 	if _, err := p.house.db.Exec(p.Context(), query, skill); err != nil {
 		p.Fatal(err)
 	}
-	if _, err := p.house.db.Exec(p.Context(), `UPDATE members.member SET reach_metres = 50000`); err != nil {
-		p.Fatal(err)
-	}
 }
 
 // postsSeries goes through the three steps: two mornings a week for two weeks,
