@@ -40,6 +40,7 @@ func TestTwoWeeksOfWork(t *testing.T) {
 	house := newTestHouse(t)
 	p := &workPlay{T: t, house: house, who: house.someone(t, members.RoleClient)}
 	p.client = p.opened(p.who, 1280, 900)
+	p.manyCan("window-cleaning")
 	p.postsSeries()
 	ill, reserve := p.twoSayYes()
 	p.reportsIll(ill)
@@ -66,6 +67,15 @@ func (p *workPlay) opened(who members.PersonRole, width, height int64) *visitor 
 	v.run(chromedp.EmulateViewport(width, height))
 	v.comeBack(who)
 	return v
+}
+
+// manyCan lets everybody nearby do the work, so that two are asked.
+func (p *workPlay) manyCan(skill string) {
+	p.Helper()
+	const query = `INSERT INTO members.member_skill (cooperative_id, member_id, skill_code) SELECT cooperative_id, id, $1 FROM members.member ON CONFLICT DO NOTHING`
+	if _, err := p.house.db.Exec(p.Context(), query, skill); err != nil {
+		p.Fatal(err)
+	}
 }
 
 // postsSeries goes through the three steps: two mornings a week for two weeks,
@@ -232,13 +242,13 @@ func (p *workPlay) checksInAndOut(w *worker) {
 	w.comeBack(w.is)
 	w.opens(w.work)
 	w.run(chromedp.Click(`form[action$="/clock"] button[value="in"]`, chromedp.ByQuery))
-	w.hears("Je was er om 8.58 uur.")
+	w.hears("Je was er om 8.58")
 	p.until(p.begins.Add(3*time.Hour + time.Minute))
 	w.comeBack(w.is)
 	w.opens(w.work)
 	w.picture("work 3 clock")
 	w.run(chromedp.Click(`form[action$="/clock"] button[value="out"]`, chromedp.ByQuery))
-	w.hears("Je was klaar om 12.01 uur.")
+	w.hears("Je was klaar om 12.01")
 	w.says("Hoe lang werkte je?")
 }
 
@@ -270,7 +280,7 @@ func (p *workPlay) counters(w *worker) {
 	c.comeBack(p.who)
 	c.opens(w.work)
 	c.says("wacht op u")
-	c.says("was er om 8.58 uur")
+	c.says("was er om 8.58")
 	c.fill(map[string]string{"hours": "2", "minutes": "30", "break": "0", "reason": ""})
 	c.refused("Waarom zijn het andere uren?")
 	c.fill(map[string]string{"reason": "De regen hield ons een half uur binnen."})
