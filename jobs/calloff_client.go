@@ -122,7 +122,9 @@ func (s *Service) callOffOneTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 		return err
 	}
 	if one.Part > 0 {
-		if err := s.partPayTx(ctx, tx, by.Cooperative, w, one.Part); err != nil {
+		if _, err := s.orTellTx(ctx, tx, by.Cooperative, w, func(tx pgx.Tx) error {
+			return s.partPayTx(ctx, tx, by.Cooperative, w, one.Part)
+		}); err != nil {
 			return err
 		}
 	}

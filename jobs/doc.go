@@ -40,6 +40,11 @@
 // the office afterwards. Where nobody proposed it is the planned hours, also when
 // the clock says more: nobody was asked about that.
 //
+// What the law does not let be billed (a minor, a rate below the floor, no known
+// figure) keeps nobody else back (unbilled.go): after silence the hours stay as they
+// are, and where work is called off late no part is paid. The coordinators hear of
+// it, for hours each week in which it is tried again, until a human has acted.
+//
 // A dispute leaves the engagement finished. What is beyond doubt is billed at
 // once; a coordinator who is on neither side decides about the rest, between that
 // and the most that a side said last, and only then it goes on: agreed, billed,

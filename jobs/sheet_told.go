@@ -23,11 +23,12 @@ const (
 	NewsDisputed SheetNews = "disputed" // the other side disputes a part
 	NewsDecided  SheetNews = "decided"  // a coordinator decided about it
 	NewsWaits    SheetNews = "waits"    // a dispute waits for a coordinator
+	NewsUnbilled SheetNews = "unbilled" // the law does not let the work be billed: a coordinator looks
 )
 
 // SheetNewses lists them.
 func SheetNewses() []SheetNews {
-	return []SheetNews{NewsPropose, NewsPlanned, NewsAnswer, NewsSilent, NewsDisputed, NewsDecided, NewsWaits}
+	return []SheetNews{NewsPropose, NewsPlanned, NewsAnswer, NewsSilent, NewsDisputed, NewsDecided, NewsWaits, NewsUnbilled}
 }
 
 // SheetTold is the task that tells one side, or the coordinators, of it.
@@ -67,6 +68,8 @@ func (t SheetTold) over(w Work) bool {
 		return w.Sheet.Round != t.Round || w.SilentAt().IsZero()
 	case NewsWaits:
 		return w.Sheet.State != Disputed
+	case NewsUnbilled:
+		return w.State == Billed || w.State == Paid || w.State == Closed
 	default:
 		return false
 	}

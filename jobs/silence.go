@@ -111,7 +111,7 @@ func (s *Service) SheetSilentTx(ctx context.Context, tx pgx.Tx, t SheetSilent) e
 	case s.now().Before(w.since().Add(now.after)):
 		return s.wakeTx(ctx, tx, t.Cooperative, w, t.Stage, "") // no key: a task that comes too early must be able to follow itself
 	case now.news == "":
-		return s.silentTx(ctx, tx, t.Cooperative, w)
+		return s.silentOrTellTx(ctx, tx, t, w)
 	}
 	if err := s.tellSheetTx(ctx, tx, t.Cooperative, w, now.news, now.tell); err != nil {
 		return err

@@ -27,11 +27,14 @@ func (m *Mails) SheetTold(ctx context.Context, key string, t jobs.SheetTold) (fu
 }
 
 func (m *Mails) tellSheet(ctx context.Context, key string, t jobs.SheetTold, w jobs.Work, who members.Person) error {
-	say, page := m.words.In(who.Locale), "engagements"
-	if t.To == members.RoleCoordinator {
-		page = "disputes"
+	say, page := m.words.In(who.Locale), m.url.JoinPath("engagements", w.ID.String())
+	switch {
+	case t.News == jobs.NewsUnbilled:
+		page = m.url.JoinPath("gigs", w.Gig.String())
+	case t.To == members.RoleCoordinator:
+		page = m.url.JoinPath("disputes", w.ID.String())
 	}
-	note := noteText{say: say, subject: say.T("mail.sheet_subject"), lines: sheetLines(say, t, w), link: m.url.JoinPath(page, w.ID.String()).String()}
+	note := noteText{say: say, subject: say.T("mail.sheet_subject"), lines: sheetLines(say, t, w), link: page.String()}
 	if t.To == members.RoleMember {
 		return m.noteMember(ctx, t.Cooperative, key, who, note)
 	}

@@ -56,7 +56,7 @@ DECLARE
     buddies integer;
 BEGIN
     SELECT count(*) FILTER (WHERE seat = 'work'), count(*) FILTER (WHERE seat = 'buddy') INTO work, buddies
-    FROM jobs.engagement WHERE cooperative_id = NEW.cooperative_id AND shift_id = NEW.id AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL; -- a column of 0241
+    FROM jobs.engagement WHERE cooperative_id = NEW.cooperative_id AND shift_id = NEW.id AND state NOT IN ('cancelled', 'absent');
     IF work > NEW.seats - NEW.buddy_seats OR buddies > NEW.buddy_seats THEN
         RAISE EXCEPTION 'the seats of shift % are taken', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'shift_seats_taken', SCHEMA = 'jobs', TABLE = 'shift';

@@ -33,5 +33,7 @@ CREATE INDEX trial_placed_of_gig ON jobs.trial_placed (cooperative_id, gig_id);
 DROP TABLE jobs.trial_placed;
 ALTER TABLE jobs.engagement DROP COLUMN work_form;
 ALTER TABLE jobs.gig DROP CONSTRAINT gig_rate_positive;
+-- A posted trial has no wage, which was not known before: it stays, with the least that a gig could have.
+UPDATE jobs.gig SET rate_cents = 1 WHERE state <> 'draft' AND rate_cents = 0;
 ALTER TABLE jobs.gig DROP COLUMN work_form,
     ADD CONSTRAINT gig_rate_positive CHECK (rate_cents > 0 OR state = 'draft' AND rate_cents = 0);

@@ -42,7 +42,39 @@ ALTER TABLE jobs.timesheet
     ADD CONSTRAINT timesheet_part_pay_is_agreed CHECK (NOT part_pay OR state = 'agreed');
 COMMENT ON COLUMN jobs.timesheet.part_pay IS 'Nobody worked these minutes: the client called the work off late.';
 
+-- What is called off holds no seat.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION jobs.keep_seats() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    work integer;
+    buddies integer;
+BEGIN
+    SELECT count(*) FILTER (WHERE seat = 'work'), count(*) FILTER (WHERE seat = 'buddy') INTO work, buddies
+    FROM jobs.engagement WHERE cooperative_id = NEW.cooperative_id AND shift_id = NEW.id AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL;
+    IF work > NEW.seats - NEW.buddy_seats OR buddies > NEW.buddy_seats THEN
+        RAISE EXCEPTION 'the seats of shift % are taken', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'shift_seats_taken', SCHEMA = 'jobs', TABLE = 'shift';
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
+
 -- +goose Down
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION jobs.keep_seats() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    work integer;
+    buddies integer;
+BEGIN
+    SELECT count(*) FILTER (WHERE seat = 'work'), count(*) FILTER (WHERE seat = 'buddy') INTO work, buddies
+    FROM jobs.engagement WHERE cooperative_id = NEW.cooperative_id AND shift_id = NEW.id AND state NOT IN ('cancelled', 'absent');
+    IF work > NEW.seats - NEW.buddy_seats OR buddies > NEW.buddy_seats THEN
+        RAISE EXCEPTION 'the seats of shift % are taken', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'shift_seats_taken', SCHEMA = 'jobs', TABLE = 'shift';
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
 ALTER TABLE jobs.timesheet DROP COLUMN part_pay;
 ALTER TABLE jobs.shift DROP COLUMN called_off_at;
 DELETE FROM jobs.timesheet t USING jobs.engagement e WHERE e.cooperative_id = t.cooperative_id AND e.id = t.engagement_id AND e.called_off_at IS NOT NULL;
