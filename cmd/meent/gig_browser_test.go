@@ -297,14 +297,14 @@ func (p *workPlay) counters(w *worker) {
 func (p *workPlay) silence(w *worker) {
 	p.Helper()
 	p.house.skip(5*24*time.Hour + time.Hour)
-	p.told(w, "Dat gebeurt op 8 december 2026, als niemand iets zegt.")
+	p.told(w, "als niemand iets zegt")
 	w.comeBack(w.is)
 	w.opens(w.work)
 	w.says("wacht op jou")
 	p.house.skip(2 * 24 * time.Hour)
 	w.comeBack(w.is)
 	w.waitFor(w.work, "Zeven dagen zei niemand iets.")
-	w.says("3 uur")
+	w.says("3\u00a0uur")
 	w.says("49,50")
 	w.picture("work 5 silent")
 }
@@ -342,7 +342,7 @@ func (p *workPlay) feedback(w *worker) {
 	c.opens(page)
 	c.fill(map[string]string{"skill-window-cleaning": "well", "sentence": "De ramen blonken en de buren zagen het."})
 	c.sends(page)
-	c.says("De ramen blonken en de buren zagen het.")
+	c.says("Gelukt. De ander leest wat er staat.")
 	w.opens(page)
 	w.says("De ramen blonken en de buren zagen het.")
 	w.fill(map[string]string{"answer": "Graag gedaan, tot de volgende keer."})
@@ -359,7 +359,7 @@ func (p *workPlay) feedback(w *worker) {
 func (p *workPlay) record(w *worker) {
 	p.Helper()
 	w.opens("/record")
-	for _, text := range []string{"Keren gewerkt: 1. Samen: 3 uur.", "Nog niet ondertekend", "De ramen blonken en de buren zagen het.", w.is.Name} {
+	for _, text := range []string{"Keren gewerkt: 1. Samen: 3\u00a0uur.", "Nog niet ondertekend", "De ramen blonken en de buren zagen het.", w.is.Name} {
 		w.says(text)
 	}
 	w.picture("work 7 record")
