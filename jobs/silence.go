@@ -81,9 +81,11 @@ func (s *Service) plannedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, e 
 }
 
 func (s *Service) stageAtTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, stage int) error {
-	due := w.since().Add(waits(w.Sheet.State)[stage].after)
-	_, err := s.tasks.EnqueueTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage},
-		tasks.Opts{Cooperative: c, Due: due, Key: fmt.Sprint(w.ID, " ", w.Sheet.Round, " ", stage, " ", due.Unix())})
+	return s.timerTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage}, w.since().Add(waits(w.Sheet.State)[stage].after))
+}
+
+func (s *Service) timerTx(ctx context.Context, tx pgx.Tx, t SheetSilent, due time.Time) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: t.Cooperative, Due: due, Key: fmt.Sprint(t.Engagement, " ", t.Round, " ", t.Stage, " ", due.Unix())})
 	return err
 }
 
@@ -111,7 +113,18 @@ func (s *Service) SheetSilentTx(ctx context.Context, tx pgx.Tx, t SheetSilent) e
 	if err := s.tellSheetTx(ctx, tx, t.Cooperative, w, now.news, now.tell); err != nil {
 		return err
 	}
-	return s.stageAtTx(ctx, tx, t.Cooperative, w, t.Stage+1)
+	return s.nextTx(ctx, tx, t, w)
+}
+
+// nextTx sets the next stage. Where that is late already, of work whose timer was
+// set late, people have as much time from now on as between the two.
+func (s *Service) nextTx(ctx context.Context, tx pgx.Tx, t SheetSilent, w Work) error {
+	all := waits(w.Sheet.State)
+	t.Stage++
+	if w.since().Add(all[t.Stage].after).After(s.now()) {
+		return s.stageAtTx(ctx, tx, t.Cooperative, w, t.Stage)
+	}
+	return s.timerTx(ctx, tx, t, s.now().Add(all[t.Stage].after-all[t.Stage-1].after))
 }
 
 // gone makes nothing of work that is not there any more.
