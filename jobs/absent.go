@@ -146,7 +146,7 @@ func (s *Service) putRightTx(ctx context.Context, tx pgx.Tx, by members.Actor, w
 		return err
 	}
 	if w.Sheet.State.waitsFor() != "" { // its timer may have passed while nobody waited for hours
-		if err := s.wakeTx(ctx, tx, by.Cooperative, w, 0, ""); err != nil {
+		if err := s.wakeTx(ctx, tx, by.Cooperative, w, 0); err != nil {
 			return err
 		}
 	}

@@ -102,7 +102,7 @@ func (s *Service) disputeTx(ctx context.Context, tx pgx.Tx, by members.Actor, w 
 	if err != nil {
 		return err
 	}
-	most := max(member, client)
+	most := max(member, client, w.Sheet.Worked) // of work from before steps were kept, nothing else says it
 	if err := d.within(*w, most).Err(); err != nil {
 		return err
 	}

@@ -45,6 +45,9 @@
 // are, and where work is called off late no part is paid. The coordinators hear of
 // it, for hours each week in which it is tried again, until a human has acted.
 //
+// Hours that wait without a timer, of work from before there were any, get one each
+// night, and then every reminder in turn (untimed.go).
+//
 // A dispute leaves the engagement finished. What is beyond doubt is billed at
 // once; a coordinator who is on neither side decides about the rest, between that
 // and the most that a side said last, and only then it goes on: agreed, billed,

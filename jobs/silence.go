@@ -81,14 +81,19 @@ func (s *Service) plannedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, e 
 }
 
 func (s *Service) stageAtTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, stage int) error {
-	due := w.since().Add(waits(w.Sheet.State)[stage].after)
-	return s.wakeTx(ctx, tx, c, w, stage, fmt.Sprint(w.ID, " ", w.Sheet.Round, " ", stage, " ", due.Unix()))
+	return s.timerTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage}, w.since().Add(waits(w.Sheet.State)[stage].after))
 }
 
-// wakeTx sets the timer once for a key; always, without one.
-func (s *Service) wakeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, stage int, key string) error {
+// wakeTx sets the timer also when one like it was there: a task that comes too
+// early must be able to follow itself, and work that was put right begins anew.
+func (s *Service) wakeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, stage int) error {
 	due := w.since().Add(waits(w.Sheet.State)[stage].after)
-	_, err := s.tasks.EnqueueTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage}, tasks.Opts{Cooperative: c, Due: due, Key: key})
+	_, err := s.tasks.EnqueueTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage}, tasks.Opts{Cooperative: c, Due: due})
+	return err
+}
+
+func (s *Service) timerTx(ctx context.Context, tx pgx.Tx, t SheetSilent, due time.Time) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: t.Cooperative, Due: due, Key: fmt.Sprint(t.Engagement, " ", t.Round, " ", t.Stage, " ", due.Unix())})
 	return err
 }
 
@@ -109,14 +114,25 @@ func (s *Service) SheetSilentTx(ctx context.Context, tx pgx.Tx, t SheetSilent) e
 	now := all[t.Stage]
 	switch {
 	case s.now().Before(w.since().Add(now.after)):
-		return s.wakeTx(ctx, tx, t.Cooperative, w, t.Stage, "") // no key: a task that comes too early must be able to follow itself
+		return s.wakeTx(ctx, tx, t.Cooperative, w, t.Stage)
 	case now.news == "":
 		return s.silentOrTellTx(ctx, tx, t, w)
 	}
 	if err := s.tellSheetTx(ctx, tx, t.Cooperative, w, now.news, now.tell); err != nil {
 		return err
 	}
-	return s.stageAtTx(ctx, tx, t.Cooperative, w, t.Stage+1)
+	return s.nextTx(ctx, tx, t, w)
+}
+
+// nextTx sets the next stage. Where that is late already, of work whose timer was
+// set late, people have as much time from now on as between the two.
+func (s *Service) nextTx(ctx context.Context, tx pgx.Tx, t SheetSilent, w Work) error {
+	all := waits(w.Sheet.State)
+	t.Stage++
+	if w.since().Add(all[t.Stage].after).After(s.now()) {
+		return s.stageAtTx(ctx, tx, t.Cooperative, w, t.Stage)
+	}
+	return s.timerTx(ctx, tx, t, s.now().Add(all[t.Stage].after-all[t.Stage-1].after))
 }
 
 // gone makes nothing of work that is not there any more.

@@ -17,7 +17,8 @@ type Tidy struct{}
 func (Tidy) Kind() string { return "jobs.tidy" }
 
 // TidyTx does it. Work that goes on, or is not paid, stays. A gig and its shifts
-// stay, without what they told of a place and of people.
+// stay, without what they told of a place and of people. Hours that wait get their
+// timer where they have none.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 	more, err := retention.RunTx(ctx, tx, s.now(),
 		retention.Step{Rule: retention.Absences, Do: deleteMissedTrials},
@@ -27,7 +28,11 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Work, Do: deleteOldBriefings},
 		retention.Step{Rule: retention.Work, Do: deleteOldMeetings},
 		retention.Step{Rule: retention.Drafts, Do: deleteOldDrafts})
-	if err != nil || !more {
+	if err != nil {
+		return err
+	}
+	left, err := s.untimedTx(ctx, tx)
+	if err != nil || !more && !left {
 		return err
 	}
 	_, err = s.tasks.EnqueueTx(ctx, tx, Tidy{}, tasks.Opts{Lane: tasks.Low})

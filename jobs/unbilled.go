@@ -3,12 +3,10 @@ package jobs
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
-	"meent/internal/tasks"
 	"meent/members"
 	"meent/payments"
 )
@@ -36,12 +34,5 @@ func (s *Service) silentOrTellTx(ctx context.Context, tx pgx.Tx, t SheetSilent, 
 	if err != nil || !refused {
 		return err
 	}
-	return s.againTx(ctx, tx, t)
-}
-
-// againTx sets the same timer a week further.
-func (s *Service) againTx(ctx context.Context, tx pgx.Tx, t SheetSilent) error {
-	due := s.now().Add(SilentAfter)
-	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: t.Cooperative, Due: due, Key: fmt.Sprint(t.Engagement, " ", t.Round, " ", t.Stage, " ", due.Unix())})
-	return err
+	return s.timerTx(ctx, tx, t, s.now().Add(SilentAfter))
 }
