@@ -248,6 +248,7 @@ type play struct {
 func TestAllMovesOfEngagements(t *testing.T) {
 	h := newHouse(t)
 	base, run := h.now, 0
+	checks(t, "60")
 	rapid.Check(t, func(rt *rapid.T) {
 		run++
 		h.now = base

@@ -258,6 +258,7 @@ func (m *sheetModel) check(t *rapid.T) {
 func TestHoursByChance(t *testing.T) {
 	h := newHouse(t)
 	n, ends := 0, map[jobs.SheetState]int{}
+	checks(t, "60")
 	rapid.Check(t, func(t *rapid.T) {
 		n++
 		m := newSheetModel(h, n)

@@ -25,8 +25,9 @@ const SilentAfter = 7 * day
 type SheetSilent struct {
 	Engagement  EngagementID
 	Cooperative id.Cooperative
-	Round       int // what was said until then; 0: nothing
-	Stage       int // of the waits of that round
+	Round       int  // what was said until then; 0: nothing
+	Stage       int  // of the waits of that round
+	Late        bool // the timer was set late: people have the time between two stages from then on
 }
 
 // Kind names the task.
@@ -124,12 +125,12 @@ func (s *Service) SheetSilentTx(ctx context.Context, tx pgx.Tx, t SheetSilent) e
 	return s.nextTx(ctx, tx, t, w)
 }
 
-// nextTx sets the next stage. Where that is late already, of work whose timer was
-// set late, people have as much time from now on as between the two.
+// nextTx sets the next stage. Of work whose timer was set late, people have as much
+// time from now on as between the two.
 func (s *Service) nextTx(ctx context.Context, tx pgx.Tx, t SheetSilent, w Work) error {
 	all := waits(w.Sheet.State)
 	t.Stage++
-	if w.since().Add(all[t.Stage].after).After(s.now()) {
+	if !t.Late || w.since().Add(all[t.Stage].after).After(s.now()) {
 		return s.stageAtTx(ctx, tx, t.Cooperative, w, t.Stage)
 	}
 	return s.timerTx(ctx, tx, t, s.now().Add(all[t.Stage].after-all[t.Stage-1].after))

@@ -42,6 +42,7 @@ func listUntimed(ctx context.Context, tx pgx.Tx, before time.Time) ([]SheetSilen
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (t SheetSilent, err error) {
 		err = row.Scan(&t.Engagement, &t.Cooperative, &t.Round)
+		t.Late = true
 		return t, err
 	})
 }
