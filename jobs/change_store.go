@@ -11,11 +11,21 @@ import (
 	"meent/members"
 )
 
-func lockGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (g running, err error) {
+// findRunning finds a gig that the actor runs. It returns members.ErrNotFound.
+func findRunning(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (running, error) {
+	return selectRunning(ctx, tx, by, gig, "")
+}
+
+// lockGig is findRunning for who changes it.
+func lockGig(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (running, error) {
+	return selectRunning(ctx, tx, by, gig, " FOR NO KEY UPDATE")
+}
+
+func selectRunning(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, lock string) (g running, err error) {
 	const query = `
 		SELECT id, client_id, state, rate_cents FROM jobs.gig
-		WHERE cooperative_id = $1 AND id = $2 AND ($3 = 'coordinator' OR client_id = $4) FOR NO KEY UPDATE`
-	err = tx.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client).Scan(&g.id, &g.client, &g.state, &g.rate)
+		WHERE cooperative_id = $1 AND id = $2 AND ($3 = 'coordinator' OR client_id = $4)`
+	err = tx.QueryRow(ctx, query+lock, by.Cooperative, gig, string(by.Kind), by.Client).Scan(&g.id, &g.client, &g.state, &g.rate)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return g, members.ErrNotFound
 	}

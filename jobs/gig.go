@@ -31,7 +31,7 @@ func States() []State { return []State{Draft, Open, Paused, Done, Cancelled} }
 func (s State) next() []State {
 	switch s {
 	case Draft:
-		return []State{Open, Cancelled}
+		return []State{Open} // or it is thrown away: see Discard
 	case Open:
 		return []State{Paused, Done, Cancelled}
 	case Paused:

@@ -48,18 +48,18 @@ func (s *Service) Finish(ctx context.Context, by members.Actor, gig GigID) error
 // moveGig moves the gig one at a time; also does what goes with it.
 func (s *Service) moveGig(ctx context.Context, by members.Actor, gig GigID, to State, deed string, also func(pgx.Tx, State) error) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		from, err := lockGigState(ctx, tx, by, gig)
+		g, err := lockGig(ctx, tx, by, gig)
 		if err != nil {
 			return err
 		}
-		if to, err = from.To(to); err != nil {
+		if to, err = g.state.To(to); err != nil {
 			return err
 		}
 		if err := updateGigState(ctx, tx, by.Cooperative, gig, to); err != nil {
 			return err
 		}
 		if also != nil {
-			if err := also(tx, from); err != nil {
+			if err := also(tx, g.state); err != nil {
 				return err
 			}
 		}
@@ -76,24 +76,15 @@ func (s *Service) auditGigTx(ctx context.Context, tx pgx.Tx, by members.Actor, g
 	return s.people.AuditTx(ctx, tx, d)
 }
 
-// cancelled is where the state leads when a gig is cancelled. A draft is thrown
-// away instead: see Discard.
-func (s State) cancelled() (State, error) {
-	if s == Draft {
-		return s, &WrongMove{From: s, To: Cancelled}
-	}
-	return s.To(Cancelled)
-}
-
 // GigCosts is what cancelling the gig costs now, for those who would have come.
 // It returns *WrongMove, and members.ErrNotFound to who does not run it.
 func (s *Service) GigCosts(ctx context.Context, by members.Actor, gig GigID) (costs Costs, err error) {
 	return costs, s.readTx(ctx, func(tx pgx.Tx) error {
-		from, err := findGigState(ctx, tx, by, gig)
+		g, err := findRunning(ctx, tx, by, gig)
 		if err != nil {
 			return err
 		}
-		if _, err := from.cancelled(); err != nil {
+		if _, err := g.state.To(Cancelled); err != nil {
 			return err
 		}
 		shifts, err := listShiftsLeft(ctx, tx, by.Cooperative, gig, s.now())
@@ -114,18 +105,18 @@ func (s *Service) GigCosts(ctx context.Context, by members.Actor, gig GigID) (co
 // ErrCostMoved and the errors of GigCosts.
 func (s *Service) CancelGig(ctx context.Context, by members.Actor, gig GigID, seen payments.Cents) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if _, err := findGigState(ctx, tx, by, gig); err != nil {
+		if _, err := findRunning(ctx, tx, by, gig); err != nil {
 			return err
 		}
 		shifts, err := lockShiftsLeft(ctx, tx, by.Cooperative, gig, s.now()) // before the gig, as who gives a seat does
 		if err != nil {
 			return err
 		}
-		from, err := lockGigState(ctx, tx, by, gig)
+		g, err := lockGig(ctx, tx, by, gig)
 		if err != nil {
 			return err
 		}
-		to, err := from.cancelled()
+		to, err := g.state.To(Cancelled)
 		if err != nil {
 			return err
 		}

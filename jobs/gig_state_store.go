@@ -11,23 +11,6 @@ import (
 	"meent/members"
 )
 
-// findGigState finds the state of a gig that the actor runs. It returns
-// members.ErrNotFound.
-func findGigState(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (state State, err error) {
-	return gigState(ctx, tx, by, gig, "")
-}
-
-// lockGigState is findGigState for who moves it.
-func lockGigState(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (State, error) {
-	return gigState(ctx, tx, by, gig, " FOR NO KEY UPDATE")
-}
-
-func gigState(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID, lock string) (state State, err error) {
-	const query = `SELECT g.state FROM jobs.gig g WHERE g.cooperative_id = $1` + runsIt + ` AND g.id = $4`
-	err = tx.QueryRow(ctx, query+lock, by.Cooperative, inOffice(by), by.Client, gig).Scan(&state)
-	return state, notFound(err)
-}
-
 func updateGigState(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, to State) error {
 	_, err := tx.Exec(ctx, `UPDATE jobs.gig SET state = $3 WHERE cooperative_id = $1 AND id = $2`, c, gig, string(to))
 	return err

@@ -14,7 +14,7 @@ import (
 // TestMoves tries every state against every other; only these pairs are moves.
 func TestMoves(t *testing.T) {
 	moves := map[jobs.State][]jobs.State{
-		jobs.Draft:  {jobs.Open, jobs.Cancelled},
+		jobs.Draft:  {jobs.Open},
 		jobs.Open:   {jobs.Paused, jobs.Done, jobs.Cancelled},
 		jobs.Paused: {jobs.Open, jobs.Done, jobs.Cancelled},
 	}

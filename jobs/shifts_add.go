@@ -108,7 +108,7 @@ func (s *Service) expandTx(ctx context.Context, tx pgx.Tx, by members.Actor, g r
 	if a.Week != nil {
 		of := there
 		if from := a.Week.Gig; !from.IsZero() && from != g.id {
-			other, err := lockGig(ctx, tx, by, from)
+			other, err := findRunning(ctx, tx, by, from)
 			if err != nil {
 				return nil, err
 			}

@@ -89,7 +89,8 @@ func (s *Service) stageAtTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w 
 // early must be able to follow itself, and work that was put right begins anew.
 func (s *Service) wakeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, stage int) error {
 	due := w.since().Add(waits(w.Sheet.State)[stage].after)
-	_, err := s.tasks.EnqueueTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage}, tasks.Opts{Cooperative: c, Due: due})
+	_, err := s.tasks.EnqueueTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage}, tasks.Opts{Cooperative: c, Due: due,
+		Key: fmt.Sprint(w.ID, " ", id.New[SheetSilent](s.random))}) // which work it is stands in the key: see listUntimed
 	return err
 }
 
