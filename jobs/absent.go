@@ -132,13 +132,18 @@ func (s *Service) putRightTx(ctx context.Context, tx pgx.Tx, by members.Actor, w
 	if err := needMoreTx(ctx, tx, by.Cooperative, w); err != nil {
 		return err
 	}
+	l := lockedShift{Shift: w.Shift, gig: w.Gig, client: w.Client}
+	if w.Form == members.TrialPlacement { // there may be another trial by now
+		if err := s.placeTx(ctx, tx, by.Cooperative, l, w.Member); err != nil {
+			return err
+		}
+	}
 	if err := markThere(ctx, tx, by.Cooperative, w.ID); err != nil {
 		return err
 	}
 	if err := coaching.ForgetTx(ctx, tx, by.Cooperative, w.Member, w.ID.String(), coaching.NoShow); err != nil {
 		return err
 	}
-	l := lockedShift{Shift: w.Shift, gig: w.Gig, client: w.Client}
 	if err := noteShiftTx(ctx, tx, by.Cooperative, w.Member, w.ID, l); err != nil {
 		return err
 	}
@@ -146,7 +151,7 @@ func (s *Service) putRightTx(ctx context.Context, tx pgx.Tx, by members.Actor, w
 		return err
 	}
 	if w.Sheet.State.waitsFor() != "" { // its timer may have passed while nobody waited for hours
-		if err := s.wakeTx(ctx, tx, by.Cooperative, w, 0); err != nil {
+		if err := s.anewTx(ctx, tx, by.Cooperative, w); err != nil {
 			return err
 		}
 	}

@@ -122,9 +122,7 @@ func (s *Service) callOffOneTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 		return err
 	}
 	if one.Part > 0 {
-		if _, err := s.orTellTx(ctx, tx, by.Cooperative, w, func(tx pgx.Tx) error {
-			return s.partPayTx(ctx, tx, by.Cooperative, w, one.Part)
-		}); err != nil {
+		if err := s.partPayOrTellTx(ctx, tx, by.Cooperative, w, one.Part); err != nil {
 			return err
 		}
 	}

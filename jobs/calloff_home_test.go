@@ -50,3 +50,26 @@ func TestIllBeforeItBegins(t *testing.T) {
 		t.Errorf("it is %s, %v", h.stateOf(e), err)
 	}
 }
+
+// TestGoingHomeIsToldOnce: a second tap changes nothing, and the client hears.
+func TestGoingHomeIsToldOnce(t *testing.T) {
+	h := newHouse(t)
+	e := h.engagedOn(h.shift(time.Hour, 1), h.member.Member)
+	h.now = h.now.Add(time.Hour)
+	if err := h.Press(h.ctx(), h.member, e, jobs.Press{ID: id.New[jobs.Press](nil)}); err != nil {
+		t.Fatal(err)
+	}
+	h.now = h.now.Add(time.Hour)
+	for range 2 {
+		if err := h.CallOff(h.ctx(), h.member, e, jobs.OffReason{Why: jobs.OffIll}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := h.count(`SELECT count(*) FROM tasks.task WHERE kind = 'jobs.engagement_over'`); n != 1 {
+		t.Errorf("%d were noted to be told", n)
+	}
+	told, err := h.ToldOver(h.ctx(), jobs.EngagementOver{Engagement: e, Cooperative: h.client.Cooperative})
+	if err != nil || len(told.Contacts) == 0 || !told.WentHome() {
+		t.Errorf("told are %d contacts, %v", len(told.Contacts), err)
+	}
+}

@@ -15,8 +15,8 @@ import (
 
 // CallOff says that the acting member cannot come, for a reason or for none, until
 // the shift ends. It costs nothing and has no consequence: somebody else is looked
-// for. Who has worked a part goes home: that part counts, as after "I am done", and
-// its hours are still to be proposed. Once more it changes nothing. It returns check.Problems at "why" and
+// for. Who has worked a part goes home: that part counts, as after "I am done", its
+// hours are still to be proposed, and the reason is not kept. Once more it changes nothing. It returns check.Problems at "why" and
 // "text", ErrShiftOver, *WrongEngagementMove, members.ErrNoKey for a text, and
 // members.ErrNotFound for somebody else's work.
 func (s *Service) CallOff(ctx context.Context, by members.Actor, engagement EngagementID, r OffReason) error {
@@ -29,11 +29,11 @@ func (s *Service) CallOff(ctx context.Context, by members.Actor, engagement Enga
 		switch {
 		case err != nil:
 			return err
-		case w.State == CalledOff && w.Off.By == ByMember:
+		case w.State == CalledOff && w.Off.By == ByMember, w.WentHome() && !w.Over(s.now()):
 			return nil
 		case w.Over(s.now()):
 			return ErrShiftOver
-		case w.State == Started && s.now().After(w.Shift.Starts):
+		case w.GoesHome(s.now()):
 			return s.goHomeTx(ctx, tx, by, w)
 		}
 		return s.callOffOwnTx(ctx, tx, by, w, r)
@@ -73,7 +73,18 @@ func (s *Service) goHomeTx(ctx context.Context, tx pgx.Tx, by members.Actor, w W
 	if err := s.movedTx(ctx, tx, by.Cooperative, w.Member, w.Client); err != nil {
 		return err
 	}
+	if err := s.overTx(ctx, tx, by.Cooperative, w.ID); err != nil {
+		return err
+	}
 	return s.people.HelpedTx(ctx, tx, by, "helped_call_off", "engagement:"+w.ID.String())
+}
+
+// GoesHome reports whether calling off now ends work of which a part is done.
+func (w Work) GoesHome(now time.Time) bool { return w.State == Started && now.After(w.Shift.Starts) }
+
+// WentHome reports whether the member left before the end.
+func (w Work) WentHome() bool {
+	return w.State == Finished && !w.Clock.Out.IsZero() && w.Clock.Out.Before(w.Shift.Ends)
 }
 
 // handOf is the role whose hand it was: who acts for a member, or oneself.

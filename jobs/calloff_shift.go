@@ -21,21 +21,9 @@ type ShiftCalledOff struct {
 // Kind names the task.
 func (ShiftCalledOff) Kind() string { return "jobs.shift_called_off" }
 
-// RunShift finds a shift that has not ended, for who runs its gig. It returns
-// ErrShiftOver also for one that is called off, and members.ErrNotFound.
-func (s *Service) RunShift(ctx context.Context, by members.Actor, shift ShiftID) (found Shift, gig GigID, err error) {
-	return found, gig, s.readTx(ctx, func(tx pgx.Tx) error {
-		r, err := findRunShift(ctx, tx, by, shift)
-		found, gig = r.Shift, r.gig
-		if err == nil && r.ended(s.now()) {
-			err = ErrShiftOver
-		}
-		return err
-	})
-}
-
 // ShiftCosts is what calling a whole shift off costs now, for those who would have
-// come. Errors are those of RunShift.
+// come. It returns ErrShiftOver also for a shift that is called off, and
+// members.ErrNotFound to who does not run its gig.
 func (s *Service) ShiftCosts(ctx context.Context, by members.Actor, shift ShiftID) (costs Costs, err error) {
 	return costs, s.readTx(ctx, func(tx pgx.Tx) error {
 		r, err := findRunShift(ctx, tx, by, shift)

@@ -124,7 +124,7 @@ func findFirstWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.M
 		SELECT e.id, e.starts_at FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id AND g.client_id = $3
-		WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL
+		WHERE e.cooperative_id = $1 AND e.member_id = $2 AND ` + HoldsSeat + `
 		ORDER BY e.starts_at, e.id LIMIT 1`
 	err = tx.QueryRow(ctx, query, c, m, client).Scan(&e, &at)
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -137,8 +137,8 @@ func findFirstWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.M
 // come.
 func isTheClients(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, e EngagementID) (is bool, err error) {
 	const query = `
-		SELECT r.kind = 'client' FROM jobs.engagement e
-		JOIN members.role r ON r.cooperative_id = e.cooperative_id AND r.id = coalesce(e.absent_role_id, e.called_off_role_id)
+		SELECT coalesce(r.kind = 'client', false) FROM jobs.engagement e
+		LEFT JOIN members.role r ON r.cooperative_id = e.cooperative_id AND r.id = coalesce(e.absent_role_id, e.called_off_role_id)
 		WHERE e.cooperative_id = $1 AND e.id = $2`
 	err = db.QueryRow(ctx, query, c, e).Scan(&is)
 	return is, notFound(err)

@@ -86,7 +86,7 @@ func (s *Service) ToldOver(ctx context.Context, t EngagementOver) (o ToldOver, e
 	if o.Work, err = findAnyWork(ctx, s.db, t.Cooperative, t.Engagement); err != nil {
 		return o, err
 	}
-	if !o.Off.Called() && o.State != Absent {
+	if !o.Off.Called() && o.State != Absent && !o.WentHome() {
 		return o, members.ErrNotFound
 	}
 	told, err := isTheClients(ctx, s.db, t.Cooperative, t.Engagement)

@@ -18,6 +18,7 @@ type lockedShift struct {
 	Shift
 	gig     GigID
 	open    bool // the gig is, or paused, and the shift is not called off
+	off     bool // the shift is called off
 	freed   bool // somebody left so late, or is missing, that others are asked also after its beginning
 	client  members.ClientID
 	taken   int // seats
@@ -27,12 +28,12 @@ type lockedShift struct {
 func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) (l lockedShift, err error) {
 	const lock = `
 		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.id,
-			g.state IN ('open', 'paused') AND s.called_off_at IS NULL, ` + FreedLate + `, g.client_id, s.buddy_seats
+			g.state IN ('open', 'paused') AND s.called_off_at IS NULL, ` + FreedLate + `, g.client_id, s.buddy_seats, s.called_off_at IS NOT NULL
 		FROM jobs.shift s JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		WHERE s.cooperative_id = $1 AND s.id = $2
 		FOR UPDATE OF s FOR SHARE OF g`
 	var minutes int
-	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.gig, &l.open, &l.freed, &l.client, &l.BuddySeats)
+	err = tx.QueryRow(ctx, lock, c, shift).Scan(&l.ID, &l.Starts, &l.Ends, &minutes, &l.Seats, &l.gig, &l.open, &l.freed, &l.client, &l.BuddySeats, &l.off)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return l, members.ErrNotFound
 	}
@@ -90,7 +91,7 @@ func worksEarlier(ctx context.Context, tx pgx.Tx, c id.Cooperative, member membe
 		SELECT EXISTS (SELECT FROM jobs.engagement e
 			JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id AND g.client_id = $3
-			WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.starts_at < $4 AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL)`
+			WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.starts_at < $4 AND ` + HoldsSeat + `)`
 	return known, tx.QueryRow(ctx, query, c, member, client, before).Scan(&known)
 }
 

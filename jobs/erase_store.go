@@ -20,7 +20,7 @@ func findHolds(ctx context.Context, tx pgx.Tx, person members.PersonID, now time
 			EXISTS (SELECT FROM jobs.gig g
 				JOIN members.client cl ON cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id
 				JOIN jobs.shift s ON s.cooperative_id = g.cooperative_id AND s.gig_id = g.id
-				WHERE ` + members.SoleContact + ` AND (g.state IN ('open', 'paused') AND s.ends_at > $2 AND s.called_off_at IS NULL
+				WHERE ` + members.SoleContact + ` AND (g.state IN ('open', 'paused') AND s.ends_at > $2 AND ` + TakesPlace + `
 					OR EXISTS (SELECT FROM jobs.engagement e WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id
 						AND e.state IN ('confirmed', 'started', 'finished'))))`
 	var coming, hours, gigs bool

@@ -11,11 +11,12 @@ import (
 	"meent/members"
 )
 
-// holdsSeat holds for an engagement (e) that has one of the seats, of whichever
-// kind, and takesPlace for a shift (s) that was not taken away or called off.
+// HoldsSeat holds for an engagement (e) that has one of the seats, of whichever
+// kind, and TakesPlace for a shift (s) that was not taken away or called off:
+// what everybody means who counts either, here and to the right.
 const (
-	holdsSeat  = `e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL`
-	takesPlace = `s.seats > 0 AND s.called_off_at IS NULL`
+	HoldsSeat  = `e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL`
+	TakesPlace = `s.seats > 0 AND s.called_off_at IS NULL`
 )
 
 // selectFacts says how gigs stand; those is where their rows come from. It knows
@@ -25,8 +26,8 @@ func selectFacts(those string) string {
 	WITH mine AS MATERIALIZED (SELECT g.cooperative_id, g.id, g.client_id, g.state FROM jobs.gig g WHERE g.cooperative_id = $1 AND ` + those + `),
 	coming AS MATERIALIZED (
 		SELECT s.gig_id, sum(s.seats) AS seats, min(s.starts_at) AS next, sum((SELECT count(*) FROM jobs.engagement e
-			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + holdsSeat + `)) AS taken
-		FROM mine JOIN jobs.shift s ON s.cooperative_id = mine.cooperative_id AND s.gig_id = mine.id AND s.starts_at > $2 AND ` + takesPlace + `
+			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + HoldsSeat + `)) AS taken
+		FROM mine JOIN jobs.shift s ON s.cooperative_id = mine.cooperative_id AND s.gig_id = mine.id AND s.starts_at > $2 AND ` + TakesPlace + `
 		GROUP BY s.gig_id),
 	work AS MATERIALIZED (
 		SELECT s.gig_id,

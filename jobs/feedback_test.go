@@ -177,7 +177,6 @@ func TestNoFeedbackOnWhatWasNotWorked(t *testing.T) {
 	h.now = h.now.Add(5 * time.Hour)
 	h.allRight(h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}))
 	h.allRight(h.AgreeHours(h.ctx(), h.client, e))
-	h.sql(`ALTER TABLE jobs.timesheet ADD COLUMN IF NOT EXISTS part_pay boolean NOT NULL DEFAULT false`)
 	h.sql(`ALTER TABLE jobs.timesheet DISABLE TRIGGER USER`)
 	h.sql(`UPDATE jobs.timesheet SET part_pay = true`)
 	if err := h.GiveFeedback(h.ctx(), h.member, e, jobs.NewFeedback{Sentence: "x"}); !errors.Is(err, jobs.ErrNoFeedback) {

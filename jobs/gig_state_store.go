@@ -17,7 +17,7 @@ func updateGigState(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID,
 }
 
 // shiftsLeft are the shifts of a gig that have not ended and are not called off.
-const shiftsLeft = `SELECT id FROM jobs.shift WHERE cooperative_id = $1 AND gig_id = $2 AND ends_at > $3 AND called_off_at IS NULL ORDER BY starts_at, id`
+const shiftsLeft = `SELECT s.id FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.gig_id = $2 AND s.ends_at > $3 AND ` + TakesPlace + ` ORDER BY s.starts_at, s.id`
 
 func listShiftsLeft(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, now time.Time) ([]ShiftID, error) {
 	rows, err := tx.Query(ctx, shiftsLeft, c, gig, now)
@@ -76,7 +76,7 @@ func findSeats(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) (l lock
 		JOIN jobs.engagement mine ON mine.cooperative_id = s.cooperative_id AND mine.id = $3
 		CROSS JOIN LATERAL (
 			SELECT count(*) AS taken, count(*) FILTER (WHERE e.seat = 'buddy') AS buddies FROM jobs.engagement e
-			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL) n
+			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + HoldsSeat + `) n
 		WHERE s.cooperative_id = $1 AND s.id = $2`
 	err = tx.QueryRow(ctx, query, c, w.Shift.ID, w.ID).Scan(&l.Seats, &l.BuddySeats, &kind, &l.taken, &l.buddies)
 	return l, kind, notFound(err)

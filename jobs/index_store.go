@@ -12,7 +12,7 @@ import (
 
 // hasSeat holds for a shift s that is not full.
 const hasSeat = `s.seats > (SELECT count(*) FROM jobs.engagement e
-			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL)`
+			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + HoldsSeat + `)`
 
 // documents are the open gigs with a free seat on a shift after $1.
 const documents = `

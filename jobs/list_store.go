@@ -15,14 +15,14 @@ import (
 // coming is each gig's next shift, and how many there are to come; comingFree
 // knows only those with a free seat, comingOwn only those of one client ($3).
 const (
-	coming     = comingColumns + ` FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.seats > 0 AND s.called_off_at IS NULL` + comingOrder
+	coming     = comingColumns + ` FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND ` + TakesPlace + `` + comingOrder
 	comingFree = comingColumns + `
 	FROM jobs.shift s
 	LEFT JOIN (SELECT shift_id, count(*) AS seats FROM jobs.engagement
 		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL GROUP BY shift_id) taken ON taken.shift_id = s.id
 	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.called_off_at IS NULL AND s.seats > coalesce(taken.seats, 0)` + comingOrder
 
-	comingOwn = comingColumns + ` FROM jobs.gig own JOIN jobs.shift s ON s.cooperative_id = own.cooperative_id AND s.gig_id = own.id AND s.starts_at > $2 AND ` + takesPlace + `
+	comingOwn = comingColumns + ` FROM jobs.gig own JOIN jobs.shift s ON s.cooperative_id = own.cooperative_id AND s.gig_id = own.id AND s.starts_at > $2 AND ` + TakesPlace + `
 	WHERE own.cooperative_id = $1 AND own.client_id = $3` + comingOrder
 
 	comingColumns = `

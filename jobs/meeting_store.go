@@ -52,7 +52,7 @@ func upsertMeeting(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, 
 func listComing(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, now time.Time) ([]members.MemberID, error) {
 	const query = `
 		SELECT DISTINCT e.member_id FROM jobs.shift s
-		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL
+		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + HoldsSeat + `
 		WHERE s.cooperative_id = $1 AND s.gig_id = $2 AND s.ends_at > $3 ORDER BY 1`
 	rows, err := tx.Query(ctx, query, c, gig, now)
 	if err != nil {

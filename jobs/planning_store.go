@@ -26,8 +26,8 @@ const plannedColumns = `
 	WHERE s.cooperative_id = $1`
 
 // onBoard holds for what a coordinator still plans, and for agreed work.
-const onBoard = ` AND s.seats > 0 AND s.called_off_at IS NULL AND (g.state IN ('open', 'paused') OR g.state <> 'draft' AND EXISTS (SELECT FROM jobs.engagement e
-	WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL))`
+const onBoard = ` AND ` + TakesPlace + ` AND (g.state IN ('open', 'paused') OR g.state <> 'draft' AND EXISTS (SELECT FROM jobs.engagement e
+	WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + HoldsSeat + `))`
 
 func listPlanned(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, which planned) ([]PlannedShift, error) {
 	query, args := plannedColumns+onBoard+` AND s.id = $2 LIMIT $3`, []any{c, which.shift, which.most}
@@ -63,7 +63,7 @@ func peoplePlanned(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, list
 		JOIN members.member m ON m.cooperative_id = e.cooperative_id AND m.id = e.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person who ON who.id = r.person_id
-		WHERE e.cooperative_id = $1 AND e.shift_id = ANY ($2) AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL
+		WHERE e.cooperative_id = $1 AND e.shift_id = ANY ($2) AND ` + HoldsSeat + `
 		ORDER BY who.name, e.id`
 	rows, err := db.Query(ctx, query, c, shifts)
 	if err != nil {

@@ -117,7 +117,7 @@ func (s *Service) lockToChangeTx(ctx context.Context, tx pgx.Tx, by members.Acto
 		return l, g, err
 	}
 	switch {
-	case l.Seats == 0: // removed
+	case l.Seats == 0, l.off: // removed, or called off
 		err = members.ErrNotFound
 	case g.state == Done || g.state == Cancelled:
 		err = ErrGigOver

@@ -86,7 +86,7 @@ func shiftTexts(shifts []ShiftID) []string {
 func listTaken(ctx context.Context, db querier, c id.Cooperative, gig GigID) (map[ShiftID]int, error) {
 	const query = `
 		SELECT s.id, count(*) FROM jobs.shift s
-		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL
+		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + HoldsSeat + `
 		WHERE s.cooperative_id = $1 AND s.gig_id = $2 GROUP BY s.id`
 	rows, err := db.Query(ctx, query, c, gig)
 	if err != nil {

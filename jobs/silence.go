@@ -85,13 +85,23 @@ func (s *Service) stageAtTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w 
 	return s.timerTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage}, w.since().Add(waits(w.Sheet.State)[stage].after))
 }
 
-// wakeTx sets the timer also when one like it was there: a task that comes too
-// early must be able to follow itself, and work that was put right begins anew.
+// wakeTx sets the timer also when one like it is there: a task that comes too early
+// must be able to follow itself.
 func (s *Service) wakeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, stage int) error {
 	due := w.since().Add(waits(w.Sheet.State)[stage].after)
 	_, err := s.tasks.EnqueueTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Stage: stage}, tasks.Opts{Cooperative: c, Due: due,
 		Key: fmt.Sprint(w.ID, " ", id.New[SheetSilent](s.random))}) // which work it is stands in the key: see listUntimed
 	return err
+}
+
+// anewTx begins the waiting of work that was put right: where it is late already,
+// each side still has its time between the stages.
+func (s *Service) anewTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
+	due := w.since().Add(waits(w.Sheet.State)[0].after)
+	if due.Before(s.now()) {
+		due = s.now()
+	}
+	return s.timerTx(ctx, tx, SheetSilent{Engagement: w.ID, Cooperative: c, Round: w.Sheet.Round, Late: true}, due)
 }
 
 func (s *Service) timerTx(ctx context.Context, tx pgx.Tx, t SheetSilent, due time.Time) error {

@@ -17,7 +17,7 @@ func deleteMissedTrials(ctx context.Context, tx pgx.Tx, at retention.Cut) (more 
 			WHERE s.cooperative_id = trial_placed.cooperative_id AND s.gig_id = trial_placed.gig_id AND (e.state IN ('cancelled', 'absent') OR e.called_off_at IS NOT NULL) AND e.ends_at < $1)
 		AND NOT EXISTS (SELECT FROM jobs.shift s
 			JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = trial_placed.member_id
-			WHERE s.cooperative_id = trial_placed.cooperative_id AND s.gig_id = trial_placed.gig_id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL)`
+			WHERE s.cooperative_id = trial_placed.cooperative_id AND s.gig_id = trial_placed.gig_id AND ` + HoldsSeat + `)`
 	return pg.DeleteSome(ctx, tx, `jobs.trial_placed`, missed, at.Before)
 }
 

@@ -3,10 +3,12 @@ package jobs
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/internal/tasks"
 	"meent/members"
 	"meent/payments"
 )
@@ -25,6 +27,41 @@ func (s *Service) orTellTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w W
 		return false, err
 	}
 	return true, s.tellSheetTx(ctx, tx, c, w, NewsUnbilled, members.RoleCoordinator)
+}
+
+// PartPayDue is the task that tries again to pay part of work that was called off
+// late, of which the law refused the bill.
+type PartPayDue struct {
+	Engagement  EngagementID
+	Cooperative id.Cooperative
+	Minutes     int // paid
+}
+
+// Kind names the task.
+func (PartPayDue) Kind() string { return "jobs.part_pay_due" }
+
+// partPayOrTellTx pays it, or tells the coordinators and tries again in a week: the
+// part is owed until a human put right what stands in the way.
+func (s *Service) partPayOrTellTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, part time.Duration) error {
+	refused, err := s.orTellTx(ctx, tx, c, w, func(tx pgx.Tx) error { return s.partPayTx(ctx, tx, c, w, part) })
+	if err != nil || !refused {
+		return err
+	}
+	t := PartPayDue{Engagement: w.ID, Cooperative: c, Minutes: int(part / time.Minute)}
+	_, err = s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c, Due: s.now().Add(SilentAfter)})
+	return err
+}
+
+// PartPayDueTx does the task; work that is paid by now needs nothing.
+func (s *Service) PartPayDueTx(ctx context.Context, tx pgx.Tx, t PartPayDue) error {
+	if err := lockEngagement(ctx, tx, t.Cooperative, t.Engagement); err != nil {
+		return gone(err)
+	}
+	w, err := findAnyWork(ctx, tx, t.Cooperative, t.Engagement)
+	if err != nil || w.State != CalledOff {
+		return gone(err)
+	}
+	return s.partPayOrTellTx(ctx, tx, t.Cooperative, w, time.Duration(t.Minutes)*time.Minute)
 }
 
 // silentOrTellTx is silentTx; hours that the law does not let be billed stay as

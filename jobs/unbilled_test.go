@@ -51,6 +51,17 @@ func TestOneMinorKeepsNobodyBack(t *testing.T) {
 	if _, people, err := h.ToldSheet(h.ctx(), h.unbilled(minor)); err != nil || len(people) == 0 {
 		t.Errorf("the office: %v, %v", people, err)
 	}
+	h.bornOn(bea, "1990-01-01") // the office asked: the year was wrong
+	due := jobs.PartPayDue{Engagement: minor, Cooperative: h.client.Cooperative, Minutes: 120}
+	if n := h.count(`SELECT count(*) FROM tasks.task WHERE kind = 'jobs.part_pay_due' AND payload ->> 'Minutes' = '120' AND due_at > $1`, h.now); n != 1 {
+		t.Errorf("%d times it is tried again", n)
+	}
+	for range 2 {
+		h.tx(func(tx pgx.Tx) error { return h.PartPayDueTx(h.ctx(), tx, due) })
+	}
+	if got := h.stateOf(minor); got != jobs.Billed || len(h.bills()) != 3 {
+		t.Errorf("a week later it is %s, the bills %q", got, h.bills())
+	}
 }
 
 func (h *house) unbilled(e jobs.EngagementID) jobs.SheetTold {

@@ -154,14 +154,7 @@ func TestFactsCountNoSeatThatWasCalledOff(t *testing.T) {
 	if err := h.confirm(found.Shifts[0].ID, h.member.Member); err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range []string{"engagement", "shift"} {
-		h.alter(`ALTER TABLE jobs.` + table + ` ADD COLUMN IF NOT EXISTS called_off_at timestamptz`)
-	}
-	for _, constraint := range []string{"engagement_called_off_by_a_human", "engagement_called_off_holds_no_seat"} {
-		h.alter(`ALTER TABLE jobs.engagement DROP CONSTRAINT IF EXISTS ` + constraint)
-	}
-	h.alter(`ALTER TABLE jobs.shift DROP CONSTRAINT IF EXISTS shift_called_off_by_a_human`)
-	h.alter(`UPDATE jobs.engagement SET state = 'billed', called_off_at = $1`, h.now)
+	h.alter(`UPDATE jobs.engagement SET state = 'billed', called_off_at = $1, called_off_by = 'client', called_off_role_id = `+sayer, h.now)
 	if f, err := h.FactsOf(t.Context(), h.client, gig); err != nil || f.Seats != 2 || f.Taken != 0 {
 		t.Errorf("the facts are %+v, %v", f, err)
 	}

@@ -37,8 +37,8 @@ func findTerms(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) (t t
 // member is locked: nobody notes another meanwhile.
 func findTrial(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, client members.ClientID) (t trial, err error) {
 	const query = `
-		SELECT t.gig_id, to_char(coalesce(min(e.starts_at) FILTER (WHERE e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL) AT TIME ZONE 'Europe/Amsterdam', t.first_day), 'YYYY-MM-DD'),
-			to_char(coalesce(max(e.ends_at - interval '1 microsecond') FILTER (WHERE e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL) AT TIME ZONE 'Europe/Amsterdam', t.first_day), 'YYYY-MM-DD'),
+		SELECT t.gig_id, to_char(coalesce(min(e.starts_at) FILTER (WHERE ` + HoldsSeat + `) AT TIME ZONE 'Europe/Amsterdam', t.first_day), 'YYYY-MM-DD'),
+			to_char(coalesce(max(e.ends_at - interval '1 microsecond') FILTER (WHERE ` + HoldsSeat + `) AT TIME ZONE 'Europe/Amsterdam', t.first_day), 'YYYY-MM-DD'),
 			count(e.id) > 0 AND bool_and(e.state IN ('cancelled', 'absent') OR e.called_off_at IS NOT NULL)
 		FROM jobs.trial_placed t
 		LEFT JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.gig_id = t.gig_id

@@ -17,7 +17,7 @@ func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shi
 	const query = `
 		SELECT s.starts_at, s.ends_at, g.state = 'open' AND coming.is, g.state = 'paused' AND coming.is, s.starts_at <= $3 AND coming.is, p.lat, p.lon,
 			s.seats - (SELECT count(*) FROM jobs.engagement e
-				WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL),
+				WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + jobs.HoldsSeat + `),
 			ARRAY(SELECT k.skill_code FROM jobs.gig_skill k WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1),
 			ARRAY(SELECT DISTINCT q.group_code FROM jobs.gig_skill k JOIN members.skill q ON q.code = k.skill_code
 				WHERE k.cooperative_id = g.cooperative_id AND k.gig_id = g.id ORDER BY 1),
@@ -53,14 +53,14 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 		SELECT m.id, m.state, p.lat, p.lon, m.reach_m,
 			ARRAY(SELECT k.skill_code FROM members.member_skill k WHERE k.cooperative_id = m.cooperative_id AND k.member_id = m.id),
 			EXISTS (SELECT FROM jobs.engagement e WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id
-				AND e.starts_at < $4 AND e.ends_at > $3 AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL),
+				AND e.starts_at < $4 AND e.ends_at > $3 AND ` + jobs.HoldsSeat + `),
 			EXISTS (SELECT FROM matching.offer o WHERE o.shift_id = $2 AND o.member_id = m.id),
 			(SELECT count(*) FROM matching.offer o WHERE o.cooperative_id = m.cooperative_id AND o.member_id = m.id
 				AND o.state IN ('sent', 'waiting_coach') AND o.until > $8),
 			coalesce((SELECT a.most_offers FROM members.member_profile a WHERE a.cooperative_id = m.cooperative_id AND a.member_id = m.id), 0),
 			coalesce((SELECT sum(extract(epoch FROM e.ends_at - e.starts_at))::bigint FROM jobs.engagement e
 				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND e.starts_at BETWEEN $5 AND $6
-				AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL), 0),
+				AND ` + jobs.HoldsSeat + `), 0),
 			(SELECT count(*) FROM jobs.engagement e
 				JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 				JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id

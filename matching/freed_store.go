@@ -16,8 +16,7 @@ func isCalledOff(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Sh
 	return off, tx.QueryRow(ctx, query, c, shift).Scan(&off)
 }
 
-// findLeft is the shift that the acting member called off, and that has not begun.
-// It returns members.ErrNotFound.
+// findLeft is the shift that the acting member called off. It returns members.ErrNotFound.
 func findLeft(ctx context.Context, tx pgx.Tx, by members.Actor, engagement jobs.EngagementID) (shift jobs.ShiftID, err error) {
 	const query = `
 		SELECT shift_id FROM jobs.engagement

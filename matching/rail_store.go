@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/jobs"
 	"meent/members"
 	"meent/members/coaching"
 )
@@ -45,7 +46,7 @@ func readWorked(ctx context.Context, tx pgx.Tx, w Work, who []members.MemberID, 
 	days, weeks := daysOf(w.Starts, w.Ends), weeksOf(w.Starts, w.Ends)
 	const query = `
 		SELECT e.member_id, e.starts_at, e.ends_at FROM jobs.engagement e
-		WHERE e.cooperative_id = $1 AND e.member_id = ANY ($2) AND e.shift_id <> $3 AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL
+		WHERE e.cooperative_id = $1 AND e.member_id = ANY ($2) AND e.shift_id <> $3 AND ` + jobs.HoldsSeat + `
 			AND e.starts_at > $4::timestamptz - interval '12 hours' AND e.starts_at < $5 AND e.ends_at > $4`
 	rows, err := tx.Query(ctx, query, w.Cooperative, who, w.Shift, weeks[0].from, weeks[len(weeks)-1].until)
 	if err != nil {

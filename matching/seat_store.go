@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/jobs"
 	"meent/members"
 )
 
@@ -12,7 +13,7 @@ import (
 func readSeats(ctx context.Context, tx pgx.Tx, w *Work) error {
 	const query = `
 		SELECT s.buddy_seats > 0, s.buddy_seats - (SELECT count(*) FROM jobs.engagement e
-				WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.seat = 'buddy' AND e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL),
+				WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.seat = 'buddy' AND ` + jobs.HoldsSeat + `),
 			EXISTS (SELECT FROM jobs.gig_meeting d WHERE d.cooperative_id = s.cooperative_id AND d.gig_id = s.gig_id AND d.remote)
 		FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.id = $2`
 	return tx.QueryRow(ctx, query, w.Cooperative, w.Shift).Scan(&w.Seats.Buddies, &w.Seats.BuddyFree, &w.Seats.Remote)

@@ -3,9 +3,11 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"meent/internal/id"
 	"meent/jobs"
+	"meent/payments"
 )
 
 // mostApproved is how many hours are approved at once: what one page shows.
@@ -52,7 +54,7 @@ func approveHours(r *request) error {
 	}
 	failed := r.web.Jobs.AgreeAll(r.Request.Context(), r.actor, engagements)
 	for _, one := range failed {
-		if !errors.Is(one.Err, jobs.ErrNotTheirTurn) && !errors.Is(one.Err, jobs.ErrOtherHours) {
+		if !leftAlone(one.Err) {
 			return one.Err
 		}
 	}
@@ -61,6 +63,13 @@ func approveHours(r *request) error {
 	}
 	r.flash("approve.done")
 	return r.to("/home")
+}
+
+// leftAlone reports whether hours stay as they are for a reason that the page
+// names; the others are agreed all the same.
+func leftAlone(err error) bool {
+	return slices.ContainsFunc([]error{jobs.ErrNotTheirTurn, jobs.ErrOtherHours, payments.ErrMinor, payments.ErrBelowFloor, payments.ErrNoFigure},
+		func(reason error) bool { return errors.Is(err, reason) })
 }
 
 // notApprovedPage says which hours could not be agreed.

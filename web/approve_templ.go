@@ -329,7 +329,7 @@ func approveRow(r *request, w jobs.Work) templ.Component {
 	})
 }
 
-// notApprovedBody names the hours that somebody answered before.
+// notApprovedBody names the hours that were left as they are.
 func notApprovedBody(r *request, works []jobs.Work) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -18,12 +18,17 @@ func callOff(r *request) error {
 	if err != nil {
 		return err
 	}
+	home := r.work.GoesHome(r.web.Now())
 	reason := jobs.OffReason{Why: jobs.OffWhy(f.text("why")), Text: f.text("text")}
 	if err := f.wrong(r.web.Jobs.CallOff(r.Request.Context(), r.actor, r.work.ID, reason)); err != nil {
 		return err
 	}
 	if f.bad() {
 		return r.engagementPage(http.StatusUnprocessableEntity, f)
+	}
+	if home {
+		r.flash("off.went_home")
+		return r.to(r.engagementPath())
 	}
 	return r.to(r.engagementPath() + "/arranged")
 }

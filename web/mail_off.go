@@ -47,7 +47,7 @@ func (m *Mails) EngagementOver(ctx context.Context, key string, t jobs.Engagemen
 		return nil, err
 	}
 	if err := m.tell(ctx, key, o.Contacts, "engagements/"+o.ID.String(), func(say *words.Speaker) (string, []string) {
-		return say.T("mail.off_subject"), []string{say.With("mail.over_client."+offState(o.Work), nil), o.Title,
+		return say.T("mail.off_subject"), []string{say.With("mail.over_client."+overState(o.Work), nil), o.Title,
 			say.LongDate(o.Shift.Starts) + ", " + say.Span(o.Shift.Starts, o.Shift.Ends)}
 	}); err != nil {
 		return nil, err
@@ -55,6 +55,14 @@ func (m *Mails) EngagementOver(ctx context.Context, key string, t jobs.Engagemen
 	return nil, m.tell(ctx, key, o.Coaches, "caseload/"+o.Member.String(), func(say *words.Speaker) (string, []string) {
 		return say.T("mail.off_subject"), []string{say.T("mail.over_coach")}
 	})
+}
+
+// overState is offState for the client, who also hears of somebody who went home.
+func overState(w jobs.Work) string {
+	if w.WentHome() {
+		return "went_home"
+	}
+	return offState(w)
 }
 
 // AbsenceDenied asks the coordinators to look. What one of them put right by then

@@ -197,15 +197,10 @@ func (h *house) workStands(work jobs.EngagementID, s stands, begin time.Time) {
 	for _, table := range []string{"engagement", "shift"} {
 		h.do(`UPDATE jobs.`+table+` SET starts_at = $1, ends_at = $1::timestamptz + interval '3 hours' WHERE id = $2 OR id = (SELECT shift_id FROM jobs.engagement WHERE id = $2)`, starts, work)
 	}
-	for _, column := range []string{"called_off", "absent"} { // some know who, and when
-		for _, check := range []string{"cancelled_is_called_off", "called_off_by_a_human", "called_off_holds_no_seat", "absent_has_its_time", "absent_by_a_human"} {
-			h.do(`ALTER TABLE jobs.engagement DROP CONSTRAINT IF EXISTS engagement_` + check)
-		}
-		h.do(`ALTER TABLE jobs.engagement ADD COLUMN IF NOT EXISTS ` + column + `_at timestamptz`)
-	}
-	h.do(`ALTER TABLE jobs.engagement ADD COLUMN IF NOT EXISTS called_off_by text`)
+	const sayer = `(SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id AND r.kind = 'coordinator' LIMIT 1)`
 	h.do(`UPDATE jobs.engagement SET state = $2, called_off_at = CASE WHEN $2 = 'cancelled' THEN $3::timestamptz END, called_off_by = CASE WHEN $2 = 'cancelled' THEN 'client' END,
-		absent_at = CASE WHEN $2 = 'absent' THEN $3::timestamptz END WHERE id = $1`, work, string(s.state), h.now)
+		called_off_role_id = CASE WHEN $2 = 'cancelled' THEN `+sayer+` END,
+		absent_at = CASE WHEN $2 = 'absent' THEN $3::timestamptz END, absent_role_id = CASE WHEN $2 = 'absent' THEN `+sayer+` END WHERE id = $1`, work, string(s.state), h.now)
 	h.do(`DELETE FROM jobs.timesheet WHERE engagement_id = $1`, work)
 	if s.sheet == jobs.SheetEmpty {
 		return
