@@ -59,7 +59,7 @@ func listAgreedWork(ctx context.Context, db *pgxpool.Pool, by members.Actor, sin
 		JOIN members.member m ON m.cooperative_id = e.cooperative_id AND m.id = e.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person who ON who.id = r.person_id
-		WHERE e.cooperative_id = $1 AND e.state IN ('agreed', 'billed', 'paid', 'closed') AND NOT ` + isPartPay + ` AND ` + query + `
+		WHERE e.cooperative_id = $1 AND ` + hoursSettled + ` AND NOT ` + isPartPay + ` AND ` + query + `
 		ORDER BY e.starts_at DESC, e.id LIMIT $5`
 	rows, err := db.Query(ctx, query, by.Cooperative, whose, since, string(by.Kind), mostWorks)
 	if err != nil {

@@ -42,8 +42,8 @@ func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) 
 	}
 	l.Break = time.Duration(minutes) * time.Minute
 	const count = `
-		SELECT count(*), count(*) FILTER (WHERE seat = 'buddy') FROM jobs.engagement
-		WHERE cooperative_id = $1 AND shift_id = $2 AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL`
+		SELECT count(*), count(*) FILTER (WHERE e.seat = 'buddy') FROM jobs.engagement e
+		WHERE e.cooperative_id = $1 AND e.shift_id = $2 AND ` + HoldsSeat
 	return l, tx.QueryRow(ctx, count, c, shift).Scan(&l.taken, &l.buddies)
 }
 

@@ -15,14 +15,14 @@ func findHolds(ctx context.Context, tx pgx.Tx, person members.PersonID, now time
 			SELECT e.ends_at > $2 AS coming FROM jobs.engagement e
 			JOIN members.member m ON m.cooperative_id = e.cooperative_id AND m.id = e.member_id
 			JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
-			WHERE r.person_id = $1 AND e.state IN ('confirmed', 'started', 'finished'))
+			WHERE r.person_id = $1 AND ` + hoursOpen + `)
 		SELECT EXISTS (SELECT FROM mine WHERE coming), EXISTS (SELECT FROM mine WHERE NOT coming),
 			EXISTS (SELECT FROM jobs.gig g
 				JOIN members.client cl ON cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id
 				JOIN jobs.shift s ON s.cooperative_id = g.cooperative_id AND s.gig_id = g.id
 				WHERE ` + members.SoleContact + ` AND (g.state IN ('open', 'paused') AND s.ends_at > $2 AND ` + TakesPlace + `
 					OR EXISTS (SELECT FROM jobs.engagement e WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id
-						AND e.state IN ('confirmed', 'started', 'finished'))))`
+						AND ` + hoursOpen + `)))`
 	var coming, hours, gigs bool
 	err = tx.QueryRow(ctx, query, person, now).Scan(&coming, &hours, &gigs)
 	for _, one := range []struct {

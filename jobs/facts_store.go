@@ -12,11 +12,21 @@ import (
 )
 
 // HoldsSeat holds for an engagement (e) that has one of the seats, of whichever
-// kind, and TakesPlace for a shift (s) that was not taken away or called off:
-// what everybody means who counts either, here and to the right.
+// kind, LostSeat for one that does not, WasWorked for one whose hours both sides
+// agreed to, and TakesPlace for a shift (s) that was not taken away or called
+// off: what everybody means who counts them, here and to the right.
 const (
 	HoldsSeat  = `e.state NOT IN ('cancelled', 'absent') AND e.called_off_at IS NULL`
+	LostSeat   = `(e.state IN ('cancelled', 'absent') OR e.called_off_at IS NOT NULL)`
+	WasWorked  = hoursSettled + ` AND e.called_off_at IS NULL`
 	TakesPlace = `s.seats > 0 AND s.called_off_at IS NULL`
+)
+
+// hoursOpen holds for an engagement (e) that still comes, goes on or waits for
+// its hours, and hoursSettled for one whose hours both sides agreed to.
+const (
+	hoursOpen    = `e.state IN ('confirmed', 'started', 'finished')`
+	hoursSettled = `e.state IN ('agreed', 'billed', 'paid', 'closed')`
 )
 
 // selectFacts says how gigs stand; those is where their rows come from. It knows
@@ -37,7 +47,7 @@ func selectFacts(those string) string {
 			count(*) FILTER (WHERE e.ends_at <= $2 AND coalesce(t.state, 'client_proposed') = 'client_proposed') AS sent,
 			count(*) FILTER (WHERE t.state = 'disputed') AS disputed
 		FROM mine JOIN jobs.shift s ON s.cooperative_id = mine.cooperative_id AND s.gig_id = mine.id
-		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.state IN ('confirmed', 'started', 'finished')
+		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + hoursOpen + `
 		LEFT JOIN jobs.timesheet t ON t.cooperative_id = e.cooperative_id AND t.engagement_id = e.id
 		GROUP BY s.gig_id),
 	owed AS MATERIALIZED (

@@ -93,9 +93,9 @@ func setSeats(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, t
 func promoteBuddy(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) error {
 	const query = `
 		UPDATE jobs.engagement SET seat = 'work' WHERE cooperative_id = $1 AND id = (
-			SELECT id FROM jobs.engagement
-			WHERE cooperative_id = $1 AND shift_id = $2 AND seat = 'buddy' AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL
-			ORDER BY confirmed_at, id LIMIT 1)`
+			SELECT e.id FROM jobs.engagement e
+			WHERE e.cooperative_id = $1 AND e.shift_id = $2 AND e.seat = 'buddy' AND ` + HoldsSeat + `
+			ORDER BY e.confirmed_at, e.id LIMIT 1)`
 	_, err := tx.Exec(ctx, query, c, shift)
 	return err
 }

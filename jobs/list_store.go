@@ -16,11 +16,7 @@ import (
 // knows only those with a free seat, comingOwn only those of one client ($3).
 const (
 	coming     = comingColumns + ` FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND ` + TakesPlace + `` + comingOrder
-	comingFree = comingColumns + `
-	FROM jobs.shift s
-	LEFT JOIN (SELECT shift_id, count(*) AS seats FROM jobs.engagement
-		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL GROUP BY shift_id) taken ON taken.shift_id = s.id
-	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.called_off_at IS NULL AND s.seats > coalesce(taken.seats, 0)` + comingOrder
+	comingFree = comingColumns + withSeat + comingOrder
 
 	comingOwn = comingColumns + ` FROM jobs.gig own JOIN jobs.shift s ON s.cooperative_id = own.cooperative_id AND s.gig_id = own.id AND s.starts_at > $2 AND ` + TakesPlace + `
 	WHERE own.cooperative_id = $1 AND own.client_id = $3` + comingOrder
@@ -156,8 +152,8 @@ func listGigSkills(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, gig 
 
 func listShifts(ctx context.Context, db querier, c id.Cooperative, gig GigID) ([]Shift, error) {
 	const query = `
-		SELECT id, starts_at, ends_at, break_minutes, seats, buddy_seats, coalesce(pieces, 0), series_id IS NOT NULL FROM jobs.shift
-		WHERE cooperative_id = $1 AND gig_id = $2 AND seats > 0 AND called_off_at IS NULL ORDER BY starts_at, id`
+		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, s.buddy_seats, coalesce(s.pieces, 0), s.series_id IS NOT NULL FROM jobs.shift s
+		WHERE s.cooperative_id = $1 AND s.gig_id = $2 AND ` + TakesPlace + ` ORDER BY s.starts_at, s.id`
 	rows, err := db.Query(ctx, query, c, gig)
 	if err != nil {
 		return nil, err
@@ -173,8 +169,8 @@ func listShifts(ctx context.Context, db querier, c id.Cooperative, gig GigID) ([
 func countGigs(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now, soon time.Time) (Counts, error) {
 	const query = `
 		SELECT count(*), coalesce(sum(coming.soon), 0)
-		FROM (SELECT gig_id, sum(seats) FILTER (WHERE starts_at <= $3) AS soon FROM jobs.shift
-			WHERE cooperative_id = $1 AND starts_at > $2 AND seats > 0 AND called_off_at IS NULL GROUP BY gig_id) coming
+		FROM (SELECT s.gig_id, sum(s.seats) FILTER (WHERE s.starts_at <= $3) AS soon FROM jobs.shift s
+			WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND ` + TakesPlace + ` GROUP BY s.gig_id) coming
 		CROSS JOIN LATERAL (` + ifOpen + `) g`
 	var counts Counts
 	err := db.QueryRow(ctx, query, c, now, soon).Scan(&counts.Open, &counts.SeatsSoon)

@@ -62,7 +62,7 @@ func listComing(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, now
 }
 
 func findDay(ctx context.Context, db *pgxpool.Pool, by members.Actor, engagement EngagementID) (d Day, err error) {
-	const query = `SELECT ` + meetingColumns + `, e.seat, e.state IN ('cancelled', 'absent') OR e.called_off_at IS NOT NULL, b.version IS NOT NULL,
+	const query = `SELECT ` + meetingColumns + `, e.seat, ` + LostSeat + `, b.version IS NOT NULL,
 			NOT EXISTS (SELECT FROM jobs.engagement o
 				JOIN jobs.shift t ON t.cooperative_id = o.cooperative_id AND t.id = o.shift_id
 				JOIN jobs.gig h ON h.cooperative_id = t.cooperative_id AND h.id = t.gig_id AND h.client_id = g.client_id

@@ -11,7 +11,7 @@ import (
 
 // hoursAgreed holds for work (e) whose hours (t) both sides agreed; none are no
 // work.
-const hoursAgreed = `e.state IN ('agreed', 'billed', 'paid', 'closed') AND t.state = 'agreed' AND t.minutes > 0`
+const hoursAgreed = hoursSettled + ` AND t.state = 'agreed' AND t.minutes > 0`
 
 // isPartPay holds for hours (t) that are pay for work which the client called
 // off, and isTrial for work (e) that was a trial placement.

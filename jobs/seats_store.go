@@ -14,12 +14,15 @@ import (
 // that begin soon.
 const free = `
 	SELECT s.gig_id, min(s.starts_at) AS next, sum(s.seats - coalesce(taken.seats, 0)) AS seats,
-		coalesce(sum(s.seats - coalesce(taken.seats, 0)) FILTER (WHERE s.starts_at <= $3), 0) AS soon
-	FROM jobs.shift s
-	LEFT JOIN (SELECT shift_id, count(*) AS seats FROM jobs.engagement
-		WHERE cooperative_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'absent') AND called_off_at IS NULL GROUP BY shift_id) taken ON taken.shift_id = s.id
-	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.called_off_at IS NULL AND s.seats > coalesce(taken.seats, 0)
+		coalesce(sum(s.seats - coalesce(taken.seats, 0)) FILTER (WHERE s.starts_at <= $3), 0) AS soon` + withSeat + `
 	GROUP BY s.gig_id`
+
+// withSeat are the cooperative's ($1) shifts (s) after $2 with a free seat.
+const withSeat = `
+	FROM jobs.shift s
+	LEFT JOIN (SELECT e.shift_id, count(*) AS seats FROM jobs.engagement e
+		WHERE e.cooperative_id = $1 AND e.starts_at > $2 AND ` + HoldsSeat + ` GROUP BY e.shift_id) taken ON taken.shift_id = s.id
+	WHERE s.cooperative_id = $1 AND s.starts_at > $2 AND s.called_off_at IS NULL AND s.seats > coalesce(taken.seats, 0)`
 
 // listOpenSeats gives the first, and counts all.
 func listOpenSeats(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now, soon time.Time, most int) (list []OpenSeats, count SeatCount, err error) {

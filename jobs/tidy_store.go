@@ -12,12 +12,7 @@ import (
 // deleteMissedTrials forgets trials that never came, before the work that says so
 // goes. Of others it stays that they were, without end: a second is never allowed.
 func deleteMissedTrials(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
-	const missed = `EXISTS (SELECT FROM jobs.shift s
-			JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = trial_placed.member_id
-			WHERE s.cooperative_id = trial_placed.cooperative_id AND s.gig_id = trial_placed.gig_id AND (e.state IN ('cancelled', 'absent') OR e.called_off_at IS NOT NULL) AND e.ends_at < $1)
-		AND NOT EXISTS (SELECT FROM jobs.shift s
-			JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = trial_placed.member_id
-			WHERE s.cooperative_id = trial_placed.cooperative_id AND s.gig_id = trial_placed.gig_id AND ` + HoldsSeat + `)`
+	const missed = TrialMissed + ` AND EXISTS (` + trialWork + ` AND e.ends_at < $1)`
 	return pg.DeleteSome(ctx, tx, `jobs.trial_placed`, missed, at.Before)
 }
 

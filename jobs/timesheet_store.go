@@ -50,7 +50,7 @@ const mostWorks = 100
 
 func listWorks(ctx context.Context, db *pgxpool.Pool, by members.Actor, now time.Time) ([]Work, error) {
 	const unsettled = `
-		AND e.state IN ('confirmed', 'started', 'finished')
+		AND ` + hoursOpen + `
 		ORDER BY s.ends_at <= $4 AND coalesce(t.state, 'client_proposed') = $3 DESC, s.starts_at, who.name, e.id LIMIT $5`
 	query, whose, turn := works+` AND e.member_id = $2`+unsettled, any(by.Member), ClientProposed // waits for the member
 	if by.Kind == members.RoleClient {

@@ -32,7 +32,7 @@ func listUntimed(ctx context.Context, tx pgx.Tx, before time.Time) ([]SheetSilen
 	const query = `
 		SELECT e.id, e.cooperative_id, coalesce(t.round, 0) FROM jobs.engagement e
 		LEFT JOIN jobs.timesheet t ON t.cooperative_id = e.cooperative_id AND t.engagement_id = e.id
-		WHERE e.state IN ('confirmed', 'started', 'finished') AND e.ends_at < $1 AND coalesce(t.state, '') NOT IN ('agreed', 'disputed')
+		WHERE ` + hoursOpen + ` AND e.ends_at < $1 AND coalesce(t.state, '') NOT IN ('agreed', 'disputed')
 			AND NOT EXISTS (SELECT FROM tasks.task k WHERE k.kind = $2 AND k.key IS NOT NULL
 				AND k.state IN ('waiting', 'sent', 'running') AND split_part(k.key, ' ', 1) = e.id::text)
 		ORDER BY e.ends_at, e.id LIMIT $3`

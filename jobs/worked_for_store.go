@@ -18,7 +18,7 @@ func listWorkedFor(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m me
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
-		WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.starts_at >= $3 AND e.starts_at < $4 AND e.state IN ('agreed', 'billed', 'paid', 'closed') AND e.called_off_at IS NULL
+		WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.starts_at >= $3 AND e.starts_at < $4 AND ` + WasWorked + `
 		ORDER BY c.name, c.id`
 	rows, err := db.Query(ctx, query, c, m, from, until)
 	if err != nil {

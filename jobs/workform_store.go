@@ -33,18 +33,27 @@ func findTerms(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) (t t
 	return t, err
 }
 
+// TrialMissed holds for a trial placement that was noted of which nothing came:
+// there was work, and all of it was called off or missed.
+const TrialMissed = `EXISTS (` + trialWork + `) AND NOT EXISTS (` + trialWork + ` AND ` + HoldsSeat + `)`
+
+// trialWork is the member's work on the gig of the trial placement.
+const trialWork = `SELECT FROM jobs.shift s
+	JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = trial_placed.member_id
+	WHERE s.cooperative_id = trial_placed.cooperative_id AND s.gig_id = trial_placed.gig_id`
+
 // findTrial reads what is noted, with the last day of what was agreed of it. The
 // member is locked: nobody notes another meanwhile.
 func findTrial(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, client members.ClientID) (t trial, err error) {
 	const query = `
-		SELECT t.gig_id, to_char(coalesce(min(e.starts_at) FILTER (WHERE ` + HoldsSeat + `) AT TIME ZONE 'Europe/Amsterdam', t.first_day), 'YYYY-MM-DD'),
-			to_char(coalesce(max(e.ends_at - interval '1 microsecond') FILTER (WHERE ` + HoldsSeat + `) AT TIME ZONE 'Europe/Amsterdam', t.first_day), 'YYYY-MM-DD'),
-			count(e.id) > 0 AND bool_and(e.state IN ('cancelled', 'absent') OR e.called_off_at IS NOT NULL)
-		FROM jobs.trial_placed t
-		LEFT JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.gig_id = t.gig_id
-		LEFT JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = t.member_id
-		WHERE t.cooperative_id = $1 AND t.member_id = $2 AND t.client_id = $3
-		GROUP BY t.gig_id, t.first_day`
+		SELECT trial_placed.gig_id, to_char(coalesce(min(e.starts_at) FILTER (WHERE ` + HoldsSeat + `) AT TIME ZONE 'Europe/Amsterdam', first_day), 'YYYY-MM-DD'),
+			to_char(coalesce(max(e.ends_at - interval '1 microsecond') FILTER (WHERE ` + HoldsSeat + `) AT TIME ZONE 'Europe/Amsterdam', first_day), 'YYYY-MM-DD'),
+			` + TrialMissed + `
+		FROM jobs.trial_placed
+		LEFT JOIN jobs.shift s ON s.cooperative_id = trial_placed.cooperative_id AND s.gig_id = trial_placed.gig_id
+		LEFT JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = trial_placed.member_id
+		WHERE trial_placed.cooperative_id = $1 AND trial_placed.member_id = $2 AND client_id = $3
+		GROUP BY trial_placed.cooperative_id, trial_placed.member_id, trial_placed.gig_id, first_day`
 	err = tx.QueryRow(ctx, query, c, m, client).Scan(&t.Gig, &t.First, &t.Last, &t.Void)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = nil

@@ -64,7 +64,7 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 			(SELECT count(*) FROM jobs.engagement e
 				JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 				JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
-				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND e.state IN ('agreed', 'billed', 'paid', 'closed') AND e.called_off_at IS NULL
+				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND ` + jobs.WasWorked + `
 				AND g.client_id = (SELECT h.client_id FROM jobs.shift t
 					JOIN jobs.gig h ON h.cooperative_id = t.cooperative_id AND h.id = t.gig_id
 					WHERE t.cooperative_id = $1 AND t.id = $2)),

@@ -46,11 +46,9 @@ func readFitness(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID
 	const query = `
 		SELECT m.id, coalesce(a.certificate = 'in_hand', false),
 			coalesce((SELECT x.step FROM coaching.work_step x WHERE x.cooperative_id = m.cooperative_id AND x.member_id = m.id ORDER BY x.at DESC LIMIT 1), ''),
-			EXISTS (SELECT FROM jobs.trial_placed t WHERE t.cooperative_id = m.cooperative_id AND t.member_id = m.id AND t.client_id = $3
-				AND t.gig_id <> (SELECT s.gig_id FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.id = $2)
-				AND NOT coalesce((SELECT bool_and(e.state IN ('cancelled', 'absent') OR e.called_off_at IS NOT NULL) FROM jobs.shift s
-					JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND e.member_id = t.member_id
-					WHERE s.cooperative_id = t.cooperative_id AND s.gig_id = t.gig_id), false))
+			EXISTS (SELECT FROM jobs.trial_placed WHERE trial_placed.cooperative_id = m.cooperative_id AND trial_placed.member_id = m.id AND client_id = $3
+				AND gig_id <> (SELECT s.gig_id FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.id = $2)
+				AND NOT (` + jobs.TrialMissed + `))
 		FROM members.member m
 		LEFT JOIN members.member_profile a ON a.cooperative_id = m.cooperative_id AND a.member_id = m.id
 		WHERE m.cooperative_id = $1 AND ($4::uuid[] IS NULL OR m.id = ANY ($4))`

@@ -166,7 +166,7 @@ func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shif
 }
 
 func selectShifts(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig jobs.GigID) ([]jobs.ShiftID, error) {
-	const query = `SELECT id FROM jobs.shift WHERE cooperative_id = $1 AND gig_id = $2 AND seats > 0 AND called_off_at IS NULL ORDER BY starts_at, id`
+	const query = `SELECT s.id FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.gig_id = $2 AND ` + jobs.TakesPlace + ` ORDER BY s.starts_at, s.id`
 	rows, err := tx.Query(ctx, query, c, gig)
 	if err != nil {
 		return nil, err
