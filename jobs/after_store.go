@@ -24,8 +24,7 @@ const readers = `
 // listReaders are the coaches of a member who may read this today, who stands in
 // among them.
 func listReaders(ctx context.Context, db querier, c id.Cooperative, m members.MemberID, scope members.Scope, today members.Day) ([]members.Person, error) {
-	rows, err := db.Query(ctx, `SELECT DISTINCT p.id, p.name, p.email, p.locale`+readers+` ORDER BY p.id`, c, m, string(scope), string(today))
-	return collectTold(rows, err)
+	return listPeople(ctx, db, `SELECT DISTINCT p.id, p.email, p.name, p.locale`+readers+` ORDER BY p.id`, c, m, string(scope), string(today))
 }
 
 // hasReader reports whether there is one.

@@ -143,29 +143,3 @@ func isTheClients(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, e Eng
 	err = db.QueryRow(ctx, query, c, e).Scan(&is)
 	return is, notFound(err)
 }
-
-func listContacts(ctx context.Context, db querier, c id.Cooperative, client members.ClientID) ([]members.Person, error) {
-	const query = `
-		SELECT p.id, p.email, p.name, p.locale FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND r.client_id = $2 AND r.ended_at IS NULL ORDER BY p.id`
-	return listPeople(ctx, db, query, c, client)
-}
-
-// listOffice are the coordinators.
-func listOffice(ctx context.Context, db querier, c id.Cooperative) ([]members.Person, error) {
-	const query = `
-		SELECT p.id, p.email, p.name, p.locale FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND r.kind = 'coordinator' AND r.ended_at IS NULL ORDER BY p.id`
-	return listPeople(ctx, db, query, c)
-}
-
-func listPeople(ctx context.Context, db querier, query string, args ...any) ([]members.Person, error) {
-	rows, err := db.Query(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p members.Person, err error) {
-		err = row.Scan(&p.ID, &p.Email, &p.Name, &p.Locale)
-		return p, err
-	})
-}

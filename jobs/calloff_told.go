@@ -91,7 +91,7 @@ func (s *Service) ToldOver(ctx context.Context, t EngagementOver) (o ToldOver, e
 	}
 	told, err := isTheClients(ctx, s.db, t.Cooperative, t.Engagement)
 	if err == nil && !told {
-		o.Contacts, err = listContacts(ctx, s.db, t.Cooperative, o.Client)
+		o.Contacts, err = listSide(ctx, s.db, t.Cooperative, o.ID, members.RoleClient)
 	}
 	if err != nil {
 		return o, err

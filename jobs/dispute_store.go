@@ -112,23 +112,3 @@ func countDisputes(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (cou
 	const query = `SELECT count(*), ` + noTime + `min(disputed_at)) FROM jobs.dispute WHERE cooperative_id = $1 AND state = 'open'`
 	return count, oldest, db.QueryRow(ctx, query, c).Scan(&count, &oldest)
 }
-
-// listTold are the people of one side of the work, or the coordinators.
-func listTold(ctx context.Context, db querier, c id.Cooperative, w Work, to members.RoleKind) ([]members.Person, error) {
-	const query = `
-		SELECT DISTINCT p.id, p.name, p.email, p.locale
-		FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND r.ended_at IS NULL AND (
-			$2 = 'client' AND r.client_id = $4
-			OR $2 = 'coordinator' AND r.kind = 'coordinator'
-			OR $2 = 'member' AND r.id = (SELECT role_id FROM members.member WHERE cooperative_id = $1 AND id = $3))
-		ORDER BY p.id`
-	rows, err := db.Query(ctx, query, c, string(to), w.Member, w.Client)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p members.Person, err error) {
-		err = row.Scan(&p.ID, &p.Name, &p.Email, &p.Locale)
-		return p, err
-	})
-}

@@ -206,6 +206,6 @@ func (s *Service) ToldFavourite(ctx context.Context, t FavouriteTold) (f Favouri
 	case f.State == FavouriteAsked, f.State == FavouriteEnded && endedBy == members.RoleClient:
 		side = members.RoleMember
 	}
-	people, err = listSideOf(ctx, s.db, t.Cooperative, f.Engagement, f.Member, side)
+	people, err = listSide(ctx, s.db, t.Cooperative, f.Engagement, side)
 	return f, side, people, err
 }

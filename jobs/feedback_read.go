@@ -89,7 +89,7 @@ func (s *Service) FeedbackAbout(ctx context.Context, by members.Actor, client me
 // that did not give it, or of an answer the one that did. It returns
 // members.ErrNotFound.
 func (s *Service) ToldFeedback(ctx context.Context, t FeedbackTold) (EngagementID, members.RoleKind, []members.Person, error) {
-	f, _, m, err := findFeedback(ctx, s.db, t.Cooperative, t.Feedback)
+	f, _, _, err := findFeedback(ctx, s.db, t.Cooperative, t.Feedback)
 	if err != nil {
 		return f.Engagement, "", nil, err
 	}
@@ -97,7 +97,7 @@ func (s *Service) ToldFeedback(ctx context.Context, t FeedbackTold) (EngagementI
 	if t.Answer {
 		side = f.Side
 	}
-	people, err := listSideOf(ctx, s.db, t.Cooperative, f.Engagement, m, side)
+	people, err := listSide(ctx, s.db, t.Cooperative, f.Engagement, side)
 	return f.Engagement, side, people, err
 }
 

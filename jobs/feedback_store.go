@@ -194,30 +194,3 @@ func listPraised(ctx context.Context, tx pgx.Tx, c id.Cooperative, f FeedbackID)
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[members.Seen])
 }
-
-// listSideOf are the people of one side of an engagement: its member, or each
-// contact of its client.
-func listSideOf(ctx context.Context, db querier, c id.Cooperative, engagement EngagementID, m members.MemberID, side members.RoleKind) ([]members.Person, error) {
-	const query = `
-		SELECT p.id, p.name, p.email, p.locale
-		FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND (
-			$4 = 'member' AND r.id = (SELECT role_id FROM members.member WHERE cooperative_id = $1 AND id = $3)
-			OR $4 = 'client' AND r.ended_at IS NULL AND r.client_id = (SELECT g.client_id FROM jobs.engagement e
-				JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
-				JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
-				WHERE e.cooperative_id = $1 AND e.id = $2))
-		ORDER BY p.id`
-	rows, err := db.Query(ctx, query, c, engagement, m, string(side))
-	return collectTold(rows, err)
-}
-
-func collectTold(rows pgx.Rows, err error) ([]members.Person, error) {
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p members.Person, err error) {
-		err = row.Scan(&p.ID, &p.Name, &p.Email, &p.Locale)
-		return p, err
-	})
-}

@@ -133,7 +133,7 @@ func (s *Service) ToldJob(ctx context.Context, t JobTold) (o JobOffer, people []
 	if t.To == members.RoleCoach {
 		people, err = listReaders(ctx, s.db, t.Cooperative, k.Member, members.ProgressScope, members.DayOf(s.now()))
 	} else {
-		people, err = listSideOf(ctx, s.db, t.Cooperative, k.Engagement, k.Member, t.To)
+		people, err = listSide(ctx, s.db, t.Cooperative, k.Engagement, t.To)
 	}
 	return k.JobOffer, people, err
 }

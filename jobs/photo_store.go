@@ -13,13 +13,8 @@ import (
 	"meent/members"
 )
 
-// reader is a pool or a transaction.
-type reader interface {
-	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
-}
-
 // listPhotos gives them in the order in which they were added, without bytes.
-func listPhotos(ctx context.Context, db reader, c id.Cooperative, gig GigID) ([]Photo, error) {
+func listPhotos(ctx context.Context, db querier, c id.Cooperative, gig GigID) ([]Photo, error) {
 	const query = `
 		SELECT id, alt, width, height FROM jobs.gig_photo
 		WHERE cooperative_id = $1 AND gig_id = $2 ORDER BY added_at, id`

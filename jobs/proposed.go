@@ -21,7 +21,7 @@ func (HoursProposed) Kind() string { return "jobs.hours_proposed" }
 
 // proposedTx notes it, for hours that wait for an answer.
 func (s *Service) proposedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
-	if w.Sheet.State != MemberProposed && w.Sheet.State != ClientProposed {
+	if !w.Sheet.State.proposed() {
 		return nil
 	}
 	t := HoursProposed{Engagement: w.ID, Cooperative: c}
@@ -37,10 +37,13 @@ func (s *Service) proposedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w
 // when nobody's answer is needed any more.
 func (s *Service) Awaited(ctx context.Context, c id.Cooperative, engagement EngagementID) (Work, []members.Person, error) {
 	w, err := findAnyWork(ctx, s.db, c, engagement)
+	if err == nil && !w.Sheet.State.proposed() {
+		err = members.ErrNotFound
+	}
 	if err != nil {
 		return w, nil, err
 	}
-	people, err := listAwaited(ctx, s.db, c, w)
+	people, err := listSide(ctx, s.db, c, engagement, w.Sheet.State.waitsFor())
 	if err == nil && len(people) == 0 {
 		err = members.ErrNotFound
 	}

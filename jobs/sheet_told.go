@@ -82,7 +82,7 @@ func (s *Service) ToldSheet(ctx context.Context, t SheetTold) (w Work, people []
 		return w, nil, err
 	}
 	if !t.over(w) {
-		people, err = listTold(ctx, s.db, t.Cooperative, w, t.To)
+		people, err = listSide(ctx, s.db, t.Cooperative, w.ID, t.To)
 	}
 	if err == nil && len(people) == 0 {
 		err = members.ErrNotFound

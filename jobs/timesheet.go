@@ -83,6 +83,9 @@ func (m SheetMove) May(s SheetState, by members.RoleKind) bool {
 	}
 }
 
+// proposed reports whether one side waits for the other's answer.
+func (s SheetState) proposed() bool { return s == MemberProposed || s == ClientProposed }
+
 // waitsFor is whose answer a proposal needs; the member begins.
 func (s SheetState) waitsFor() members.RoleKind {
 	switch s {

@@ -93,25 +93,6 @@ func findAnyWork(ctx context.Context, db querier, c id.Cooperative, engagement E
 	return oneWork(rows)
 }
 
-// listAwaited are the people whose answer the hours wait for, if any.
-func listAwaited(ctx context.Context, db querier, c id.Cooperative, w Work) ([]members.Person, error) {
-	const query = `
-		SELECT p.id, p.name, p.email, p.locale
-		FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND (
-			$2 = 'member_proposed' AND r.client_id = $4 AND r.ended_at IS NULL
-			OR $2 = 'client_proposed' AND r.id = (SELECT role_id FROM members.member WHERE cooperative_id = $1 AND id = $3))
-		ORDER BY p.id`
-	rows, err := db.Query(ctx, query, c, string(w.Sheet.State), w.Member, w.Client)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p members.Person, err error) {
-		err = row.Scan(&p.ID, &p.Name, &p.Email, &p.Locale)
-		return p, err
-	})
-}
-
 func lockEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, engagement EngagementID) error {
 	const query = `SELECT id FROM jobs.engagement WHERE cooperative_id = $1 AND id = $2 FOR UPDATE`
 	var found EngagementID
