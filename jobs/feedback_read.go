@@ -58,19 +58,6 @@ func (s *Service) FeedbackOn(ctx context.Context, by members.Actor, engagement E
 	return p, err
 }
 
-// OwnFeedback lists what clients said about the acting member's work, the newest
-// work first; to everybody else nothing. It returns members.ErrNoKey.
-func (s *Service) OwnFeedback(ctx context.Context, by members.Actor) ([]Feedback, error) {
-	if by.Kind != members.RoleMember || by.Member.IsZero() || by.Helped() {
-		return nil, nil
-	}
-	kept, err := listFeedback(ctx, s.db, `e.member_id = $2 AND f.side = 'client'`, by.Cooperative, by.Member)
-	if err != nil {
-		return nil, err
-	}
-	return s.openFeedback(ctx, s.db, kept)
-}
-
 // FeedbackAbout lists what members said about work for a client, the newest work
 // first, to the coordinators. It returns members.ErrNoKey, and members.ErrNotFound
 // to everybody else; for a client of another cooperative there is nothing.

@@ -17,7 +17,7 @@ type ChosenFeedback struct {
 // order of the work. What cannot be read any more is left out. It returns
 // members.ErrNoKey.
 func (s *Service) chosenFeedback(ctx context.Context, by members.Actor, w RecordWish) (list []ChosenFeedback, err error) {
-	if by.Helped() { // as in OwnFeedback: these are the member's alone
+	if by.Helped() { // what a client said is the member's alone
 		return nil, nil
 	}
 	kept, err := listChosen(ctx, s.db, by, w)

@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -105,31 +104,6 @@ func utcDay(day payments.Day) time.Time {
 }
 
 func dayOfUTC(at time.Time) payments.Day { return payments.Day(at.Format(time.DateOnly)) }
-
-// ParseRecurrence reads what String writes, and no more of RFC 5545 than that.
-func ParseRecurrence(text string) (c Recurrence, err error) {
-	o, err := rrule.StrToROption(text)
-	if err != nil {
-		return c, fmt.Errorf("jobs: the rule of a series: %w", err)
-	}
-	c = Recurrence{Interval: o.Interval, Count: o.Count}
-	if !o.Until.IsZero() {
-		c.Until = dayOfUTC(o.Until)
-	}
-	for every, freq := range map[Every]rrule.Frequency{EveryDay: rrule.DAILY, EveryWeek: rrule.WEEKLY, EveryMonth: rrule.MONTHLY} {
-		if o.Freq == freq {
-			c.Every = every
-		}
-	}
-	for _, d := range o.Byweekday {
-		c.Weekdays = append(c.Weekdays, time.Weekday((d.Day()+1)%7))
-		c.Nth = d.N()
-	}
-	if c.Every == "" || c.String() != text {
-		return c, fmt.Errorf("jobs: the rule of a series: not one of ours")
-	}
-	return c, nil
-}
 
 // dates are the first so many dates of the rule from that day on. Nobody waits
 // for a rule that has thousands: the rest is never made.

@@ -23,11 +23,6 @@ const (
 	StepSilent   StepKind = "silent"   // agreed by the program, since nobody answered in time
 )
 
-// StepKinds lists them.
-func StepKinds() []StepKind {
-	return []StepKind{StepProposed, StepAgreed, StepDisputed, StepDecided, StepSilent}
-}
-
 // deed is what the log calls it when somebody does it for a member.
 func (k StepKind) deed() string {
 	switch k {

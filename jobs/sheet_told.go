@@ -26,11 +26,6 @@ const (
 	NewsUnbilled SheetNews = "unbilled" // the law does not let the work be billed: a coordinator looks
 )
 
-// SheetNewses lists them.
-func SheetNewses() []SheetNews {
-	return []SheetNews{NewsPropose, NewsPlanned, NewsAnswer, NewsSilent, NewsDisputed, NewsDecided, NewsWaits, NewsUnbilled}
-}
-
 // SheetTold is the task that tells one side, or the coordinators, of it.
 type SheetTold struct {
 	Engagement  EngagementID

@@ -65,17 +65,6 @@ func parseFormRules(file []byte) (FormRules, error) {
 	return rules, nil
 }
 
-// WorkFormRules gives the lines about a form, as pages show them with their source.
-func WorkFormRules(form members.WorkForm) (list FormRules, err error) {
-	rules, err := readFormRules()
-	for _, r := range rules {
-		if r.Form == form {
-			list = append(list, r)
-		}
-	}
-	return list, err
-}
-
 // at is what the law says on a day. It returns *NoFormRule where no line has an
 // answer: nobody guesses.
 func (rules FormRules) at(form members.WorkForm, key formKey, day payments.Day) (string, error) {

@@ -19,9 +19,6 @@ const (
 	ReviewAnswered ReviewState = "answered"
 )
 
-// ReviewStates lists them in the order of a review's life.
-func ReviewStates() []ReviewState { return []ReviewState{ReviewAsked, ReviewTaken, ReviewAnswered} }
-
 // Outcome is what a second look found.
 type Outcome string
 
