@@ -83,6 +83,22 @@ func orientation(data []byte) (o turned) {
 	return o
 }
 
+// pngOrientation is orientation of a PNG, from its eXIf chunk.
+func pngOrientation(data []byte) turned {
+	const header, beside = 8, 12 // the file begins so; length, kind and sum of a chunk
+	for at := header; at+beside <= len(data); {
+		size := int64(binary.BigEndian.Uint32(data[at:]))
+		if size > int64(len(data)-at-beside) {
+			return 0
+		}
+		if string(data[at+4:at+8]) == "eXIf" {
+			return orientationOf(data[at+8 : at+8+int(size)])
+		}
+		at += beside + int(size)
+	}
+	return 0
+}
+
 // orientationOf looks through the first directory of tags.
 func orientationOf(tiff []byte) turned {
 	if len(tiff) < 8 {

@@ -1,6 +1,8 @@
 // Package photo makes of a picture that somebody sends one that can be shown: a
 // JPEG of a known size, drawn anew, so that nothing is left of what stood in the
-// file beside the picture, such as where it was taken.
+// file beside the picture, such as where it was taken. It takes JPEG and PNG, and
+// puts either upright as its Exif says. WebP and HEIC are refused: a phone makes a
+// JPEG of its own photos for a page that asks for one.
 package photo
 
 import (
@@ -49,6 +51,8 @@ type format struct {
 	begins string
 	config func([]byte) (image.Config, error)
 	decode func([]byte) (image.Image, error)
+	turned func([]byte) turned
+	scans  bool // it may come in parts, each over the whole picture
 }
 
 // formats are those that are taken; what the name of a file says is not asked.
@@ -56,10 +60,12 @@ func formats() []format {
 	return []format{
 		{"\xff\xd8\xff",
 			func(b []byte) (image.Config, error) { return jpeg.DecodeConfig(bytes.NewReader(b)) },
-			func(b []byte) (image.Image, error) { return jpeg.Decode(bytes.NewReader(b)) }},
+			func(b []byte) (image.Image, error) { return jpeg.Decode(bytes.NewReader(b)) },
+			orientation, true},
 		{"\x89PNG\r\n\x1a\n",
 			func(b []byte) (image.Config, error) { return png.DecodeConfig(bytes.NewReader(b)) },
-			func(b []byte) (image.Image, error) { return png.Decode(bytes.NewReader(b)) }},
+			func(b []byte) (image.Image, error) { return png.Decode(bytes.NewReader(b)) },
+			pngOrientation, false},
 	}
 }
 
@@ -80,16 +86,16 @@ func Read(data []byte) (Photo, error) {
 func (f format) read(data []byte) (Photo, error) {
 	config, err := f.config(data)
 	switch {
-	case err != nil || config.Width < 1 || config.Height < 1 || bytes.Count(data, []byte{0xff, startOfScan}) > mostScans:
+	case err != nil || config.Width < 1 || config.Height < 1 || f.scans && bytes.Count(data, []byte{0xff, startOfScan}) > mostScans:
 		return Photo{}, ErrBroken
-	case !fits(config, data):
+	case !f.fits(config, data):
 		return Photo{}, ErrLarge
 	}
 	picture, err := f.decode(data)
 	if err != nil {
 		return Photo{}, ErrBroken
 	}
-	large := orientation(data).turn(scale(picture, LargeSide, draw.BiLinear))
+	large := f.turned(data).turn(scale(picture, LargeSide, draw.BiLinear))
 	small := scale(large, SmallSide, draw.CatmullRom)
 	p := Photo{Width: large.Bounds().Dx(), Height: large.Bounds().Dy()}
 	if p.Large, err = encode(large); err != nil {
@@ -100,19 +106,19 @@ func (f format) read(data []byte) (Photo, error) {
 }
 
 // fits reports whether there is room for the picture once it is read.
-func fits(c image.Config, data []byte) bool {
+func (f format) fits(c image.Config, data []byte) bool {
 	if c.Width > mostSide || c.Height > mostSide || c.Width*c.Height > MostPixels {
 		return false
 	}
-	return c.Width*c.Height*perPixel(c.ColorModel, data) <= mostMemory
+	return c.Width*c.Height*f.perPixel(c.ColorModel, data) <= mostMemory
 }
 
 // perPixel is how many bytes a pixel takes while it is read.
-func perPixel(m color.Model, data []byte) int {
+func (f format) perPixel(m color.Model, data []byte) int {
 	switch {
 	case m == color.NRGBA64Model || m == color.RGBA64Model || m == color.Gray16Model:
 		return 8
-	case progressive(data):
+	case f.scans && progressive(data):
 		return 15 // the parts of each, until the last has come
 	default:
 		return 4

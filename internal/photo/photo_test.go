@@ -11,6 +11,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,7 +59,16 @@ func asPNG(t testing.TB, p image.Image) []byte {
 	return b.Bytes()
 }
 
-// withExif puts a place and how the camera was held into a JPEG.
+// withEXIf puts a chunk behind the head of a PNG.
+func withEXIf(data, tiff []byte) []byte {
+	chunk := append(binary.BigEndian.AppendUint32(nil, uint32(len(tiff))), "eXIf"...)
+	chunk = append(chunk, tiff...)
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
+	const head = 8 + 12 + 13
+	return slices.Concat(data[:head], chunk, data[head:])
+}
+
+// withExif puts a place and how the camera was held into a JPEG or a PNG.
 func withExif(data []byte, orientation uint16, order binary.ByteOrder) []byte {
 	tiff := []byte("II*\x00")
 	if order == binary.ByteOrder(binary.BigEndian) {
@@ -78,10 +88,35 @@ func withExif(data []byte, orientation uint16, order binary.ByteOrder) []byte {
 	add16(orientation)
 	add16(0)
 	add32(0)
+	if bytes.HasPrefix(data, []byte("\x89PNG")) {
+		return withEXIf(data, tiff)
+	}
 	content := append([]byte("Exif\x00\x00"), tiff...)
 	segment := append([]byte{0xff, 0xe1, 0, 0}, content...)
 	binary.BigEndian.PutUint16(segment[2:], uint16(len(content)+2))
 	return append(append(append([]byte{}, data[:2]...), segment...), data[2:]...)
+}
+
+// TestUprightPNG: nor does what would be a mark in a JPEG say anything in a PNG.
+func TestUprightPNG(t *testing.T) {
+	for held, want := range map[uint16]string{1: "RGBW", 3: "BWRG", 6: "WRGB", 8: "GBWR"} {
+		p, err := photo.Read(withExif(asPNG(t, corners(120, 80)), held, binary.BigEndian))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := seen(t, p.Large); got != want || bytes.Contains(p.Large, []byte("Spy")) {
+			t.Errorf("held as %d the corners are %s, want %s", held, got, want)
+		}
+	}
+	beside := append(asPNG(t, corners(120, 80)), bytes.Repeat([]byte{0xff, 0xda}, 200)...)
+	if _, err := photo.Read(beside); err != nil {
+		t.Errorf("a PNG has no scans: %v", err)
+	}
+	for _, cut := range []string{"\xff\xff\xff\xffeXIf", "\x00\x00\x00\x00eXIf", "\x00\x00"} { // what is said to follow does not
+		if p, err := photo.Read(append(asPNG(t, corners(120, 80)), cut...)); err != nil || seen(t, p.Large) != "RGBW" {
+			t.Errorf("%q after it: %v", cut, err)
+		}
+	}
 }
 
 // seen names the corners from the top left with the clock.
