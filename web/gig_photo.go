@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"meent/internal/check"
 	"meent/internal/id"
@@ -16,12 +17,21 @@ func takesPhoto(r *http.Request) bool {
 		strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
 }
 
+// sendsSlowly lets a photo come over a slow line: who sends it is known by now, and
+// may send. Everybody else has the time of the server.
+func (r *request) sendsSlowly() {
+	control, until := http.NewResponseController(r.Writer), time.Now().Add(sendTime)
+	_ = control.SetReadDeadline(until) // tests' recorders have none
+	_ = control.SetWriteDeadline(until.Add(2 * answerTime))
+}
+
 // photoForm reads the first step, perhaps with a photo.
 func (r *request) photoForm() (g *gigForm, picture []byte, err error) {
 	if !takesPhoto(r.Request) {
 		g, err = r.stepForm(stepWhat)
 		return g, nil, err
 	}
+	r.sendsSlowly()
 	f, picture, err := r.file("photo", photo.MostBytes)
 	return &gigForm{form: f, step: stepWhat, gig: r.gig}, picture, err
 }

@@ -6,8 +6,10 @@ import (
 	"image/jpeg"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"meent/internal/id"
 	"meent/jobs"
@@ -151,5 +153,47 @@ func TestPhotoThatIsNone(t *testing.T) {
 	h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM jobs.gig_photo`).Scan(&n))
 	if n != 0 {
 		t.Errorf("%d photos were kept", n)
+	}
+}
+
+// deadlines is an answer that notes until when there may be read and written.
+type deadlines struct {
+	*httptest.ResponseRecorder
+	read, write time.Time
+}
+
+func (d *deadlines) SetReadDeadline(at time.Time) error  { d.read = at; return nil }
+func (d *deadlines) SetWriteDeadline(at time.Time) error { d.write = at; return nil }
+
+// TestPhotoOverASlowLine: who may send a photo has longer for it, and to be
+// answered after it; nobody else has, and nothing else.
+func TestPhotoOverASlowLine(t *testing.T) {
+	h := newHouse(t)
+	b := h.signedIn(members.RoleClient)
+	begun := b.beginGig(nil).location
+	const form, words = "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"
+	for _, tt := range []struct {
+		name, path, kind string
+		who              *browser
+		longer           bool
+	}{
+		{"the client", begun, form, b, true},
+		{"nobody", begun, form, h.browser(), false},
+		{"without a photo", begun, words, b, false},
+	} {
+		d := &deadlines{ResponseRecorder: httptest.NewRecorder()}
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, h.server.URL+tt.path, strings.NewReader("--x--\r\n"))
+		r.Header.Set("Content-Type", tt.kind)
+		for _, cookie := range tt.who.Jar.Cookies(r.URL) {
+			r.AddCookie(cookie)
+		}
+		h.server.Config.Handler.ServeHTTP(d, r)
+		left := time.Until(d.read)
+		if tt.longer && (left < time.Minute || left > 3*time.Minute || !d.write.After(d.read)) {
+			t.Errorf("%s has until %v to send, and until %v to be answered", tt.name, d.read, d.write)
+		}
+		if !tt.longer && (!d.read.IsZero() || time.Until(d.write) > time.Minute) {
+			t.Errorf("%s has until %v, %v", tt.name, d.read, d.write)
+		}
 	}
 }

@@ -8,8 +8,12 @@ import (
 	"time"
 )
 
-// answerTime is how long an answer may take; live streams lift it.
-const answerTime = 15 * time.Second
+// answerTime is how long an answer may take; live streams lift it. Before it a
+// photo may be on its way for sendTime: the largest over one megabit a second.
+const (
+	answerTime = 15 * time.Second
+	sendTime   = 2 * time.Minute
+)
 
 // sight is what is noted of a request. It holds no path, query or address,
 // because those can hold what is somebody's own.
@@ -34,7 +38,7 @@ func requestID(ctx context.Context) string {
 func (w *Web) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		begin, s := time.Now(), &sight{id: rand.Text()[:12], status: http.StatusOK}
-		ctx, cancel := withAnswerTime(context.WithValue(r.Context(), sightKey{}, s), isStream(r))
+		ctx, cancel := withAnswerTime(context.WithValue(r.Context(), sightKey{}, s), r)
 		defer cancel()
 		rw.Header().Set("X-Request-Id", s.id)
 		_ = http.NewResponseController(rw).SetWriteDeadline(begin.Add(2 * answerTime)) // tests' recorders have none
@@ -47,9 +51,12 @@ func (w *Web) observe(next http.Handler) http.Handler {
 }
 
 // withAnswerTime bounds every answer but a live stream, which has no end.
-func withAnswerTime(ctx context.Context, stream bool) (context.Context, context.CancelFunc) {
-	if stream {
+func withAnswerTime(ctx context.Context, r *http.Request) (context.Context, context.CancelFunc) {
+	switch {
+	case isStream(r):
 		return context.WithCancel(ctx)
+	case takesPhoto(r):
+		return context.WithTimeout(ctx, sendTime+answerTime)
 	}
 	return context.WithTimeout(ctx, answerTime)
 }
