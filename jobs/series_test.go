@@ -240,8 +240,8 @@ func drawSeries(t *rapid.T) jobs.Series {
 func TestSeriesHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSeries(t)
-		if back, err := rrule.StrToROption(s.String()); err != nil || back.RRuleString() != s.String() {
-			t.Fatalf("%s reads as %+v, %v", s.String(), back, err)
+		if back, err := rrule.StrToROption(s.String()); err != nil || strings.Replace(back.RRuleString(), "T000000Z", "", 1) != s.String() {
+			t.Fatalf("%s reads as %+v, %v", s.String(), back, err) // a day is read as its midnight
 		}
 		days, err := s.Dates()
 		var problems check.Problems
