@@ -1,5 +1,6 @@
 // Package jobs owns posted work: gigs, their shifts and seats, and the hours of
-// who worked; and the index by which gigs are found. It is called jobs because that is the field's word for the subject; a piece of work is a gig.
+// who worked; and the index by which gigs are found. It is called jobs because
+// that is the field's word for the subject; a piece of work is a gig.
 //
 // It promises that no gig is posted below the legal floor of any of its days,
 // that a client's contact touches only their own client's gigs, and that an
@@ -81,8 +82,12 @@
 // works there and those who run the gig. Whether a briefing was read is shown to
 // both sides, and opens and closes nothing.
 //
-// Agreed hours become a bill in the same
-// transaction, with the contribution that the cooperative asks at that moment.
+// Agreed hours become a bill in the same transaction, with the contribution that
+// the cooperative asks at that moment.
+//
+// What counts as a seat that is held, work that was done and a shift that takes
+// place is one condition each (facts_store.go), here and to the right; who is told
+// about an engagement is found in one way (told_store.go).
 //
 // Work that is over goes with its hours, by the rules of internal/retention
 // (Tidy): what did not come after two years, what was paid after seven. A gig
