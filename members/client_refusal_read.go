@@ -53,7 +53,7 @@ func (s *Service) ToldRefusal(ctx context.Context, c id.Cooperative, refusal Cli
 	if r, who, err = findToldRefusal(ctx, s.db, c, refusal); err != nil {
 		return r, who, nil, err
 	}
-	contacts, err = listContactsOf(ctx, s.db, c, r.Client)
+	contacts, err = listClientPersons(ctx, s.db, c, r.Client)
 	return r, who, contacts, err
 }
 

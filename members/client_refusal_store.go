@@ -112,22 +112,6 @@ func findToldRefusal(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, re
 	return k.ClientRefusal, people[0], nil
 }
 
-// listContactsOf are the people of a client who are there now.
-func listContactsOf(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, client ClientID) ([]Person, error) {
-	const query = `
-		SELECT p.id, p.name, p.email, p.locale
-		FROM members.role r JOIN members.person p ON p.id = r.person_id
-		WHERE r.cooperative_id = $1 AND r.client_id = $2 AND r.ended_at IS NULL ORDER BY p.id`
-	rows, err := db.Query(ctx, query, c, client)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p Person, err error) {
-		err = row.Scan(&p.ID, &p.Name, &p.Email, &p.Locale)
-		return p, err
-	})
-}
-
 // findRefusedMember finds the refusal of this person as a decision about them.
 func findRefusedMember(ctx context.Context, db rower, person PersonID, d Decision) (keptDecided, error) {
 	const query = `
