@@ -21,7 +21,7 @@ import (
 func picture(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 800, 600)), nil); err != nil {
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 440, 330)), nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -44,10 +44,10 @@ func TestPhotos(t *testing.T) {
 	gig := h.begin(h.client, h.client.Client)
 	first, second := h.addPhoto(gig, "De ramen"), h.addPhoto(gig, "De ladder")
 	g, err := h.Gig(h.ctx(), h.client, gig)
-	if err != nil || len(g.Photos) != 2 || g.Photos[0] != (jobs.Photo{ID: first, Alt: "De ramen", Width: 800, Height: 600}) {
+	if err != nil || len(g.Photos) != 2 || g.Photos[0] != (jobs.Photo{ID: first, Alt: "De ramen", Width: 440, Height: 330}) {
 		t.Fatalf("the photos are %v, %v", g.Photos, err)
 	}
-	for small, side := range map[bool]int{true: 400, false: 800} {
+	for small, side := range map[bool]int{true: 400, false: 440} {
 		data, err := h.PhotoBytes(h.ctx(), h.client, gig, first, small)
 		if c, wrong := jpeg.DecodeConfig(bytes.NewReader(data)); err != nil || wrong != nil || c.Width != side {
 			t.Errorf("small %v is %d wide, %v %v", small, c.Width, err, wrong)

@@ -19,7 +19,8 @@ program() {
 others() {
 	failed=0
 	# shellcheck disable=SC2046 # one word a package
-	go test -p 1 -race $(go list ./... | grep -v '^meent/web$\|^meent/cmd') || failed=1
+	go test -p 1 -race $(go list ./... | grep -v '^meent/web$\|^meent/cmd\|^meent/internal/photo$') || failed=1
+	go test ./internal/photo || failed=1 # one picture after another: nothing happens at once
 	go test -timeout 14m ./web || failed=1
 	return $failed
 }
