@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"meent/internal/id"
 	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
@@ -33,9 +34,12 @@ type past struct {
 	people  map[members.MemberID]members.Actor
 	clients map[members.ClientID]members.Actor
 	coaches map[members.RoleID]members.Actor
+	office  map[id.Cooperative]members.Actor // a coordinator of each
+	own     map[jobs.EngagementID]bool       // whose hours go by a scene
 	regular []worker
 	worked  map[members.MemberID]int // pieces of work that each has, or had
 	fresh   int                      // pieces of fresh work
+	silent  int                      // and of work about which a client stays silent
 }
 
 // openPast sets the clock back and opens what the past needs.
@@ -128,9 +132,11 @@ func (p *past) browsedTx(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// meet finds who acts for each member and client, the coaches, and who has a past.
+// meet finds who acts for each member, client and office, the coaches, and who has
+// a past.
 func (p *past) meet(ctx context.Context) error {
 	p.people, p.clients, p.coaches = map[members.MemberID]members.Actor{}, map[members.ClientID]members.Actor{}, map[members.RoleID]members.Actor{}
+	p.office, p.own = map[id.Cooperative]members.Actor{}, map[jobs.EngagementID]bool{}
 	for _, poster := range p.posters {
 		p.clients[poster.actor.Client] = poster.actor
 	}
@@ -139,16 +145,19 @@ func (p *past) meet(ctx context.Context) error {
 	}
 	everyone, err := p.members.Everyone(ctx)
 	for _, one := range everyone {
-		if one.Role.Kind != members.RoleMember && one.Role.Kind != members.RoleCoach {
+		if one.Role.Kind == members.RoleClient {
 			continue
 		}
 		actor, err := p.members.Actor(ctx, one.Person, one.Role.ID)
 		if err != nil {
 			return err
 		}
-		if actor.Kind == members.RoleCoach {
+		switch actor.Kind {
+		case members.RoleCoach:
 			p.coaches[actor.Role] = actor
-		} else {
+		case members.RoleCoordinator:
+			p.office[actor.Cooperative] = actor
+		default:
 			p.people[actor.Member] = actor
 		}
 	}

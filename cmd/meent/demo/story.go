@@ -9,6 +9,7 @@ type story struct {
 	reason string
 	poor   bool // the client's first card is refused
 	stops  stop
+	silent bool // the client does not answer, until the hours are agreed by that
 }
 
 // stop is where a piece of work is left as it is, so that the demo shows every
@@ -22,6 +23,7 @@ const (
 	withMember stop = "member" // the hours wait for the member
 	withPayer  stop = "payer"  // the bill waits
 	withClient stop = "client" // the hours wait for the client
+	inDispute  stop = "office" // a part of the hours waits for a coordinator
 )
 
 // fresh is how old work is at the most that is left on the way.
@@ -36,8 +38,18 @@ func (p *past) drawStory(d done) story {
 		s.said += 15 * time.Minute
 	}
 	if p.isFresh(d) {
-		s.stops = []stop{withBank, withClient, withPayer, withMember, nowhere}[p.fresh%5]
+		s.stops = []stop{withBank, withClient, withPayer, withMember, inDispute, nowhere}[p.fresh%6]
 		p.fresh++
+	}
+	switch {
+	case s.stops == withClient && p.fresh%4 != 0: // mostly as planned
+		s.said = d.worked()
+	case s.stops == inDispute:
+		s.said = d.worked() + 30*time.Minute
+	case p.staysSilent(d):
+		p.silent++
+		s.silent = true
+		return s
 	}
 	if s.stops == withMember || s.stops == nowhere && p.random.IntN(9) == 0 {
 		s.other, s.reason = d.worked()-15*time.Minute, pick(p.random, reasons())
@@ -48,6 +60,16 @@ func (p *past) drawStory(d done) story {
 // isFresh is only true where there is still time for all of its steps.
 func (p *past) isFresh(d done) bool {
 	return d.Ends.After(p.end.Add(-fresh)) && d.Ends.Before(p.end.Add(-closing-4*time.Hour))
+}
+
+// silence is after how long a client who did not answer pays what was agreed by
+// that: the hours are agreed on the first workday from the seventh day on.
+const silence = 10 * 24 * time.Hour
+
+// staysSilent is true of four pieces of work, which are paid before the end.
+func (p *past) staysSilent(d done) bool {
+	ago := p.end.Sub(d.Ends)
+	return p.silent < 4 && ago > 17*24*time.Hour && ago < 25*24*time.Hour
 }
 
 // reasons are what clients write when they count other hours.

@@ -1,0 +1,97 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"meent/internal/id"
+	"meent/jobs"
+)
+
+// mishaps plans three pieces of work of one week that do not go as planned.
+func (s scenes) mishaps(ctx context.Context, c id.Cooperative) error {
+	list := s.busiest(c)
+	for i, scene := range []func(mishap){s.noteIll, s.noteCalledOff, s.noteMissed} {
+		if i >= len(list) {
+			return nil
+		}
+		m := mishap{fitting: list[i]}
+		starts := s.at(Weeks-2, 2+i, 9+2*i, 30)
+		shift := newShift(m.template, starts, starts)
+		shift.Seats = 1
+		gig := newGig(m.poster, m.template, []jobs.NewShift{shift})
+		gig.Asks = starts.Add(-time.Hour) // so that the seat is there to be asked for
+		s.take(m.poster, m.template["code"], starts)
+		var err error
+		if m.gig, err = s.post(ctx, m.fitting, gig); err != nil {
+			return err
+		}
+		who, err := s.seats(ctx, m.fitting, m.gig.ID, m.shift(), 1)
+		if err != nil {
+			return err
+		}
+		if len(who) == 1 {
+			m.seated, s.own[who[0].engagement] = who[0], true
+			scene(m)
+		}
+	}
+	return nil
+}
+
+// mishap is one piece of such work.
+type mishap struct {
+	fitting
+	seated
+	gig jobs.Gig
+}
+
+func (m mishap) shift() jobs.Shift { return m.gig.Shifts[0] }
+
+func (m mishap) done() done {
+	return done{m.engagement, m.seated.who.Member, m.gig.Client, m.shift().Ends, int(m.shift().Worked() / time.Minute)}
+}
+
+// noteIll: the member is ill, and somebody else comes.
+func (s scenes) noteIll(m mishap) {
+	s.agenda.note(m.shift().Starts.Add(-2*time.Hour), func(ctx context.Context) error {
+		if err := s.jobs.CallOff(ctx, m.seated.who, m.engagement, jobs.OffReason{Why: jobs.OffIll}); err != nil {
+			return err
+		}
+		s.wait(12 * time.Minute)
+		_, err := s.seats(ctx, m.fitting, m.gig.ID, m.shift(), 1)
+		return err
+	})
+}
+
+// noteCalledOff: the client calls the work off on the day itself, and pays a part.
+func (s scenes) noteCalledOff(m mishap) {
+	s.agenda.note(m.shift().Starts.Add(-3*time.Hour), func(ctx context.Context) error {
+		costs, err := s.jobs.WorkCosts(ctx, m.poster.actor, m.engagement)
+		if err != nil {
+			return err
+		}
+		if err := s.jobs.CallOffWork(ctx, m.poster.actor, m.engagement, costs.Price().Total()); err != nil {
+			return err
+		}
+		return s.notePay(ctx, m.done(), story{})
+	})
+}
+
+// noteMissed: somebody says that the member did not come; they were there.
+func (s scenes) noteMissed(m mishap) {
+	s.agenda.note(m.shift().Starts.Add(25*time.Minute), func(ctx context.Context) error {
+		if err := s.jobs.Miss(ctx, m.poster.actor, m.engagement); err != nil {
+			return err
+		}
+		s.wait(8 * time.Minute)
+		if err := s.jobs.WasThere(ctx, m.seated.who, m.engagement); err != nil {
+			return err
+		}
+		s.wait(11 * time.Minute)
+		if err := s.jobs.PutRight(ctx, s.office[m.seated.who.Cooperative], m.engagement); err != nil {
+			return err
+		}
+		s.noteHours(m.done())
+		return nil
+	})
+}
