@@ -38,7 +38,8 @@ type past struct {
 	own     map[jobs.EngagementID]bool       // whose hours go by a scene
 	regular []worker
 	worked  map[members.MemberID]int // pieces of work that each has, or had
-	fresh   int                      // pieces of fresh work
+	fresh   map[id.Cooperative]int   // pieces of fresh work
+	stale   map[id.Cooperative]int   // and of what is somewhat older
 	silent  int                      // and of work about which a client stays silent
 }
 
@@ -46,7 +47,7 @@ type past struct {
 func openPast(ctx context.Context, given House) (_ *past, err error) {
 	end := given.Now()
 	begin := end.AddDate(0, 0, -7*Weeks)
-	p := &past{given: given, end: end, seen: begin, worked: map[members.MemberID]int{}, ids: newIDs(given.Seed, "ids")}
+	p := &past{given: given, end: end, seen: begin, worked: map[members.MemberID]int{}, fresh: map[id.Cooperative]int{}, stale: map[id.Cooperative]int{}, ids: newIDs(given.Seed, "ids")}
 	p.random = rand.New(rand.NewChaCha8(seedBytes(given.Seed, "past")))
 	if p.house, err = newHouse(end, given.Seed); err != nil {
 		return nil, err

@@ -2,10 +2,12 @@ package demo
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"meent/internal/id"
 	"meent/jobs"
+	"meent/members"
 )
 
 // mishaps plans three pieces of work of one week that do not go as planned.
@@ -15,8 +17,13 @@ func (s scenes) mishaps(ctx context.Context, c id.Cooperative) error {
 		if i >= len(list) {
 			return nil
 		}
-		m := mishap{fitting: list[i]}
-		starts := s.at(Weeks-2, 2+i, 9+2*i, 30)
+		m, starts := mishap{fitting: list[i]}, s.at(Weeks-2, 2+i, 9+2*i, 30)
+		if i == 0 {
+			var err error
+			if m.fitting, starts, err = s.forTwo(ctx, list); err != nil {
+				return err
+			}
+		}
 		shift := newShift(m.template, starts, starts)
 		shift.Seats = 1
 		gig := newGig(m.poster, m.template, []jobs.NewShift{shift})
@@ -36,6 +43,36 @@ func (s scenes) mishaps(ctx context.Context, c id.Cooperative) error {
 		}
 	}
 	return nil
+}
+
+// forTwo finds work, and a day of the week, for which two members are free; if there
+// is none, it is for one.
+func (s scenes) forTwo(ctx context.Context, list []fitting) (fitting, time.Time, error) {
+	for _, f := range list {
+		for day := 1; day < 5 && len(f.who) > 1; day++ {
+			starts := s.at(Weeks-2, day, 9, 30)
+			free, err := s.free(ctx, f.who, starts)
+			if err != nil || len(free) > 1 {
+				f.who = free
+				return f, starts, err
+			}
+		}
+	}
+	return list[0], s.at(Weeks-2, 2, 9, 30), nil
+}
+
+// free are those who have nothing to do on the day.
+func (s scenes) free(ctx context.Context, who []worker, day time.Time) (free []worker, err error) {
+	for _, w := range who {
+		coming, err := s.jobs.Coming(ctx, s.people[w.member], s.clock.now(), 20)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(coming, func(e jobs.Engagement) bool { return members.DayOf(e.Shift.Starts) == members.DayOf(day) }) {
+			free = append(free, w)
+		}
+	}
+	return free, nil
 }
 
 // mishap is one piece of such work.

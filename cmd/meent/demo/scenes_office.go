@@ -2,7 +2,7 @@ package demo
 
 import (
 	"context"
-	"time"
+	"slices"
 
 	"meent/internal/id"
 	"meent/members"
@@ -48,8 +48,8 @@ func (s scenes) named(c id.Cooperative) string {
 	return ""
 }
 
-// workSteps are how members went on the ladder of work; the first two of them are
-// not asked for work above it, so they are of members without a past.
+// workSteps are how members went on the ladder of work. Who is on a low step is not
+// asked for work above it, so the first two are of members for whom there is none.
 func workSteps() [][]coaching.WorkStep {
 	return [][]coaching.WorkStep{
 		{coaching.WorkshopStep, coaching.AccompaniedStep},
@@ -66,7 +66,7 @@ func (s scenes) noteSteps(c id.Cooperative) {
 			return
 		}
 		last := len(steps) == 1
-		if one.member.Cooperative != c || s.isRegular(one.member.Member) != last {
+		if one.member.Cooperative != c || s.hasWork(one.member.Member) != last {
 			continue
 		}
 		for i, step := range steps[0] {
@@ -78,6 +78,10 @@ func (s scenes) noteSteps(c id.Cooperative) {
 	}
 }
 
+func (s scenes) hasWork(m members.MemberID) bool {
+	return slices.ContainsFunc(s.workers, func(w worker) bool { return w.member == m && len(s.workFor(w)) > 0 })
+}
+
 // coachOf finds the coach who may read how far the member is.
 func (s scenes) coachOf(m members.MemberID) (members.Actor, bool) {
 	for _, one := range s.pairs {
@@ -87,6 +91,3 @@ func (s scenes) coachOf(m members.MemberID) (members.Actor, bool) {
 	}
 	return members.Actor{}, false
 }
-
-// daysBefore is a time by day, so many days before the end.
-func (s scenes) daysBefore(n int) time.Time { return byDay(s.end.AddDate(0, 0, -n)) }

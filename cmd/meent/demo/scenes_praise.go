@@ -55,7 +55,7 @@ func (s scenes) praise(ctx context.Context, c id.Cooperative) error {
 				return err
 			}
 		}
-		if i%3 == 0 {
+		if asksFavourite(i) {
 			if err := s.jobs.AskFavourite(ctx, client, f.Engagement); err != nil {
 				return err
 			}
@@ -120,9 +120,11 @@ func (s scenes) memberSays(ctx context.Context, member, client members.Actor, e 
 	return s.answerFavourite(ctx, member, client, turn)
 }
 
+func asksFavourite(turn int) bool { return turn%3 == 0 || turn == 1 }
+
 // answerFavourite is a yes of most; one has not answered yet.
 func (s scenes) answerFavourite(ctx context.Context, member, client members.Actor, turn int) error {
-	if turn%3 != 0 || turn == 3 {
+	if !asksFavourite(turn) || turn == 1 {
 		return nil
 	}
 	list, err := s.jobs.Favourites(ctx, member)

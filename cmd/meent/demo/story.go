@@ -1,6 +1,9 @@
 package demo
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // story is how the hours of one piece of work go.
 type story struct {
@@ -38,11 +41,10 @@ func (p *past) drawStory(d done) story {
 		s.said += 15 * time.Minute
 	}
 	if p.isFresh(d) {
-		s.stops = []stop{withBank, withClient, withPayer, withMember, inDispute, nowhere}[p.fresh%6]
-		p.fresh++
+		s.stops = p.nextStop(d)
 	}
 	switch {
-	case s.stops == withClient && p.fresh%4 != 0: // mostly as planned
+	case s.stops == withClient: // as planned, to agree in one tap
 		s.said = d.worked()
 	case s.stops == inDispute:
 		s.said = d.worked() + 30*time.Minute
@@ -55,6 +57,21 @@ func (p *past) drawStory(d done) story {
 		s.other, s.reason = d.worked()-15*time.Minute, pick(p.random, reasons())
 	}
 	return s
+}
+
+// nextStop goes through the stops, in each cooperative in its own order. What
+// waits for an answer is not older than six days: silence would have agreed it.
+func (p *past) nextStop(d done) stop {
+	c := p.clients[d.Client].Cooperative
+	stops, count := []stop{withClient, withMember, withPayer, withBank, inDispute, nowhere}, p.fresh
+	if d.Ends.Before(p.end.Add(-6 * 24 * time.Hour)) {
+		stops, count = []stop{inDispute, withPayer, nowhere, withBank}, p.stale
+	}
+	if c != p.cooperatives()[0] {
+		slices.Reverse(stops[1:])
+	}
+	count[c]++
+	return stops[(count[c]-1)%len(stops)]
 }
 
 // isFresh is only true where there is still time for all of its steps.
