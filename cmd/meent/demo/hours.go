@@ -57,6 +57,9 @@ func (p *past) noteHours(d done) {
 	}
 	at = p.later(d, at, 1500)
 	if s.stops == inDispute {
+		if slow := byDay(d.Ends.Add(5 * 24 * time.Hour)); slow.Before(p.end) { // so that the dispute is young, and was before silence agreed
+			at = slow
+		}
 		p.agenda.note(at, func(ctx context.Context) error {
 			return p.jobs.DisputeHours(ctx, by, d.Engagement, jobs.Disputing{Undisputed: d.worked(), Reason: "Het werk was klaar op de tijd die gepland was. Een half uur extra herkennen we niet."})
 		})

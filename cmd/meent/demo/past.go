@@ -94,7 +94,7 @@ func (p *past) begin(ctx context.Context) (filled bool, err error) {
 	return filled && err == nil, err
 }
 
-// finish posts the work to come, lets members ask for some of it, and forgets
+// finish posts the work to come, lets members ask for some of it and have some, and forgets
 // that a past was under way. The last commit waits for the disk, and with it all
 // before.
 func (p *past) finish(ctx context.Context) error {
@@ -109,6 +109,9 @@ func (p *past) finish(ctx context.Context) error {
 		return err
 	}
 	if err := p.ask(ctx); err != nil {
+		return err
+	}
+	if err := p.seat(ctx); err != nil {
 		return err
 	}
 	_, err = p.given.DB.Exec(ctx, `DELETE FROM demo.past`)

@@ -194,7 +194,7 @@ func same() []string {
 		"coaching.caseload", "jobs.gig", "jobs.shift", "jobs.engagement",
 		"(SELECT id, cooperative_id, engagement_id, state, minutes, proposed_at, agreed_at, octet_length(reason) FROM jobs.timesheet)", // sealed, no text looks like it did
 		"matching.offer",
-		"jobs.gig_meeting", "jobs.series", "jobs.briefing_read", "jobs.favourite", "jobs.feedback_skill", "members.skill_evidence", "members.admission",
+		"jobs.gig_meeting", "jobs.series", "jobs.briefing_read", "jobs.favourite", "jobs.feedback_skill", "members.skill_evidence", "members.lender_admission",
 		"payments.bill", "payments.bill_line", "payments.payout", "payments.payee", "payments.posting", "payments.account",
 		"stripesim.charge", "stripesim.transfer", "stripesim.payout",
 		"(SELECT id, kind, payload, state, key, created_at, due_at FROM tasks.task)", // all but when it was done, which is real time

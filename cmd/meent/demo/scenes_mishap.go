@@ -95,9 +95,29 @@ func (s scenes) noteIll(m mishap) {
 			return err
 		}
 		s.wait(12 * time.Minute)
-		_, err := s.seats(ctx, m.fitting, m.gig.ID, m.shift(), 1)
-		return err
+		who, err := s.seats(ctx, m.fitting, m.gig.ID, m.shift(), 1)
+		if err != nil || len(who) == 0 {
+			return err
+		}
+		m.seated, s.own[who[0].engagement] = who[0], true
+		s.proposeLate(m, 5*24*time.Hour) // as planned, and the client has not looked yet
+		return nil
 	})
+}
+
+// proposeLate plans that the member proposes the planned hours so long before the
+// end, or when the work is done, but before silence would agree them.
+func (s scenes) proposeLate(m mishap, before time.Duration) (at time.Time) {
+	at = byDay(s.end.Add(-before))
+	if last := m.shift().Ends.Add(6 * 24 * time.Hour); at.After(last) {
+		at = last
+	}
+	if first := m.shift().Ends.Add(30 * time.Minute); at.Before(first) {
+		at = first
+	}
+	d := m.done()
+	s.propose(at, m.seated.who, d, jobs.Hours{Worked: d.worked()})
+	return at
 }
 
 // noteCalledOff: the client calls the work off on the day itself, and pays a part.
@@ -114,7 +134,8 @@ func (s scenes) noteCalledOff(m mishap) {
 	})
 }
 
-// noteMissed: somebody says that the member did not come; they were there.
+// noteMissed: somebody says that the member did not come; they were there, and
+// later the client counts other hours.
 func (s scenes) noteMissed(m mishap) {
 	s.agenda.note(m.shift().Starts.Add(25*time.Minute), func(ctx context.Context) error {
 		if err := s.jobs.Miss(ctx, m.poster.actor, m.engagement); err != nil {
@@ -128,7 +149,8 @@ func (s scenes) noteMissed(m mishap) {
 		if err := s.jobs.PutRight(ctx, s.office[m.seated.who.Cooperative], m.engagement); err != nil {
 			return err
 		}
-		s.noteHours(m.done())
+		at, d := s.proposeLate(m, 84*time.Hour), m.done()
+		s.propose(byDay(at.Add(20*time.Hour)), m.poster.actor, d, jobs.Hours{Worked: d.worked() - 30*time.Minute, Reason: "We zijn een half uur later begonnen."})
 		return nil
 	})
 }

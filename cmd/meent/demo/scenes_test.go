@@ -27,6 +27,7 @@ func expectScenes(t *testing.T, h demo.House) {
 		"batches from home":           `SELECT count(*)` + coming + ` AND m.remote AND EXISTS (SELECT FROM jobs.shift s WHERE s.gig_id = g.id AND s.pieces > 0)`,
 		"every work form":             `SELECT CASE count(DISTINCT g.work_form) WHEN 5 THEN 1 ELSE 0 END` + coming,
 		"a skill that is required":    `SELECT count(*)` + coming + ` AND g.certificate AND g.dutch IS NOT NULL AND g.physical > 0 AND EXISTS (SELECT FROM jobs.gig_skill x WHERE x.gig_id = g.id AND x.need = 'required')`,
+		"people in the planning":      `SELECT count(*) / 8` + work + ` AND e.state = 'confirmed' AND e.starts_at > $2`,
 		"somebody on a buddy seat":    `SELECT count(*)` + work + ` AND e.seat = 'buddy' AND e.starts_at > $2`,
 		"who read the briefing":       `SELECT count(*)` + of("jobs.briefing_read", "x.read_at"),
 		"who did not read it":         `SELECT count(*)` + work + ` AND e.starts_at > $2 AND EXISTS (SELECT FROM jobs.briefing_read b WHERE b.gig_id = s.gig_id AND b.member_id <> e.member_id)`,
@@ -41,6 +42,7 @@ func expectScenes(t *testing.T, h demo.House) {
 		"in dispute":                   `SELECT count(*)` + of("jobs.dispute", "x.disputed_at") + ` AND x.state = 'open'`,
 		"hours as planned": `SELECT count(*)` + work + ` AND t.state = 'member_proposed'
 			AND t.minutes = extract(epoch FROM s.ends_at - s.starts_at) / 60 - s.break_minutes`,
+		"other hours, for the member to agree":  `SELECT count(*)` + work + ` AND t.state = 'client_proposed' AND t.reason IS NOT NULL`,
 		"a client's words, answered and chosen": `SELECT count(*)` + of("jobs.feedback", "x.given_at") + ` AND x.side = 'client' AND x.answer IS NOT NULL AND x.chosen`,
 		"a member's words, answered":            `SELECT count(*)` + of("jobs.feedback", "x.given_at") + ` AND x.side = 'member' AND x.answer IS NOT NULL`,
 		"a favourite":                           `SELECT count(*)` + of("jobs.favourite", "x.answered_at") + ` AND x.state = 'on'`,
