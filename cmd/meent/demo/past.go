@@ -22,32 +22,33 @@ const Weeks = 12
 // does with the real verbs what people do, by the moved clock.
 type past struct {
 	*house
-	given   House
-	db      *pgxpool.Pool
-	ids     io.Reader
-	stripe  *stripe
-	tasks   *tasks.Worker
-	agenda  agenda
-	random  *rand.Rand
-	end     time.Time
-	seen    time.Time // offers and engagements until then are planned
-	people  map[members.MemberID]members.Actor
-	clients map[members.ClientID]members.Actor
-	coaches map[members.RoleID]members.Actor
-	office  map[id.Cooperative]members.Actor // a coordinator of each
-	own     map[jobs.EngagementID]bool       // whose hours go by a scene
-	regular []worker
-	worked  map[members.MemberID]int // pieces of work that each has, or had
-	fresh   map[id.Cooperative]int   // pieces of fresh work
-	stale   map[id.Cooperative]int   // and of what is somewhat older
-	silent  int                      // and of work about which a client stays silent
+	given    House
+	db       *pgxpool.Pool
+	ids      io.Reader
+	stripe   *stripe
+	tasks    *tasks.Worker
+	agenda   agenda
+	random   *rand.Rand
+	end      time.Time
+	seen     time.Time // offers and engagements until then are planned
+	people   map[members.MemberID]members.Actor
+	clients  map[members.ClientID]members.Actor
+	coaches  map[members.RoleID]members.Actor
+	office   map[id.Cooperative]members.Actor // a coordinator of each
+	own      map[jobs.EngagementID]bool       // whose hours go by a scene
+	regular  []worker
+	worked   map[members.MemberID]int // pieces of work that each has, or had
+	fresh    map[id.Cooperative]int   // pieces of fresh work
+	stale    map[id.Cooperative]int   // and of what is somewhat older
+	disputes map[id.Cooperative]bool  // which has one
+	silent   int                      // and of work about which a client stays silent
 }
 
 // openPast sets the clock back and opens what the past needs.
 func openPast(ctx context.Context, given House) (_ *past, err error) {
 	end := given.Now()
 	begin := end.AddDate(0, 0, -7*Weeks)
-	p := &past{given: given, end: end, seen: begin, worked: map[members.MemberID]int{}, fresh: map[id.Cooperative]int{}, stale: map[id.Cooperative]int{}, ids: newIDs(given.Seed, "ids")}
+	p := &past{given: given, end: end, seen: begin, worked: map[members.MemberID]int{}, fresh: map[id.Cooperative]int{}, stale: map[id.Cooperative]int{}, disputes: map[id.Cooperative]bool{}, ids: newIDs(given.Seed, "ids")}
 	p.random = rand.New(rand.NewChaCha8(seedBytes(given.Seed, "past")))
 	if p.house, err = newHouse(end, given.Seed); err != nil {
 		return nil, err

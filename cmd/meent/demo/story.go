@@ -59,16 +59,21 @@ func (p *past) drawStory(d done) story {
 	return s
 }
 
-// nextStop goes through the stops, in each cooperative in its own order. What
-// waits for an answer is not older than six days: silence would have agreed it.
+// nextStop goes through the stops: first a dispute in each cooperative, then each
+// in its own order. What waits for an answer is not older than six days: silence
+// would have agreed it.
 func (p *past) nextStop(d done) stop {
 	c := p.clients[d.Client].Cooperative
-	stops, count := []stop{withClient, withMember, withPayer, withBank, inDispute, nowhere}, p.fresh
+	if !p.disputes[c] {
+		p.disputes[c] = true
+		return inDispute
+	}
+	stops, count := []stop{withBank, withPayer, withClient, withMember, nowhere}, p.fresh
 	if d.Ends.Before(p.end.Add(-6 * 24 * time.Hour)) {
-		stops, count = []stop{inDispute, withPayer, nowhere, withBank}, p.stale
+		stops, count = []stop{withPayer, nowhere, withBank}, p.stale
 	}
 	if c != p.cooperatives()[0] {
-		slices.Reverse(stops[1:])
+		slices.Reverse(stops)
 	}
 	count[c]++
 	return stops[(count[c]-1)%len(stops)]
