@@ -31,7 +31,7 @@ func devPeople(r *request) error {
 func (r *request) whatWaits(everyone []members.PersonRole) (map[members.RoleID][]string, error) {
 	waits := map[members.RoleID][]string{}
 	for _, one := range everyone {
-		if one.Role.Kind != members.RoleMember && one.Role.Kind != members.RoleClient {
+		if one.Role.Kind == members.RoleCoach {
 			continue
 		}
 		as, err := r.web.Members.Actor(r.Request.Context(), one.Person, one.Role.ID)
@@ -47,6 +47,13 @@ func (r *request) whatWaits(everyone []members.PersonRole) (map[members.RoleID][
 
 func (r *request) waitsFor(as members.Actor) (waits []string, err error) {
 	ctx := r.Request.Context()
+	if as.Kind == members.RoleCoordinator {
+		n, _, err := r.web.Jobs.DisputesWaiting(ctx, as)
+		if n > 0 {
+			waits = append(waits, r.t("dev.dispute"))
+		}
+		return waits, err
+	}
 	works, err := r.web.Jobs.Works(ctx, as)
 	if err != nil {
 		return nil, err
@@ -59,11 +66,32 @@ func (r *request) waitsFor(as members.Actor) (waits []string, err error) {
 		if slices.ContainsFunc(offers, func(o matching.Offer) bool { return o.Open(r.web.Now()) }) {
 			waits = append(waits, r.t("dev.offer"))
 		}
-		return waits, err
+		if err != nil {
+			return nil, err
+		}
+		asked, err := r.askedOf(as)
+		return append(waits, asked...), err
 	}
 	list, err := r.web.Payments.Bills(ctx, as)
 	if len(openBills(list, 1)) > 0 {
 		waits = append(waits, r.t("dev.bill"))
+	}
+	return waits, err
+}
+
+// askedOf says what clients ask of the member that waits: a job, or to be a favourite.
+func (r *request) askedOf(as members.Actor) (waits []string, err error) {
+	ctx := r.Request.Context()
+	list, err := r.web.Jobs.JobOffers(ctx, as)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(list, func(o jobs.JobOffer) bool { return o.State == jobs.JobAsked }) {
+		waits = append(waits, r.t("dev.job"))
+	}
+	favourites, err := r.web.Jobs.Favourites(ctx, as)
+	if slices.ContainsFunc(favourites, func(f jobs.Favourite) bool { return f.State == jobs.FavouriteAsked }) {
+		waits = append(waits, r.t("dev.favourite"))
 	}
 	return waits, err
 }

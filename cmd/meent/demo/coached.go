@@ -47,6 +47,7 @@ func (p *past) noteCoaching(ctx context.Context) error {
 		c.noteGoals(one)
 	}
 	c.noteOnce()
+	scenes{c}.note()
 	return nil
 }
 

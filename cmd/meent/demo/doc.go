@@ -2,7 +2,8 @@
 // cooperatives, sixty members, fifteen clients, four coaches, four coordinators
 // and the gigs of the coming four weeks. With a past, a dozen members have
 // twelve weeks of finished work behind them, and some of the last week is left
-// on its way, so that every page has something true to show.
+// on its way, so that every page has something true to show. What seldom happens
+// is staged, once in each cooperative: see scenes.
 //
 // All of it goes through the domains' own verbs. Fill is one transaction, so
 // that a demo that was cut off left nothing behind. The past cannot be one: a

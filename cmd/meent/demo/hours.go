@@ -34,7 +34,9 @@ func (p *past) noteWorks(ctx context.Context) error {
 	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[done])
 	for _, one := range list {
 		p.worked[one.Member]++
-		p.noteHours(one)
+		if !p.own[one.Engagement] {
+			p.noteHours(one)
+		}
 	}
 	p.seen = p.clock.now()
 	return err
@@ -49,7 +51,20 @@ func (p *past) noteHours(d done) {
 		return
 	}
 	by := p.clients[d.Client]
+	if s.silent { // the hours agree themselves, and the client pays
+		p.agenda.note(byDay(d.Ends.Add(silence)), func(ctx context.Context) error { return p.notePay(ctx, d, s) })
+		return
+	}
 	at = p.later(d, at, 1500)
+	if s.stops == inDispute {
+		if slow := byDay(d.Ends.Add(5 * 24 * time.Hour)); slow.Before(p.end) { // so that the dispute is young, and was before silence agreed
+			at = slow
+		}
+		p.agenda.note(at, func(ctx context.Context) error {
+			return p.jobs.DisputeHours(ctx, by, d.Engagement, jobs.Disputing{Undisputed: d.worked(), Reason: "Het werk was klaar op de tijd die gepland was. Een half uur extra herkennen we niet."})
+		})
+		return
+	}
 	if s.other > 0 {
 		p.propose(at, by, d, jobs.Hours{Worked: s.other, Reason: s.reason})
 		by, at = p.people[d.Member], p.later(d, at, 600)

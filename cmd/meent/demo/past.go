@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"meent/internal/id"
 	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
@@ -21,28 +22,33 @@ const Weeks = 12
 // does with the real verbs what people do, by the moved clock.
 type past struct {
 	*house
-	given   House
-	db      *pgxpool.Pool
-	ids     io.Reader
-	stripe  *stripe
-	tasks   *tasks.Worker
-	agenda  agenda
-	random  *rand.Rand
-	end     time.Time
-	seen    time.Time // offers and engagements until then are planned
-	people  map[members.MemberID]members.Actor
-	clients map[members.ClientID]members.Actor
-	coaches map[members.RoleID]members.Actor
-	regular []worker
-	worked  map[members.MemberID]int // pieces of work that each has, or had
-	fresh   int                      // pieces of fresh work
+	given    House
+	db       *pgxpool.Pool
+	ids      io.Reader
+	stripe   *stripe
+	tasks    *tasks.Worker
+	agenda   agenda
+	random   *rand.Rand
+	end      time.Time
+	seen     time.Time // offers and engagements until then are planned
+	people   map[members.MemberID]members.Actor
+	clients  map[members.ClientID]members.Actor
+	coaches  map[members.RoleID]members.Actor
+	office   map[id.Cooperative]members.Actor // a coordinator of each
+	own      map[jobs.EngagementID]bool       // whose hours go by a scene
+	regular  []worker
+	worked   map[members.MemberID]int // pieces of work that each has, or had
+	fresh    map[id.Cooperative]int   // pieces of fresh work
+	stale    map[id.Cooperative]int   // and of what is somewhat older
+	disputes map[id.Cooperative]bool  // which has one
+	silent   int                      // and of work about which a client stays silent
 }
 
 // openPast sets the clock back and opens what the past needs.
 func openPast(ctx context.Context, given House) (_ *past, err error) {
 	end := given.Now()
 	begin := end.AddDate(0, 0, -7*Weeks)
-	p := &past{given: given, end: end, seen: begin, worked: map[members.MemberID]int{}, ids: newIDs(given.Seed, "ids")}
+	p := &past{given: given, end: end, seen: begin, worked: map[members.MemberID]int{}, fresh: map[id.Cooperative]int{}, stale: map[id.Cooperative]int{}, disputes: map[id.Cooperative]bool{}, ids: newIDs(given.Seed, "ids")}
 	p.random = rand.New(rand.NewChaCha8(seedBytes(given.Seed, "past")))
 	if p.house, err = newHouse(end, given.Seed); err != nil {
 		return nil, err
@@ -89,7 +95,7 @@ func (p *past) begin(ctx context.Context) (filled bool, err error) {
 	return filled && err == nil, err
 }
 
-// finish posts the work to come, lets members ask for some of it, and forgets
+// finish posts the work to come, lets members ask for some of it and have some, and forgets
 // that a past was under way. The last commit waits for the disk, and with it all
 // before.
 func (p *past) finish(ctx context.Context) error {
@@ -104,6 +110,9 @@ func (p *past) finish(ctx context.Context) error {
 		return err
 	}
 	if err := p.ask(ctx); err != nil {
+		return err
+	}
+	if err := p.seat(ctx); err != nil {
 		return err
 	}
 	_, err = p.given.DB.Exec(ctx, `DELETE FROM demo.past`)
@@ -128,9 +137,11 @@ func (p *past) browsedTx(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// meet finds who acts for each member and client, the coaches, and who has a past.
+// meet finds who acts for each member, client and office, the coaches, and who has
+// a past.
 func (p *past) meet(ctx context.Context) error {
 	p.people, p.clients, p.coaches = map[members.MemberID]members.Actor{}, map[members.ClientID]members.Actor{}, map[members.RoleID]members.Actor{}
+	p.office, p.own = map[id.Cooperative]members.Actor{}, map[jobs.EngagementID]bool{}
 	for _, poster := range p.posters {
 		p.clients[poster.actor.Client] = poster.actor
 	}
@@ -139,16 +150,19 @@ func (p *past) meet(ctx context.Context) error {
 	}
 	everyone, err := p.members.Everyone(ctx)
 	for _, one := range everyone {
-		if one.Role.Kind != members.RoleMember && one.Role.Kind != members.RoleCoach {
+		if one.Role.Kind == members.RoleClient {
 			continue
 		}
 		actor, err := p.members.Actor(ctx, one.Person, one.Role.ID)
 		if err != nil {
 			return err
 		}
-		if actor.Kind == members.RoleCoach {
+		switch actor.Kind {
+		case members.RoleCoach:
 			p.coaches[actor.Role] = actor
-		} else {
+		case members.RoleCoordinator:
+			p.office[actor.Cooperative] = actor
+		default:
 			p.people[actor.Member] = actor
 		}
 	}

@@ -92,6 +92,7 @@ func TestPast(t *testing.T) {
 			fillWithPast(t, h)
 			expectNone(t, h)
 			expectSome(t, h)
+			expectScenes(t, h)
 			expectBooks(t, h)
 		})
 	}
@@ -110,8 +111,8 @@ func expectNone(t *testing.T, h demo.House) {
 		"work at strange times": `SELECT count(*) FROM jobs.shift WHERE $1::timestamptz IS NOT NULL
 			AND (starts_at AT TIME ZONE 'Europe/Amsterdam')::time NOT BETWEEN '07:00' AND '18:00'`,
 		"work before anybody was there":          `SELECT count(*) FROM jobs.gig WHERE posted_at < $1::timestamptz - interval '85 days'`,
-		"hours before the work":                  `SELECT count(*) FROM jobs.timesheet t JOIN jobs.engagement e ON e.id = t.engagement_id WHERE t.proposed_at < e.ends_at OR t.proposed_at > $1`,
-		"tasks of the past":                      `SELECT count(*) FROM tasks.task WHERE state <> 'done' AND due_at <= $1 AND created_at < $1::timestamptz - interval '1 second'`,
+		"hours before the work":                  `SELECT count(*) FROM jobs.timesheet t JOIN jobs.engagement e ON e.id = t.engagement_id WHERE t.proposed_at < e.ends_at AND e.called_off_at IS NULL OR t.proposed_at > $1`,
+		"tasks of the past":                      `SELECT count(*) FROM tasks.task WHERE state <> 'done' AND due_at < $1 AND created_at < $1::timestamptz - interval '1 second'`,
 		"tasks that failed":                      `SELECT count(*) FROM tasks.task WHERE $1::timestamptz IS NOT NULL AND (failures > 0 OR state NOT IN ('done', 'waiting'))`,
 		"mail":                                   `SELECT count(*) FROM tasks.task WHERE $1::timestamptz IS NOT NULL AND kind IN ('matching.offer_sent', 'matching.offer_decided', 'payments.bill_ready', 'payments.pay_told')`,
 		"events that wait":                       `SELECT count(*) FROM stripesim.event WHERE $1::timestamptz IS NOT NULL AND due_at IS NOT NULL`,
@@ -193,6 +194,7 @@ func same() []string {
 		"coaching.caseload", "jobs.gig", "jobs.shift", "jobs.engagement",
 		"(SELECT id, cooperative_id, engagement_id, state, minutes, proposed_at, agreed_at, octet_length(reason) FROM jobs.timesheet)", // sealed, no text looks like it did
 		"matching.offer",
+		"jobs.gig_meeting", "jobs.series", "jobs.briefing_read", "jobs.favourite", "jobs.feedback_skill", "members.skill_evidence", "members.lender_admission",
 		"payments.bill", "payments.bill_line", "payments.payout", "payments.payee", "payments.posting", "payments.account",
 		"stripesim.charge", "stripesim.transfer", "stripesim.payout",
 		"(SELECT id, kind, payload, state, key, created_at, due_at FROM tasks.task)", // all but when it was done, which is real time

@@ -26,6 +26,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 	tasks.HandleTx(m, s.matching.ShiftCalledOffTx)
 	tasks.HandleTx(m, s.jobs.PartPayDueTx)
 	tasks.HandleTx(m, s.jobs.FinishGigsTx)
+	tasks.HandleTx(m, s.matching.AskOverTx)
 	tasks.HandleTx(m, s.matching.CoachTimeTx)
 	tasks.HandleTx(m, s.matching.CoachRailEndedTx)
 	tasks.HandleTx(m, s.coaching.RailReviewTx)
@@ -38,6 +39,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 	tasks.Handle(m, s.payments.LookAtPayout)
 	tasks.HandleTx(m, s.jobs.FollowPayTx)
 	tasks.HandleTx(m, s.jobs.SheetSilentTx)
+	tasks.HandleTx(m, s.jobs.FeedbackFixedTx)
 	return tasks.NewWorker(s.queue, client, m)
 }
 
@@ -57,7 +59,7 @@ func untold() []string {
 		coaching.ContactLogged{}.Kind(), coaching.ContactTakenBack{}.Kind(),
 		coaching.StatementWaits{}.Kind(), coaching.SatisfactionAsked{}.Kind(),
 		jobs.GigTextChanged{}.Kind(), matching.ChangeTold{}.Kind(),
-		matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
+		matching.SeatAsked{}.Kind(),
 		coaching.RailTold{}.Kind(), matching.OfferWaits{}.Kind(), matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 	}
 }
