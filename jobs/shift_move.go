@@ -152,7 +152,8 @@ func (s *Service) lockToMoveTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 func (s *Service) moveProblemsTx(ctx context.Context, tx pgx.Tx, by members.Actor, m toMove, to NewTime) error {
 	if m.Starts.Equal(to.Starts) && m.Ends.Equal(to.Ends) && m.Break == to.Break {
 		var p check.Problems
-		p.Add(ShiftField(0, "date"), "same_time", nil)
+		date := ShiftField(0, "date")
+		p.Add(date, "same_time", nil)
 		return p
 	}
 	there, err := listShifts(ctx, tx, by.Cooperative, m.gig)
