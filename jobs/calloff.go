@@ -64,9 +64,13 @@ type Off struct {
 	By      Side       // who called it off; empty: nobody
 	At      *time.Time // since when
 	PartPay bool       // late, by the client: part of the wage is paid
+	Moved   *Moved     // the client gave the shift another time; nil: they did not
 	Missed  *time.Time // when somebody said that the member did not come
 	Denied  *time.Time // when the member said that they were there
 }
+
+// Moved is when a shift is that took the place of this one.
+type Moved struct{ Starts, Ends time.Time }
 
 // Called reports whether the work was called off, also where part of it is paid.
 func (o Off) Called() bool { return o.At != nil }

@@ -18,9 +18,13 @@ const FreedLate = `EXISTS (SELECT FROM jobs.engagement f WHERE f.cooperative_id 
 	AND (f.absent_at IS NOT NULL OR f.called_off_by = 'member' AND f.called_off_at > s.starts_at - interval '2 hours'))`
 
 // offColumns are read into Off.
-const offColumns = `, coalesce(e.called_off_by, ''), e.called_off_at, coalesce(t.part_pay, false), e.absent_at, e.absent_denied_at`
+const offColumns = `, coalesce(e.called_off_by, ''), e.called_off_at, coalesce(t.part_pay, false), e.absent_at, e.absent_denied_at,
+	(SELECT jsonb_build_object('Starts', n.starts_at, 'Ends', n.ends_at) FROM jobs.shift n
+		WHERE n.cooperative_id = s.cooperative_id AND n.id = s.moved_to AND e.called_off_by IN ('client', 'office'))`
 
-func (o *Off) scan() []any { return []any{&o.By, &o.At, &o.PartPay, &o.Missed, &o.Denied} }
+func (o *Off) scan() []any {
+	return []any{&o.By, &o.At, &o.PartPay, &o.Missed, &o.Denied, &o.Moved}
+}
 
 // runsIt holds for who runs the gig: $2 says whether it is the office.
 const runsIt = ` AND ($2 OR g.client_id = $3)`

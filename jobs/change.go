@@ -37,12 +37,33 @@ func (s *Service) runTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig Gi
 	return g, err
 }
 
+// runner locks a gig that the actor runs.
+type runner func(context.Context, pgx.Tx, members.Actor, GigID) (running, error)
+
+// runShiftsTx is runTx for who takes shifts of the gig away: they are locked before
+// the gig, as who gives a seat does and RemoveShift and CancelGig do. Otherwise two
+// of these would wait for each other.
+func (s *Service) runShiftsTx(ctx context.Context, tx pgx.Tx, by members.Actor, gig GigID) (running, error) {
+	if _, err := findRunning(ctx, tx, by, gig); err != nil { // a stranger locks nothing
+		return running{}, err
+	}
+	if err := lockShifts(ctx, tx, by.Cooperative, gig); err != nil {
+		return running{}, err
+	}
+	return s.runTx(ctx, tx, by, gig)
+}
+
 // change does one step of a gig that the actor runs. What is wrong is told, and
 // in a draft all that is right is kept nevertheless.
 func (s *Service) change(ctx context.Context, by members.Actor, gig GigID, step func(pgx.Tx, running) (check.Problems, error)) error {
+	return s.changeRun(ctx, by, gig, s.runTx, step)
+}
+
+// changeRun is change for who locks the gig in a way of their own.
+func (s *Service) changeRun(ctx context.Context, by members.Actor, gig GigID, run runner, step func(pgx.Tx, running) (check.Problems, error)) error {
 	var wrong check.Problems
 	err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		g, err := s.runTx(ctx, tx, by, gig)
+		g, err := run(ctx, tx, by, gig)
 		if err != nil {
 			return err
 		}
@@ -116,7 +137,7 @@ func (s *Service) updateWhatTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 // ChangeWhen writes the second step of a draft that the actor runs: see change and
 // runTx. It returns check.Problems and ErrPosted.
 func (s *Service) ChangeWhen(ctx context.Context, by members.Actor, gig GigID, w When) error {
-	return s.change(ctx, by, gig, func(tx pgx.Tx, g running) (check.Problems, error) {
+	return s.changeRun(ctx, by, gig, s.runShiftsTx, func(tx pgx.Tx, g running) (check.Problems, error) {
 		if g.state != Draft {
 			return nil, ErrPosted
 		}

@@ -25,6 +25,11 @@
 // before what it costs. A paused gig asks nobody new; one without a shift to come
 // is done, a day later by itself.
 //
+// A shift of an open gig gets another time (shift_move.go) by a new one that takes
+// its place: nobody is moved with it. For who would have come the old one is called
+// off by the client, with all that follows from it, and they are asked first for the
+// new one (matching/shift_moved.go).
+//
 // Who is engaged is reminded on the day before and two hours before, of what is
 // then still agreed. On the day they can say on a phone that they are there, and
 // done (clock.go): when, and never where. Who forgets loses nothing.

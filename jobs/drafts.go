@@ -40,7 +40,7 @@ func (s *Service) Drafts(ctx context.Context, by members.Actor) ([]Unfinished, e
 // ErrPosted; what else it returns: see runTx.
 func (s *Service) Discard(ctx context.Context, by members.Actor, gig GigID) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		g, err := s.runTx(ctx, tx, by, gig)
+		g, err := s.runShiftsTx(ctx, tx, by, gig)
 		if err != nil {
 			return err
 		}

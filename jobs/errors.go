@@ -29,6 +29,9 @@ var (
 	// ErrShiftOver means that the shift has ended: there is nothing to call off.
 	ErrShiftOver = errors.New("jobs: the shift has ended")
 
+	// ErrShiftMoved means that the shift got another time by now.
+	ErrShiftMoved = errors.New("jobs: the time of the shift was changed")
+
 	// ErrCostMoved means that calling off costs more than what was shown.
 	ErrCostMoved = errors.New("jobs: calling off costs more by now")
 

@@ -56,7 +56,8 @@ func (s *Service) workedTx(ctx context.Context, tx pgx.Tx, by members.Actor, eng
 	return w, err
 }
 
-// mayBeAskedTx returns members.ErrDecided while the client refuses the member, and
+// mayBeAskedTx locks the member before the new row refers to the work: RefuseMember
+// goes in that order too. It returns members.ErrDecided while the client refuses the member, and
 // members.ErrNotFound for who left.
 func (s *Service) mayBeAskedTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) error {
 	if err := lockMember(ctx, tx, by.Cooperative, m); err != nil {

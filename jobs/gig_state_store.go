@@ -35,6 +35,12 @@ func lockShiftsLeft(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID,
 	return pgx.CollectRows(rows, pgx.RowTo[ShiftID])
 }
 
+// lockShifts locks all shifts of a gig.
+func lockShifts(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) error {
+	_, err := tx.Exec(ctx, `SELECT FROM jobs.shift WHERE cooperative_id = $1 AND gig_id = $2 ORDER BY starts_at, id FOR UPDATE`, c, gig)
+	return err
+}
+
 // lockShiftRow lets nobody give or take seats of the shift meanwhile.
 func lockShiftRow(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) error {
 	var found ShiftID

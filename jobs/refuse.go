@@ -23,10 +23,7 @@ func (s *Service) RefuseMember(ctx context.Context, by members.Actor, engagement
 		return members.ErrNotFound
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {
-			return err
-		}
-		w, err := findWork(ctx, tx, by, engagement)
+		w, err := s.lockRefusedTx(ctx, tx, by, engagement)
 		if err != nil {
 			return err
 		}
@@ -55,6 +52,23 @@ func (s *Service) RefuseMember(ctx context.Context, by members.Actor, engagement
 		}
 		return s.people.RefuseMemberTx(ctx, tx, by, n) // the deed comes last
 	})
+}
+
+// lockRefusedTx finds work of the acting client and locks its member, then itself:
+// in the order of ConfirmTx, PutRight and AskFavourite, whose new row refers to the
+// work while it holds the member. It returns members.ErrNotFound.
+func (s *Service) lockRefusedTx(ctx context.Context, tx pgx.Tx, by members.Actor, engagement EngagementID) (Work, error) {
+	w, err := findWork(ctx, tx, by, engagement)
+	if err != nil {
+		return w, err
+	}
+	if err := lockMemberRow(ctx, tx, by.Cooperative, w.Member); err != nil {
+		return w, err
+	}
+	if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {
+		return w, err
+	}
+	return findWork(ctx, tx, by, engagement)
 }
 
 // cameToWork reports whether the member was there, however far the hours are. A

@@ -100,6 +100,7 @@ type Offer struct {
 	Held // by the coach, before the member got it
 
 	ShiftOff bool // the client called the shift off
+	Moved    bool // and gave it another time
 }
 
 // Open reports whether the member can answer.

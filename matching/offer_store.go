@@ -25,7 +25,7 @@ func insertOffer(ctx context.Context, tx pgx.Tx, w Work, offer OfferID, to Ranke
 const offerColumns = `
 	o.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents,
 	s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, o.state, o.explanation, o.until,
-	o.asked, o.decided_at, coalesce(o.refused_why, ''), o.refused_text, o.held_back_at, coalesce(helper.name, ''), s.called_off_at IS NOT NULL`
+	o.asked, o.decided_at, coalesce(o.refused_why, ''), o.refused_text, o.held_back_at, coalesce(helper.name, ''), s.called_off_at IS NOT NULL, s.moved_to IS NOT NULL`
 
 const offerTables = `
 	FROM matching.offer o
@@ -44,7 +44,7 @@ func scanOfferAnd(row pgx.CollectableRow, more ...any) (o Offer, err error) {
 	var decided, held *time.Time
 	err = row.Scan(append([]any{&o.ID, &o.Gig, &o.Title, &o.Language, &o.ClientName, &o.PlaceName, &o.Rate,
 		&o.Shift.ID, &o.Shift.Starts, &o.Shift.Ends, &minutes, &o.Shift.Seats, &o.State, &o.Explanation, &o.Until,
-		&o.ByMember, &decided, &o.Why, &o.sealed, &held, &o.Helper, &o.ShiftOff}, more...)...)
+		&o.ByMember, &decided, &o.Why, &o.sealed, &held, &o.Helper, &o.ShiftOff, &o.Moved}, more...)...)
 	if held != nil {
 		o.HeldBack = *held
 	}

@@ -73,6 +73,8 @@ func (h *house) work(queue *tasks.Queue) {
 	tasks.HandleTx(m, h.AskOverTx)
 	tasks.HandleTx(m, h.SeatFreedTx)
 	tasks.HandleTx(m, h.ShiftCalledOffTx)
+	tasks.HandleTx(m, h.ShiftMovedTx)
+	tasks.HandleTx(m, hear[matching.MoveUnfit](h))
 	tasks.HandleTx(m, hear[jobs.EngagementOver](h))
 	tasks.HandleTx(m, hear[jobs.WorkOff](h))
 	tasks.HandleTx(m, h.CoachTimeTx)

@@ -75,14 +75,23 @@ func (s *Service) OfferTo(ctx context.Context, by members.Actor, shift jobs.Shif
 }
 
 func (s *Service) offerToTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift jobs.ShiftID, m members.MemberID) error {
-	w, c, err := s.lookTx(ctx, tx, members.Actor{Cooperative: by.Cooperative, Member: m}, shift)
+	if err := s.askOneTx(ctx, tx, Fill{Shift: shift, Cooperative: by.Cooperative}, m, failedForOffer); err != nil {
+		return err
+	}
+	return s.offeredTx(ctx, tx, by, shift, m)
+}
+
+// askOneTx asks one member, whom nobody else engages meanwhile, for a locked shift
+// when none of these rules fails. It returns the errors of OfferTo.
+func (s *Service) askOneTx(ctx context.Context, tx pgx.Tx, t Fill, m members.MemberID, fails func(Candidate, Work) []Rule) error {
+	w, c, err := s.lookTx(ctx, tx, members.Actor{Cooperative: t.Cooperative, Member: m}, t.Shift)
 	if err != nil {
 		return err
 	}
 	if c.Asked {
 		return ErrAskedBefore
 	}
-	switch rules := failedForOffer(c, w); {
+	switch rules := fails(c, w); {
 	case slices.Contains(rules, SeatRule):
 		return jobs.ErrNoSeat
 	case len(rules) > 0:
@@ -97,13 +106,10 @@ func (s *Service) offerToTx(ctx context.Context, tx pgx.Tx, by members.Actor, sh
 	if err != nil {
 		return err
 	}
-	if err := s.movedTx(ctx, tx, members.Moved{Cooperative: by.Cooperative, Members: []members.MemberID{m}}); err != nil {
+	if err := s.movedTx(ctx, tx, members.Moved{Cooperative: t.Cooperative, Members: []members.MemberID{m}}); err != nil {
 		return err
 	}
-	if err := s.againTx(ctx, tx, Fill{Shift: shift, Cooperative: by.Cooperative}, until); err != nil {
-		return err
-	}
-	return s.offeredTx(ctx, tx, by, shift, m)
+	return s.againTx(ctx, tx, t, until)
 }
 
 // offerNowTx also lets the member be told.

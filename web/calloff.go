@@ -119,6 +119,10 @@ func offState(w jobs.Work) string {
 		return ""
 	case w.Off.By == jobs.ByMember:
 		return "off_member"
+	case w.Off.Moved != nil && w.Off.PartPay:
+		return "off_moved_paid"
+	case w.Off.Moved != nil:
+		return "off_moved"
 	case w.Off.PartPay:
 		return "off_paid"
 	default:

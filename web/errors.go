@@ -75,6 +75,7 @@ func failures() []failure {
 		{jobs.ErrWorkMoved, http.StatusConflict, "error.work_moved"},
 		{jobs.ErrGigMoved, http.StatusConflict, "error.gig_moved"},
 		{jobs.ErrShiftOver, http.StatusConflict, "error.shift_over"},
+		{jobs.ErrShiftMoved, http.StatusConflict, "error.shift_moved"},
 		{jobs.ErrCostMoved, http.StatusConflict, "error.work_moved"},
 		{jobs.ErrTooEarly, http.StatusConflict, "error.too_early"},
 		{jobs.ErrShiftsToCome, http.StatusConflict, "error.shifts_to_come"},

@@ -168,6 +168,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.HandleTx(mux, h.matching.AskOverTx)
 	tasks.HandleTx(mux, h.matching.SeatFreedTx)
 	tasks.HandleTx(mux, h.matching.ShiftCalledOffTx)
+	tasks.HandleTx(mux, h.matching.ShiftMovedTx)
+	tasks.Handle(mux, mails.MoveUnfit)
 	tasks.HandleTx(mux, h.jobs.PartPayDueTx)
 	tasks.HandleTx(mux, h.jobs.FinishGigsTx)
 	tasks.Handle(mux, mails.EngagementOver)

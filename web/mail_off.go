@@ -30,6 +30,9 @@ func (m *Mails) WorkOff(ctx context.Context, key string, t jobs.WorkOff) (func(c
 // offLines are what the member reads: first what happened, last what it means.
 func offLines(say *words.Speaker, w jobs.Work) []string {
 	lines := []string{say.With("mail.off_lead."+offState(w), nil), w.Title, say.LongDate(w.Shift.Starts) + ", " + say.Span(w.Shift.Starts, w.Shift.Ends), w.ClientName}
+	if moved := w.Off.Moved; moved != nil && w.Off.By != jobs.ByMember {
+		lines = append(lines, say.T("mail.off_moved_to", "When", say.LongDate(moved.Starts)+", "+say.Span(moved.Starts, moved.Ends)), say.T("mail.off_moved_first"))
+	}
 	if w.Off.PartPay {
 		return append(lines, say.T("mail.off_paid", "Amount", say.Money(w.Earned()), "Time", say.Duration(w.Sheet.Worked)))
 	}

@@ -217,6 +217,8 @@ func alsoNeeds() map[string]string {
 		"POST /planning/:shift/ask/:member":         `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
 		"POST /gigs/:gig/shifts/:shift/ask":         `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig)`,
 		"GET /gigs/:gig/shifts/:shift/cancel":       `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
+		"GET /gigs/:gig/shifts/:shift/move":         `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
+		"POST /gigs/:gig/shifts/:shift/move":        `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
 		"POST /gigs/:gig/shifts/:shift/cancel":      `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
 	}
 }

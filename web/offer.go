@@ -69,7 +69,10 @@ func (r *request) offerPage(status int, f *form) error {
 // asked for has its own.
 func offerSays(what string, o matching.Offer, state matching.State) string {
 	switch {
-	case o.ShiftOff && what == "lead" && (state == matching.Withdrawn || state == matching.Thanked || state == matching.Refused):
+	case o.ShiftOff && what == "lead" && offWith(state):
+		if o.Moved {
+			return "offer.lead.moved"
+		}
 		return "offer.lead.off"
 	case o.ByMember && what == "lead" && state == matching.Expired && !o.Decided.IsZero() && o.Decided.Before(o.Until):
 		return "ask.lead.full"
@@ -80,6 +83,11 @@ func offerSays(what string, o matching.Offer, state matching.State) string {
 	default:
 		return "offer." + what + "." + string(state)
 	}
+}
+
+// offWith reports whether an offer in this state went with its shift.
+func offWith(state matching.State) bool {
+	return state == matching.Withdrawn || state == matching.Thanked || state == matching.Refused || state == matching.Confirmed
 }
 
 // heldBack reports what the member's coach kept from them, and tells why.

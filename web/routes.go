@@ -110,6 +110,8 @@ func (w *Web) routes() []route {
 		{post, "/gigs/:gig/shifts", aPoster, runsGig, addShifts},
 		{post, "/gigs/:gig/shifts/:shift/seats", aPoster, runsGig, changeSeats},
 		{post, "/gigs/:gig/shifts/:shift/remove", aPoster, runsGig, removeShift},
+		{get, "/gigs/:gig/shifts/:shift/move", aPoster, runsGig, showMoveShift},
+		{post, "/gigs/:gig/shifts/:shift/move", aPoster, runsGig, moveShift},
 		{get, "/gigs/:gig/meeting", aPoster, runsGig, showMeeting},
 		{post, "/gigs/:gig/meeting", aPoster, runsGig, changeMeeting},
 		{post, "/engagements/:engagement/briefing", helped(aMember), isTheirWork, readBriefing},

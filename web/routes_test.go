@@ -53,6 +53,8 @@ func permissions() map[string]string {
 		"POST /gigs/:gig/shifts":                        "CK",
 		"POST /gigs/:gig/shifts/:shift/seats":           "CK",
 		"POST /gigs/:gig/shifts/:shift/remove":          "CK",
+		"GET /gigs/:gig/shifts/:shift/move":             "CK",
+		"POST /gigs/:gig/shifts/:shift/move":            "CK",
 		"GET /gigs/:gig/meeting":                        "CK",
 		"POST /gigs/:gig/meeting":                       "CK",
 		"POST /engagements/:engagement/briefing":        "M",

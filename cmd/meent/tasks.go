@@ -103,6 +103,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.matching.ShiftRemovedTx)   // jobs.ShiftRemoved: nobody waits for it any more
 	tasks.HandleTx(m, s.matching.SeatFreedTx)      // jobs.SeatFreed: who is in reserve gets it, or others are asked
 	tasks.HandleTx(m, s.matching.ShiftCalledOffTx) // jobs.ShiftCalledOff: whoever waits for it hears that it is off
+	tasks.HandleTx(m, s.matching.ShiftMovedTx)     // jobs.ShiftMoved: who was to come is asked first for the new time
+	tasks.Handle(m, mails.MoveUnfit)               // matching.MoveUnfit: the new time does not suit them
 	tasks.HandleTx(m, s.jobs.PartPayDueTx)         // jobs.PartPayDue: a bill that the law refused is tried again
 	tasks.HandleTx(m, s.jobs.FinishGigsTx)         // jobs.FinishGigs: gigs that are over leave the lists
 	tasks.Handle(m, mails.EngagementOver)          // jobs.EngagementOver: somebody does not come

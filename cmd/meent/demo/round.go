@@ -24,6 +24,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 	tasks.HandleTx(m, s.matching.ShiftRemovedTx)
 	tasks.HandleTx(m, s.matching.SeatFreedTx)
 	tasks.HandleTx(m, s.matching.ShiftCalledOffTx)
+	tasks.HandleTx(m, s.matching.ShiftMovedTx)
 	tasks.HandleTx(m, s.jobs.PartPayDueTx)
 	tasks.HandleTx(m, s.jobs.FinishGigsTx)
 	tasks.HandleTx(m, s.matching.AskOverTx)
@@ -58,8 +59,7 @@ func untold() []string {
 		coaching.QuestionAsked{}.Kind(), coaching.QuestionPassedOn{}.Kind(), coaching.QuestionAnswered{}.Kind(),
 		coaching.ContactLogged{}.Kind(), coaching.ContactTakenBack{}.Kind(),
 		coaching.StatementWaits{}.Kind(), coaching.SatisfactionAsked{}.Kind(),
-		jobs.GigTextChanged{}.Kind(), matching.ChangeTold{}.Kind(),
-		matching.SeatAsked{}.Kind(),
+		jobs.GigTextChanged{}.Kind(), matching.ChangeTold{}.Kind(), matching.MoveUnfit{}.Kind(), matching.SeatAsked{}.Kind(),
 		coaching.RailTold{}.Kind(), matching.OfferWaits{}.Kind(), matching.OfferSent{}.Kind(), matching.OfferDecided{}.Kind(),
 	}
 }
