@@ -54,6 +54,10 @@ func (r *request) coachHome() (templ.Component, error) {
 		return nil, err
 	}
 	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
+	err = r.aheadOfCases(list)
 	return coachHomeBody(r, unsafe, waiting, list), err
 }
 

@@ -14,7 +14,7 @@ import (
 // its own, or folded.
 const (
 	homeBills = 3
-	homeGigs  = 6
+	homeGigs  = 4
 	homeWorks = 4
 )
 
@@ -109,6 +109,14 @@ func (r *request) clientWork(d *clientDay) error {
 		}
 	}
 	return nil
+}
+
+// worksHeading is above who comes; or, where nobody does, above what is not done.
+func (r *request) worksHeading(d clientDay) string {
+	if len(d.coming) > 0 {
+		return r.t("home.who")
+	}
+	return r.t("home.under_way")
 }
 
 // payHeading is above what a gig costs who runs it, and pays whom works.
