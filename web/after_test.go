@@ -53,7 +53,7 @@ func TestFeedbackOnPages(t *testing.T) {
 		}
 	}
 	form := client.get(at)
-	h.says(form, "Hoe ging het werk van Mens?", "Alleen Mens leest dit.", "Er zijn geen sterren.", "Ramen lappen")
+	h.says(form, "Wat wilt u zeggen over Mens?", "Alleen Mens leest dit.", "Er zijn geen sterren.", "Ramen lappen")
 	if form.Find(`input[name="skill-window-cleaning"]`).Length() != 3 || form.Find(`input[name^="place-"]`).Length() != 0 {
 		t.Error("the client is not asked about the skills, or about more")
 	}

@@ -202,10 +202,14 @@ func (r *request) coming(s shiftPeople) (n int) {
 
 // missedFacts are workFacts with the person, whoever reads them.
 func (r *request) missedFacts(w jobs.Work) []ui.Fact {
-	return []ui.Fact{
+	facts := []ui.Fact{
 		{Icon: ui.IconCalendar, Text: r.words.LongDate(w.Shift.Starts)}, {Icon: ui.IconClock, Text: r.words.Span(w.Shift.Starts, w.Shift.Ends)},
-		{Icon: ui.IconPerson, Text: w.MemberName}, {Icon: ui.IconClient, Text: w.ClientName},
+		{Icon: ui.IconPerson, Text: w.MemberName},
 	}
+	if r.actor.Kind == members.RoleClient { // who knows their own name
+		return facts
+	}
+	return append(facts, ui.Fact{Icon: ui.IconClient, Text: w.ClientName})
 }
 
 // hasShiftLeft reports whether a shift of the gig has not ended.

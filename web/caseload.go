@@ -20,6 +20,9 @@ func caseload(r *request) error {
 	if err != nil {
 		return err
 	}
+	if err := r.aheadOfCases(list); err != nil {
+		return err
+	}
 	chosen := coaching.SignalKind(r.Query("signal"))
 	if !slices.Contains(coaching.Signals(), chosen) {
 		chosen = ""

@@ -174,7 +174,7 @@ func TestDisputeOnThePages(t *testing.T) {
 	h.says(member.get(path), "bij de coördinator", "Om elf uur was het klaar.", "2 uur", "32,00")
 	h.now = h.now.Add(6 * 24 * time.Hour)
 	coordinator = h.signedIn(members.RoleCoordinator)
-	h.says(coordinator.get("/home"), "Over 1 keer uren zijn lid en klant het niet eens.", "De oudste wacht 6 dagen")
+	h.says(coordinator.get("/home"), "Bij één keer werk zijn lid en klant het niet eens over de uren.", "De oudste wacht 6 dagen")
 	h.says(coordinator.get("/disputes"), "nog 1 dag", "Mens member")
 	h.says(coordinator.get(office), "Om elf uur was het klaar.")
 	h.expect(coordinator.post(office, "hours", "4", "minutes", "0", "reason", "x"), http.StatusUnprocessableEntity)

@@ -378,7 +378,7 @@ func (r *request) disputeWork(d jobs.DisputedWork) []ui.Fact {
 		{Icon: ui.IconCalendar, Text: r.words.LongDate(d.Shift.Starts) + ", " + r.words.Span(d.Shift.Starts, d.Shift.Ends)},
 		{Icon: ui.IconPerson, Text: d.MemberName},
 		{Icon: ui.IconClient, Text: d.ClientName},
-		{Icon: ui.IconHand, Text: r.t("dispute.asked_by", "Side", r.sideWord(d.Disagreement.By), "Date", r.words.LongDate(d.Disagreement.At))},
+		{Icon: ui.IconInfo, Text: r.t("dispute.asked_by", "Side", r.sideWord(d.Disagreement.By), "Date", r.words.LongDate(d.Disagreement.At))},
 	}
 }
 
@@ -593,14 +593,26 @@ func disputesWaiting(r *request, w waitingDisputes) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var25 string
-			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(r.words.N("dispute.oldest", w.days))
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `dispute.templ`, Line: 106, Col: 62}
-			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if w.days == 0 {
+				var templ_7745c5c3_Var25 string
+				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(r.t("dispute.since_today"))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `dispute.templ`, Line: 109, Col: 33}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				var templ_7745c5c3_Var26 string
+				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(r.words.N("dispute.oldest", w.days))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `dispute.templ`, Line: 111, Col: 42}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "</a></p>")
 			if templ_7745c5c3_Err != nil {

@@ -65,11 +65,16 @@ func (r *request) favouriteState(f jobs.Favourite) string {
 	return r.words.With("favourite.state."+string(r.actor.Kind)+"_"+string(f.State), map[string]any{"Day": r.words.LongDate(f.Until())})
 }
 
+// favouriteWaits reports whether it waits for this reader: the member answers.
+func (r *request) favouriteWaits(f jobs.Favourite) bool {
+	return r.actor.Kind == members.RoleMember && f.State == jobs.FavouriteAsked
+}
+
 func (r *request) favouriteTone(f jobs.Favourite) ui.Tone {
 	switch {
 	case f.State == jobs.FavouriteOn:
 		return ui.Good
-	case f.State == jobs.FavouriteAsked:
+	case r.favouriteWaits(f):
 		return ui.Waits
 	default:
 		return ui.Neutral

@@ -100,7 +100,7 @@ func favouritesBody(r *request, list []jobs.Favourite) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, f := range list {
-						var templ_7745c5c3_Var6 = []any{"card", templ.KV("waits", f.State == jobs.FavouriteAsked), templ.KV("chosen", f.State == jobs.FavouriteOn)}
+						var templ_7745c5c3_Var6 = []any{"card", templ.KV("waits", r.favouriteWaits(f)), templ.KV("chosen", f.State == jobs.FavouriteOn)}
 						templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var6...)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

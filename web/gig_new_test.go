@@ -707,7 +707,7 @@ func TestPriceForEachSide(t *testing.T) {
 		if got := cells(page, ".price tr"); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("a %s reads\n%q, want\n%q", kind, got, want)
 		}
-		if told := strings.Contains(page.body, "Dat gaat niet van jouw loon af."); told != (len(want) == len(works)) {
+		if told := strings.Contains(page.body, "Dat gaat niet van het loon af."); told != (len(want) == len(works)) {
 			t.Errorf("a %s reads that it is not taken from their wage: %v", kind, told)
 		}
 	}

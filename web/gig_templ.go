@@ -386,7 +386,7 @@ func gigBody(r *request, g gigView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(r.t("gig.pay"))
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(r.payHeading())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `gig.templ`, Line: 70, Col: 50}
 		}
@@ -423,7 +423,7 @@ func gigBody(r *request, g gigView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Price(r.t("gig.pay"), r.shiftPrice(g, next)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Price(r.payHeading(), r.shiftPrice(g, next)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

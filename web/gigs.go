@@ -10,10 +10,10 @@ import (
 )
 
 // gigs handles GET /gigs: the open gigs of the cooperative, see browseGigs; to a
-// client, their own.
+// client, all of their own.
 func gigs(r *request) error {
 	if r.actor.Kind == members.RoleClient {
-		body, err := r.clientHome()
+		body, err := r.clientGigs()
 		if err != nil {
 			return err
 		}

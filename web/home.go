@@ -35,54 +35,9 @@ func (r *request) homeBody() (templ.Component, error) {
 	}
 }
 
-// homeBills is how many bills stand on a client's first page.
-const homeBills = 6
-
 func (r *request) memberHome() (templ.Component, error) {
 	day, err := r.memberDay()
 	return memberHomeBody(r, day), err
-}
-
-func (r *request) clientHome() (templ.Component, error) {
-	if r.actor.ClientState != members.ClientApproved {
-		err := r.clientWaits()
-		return waitingHome(r, r.client), err
-	}
-	list, err := r.web.Jobs.ClientGigs(r.Request.Context(), r.actor)
-	if err != nil {
-		return nil, err
-	}
-	drafts, err := r.web.Jobs.Drafts(r.Request.Context(), r.actor)
-	if err != nil {
-		return nil, err
-	}
-	asked, err := r.web.Matching.AskedSeats(r.Request.Context(), r.actor)
-	if err != nil {
-		return nil, err
-	}
-	works, err := r.web.Jobs.Works(r.Request.Context(), r.actor)
-	if err != nil {
-		return nil, err
-	}
-	people, err := r.web.Coaching.People(r.Request.Context(), r.actor)
-	if err != nil {
-		return nil, err
-	}
-	owed, err := r.web.Payments.Bills(r.Request.Context(), r.actor)
-	if err != nil {
-		return nil, err
-	}
-	after, err := r.afterWork()
-	if err != nil {
-		return nil, err
-	}
-	forms, err := r.web.Coaching.OpenForms(r.Request.Context(), r.actor)
-	if err != nil {
-		return nil, err
-	}
-	approve, rest := r.approvals(works)
-	stand, err := r.standings(list)
-	return clientHomeBody(r, asked, approve, rest, openBills(owed, homeBills), stand, drafts, len(people), forms, after), err
 }
 
 // homeCases is how many members stand on a coach's first page, the strongest
@@ -99,6 +54,10 @@ func (r *request) coachHome() (templ.Component, error) {
 		return nil, err
 	}
 	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
+	err = r.aheadOfCases(list)
 	return coachHomeBody(r, unsafe, waiting, list), err
 }
 

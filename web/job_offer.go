@@ -159,11 +159,16 @@ func (r *request) jobState(o jobs.JobOffer) string {
 	return r.words.With("job.state."+string(r.actor.Kind)+"_"+string(o.State), map[string]any{"Day": r.words.LongDate(o.Due)})
 }
 
+// jobWaits reports whether it waits for this reader: the member answers.
+func (r *request) jobWaits(o jobs.JobOffer) bool {
+	return r.actor.Kind == members.RoleMember && o.State.Live()
+}
+
 func (r *request) jobTone(o jobs.JobOffer) ui.Tone {
 	switch {
 	case o.State == jobs.JobTaken:
 		return ui.Good
-	case o.State.Live():
+	case r.jobWaits(o):
 		return ui.Waits
 	default:
 		return ui.Neutral

@@ -259,7 +259,7 @@ func jobOffersBody(r *request, list []jobs.JobOffer, taken []jobs.JobsTaken) tem
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, o := range list {
-						var templ_7745c5c3_Var14 = []any{"card", templ.KV("waits", o.State.Live()), templ.KV("chosen", o.State == jobs.JobTaken)}
+						var templ_7745c5c3_Var14 = []any{"card", templ.KV("waits", r.jobWaits(o)), templ.KV("chosen", o.State == jobs.JobTaken)}
 						templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var14...)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

@@ -98,10 +98,3 @@ func (r *request) refusalState(one members.ClientRefusal) string {
 		return r.t("refusal.until", "Day", r.words.DayOf(one.Until))
 	}
 }
-
-func (r *request) refusalTone(one members.ClientRefusal) ui.Tone {
-	if one.Holds(members.DayOf(r.web.Now())) {
-		return ui.Waits
-	}
-	return ui.Neutral
-}

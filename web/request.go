@@ -48,6 +48,8 @@ type request struct {
 	invited      members.Invitation   // set by the relation ownInvite
 	stands       members.Standing     // set by the relation ownMember
 	dispute      jobs.DisputedWork    // set by the relation seesDispute
+
+	ahead []jobs.WorkAhead // of the work on this page; set by a coach's pages
 }
 
 // handler answers a request, or returns why not; errors.go answers then.

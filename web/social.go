@@ -100,9 +100,23 @@ func (f *form) periodOf(field string) (from, until members.Day) {
 		}
 		return from, until
 	}
+	if f.noDays() {
+		f.problems.Add("from", "both_days", nil) // once, not at each of the two
+		return "", ""
+	}
 	first, _ := f.day("from")
 	last, _ := f.day("until")
 	return first, last
+}
+
+// noDays reports whether neither of the two days has anything in it.
+func (f *form) noDays() bool {
+	for _, name := range []string{"from-day", "from-month", "from-year", "until-day", "until-month", "until-year"} {
+		if f.text(name) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // socialQuery names the days that are shown, so that a file has the same.

@@ -30,6 +30,9 @@ func caseloadMember(r *request) error {
 	if err != nil {
 		return err
 	}
+	if err := r.aheadOfFacts(timeline.Facts); err != nil {
+		return err
+	}
 	asks, err := r.web.Coaching.AsksCoach(r.Request.Context(), r.actor, r.member.Member)
 	if err != nil {
 		return err

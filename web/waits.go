@@ -17,8 +17,8 @@ type standing struct {
 	next *ui.Link // nil where the client has nothing to do
 }
 
-// standings says of each gig of the client what it waits for: what the client can
-// do comes first, what is over last.
+// standings says of each gig of the client what it waits for: of those to come,
+// what the client can do comes first, then what is soonest; what is over comes last.
 func (r *request) standings(list []jobs.Listing) ([]standing, error) {
 	facts, err := r.web.Jobs.Facts(r.Request.Context(), r.actor)
 	if err != nil {
@@ -33,7 +33,9 @@ func (r *request) standings(list []jobs.Listing) ([]standing, error) {
 		a := asking[l.ID]
 		all[i] = r.standingOf(l, a.Into(facts[l.ID]), a)
 	}
-	slices.SortStableFunc(all, func(a, b standing) int { return cmp.Compare(a.place(), b.place()) })
+	slices.SortStableFunc(all, func(a, b standing) int {
+		return cmp.Or(cmp.Compare(a.place(), b.place()), a.Next.Starts.Compare(b.Next.Starts))
+	})
 	return all, nil
 }
 
@@ -48,15 +50,23 @@ func (r *request) standingOf(l jobs.Listing, f jobs.Facts, a matching.Asking) st
 
 // place is where it stands in the list.
 func (s standing) place() int {
+	coming := !s.Next.Starts.IsZero()
 	switch {
-	case s.Kind.Yours():
+	case s.past():
+		return 4
+	case coming && s.Kind.Yours():
 		return 0
-	case s.Kind == jobs.WaitsDone || s.Kind == jobs.WaitsCancelled:
+	case coming:
+		return 1
+	case s.Kind.Yours():
 		return 2
 	default:
-		return 1
+		return 3
 	}
 }
+
+// past reports whether nobody has to do anything for it any more.
+func (s standing) past() bool { return s.Kind == jobs.WaitsDone || s.Kind == jobs.WaitsCancelled }
 
 // gigStanding is the same for one gig, for those who run it.
 func (r *request) gigStanding(g jobs.Gig) (*standing, error) {
@@ -119,4 +129,14 @@ func (r *request) lookWord(w jobs.Wait) string {
 		return r.t("waits.nobody_asked")
 	}
 	return r.t("waits.out") + " " + r.t("waits.look", "Date", r.words.LongDate(w.When), "Time", r.words.Time(w.When))
+}
+
+// partGigs parts a sorted list in what goes on and what is over.
+func partGigs(all []standing) (now, past []standing) {
+	for i, s := range all {
+		if s.past() {
+			return all[:i], all[i:]
+		}
+	}
+	return all, nil
 }

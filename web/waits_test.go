@@ -36,7 +36,7 @@ func TestClientReadsWhatAGigWaitsFor(t *testing.T) {
 	offer := h.offer().ID
 	is("with an offer out,", "0 van 2 plekken bezet. Wij hebben mensen gevraagd. Wij kijken verder op", "")
 	h.do(`UPDATE matching.offer SET state = 'asked', asked = true WHERE id = $1`, offer)
-	is("asked,", "Eén persoon wil graag komen. U beslist.", "/asks/"+offer.String())
+	is("asked,", "Eén persoon wil graag komen en wacht op antwoord.", "/asks/"+offer.String())
 	h.do(`UPDATE matching.offer SET state = 'withdrawn', asked = false, decided_at = $2 WHERE id = $1`, offer, h.now)
 	work := h.engaged()
 	is("with one,", "1 van 2 plekken bezet. Er is nu niemand gevraagd.", "")

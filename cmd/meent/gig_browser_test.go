@@ -97,7 +97,7 @@ func (p *workPlay) postsSeries() {
 	c.picture("work 1 series")
 	c.run(chromedp.Evaluate(`document.getElementById("planned-day-2026-12-10").click()`, nil))
 	c.presses(`main button[name="add"][value="series"]`)
-	c.says("3 tijden die u al koos")
+	c.says("3 tijden die al gekozen zijn")
 	if text := c.text("main"); strings.Contains(text, "10 december") {
 		p.Errorf("the date that was ticked off is there:\n%s", text)
 	}
