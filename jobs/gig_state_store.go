@@ -35,8 +35,13 @@ func lockShiftsLeft(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID,
 	return pgx.CollectRows(rows, pgx.RowTo[ShiftID])
 }
 
-// lockShifts locks all shifts of a gig.
+// lockShifts locks all shifts of a gig. One transaction at a time does so: another
+// that began before this one ended does not see its new shifts, and would not lock
+// them before the gig.
 func lockShifts(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) error {
+	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('jobs.shift ' || $1, 0))`, gig.String()); err != nil {
+		return err
+	}
 	_, err := tx.Exec(ctx, `SELECT FROM jobs.shift WHERE cooperative_id = $1 AND gig_id = $2 ORDER BY starts_at, id FOR UPDATE`, c, gig)
 	return err
 }
