@@ -243,7 +243,7 @@ func TestPastThatWasCutOff(t *testing.T) {
 	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	whole, cut := pastHouse(t, now, 1), pastHouse(t, now, 1)
 	fillWithPast(t, whole)
-	for _, looks := range []int64{300, 2000, 9000, 30000} {
+	for _, looks := range []int64{2000, 60000} {
 		ctx := newFuse(t.Context(), looks)
 		filled, err := demo.FillWithPast(ctx, cut)
 		t.Logf("cut off after %d looks at the context: %d pieces of work, %d bills, %v",
