@@ -35,7 +35,7 @@ func TestMoveOnThePage(t *testing.T) {
 		t.Error("the times do not lead there")
 	}
 	h.notice(12)
-	h.shows(client.get(path), http.StatusOK, "Andere tijd", "Deze persoon zou komen:", "Mens member", "als eersten", "Zij mogen nee zeggen", "Dit kost u niets")
+	h.shows(client.get(path), http.StatusOK, "Andere tijd", "Deze persoon zou komen:", "Mens member", "als eersten", "Zij mogen nee zeggen", "Dit kost niets")
 	h.notice(24)
 	late := client.post(path, timeFields("3", "13", "16", "seen", "0")...)
 	h.shows(late, http.StatusConflict, "Het kost intussen meer", "50 procent van het loon", "26,40")
