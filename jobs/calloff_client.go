@@ -37,8 +37,8 @@ func (s *Service) WorkCosts(ctx context.Context, by members.Actor, engagement En
 		if err != nil {
 			return err
 		}
-		costs, err = s.costsTx(ctx, tx, by, []Work{w})
-		return err
+		costs = costsOf([]Work{w}, s.now())
+		return nil
 	})
 }
 
@@ -85,19 +85,11 @@ func (w Work) mayEnd(now time.Time) error {
 	return nil
 }
 
-func (s *Service) costsTx(ctx context.Context, tx pgx.Tx, by members.Actor, list []Work) (Costs, error) {
-	settings, err := s.people.SettingsTx(ctx, tx, by.Cooperative)
-	return costsOf(list, s.now(), settings), err
-}
-
 // callOffAllTx calls all of this work off, which nobody else moves meanwhile, and
 // pays what is due. It goes by member, so that two at once do not wait for each
 // other.
 func (s *Service) callOffAllTx(ctx context.Context, tx pgx.Tx, by members.Actor, list []Work, seen payments.Cents) error {
-	costs, err := s.costsTx(ctx, tx, by, list)
-	if err != nil {
-		return err
-	}
+	costs := costsOf(list, s.now())
 	if err := costs.noMoreThan(seen); err != nil {
 		return err
 	}

@@ -122,6 +122,7 @@ type Work struct {
 	Client     members.ClientID
 	Address    string // of the work: who is engaged must find it
 	Sheet      Timesheet
+	Terms      Terms
 	Off        Off
 	Clock      Clock
 }
