@@ -90,17 +90,15 @@ func (s Shift) Part(share members.BasisPoints) time.Duration {
 }
 
 // part is for how long the member is paid when the client calls the work off now.
-// Who is at work already also has what they worked, by whole quarters. Work that
-// the cooperative does not pay has no part.
+// Work that has begun is stopped: then it is at least this, and what they worked is
+// still to be said. Work that the cooperative does not pay has no part.
 func (w Work) part(now time.Time) time.Duration {
 	if PayerOf(w.Form) != CooperativePays || !w.Shift.Late(now, w.Terms.Notice) {
 		return 0
 	}
 	part := w.Shift.Part(w.Terms.LateShare)
-	if w.State == Started && now.After(w.Shift.Starts) {
-		const quarter = 15 * time.Minute
-		there := (now.Sub(w.Shift.Starts) + quarter - 1) / quarter * quarter
-		part = max(part, min(there, w.Shift.Worked()))
+	if w.Begun(now) {
+		part = max(part, w.Shift.until(now))
 	}
 	return part
 }

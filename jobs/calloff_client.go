@@ -44,7 +44,8 @@ func (s *Service) WorkCosts(ctx context.Context, by members.Actor, engagement En
 
 // CallOffWork calls one member's work off, by the client of the gig or a
 // coordinator: one person less is needed. Within the notice time the member is
-// paid part of it. seen is what the actor was told that it costs. It returns
+// paid part of it; work that has begun ends now, and its hours are said as always:
+// see Stopped. seen is what the actor was told that it costs. It returns
 // ErrCostMoved when it is more by now, and the errors of WorkCosts.
 func (s *Service) CallOffWork(ctx context.Context, by members.Actor, engagement EngagementID, seen payments.Cents) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
@@ -67,8 +68,10 @@ func (s *Service) CallOffWork(ctx context.Context, by members.Actor, engagement 
 		if err := s.callOffAllTx(ctx, tx, by, []Work{w}, seen); err != nil {
 			return err
 		}
-		if err := s.needLessTx(ctx, tx, by, w); err != nil {
-			return err
+		if !w.Begun(s.now()) { // a seat that was worked on is not taken away
+			if err := s.needLessTx(ctx, tx, by, w); err != nil {
+				return err
+			}
 		}
 		return s.auditOffTx(ctx, tx, by, w)
 	})
@@ -104,6 +107,9 @@ func (s *Service) callOffAllTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 
 func (s *Service) callOffOneTx(ctx context.Context, tx pgx.Tx, by members.Actor, one Cost) (err error) {
 	w := one.Work
+	if w.Begun(s.now()) {
+		return s.stopTx(ctx, tx, by, w)
+	}
 	if w.State, err = w.State.To(CalledOff); err != nil {
 		return err
 	}

@@ -81,6 +81,8 @@ func (d Disputing) within(w Work, most time.Duration) (p check.Problems) {
 		p.Add("undisputed", "more_than_proposed", nil)
 	case d.Undisputed >= most:
 		p.Add("undisputed", "nothing_disputed", nil)
+	default:
+		w.leastProblem(&p, "undisputed", d.Undisputed)
 	}
 	return p
 }

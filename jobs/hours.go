@@ -44,7 +44,7 @@ func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement
 		to = ClientProposed
 	}
 	return s.moveSheet(ctx, by, engagement, Propose, saying{what: StepProposed, reason: h.Reason}, func(tx pgx.Tx, w *Work) (err error) {
-		if err := h.fits(w.Shift).Err(); err != nil {
+		if err := h.fits(*w).Err(); err != nil {
 			return err
 		}
 		w.Sheet.Worked, w.Sheet.Break, w.Sheet.helper = h.Worked, h.Break, by.Helper.Role

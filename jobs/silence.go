@@ -53,7 +53,7 @@ func waits(s SheetState) []wait {
 // since is from when the hours wait.
 func (w Work) since() time.Time {
 	if w.Sheet.State == SheetEmpty {
-		return w.Shift.Ends
+		return w.ends()
 	}
 	return w.Sheet.Since
 }
@@ -160,7 +160,7 @@ func gone(err error) error {
 // whatever the clock says, since nobody was asked about that.
 func (s *Service) silentTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) (err error) {
 	if w.Sheet.State == SheetEmpty {
-		w.Sheet.Worked, w.Sheet.Break = w.Shift.Worked(), w.Shift.Break
+		w.Sheet.Worked, w.Sheet.Break = w.Planned(), w.Shift.Break
 		w.Sheet.State = MemberProposed // as if they had
 	} else {
 		member, _, err := findClaims(ctx, tx, c, w.ID)

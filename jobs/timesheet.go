@@ -123,12 +123,13 @@ type Work struct {
 	Address    string // of the work: who is engaged must find it
 	Sheet      Timesheet
 	Terms      Terms
+	StoppedAt  time.Time // when the client ended work that had begun; zero: never
 	Off        Off
 	Clock      Clock
 }
 
-// Over reports whether the shift has ended, so that hours can be proposed.
-func (w Work) Over(now time.Time) bool { return !now.Before(w.Shift.Ends) }
+// Over reports whether the work has ended, so that hours can be proposed.
+func (w Work) Over(now time.Time) bool { return !now.Before(w.ends()) }
 
 // WaitsFor reports whether the hours wait for this role.
 func (w Work) WaitsFor(kind members.RoleKind, now time.Time) bool {
@@ -138,10 +139,10 @@ func (w Work) WaitsFor(kind members.RoleKind, now time.Time) bool {
 // Earned is what the hours come to, before tax.
 func (w Work) Earned() payments.Cents { return w.Rate.ForTime(w.Sheet.Worked) }
 
-// AsPlanned reports whether the hours are those of the shift, so that a client
+// AsPlanned reports whether the hours are the planned ones, so that a client
 // can agree at a glance.
 func (w Work) AsPlanned() bool {
-	return w.Sheet.State != SheetEmpty && w.Sheet.Worked == w.Shift.Worked()
+	return w.Sheet.State != SheetEmpty && w.Sheet.Worked == w.Planned()
 }
 
 // Hours is a proposal.
@@ -168,11 +169,12 @@ func (h Hours) problems(by members.RoleKind) check.Problems {
 	return p
 }
 
-// fits is what the shift itself says about a proposal.
-func (h Hours) fits(s Shift) check.Problems {
+// fits is what the work itself says about a proposal.
+func (h Hours) fits(w Work) check.Problems {
 	var p check.Problems
-	if h.Break > max(h.Worked, s.Break) {
+	if h.Break > max(h.Worked, w.Shift.Break) {
 		p.Add("break", "wrong_break", nil)
 	}
+	w.leastProblem(&p, "worked", h.Worked)
 	return p
 }

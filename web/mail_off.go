@@ -29,11 +29,11 @@ func (m *Mails) WorkOff(ctx context.Context, key string, t jobs.WorkOff) (func(c
 
 // offLines are what the member reads: first what happened, last what it means.
 func offLines(say *words.Speaker, w jobs.Work) []string {
-	lines := []string{say.With("mail.off_lead."+offState(w), nil), w.Title, say.LongDate(w.Shift.Starts) + ", " + say.Span(w.Shift.Starts, w.Shift.Ends), w.ClientName}
+	lines := []string{say.With("mail.off_lead."+stoppedOr(w, offState(w)), nil), w.Title, say.LongDate(w.Shift.Starts) + ", " + say.Span(w.Shift.Starts, w.Shift.Ends), w.ClientName}
 	if w.Off.PartPay {
 		return append(lines, say.T("mail.off_paid", "Amount", say.Money(w.Earned()), "Time", say.Duration(w.Sheet.Worked)))
 	}
-	return append(lines, say.With("mail.off_last."+offState(w), nil))
+	return append(lines, say.With("mail.off_last."+stoppedOr(w, offState(w)), nil))
 }
 
 // EngagementOver tells the client that a seat is free again, and never why; and
@@ -62,7 +62,15 @@ func overState(w jobs.Work) string {
 	if w.WentHome() {
 		return "went_home"
 	}
-	return offState(w)
+	return stoppedOr(w, offState(w))
+}
+
+// stoppedOr is the word of work that the client ended early, or else this.
+func stoppedOr(w jobs.Work, state string) string {
+	if w.Stopped() {
+		return "stopped"
+	}
+	return state
 }
 
 // AbsenceDenied asks the coordinators to look. What one of them put right by then
