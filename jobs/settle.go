@@ -69,6 +69,9 @@ func (s *Service) agreedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w W
 	if err != nil {
 		return state, err
 	}
+	if err := unmarkUnbilled(ctx, tx, c, w.ID); err != nil {
+		return state, err
+	}
 	if w.Sheet.Worked == 0 || PayerOf(w.Form) != CooperativePays {
 		return state.To(Closed)
 	}

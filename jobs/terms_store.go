@@ -10,9 +10,10 @@ import (
 	"meent/payments"
 )
 
-// termsColumns are read with work, and when it was stopped; its values go to termsRow. The row itself gets
+// termsColumns are read with work, when it was stopped and what
+// keeps it off a bill; its values go to termsRow. The row itself gets
 // them when it is written: see jobs.keep_terms.
-const termsColumns = `, e.contribution_bp, e.notice_hours, e.late_share_bp, ` + noTime + `e.stopped_at)`
+const termsColumns = `, e.contribution_bp, e.notice_hours, e.late_share_bp, ` + noTime + `e.stopped_at), ` + noTime + `e.unbilled_at), coalesce(e.unbilled_why, '')`
 
 type termsRow struct {
 	work  *Work
@@ -22,7 +23,7 @@ type termsRow struct {
 func (w *Work) termsInto() *termsRow { return &termsRow{work: w} }
 
 func (r *termsRow) into() []any {
-	return []any{&r.work.Terms.Contribution, &r.hours, &r.work.Terms.LateShare, &r.work.StoppedAt}
+	return []any{&r.work.Terms.Contribution, &r.hours, &r.work.Terms.LateShare, &r.work.StoppedAt, &r.work.Unbilled.At, &r.work.Unbilled.Why}
 }
 
 func (r *termsRow) done() { r.work.Terms.Notice = time.Duration(r.hours) * time.Hour }

@@ -126,6 +126,7 @@ type Work struct {
 	Sheet      Timesheet
 	Terms      Terms
 	StoppedAt  time.Time // when the client ended work that had begun; zero: never
+	Unbilled   Unbilled
 	Off        Off
 	Clock      Clock
 }
