@@ -25,11 +25,11 @@ func sideOfHours(by members.RoleKind) members.RoleKind {
 // MayAnswer reports whether the actor can say something about the hours, also as
 // the coordinator who answers for the client.
 func (w Work) MayAnswer(by members.Actor, now time.Time) bool {
-	return w.MayPropose(sideOfHours(by.Kind), now) && !w.ownOf(by)
+	return w.MayPropose(sideOfHours(by.Kind), now) && !w.OwnOf(by)
 }
 
-// ownOf reports that a coordinator looks at their own work.
-func (w Work) ownOf(by members.Actor) bool {
+// OwnOf reports that a coordinator looks at their own work.
+func (w Work) OwnOf(by members.Actor) bool {
 	return by.Kind == members.RoleCoordinator && w.person == by.Person
 }
 
@@ -42,13 +42,12 @@ func findSideWork(ctx context.Context, db querier, by members.Actor, e Engagemen
 }
 
 // forClientTx writes down that the office said something about hours for the
-// client.
-func (s *Service) forClientTx(ctx context.Context, tx pgx.Tx, by members.Actor, w Work, what StepKind) error {
+// client; what, the steps say.
+func (s *Service) forClientTx(ctx context.Context, tx pgx.Tx, by members.Actor, w Work) error {
 	if by.Kind != members.RoleCoordinator {
 		return nil
 	}
-	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: w.person, What: "hours_for_client", Ref: "engagement:" + w.ID.String(),
-		Detail: map[string]string{"did": string(what), "is": minutes(w.Sheet.Worked)}})
+	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: w.person, What: "hours_for_client", Ref: "engagement:" + w.ID.String()})
 }
 
 // clientNews is who hears what the client should answer: where nobody of theirs can

@@ -127,7 +127,7 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 		switch {
 		case err != nil:
 			return err
-		case w.ownOf(by):
+		case w.OwnOf(by):
 			return members.ErrOneself
 		case !w.Over(s.now()):
 			return ErrNotOver
@@ -141,7 +141,7 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 		if err := s.storeSheet(ctx, tx, by.Cooperative, w, said); err != nil {
 			return err
 		}
-		if err := s.forClientTx(ctx, tx, by, w, said.what); err != nil {
+		if err := s.forClientTx(ctx, tx, by, w); err != nil {
 			return err
 		}
 		return s.people.HelpedTx(ctx, tx, by, said.what.deed(), "engagement:"+w.ID.String())

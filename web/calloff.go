@@ -119,7 +119,7 @@ func offState(w jobs.Work) string {
 		return ""
 	case w.Off.By == jobs.ByMember:
 		return "off_member"
-	case w.Off.PartPay:
+	case w.Off.PartPay, w.Owed():
 		return "off_paid"
 	default:
 		return "off_client"

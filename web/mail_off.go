@@ -33,6 +33,9 @@ func offLines(say *words.Speaker, w jobs.Work) []string {
 	if w.Off.PartPay {
 		return append(lines, say.T("mail.off_paid", "Amount", say.Money(w.Earned()), "Time", say.Duration(w.Sheet.Worked)))
 	}
+	if w.Owed() {
+		return append(lines, say.T("mail.off_owed"))
+	}
 	return append(lines, say.With("mail.off_last."+stoppedOr(w, offState(w)), nil))
 }
 
@@ -65,12 +68,17 @@ func overState(w jobs.Work) string {
 	return stoppedOr(w, offState(w))
 }
 
-// stoppedOr is the word of work that the client ended early, or else this.
+// stoppedOr is the word of work that the client ended early, or of which part is
+// owed, or else this.
 func stoppedOr(w jobs.Work, state string) string {
-	if w.Stopped() {
+	switch {
+	case w.Stopped():
 		return "stopped"
+	case w.Owed() && state == "off_client": // late, and the law keeps it back for now
+		return "off_paid"
+	default:
+		return state
 	}
-	return state
 }
 
 // AbsenceDenied asks the coordinators to look. What one of them put right by then
