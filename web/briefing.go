@@ -1,6 +1,9 @@
 package web
 
-import "meent/jobs"
+import (
+	"meent/jobs"
+	"meent/members"
+)
 
 // readBriefing handles POST /engagements/:engagement/briefing: the member read it.
 func readBriefing(r *request) error {
