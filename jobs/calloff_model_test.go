@@ -24,6 +24,7 @@ type modelWork struct {
 	off           bool
 	byMember      bool
 	stopped       bool
+	home          bool // the member went home before the end
 	offAt         time.Time
 }
 
@@ -98,14 +99,14 @@ func (m *model) over(w *modelWork) bool {
 
 func (m *model) callOff(w *modelWork) error {
 	switch {
-	case w.off && w.byMember:
+	case w.off && w.byMember, w.home && !m.over(w):
 		return nil
 	case m.over(w):
 		return jobs.ErrShiftOver
 	case w.state != jobs.Confirmed && w.state != jobs.Started:
 		return jobs.ErrWorkMoved
 	case w.state == jobs.Started && m.now.After(m.shifts[w.shift].starts): // goes home, and what was worked counts
-		w.state = jobs.Finished
+		w.state, w.home = jobs.Finished, true
 		return nil
 	}
 	w.state, w.off, w.byMember, w.offAt = jobs.CalledOff, true, true, m.now
