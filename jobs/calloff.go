@@ -94,17 +94,15 @@ func (s Shift) Part(share members.BasisPoints) time.Duration {
 }
 
 // part is for how long the member is paid when the client calls the work off now.
-// Who is at work already also has what they worked, by whole quarters. Work that
-// the cooperative does not pay has no part.
-func (w Work) part(now time.Time, s members.Settings) time.Duration {
-	if PayerOf(w.Form) != CooperativePays || !w.Shift.Late(now, time.Duration(s.NoticeHours)*time.Hour) {
+// Work that has begun is stopped: then it is at least this, and what they worked is
+// still to be said. Work that the cooperative does not pay has no part.
+func (w Work) part(now time.Time) time.Duration {
+	if PayerOf(w.Form) != CooperativePays || !w.Shift.Late(now, w.Terms.Notice) {
 		return 0
 	}
-	part := w.Shift.Part(s.LateShare)
-	if w.State == Started && now.After(w.Shift.Starts) {
-		const quarter = 15 * time.Minute
-		there := (now.Sub(w.Shift.Starts) + quarter - 1) / quarter * quarter
-		part = max(part, min(there, w.Shift.Worked()))
+	part := w.Shift.Part(w.Terms.LateShare)
+	if w.Begun(now) {
+		part = max(part, w.Shift.until(now))
 	}
 	return part
 }
@@ -127,10 +125,10 @@ func (c Costs) Price() (sum Price) {
 	return sum
 }
 
-func costsOf(list []Work, now time.Time, s members.Settings) (costs Costs) {
+func costsOf(list []Work, now time.Time) (costs Costs) {
 	for _, w := range list {
-		part := w.part(now, s)
-		costs = append(costs, Cost{Work: w, Part: part, Price: priceOf(w.Rate.ForTime(part), s.Contribution)})
+		part := w.part(now)
+		costs = append(costs, Cost{Work: w, Part: part, Price: w.Terms.price(w.Rate.ForTime(part))})
 	}
 	return costs
 }

@@ -37,14 +37,15 @@ func (s *Service) WorkCosts(ctx context.Context, by members.Actor, engagement En
 		if err != nil {
 			return err
 		}
-		costs, err = s.costsTx(ctx, tx, by, []Work{w})
-		return err
+		costs = costsOf([]Work{w}, s.now())
+		return nil
 	})
 }
 
 // CallOffWork calls one member's work off, by the client of the gig or a
 // coordinator: one person less is needed. Within the notice time the member is
-// paid part of it. seen is what the actor was told that it costs. It returns
+// paid part of it; work that has begun ends now, and its hours are said as always:
+// see Stopped. seen is what the actor was told that it costs. It returns
 // ErrCostMoved when it is more by now, and the errors of WorkCosts.
 func (s *Service) CallOffWork(ctx context.Context, by members.Actor, engagement EngagementID, seen payments.Cents) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
@@ -67,8 +68,10 @@ func (s *Service) CallOffWork(ctx context.Context, by members.Actor, engagement 
 		if err := s.callOffAllTx(ctx, tx, by, []Work{w}, seen); err != nil {
 			return err
 		}
-		if err := s.needLessTx(ctx, tx, by, w); err != nil {
-			return err
+		if !w.Begun(s.now()) { // a seat that was worked on is not taken away
+			if err := s.needLessTx(ctx, tx, by, w); err != nil {
+				return err
+			}
 		}
 		return s.auditOffTx(ctx, tx, by, w)
 	})
@@ -85,19 +88,11 @@ func (w Work) mayEnd(now time.Time) error {
 	return nil
 }
 
-func (s *Service) costsTx(ctx context.Context, tx pgx.Tx, by members.Actor, list []Work) (Costs, error) {
-	settings, err := s.people.SettingsTx(ctx, tx, by.Cooperative)
-	return costsOf(list, s.now(), settings), err
-}
-
 // callOffAllTx calls all of this work off, which nobody else moves meanwhile, and
 // pays what is due. It goes by member, so that two at once do not wait for each
 // other.
 func (s *Service) callOffAllTx(ctx context.Context, tx pgx.Tx, by members.Actor, list []Work, seen payments.Cents) error {
-	costs, err := s.costsTx(ctx, tx, by, list)
-	if err != nil {
-		return err
-	}
+	costs := costsOf(list, s.now())
 	if err := costs.noMoreThan(seen); err != nil {
 		return err
 	}
@@ -112,6 +107,9 @@ func (s *Service) callOffAllTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 
 func (s *Service) callOffOneTx(ctx context.Context, tx pgx.Tx, by members.Actor, one Cost) (err error) {
 	w := one.Work
+	if w.Begun(s.now()) {
+		return s.stopTx(ctx, tx, by, w)
+	}
 	if w.State, err = w.State.To(CalledOff); err != nil {
 		return err
 	}

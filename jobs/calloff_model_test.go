@@ -23,6 +23,8 @@ type modelWork struct {
 	minutes       int // proposed, agreed or paid in part
 	off           bool
 	byMember      bool
+	stopped       bool
+	home          bool // the member went home before the end
 	offAt         time.Time
 }
 
@@ -91,18 +93,20 @@ func (m *model) confirm(member, shift int) error {
 	return nil
 }
 
-func (m *model) over(w *modelWork) bool { return !m.now.Before(m.shifts[w.shift].ends) }
+func (m *model) over(w *modelWork) bool {
+	return w.stopped || !m.now.Before(m.shifts[w.shift].ends)
+}
 
 func (m *model) callOff(w *modelWork) error {
 	switch {
-	case w.off && w.byMember:
+	case w.off && w.byMember, w.home && !m.over(w):
 		return nil
 	case m.over(w):
 		return jobs.ErrShiftOver
 	case w.state != jobs.Confirmed && w.state != jobs.Started:
 		return jobs.ErrWorkMoved
 	case w.state == jobs.Started && m.now.After(m.shifts[w.shift].starts): // goes home, and what was worked counts
-		w.state = jobs.Finished
+		w.state, w.home = jobs.Finished, true
 		return nil
 	}
 	w.state, w.off, w.byMember, w.offAt = jobs.CalledOff, true, true, m.now
@@ -112,16 +116,15 @@ func (m *model) callOff(w *modelWork) error {
 // end is what calling off by the client does to one.
 func (m *model) end(w *modelWork) {
 	s := m.shifts[w.shift]
+	if !m.now.Before(s.starts) { // who has begun is done, and says for how long
+		w.state, w.stopped = jobs.Finished, true
+		return
+	}
 	w.off, w.offAt, w.state = true, m.now, jobs.CalledOff
 	if s.starts.Sub(m.now) >= 24*time.Hour {
 		return
 	}
-	whole := int(s.ends.Sub(s.starts) / time.Minute)
-	w.minutes = (whole + 1) / 2
-	if worked := int(m.now.Sub(s.starts) / time.Minute); w.sheet == "started" && worked > 0 {
-		w.minutes = max(w.minutes, min(whole, (worked+14)/15*15))
-	}
-	w.state = jobs.Billed
+	w.minutes, w.state = (int(s.ends.Sub(s.starts)/time.Minute)+1)/2, jobs.Billed
 }
 
 func (m *model) callOffWork(w *modelWork) error {
@@ -131,11 +134,9 @@ func (m *model) callOffWork(w *modelWork) error {
 	case m.over(w):
 		return jobs.ErrShiftOver
 	}
-	if w.state == jobs.Started {
-		w.sheet = "started"
+	if m.end(w); w.stopped {
+		return nil
 	}
-	m.end(w)
-	w.sheet = ""
 	if s := &m.shifts[w.shift]; s.seats > 1 {
 		s.seats--
 	} else {
@@ -151,11 +152,7 @@ func (m *model) callOffShift(shift int) error {
 	}
 	for _, w := range m.works {
 		if w.shift == shift && (w.state == jobs.Confirmed || w.state == jobs.Started) {
-			if w.state == jobs.Started {
-				w.sheet = "started"
-			}
 			m.end(w)
-			w.sheet = ""
 		}
 	}
 	s.off = true

@@ -37,8 +37,8 @@ func (s *Service) ShiftCosts(ctx context.Context, by members.Actor, shift ShiftI
 		if err != nil {
 			return err
 		}
-		costs, err = s.costsTx(ctx, tx, by, list)
-		return err
+		costs = costsOf(list, s.now())
+		return nil
 	})
 }
 

@@ -78,6 +78,12 @@ func markCalledOff(ctx context.Context, tx pgx.Tx, c id.Cooperative, e Engagemen
 	return err
 }
 
+func markStopped(ctx context.Context, tx pgx.Tx, by members.Actor, w Work) error {
+	const query = `UPDATE jobs.engagement SET state = $3, stopped_at = $4, stopped_role_id = $5 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, by.Cooperative, w.ID, string(w.State), w.StoppedAt, by.Role)
+	return err
+}
+
 func insertPartPay(ctx context.Context, tx pgx.Tx, c id.Cooperative, sheet TimesheetID, w Work, now time.Time) error {
 	const query = `
 		INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, proposed_at, agreed_at, part_pay)
@@ -142,7 +148,7 @@ func findFirstWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.M
 func isTheClients(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, e EngagementID) (is bool, err error) {
 	const query = `
 		SELECT coalesce(r.kind = 'client', false) FROM jobs.engagement e
-		LEFT JOIN members.role r ON r.cooperative_id = e.cooperative_id AND r.id = coalesce(e.absent_role_id, e.called_off_role_id)
+		LEFT JOIN members.role r ON r.cooperative_id = e.cooperative_id AND r.id = coalesce(e.absent_role_id, e.called_off_role_id, e.stopped_role_id)
 		WHERE e.cooperative_id = $1 AND e.id = $2`
 	err = db.QueryRow(ctx, query, c, e).Scan(&is)
 	return is, notFound(err)

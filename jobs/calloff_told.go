@@ -86,7 +86,7 @@ func (s *Service) ToldOver(ctx context.Context, t EngagementOver) (o ToldOver, e
 	if o.Work, err = findAnyWork(ctx, s.db, t.Cooperative, t.Engagement); err != nil {
 		return o, err
 	}
-	if !o.Off.Called() && o.State != Absent && !o.WentHome() {
+	if !o.Off.Called() && o.State != Absent && !o.WentHome() && !o.Stopped() {
 		return o, members.ErrNotFound
 	}
 	told, err := isTheClients(ctx, s.db, t.Cooperative, t.Engagement)
@@ -106,7 +106,7 @@ func (s *Service) ToldOff(ctx context.Context, t WorkOff) (w Work, who members.P
 	if w, err = findAnyWork(ctx, s.db, t.Cooperative, t.Engagement); err != nil {
 		return w, who, err
 	}
-	if !w.Off.Called() && w.State != Absent {
+	if !w.Off.Called() && w.State != Absent && !w.Stopped() {
 		return w, who, members.ErrNotFound
 	}
 	who, _, err = findReminded(ctx, s.db, t.Cooperative, t.Engagement)

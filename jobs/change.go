@@ -180,7 +180,7 @@ func (s *Service) updateWhenTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 // ChangePrice writes the third step of a gig that the actor runs: see change and
 // runTx. It returns check.Problems, among them a rate below what the law and the
 // cooperative ask on the days of the gig, and one below that for which members were
-// asked.
+// asked. A raise is for who is confirmed too, until their work is over.
 func (s *Service) ChangePrice(ctx context.Context, by members.Actor, gig GigID, r Rates) error {
 	return s.change(ctx, by, gig, func(tx pgx.Tx, g running) (check.Problems, error) {
 		r.settle()
@@ -194,6 +194,9 @@ func (s *Service) ChangePrice(ctx context.Context, by members.Actor, gig GigID, 
 			return p, err
 		}
 		if err := updateRate(ctx, tx, by, g.id, r); err != nil {
+			return p, err
+		}
+		if err := s.raisedTx(ctx, tx, by, g, r.Rate); err != nil {
 			return p, err
 		}
 		return p, s.noteChangeTx(ctx, tx, by, g, Change{Rate: g.rate}, map[string]string{

@@ -81,6 +81,8 @@ func (d Disputing) within(w Work, most time.Duration) (p check.Problems) {
 		p.Add("undisputed", "more_than_proposed", nil)
 	case d.Undisputed >= most:
 		p.Add("undisputed", "nothing_disputed", nil)
+	default:
+		w.leastProblem(&p, "undisputed", d.Undisputed)
 	}
 	return p
 }
@@ -121,7 +123,7 @@ func (s *Service) disputeTx(ctx context.Context, tx pgx.Tx, by members.Actor, w 
 		return err
 	}
 	other := members.RoleClient
-	if by.Kind == members.RoleClient {
+	if sideOfHours(by.Kind) == members.RoleClient {
 		other = members.RoleMember
 	}
 	if err := s.tellSheetTx(ctx, tx, by.Cooperative, *w, NewsDisputed, other); err != nil {
@@ -148,7 +150,8 @@ func (d Deciding) problems(about Disagreement) (p check.Problems) {
 	return p
 }
 
-// DecideHours decides a dispute, by a coordinator who is on neither side: the rest
+// DecideHours decides a dispute, by a coordinator who is on neither side, nor disputed them for the
+// client while another can decide: the rest
 // is billed, both are told, and the deed is written down. It returns
 // check.Problems, members.ErrDecided when somebody was first, members.ErrOneself,
 // and members.ErrNotFound.

@@ -16,7 +16,7 @@ func insertDispute(ctx context.Context, tx pgx.Tx, by members.Actor, d DisputeID
 	const query = `
 		INSERT INTO jobs.dispute (id, cooperative_id, engagement_id, state, by_kind, by_role, helper_id, undisputed_minutes, most_minutes, reason, disputed_at)
 		VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10)`
-	_, err := tx.Exec(ctx, query, d, by.Cooperative, w.ID, string(by.Kind), by.Role, by.Helper.Role,
+	_, err := tx.Exec(ctx, query, d, by.Cooperative, w.ID, string(sideOfHours(by.Kind)), by.Role, by.Helper.Role,
 		int(w.Sheet.Worked/time.Minute), int(most/time.Minute), reason, now)
 	return err
 }
@@ -69,11 +69,14 @@ func findUndisputed(ctx context.Context, tx pgx.Tx, c id.Cooperative, e Engageme
 	return time.Duration(minutes) * time.Minute, err
 }
 
-// isSide reports whether the acting person is the member, or acts for the client.
+// isSide reports whether the acting person is the member, or acts for the client,
+// also as the coordinator who disputed for them, where there is another.
 func isSide(ctx context.Context, tx pgx.Tx, by members.Actor, w Work) (is bool, err error) {
 	const query = `
-		SELECT $2::uuid = $3::uuid OR EXISTS (SELECT FROM members.role WHERE cooperative_id = $1 AND person_id = $2 AND client_id = $4 AND ended_at IS NULL)`
-	return is, tx.QueryRow(ctx, query, by.Cooperative, by.Person, w.person, w.Client).Scan(&is)
+		SELECT $2::uuid = $3::uuid OR EXISTS (SELECT FROM members.role WHERE cooperative_id = $1 AND person_id = $2 AND client_id = $4 AND ended_at IS NULL)
+			OR EXISTS (SELECT FROM jobs.dispute WHERE cooperative_id = $1 AND engagement_id = $5 AND by_role = $6)
+			AND EXISTS (SELECT FROM members.role WHERE cooperative_id = $1 AND kind = 'coordinator' AND id <> $6 AND ended_at IS NULL)`
+	return is, tx.QueryRow(ctx, query, by.Cooperative, by.Person, w.person, w.Client, w.ID, by.Role).Scan(&is)
 }
 
 func listDisputes(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]DisputedWork, error) {

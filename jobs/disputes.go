@@ -36,12 +36,7 @@ func (s *Service) DisputesWaiting(ctx context.Context, by members.Actor) (count 
 // the coordinators, with the words of both sides. It returns members.ErrNotFound to
 // everybody else and where there is none, and members.ErrNoKey.
 func (s *Service) DisputeOf(ctx context.Context, by members.Actor, engagement EngagementID) (d DisputedWork, err error) {
-	if by.Kind == members.RoleCoordinator {
-		d.Work, err = findAnyWork(ctx, s.db, by.Cooperative, engagement)
-	} else {
-		d.Work, err = findWork(ctx, s.db, by, engagement)
-	}
-	if err != nil {
+	if d.Work, err = findSideWork(ctx, s.db, by, engagement); err != nil {
 		return d, err
 	}
 	if d.Disagreement, err = findDispute(ctx, s.db, by.Cooperative, engagement); err != nil {

@@ -11,13 +11,16 @@
 //	engagement  confirmed → started → finished → agreed → billed ⇄ paid ;  agreed → closed
 //	            confirmed → cancelled | absent ;  started → cancelled ;  cancelled → agreed
 //	            absent → confirmed (a coordinator found that the member was there)
-//	timesheet   member_proposed ⇄ client_proposed → agreed ;  either → disputed → agreed
+//	timesheet   empty → member_proposed | client_proposed ;  member_proposed ⇄ client_proposed → agreed ;  either → disputed → agreed
 //
 // A member calls off until the shift ends, for a reason or for none, and nothing
 // follows from it; nor from not coming, which only a human says, and to which the
 // member can answer. The seat is free at once. A client who calls work off within
 // the notice time of the cooperative pays part of the wage, never less than half:
-// hours that nobody is asked for, agreed and billed in the same transaction. What
+// hours that nobody is asked for, agreed and billed in the same transaction. Work that
+// has begun is stopped instead (stop.go): who was not missed was there, until then
+// counts as planned, their hours are said as always, and never less is paid than for
+// work called off late. What
 // is called off holds no seat, also where part of it is paid. One person less is one
 // seat less of the kind that they had, and nobody learns alone (seat_less.go): the
 // last buddy of a shift gets a seat to work. A shift of one seat
@@ -36,9 +39,14 @@
 //
 //	who may        propose  agree  dispute  decide       is silent
 //	empty          member                                planned hours
+//	               client, after five days or by the clock
 //	member's word  client   client client                as the member said
 //	client's word  member   member member                the most of the two
 //	disputed                                coordinator
+//
+// A coordinator says for the client what the client may (for_client.go): a deed, and
+// never about their own work. Where nobody of a client can sign in the office is told
+// what the client would be, and more than was planned is not agreed by silence.
 //
 // What was said is kept, word for word (sheet_step.go). After seven days of
 // silence the program agrees in favour of the member, and says that no human did
@@ -87,8 +95,10 @@
 // works there and those who run the gig. Whether a briefing was read is shown to
 // both sides, and opens and closes nothing.
 //
-// Agreed hours become a bill in the same transaction, with the contribution that
-// the cooperative asks at that moment.
+// Agreed hours become a bill in the same
+// transaction, on the terms on which the seat was given: wage, contribution, notice and
+// late share stay with the engagement (terms.go). A raise of an open gig is for everybody
+// who still has to work there, as the page says; what is over stays as it was.
 //
 // What counts as a seat that is held, work that was done and a shift that takes
 // place is one condition each (facts_store.go), here and to the right; who is told

@@ -103,7 +103,7 @@ func worksEarlier(ctx context.Context, tx pgx.Tx, c id.Cooperative, member membe
 
 func listEngagements(ctx context.Context, db *pgxpool.Pool, by members.Actor, from time.Time, most int) ([]Engagement, error) {
 	const query = `
-		SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state, e.work_form
+		SELECT e.id, g.id, g.title, g.language, c.name, p.name, e.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state, e.work_form
 		FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = e.cooperative_id AND g.id = s.gig_id

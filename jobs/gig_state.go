@@ -95,8 +95,8 @@ func (s *Service) GigCosts(ctx context.Context, by members.Actor, gig GigID) (co
 		if err != nil {
 			return err
 		}
-		costs, err = s.costsTx(ctx, tx, by, list)
-		return err
+		costs = costsOf(list, s.now())
+		return nil
 	})
 }
 

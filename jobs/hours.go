@@ -16,9 +16,9 @@ func (s *Service) Works(ctx context.Context, by members.Actor) ([]Work, error) {
 }
 
 // Work finds one of them, settled or not. It returns members.ErrNotFound to
-// everybody but its member and its client, and members.ErrNoKey.
+// everybody but its member, its client and the coordinators, and members.ErrNoKey.
 func (s *Service) Work(ctx context.Context, by members.Actor, engagement EngagementID) (Work, error) {
-	w, err := findWork(ctx, s.db, by, engagement)
+	w, err := findSideWork(ctx, s.db, by, engagement)
 	if err != nil {
 		return w, err
 	}
@@ -32,7 +32,8 @@ func (s *Service) Work(ctx context.Context, by members.Actor, engagement Engagem
 func reasonColumn(engagement EngagementID) string { return "timesheet.reason@" + engagement.String() }
 
 // ProposeHours proposes other hours, by the member or by the client, who says
-// why. It returns check.Problems, ErrNotOver before the shift's end, ErrNotTheirTurn
+// why; a coordinator does it for the client, but not about their own work: that is
+// members.ErrOneself. It returns check.Problems, ErrNotOver before the shift's end, ErrNotTheirTurn
 // when an answer is the other side's, members.ErrNoKey for a reason, and
 // members.ErrNotFound.
 func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement EngagementID, h Hours) error {
@@ -40,11 +41,11 @@ func (s *Service) ProposeHours(ctx context.Context, by members.Actor, engagement
 		return err
 	}
 	to := MemberProposed
-	if by.Kind == members.RoleClient {
+	if sideOfHours(by.Kind) == members.RoleClient {
 		to = ClientProposed
 	}
 	return s.moveSheet(ctx, by, engagement, Propose, saying{what: StepProposed, reason: h.Reason}, func(tx pgx.Tx, w *Work) (err error) {
-		if err := h.fits(w.Shift).Err(); err != nil {
+		if err := h.fits(*w).Err(); err != nil {
 			return err
 		}
 		w.Sheet.Worked, w.Sheet.Break, w.Sheet.helper = h.Worked, h.Break, by.Helper.Role
@@ -122,13 +123,15 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 		if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {
 			return err
 		}
-		w, err := findWork(ctx, tx, by, engagement)
+		w, err := findSideWork(ctx, tx, by, engagement)
 		switch {
 		case err != nil:
 			return err
+		case w.OwnOf(by):
+			return members.ErrOneself
 		case !w.Over(s.now()):
 			return ErrNotOver
-		case !w.WaitsFor(by.Kind, s.now()), !move.May(w.Sheet.State, by.Kind):
+		case !w.MayPropose(sideOfHours(by.Kind), s.now()), !move.May(w.Sheet.State, by.Kind):
 			return ErrNotTheirTurn
 		}
 		if err := change(tx, &w); err != nil {
@@ -136,6 +139,9 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 		}
 		said.by = by
 		if err := s.storeSheet(ctx, tx, by.Cooperative, w, said); err != nil {
+			return err
+		}
+		if err := s.forClientTx(ctx, tx, by, w); err != nil {
 			return err
 		}
 		return s.people.HelpedTx(ctx, tx, by, said.what.deed(), "engagement:"+w.ID.String())

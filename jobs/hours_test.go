@@ -15,11 +15,12 @@ import (
 	"meent/payments"
 )
 
-// TestTimesheetMoves compares the moves with DESIGN.md 7, one by one.
+// TestTimesheetMoves compares the moves with DESIGN.md 7, one by one; and a client
+// can begin: see TestClientBegins.
 func TestTimesheetMoves(t *testing.T) {
 	proposed := []jobs.SheetState{jobs.MemberProposed, jobs.ClientProposed, jobs.SheetAgreed, jobs.Disputed}
 	allowed := map[jobs.SheetState][]jobs.SheetState{
-		jobs.SheetEmpty: {jobs.MemberProposed}, jobs.MemberProposed: proposed, jobs.ClientProposed: proposed, jobs.Disputed: {jobs.SheetAgreed},
+		jobs.SheetEmpty: {jobs.MemberProposed, jobs.ClientProposed}, jobs.MemberProposed: proposed, jobs.ClientProposed: proposed, jobs.Disputed: {jobs.SheetAgreed},
 	}
 	for _, from := range jobs.SheetStates() {
 		for _, to := range jobs.SheetStates() {

@@ -82,5 +82,8 @@ func (w Work) Begin() (from, until time.Time, pause time.Duration) {
 	if w.Clock.Whole() {
 		return w.Clock.In, w.Clock.Out, w.Clock.Break
 	}
+	if w.Stopped() {
+		return w.Shift.Starts, w.Shift.Starts.Add(w.Planned()), 0
+	}
 	return w.Shift.Starts, w.Shift.Ends, w.Shift.Break
 }

@@ -8,9 +8,9 @@ import (
 func ownQueries() []owndata.Query {
 	return []owndata.Query{
 		{Name: "work", From: "jobs.engagement", SQL: `
-			SELECT c.name AS cooperative, cl.name AS client, g.title, pl.name AS place, t.starts_at, t.ends_at, s.break_minutes, g.rate_cents, t.state, t.seat, t.work_form, t.confirmed_at,
+			SELECT c.name AS cooperative, cl.name AS client, g.title, pl.name AS place, t.starts_at, t.ends_at, s.break_minutes, t.rate_cents, t.state, t.seat, t.work_form, t.confirmed_at,
 				t.checked_in_at, t.checked_out_at, t.clock_break_minutes,
-				t.called_off_at, t.called_off_by, t.called_off_why, t.called_off_text, 'engagement.called_off_text@' || t.id AS "called_off_text@", t.absent_at, t.absent_denied_at
+				t.called_off_at, t.called_off_by, t.called_off_why, t.called_off_text, 'engagement.called_off_text@' || t.id AS "called_off_text@", t.absent_at, t.absent_denied_at, t.stopped_at, t.unbilled_at, t.unbilled_why
 			FROM jobs.engagement t
 			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
 			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id

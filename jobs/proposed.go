@@ -24,11 +24,18 @@ func (s *Service) proposedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w
 	if !w.Sheet.State.proposed() {
 		return nil
 	}
+	who, err := clientNews(ctx, tx, c, w, w.Sheet.State.waitsFor())
+	if err != nil {
+		return err
+	}
+	if who == members.RoleCoordinator {
+		return s.tellSheetTx(ctx, tx, c, w, NewsAnswer, who)
+	}
 	t := HoursProposed{Engagement: w.ID, Cooperative: c}
 	if w.Sheet.State == ClientProposed {
 		return members.NotifyTx(ctx, tx, s.tasks, s.now(), c, members.Notice{Member: w.Member, Task: t})
 	}
-	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c})
+	_, err = s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Cooperative: c})
 	return err
 }
 

@@ -69,6 +69,9 @@ func (s *Service) agreedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w W
 	if err != nil {
 		return state, err
 	}
+	if err := unmarkUnbilled(ctx, tx, c, w.ID); err != nil {
+		return state, err
+	}
 	if w.Sheet.Worked == 0 || PayerOf(w.Form) != CooperativePays {
 		return state.To(Closed)
 	}
@@ -89,24 +92,20 @@ func (s *Service) agreedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w W
 }
 
 // billTx bills the hours but for those that were billed before, with the
-// contribution that the cooperative asks at this moment. None is no bill, nor is
+// wage and the contribution on which the seat was given. None is no bill, nor is
 // work that the cooperative does not pay.
 func (s *Service) billTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, before time.Duration) error {
 	if w.Sheet.Worked == before || PayerOf(w.Form) != CooperativePays {
 		return nil
 	}
-	settings, err := s.people.SettingsTx(ctx, tx, c)
-	if err != nil {
-		return err
-	}
-	return s.payments.BillTx(ctx, tx, c, w.charge(settings.Contribution, before))
+	return s.payments.BillTx(ctx, tx, c, w.charge(before))
 }
 
 // charge is the work as it is billed, with the cooperative's contribution. Two
 // bills for one piece of work come to the same cents as one.
-func (w Work) charge(contribution members.BasisPoints, before time.Duration) payments.Work {
+func (w Work) charge(before time.Duration) payments.Work {
 	days := w.Shift.Days()
-	first, all := priceOf(w.Rate.ForTime(before), contribution), priceOf(w.Earned(), contribution)
+	first, all := w.Terms.price(w.Rate.ForTime(before)), w.Terms.price(w.Earned())
 	ref := workRef(w.ID)
 	if before > 0 {
 		ref = restRef(w.ID)

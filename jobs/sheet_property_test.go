@@ -66,11 +66,11 @@ func newSheetModel(h *house, n int) *sheetModel {
 func (m *sheetModel) turn(name string, move jobs.SheetMove) error {
 	by := m.actors[name]
 	switch {
-	case name != "member" && name != "client":
+	case name != "member" && name != "client" && name != "office":
 		return members.ErrNotFound
 	case m.h.now.Before(m.ends):
 		return jobs.ErrNotOver
-	case !move.May(m.state, by.Kind):
+	case !move.May(m.state, by.Kind), m.state == jobs.SheetEmpty && name != "member" && m.out.IsZero() && m.h.now.Before(m.ends.Add(5*24*time.Hour)):
 		return jobs.ErrNotTheirTurn
 	}
 	return nil

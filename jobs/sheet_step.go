@@ -69,10 +69,10 @@ func (s *Service) sayTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work
 // stepColumn is what the reason of a step is bound to, beside the member.
 func stepColumn(e EngagementID, n int) string { return fmt.Sprintf("sheet_step.reason@%s/%d", e, n) }
 
-// Steps gives what was said about the hours, in order, to both sides. It returns
+// Steps gives what was said about the hours, in order, to both sides and the coordinators. It returns
 // members.ErrNotFound to everybody else, and members.ErrNoKey.
 func (s *Service) Steps(ctx context.Context, by members.Actor, engagement EngagementID) ([]Step, error) {
-	w, err := findWork(ctx, s.db, by, engagement)
+	w, err := findSideWork(ctx, s.db, by, engagement)
 	if err != nil {
 		return nil, err
 	}

@@ -26,10 +26,11 @@ func TestWhoMayMoveHours(t *testing.T) {
 	}
 	const member, client, office, program = members.RoleMember, members.RoleClient, members.RoleCoordinator, members.RoleKind("")
 	allowed := []turn{
-		{jobs.Propose, jobs.SheetEmpty, member}, {jobs.Propose, jobs.ClientProposed, member}, {jobs.Propose, jobs.MemberProposed, client},
+		{jobs.Propose, jobs.SheetEmpty, member}, {jobs.Propose, jobs.ClientProposed, member}, {jobs.Propose, jobs.MemberProposed, client}, {jobs.Propose, jobs.SheetEmpty, client},
 		{jobs.Agree, jobs.MemberProposed, client}, {jobs.Agree, jobs.ClientProposed, member},
 		{jobs.Dispute, jobs.MemberProposed, client}, {jobs.Dispute, jobs.ClientProposed, member},
-		{jobs.Decide, jobs.Disputed, office},
+		{jobs.Propose, jobs.SheetEmpty, office}, {jobs.Propose, jobs.MemberProposed, office}, {jobs.Agree, jobs.MemberProposed, office},
+		{jobs.Dispute, jobs.MemberProposed, office}, {jobs.Decide, jobs.Disputed, office},
 		{jobs.Silence, jobs.SheetEmpty, program}, {jobs.Silence, jobs.MemberProposed, program}, {jobs.Silence, jobs.ClientProposed, program},
 	}
 	for _, move := range jobs.SheetMoves() {

@@ -20,6 +20,10 @@ const day = 24 * time.Hour
 // work. Then they are agreed in favour of the member.
 const SilentAfter = 7 * day
 
+// clientBegins is how long after the work the client can say first how long it was,
+// of which the member was reminded twice and said nothing.
+const clientBegins = 5 * day
+
 // SheetSilent is the timer of hours that wait. It reminds, and in the end it
 // agrees; it acts only while nothing was said since it was set.
 type SheetSilent struct {
@@ -45,7 +49,7 @@ type wait struct {
 func waits(s SheetState) []wait {
 	if s == SheetEmpty {
 		return []wait{{day, members.RoleMember, NewsPropose}, {4 * day, members.RoleMember, NewsPropose},
-			{5 * day, members.RoleClient, NewsPlanned}, {after: SilentAfter}}
+			{clientBegins, members.RoleClient, NewsPlanned}, {after: SilentAfter}}
 	}
 	return []wait{{5 * day, s.waitsFor(), NewsAnswer}, {after: SilentAfter}}
 }
@@ -53,7 +57,7 @@ func waits(s SheetState) []wait {
 // since is from when the hours wait.
 func (w Work) since() time.Time {
 	if w.Sheet.State == SheetEmpty {
-		return w.Shift.Ends
+		return w.ends()
 	}
 	return w.Sheet.Since
 }
@@ -128,9 +132,16 @@ func (s *Service) SheetSilentTx(ctx context.Context, tx pgx.Tx, t SheetSilent) e
 	case s.now().Before(w.since().Add(now.after)):
 		return s.wakeTx(ctx, tx, t.Cooperative, w, t.Stage)
 	case now.news == "":
+		if held, err := s.heldTx(ctx, tx, t, w); err != nil || held {
+			return err
+		}
 		return s.silentOrTellTx(ctx, tx, t, w)
 	}
-	if err := s.tellSheetTx(ctx, tx, t.Cooperative, w, now.news, now.tell); err != nil {
+	who, err := clientNews(ctx, tx, t.Cooperative, w, now.tell)
+	if err != nil {
+		return err
+	}
+	if err := s.tellSheetTx(ctx, tx, t.Cooperative, w, now.news, who); err != nil {
 		return err
 	}
 	return s.nextTx(ctx, tx, t, w)
@@ -160,7 +171,7 @@ func gone(err error) error {
 // whatever the clock says, since nobody was asked about that.
 func (s *Service) silentTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) (err error) {
 	if w.Sheet.State == SheetEmpty {
-		w.Sheet.Worked, w.Sheet.Break = w.Shift.Worked(), w.Shift.Break
+		w.Sheet.Worked, w.Sheet.Break = w.Planned(), w.Shift.Break
 		w.Sheet.State = MemberProposed // as if they had
 	} else {
 		member, _, err := findClaims(ctx, tx, c, w.ID)

@@ -30,7 +30,7 @@ func SheetStates() []SheetState {
 func (s SheetState) next() []SheetState {
 	switch s {
 	case SheetEmpty:
-		return []SheetState{MemberProposed}
+		return []SheetState{MemberProposed, ClientProposed}
 	case MemberProposed:
 		return []SheetState{MemberProposed, ClientProposed, SheetAgreed, Disputed}
 	case ClientProposed:
@@ -67,13 +67,14 @@ func SheetMoves() []SheetMove { return []SheetMove{Propose, Agree, Dispute, Deci
 
 // May reports whether who has this role may do it to hours in this state. A
 // silence is nobody's: the program's own role is empty. Whose member, client and
-// cooperative they are, the verbs ask.
+// cooperative they are, the verbs ask. A coordinator does for the client what the
+// client may. A client can begin when MayPropose says so.
 func (m SheetMove) May(s SheetState, by members.RoleKind) bool {
 	switch m {
 	case Propose:
-		return by != "" && s.waitsFor() == by
+		return by != "" && (s.waitsFor() == sideOfHours(by) || s == SheetEmpty && sideOfHours(by) == members.RoleClient)
 	case Agree, Dispute:
-		return by != "" && s.waitsFor() == by && s != SheetEmpty
+		return by != "" && s.waitsFor() == sideOfHours(by) && s != SheetEmpty
 	case Decide:
 		return s == Disputed && by == members.RoleCoordinator
 	case Silence:
@@ -86,7 +87,8 @@ func (m SheetMove) May(s SheetState, by members.RoleKind) bool {
 // proposed reports whether one side waits for the other's answer.
 func (s SheetState) proposed() bool { return s == MemberProposed || s == ClientProposed }
 
-// waitsFor is whose answer a proposal needs; the member begins.
+// waitsFor is whose answer a proposal needs; the member begins, and after a time
+// the client may.
 func (s SheetState) waitsFor() members.RoleKind {
 	switch s {
 	case SheetEmpty, ClientProposed:
@@ -125,25 +127,38 @@ type Work struct {
 	Client     members.ClientID
 	Address    string // of the work: who is engaged must find it
 	Sheet      Timesheet
+	Terms      Terms
+	StoppedAt  time.Time // when the client ended work that had begun; zero: never
+	Unbilled   Unbilled
 	Off        Off
 	Clock      Clock
 }
 
-// Over reports whether the shift has ended, so that hours can be proposed.
-func (w Work) Over(now time.Time) bool { return !now.Before(w.Shift.Ends) }
+// Over reports whether the work has ended, so that hours can be proposed.
+func (w Work) Over(now time.Time) bool { return !now.Before(w.ends()) }
 
 // WaitsFor reports whether the hours wait for this role.
 func (w Work) WaitsFor(kind members.RoleKind, now time.Time) bool {
 	return w.Over(now) && w.Sheet.State.waitsFor() == kind && w.State != CalledOff && w.State != Absent && !w.Off.Called()
 }
 
+// MayPropose reports whether this role can propose hours: whom they wait for; and
+// the client of hours about which the member said nothing for days, or whose clock
+// says it all.
+func (w Work) MayPropose(kind members.RoleKind, now time.Time) bool {
+	if kind != members.RoleClient || w.Sheet.State != SheetEmpty {
+		return w.WaitsFor(kind, now)
+	}
+	return w.WaitsFor(members.RoleMember, now) && (w.Clock.Whole() || !now.Before(w.since().Add(clientBegins)))
+}
+
 // Earned is what the hours come to, before tax.
 func (w Work) Earned() payments.Cents { return w.Rate.ForTime(w.Sheet.Worked) }
 
-// AsPlanned reports whether the hours are those of the shift, so that a client
+// AsPlanned reports whether the hours are the planned ones, so that a client
 // can agree at a glance.
 func (w Work) AsPlanned() bool {
-	return w.Sheet.State != SheetEmpty && w.Sheet.Worked == w.Shift.Worked()
+	return w.Sheet.State != SheetEmpty && w.Sheet.Worked == w.Planned()
 }
 
 // Hours is a proposal.
@@ -163,18 +178,19 @@ func (h Hours) problems(by members.RoleKind) check.Problems {
 		p.Add("break", "wrong_break", nil)
 	}
 	least := 0
-	if by == members.RoleClient {
+	if sideOfHours(by) == members.RoleClient {
 		least = 1
 	}
 	p.Text("reason", h.Reason, least, 500)
 	return p
 }
 
-// fits is what the shift itself says about a proposal.
-func (h Hours) fits(s Shift) check.Problems {
+// fits is what the work itself says about a proposal.
+func (h Hours) fits(w Work) check.Problems {
 	var p check.Problems
-	if h.Break > max(h.Worked, s.Break) {
+	if h.Break > max(h.Worked, w.Shift.Break) {
 		p.Add("break", "wrong_break", nil)
 	}
+	w.leastProblem(&p, "worked", h.Worked)
 	return p
 }

@@ -15,9 +15,9 @@ import (
 
 // works are engagements with their hours.
 const works = `
-	SELECT e.id, g.id, g.title, g.language, c.name, p.name, g.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state,
+	SELECT e.id, g.id, g.title, g.language, c.name, p.name, e.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state,
 		m.id, who.id, who.name, c.id, g.address, coalesce(t.state, ''), coalesce(t.minutes, 0), t.reason, t.helper_id, coalesce(helper.name, '')` +
-	offColumns + formColumn + hoursColumns + `
+	offColumns + formColumn + termsColumns + hoursColumns + `
 	FROM jobs.engagement e
 	JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
@@ -36,11 +36,12 @@ const theirs = ` AND (e.member_id = $2 OR g.client_id = $3)`
 
 func scanWork(row pgx.CollectableRow) (w Work, err error) {
 	var breakMinutes, minutes int
-	hours := w.hoursInto()
+	hours, terms := w.hoursInto(), w.termsInto()
 	err = row.Scan(append([]any{&w.ID, &w.Gig, &w.Title, &w.Language, &w.ClientName, &w.PlaceName, &w.Rate, &w.Shift.ID, &w.Shift.Starts, &w.Shift.Ends,
 		&breakMinutes, &w.Shift.Seats, &w.State, &w.Member, &w.person, &w.MemberName, &w.Client, &w.Address, &w.Sheet.State, &minutes, &w.Sheet.sealed, &w.Sheet.helper, &w.Sheet.Helper},
-		slices.Concat(w.Off.scan(), w.intoForm(), hours.into())...)...)
+		slices.Concat(w.Off.scan(), w.intoForm(), terms.into(), hours.into())...)...)
 	hours.done()
+	terms.done()
 	w.Shift.Break, w.Sheet.Worked = time.Duration(breakMinutes)*time.Minute, time.Duration(minutes)*time.Minute
 	return w, err
 }

@@ -26,6 +26,9 @@ func (s *Service) orTellTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w W
 	if !refusedByLaw(err) {
 		return false, err
 	}
+	if err := markUnbilled(ctx, tx, c, w.ID, whyUnbilled(err), s.now()); err != nil {
+		return true, err
+	}
 	return true, s.tellSheetTx(ctx, tx, c, w, NewsUnbilled, members.RoleCoordinator)
 }
 
@@ -72,4 +75,48 @@ func (s *Service) silentOrTellTx(ctx context.Context, tx pgx.Tx, t SheetSilent, 
 		return err
 	}
 	return s.timerTx(ctx, tx, t, s.now().Add(SilentAfter))
+}
+
+// UnbilledWhy is what keeps work off a bill, as far as the office needs to know it.
+type UnbilledWhy string
+
+// What can stand in the way. Of the member nothing more is said.
+const (
+	UnbilledPerson UnbilledWhy = "person" // what the cooperative knows of the member
+	UnbilledFloor  UnbilledWhy = "floor"  // the wage is below what the law asks
+	UnbilledFigure UnbilledWhy = "figure" // there is no figure of the law for the day
+)
+
+// UnbilledWhys lists them.
+func UnbilledWhys() []UnbilledWhy {
+	return []UnbilledWhy{UnbilledPerson, UnbilledFloor, UnbilledFigure}
+}
+
+func whyUnbilled(err error) UnbilledWhy {
+	switch {
+	case errors.Is(err, payments.ErrMinor):
+		return UnbilledPerson
+	case errors.Is(err, payments.ErrBelowFloor):
+		return UnbilledFloor
+	default:
+		return UnbilledFigure
+	}
+}
+
+// Unbilled is since when the law keeps work off a bill, and why.
+type Unbilled struct {
+	At  time.Time // zero: it does not
+	Why UnbilledWhy
+}
+
+// Owed reports whether the member waits for pay that the law keeps back.
+func (w Work) Owed() bool { return !w.Unbilled.At.IsZero() }
+
+// UnbilledWorks lists work that cannot be billed, the oldest first, at most 200;
+// none to everybody but a coordinator.
+func (s *Service) UnbilledWorks(ctx context.Context, by members.Actor) ([]Work, error) {
+	if by.Kind != members.RoleCoordinator {
+		return nil, nil
+	}
+	return listUnbilled(ctx, s.db, by.Cooperative)
 }

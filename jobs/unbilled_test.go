@@ -48,6 +48,14 @@ func TestOneMinorKeepsNobodyBack(t *testing.T) {
 	if told := h.sheetTold(); !slices.Equal(told, []string{"coordinator unbilled"}) {
 		t.Errorf("told is %q", told)
 	}
+	if list, err := h.UnbilledWorks(h.ctx(), h.coordinator); err != nil || len(list) != 1 || list[0].ID != minor || list[0].Unbilled.Why != jobs.UnbilledPerson || !list[0].Owed() {
+		t.Errorf("what cannot be billed is %+v, %v", list, err)
+	}
+	for _, by := range []members.Actor{h.client, h.member, h.coach, h.otherOffices} {
+		if list, err := h.UnbilledWorks(h.ctx(), by); err != nil || len(list) != 0 {
+			t.Errorf("a %s reads %d, %v", by.Kind, len(list), err)
+		}
+	}
 	if _, people, err := h.ToldSheet(h.ctx(), h.unbilled(minor)); err != nil || len(people) == 0 {
 		t.Errorf("the office: %v, %v", people, err)
 	}
@@ -58,6 +66,9 @@ func TestOneMinorKeepsNobodyBack(t *testing.T) {
 	}
 	for range 2 {
 		h.tx(func(tx pgx.Tx) error { return h.PartPayDueTx(h.ctx(), tx, due) })
+	}
+	if list, err := h.UnbilledWorks(h.ctx(), h.coordinator); err != nil || len(list) != 0 {
+		t.Errorf("what cannot be billed is %+v, %v", list, err)
 	}
 	if got := h.stateOf(minor); got != jobs.Billed || len(h.bills()) != 3 {
 		t.Errorf("a week later it is %s, the bills %q", got, h.bills())

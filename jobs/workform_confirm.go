@@ -10,8 +10,8 @@ import (
 	"meent/payments"
 )
 
-// terms are what a seat is given on.
-type terms struct {
+// offered is what a seat of the gig is given on now.
+type offered struct {
 	Form members.WorkForm
 	Rate payments.Cents
 }

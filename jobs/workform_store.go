@@ -25,7 +25,7 @@ func copyForm(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID, 
 	return err
 }
 
-func findTerms(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) (t terms, err error) {
+func findTerms(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) (t offered, err error) {
 	err = tx.QueryRow(ctx, `SELECT work_form, rate_cents FROM jobs.gig WHERE cooperative_id = $1 AND id = $2`, c, gig).Scan(&t.Form, &t.Rate)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = members.ErrNotFound

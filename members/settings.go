@@ -14,6 +14,7 @@ type BasisPoints int
 // The bounds of settings.
 const (
 	MostContribution = BasisPoints(5000)
+	LeastNoticeHours = 24 // a day: who comes to work has planned on it
 	MostNoticeHours  = 14 * 24
 	MostTrialDays    = 366
 	MostLowestRate   = 20000 // cents an hour
@@ -59,7 +60,7 @@ func (s Settings) Problems(why string) (p check.Problems) {
 	if s.LowestRate < 0 || s.LowestRate > MostLowestRate {
 		p.Add("rate", "too_much", map[string]any{"Cents": int64(MostLowestRate)})
 	}
-	p.Between("notice", s.NoticeHours, 0, MostNoticeHours)
+	p.Between("notice", s.NoticeHours, LeastNoticeHours, MostNoticeHours)
 	if s.LateShare < LeastLateShare || s.LateShare > MostLateShare {
 		p.Add("late", "wrong_share", map[string]any{"Min": int(LeastLateShare / 100), "Max": int(MostLateShare / 100)})
 	}

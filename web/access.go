@@ -108,6 +108,7 @@ var (
 	ownStaff        = relation{name: "of the cooperative's team", holds: (*request).inTeam}
 	ownSession      = relation{name: "the person's session", holds: func(*request) error { return nil }} // EndSession compares
 	isTheirWork     = relation{name: "the member's or the client's engagement", holds: (*request).isTheirWork}
+	answersWork     = relation{name: "the member's or the client's engagement, or the office's", holds: (*request).isTheirWork} // jobs compares: see Work
 	runsWork        = relation{name: "the client's engagement, or the office's", holds: (*request).runsWork}
 	seesDispute     = relation{name: "the office's dispute", holds: (*request).seesDispute}
 	isTheirOffer    = relation{name: "the member's offer", holds: (*request).ownOffer}

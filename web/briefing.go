@@ -1,6 +1,9 @@
 package web
 
-import "meent/jobs"
+import (
+	"meent/jobs"
+	"meent/members"
+)
 
 // readBriefing handles POST /engagements/:engagement/briefing: the member read it.
 func readBriefing(r *request) error {
@@ -21,5 +24,8 @@ func readBriefing(r *request) error {
 
 // workDay is what is told of the day of the engagement of the path.
 func (r *request) workDay() (jobs.Day, error) {
+	if r.actor.Kind == members.RoleCoordinator { // it is said to those who work and who receive them
+		return jobs.Day{}, nil
+	}
 	return r.web.Jobs.Day(r.Request.Context(), r.actor, r.work.ID)
 }

@@ -123,7 +123,7 @@ func offState(w jobs.Work) string {
 		return "off_moved_paid"
 	case w.Off.Moved != nil:
 		return "off_moved"
-	case w.Off.PartPay:
+	case w.Off.PartPay, w.Owed():
 		return "off_paid"
 	default:
 		return "off_client"

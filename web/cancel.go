@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -123,7 +124,11 @@ func (r *request) cancelPage(status int, c cancelling) error {
 	if err != nil {
 		return err
 	}
-	c.share, c.hour = r.words.Percent(settings.LateShare), r.words.N("settings.hours", settings.NoticeHours)
+	terms := jobs.Terms{LateShare: settings.LateShare, Notice: time.Duration(settings.NoticeHours) * time.Hour}
+	if len(c.costs) > 0 { // what was agreed with them
+		terms = c.costs[0].Terms
+	}
+	c.share, c.hour = r.words.Percent(terms.LateShare), r.words.N("settings.hours", int(terms.Notice/time.Hour))
 	return r.page(status, r.words.With("off.cancel_title."+c.what, nil), cancelBody(r, c))
 }
 

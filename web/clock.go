@@ -126,7 +126,7 @@ func (r *request) clockTimes(w jobs.Work) (lines []string) {
 
 // side2 ends a key by whose voice it has.
 func (r *request) side2() string {
-	if r.actor.Kind == members.RoleClient {
+	if r.hoursSide() == members.RoleClient {
 		return "_client"
 	}
 	return "_member"

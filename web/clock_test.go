@@ -204,3 +204,29 @@ func TestSilenceOnThePages(t *testing.T) {
 		h.says(h.signedIn(role).get(path), "uren staan vast, automatisch", "Geen mens besliste dit.")
 	}
 }
+
+// TestCoachPressesTheClock for the member: both sides read when, the member by whom,
+// and it stands in the log of deeds.
+func TestCoachPressesTheClock(t *testing.T) {
+	h := newHouse(t)
+	e := h.engaged()
+	path := "/engagements/" + e.String()
+	w, err := h.jobs.Work(t.Context(), h.actors[members.RoleMember], e)
+	h.must(err)
+	h.helping()
+	h.now = w.Shift.Starts.Add(-10 * time.Minute)
+	coach := h.signedIn(members.RoleCoach)
+	h.expect(coach.post(path+"/clock", "id", e.String(), "what", "in"), http.StatusForbidden) // as themselves
+	h.expect(coach.post(h.actPath()), http.StatusSeeOther)
+	h.expect(coach.post(path+"/clock", pressed(coach.get(path), "what", "in")...), http.StatusSeeOther)
+	h.now = w.Shift.Ends.Add(5 * time.Minute)
+	coach = h.signedIn(members.RoleCoach)
+	h.expect(coach.post(h.actPath()), http.StatusSeeOther)
+	h.expect(coach.post(path+"/clock", pressed(coach.get(path), "what", "out", "break", "20")...), http.StatusSeeOther)
+	member := h.signedIn(members.RoleMember)
+	h.says(member.get(path), "Je was er om "+clockText(w.Shift.Starts.Add(-10*time.Minute)), "Mens coach schreef dit op, voor Mens member.")
+	h.says(member.get("/account/deeds"), "Zei dat iemand er was, of klaar wasDoor Mens coach, voor jou (lid)")
+	client := h.signedIn(members.RoleClient).get(path)
+	h.says(client, "Mens was er om")
+	h.saysNothingOf(client, "Mens coach")
+}

@@ -25,7 +25,7 @@ func hoursOf(d time.Duration) string { return minutesOf(d / 60) }
 func (r *request) disputePage(status int, f *form) error {
 	if w := r.work; !w.Over(r.web.Now()) {
 		return jobs.ErrNotOver
-	} else if !w.WaitsFor(r.actor.Kind, r.web.Now()) || w.Sheet.State == jobs.SheetEmpty {
+	} else if !w.MayAnswer(r.actor, r.web.Now()) || w.Sheet.State == jobs.SheetEmpty {
 		return jobs.ErrNotTheirTurn
 	}
 	return r.page(status, r.t("dispute.title"), disputeBody(r, r.work, f))

@@ -11,16 +11,20 @@ import (
 // is.
 type waitingDisputes struct {
 	count, days int
+	office      int // hours that the office answers, and work that cannot be billed
 	tone        ui.Tone
 }
 
 func (r *request) waitingDisputes() (w waitingDisputes, err error) {
 	count, oldest, err := r.web.Jobs.DisputesWaiting(r.Request.Context(), r.actor)
-	if err != nil || count == 0 {
+	if err != nil {
+		return w, err
+	}
+	if w.office, err = r.countOfficeHours(); err != nil || count == 0 {
 		return w, err
 	}
 	age := r.web.Now().Sub(oldest)
-	w = waitingDisputes{count: count, days: int(age / (24 * time.Hour)), tone: ui.Waits}
+	w.count, w.days, w.tone = count, int(age/(24*time.Hour)), ui.Waits
 	if age >= jobs.DisputeWithin {
 		w.tone = ui.Bad
 	}

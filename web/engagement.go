@@ -14,8 +14,8 @@ import (
 	"meent/web/ui"
 )
 
-// isTheirWork finds the engagement of the path for its member or its client, or
-// nothing.
+// isTheirWork finds the engagement of the path for its member or its client, and
+// for the office where a route lets it in, or nothing.
 func (r *request) isTheirWork() error {
 	engagement, err := id.Parse[jobs.Engagement](r.Param("engagement"))
 	if err != nil {
@@ -176,7 +176,7 @@ func (r *request) workPage(f *form) (p workPage, err error) {
 // whom.
 func (r *request) workFacts(w jobs.Work) []ui.Fact {
 	who := ui.Fact{Icon: ui.IconClient, Text: w.ClientName}
-	if r.actor.Kind == members.RoleClient {
+	if r.actor.Kind != members.RoleMember {
 		who = ui.Fact{Icon: ui.IconPerson, Text: w.MemberName}
 	}
 	place := w.PlaceName
@@ -206,7 +206,7 @@ func (r *request) workState(w jobs.Work) string {
 		return "disputed"
 	case !w.Over(r.web.Now()):
 		return "coming"
-	case w.WaitsFor(r.actor.Kind, r.web.Now()):
+	case w.WaitsFor(r.hoursSide(), r.web.Now()):
 		return "yours"
 	default:
 		return "theirs"
@@ -225,11 +225,15 @@ func workTone(state string) ui.Tone {
 }
 
 // side is whose voice a sentence has: of the member, or of the client.
-func (r *request) side() string {
-	if r.actor.Kind == members.RoleClient {
-		return "client."
+func (r *request) side() string { return string(r.hoursSide()) + "." }
+
+// hoursSide is whose word about hours the reader has: the office answers for the
+// client.
+func (r *request) hoursSide() members.RoleKind {
+	if r.actor.Kind == members.RoleMember {
+		return members.RoleMember
 	}
-	return "member."
+	return members.RoleClient
 }
 
 // stateWord is the state in a few words, lead what happened and what now.

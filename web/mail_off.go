@@ -29,14 +29,17 @@ func (m *Mails) WorkOff(ctx context.Context, key string, t jobs.WorkOff) (func(c
 
 // offLines are what the member reads: first what happened, last what it means.
 func offLines(say *words.Speaker, w jobs.Work) []string {
-	lines := []string{say.With("mail.off_lead."+offState(w), nil), w.Title, say.LongDate(w.Shift.Starts) + ", " + say.Span(w.Shift.Starts, w.Shift.Ends), w.ClientName}
+	lines := []string{say.With("mail.off_lead."+stoppedOr(w, offState(w)), nil), w.Title, say.LongDate(w.Shift.Starts) + ", " + say.Span(w.Shift.Starts, w.Shift.Ends), w.ClientName}
 	if moved := w.Off.Moved; moved != nil && w.Off.By != jobs.ByMember {
 		lines = append(lines, say.T("mail.off_moved_to", "When", say.LongDate(moved.Starts)+", "+say.Span(moved.Starts, moved.Ends)), say.T("mail.off_moved_first"))
 	}
 	if w.Off.PartPay {
 		return append(lines, say.T("mail.off_paid", "Amount", say.Money(w.Earned()), "Time", say.Duration(w.Sheet.Worked)))
 	}
-	return append(lines, say.With("mail.off_last."+offState(w), nil))
+	if w.Owed() {
+		return append(lines, say.T("mail.off_owed"))
+	}
+	return append(lines, say.With("mail.off_last."+stoppedOr(w, offState(w)), nil))
 }
 
 // EngagementOver tells the client that a seat is free again, and never why; and
@@ -65,7 +68,20 @@ func overState(w jobs.Work) string {
 	if w.WentHome() {
 		return "went_home"
 	}
-	return offState(w)
+	return stoppedOr(w, offState(w))
+}
+
+// stoppedOr is the word of work that the client ended early, or of which part is
+// owed, or else this.
+func stoppedOr(w jobs.Work, state string) string {
+	switch {
+	case w.Stopped():
+		return "stopped"
+	case w.Owed() && state == "off_client": // late, and the law keeps it back for now
+		return "off_paid"
+	default:
+		return state
+	}
 }
 
 // AbsenceDenied asks the coordinators to look. What one of them put right by then

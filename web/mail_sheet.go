@@ -30,7 +30,8 @@ func (m *Mails) tellSheet(ctx context.Context, key string, t jobs.SheetTold, w j
 	say, page := m.words.In(who.Locale), m.url.JoinPath("engagements", w.ID.String())
 	switch {
 	case t.News == jobs.NewsUnbilled:
-		page = m.url.JoinPath("gigs", w.Gig.String())
+		page = m.url.JoinPath("hours")
+	case t.To == members.RoleCoordinator && (t.News == jobs.NewsAnswer || t.News == jobs.NewsPlanned):
 	case t.To == members.RoleCoordinator:
 		page = m.url.JoinPath("disputes", w.ID.String())
 	}

@@ -114,6 +114,9 @@ func rules() map[string]string {
 		"the member's or the client's engagement": `EXISTS (SELECT FROM jobs.engagement x` + roleHere + `
 			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id JOIN members.member m ON m.id = x.member_id
 			WHERE x.id = @engagement AND (me.id = m.role_id OR me.client_id = g.client_id))`,
+		"the member's or the client's engagement, or the office's": `EXISTS (SELECT FROM jobs.engagement x` + roleHere + `
+			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id JOIN members.member m ON m.id = x.member_id
+			WHERE x.id = @engagement AND (me.kind = 'coordinator' OR me.id = m.role_id OR me.client_id = g.client_id))`,
 		"the client's engagement, or the office's": `EXISTS (SELECT FROM jobs.engagement x` + roleHere + `
 			JOIN jobs.shift s ON s.id = x.shift_id JOIN jobs.gig g ON g.id = s.gig_id
 			WHERE x.id = @engagement AND (me.kind = 'coordinator' OR me.client_id = g.client_id))`,

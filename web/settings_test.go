@@ -73,7 +73,7 @@ func TestSettingsPageRefuses(t *testing.T) {
 		{"contribution", "van 0 tot en met 50", []string{"contribution", "€ 5"}},
 		{"contribution", "van 0 tot en met 50", []string{"contribution", "50,01"}},
 		{"notice", "heel getal", []string{"notice", "1,5"}},
-		{"notice", "van 0 tot en met 336", []string{"notice", "337"}},
+		{"notice", "van 24 tot en met 336", []string{"notice", "337"}},
 		{"late", "van 50 tot en met 100", []string{"late", "49,99"}},
 		{"late", "van 50 tot en met 100", []string{"late", "100,01"}},
 		{"late", "van 50 tot en met 100", []string{"late", "veel"}},

@@ -33,6 +33,9 @@ func (r *request) whoSaid(w jobs.Work) string {
 
 // silentWord is what happens to hours about which nobody says anything.
 func (r *request) silentWord(w jobs.Work) string {
+	if w.Sheet.State == jobs.SheetEmpty && r.hoursSide() == members.RoleClient && w.MayAnswer(r.actor, r.web.Now()) {
+		return "say"
+	}
 	if w.Sheet.State == jobs.SheetEmpty {
 		return "planned"
 	}

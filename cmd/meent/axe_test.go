@@ -44,6 +44,15 @@ func (h *testHouse) stopTasks(t *testing.T) {
 	}
 }
 
+// keepOffBills leaves the office work that the law keeps off a bill.
+func (h *testHouse) keepOffBills(t *testing.T) {
+	t.Helper()
+	const query = `UPDATE jobs.engagement e SET unbilled_at = $1, unbilled_why = 'person' FROM jobs.timesheet t WHERE t.engagement_id = e.id AND t.state = 'disputed'`
+	if _, err := h.db.Exec(t.Context(), query, h.now()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // axePages lists the pages that each of the four people looks at, "" for a
 // visitor, as routes; a part like :gig stands for the first on the list page.
 // TestAxeCoversEveryPage holds it against routes.go.
@@ -56,7 +65,7 @@ func axePages() map[members.RoleKind][]string {
 		members.RoleMember:      append(common, "/gigs?page=2", "/gigs?q=planten&km=40", "/gigs?q=zeppelin", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/engagements/:engagement/arranged", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/sharing/clients", "/coach", "/progress", "/progress/score", "/coach/handover", "/buddy", "/buddies", "/buddies/:member", "/coach/ask?from=/pay", "/coach/ask", "/coach/rails", "/coach/rails?kind=only_groups", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept", "/record?own=yes", "/record", "/feedback", "/engagements/:engagement/feedback", "/favourites", "/refusals", "/jobs"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/engagements/:engagement/cancel", "/engagements/:engagement/missed", "/gigs/:gig/cancel", "/gigs/:gig/shifts/:shift/cancel", "/engagements/:engagement/dispute", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/:gig/what", "/gigs/:gig/when", "/gigs/:gig/price", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release", "/client/record", "/social-return", "/social-return?period=free", "/feedback", "/engagements/:engagement/feedback", "/engagements/:engagement/refuse", "/engagements/:engagement/job", "/favourites", "/refusals", "/jobs", "/jobs/:job"),
 		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/caseload/:member/contacts", "/caseload/:member/contacts/new", "/offline", "/caseload/:member/statements", "/caseload/:member/statements/:statement", "/caseload/:member/rails", "/caseload/:member/rails?kind=hours_day", "/caseload/:member/offers", "/caseload/:member/releases", "/caseload/:member/progress", "/caseload/:member/handover", "/caseload/:member/buddy", "/stand-ins", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision", "/caseload/:member/refusals", "/caseload/:member/jobs"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/gigs/:gig/shifts", "/gigs/:gig/shifts/:shift/move", "/gigs/:gig/meeting", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/disputes", "/disputes/:engagement", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/planning", "/planning/:shift", "/worktime", "/admissions", "/team", "/team/new", "/team/:role", "/clients/:client/social-return", "/refusals", "/jobs", "/clients/:client/feedback"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/gigs/:gig/shifts", "/gigs/:gig/shifts/:shift/move", "/gigs/:gig/meeting", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/payouts", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/disputes", "/disputes/:engagement", "/hours", "/engagements/:disputed", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/planning", "/planning/:shift", "/worktime", "/admissions", "/team", "/team/new", "/team/:role", "/clients/:client/social-return", "/refusals", "/jobs", "/clients/:client/feedback"),
 	}
 }
 
@@ -69,6 +78,7 @@ func TestAxe(t *testing.T) {
 	for _, far := range []done{worked, proposed, agreed, sentBack, inDispute} {
 		house.workDone(t, far)
 	}
+	house.keepOffBills(t)
 	house.shareTimeline(t)
 	house.agreeRails(t)
 	house.tellProfile(t)
@@ -177,6 +187,9 @@ func (v *visitor) resolve(route string) string {
 	}
 	if list == "/caseload" && name == "member" { // about whom everything is planted
 		return list + "/" + v.house.followed
+	}
+	if name == "disputed" {
+		return list + strings.TrimPrefix(v.first("/disputes", "/disputes/"), "/disputes")
 	}
 	if list == "/disputes" {
 		return v.first(list, list+"/")

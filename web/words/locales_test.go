@@ -121,7 +121,7 @@ func computed() []string {
 		"worktime.warned.", "off.person.", "off.cancel_title.", "off.cancel_lead.", "mail.off_lead.", "mail.off_last.", "mail.over_client.", "record.period_of.",
 		"record.level.", "record.head.", "record.by_", "social.head.", "social.csv.", "social.row.", "waits.", "hours.silent_", "hours.step.", "hours.why_", "clock.said_",
 		"clock.noted_", "dispute.side.", "dispute.link_", "dispute.lead_", "dispute.how_much_", "dispute.why_", "mail.sheet_lead.", "after.member.", "after.client.",
-		"feedback.member.", "feedback.client.", "feedback.list_", "feedback.answer_of.", "feedback.skill.", "feedback.aspect.", "feedback.place.", "refusal.list.",
+		"stopped.", "forclient.", "feedback.member.", "feedback.client.", "feedback.list_", "feedback.answer_of.", "feedback.skill.", "feedback.aspect.", "feedback.place.", "refusal.list.",
 		"refusal.list_lead.", "refusal.none.", "refusal.none_text.", "refusal.code.", "refusal.ended.", "favourite.member.", "favourite.client.", "favourite.state.",
 		"job.list.", "job.list_lead.", "job.none_text.", "job.means.", "job.advice.", "job.advised_as.", "job.say_yes.", "job.say_no.", "job.state.", "mail.after.",
 	}
