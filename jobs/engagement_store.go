@@ -59,6 +59,12 @@ func lockMember(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members
 	return err
 }
 
+// lockWorker is lockMember for work that there was already, also of who left since.
+func lockWorker(ctx context.Context, tx pgx.Tx, c id.Cooperative, member members.MemberID) error {
+	_, err := tx.Exec(ctx, `SELECT id FROM members.member WHERE cooperative_id = $1 AND id = $2 FOR NO KEY UPDATE`, c, member)
+	return err
+}
+
 func insertEngagement(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID, s Shift, member members.MemberID, now time.Time) error {
 	const query = `
 		INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at)

@@ -128,7 +128,7 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 			return err
 		case !w.Over(s.now()):
 			return ErrNotOver
-		case !w.WaitsFor(by.Kind, s.now()), !move.May(w.Sheet.State, by.Kind):
+		case !w.WaitsFor(by.Kind, s.now()), !move.May(w.Sheet.State, by.Kind), !MoveHours.May(w.State, by.Kind):
 			return ErrNotTheirTurn
 		}
 		if err := change(tx, &w); err != nil {
