@@ -20,7 +20,9 @@ const FreedLate = `EXISTS (SELECT FROM jobs.engagement f WHERE f.cooperative_id 
 // offColumns are read into Off.
 const offColumns = `, coalesce(e.called_off_by, ''), e.called_off_at, coalesce(t.part_pay, false), e.absent_at, e.absent_denied_at, e.absent_upheld_at, e.there_at`
 
-func (o *Off) scan() []any { return []any{&o.By, &o.At, &o.PartPay, &o.Missed, &o.Denied, &o.Upheld, &o.There} }
+func (o *Off) scan() []any {
+	return []any{&o.By, &o.At, &o.PartPay, &o.Missed, &o.Denied, &o.Upheld, &o.There}
+}
 
 // runsIt holds for who runs the gig: $2 says whether it is the office.
 const runsIt = ` AND ($2 OR g.client_id = $3)`

@@ -307,6 +307,7 @@ func permissions() map[string]string {
 		"GET /engagements/:engagement/missed":           "CK",
 		"POST /engagements/:engagement/missed":          "CK",
 		"POST /engagements/:engagement/missed/undo":     "K",
+		"POST /engagements/:engagement/missed/stays":    "K",
 		"GET /gigs/:gig/shifts/:shift/cancel":           "CK",
 		"POST /gigs/:gig/shifts/:shift/cancel":          "CK",
 		"GET /gigs/:gig/cancel":                         "CK",
