@@ -41,7 +41,7 @@ func (r *request) meetingPage(status int, f *form) error {
 
 // meetingFieldNames are the fields in the order of the page.
 func meetingFieldNames() []string {
-	return []string{"point", "contact_name", "contact_phone", "travel", "travel_text", "briefing"}
+	return []string{"remote", "point", "contact_name", "contact_phone", "travel", "travel_text", "briefing"}
 }
 
 func (f *form) fillMeeting(m jobs.Meeting) {
