@@ -24,7 +24,9 @@ type Change struct {
 }
 
 // none reports that nothing changed.
-func (c Change) none() bool { return c.Title == "" && c.Description == "" && c.Rate == 0 && !c.Photos && !c.Day }
+func (c Change) none() bool {
+	return c.Title == "" && c.Description == "" && c.Rate == 0 && !c.Photos && !c.Day
+}
 
 // mostChanges is how many changes of a gig are shown.
 const mostChanges = 10
