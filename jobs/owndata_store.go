@@ -11,7 +11,7 @@ func ownQueries() []owndata.Query {
 			SELECT c.name AS cooperative, cl.name AS client, g.title, pl.name AS place, t.starts_at, t.ends_at, s.break_minutes, g.rate_cents, t.state, t.seat, t.work_form, t.confirmed_at,
 				t.checked_in_at, t.checked_out_at, t.clock_break_minutes,
 				t.called_off_at, t.called_off_by, t.called_off_why, t.called_off_text, 'engagement.called_off_text@' || t.id AS "called_off_text@", t.absent_at, t.absent_denied_at,
-				t.absent_upheld_at, up.name AS decided_by, t.absent_upheld_why, 'engagement.absent_upheld_why@' || t.id AS "absent_upheld_why@", t.there_at
+				t.absent_upheld_at, up.name AS decided_by, t.absent_upheld_why, 'engagement.absent_upheld_why@' || t.id AS "absent_upheld_why@", t.there_at, t.company_name
 			FROM jobs.engagement t
 			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
 			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id

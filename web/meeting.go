@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"meent/jobs"
 	"meent/members"
@@ -113,6 +114,6 @@ func (r *request) company(d jobs.Day, name string) string {
 	case r.actor.Kind == members.RoleClient:
 		return r.t("workday.company_client", "Name", name)
 	default:
-		return r.t("workday.company_member")
+		return strings.TrimSpace(r.t("workday.company_member") + " " + companyName(r.words, d.Who))
 	}
 }

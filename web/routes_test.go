@@ -308,6 +308,7 @@ func permissions() map[string]string {
 		"POST /engagements/:engagement/missed":          "CK",
 		"POST /engagements/:engagement/missed/undo":     "K",
 		"POST /engagements/:engagement/missed/stays":    "K",
+		"POST /engagements/:engagement/company":         "K",
 		"GET /gigs/:gig/shifts/:shift/cancel":           "CK",
 		"POST /gigs/:gig/shifts/:shift/cancel":          "CK",
 		"GET /gigs/:gig/cancel":                         "CK",
