@@ -14,8 +14,9 @@ import (
 type Day struct {
 	Meeting
 	Seat  SeatKind
-	Read  bool // the briefing as it is now
-	First bool // the member's first work for this client, of what is agreed
+	Read  bool   // the briefing as it is now
+	First bool   // the member's first work for this client, of what is agreed
+	Who   string // of the cooperative comes along; empty: nobody said yet
 }
 
 // WithCompany reports whether somebody of the cooperative comes along.

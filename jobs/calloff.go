@@ -67,10 +67,15 @@ type Off struct {
 	Moved   *Moved     // the client gave the shift another time; nil: they did not
 	Missed  *time.Time // when somebody said that the member did not come
 	Denied  *time.Time // when the member said that they were there
+	Upheld  *time.Time // when a coordinator looked at that, and left it as it was
+	There   *time.Time // when a coordinator found that they were there
 }
 
 // Moved is when a shift is that took the place of this one.
 type Moved struct{ Starts, Ends time.Time }
+
+// Asks reports whether the member waits for a coordinator to look.
+func (o Off) Asks() bool { return o.Missed != nil && o.Denied != nil && o.Upheld == nil }
 
 // Called reports whether the work was called off, also where part of it is paid.
 func (o Off) Called() bool { return o.At != nil }

@@ -32,7 +32,7 @@ func (s *Service) WorkCosts(ctx context.Context, by members.Actor, engagement En
 	return costs, s.readTx(ctx, func(tx pgx.Tx) error {
 		w, err := findRunWork(ctx, tx, by, engagement)
 		if err == nil {
-			err = w.mayEnd(s.now())
+			err = w.mayEnd(by, s.now())
 		}
 		if err != nil {
 			return err
@@ -46,7 +46,8 @@ func (s *Service) WorkCosts(ctx context.Context, by members.Actor, engagement En
 // coordinator: one person less is needed. Within the notice time the member is
 // paid part of it; work that has begun ends now, and its hours are said as always:
 // see Stopped. seen is what the actor was told that it costs. It returns
-// ErrCostMoved when it is more by now, and the errors of WorkCosts.
+// ErrCostMoved when it is more by now, members.ErrOneself for the actor's own work,
+// and the errors of WorkCosts.
 func (s *Service) CallOffWork(ctx context.Context, by members.Actor, engagement EngagementID, seen payments.Cents) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		w, err := findRunWork(ctx, tx, by, engagement)
@@ -62,7 +63,7 @@ func (s *Service) CallOffWork(ctx context.Context, by members.Actor, engagement 
 		if w, err = findRunWork(ctx, tx, by, engagement); err != nil {
 			return err
 		}
-		if err := w.mayEnd(s.now()); err != nil {
+		if err := w.mayEnd(by, s.now()); err != nil {
 			return err
 		}
 		if err := s.callOffAllTx(ctx, tx, by, []Work{w}, seen); err != nil {
@@ -77,9 +78,9 @@ func (s *Service) CallOffWork(ctx context.Context, by members.Actor, engagement 
 	})
 }
 
-// mayEnd reports why the client cannot call the work off.
-func (w Work) mayEnd(now time.Time) error {
-	if _, err := w.State.To(CalledOff); err != nil {
+// mayEnd reports why the actor cannot call the work off.
+func (w Work) mayEnd(by members.Actor, now time.Time) error {
+	if err := w.may(MoveCallOff, by); err != nil {
 		return err
 	}
 	if w.Over(now) {
@@ -107,6 +108,9 @@ func (s *Service) callOffAllTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 
 func (s *Service) callOffOneTx(ctx context.Context, tx pgx.Tx, by members.Actor, one Cost) (err error) {
 	w := one.Work
+	if err := w.may(MoveCallOff, by); err != nil {
+		return err
+	}
 	if w.Begun(s.now()) {
 		return s.stopTx(ctx, tx, by, w)
 	}

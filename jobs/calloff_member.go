@@ -41,6 +41,9 @@ func (s *Service) CallOff(ctx context.Context, by members.Actor, engagement Enga
 }
 
 func (s *Service) callOffOwnTx(ctx context.Context, tx pgx.Tx, by members.Actor, w Work, r OffReason) (err error) {
+	if err := w.may(MoveLeave, by); err != nil {
+		return err
+	}
 	if w.State, err = w.State.To(CalledOff); err != nil {
 		return err
 	}

@@ -44,8 +44,9 @@ func (s *Service) ShiftCosts(ctx context.Context, by members.Actor, shift ShiftI
 
 // CallOffShift calls a whole shift off, by the client or a coordinator, as
 // CallOffWork does for each who would have come. Who was asked, asks or waits for
-// a seat hears of it. seen is what it was said to cost. It returns ErrCostMoved
-// and the errors of ShiftCosts.
+// a seat hears of it. seen is what it was said to cost. It returns ErrCostMoved,
+// members.ErrOneself where the actor's own work is among it, and the errors of
+// ShiftCosts.
 func (s *Service) CallOffShift(ctx context.Context, by members.Actor, shift ShiftID, seen payments.Cents) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := lockShiftRow(ctx, tx, by.Cooperative, shift); err != nil {

@@ -18,12 +18,12 @@ const FreedLate = `EXISTS (SELECT FROM jobs.engagement f WHERE f.cooperative_id 
 	AND (f.absent_at IS NOT NULL OR f.called_off_by = 'member' AND f.called_off_at > s.starts_at - interval '2 hours'))`
 
 // offColumns are read into Off.
-const offColumns = `, coalesce(e.called_off_by, ''), e.called_off_at, coalesce(t.part_pay, false), e.absent_at, e.absent_denied_at,
+const offColumns = `, coalesce(e.called_off_by, ''), e.called_off_at, coalesce(t.part_pay, false), e.absent_at, e.absent_denied_at, e.absent_upheld_at, e.there_at,
 	(SELECT jsonb_build_object('Starts', n.starts_at, 'Ends', n.ends_at) FROM jobs.shift n
 		WHERE n.cooperative_id = s.cooperative_id AND n.id = s.moved_to AND e.called_off_by IN ('client', 'office'))`
 
 func (o *Off) scan() []any {
-	return []any{&o.By, &o.At, &o.PartPay, &o.Missed, &o.Denied, &o.Moved}
+	return []any{&o.By, &o.At, &o.PartPay, &o.Missed, &o.Denied, &o.Upheld, &o.There, &o.Moved}
 }
 
 // runsIt holds for who runs the gig: $2 says whether it is the office.
@@ -108,7 +108,9 @@ func notFound(err error) error {
 }
 
 func markAbsent(ctx context.Context, tx pgx.Tx, by members.Actor, e EngagementID, now time.Time) error {
-	const query = `UPDATE jobs.engagement SET state = 'absent', absent_at = $3, absent_role_id = $4 WHERE cooperative_id = $1 AND id = $2`
+	const query = `
+		UPDATE jobs.engagement SET state = 'absent', absent_at = $3, absent_role_id = $4, there_at = NULL, there_role_id = NULL
+		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, by.Cooperative, e, now, by.Role)
 	return err
 }
@@ -119,11 +121,12 @@ func markDenied(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID
 }
 
 // markThere returns ErrBusy when the member works elsewhere at that time.
-func markThere(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID) error {
+func markThere(ctx context.Context, tx pgx.Tx, by members.Actor, e EngagementID, now time.Time) error {
 	const query = `
-		UPDATE jobs.engagement SET state = 'confirmed', absent_at = NULL, absent_role_id = NULL, absent_denied_at = NULL
+		UPDATE jobs.engagement SET state = 'confirmed', absent_at = NULL, absent_role_id = NULL, absent_denied_at = NULL,
+			absent_upheld_at = NULL, absent_upheld_role_id = NULL, absent_upheld_why = NULL, there_at = $3, there_role_id = $4
 		WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, c, e)
+	_, err := tx.Exec(ctx, query, by.Cooperative, e, now, by.Role)
 	return seatProblem(err)
 }
 

@@ -424,7 +424,7 @@ func TestNoShow(t *testing.T) {
 			t.Errorf("%s: %v, %s; want %v, %s", step.name, err, h.stateOf(e), step.want, step.state)
 		}
 	}
-	for kind, want := range map[string]int{"jobs.seat_freed": 1, "jobs.engagement_over": 1, "jobs.work_off": 1, "jobs.absence_denied": 1} {
+	for kind, want := range map[string]int{"jobs.seat_freed": 1, "jobs.engagement_over": 1, "jobs.work_off": 1, "jobs.absence_denied": 3} {
 		if got := h.tasksOf(kind); got != want {
 			t.Errorf("%d tasks of %s, want %d", got, kind, want)
 		}

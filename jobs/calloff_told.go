@@ -36,6 +36,7 @@ type WorkOff struct {
 type AbsenceDenied struct {
 	Engagement  EngagementID
 	Cooperative id.Cooperative
+	Reminds     bool // it was told before, and still waits
 }
 
 // The kinds of the tasks.
@@ -113,9 +114,32 @@ func (s *Service) ToldOff(ctx context.Context, t WorkOff) (w Work, who members.P
 	return w, who, err
 }
 
+// AbsenceUpheld is the task that tells a member that the office looked, and that it
+// stays.
+type AbsenceUpheld struct {
+	Engagement  EngagementID
+	Cooperative id.Cooperative
+}
+
+// Kind names the task.
+func (AbsenceUpheld) Kind() string { return "jobs.absence_upheld" }
+
+// ToldUpheld is the member to whom an AbsenceUpheld goes. It returns
+// members.ErrNotFound where it was put right by then.
+func (s *Service) ToldUpheld(ctx context.Context, t AbsenceUpheld) (w Work, who members.Person, err error) {
+	if w, err = findAnyWork(ctx, s.db, t.Cooperative, t.Engagement); err != nil {
+		return w, who, err
+	}
+	if w.Off.Upheld == nil {
+		return w, who, members.ErrNotFound
+	}
+	who, _, err = findReminded(ctx, s.db, t.Cooperative, t.Engagement)
+	return w, who, err
+}
+
 // ToldDenied are the coordinators, while they have to look.
 func (s *Service) ToldDenied(ctx context.Context, t AbsenceDenied) (w Work, office []members.Person, err error) {
-	if w, err = findAnyWork(ctx, s.db, t.Cooperative, t.Engagement); err != nil || w.State != Absent {
+	if w, err = findAnyWork(ctx, s.db, t.Cooperative, t.Engagement); err != nil || !w.Off.Asks() {
 		return w, nil, err
 	}
 	office, err = listOffice(ctx, s.db, t.Cooperative)

@@ -48,12 +48,12 @@ type Press struct {
 
 // MayCheckIn reports whether the member can say "I am here" now.
 func (w Work) MayCheckIn(now time.Time) bool {
-	return w.State == Confirmed && w.Sheet.State == SheetEmpty && !now.Before(w.Shift.Starts.Add(-clockOpens)) && now.Before(w.Shift.Ends)
+	return MoveBegin.May(w.State, members.RoleMember) && w.Sheet.State == SheetEmpty && !now.Before(w.Shift.Starts.Add(-clockOpens)) && now.Before(w.Shift.Ends)
 }
 
 // MayCheckOut reports whether the member can say "I am done" now.
 func (w Work) MayCheckOut(now time.Time) bool {
-	return w.State == Started && w.Sheet.State == SheetEmpty && !w.Clock.In.IsZero() && !now.After(w.Shift.clockEnds())
+	return MoveDone.May(w.State, members.RoleMember) && w.Sheet.State == SheetEmpty && !w.Clock.In.IsZero() && !now.After(w.Shift.clockEnds())
 }
 
 // clockEnds is until when one can be done: the end of the shift's last day, or

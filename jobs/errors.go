@@ -38,6 +38,9 @@ var (
 	// ErrTooEarly means that it is too early to say that somebody did not come.
 	ErrTooEarly = errors.New("jobs: they may still come")
 
+	// ErrFoundThere means that a coordinator found that the member was there.
+	ErrFoundThere = errors.New("jobs: a coordinator found that they were there")
+
 	// ErrShiftsToCome means that a gig has shifts to come.
 	ErrShiftsToCome = errors.New("jobs: the gig has shifts to come")
 

@@ -22,6 +22,14 @@ const (
 	TakesPlace = `s.seats > 0 AND s.called_off_at IS NULL`
 )
 
+// FirstThere holds for an engagement (e) on a gig (g) before which the member has no
+// work for the same client that took or takes place.
+const FirstThere = `(SELECT NOT EXISTS (SELECT FROM jobs.engagement e
+	JOIN jobs.shift t ON t.cooperative_id = e.cooperative_id AND t.id = e.shift_id
+	JOIN jobs.gig h ON h.cooperative_id = t.cooperative_id AND h.id = t.gig_id AND h.client_id = g.client_id
+	WHERE e.cooperative_id = mine.cooperative_id AND e.member_id = mine.member_id AND e.starts_at < mine.starts_at AND ` + HoldsSeat + `)
+	FROM (SELECT e.cooperative_id, e.member_id, e.starts_at) mine)`
+
 // hoursOpen holds for an engagement (e) that still comes, goes on or waits for
 // its hours, and hoursSettled for one whose hours both sides agreed to.
 const (

@@ -19,10 +19,14 @@ type Change struct {
 	Title, Description string         // as they were; empty: they stayed
 	Rate               payments.Cents // as it was; 0: it stayed
 	Photos             bool           // others than before
+	Day                bool           // how it goes on the day itself
+	Travel             Travel         // as it was; empty: it stayed
 }
 
 // none reports that nothing changed.
-func (c Change) none() bool { return c.Title == "" && c.Description == "" && c.Rate == 0 && !c.Photos }
+func (c Change) none() bool {
+	return c.Title == "" && c.Description == "" && c.Rate == 0 && !c.Photos && !c.Day
+}
 
 // mostChanges is how many changes of a gig are shown.
 const mostChanges = 10

@@ -16,12 +16,12 @@ import (
 
 // TestChangeRules is the whole table.
 func TestChangeRules(t *testing.T) {
-	want := map[jobs.State][]jobs.Freedom{ // texts, pictures, pay, asking
-		jobs.Draft:     {jobs.Free, jobs.Free, jobs.Free, jobs.Free},
-		jobs.Open:      {jobs.Told, jobs.Told, jobs.Up, jobs.Never},
-		jobs.Paused:    {jobs.Told, jobs.Told, jobs.Up, jobs.Never},
-		jobs.Done:      {jobs.Never, jobs.Never, jobs.Never, jobs.Never},
-		jobs.Cancelled: {jobs.Never, jobs.Never, jobs.Never, jobs.Never},
+	want := map[jobs.State][]jobs.Freedom{ // texts, pictures, pay, asking, the day, the place
+		jobs.Draft:     {jobs.Free, jobs.Free, jobs.Free, jobs.Free, jobs.Free, jobs.Free},
+		jobs.Open:      {jobs.Told, jobs.Told, jobs.Up, jobs.Never, jobs.Told, jobs.Never},
+		jobs.Paused:    {jobs.Told, jobs.Told, jobs.Up, jobs.Never, jobs.Told, jobs.Never},
+		jobs.Done:      {jobs.Never, jobs.Never, jobs.Never, jobs.Never, jobs.Never, jobs.Never},
+		jobs.Cancelled: {jobs.Never, jobs.Never, jobs.Never, jobs.Never, jobs.Never, jobs.Never},
 	}
 	for _, state := range jobs.States() {
 		for i, part := range jobs.Parts() {

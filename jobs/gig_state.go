@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -102,8 +104,21 @@ func (s *Service) GigCosts(ctx context.Context, by members.Actor, gig GigID) (co
 
 // CancelGig ends a gig, by its client or a coordinator: every shift to come is
 // called off, as CallOffShift does. seen is what it was said to cost. It returns
-// ErrCostMoved and the errors of GigCosts.
+// ErrCostMoved, members.ErrOneself where the actor's own work is among it, and the
+// errors of GigCosts.
 func (s *Service) CancelGig(ctx context.Context, by members.Actor, gig GigID, seen payments.Cents) error {
+	for {
+		if err := s.cancelGig(ctx, by, gig, seen); !errors.Is(err, errMoreShifts) {
+			return err
+		}
+	}
+}
+
+// errMoreShifts means that shifts came while the gig was not locked yet: they are
+// locked before it, so it begins again.
+var errMoreShifts = errors.New("jobs: shifts came meanwhile")
+
+func (s *Service) cancelGig(ctx context.Context, by members.Actor, gig GigID, seen payments.Cents) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if _, err := findRunning(ctx, tx, by, gig); err != nil {
 			return err
@@ -119,6 +134,11 @@ func (s *Service) CancelGig(ctx context.Context, by members.Actor, gig GigID, se
 		to, err := g.state.To(Cancelled)
 		if err != nil {
 			return err
+		}
+		if now, err := listShiftsLeft(ctx, tx, by.Cooperative, gig, s.now()); err != nil {
+			return err
+		} else if !slices.Equal(now, shifts) {
+			return errMoreShifts
 		}
 		if err := updateGigState(ctx, tx, by.Cooperative, gig, to); err != nil {
 			return err

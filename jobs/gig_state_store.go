@@ -111,12 +111,14 @@ func promoteBuddy(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftI
 	return err
 }
 
-// finishGigs ends gigs whose last shift ended before this moment, some at a time.
+// finishGigs ends gigs whose last shift ended, or was called off, before this
+// moment, some at a time.
 func finishGigs(ctx context.Context, tx pgx.Tx, before time.Time) (ended []endedGig, more bool, err error) {
 	const query = `
 		UPDATE jobs.gig g SET state = 'done' WHERE g.id IN (
 			SELECT o.id FROM jobs.gig o WHERE o.state IN ('open', 'paused')
-				AND NOT EXISTS (SELECT FROM jobs.shift s WHERE s.cooperative_id = o.cooperative_id AND s.gig_id = o.id AND s.ends_at >= $1)
+				AND NOT EXISTS (SELECT FROM jobs.shift s WHERE s.cooperative_id = o.cooperative_id AND s.gig_id = o.id
+					AND (` + TakesPlace + ` AND s.ends_at >= $1 OR s.called_off_at >= $1))
 			ORDER BY o.id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
 		RETURNING g.cooperative_id, g.id`
 	rows, err := tx.Query(ctx, query, before, pg.Some)

@@ -131,7 +131,7 @@ func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement En
 			return members.ErrOneself
 		case !w.Over(s.now()):
 			return ErrNotOver
-		case !w.MayPropose(sideOfHours(by.Kind), s.now()), !move.May(w.Sheet.State, by.Kind):
+		case !w.MayPropose(sideOfHours(by.Kind), s.now()), !move.May(w.Sheet.State, by.Kind), !MoveHours.May(w.State, by.Kind):
 			return ErrNotTheirTurn
 		}
 		if err := change(tx, &w); err != nil {

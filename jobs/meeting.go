@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/jackc/pgx/v5"
@@ -98,8 +99,9 @@ func (s *Service) Meeting(ctx context.Context, by members.Actor, gig GigID) (m M
 }
 
 // ChangeMeeting changes it, for who runs the gig. Who read another briefing is
-// asked to read this one. It returns check.Problems, ErrGigOver and
-// members.ErrNotFound.
+// asked to read this one. Of an open gig everybody whom it concerns is told, as of
+// other changes, and work at home stays work at home: see State.Change. It returns
+// check.Problems, ErrGigOver and members.ErrNotFound.
 func (s *Service) ChangeMeeting(ctx context.Context, by members.Actor, gig GigID, m Meeting) error {
 	if err := m.problems().Err(); err != nil {
 		return err
@@ -112,14 +114,40 @@ func (s *Service) ChangeMeeting(ctx context.Context, by members.Actor, gig GigID
 		case g.state == Done || g.state == Cancelled:
 			return ErrGigOver
 		}
-		if err := upsertMeeting(ctx, tx, by.Cooperative, gig, m); err != nil {
-			return err
-		}
-		if g.state == Draft {
-			return nil
-		}
-		return s.meetingMovedTx(ctx, tx, by.Cooperative, g)
+		return s.changeMeetingTx(ctx, tx, by, g, m)
 	})
+}
+
+func (s *Service) changeMeetingTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, m Meeting) error {
+	was, err := findMeeting(ctx, tx, by.Cooperative, g.id)
+	if err != nil {
+		return err
+	}
+	var p check.Problems
+	if m.frozenProblems(was, g.state, &p); len(p) > 0 {
+		return p.Err()
+	}
+	if err := upsertMeeting(ctx, tx, by.Cooperative, g.id, m); err != nil || g.state == Draft {
+		return err
+	}
+	c := m.before(was)
+	if c.none() {
+		return nil
+	}
+	if err := s.meetingMovedTx(ctx, tx, by.Cooperative, g); err != nil {
+		return err
+	}
+	return s.noteChangeTx(ctx, tx, by, g, c, map[string]string{"part": string(OnTheDay)})
+}
+
+// before is what of it was another. What the others may not read is not kept.
+func (m Meeting) before(was Meeting) (c Change) {
+	m.Travel, m.Version = cmp.Or(m.Travel, OwnWay), was.Version
+	c.Day = m != was
+	if m.Travel != was.Travel {
+		c.Travel = was.Travel
+	}
+	return c
 }
 
 // meetingMovedTx lets open pages of those who work there look again.
@@ -133,7 +161,7 @@ func (s *Service) meetingMovedTx(ctx context.Context, tx pgx.Tx, c id.Cooperativ
 			return err
 		}
 	}
-	return s.changedTx(ctx, tx, c, g.id)
+	return nil
 }
 
 // insertMeetingTx keeps what a new gig told of it.

@@ -63,11 +63,7 @@ func listComing(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, now
 
 func findDay(ctx context.Context, db *pgxpool.Pool, by members.Actor, engagement EngagementID) (d Day, err error) {
 	const query = `SELECT ` + meetingColumns + `, e.seat, ` + LostSeat + `, b.version IS NOT NULL,
-			NOT EXISTS (SELECT FROM jobs.engagement o
-				JOIN jobs.shift t ON t.cooperative_id = o.cooperative_id AND t.id = o.shift_id
-				JOIN jobs.gig h ON h.cooperative_id = t.cooperative_id AND h.id = t.gig_id AND h.client_id = g.client_id
-				WHERE o.cooperative_id = e.cooperative_id AND o.member_id = e.member_id AND o.starts_at < e.starts_at
-				AND o.state NOT IN ('cancelled', 'absent') AND o.called_off_at IS NULL)
+			` + FirstThere + `, coalesce(e.company_name, '')
 		FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
@@ -77,7 +73,7 @@ func findDay(ctx context.Context, db *pgxpool.Pool, by members.Actor, engagement
 		WHERE e.cooperative_id = $1 AND e.id = $2 AND CASE $3
 			WHEN 'member' THEN e.member_id = $4 WHEN 'client' THEN g.client_id = $5 ELSE $3 = 'coordinator' END`
 	var off bool
-	err = db.QueryRow(ctx, query, by.Cooperative, engagement, string(by.Kind), by.Member, by.Client).Scan(append(d.scan(), &d.Seat, &off, &d.Read, &d.First)...)
+	err = db.QueryRow(ctx, query, by.Cooperative, engagement, string(by.Kind), by.Member, by.Client).Scan(append(d.scan(), &d.Seat, &off, &d.Read, &d.First, &d.Who)...)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = members.ErrNotFound
 	}

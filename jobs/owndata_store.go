@@ -10,12 +10,16 @@ func ownQueries() []owndata.Query {
 		{Name: "work", From: "jobs.engagement", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, g.title, pl.name AS place, t.starts_at, t.ends_at, s.break_minutes, t.rate_cents, t.state, t.seat, t.work_form, t.confirmed_at,
 				t.checked_in_at, t.checked_out_at, t.clock_break_minutes,
-				t.called_off_at, t.called_off_by, t.called_off_why, t.called_off_text, 'engagement.called_off_text@' || t.id AS "called_off_text@", t.absent_at, t.absent_denied_at, t.stopped_at, t.unbilled_at, t.unbilled_why
+				t.called_off_at, t.called_off_by, t.called_off_why, t.called_off_text, 'engagement.called_off_text@' || t.id AS "called_off_text@", t.absent_at, t.absent_denied_at,
+				t.absent_upheld_at, up.name AS decided_by, t.absent_upheld_why, 'engagement.absent_upheld_why@' || t.id AS "absent_upheld_why@", t.there_at, t.company_name,
+				t.stopped_at, t.unbilled_at, t.unbilled_why
 			FROM jobs.engagement t
 			JOIN jobs.shift s ON s.cooperative_id = t.cooperative_id AND s.id = t.shift_id
 			JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 			JOIN members.client cl ON cl.cooperative_id = g.cooperative_id AND cl.id = g.client_id
-			JOIN members.place pl ON pl.code = g.place_code` + members.OwnRows + `ORDER BY t.starts_at, t.id`},
+			JOIN members.place pl ON pl.code = g.place_code
+			LEFT JOIN members.role ur ON ur.cooperative_id = t.cooperative_id AND ur.id = t.absent_upheld_role_id
+			LEFT JOIN members.person up ON up.id = ur.person_id` + members.OwnRows + `ORDER BY t.starts_at, t.id`},
 		{Name: "hours", From: "jobs.timesheet", SQL: `
 			SELECT c.name AS cooperative, g.title, t.starts_at, h.minutes, h.break_minutes, h.part_pay, h.state, h.automatic, h.reason, 'timesheet.reason@' || h.engagement_id AS "reason@", h.proposed_at, h.agreed_at, hp.name AS helper
 			FROM jobs.timesheet h

@@ -26,6 +26,7 @@ type Planned struct {
 	Member     members.MemberID
 	Name       string
 	State      EngagementState
+	Company    Company
 }
 
 // Taken is how many seats are.

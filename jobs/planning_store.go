@@ -58,8 +58,10 @@ func peoplePlanned(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, list
 		shifts[i], at[s.ID] = s.ID, i
 	}
 	const query = `
-		SELECT e.shift_id, e.id, m.id, who.name, e.state
+		SELECT e.shift_id, e.id, m.id, who.name, e.state, ` + withCompany + `, coalesce(e.company_name, '')
 		FROM jobs.engagement e
+		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
+		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		JOIN members.member m ON m.cooperative_id = e.cooperative_id AND m.id = e.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person who ON who.id = r.person_id
@@ -71,7 +73,7 @@ func peoplePlanned(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, list
 	}
 	var shift ShiftID
 	var p Planned
-	_, err = pgx.ForEachRow(rows, []any{&shift, &p.Engagement, &p.Member, &p.Name, &p.State}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&shift, &p.Engagement, &p.Member, &p.Name, &p.State, &p.Company.Wanted, &p.Company.Name}, func() error {
 		list[at[shift]].People = append(list[at[shift]].People, p)
 		return nil
 	})

@@ -68,9 +68,10 @@ func (c Recurrence) problems(p *check.Problems, from payments.Day) {
 	}
 }
 
+// isDay reports whether work can be planned on such a day, or could once.
 func isDay(day payments.Day) bool {
-	_, err := time.Parse(time.DateOnly, string(day))
-	return err == nil
+	at, err := time.Parse(time.DateOnly, string(day))
+	return err == nil && at.Year() >= 1900 // the library takes the first day of all for none
 }
 
 // String is the rule as RFC 5545 writes it, without its beginning: dates, no times.

@@ -62,7 +62,7 @@ func (s *Service) lockRefusedTx(ctx context.Context, tx pgx.Tx, by members.Actor
 	if err != nil {
 		return w, err
 	}
-	if err := lockMemberRow(ctx, tx, by.Cooperative, w.Member); err != nil {
+	if err := lockWorker(ctx, tx, by.Cooperative, w.Member); err != nil {
 		return w, err
 	}
 	if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {

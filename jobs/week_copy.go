@@ -111,5 +111,5 @@ func monday(day payments.Day) payments.Day {
 }
 
 func daysBetween(from, until payments.Day) int {
-	return int(utcDay(until).Sub(utcDay(from)) / (24 * time.Hour))
+	return int((utcDay(until).Unix() - utcDay(from).Unix()) / (24 * 60 * 60)) // a Duration ends after 292 years
 }

@@ -81,7 +81,7 @@ func readBeen(ctx context.Context, tx pgx.Tx, w Work, who []members.MemberID, fo
 				JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 				JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND g.client_id = $4
-					AND e.state NOT IN ('confirmed', 'cancelled', 'absent') AND e.called_off_at IS NULL),
+					AND e.state <> 'confirmed' AND ` + jobs.HoldsSeat + `),
 			EXISTS (SELECT FROM matching.offer o WHERE o.shift_id = $3 AND o.member_id = m.id AND o.passed_on_at IS NOT NULL)
 		FROM members.member m WHERE m.cooperative_id = $1 AND m.id = ANY ($2)`
 	rows, err := tx.Query(ctx, query, w.Cooperative, who, w.Shift, w.Client)

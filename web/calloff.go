@@ -84,7 +84,7 @@ func (r *request) runsWork() error {
 
 // showMissed handles GET /engagements/:engagement/missed: somebody did not come.
 func showMissed(r *request) error {
-	return r.page(http.StatusOK, r.t("off.missed_title"), missedBody(r, r.work))
+	return r.missedPage(http.StatusOK, r.emptyForm())
 }
 
 // sayMissed handles POST /engagements/:engagement/missed.

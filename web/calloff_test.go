@@ -163,11 +163,38 @@ func TestSomebodyDidNotCome(t *testing.T) {
 	if page := office.get(path + "/missed"); !strings.Contains(page.Find("main").Text(), "zegt dat dit niet klopt") {
 		t.Errorf("the office reads:\n%s", page.Find("main").Text())
 	}
+	if page := office.get("/home"); !strings.Contains(page.Find("main").Text(), "1 lid zegt er wel te zijn geweest") {
+		t.Error("the first page of the office says nothing")
+	}
+	if page := office.get("/disputes"); page.Find(`a[href="`+path+`/missed"]`).Length() != 1 {
+		t.Errorf("the list has:\n%s", page.Find("main").Text())
+	}
+	if got := office.post(path + "/missed/stays"); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("without a reason it gave %d", got.status)
+	}
+	if got := office.post(path+"/missed/stays", "reason", "De lijst van de voorman klopt."); got.status != http.StatusSeeOther {
+		t.Errorf("that it stays gave %d", got.status)
+	}
+	if n := h.mailsTo("member.waal@meent.example", "keek of je er was"); n != 1 {
+		t.Errorf("the member has %d mails about the answer", n)
+	}
+	if page := member.get(path); !strings.Contains(page.Find("main").Text(), "De lijst van de voorman klopt.") || page.Find(`main a[href="/account/deeds"]`).Length() != 1 {
+		t.Errorf("the member reads:\n%s", page.Find("main").Text())
+	}
+	if page := client.get(path); strings.Contains(page.Find("main").Text(), "De lijst van de voorman klopt.") {
+		t.Error("the client reads why")
+	}
+	if page := office.get("/home"); strings.Contains(page.Find("main").Text(), "zegt er wel te zijn geweest") {
+		t.Error("it still waits")
+	}
 	if got := client.post(path + "/missed/undo"); got.status != http.StatusForbidden {
 		t.Errorf("undone by the client: %d", got.status)
 	}
 	if got := office.post(path + "/missed/undo"); got.status != http.StatusSeeOther {
 		t.Errorf("undoing gave %d", got.status)
+	}
+	if got := client.post(path + "/missed"); got.status != http.StatusConflict || !strings.Contains(got.Find("main").Text(), "De coöperatie zocht dit uit") {
+		t.Errorf("said once more it gave %d", got.status)
 	}
 	if page := member.get(path); strings.Contains(page.Find("main").Text(), "We misten je") {
 		t.Error("it was not put right")

@@ -57,7 +57,11 @@ func disputes(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("dispute.office"), disputesBody(r, list))
+	denied, err := r.web.Jobs.AbsencesDenied(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("dispute.waits"), disputesBody(r, list, denied))
 }
 
 // seesDispute finds the dispute of the path for the office, or nothing.

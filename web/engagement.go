@@ -154,10 +154,14 @@ type workPage struct {
 	wages   []payments.Earning
 	steps   []jobs.Step
 	dispute jobs.DisputedWork // none: no ID
+	absence jobs.Answered     // that it stays that they did not come
 }
 
 func (r *request) workPage(f *form) (p workPage, err error) {
 	p.form = f
+	if p.absence, err = r.absenceAnswer(); err != nil {
+		return p, err
+	}
 	if p.wages, err = r.earnings(r.work); err != nil || r.work.Sheet.State == jobs.SheetEmpty {
 		return p, err
 	}

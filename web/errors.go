@@ -78,6 +78,7 @@ func failures() []failure {
 		{jobs.ErrShiftMoved, http.StatusConflict, "error.shift_moved"},
 		{jobs.ErrCostMoved, http.StatusConflict, "error.work_moved"},
 		{jobs.ErrTooEarly, http.StatusConflict, "error.too_early"},
+		{jobs.ErrFoundThere, http.StatusConflict, "error.found_there"},
 		{jobs.ErrShiftsToCome, http.StatusConflict, "error.shifts_to_come"},
 		{jobs.ErrNotOver, http.StatusConflict, "error.not_over"},
 		{jobs.ErrNotTheirTurn, http.StatusConflict, "error.not_their_turn"},

@@ -106,6 +106,14 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	company, err := r.web.Jobs.CompanyToFind(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
+	absences, err := r.waitingAbsences()
+	if err != nil {
+		return nil, err
+	}
 	disputed, err := r.waitingDisputes()
-	return coordinatorHomeBody(r, counts, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats, drafts, disputed), err
+	return coordinatorHomeBody(r, counts, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats, drafts, disputed, absences, company), err
 }

@@ -175,6 +175,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.EngagementOver)
 	tasks.Handle(mux, mails.WorkOff)
 	tasks.Handle(mux, mails.AbsenceDenied)
+	tasks.Handle(mux, mails.AbsenceUpheld)
 	tasks.Handle(mux, mails.ShiftComing)
 	tasks.HandleTx(mux, h.matching.TellChangedTx)
 	tasks.Handle(mux, mails.ChangeTold)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -55,7 +56,7 @@ func dayLines(say *words.Speaker, d jobs.Day) (lines []string) {
 		lines = append(lines, travel)
 	}
 	if d.WithCompany() {
-		lines = append(lines, say.T("workday.mail_company"))
+		lines = append(lines, strings.TrimSpace(say.T("workday.mail_company")+" "+companyName(say, d.Who)))
 	}
 	if d.ToRead() {
 		lines = append(lines, say.T("workday.mail_read"))

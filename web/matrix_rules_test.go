@@ -54,6 +54,7 @@ func forms() map[string]map[string]string {
 		"POST /caseload/:member/contacts/new":         {"id": anewID, "kind": "call", "minutes": "10", "why": "We belden over de bus."},
 		"POST /engagements/:engagement/clock":         {"id": anewID, "what": "in"},
 		"POST /engagements/:engagement/dispute":       {"hours": "1", "reason": "Een deel klopt niet."},
+		"POST /engagements/:engagement/missed/stays":  {"reason": "De lijst klopt."},
 		"POST /days/usual":                            {"day": "2026-11-26"},
 		"POST /reports/:report/close":                 {"done-:report": "Er is nu licht."},
 		"POST /account/passkeys/:passkey/name":        {"name-:passkey": "Telefoon"},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"meent/jobs"
 	"meent/members"
@@ -41,7 +42,7 @@ func (r *request) meetingPage(status int, f *form) error {
 
 // meetingFieldNames are the fields in the order of the page.
 func meetingFieldNames() []string {
-	return []string{"point", "contact_name", "contact_phone", "travel", "travel_text", "briefing"}
+	return []string{"remote", "point", "contact_name", "contact_phone", "travel", "travel_text", "briefing"}
 }
 
 func (f *form) fillMeeting(m jobs.Meeting) {
@@ -113,6 +114,6 @@ func (r *request) company(d jobs.Day, name string) string {
 	case r.actor.Kind == members.RoleClient:
 		return r.t("workday.company_client", "Name", name)
 	default:
-		return r.t("workday.company_member")
+		return strings.TrimSpace(r.t("workday.company_member") + " " + companyName(r.words, d.Who))
 	}
 }

@@ -26,6 +26,10 @@ func showPlannedShift(r *request) error {
 	if err != nil {
 		return err
 	}
+	return r.plannedPage(http.StatusOK, shift, r.emptyForm())
+}
+
+func (r *request) plannedPage(status int, shift jobs.ShiftID, f *form) (err error) {
 	ctx := r.Request.Context()
 	var v plannedView
 	if v.PlannedShift, err = r.web.Jobs.PlannedShift(ctx, r.actor, shift); err != nil {
@@ -41,7 +45,7 @@ func showPlannedShift(r *request) error {
 			return err
 		}
 	}
-	return r.page(http.StatusOK, v.Title, plannedBody(r, v))
+	return r.page(status, v.Title, plannedBody(r, v, f))
 }
 
 // offerShift handles POST /planning/:shift/ask/:member: one member is asked.

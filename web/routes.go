@@ -141,6 +141,8 @@ func (w *Web) routes() []route {
 		{get, "/engagements/:engagement/missed", aPoster, runsWork, showMissed},
 		{post, "/engagements/:engagement/missed", aPoster, runsWork, sayMissed},
 		{post, "/engagements/:engagement/missed/undo", aCoordinator, runsWork, undoMissed},
+		{post, "/engagements/:engagement/company", aCoordinator, runsWork, nameCompany},
+		{post, "/engagements/:engagement/missed/stays", aCoordinator, runsWork, upholdMissed},
 		{get, "/gigs/:gig/shifts/:shift/cancel", aPoster, seesGig, showCancelShift},
 		{post, "/gigs/:gig/shifts/:shift/cancel", aPoster, seesGig, cancelShift},
 		{get, "/gigs/:gig/cancel", aPoster, seesGig, showCancelGig},

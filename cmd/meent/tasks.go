@@ -110,6 +110,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.EngagementOver)          // jobs.EngagementOver: somebody does not come
 	tasks.Handle(m, mails.WorkOff)                 // jobs.WorkOff: your work is off, or we missed you
 	tasks.Handle(m, mails.AbsenceDenied)           // jobs.AbsenceDenied: they say that they were there
+	tasks.Handle(m, mails.AbsenceUpheld)           // jobs.AbsenceUpheld: the office looked, and it stays
 	tasks.Daily(m, 3, 40, jobs.FinishGigs{})
 	tasks.HandleTx(m, s.jobs.FeedbackFixedTx) // jobs.FeedbackFixed: it stands, and what went well is confirmed
 	tasks.Handle(m, mails.FeedbackTold)       // jobs.FeedbackTold: somebody said something about the work
