@@ -48,7 +48,7 @@ func (s *Service) MoveCosts(ctx context.Context, by members.Actor, shift ShiftID
 		if err != nil {
 			return err
 		}
-		costs, err = s.costsTx(ctx, tx, by, list)
+		costs = costsOf(list, s.now())
 		return err
 	})
 }

@@ -443,7 +443,7 @@ func engagementBody(r *request, w jobs.Work, p workPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if !w.OwnOf(r.actor) {
-			templ_7745c5c3_Err = offCard(r, w, p.form).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = offCard(r, w, p.form, p.absence).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -367,6 +367,9 @@ func permissions() map[string]string {
 		"POST /admissions":                              "K",
 		"POST /admissions/:admission/end":               "K",
 		"POST /caseload/:member/progress/steps":         "O",
+		"GET /hours":                                    "K",
+		"POST /engagements/:engagement/missed/stays":    "K",
+		"POST /engagements/:engagement/company":         "K",
 	}
 }
 
