@@ -28,6 +28,7 @@ func TestOfficeAnswersOnThePage(t *testing.T) {
 	}
 	page := office.get(path)
 	h.says(page, "Je antwoordt hier voor")
+	h.saysNothingOf(page, "Deze dag")
 	if page.Find(`form[action="`+path+`/agree"]`).Length() != 1 || page.Find(`form[action="`+path+`/hours"] input[name=reason]`).Length() != 1 || page.Find(`form[action$="/off"], form[action$="/clock"]`).Length() != 0 {
 		t.Errorf("the page has %s", page.Find("main").Text())
 	}
