@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"pgregory.net/rapid"
 
+	"meent/internal/id"
 	"meent/jobs"
 	"meent/members"
 	"meent/payments"
@@ -26,6 +27,10 @@ type modelWork struct {
 	stopped       bool
 	home          bool // the member went home before the end
 	offAt         time.Time
+	there         bool // a coordinator found it
+	denied        bool // and nobody answered yet
+	upheld        bool
+	in            time.Time // on the clock
 }
 
 func (w modelWork) holds() bool {
@@ -172,7 +177,7 @@ func (m *model) cancel() error {
 	return nil
 }
 
-func (m *model) miss(w *modelWork) error {
+func (m *model) miss(w *modelWork, by members.RoleKind) error {
 	switch {
 	case w.state == jobs.Absent:
 		return nil
@@ -180,8 +185,10 @@ func (m *model) miss(w *modelWork) error {
 		return jobs.ErrWorkMoved
 	case m.now.Before(m.shifts[w.shift].starts.Add(15 * time.Minute)):
 		return jobs.ErrTooEarly
+	case w.there && by == members.RoleClient:
+		return jobs.ErrFoundThere
 	}
-	w.state = jobs.Absent
+	w.state, w.there = jobs.Absent, false
 	return nil
 }
 
@@ -195,8 +202,58 @@ func (m *model) putRight(w *modelWork) error {
 	if s := &m.shifts[w.shift]; m.taken(w.shift) >= s.seats {
 		s.seats++
 	}
-	w.state = jobs.Confirmed
+	w.state, w.there, w.denied, w.upheld = jobs.Confirmed, true, false, false
 	return nil
+}
+
+func (m *model) deny(w *modelWork) error {
+	if w.state != jobs.Absent {
+		return jobs.ErrWorkMoved
+	}
+	w.denied = true
+	return nil
+}
+
+func (m *model) uphold(w *modelWork) error {
+	switch {
+	case w.state != jobs.Absent:
+		return jobs.ErrWorkMoved
+	case !w.denied || w.upheld:
+		return members.ErrDecided
+	}
+	w.upheld = true
+	return nil
+}
+
+// press says that the member is there, or done.
+func (m *model) press(w *modelWork, done bool) error {
+	s := m.shifts[w.shift]
+	empty := w.sheet == jobs.SheetEmpty
+	switch {
+	case m.now.Before(s.starts.Add(-30 * time.Minute)):
+		return jobs.ErrClockEarly
+	case w.state == jobs.Confirmed && done && empty:
+		return jobs.ErrNotPresent
+	case !done && (w.state != jobs.Confirmed || !empty || m.over(w)):
+		return jobs.ErrClockClosed
+	case done && (w.state != jobs.Started || !empty || !m.now.After(w.in) || m.now.After(m.closes(w))):
+		return jobs.ErrClockClosed
+	case done:
+		w.state = jobs.Finished
+	default:
+		w.state, w.in = jobs.Started, m.now
+	}
+	return nil
+}
+
+// closes is until when somebody can be done: the end of the day, or two hours after.
+func (m *model) closes(w *modelWork) time.Time {
+	ends := m.shifts[w.shift].ends.In(members.Amsterdam())
+	midnight := time.Date(ends.Year(), ends.Month(), ends.Day()+1, 0, 0, 0, 0, ends.Location())
+	if late := ends.Add(2 * time.Hour); late.After(midnight) {
+		return late
+	}
+	return midnight
 }
 
 // turn reports why the hours are not this side's to write.
@@ -301,7 +358,7 @@ func (p *play) open(opening int) {
 	}
 	p.model.now = shift.starts.Add(20 * time.Minute)
 	p.house.now = p.model.now
-	if got, want := p.Miss(p.ctx(), p.client, p.works[0].id), p.miss(p.works[0]); got != nil || want != nil {
+	if got, want := p.Miss(p.ctx(), p.client, p.works[0].id), p.miss(p.works[0], members.RoleClient); got != nil || want != nil {
 		p.t.Fatalf("who is missing gave %v, the model says %v", got, want)
 	}
 	if opening == 1 {
@@ -314,7 +371,7 @@ func (p *play) open(opening int) {
 
 // step does one thing, and holds its answer against the model's.
 func (p *play) step() {
-	verbs := []string{"confirm", "confirm", "confirm", "clock", "clock", "clock", "member off", "client off", "shift off", "cancel", "pause", "resume", "miss", "miss", "deny", "put right", "put right", "start", "propose", "counter", "agree", "stranger"}
+	verbs := []string{"confirm", "confirm", "confirm", "clock", "clock", "clock", "member off", "client off", "shift off", "cancel", "pause", "resume", "miss", "miss", "deny", "uphold", "put right", "put right", "press", "press", "propose", "counter", "agree", "stranger"}
 	verb := rapid.SampledFrom(verbs).Draw(p.t, "verb")
 	if len(p.works) == 0 && verb != "clock" && verb != "pause" && verb != "resume" {
 		verb = "confirm"
@@ -366,20 +423,16 @@ func (p *play) do(verb string) (got, want error) {
 	case "resume":
 		return p.Resume(ctx, runner, p.gigs[0]), p.move(jobs.Paused, jobs.Open)
 	case "miss":
-		return p.Miss(ctx, runner, w.id), p.miss(w)
+		return p.Miss(ctx, runner, w.id), p.miss(w, runner.Kind)
 	case "deny":
-		if w.state != jobs.Absent {
-			want = jobs.ErrWorkMoved
-		}
-		return p.WasThere(ctx, by, w.id), want
+		return p.WasThere(ctx, by, w.id), p.deny(w)
+	case "uphold":
+		return p.Uphold(ctx, p.coordinator, w.id, "De lijst klopt."), p.uphold(w)
 	case "put right":
 		return p.PutRight(ctx, p.coordinator, w.id), p.putRight(w)
-	case "start": // as a check-in does
-		if w.state == jobs.Confirmed && !p.clock().Before(p.shifts[w.shift].starts) && !p.over(w) {
-			w.state = jobs.Started
-			_, got = p.db.Exec(ctx, `UPDATE jobs.engagement SET state = 'started', checked_in_at = starts_at - interval '1 minute', check_in_received_at = starts_at, check_in_id = gen_random_uuid() WHERE id = $1`, w.id)
-		}
-		return got, nil
+	case "press":
+		done := rapid.Bool().Draw(p.t, "done")
+		return p.Press(ctx, by, w.id, jobs.Press{ID: id.New[jobs.Press](nil), Done: done}), p.press(w, done)
 	case "propose":
 		return p.ProposeHours(ctx, by, w.id, jobs.Hours{Worked: 200 * time.Minute}), p.propose(w, members.RoleMember, 200)
 	case "counter":

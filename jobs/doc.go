@@ -15,7 +15,10 @@
 //
 // A member calls off until the shift ends, for a reason or for none, and nothing
 // follows from it; nor from not coming, which only a human says, and to which the
-// member can answer. The seat is free at once. A client who calls work off within
+// member can answer: then a coordinator looks, is reminded, and finds that they were
+// there, which the client cannot undo, or that it stays, for a reason that the member
+// reads (absent_decide.go). Who may move work from where is one table
+// (engagement_move.go), and nobody decides about their own work in another role. The seat is free at once. A client who calls work off within
 // the notice time of the cooperative pays part of the wage, never less than half:
 // hours that nobody is asked for, agreed and billed in the same transaction. Work that
 // has begun is stopped instead (stop.go): who was not missed was there, until then

@@ -68,23 +68,40 @@ func (s *Service) placeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, l lo
 		return err
 	}
 	first, last := ends(days)
-	switch {
-	case was.Gig.IsZero() || was.Void:
-		return upsertTrial(ctx, tx, c, m, l, first)
-	case was.Gig != l.gig:
-		return ErrTrialBefore
-	}
-	first, last = min(first, was.First), max(last, was.Last)
 	rules, err := readFormRules()
 	if err != nil {
 		return err
 	}
+	if was.Gig.IsZero() || was.Void {
+		return s.firstPlaceTx(ctx, tx, c, l, m, rules, first)
+	}
+	if was.Gig != l.gig {
+		return ErrTrialBefore
+	}
+	first, last = min(first, was.First), max(last, was.Last)
 	end, err := rules.endOf(members.TrialPlacement, first)
 	if err != nil {
 		return err
 	}
 	if last >= end {
 		return ErrTrialTooLong
+	}
+	return upsertTrial(ctx, tx, c, m, l, first)
+}
+
+// firstPlaceTx is for who was on trial at no gig of the client: who worked there
+// earlier, in whichever form, is not on trial any more.
+func (s *Service) firstPlaceTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, l lockedShift, m members.MemberID, rules FormRules, first payments.Day) error {
+	times, err := rules.number(members.TrialPlacement, timesAtClient, first)
+	if err != nil {
+		return err
+	}
+	before, err := worksEarlier(ctx, tx, c, m, l.client, l.Starts)
+	if err != nil {
+		return err
+	}
+	if before && times == 1 {
+		return ErrTrialBefore
 	}
 	return upsertTrial(ctx, tx, c, m, l, first)
 }

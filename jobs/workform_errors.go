@@ -14,7 +14,7 @@ var ErrUnlawful = errors.New("jobs: the law refuses the work")
 
 // unlawful errors that are about the member, and told to nobody else.
 var (
-	// ErrTrialBefore means that the member was on trial at this client before.
+	// ErrTrialBefore means that the member was on trial or worked at this client before.
 	ErrTrialBefore = fmt.Errorf("%w: a second trial at one client", ErrUnlawful)
 
 	// ErrTrialTooLong means that the member's trial would last too long.

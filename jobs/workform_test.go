@@ -166,6 +166,27 @@ func TestTrialOnceAtAClient(t *testing.T) {
 	}
 }
 
+// TestNoTrialAfterWork: who worked at the client earlier, for pay, is not on trial
+// there any more; work that did not come, or comes later, is no matter.
+func TestNoTrialAfterWork(t *testing.T) {
+	h := newHouse(t)
+	paid, trial := h.shift(48*time.Hour, 5), h.shiftsOf(h.post(h.client, h.trial(1, 20)))
+	bea, cor := h.newMember("bea"), h.newMember("cor")
+	off := h.engagedOn(paid, cor)
+	h.engagedOn(paid, h.member.Member)
+	h.engagedOn(paid, bea)
+	h.exec(`UPDATE jobs.engagement SET `+setOff+` WHERE id = $1`, off)
+	if err := h.confirm(trial[1].ID, h.member.Member); !errors.Is(err, jobs.ErrTrialBefore) {
+		t.Errorf("after paid work: %v", err)
+	}
+	if err := h.confirm(trial[0].ID, bea); err != nil {
+		t.Errorf("before it: %v", err)
+	}
+	if err := h.confirm(trial[1].ID, cor); err != nil {
+		t.Errorf("after work that did not come: %v", err)
+	}
+}
+
 // TestTrialThatNeverCame is no trial.
 func TestTrialThatNeverCame(t *testing.T) {
 	h := newHouse(t)

@@ -19,7 +19,7 @@ type Fitness struct {
 	Levels      map[string]members.SkillLevel // by code; what is not here is can
 	Certificate bool                          // in hand
 	Step        coaching.WorkStep             // empty: on no step, and not limited
-	Tried       bool                          // was on trial at this client before
+	Tried       bool                          // was on trial or worked at this client before
 }
 
 // demandRules are those that come of what a gig asks.

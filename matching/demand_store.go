@@ -49,10 +49,15 @@ func readFitness(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID
 			EXISTS (SELECT FROM jobs.trial_placed WHERE trial_placed.cooperative_id = m.cooperative_id AND trial_placed.member_id = m.id AND client_id = $3
 				AND gig_id <> (SELECT s.gig_id FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.id = $2)
 				AND NOT (` + jobs.TrialMissed + `))
+			OR $5 AND EXISTS (SELECT FROM jobs.engagement e
+				JOIN jobs.shift t ON t.cooperative_id = e.cooperative_id AND t.id = e.shift_id
+				JOIN jobs.gig g ON g.cooperative_id = t.cooperative_id AND g.id = t.gig_id AND g.client_id = $3
+				JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = $2 AND s.gig_id <> g.id
+				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND e.starts_at < s.starts_at AND ` + jobs.HoldsSeat + `)
 		FROM members.member m
 		LEFT JOIN members.member_profile a ON a.cooperative_id = m.cooperative_id AND a.member_id = m.id
 		WHERE m.cooperative_id = $1 AND ($4::uuid[] IS NULL OR m.id = ANY ($4))`
-	rows, err := tx.Query(ctx, query, w.Cooperative, w.Shift, w.Client, only)
+	rows, err := tx.Query(ctx, query, w.Cooperative, w.Shift, w.Client, only, w.Form == members.TrialPlacement)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,20 @@ func (r *request) findAsk() error {
 func showAsk(r *request) error { return r.askPage(http.StatusOK, r.emptyForm()) }
 
 func (r *request) askPage(status int, f *form) error {
-	return r.page(status, r.t("ask.who"), askBody(r, r.ask, f))
+	warned, err := r.askWarned()
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("ask.who"), askBody(r, r.ask, warned, f))
+}
+
+// askWarned is what the office reads of working time. A client must not learn how
+// much somebody works elsewhere.
+func (r *request) askWarned() ([]jobs.WorktimeCode, error) {
+	if r.actor.Kind != members.RoleCoordinator || !r.ask.Open(r.web.Now()) {
+		return nil, nil
+	}
+	return r.web.Matching.WarnedAsker(r.Request.Context(), r.actor, r.ask)
 }
 
 // grantAsk handles POST /asks/:ask/yes.

@@ -18,6 +18,14 @@ type plannedView struct {
 	jobs.PlannedShift
 	offers  matching.OfferCounts
 	fitting []matching.Fitting
+	warned  map[members.MemberID][]jobs.WorktimeCode // of who works
+}
+
+func (v plannedView) members() (list []members.MemberID) {
+	for _, p := range v.People {
+		list = append(list, p.Member)
+	}
+	return list
 }
 
 // showPlannedShift handles GET /planning/:shift: who works, and who could.
@@ -40,6 +48,9 @@ func (r *request) plannedPage(status int, shift jobs.ShiftID, f *form) (err erro
 		return err
 	}
 	v.offers = offers[shift]
+	if v.warned, err = r.web.Matching.Warned(ctx, r.actor, v.Shift, v.members()...); err != nil {
+		return err
+	}
 	if v.Free() > 0 {
 		if v.fitting, err = r.web.Matching.Fitting(ctx, r.actor, shift, mostFitting); err != nil {
 			return err
