@@ -81,7 +81,7 @@ func TestNobodyIsMissedWhoSaidTheirHours(t *testing.T) {
 				t.Errorf("%d: %v", i, err)
 			}
 		}
-		if w := h.work(h.client, e); w.MayMiss(h.now) || w.State == jobs.Absent {
+		if w := h.work(h.client, e); w.MayMiss(h.client, h.now) || w.State == jobs.Absent {
 			t.Errorf("%d: the client can say so", i)
 		}
 	}
