@@ -17,7 +17,7 @@ import (
 type lockedShift struct {
 	Shift
 	gig     GigID
-	open    bool // the gig is, or paused, and the shift takes place
+	open    bool // the gig is, or paused, and the shift is not called off; a removed one has no seat
 	off     bool // the shift is called off
 	freed   bool // somebody left so late, or is missing, that others are asked also after its beginning
 	client  members.ClientID
@@ -28,7 +28,7 @@ type lockedShift struct {
 func lockShift(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) (l lockedShift, err error) {
 	const lock = `
 		SELECT s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, g.id,
-			g.state IN ('open', 'paused') AND ` + TakesPlace + `, ` + FreedLate + `, g.client_id, s.buddy_seats, s.called_off_at IS NOT NULL
+			g.state IN ('open', 'paused') AND s.called_off_at IS NULL, ` + FreedLate + `, g.client_id, s.buddy_seats, s.called_off_at IS NOT NULL
 		FROM jobs.shift s JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		WHERE s.cooperative_id = $1 AND s.id = $2
 		FOR UPDATE OF s FOR SHARE OF g`
