@@ -33,8 +33,7 @@ func (b booking) touches(w Work) bool { return b.starts.Before(w.Ends) && w.Star
 
 // book holds the work against what is agreed already.
 func (c *Candidate) book(w Work, near []booking, rules []jobs.WorktimeRule) {
-	var stints []jobs.Stint
-	var others []span
+	stints, others := make([]jobs.Stint, 0, len(near)), make([]span, 0, len(near))
 	for _, b := range near {
 		c.Busy = c.Busy || b.touches(w)
 		if b.shift == w.Shift {

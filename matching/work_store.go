@@ -12,32 +12,33 @@ import (
 	"meent/members"
 )
 
-// Which work is read.
-const (
-	oneShift   = `s.id = $4`
-	openShifts = `s.starts_at > $2 AND s.called_off_at IS NULL AND g.state = 'open' AND s.seats > taken.seats`
-)
-
-// selectShiftsAnd reads shifts of the cooperative ($1) as they are at this moment ($2);
-// $3 is until when others can still come.
-func selectShiftsAnd(those string) string {
+// workOf reads shifts of the cooperative ($1) as they are at this moment ($2):
+// those, by their condition and that of the engagements on them; $3 is until when
+// others can still come.
+func workOf(those, engaged string) string {
 	return `
 	SELECT s.id, s.gig_id, s.starts_at, s.ends_at, s.break_minutes, g.state = 'open' AND coming.is, g.state = 'paused' AND coming.is,
-		s.starts_at <= $2 AND coming.is, p.lat, p.lon, s.seats - taken.seats, s.buddy_seats > 0, s.buddy_seats - taken.buddies,
+		s.starts_at <= $2 AND coming.is, p.lat, p.lon, s.seats - coalesce(taken.seats, 0), s.buddy_seats > 0, s.buddy_seats - coalesce(taken.buddies, 0),
 		EXISTS (SELECT FROM jobs.gig_meeting d WHERE d.cooperative_id = s.cooperative_id AND d.gig_id = s.gig_id AND d.remote),
 		g.client_id, g.support_on_site, g.with_others, g.certificate, g.step, g.work_form
 	FROM jobs.shift s
 	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 	JOIN members.place p ON p.code = g.place_code
+	LEFT JOIN (SELECT e.shift_id, count(*) AS seats, count(*) FILTER (WHERE e.seat = 'buddy') AS buddies FROM jobs.engagement e
+		WHERE e.cooperative_id = $1 AND ` + jobs.HoldsSeat + ` AND ` + engaged + ` GROUP BY e.shift_id) taken ON taken.shift_id = s.id
 	CROSS JOIN LATERAL (SELECT s.called_off_at IS NULL AND (s.starts_at > $2 OR s.ends_at > $3 AND ` + jobs.FreedLate + `) AS is) coming
-	CROSS JOIN LATERAL (SELECT count(*) AS seats, count(*) FILTER (WHERE e.seat = 'buddy') AS buddies FROM jobs.engagement e
-		WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + jobs.HoldsSeat + `) taken
 	WHERE s.cooperative_id = $1 AND ` + those
 }
 
+var (
+	selectOneShift   = workOf(`s.id = $4`, `e.shift_id = $4`)
+	selectOpenShifts = workOf(`s.starts_at > $2 AND s.called_off_at IS NULL AND g.state = 'open' AND s.seats > coalesce(taken.seats, 0)
+		ORDER BY s.starts_at, s.id`, `e.starts_at > $2`)
+)
+
 // selectWork finds a shift of the cooperative. It returns members.ErrNotFound.
 func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.ShiftID, now time.Time) (Work, error) {
-	list, err := listWork(ctx, tx, c, selectShiftsAnd(oneShift), c, now, now.Add(jobs.RefillLeft), shift)
+	list, err := listWork(ctx, tx, c, selectOneShift, c, now, now.Add(jobs.RefillLeft), shift)
 	if err == nil && len(list) == 0 {
 		err = members.ErrNotFound
 	}
@@ -49,7 +50,7 @@ func selectWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift jobs.Shi
 
 // listOpenWork reads each shift to come of an open gig that has a free seat.
 func listOpenWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, now time.Time) ([]Work, error) {
-	return listWork(ctx, tx, c, selectShiftsAnd(openShifts), c, now, now.Add(jobs.RefillLeft))
+	return listWork(ctx, tx, c, selectOpenShifts, c, now, now.Add(jobs.RefillLeft))
 }
 
 func listWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, query string, args ...any) ([]Work, error) {
