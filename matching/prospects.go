@@ -3,6 +3,7 @@ package matching
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -70,15 +71,21 @@ func (s *Service) lookAround(ctx context.Context, by members.Actor) (member *see
 			member = &seeker{}
 			return nil
 		}
-		found, err := readSeekers(ctx, tx, scopeOf(open, []members.MemberID{by.Member}), now)
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			return members.ErrNotFound
-		}
-		member = found[0]
-		return nil
+		member, err = readSeeker(ctx, tx, by, open, now)
+		return err
 	})
 	return member, open, err
+}
+
+// readSeeker reads the acting member, for work of which there is any. It returns
+// members.ErrNotFound where there is no such member.
+func readSeeker(ctx context.Context, tx pgx.Tx, by members.Actor, list []Work, now time.Time) (*seeker, error) {
+	found, err := readSeekers(ctx, tx, scopeOf(list, []members.MemberID{by.Member}), now)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, members.ErrNotFound
+	}
+	return found[0], nil
 }

@@ -34,6 +34,8 @@ var (
 	selectOneShift   = workOf(`s.id = $4`, `e.shift_id = $4`)
 	selectOpenShifts = workOf(`s.starts_at > $2 AND s.called_off_at IS NULL AND g.state = 'open' AND s.seats > coalesce(taken.seats, 0)
 		ORDER BY s.starts_at, s.id`, `e.starts_at > $2`)
+	selectOfGig = workOf(`s.gig_id = $4 AND s.starts_at > $2 AND `+jobs.TakesPlace+` ORDER BY s.starts_at, s.id`,
+		`e.shift_id IN (SELECT s.id FROM jobs.shift s WHERE s.cooperative_id = $1 AND s.gig_id = $4)`)
 )
 
 // selectWork finds a shift of the cooperative. It returns members.ErrNotFound.

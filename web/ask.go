@@ -139,14 +139,6 @@ func (r *request) askedState(a matching.AskedSeat) matching.State {
 	return a.State
 }
 
-// whyNot says in plain words why a member cannot ask.
-func (r *request) whyNot(rules []matching.Rule) (sentences []string) {
-	for _, rule := range rules {
-		sentences = append(sentences, r.words.With("ask.not."+string(rule), nil))
-	}
-	return sentences
-}
-
 // shiftFacts are when, and what it pays.
 func (r *request) shiftFacts(g jobs.Gig, s jobs.Shift) []ui.Fact {
 	facts := []ui.Fact{{Icon: ui.IconClock, Text: r.words.Span(s.Starts, s.Ends)}}
