@@ -120,7 +120,7 @@ type Work struct {
 	person     members.PersonID // the member's
 	MemberName string
 	Client     members.ClientID
-	Address    string // of the work: who is engaged must find it
+	Address    string // of the work: who is engaged must find it; empty once they do not come
 	Sheet      Timesheet
 	Off        Off
 	Clock      Clock

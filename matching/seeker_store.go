@@ -118,6 +118,9 @@ func with[K comparable, V any](m map[K]V, key K, value V) map[K]V {
 	return m
 }
 
+// worked holds for an engagement (e) to which the member came, or comes now.
+const worked = `e.state NOT IN ('confirmed', 'cancelled', 'absent') AND e.called_off_at IS NULL`
+
 // readBeen looks for which clients of the scope these members worked before, and
 // which offers their coach passed on.
 func readBeen(ctx context.Context, tx pgx.Tx, s scope, who []members.MemberID, by map[members.MemberID]*seeker) error {
@@ -127,7 +130,7 @@ func readBeen(ctx context.Context, tx pgx.Tx, s scope, who []members.MemberID, b
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 		WHERE e.cooperative_id = $1 AND e.member_id = ANY ($2) AND ($3::uuid IS NULL OR g.client_id = $3)
-			AND e.state NOT IN ('confirmed', 'cancelled', 'absent') AND e.called_off_at IS NULL
+			AND ` + worked + `
 		UNION ALL
 		SELECT o.member_id, NULL, o.shift_id FROM matching.offer o
 		WHERE o.cooperative_id = $1 AND o.member_id = ANY ($2) AND o.passed_on_at IS NOT NULL`
