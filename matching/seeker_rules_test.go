@@ -54,3 +54,20 @@ func TestHowAMemberStandsToWork(t *testing.T) {
 		}
 	}
 }
+
+// TestScopeKnowsWhatMatters: levels matter where one is asked, and where seats are
+// for who learns.
+func TestScopeKnowsWhatMatters(t *testing.T) {
+	w := Work{Skills: []string{"a", "b"}}
+	if s := scopeOf([]Work{w}, nil); len(s.skills) != 0 {
+		t.Errorf("for any level: %v", s.skills)
+	}
+	asks, teaches := w, w
+	asks.Asked = ask("a", jobs.Required, members.CanWell)
+	teaches.Seats.Buddies = true
+	for _, one := range []Work{asks, teaches} {
+		if s := scopeOf([]Work{w, one}, nil); !slices.Equal(s.skills, []string{"a", "b"}) {
+			t.Errorf("%+v: %v", one, s.skills)
+		}
+	}
+}
