@@ -52,14 +52,14 @@ func (s *Service) Chances(ctx context.Context, by members.Actor, gig jobs.GigID)
 // BestOf is what stops the member on the shift that fits best, as Prospects says
 // it: of those that have a seat, where any has. It reports false where nothing can
 // be said: every shift is begun, or was put to the member already.
-func BestOf(chances []Chance) (stops []Rule, any bool) {
+func BestOf(chances []Chance) (stops []Rule, said bool) {
 	free := slices.ContainsFunc(chances, func(c Chance) bool { return c.Free > 0 })
 	for _, c := range chances {
-		if c.State == "" && (c.Free > 0 || !free) && (!any || len(c.Stops) < len(stops)) {
-			stops, any = c.Stops, true
+		if c.State == "" && (c.Free > 0 || !free) && (!said || len(c.Stops) < len(stops)) {
+			stops, said = c.Stops, true
 		}
 	}
-	return stops, any
+	return stops, said
 }
 
 // offerOf is an offer of one shift to one member.
