@@ -8,26 +8,6 @@ import (
 	"meent/members"
 )
 
-// Wish is what somebody looks for in the list of open gigs. What is left out
-// does not limit.
-type Wish struct {
-	Text   string
-	Group  string // of skills: its code
-	Metres int    // from the acting member's place; for nobody else
-	Page   int    // from 1
-}
-
-// Empty reports a wish for nothing in particular.
-func (w Wish) Empty() bool { return len(w.words()) == 0 && w.Group == "" && w.Metres <= 0 }
-
-func (w Wish) words() []string { return Query{Text: w.Text}.Words() }
-
-// Found is one page of open gigs, and how they were found.
-type Found struct {
-	Page
-	Plain bool // the index did not answer, so Postgres looked for the bare words
-}
-
 // answerTime is how long a page waits for the index.
 const answerTime = 300 * time.Millisecond
 
@@ -56,31 +36,13 @@ func (s *Service) Browse(ctx context.Context, index Index, by members.Actor, w W
 	}
 	page, err := s.read(ctx, by, hits)
 	page.Number = w.Page
-	return Found{Page: page}, err
+	return Found{Page: page, Counts: hits.Counts}, err
 }
 
 func searchInTime(ctx context.Context, index Index, q Query) (Hits, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
 	return index.Search(ctx, q)
-}
-
-// query is the wish as the index understands it.
-func (s *Service) query(ctx context.Context, by members.Actor, w Wish) (q Query, err error) {
-	q = Query{Cooperative: by.Cooperative, Text: w.Text, Page: w.Page}
-	if w.Group != "" {
-		if q.Skills, err = listSkillCodes(ctx, s.db, w.Group); err != nil {
-			return q, err
-		}
-		if len(q.Skills) == 0 {
-			q.Skills = []string{w.Group} // an unknown group limits too: to nothing
-		}
-	}
-	if w.Metres > 0 && by.Kind == members.RoleMember {
-		q.Metres = w.Metres
-		q.Near, err = findHome(ctx, s.db, by)
-	}
-	return q, err
 }
 
 // read turns hits into what lists show, in the order of the hits.
@@ -98,7 +60,7 @@ const mostPlain = 500
 // browsePlain finds the bare words, without stems and typing errors, the soonest
 // gig first.
 func (s *Service) browsePlain(ctx context.Context, by members.Actor, w Wish) (Page, error) {
-	list, err := listPicked(ctx, s.db, by, picked{words: w.words(), group: w.Group, most: mostPlain}, s.now())
+	list, err := listPicked(ctx, s.db, by, picked{words: w.words(), groups: w.Groups, most: mostPlain}, s.now())
 	if w.Metres > 0 {
 		list = slices.DeleteFunc(list, func(l Listing) bool { return l.Metres > w.Metres })
 	}

@@ -13,11 +13,11 @@ import (
 
 // picked is which open gigs with a free seat are read.
 type picked struct {
-	only  bool // these gigs
-	gigs  []GigID
-	words []string // every one of them
-	group string   // of skills; "" is any
-	most  int
+	only   bool // these gigs
+	gigs   []GigID
+	words  []string // every one of them
+	groups []string // of skills: one of them; none is any
+	most   int
 }
 
 // letters are all that is written about a gig, as Words folds it: small and
@@ -42,14 +42,17 @@ func listPicked(ctx context.Context, db *pgxpool.Pool, by members.Actor, p picke
 		LEFT JOIN members.place h ON h.code = m.place_code
 		WHERE g.cooperative_id = $1 AND g.state = 'open' AND (NOT $4 OR g.id = ANY ($5::uuid[]))
 			AND NOT EXISTS (SELECT FROM unnest($6::text[]) word WHERE ` + letters + ` NOT LIKE '%' || word || '%')
-			AND ($7 = '' OR EXISTS (SELECT FROM jobs.gig_skill gs JOIN members.skill k ON k.code = gs.skill_code
-				WHERE gs.cooperative_id = g.cooperative_id AND gs.gig_id = g.id AND k.group_code = $7))
+			AND (cardinality($7::text[]) = 0 OR EXISTS (SELECT FROM jobs.gig_skill gs JOIN members.skill k ON k.code = gs.skill_code
+				WHERE gs.cooperative_id = g.cooperative_id AND gs.gig_id = g.id AND k.group_code = ANY ($7)))
 		ORDER BY n.starts_at, g.id LIMIT $8`
 	gigs := make([]string, len(p.gigs))
+	if p.groups == nil {
+		p.groups = []string{}
+	}
 	for i, gig := range p.gigs {
 		gigs[i] = gig.String()
 	}
-	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, p.only, gigs, p.words, p.group, p.most)
+	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, p.only, gigs, p.words, p.groups, p.most)
 	if err != nil {
 		return nil, err
 	}
@@ -57,14 +60,6 @@ func listPicked(ctx context.Context, db *pgxpool.Pool, by members.Actor, p picke
 		var none int
 		return scanListing(row, &none)
 	})
-}
-
-func listSkillCodes(ctx context.Context, db *pgxpool.Pool, group string) ([]string, error) {
-	rows, err := db.Query(ctx, `SELECT code FROM members.skill WHERE group_code = $1 ORDER BY code`, group)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 // findHome is the acting member's place. It returns members.ErrNotFound.

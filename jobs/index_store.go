@@ -16,13 +16,14 @@ const hasSeat = `s.seats > (SELECT count(*) FROM jobs.engagement e
 
 // documents are the open gigs with a free seat on a shift after $1.
 const documents = `
-	SELECT g.id, g.cooperative_id, g.title, g.description, g.language, k.skills, p.name, p.lat, p.lon, c.kind,
-		g.rate_cents, g.load, g.support_on_site, g.with_others, n.first
+	SELECT g.id, g.cooperative_id, g.title, g.description, g.language, k.skills, p.code, p.name, p.lat, p.lon, c.kind,
+		g.rate_cents, g.load, g.support_on_site, g.with_others, n.first, n.starts,
+		EXISTS (SELECT FROM jobs.gig_meeting d WHERE d.cooperative_id = g.cooperative_id AND d.gig_id = g.id AND d.remote)
 	FROM jobs.gig g
 	JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
 	JOIN members.place p ON p.code = g.place_code
 	CROSS JOIN LATERAL (
-		SELECT min(s.starts_at) AS first FROM jobs.shift s
+		SELECT min(s.starts_at) AS first, array_agg(s.starts_at ORDER BY s.starts_at) AS starts FROM jobs.shift s
 		WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.starts_at > $1 AND s.called_off_at IS NULL AND ` + hasSeat + `) n
 	CROSS JOIN LATERAL (
 		SELECT coalesce(jsonb_agg(jsonb_build_object('Code', s.code, 'GroupCode', s.group_code, 'NL', s.nl, 'EN', s.en,
@@ -56,7 +57,8 @@ func listAllDocuments(ctx context.Context, db *pgxpool.Pool, now time.Time) ([]D
 }
 
 func scanDocument(row pgx.CollectableRow) (d Document, err error) {
-	err = row.Scan(&d.Gig, &d.Cooperative, &d.Title, &d.Description, &d.Language, &d.Skills, &d.PlaceName, &d.Place.Lat,
-		&d.Place.Lon, &d.ClientKind, &d.Rate, &d.Load, &d.SupportOnSite, &d.WithOthers, &d.First)
+	err = row.Scan(&d.Gig, &d.Cooperative, &d.Title, &d.Description, &d.Language, &d.Skills, &d.PlaceCode, &d.PlaceName, &d.Place.Lat,
+		&d.Place.Lon, &d.ClientKind, &d.Rate, &d.Load, &d.SupportOnSite, &d.WithOthers, &d.First, &d.Starts, &d.Remote)
+	d.Starts = d.Starts[:min(len(d.Starts), mostStarts)]
 	return d, err
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -75,7 +76,7 @@ func TestDocuments(t *testing.T) {
 		t.Errorf("skills are %+v", d.Skills)
 	}
 	want := jobs.Document{Gig: gig, Cooperative: h.coordinator.Cooperative, Title: "Ramen lappen", Language: members.Dutch,
-		Description: "Je lapt de ramen.\nAlles staat klaar.", Skills: d.Skills, PlaceName: "Arnhem", Place: d.Place,
+		Description: "Je lapt de ramen.\nAlles staat klaar.", Skills: d.Skills, PlaceCode: "arnhem", PlaceName: "Arnhem", Place: d.Place, Starts: []time.Time{d.First},
 		ClientKind: members.Organisation, Rate: 1600, Load: jobs.Middle, First: h.gig().Shifts[0].Starts}
 	if diff := cmp.Diff(want, d); diff != "" {
 		t.Error(diff)

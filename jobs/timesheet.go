@@ -125,7 +125,7 @@ type Work struct {
 	person     members.PersonID // the member's
 	MemberName string
 	Client     members.ClientID
-	Address    string // of the work: who is engaged must find it
+	Address    string // of the work: who is engaged must find it; empty once they do not come
 	Sheet      Timesheet
 	Terms      Terms
 	StoppedAt  time.Time // when the client ended work that had begun; zero: never

@@ -16,7 +16,7 @@ import (
 // works are engagements with their hours.
 const works = `
 	SELECT e.id, g.id, g.title, g.language, c.name, p.name, e.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state,
-		m.id, who.id, who.name, c.id, g.address, coalesce(t.state, ''), coalesce(t.minutes, 0), t.reason, t.helper_id, coalesce(helper.name, '')` +
+		m.id, who.id, who.name, c.id, CASE WHEN ` + HoldsSeat + ` THEN g.address ELSE '' END, coalesce(t.state, ''), coalesce(t.minutes, 0), t.reason, t.helper_id, coalesce(helper.name, '')` +
 	offColumns + formColumn + termsColumns + hoursColumns + `
 	FROM jobs.engagement e
 	JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id

@@ -133,19 +133,23 @@ func (r WorktimeRule) rest() time.Duration {
 
 // runOf is the work around one stint in which nobody rests so long, in order.
 func runOf(one Stint, others []Stint, rest time.Duration) []Stint {
-	all := append(slices.Clone(others), one)
-	slices.SortFunc(all, func(a, b Stint) int { return a.Starts.Compare(b.Starts) })
-	var run []Stint
-	for _, s := range all {
-		if len(run) > 0 && s.Starts.Sub(run[len(run)-1].Ends) >= rest {
-			if slices.Contains(run, one) {
-				return run
-			}
-			run = nil
-		}
-		run = append(run, s)
+	all := append(make([]Stint, 0, len(others)+1), others...)
+	if inOrder := func(a, b Stint) int { return a.Starts.Compare(b.Starts) }; !slices.IsSortedFunc(all, inOrder) {
+		slices.SortFunc(all, inOrder)
 	}
-	return run
+	at := len(all)
+	for at > 0 && all[at-1].Starts.After(one.Starts) {
+		at--
+	}
+	all = slices.Insert(all, at, one)
+	from, until := at, at+1
+	for from > 0 && all[from].Starts.Sub(all[from-1].Ends) < rest {
+		from--
+	}
+	for until < len(all) && all[until].Starts.Sub(all[until-1].Ends) < rest {
+		until++
+	}
+	return all[from:until]
 }
 
 func sum(list []Stint) (worked time.Duration) {

@@ -71,16 +71,29 @@ func countAsked(ctx context.Context, tx pgx.Tx, by members.Actor) (n int, err er
 const mayDecide = ` o.cooperative_id = $1 AND o.asked AND ($2 = 'coordinator' OR $2 = 'client' AND g.client_id = $3)`
 
 // asksOf adds to an offer the name of its member, which a client reads only of
-// those who come.
+// those who come, and the card.
 const asksOf = `
-	SELECT ` + offerColumns + `, CASE WHEN $2 = 'coordinator' OR o.state = 'confirmed' THEN who.name ELSE '' END` + offerTables + `
+	SELECT ` + offerColumns + `, CASE WHEN $2 = 'coordinator' OR o.state = 'confirmed' THEN who.name ELSE '' END,
+		CASE WHEN ` + shows + ` THEN home.name ELSE '' END,
+		coalesce((SELECT jsonb_agg(jsonb_build_object('Code', q.code, 'GroupCode', q.group_code, 'NL', q.nl, 'EN', q.en) ORDER BY q.nl, q.code)
+			FROM jobs.gig_skill k JOIN members.skill q ON q.code = k.skill_code
+			JOIN members.member_skill has ON has.cooperative_id = k.cooperative_id AND has.skill_code = k.skill_code AND has.member_id = o.member_id AND has.level <> 'learning'
+			WHERE ` + shows + ` AND k.cooperative_id = g.cooperative_id AND k.gig_id = g.id), '[]'),
+		` + shows + ` AND EXISTS (SELECT FROM jobs.engagement e
+			JOIN jobs.shift t ON t.cooperative_id = e.cooperative_id AND t.id = e.shift_id
+			JOIN jobs.gig h ON h.cooperative_id = t.cooperative_id AND h.id = t.gig_id
+			WHERE e.cooperative_id = o.cooperative_id AND e.member_id = o.member_id AND h.client_id = g.client_id AND ` + worked + `)` + offerTables + `
 	JOIN members.member m ON m.cooperative_id = o.cooperative_id AND m.id = o.member_id
+	JOIN members.place home ON home.code = m.place_code
 	JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 	JOIN members.person who ON who.id = r.person_id
 	WHERE` + mayDecide
 
+// shows holds for an ask whose card is for reading: one that waits or is agreed.
+const shows = `o.state IN ('asked', 'confirmed')`
+
 func scanAskedSeat(row pgx.CollectableRow) (a AskedSeat, err error) {
-	o, err := scanOfferAnd(row, &a.Member)
+	o, err := scanOfferAnd(row, &a.Member, &a.Card.PlaceName, &a.Card.Can, &a.Card.Been)
 	a.ID, a.Seat, a.State, a.Until = o.ID, o.Seat, o.State, o.Until
 	if a.Member != "" {
 		a.Helper = o.Helper

@@ -43,6 +43,7 @@ type Candidate struct {
 type Work struct {
 	Cooperative id.Cooperative
 	Shift       jobs.ShiftID
+	Gig         jobs.GigID
 	Starts      time.Time
 	Ends        time.Time
 	Break       time.Duration

@@ -2,6 +2,7 @@ package matching
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -14,6 +15,7 @@ type Chance struct {
 	Shift    jobs.ShiftID
 	Free     int    // seats
 	Broken   []Rule // why the member cannot ask; none: they can
+	Stops    []Rule // why it is not for them, as Prospects says it: also that they told they cannot work then
 	Offer    OfferID
 	State    State // of the offer that is there already; empty for none
 	ByMember bool  // the member asked for it
@@ -27,34 +29,37 @@ func (s *Service) Chances(ctx context.Context, by members.Actor, gig jobs.GigID)
 	}
 	whole := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 	err = pgx.BeginTxFunc(ctx, s.db, whole, func(tx pgx.Tx) error {
-		shifts, err := selectShifts(ctx, tx, by.Cooperative, gig)
+		now := s.now()
+		coming, err := listWork(ctx, tx, by.Cooperative, selectOfGig, by.Cooperative, now, now.Add(jobs.RefillLeft), gig)
+		if err != nil || len(coming) == 0 {
+			return err
+		}
+		member, err := readSeeker(ctx, tx, by, coming, now)
 		if err != nil {
 			return err
 		}
 		had, err := selectOffersOf(ctx, tx, by, gig)
-		if err != nil {
-			return err
+		for _, w := range coming {
+			c, o := member.at(w), had[w.Shift]
+			chances = append(chances, Chance{Shift: w.Shift, Free: w.Free, Broken: failedForAsk(c, w), Stops: failedForLook(c, w),
+				Offer: o.ID, State: o.State, ByMember: o.ByMember})
 		}
-		for _, shift := range shifts {
-			c, coming, err := s.chanceTx(ctx, tx, by, shift)
-			if err != nil {
-				return err
-			}
-			if o, ok := had[shift]; ok {
-				c.Offer, c.State, c.ByMember = o.ID, o.State, o.ByMember
-			}
-			if coming {
-				chances = append(chances, c)
-			}
-		}
-		return nil
+		return err
 	})
 	return chances, err
 }
 
-func (s *Service) chanceTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift jobs.ShiftID) (c Chance, coming bool, err error) {
-	w, one, err := s.lookTx(ctx, tx, by, shift)
-	return Chance{Shift: shift, Free: w.Free, Broken: failedForAsk(one, w)}, w.Starts.After(s.now()), err
+// BestOf is what stops the member on the shift that fits best, as Prospects says
+// it: of those that have a seat, where any has. It reports false where nothing can
+// be said: every shift is begun, or was put to the member already.
+func BestOf(chances []Chance) (stops []Rule, said bool) {
+	free := slices.ContainsFunc(chances, func(c Chance) bool { return c.Free > 0 })
+	for _, c := range chances {
+		if c.State == "" && (c.Free > 0 || !free) && (!said || len(c.Stops) < len(stops)) {
+			stops, said = c.Stops, true
+		}
+	}
+	return stops, said
 }
 
 // offerOf is an offer of one shift to one member.

@@ -15,8 +15,8 @@ import (
 	"meent/members"
 )
 
-// AskedSeat is a seat that a member asked for, as those who decide see it. It
-// has no field for what the member can or cannot do: who asks fits.
+// AskedSeat is a seat that a member asked for, as those who decide see it: who asks
+// fits. Until it is agreed a client reads a card without a name.
 type AskedSeat struct {
 	ID OfferID
 	jobs.Seat
@@ -24,6 +24,16 @@ type AskedSeat struct {
 	Until  time.Time // to decide
 	Member string    // the name; to a client only once it is agreed
 	Helper string    // who asked in their name; shown with it
+	Card   Card
+}
+
+// Card is what a client reads of a member who asks for a seat, while it waits and
+// once it is agreed; the member reads beforehand what stands on it. It has no field
+// for what they cannot do or need, and of what they can only what the gig asks.
+type Card struct {
+	PlaceName string          // where they come from
+	Can       []members.Skill // of what the gig asks, without what they are learning
+	Been      bool            // worked for this client before; not how often, which may say who it is
 }
 
 // Open reports whether it waits for a decision.

@@ -42,6 +42,11 @@
 // changes no points. Who a client refuses for a while gets none of its work; they
 // read that, and why, and can have it looked at again.
 //
+// A member who looks around sees what they can do of all that is open, and of the
+// rest why not (Prospects), by the rules of Check. It gives and takes no points, and
+// reads no earlier answer. A client who is asked for a seat reads a card without a
+// name until they say yes.
+//
 // An offer goes with its explanation two years after its window, by the rules of
 // internal/retention (Tidy), unless somebody still has to answer or decide, or its
 // work goes on.

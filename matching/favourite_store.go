@@ -2,7 +2,6 @@ package matching
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -27,28 +26,4 @@ func selectFavourites(ctx context.Context, tx pgx.Tx, w Work) (map[members.Membe
 		return nil
 	})
 	return found, err
-}
-
-// readRefused fills in whom the client of the shift would rather not have. Only
-// the member and those who help them ever read that rule.
-func readRefused(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, found []Candidate, now time.Time) error {
-	const query = `
-		SELECT member_id FROM members.client_refusal
-		WHERE cooperative_id = $1 AND client_id = $2 AND ended_at IS NULL AND until >= $3::date AND ($4::uuid[] IS NULL OR member_id = ANY ($4))`
-	rows, err := tx.Query(ctx, query, w.Cooperative, w.Client, string(members.DayOf(now)), only)
-	if err != nil {
-		return err
-	}
-	refused := map[members.MemberID]bool{}
-	var m members.MemberID
-	if _, err := pgx.ForEachRow(rows, []any{&m}, func() error {
-		refused[m] = true
-		return nil
-	}); err != nil {
-		return err
-	}
-	for i := range found {
-		found[i].Refused = refused[found[i].Member]
-	}
-	return nil
 }

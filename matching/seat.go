@@ -2,6 +2,7 @@ package matching
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -29,6 +30,19 @@ func seatsFor(c Candidate, w Work) []jobs.SeatKind {
 	default:
 		return []jobs.SeatKind{jobs.WorkSeat, jobs.BuddySeat}
 	}
+}
+
+// learns reports whether the member learns all that they share with the work.
+func (c Candidate) learns(w Work) (learns bool) {
+	for _, code := range w.Skills {
+		if slices.Contains(c.Skills, code) {
+			if c.level(code) != members.Learning {
+				return false
+			}
+			learns = true
+		}
+	}
+	return learns
 }
 
 // hasSeatFor reports whether one of those is free.

@@ -3,6 +3,7 @@ package matching
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -28,29 +29,11 @@ func (r Rule) code() jobs.WorktimeCode {
 
 func (r Rule) worktimeHolds(c Candidate) bool { return !slices.Contains(c.TooMuch, r.code()) }
 
-// readWorktime finds for whom the shift would be too much, beside what is agreed
-// already.
-func readWorktime(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, found []Candidate) error {
-	rules, err := jobs.WorktimeTx(ctx, tx, w.Cooperative)
-	if err != nil {
-		return err
+// readWorktime fills in the rules of the cooperative.
+func readWorktime(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID]*seeker, _ time.Time) error {
+	rules, err := jobs.WorktimeTx(ctx, tx, s.cooperative)
+	for _, one := range by {
+		one.worktime = rules
 	}
-	work, err := listStints(ctx, tx, w, only)
-	if err != nil {
-		return err
-	}
-	one := jobs.Stint{Starts: w.Starts, Ends: w.Ends, Break: w.Break}
-	for i := range found {
-		for _, rule := range rules {
-			if !rule.Breaks(one, work[found[i].Member]) {
-				continue
-			}
-			if rule.Effect == jobs.WorktimeBlocks {
-				found[i].TooMuch = append(found[i].TooMuch, rule.Code)
-			} else {
-				found[i].Warned = append(found[i].Warned, rule.Code)
-			}
-		}
-	}
-	return nil
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"meent/internal/id"
 	"meent/jobs"
@@ -133,15 +134,37 @@ func (r *request) asker(a matching.AskedSeat) string {
 	case a.Member != "":
 		return a.Member
 	}
-	return r.t("ask.somebody")
+	return r.fromAround(a.Card)
+}
+
+// fromAround is a member without a name.
+func (r *request) fromAround(c matching.Card) string {
+	if c.PlaceName == "" {
+		return r.t("ask.somebody")
+	}
+	return r.t("ask.somebody_from", "Place", c.PlaceName)
+}
+
+// cardFacts are the rest of the card, which is the client's.
+func (r *request) cardFacts(c matching.Card) (facts []ui.Fact) {
+	if r.actor.Kind != members.RoleClient {
+		return nil
+	}
+	if len(c.Can) > 0 {
+		facts = append(facts, ui.Fact{Icon: ui.IconCheck, Text: r.t("ask.can", "Skills", strings.Join(r.skillWords(c.Can), ", "))})
+	}
+	if c.Been {
+		facts = append(facts, ui.Fact{Icon: ui.IconSwap, Text: r.t("ask.been")})
+	}
+	return facts
 }
 
 func (r *request) askedFacts(a matching.AskedSeat) []ui.Fact {
-	return []ui.Fact{
+	return append([]ui.Fact{
 		{Icon: ui.IconCalendar, Text: r.words.LongDate(a.Shift.Starts)},
 		{Icon: ui.IconClock, Text: r.words.Span(a.Shift.Starts, a.Shift.Ends)},
 		{Icon: ui.IconPerson, Text: r.asker(a)},
-	}
+	}, r.cardFacts(a.Card)...)
 }
 
 // askedState is how it stands for those who decide.
@@ -150,14 +173,6 @@ func (r *request) askedState(a matching.AskedSeat) matching.State {
 		return matching.Expired
 	}
 	return a.State
-}
-
-// whyNot says in plain words why a member cannot ask.
-func (r *request) whyNot(rules []matching.Rule) (sentences []string) {
-	for _, rule := range rules {
-		sentences = append(sentences, r.words.With("ask.not."+string(rule), nil))
-	}
-	return sentences
 }
 
 // shiftFacts are when, and what it pays.

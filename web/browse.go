@@ -53,7 +53,7 @@ func (r *request) wish(groups []jobs.SkillGroup) jobs.Wish {
 	w := jobs.Wish{Text: searchText(r.Query("q"))}
 	kind := r.Query("kind")
 	if slices.ContainsFunc(groups, func(g jobs.SkillGroup) bool { return g.Code == kind }) {
-		w.Group = kind
+		w.Groups = []string{kind}
 	}
 	if km, err := strconv.Atoi(r.Query("km")); err == nil && slices.Contains(distances(), km) && r.actor.Kind == members.RoleMember {
 		w.Metres = 1000 * km
@@ -76,12 +76,12 @@ func searchText(typed string) string {
 }
 
 // limited reports whether more than words was chosen.
-func (b browse) limited() bool { return b.wish.Group != "" || b.wish.Metres > 0 }
+func (b browse) limited() bool { return len(b.wish.Groups) > 0 || b.wish.Metres > 0 }
 
 // path is the address of a page of the same list.
 func (b browse) path(number int) string {
 	values := url.Values{}
-	for name, value := range map[string]string{"q": b.wish.Text, "kind": b.wish.Group, "km": b.kilometres()} {
+	for name, value := range map[string]string{"q": b.wish.Text, "kind": b.kind(), "km": b.kilometres()} {
 		if value != "" {
 			values.Set(name, value)
 		}
@@ -93,6 +93,13 @@ func (b browse) path(number int) string {
 		return "/gigs"
 	}
 	return "/gigs?" + values.Encode()
+}
+
+func (b browse) kind() string {
+	if len(b.wish.Groups) == 0 {
+		return ""
+	}
+	return b.wish.Groups[0]
 }
 
 func (b browse) kilometres() string {

@@ -30,6 +30,8 @@ type gigView struct {
 	jobs.Gig
 	wrong   string                           // why what was asked could not be done
 	chances map[jobs.ShiftID]matching.Chance // a member's, on shifts to come
+	stops   []matching.Rule                  // why it is not for the member; none where nothing can be said
+	fits    bool                             // the member can do it
 	unsafe  string                           // where a member who works on it reports it; may be empty
 	asked   []matching.AskedSeat             // that wait for this person's decision
 	engaged []jobs.Work                      // for who runs the gig
@@ -63,6 +65,11 @@ func (r *request) gigPage(status int, wrong string) error {
 	}
 	for _, c := range chances {
 		v.chances[c.Shift] = c
+	}
+	v.stops, v.fits = matching.BestOf(chances)
+	v.fits = v.fits && len(v.stops) == 0
+	if len(chances) == 1 { // which says it itself
+		v.stops = nil
 	}
 	asked, err := r.web.Matching.AskedSeats(r.Request.Context(), r.actor)
 	for _, a := range asked {

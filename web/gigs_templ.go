@@ -269,7 +269,7 @@ func searchForm(r *request, b browse) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: r.t("browse.kind"), Value: b.wish.Group, Free: true}, r.kindChoices(b.groups)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.Field{Name: "kind", Label: r.t("browse.kind"), Value: b.kind(), Free: true}, r.kindChoices(b.groups)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"meent/jobs"
 	"meent/members"
 	"meent/members/coaching"
@@ -16,11 +18,12 @@ func (c *canary) works(one canarySinger) {
 	ctx, work := c.t.Context(), c.jobs()
 	client, office := c.actor(c.t, members.RoleClient), c.actor(c.t, members.RoleCoordinator)
 	engagement, gig := c.worked(one.Actor, client)
+	offered := c.offered(gig, one.Actor)
 	two := append(c.contacts(client), one.Person)
 	three := append(c.coordinators(one.Actor), two...)
 	day := members.DayOf(c.now())
 	c.paths = append(c.paths, "/engagements/"+engagement.String(), "/engagements/"+engagement.String()+"/feedback", "/engagements/"+engagement.String()+"/dispute",
-		"/disputes/"+engagement.String(), "/refusals", "/gigs/"+gig.String()+"/meeting", "/progress", "/caseload/"+one.Member.String()+"/refusals")
+		"/disputes/"+engagement.String(), "/refusals", "/gigs/"+gig.String()+"/meeting", "/gigs/"+gig.String(), "/gigs/"+gig.String()+"/when", "/offers/"+offered, "/progress", "/caseload/"+one.Member.String()+"/refusals")
 	c.must(
 		work.ProposeHours(ctx, one.Actor, engagement, jobs.Hours{Worked: time.Hour, Reason: c.mark("reason of a member's hours", true, three...)}),
 		work.ProposeHours(ctx, client, engagement, jobs.Hours{Worked: 40 * time.Minute, Reason: c.mark("reason of a client's hours", true, three...)}),
@@ -29,8 +32,10 @@ func (c *canary) works(one canarySinger) {
 		work.GiveFeedback(ctx, client, engagement, jobs.NewFeedback{Sentence: c.mark("feedback of a client", true, two...)}),
 		work.AnswerFeedback(ctx, one.Actor, engagement, c.mark("answer to feedback", true, two...)),
 		work.GiveFeedback(ctx, one.Actor, engagement, jobs.NewFeedback{Sentence: c.mark("feedback of a member", true, three...)}),
-		work.ChangeMeeting(ctx, client, gig, jobs.Meeting{Point: "Bij de poort", ContactName: c.mark("contact on the spot", false, c.workers(gig, three)...), ContactPhone: "026 123 45 67"}),
+		work.ChangeMeeting(ctx, client, gig, jobs.Meeting{Point: c.mark("meeting point", false, c.workers(gig, three)...), ContactName: c.mark("contact on the spot", false, c.workers(gig, three)...), ContactPhone: "026 123 45 67"}),
 	)
+	_, err := c.db.Exec(ctx, `UPDATE jobs.gig SET address = $2 WHERE id = $1`, gig, c.mark("exact address of a gig", false, c.workers(gig, three)...))
+	c.must(err)
 	job, err := work.OfferJob(ctx, client, engagement, jobs.NewJobOffer{Title: "Medewerker groen", Hours: 24, Starts: day.AddMonths(1),
 		Words: c.mark("words of a job offer", true, append(two, one.coach.Person)...)})
 	c.must(err, work.AnswerJob(ctx, one.Actor, job, jobs.JobNo, c.mark("why no job", true, one.Person, one.coach.Person)))
@@ -56,6 +61,27 @@ func (c *canary) worked(one, client members.Actor) (e jobs.EngagementID, gig job
 		RETURNING id, (SELECT gig_id FROM past)`
 	c.must(c.db.QueryRow(c.t.Context(), insert, one.Cooperative, one.Member, c.now(), client.Client).Scan(&e, &gig))
 	return e, gig
+}
+
+// offered puts a shift to come of the gig to every other member, and gives one of
+// those offers.
+func (c *canary) offered(gig jobs.GigID, but members.Actor) (offer string) {
+	c.t.Helper()
+	const insert = `
+		WITH later AS (
+			INSERT INTO jobs.shift (id, cooperative_id, gig_id, starts_at, ends_at, break_minutes, seats)
+			VALUES (gen_random_uuid(), $1, $2, $4::timestamptz + interval '40 days', $4::timestamptz + interval '40 days 2 hours', 0, 1) RETURNING *)
+		INSERT INTO matching.offer (id, cooperative_id, shift_id, member_id, state, points, weights_version, explanation, sent_at, until)
+		SELECT gen_random_uuid(), m.cooperative_id, later.id, m.id, 'sent', 0, 1, '{"version": 1, "total": 0, "points": []}', $4, $4::timestamptz + interval '1 day'
+		FROM later, members.member m WHERE m.cooperative_id = $1 AND m.id <> $3 AND m.state IN ('trial', 'member') RETURNING id::text`
+	rows, err := c.db.Query(c.t.Context(), insert, but.Cooperative, gig, but.Member, c.now())
+	c.must(err)
+	offers, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	c.must(err)
+	if len(offers) < 5 {
+		c.t.Fatalf("only %d members were asked", len(offers))
+	}
+	return offers[0]
 }
 
 // contacts are the people of a client.

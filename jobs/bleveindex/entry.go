@@ -16,6 +16,7 @@ type entry struct {
 	TextEN      string   `json:"text_en"`
 	Words       string   `json:"words"` // all of them, for beginnings and typos
 	Skills      []string `json:"skills"`
+	Groups      []string `json:"groups"`
 	Load        string   `json:"load"`
 	Client      string   `json:"client"`
 	Rate        float64  `json:"rate"`
@@ -31,7 +32,7 @@ type point struct {
 }
 
 func newEntry(d jobs.Document) entry {
-	e := entry{Cooperative: d.Cooperative.String(), Skills: d.SkillCodes(), Load: string(d.Load), Client: string(d.ClientKind),
+	e := entry{Cooperative: d.Cooperative.String(), Skills: d.SkillCodes(), Groups: d.Groups(), Load: string(d.Load), Client: string(d.ClientKind),
 		Rate: float64(d.Rate), Support: d.SupportOnSite, Others: d.WithOthers,
 		Place: point{d.Place.Lat, d.Place.Lon}, First: float64(d.First.Unix())}
 	for _, s := range d.Skills {

@@ -40,7 +40,7 @@ func fields() *mapping.DocumentMapping {
 		field.Analyzer = analyzer
 		add(doc, name, field)
 	}
-	for _, name := range []string{"cooperative", "skills", "load", "client"} {
+	for _, name := range []string{"cooperative", "skills", "groups", "load", "client"} {
 		add(doc, name, bleve.NewKeywordFieldMapping())
 	}
 	for _, name := range []string{"rate", "first"} {

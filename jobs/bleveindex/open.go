@@ -12,7 +12,7 @@ import (
 )
 
 // version changes with every change of the mapping or of the entries.
-const version = "1"
+const version = "2"
 
 const (
 	versionKey = "version"

@@ -54,6 +54,9 @@ func facts(q jobs.Query) []query.Query {
 	if len(q.Skills) > 0 {
 		all = append(all, oneOf("skills", q.Skills))
 	}
+	if len(q.Groups) > 0 {
+		all = append(all, oneOf("groups", q.Groups))
+	}
 	if q.Load != "" {
 		all = append(all, term("load", string(q.Load)))
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // version changes with every change of the settings or of the documents.
-const version = "1"
+const version = "2"
 
 // Config says where the server is. Only URL must be set.
 type Config struct {

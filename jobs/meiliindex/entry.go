@@ -18,6 +18,7 @@ type entry struct {
 	Title       string   `json:"title"` // words and stems
 	Text        string   `json:"text"`  // words and stems
 	Skills      []string `json:"skills"`
+	Groups      []string `json:"groups"`
 	Load        string   `json:"load"`
 	Client      string   `json:"client"`
 	Rate        int64    `json:"rate"`
@@ -36,7 +37,7 @@ type point struct {
 func newEntry(d jobs.Document, stamp int64) entry {
 	text := d.Description + " " + d.PlaceName + " " + strings.Join(d.Labels(), " ")
 	return entry{ID: d.Gig.String(), Cooperative: d.Cooperative.String(), Title: withStems(d.Title), Text: withStems(text),
-		Skills: d.SkillCodes(), Load: string(d.Load), Client: string(d.ClientKind), Rate: int64(d.Rate),
+		Skills: d.SkillCodes(), Groups: d.Groups(), Load: string(d.Load), Client: string(d.ClientKind), Rate: int64(d.Rate),
 		Support: d.SupportOnSite, Others: d.WithOthers, Place: point{d.Place.Lat, d.Place.Lon},
 		First: d.First.Unix(), Stamp: stamp}
 }

@@ -14,6 +14,9 @@ func filter(q jobs.Query) string {
 	if len(q.Skills) > 0 {
 		all = append(all, "skills IN "+quotes(q.Skills))
 	}
+	if len(q.Groups) > 0 {
+		all = append(all, "groups IN "+quotes(q.Groups))
+	}
 	if q.Load != "" {
 		all = append(all, "load = "+quote(string(q.Load)))
 	}

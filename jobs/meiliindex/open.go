@@ -60,7 +60,7 @@ func settings() *meilisearch.Settings {
 	return &meilisearch.Settings{
 		SearchableAttributes: []string{"title", "text"},
 		DisplayedAttributes:  []string{"id"},
-		FilterableAttributes: []string{"cooperative", "skills", "load", "first", "_geo", "stamp"},
+		FilterableAttributes: []string{"cooperative", "skills", "groups", "load", "first", "_geo", "stamp"},
 		SortableAttributes:   []string{"first", "id"},
 		RankingRules:         []string{"words", "typo", "attribute", "sort", "proximity", "exactness"},
 		TypoTolerance: &meilisearch.TypoTolerance{

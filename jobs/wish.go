@@ -1,0 +1,57 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"meent/members"
+	"meent/payments"
+)
+
+// Wish is what somebody looks for in the list of open gigs. What is left out
+// does not limit; of several choices of one thing, one is enough.
+type Wish struct {
+	Text     string
+	Groups   []string // kinds of work: codes of groups of skills
+	Loads    []Load
+	Days     []time.Weekday
+	Parts    []DayPart
+	LeastPay payments.Cents // one of PayChoices
+	Support  bool           // somebody there helps
+	Others   bool           // nobody works alone
+	Metres   int            // from the acting member's place; for nobody else
+	Only     []GigID        // nil is any; say, those that the member can do
+	Sort     Sort           // Nearest only for a member
+	Page     int            // from 1
+}
+
+// Empty reports a wish for nothing in particular, in the usual order.
+func (w Wish) Empty() bool {
+	return len(w.words()) == 0 && !w.Limits() && w.Only == nil && w.Sort != Nearest
+}
+
+// Limits reports whether more than words was chosen.
+func (w Wish) Limits() bool {
+	return len(w.Groups)+len(w.Loads)+len(w.Days)+len(w.Parts) > 0 || w.LeastPay > 0 || w.Support || w.Others || w.Metres > 0
+}
+
+func (w Wish) words() []string { return Query{Text: w.Text}.Words() }
+
+// query is the wish as the index understands it.
+func (s *Service) query(ctx context.Context, by members.Actor, w Wish) (q Query, err error) {
+	q = Query{Cooperative: by.Cooperative, Text: w.Text, Groups: w.Groups, Loads: w.Loads, Days: w.Days, Parts: w.Parts,
+		LeastPay: w.LeastPay, Support: w.Support, Others: w.Others, Only: w.Only, Sort: w.Sort, Page: w.Page, Count: true}
+	if by.Kind != members.RoleMember {
+		return q, nil
+	}
+	q.Metres = w.Metres
+	q.Near, err = findHome(ctx, s.db, by)
+	return q, err
+}
+
+// Found is one page of open gigs, and how they were found.
+type Found struct {
+	Page
+	Counts FacetCounts // nil where they are not known
+	Plain  bool        // the index did not answer, so Postgres looked for the bare words
+}

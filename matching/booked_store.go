@@ -1,0 +1,37 @@
+package matching
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/jobs"
+	"meent/members"
+)
+
+// readBooked fills in the agreed work around the shifts.
+func readBooked(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID]*seeker, _ time.Time) error {
+	const query = `
+		SELECT e.member_id, e.shift_id, e.starts_at, e.ends_at, s.break_minutes
+		FROM jobs.engagement e JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
+		WHERE e.cooperative_id = $1 AND e.starts_at BETWEEN $2 AND $3 AND ($4::uuid[] IS NULL OR e.member_id = ANY ($4)) AND ` + jobs.HoldsSeat
+	rows, err := tx.Query(ctx, query, s.cooperative, s.first.Add(-jobs.WorktimeReach), s.last.Add(jobs.WorktimeReach), s.only)
+	if err != nil {
+		return err
+	}
+	var m members.MemberID
+	var b booking
+	var minutes int
+	_, err = pgx.ForEachRow(rows, []any{&m, &b.shift, &b.starts, &b.ends, &minutes}, func() error {
+		if one := by[m]; one != nil {
+			b.pause = time.Duration(minutes) * time.Minute
+			one.booked = append(one.booked, b)
+		}
+		return nil
+	})
+	for _, one := range by {
+		inOrder(one.booked)
+	}
+	return err
+}

@@ -1,0 +1,46 @@
+package web
+
+import (
+	"meent/matching"
+	"meent/web/ui"
+)
+
+// ruleLink is where a member can do something about a rule that stops them, or
+// read more; nil for none. Who acts for the member gets only ways that are open to
+// them, too.
+func (r *request) ruleLink(rule matching.Rule) *ui.Link {
+	path := ""
+	switch rule {
+	case matching.SkillRule:
+		path = "/profile/skills"
+	case matching.ReachRule:
+		path = "/profile/travel"
+	case matching.CertificateRule:
+		path = "/profile/certificate"
+	case matching.WeekRule:
+		path = "/days"
+	case matching.CalmRule, matching.MayRule:
+		path = "/home"
+	case matching.StepRule:
+		path = r.ownPath("/coach/ask")
+	case matching.RefusedRule:
+		path = r.ownPath("/refusals")
+	case matching.BlockRule:
+		path = r.ownPath("/sharing#blocks")
+	case matching.RailDayRule, matching.RailWeekRule, matching.RailNightRule, matching.RailAloneRule, matching.RailKindRule, matching.RailReachRule,
+		matching.RailFirstRule:
+		path = r.ownPath("/coach/rails")
+	}
+	if path == "" {
+		return nil
+	}
+	return &ui.Link{Path: path, Text: r.words.With("whynot.do."+string(rule), nil)}
+}
+
+// ownPath is a page that is the member's alone: none to who acts for them.
+func (r *request) ownPath(path string) string {
+	if !r.actor.Helper.IsZero() {
+		return ""
+	}
+	return path
+}
