@@ -3,6 +3,7 @@ package matching
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -18,21 +19,33 @@ func (s *Service) Warned(ctx context.Context, by members.Actor, shift jobs.Shift
 	if by.Kind != members.RoleCoordinator {
 		return nil, members.ErrNotFound
 	}
-	found := make([]Candidate, len(who))
-	for i, m := range who {
-		found[i].Member = m
-	}
-	err := pgx.BeginTxFunc(ctx, s.db, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		w := Work{Cooperative: by.Cooperative, Shift: shift.ID, Starts: shift.Starts, Ends: shift.Ends, Break: shift.Break}
-		return readWorktime(ctx, tx, w, who, found)
-	})
+	found := make(map[members.MemberID]*seeker, len(who))
 	warned := map[members.MemberID][]jobs.WorktimeCode{}
-	for _, c := range found {
-		if len(c.Warned) > 0 {
-			warned[c.Member] = c.Warned
+	w := Work{Cooperative: by.Cooperative, Shift: shift.ID, Starts: shift.Starts, Ends: shift.Ends, Break: shift.Break}
+	return warned, pgx.BeginTxFunc(ctx, s.db, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		if err := readWorkAround(ctx, tx, w, who, found, s.now()); err != nil {
+			return err
 		}
+		for m, one := range found {
+			if c := one.at(w); len(c.Warned) > 0 {
+				warned[m] = c.Warned
+			}
+		}
+		return nil
+	})
+}
+
+// readWorkAround makes seekers of these members, of whom nothing is known but what
+// they do around the work, and the rules for it.
+func readWorkAround(ctx context.Context, tx pgx.Tx, w Work, who []members.MemberID, found map[members.MemberID]*seeker, now time.Time) error {
+	for _, m := range who {
+		found[m] = &seeker{Candidate: Candidate{Member: m}}
 	}
-	return warned, err
+	around := scopeOf([]Work{w}, append([]members.MemberID{}, who...))
+	if err := readWorktime(ctx, tx, around, found, now); err != nil {
+		return err
+	}
+	return readBooked(ctx, tx, around, found, now)
 }
 
 // WarnedAsker is Warned for who asks for a seat.
