@@ -27,7 +27,7 @@ type seeker struct {
 	been    map[members.ClientID]bool // where they worked, if that matters
 	tried   map[members.ClientID]jobs.GigID
 	earlier map[members.ClientID][]earlier // if trials matter
-	passed  map[jobs.ShiftID]bool // on, by the coach, if that matters
+	passed  map[jobs.ShiftID]bool          // on, by the coach, if that matters
 }
 
 // earlier is a gig in which the member had work, and when that first was.
