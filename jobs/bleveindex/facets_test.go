@@ -21,11 +21,11 @@ import (
 // what a loop over all documents says, of hits, total, order and every count.
 func TestFacetsAgreeWithAPlainLoop(t *testing.T) {
 	random := rand.New(rand.NewPCG(8, 8))
-	index, docs := open(t, ""), make([]jobs.Document, 300)
+	index, docs := open(t, ""), make([]jobs.Document, 120)
 	for i := range docs {
 		docs[i] = anyGig(random, i+1)
 	}
-	for some := range slices.Chunk(docs, 100) { // in several segments
+	for some := range slices.Chunk(docs, 50) { // in several segments
 		put(t, index, some...)
 	}
 	docs[7] = anyGig(random, 8)
@@ -34,7 +34,7 @@ func TestFacetsAgreeWithAPlainLoop(t *testing.T) {
 		t.Fatal(err)
 	}
 	docs = slices.Delete(docs, 9, 10)
-	for range 300 {
+	for range 80 {
 		q := anyQuery(random, docs)
 		got, err := index.Search(context.Background(), q)
 		if err != nil {
