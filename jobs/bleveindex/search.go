@@ -32,9 +32,8 @@ func (x *Index) Search(ctx context.Context, q jobs.Query) (jobs.Hits, error) {
 
 // matches are those of each word, in each piece.
 func (x *Index) matches(v *view, q jobs.Query) (all [][]match) {
-	split := func(typed string) word { return newWord(x.bleve, typed) }
-	for _, w := range newWords(x.bleve, q.Words()) {
-		all = append(all, v.matches(w, split))
+	for _, w := range x.languages.words(q.Words()) {
+		all = append(all, v.matches(w, x.languages))
 	}
 	return all
 }
@@ -71,7 +70,7 @@ func (s *search) through(p *piece, gigs *roaring.Bitmap, matches []match) {
 		for _, number := range numbers[:some] {
 			score := 0
 			if scores != nil {
-				score = scores[number]
+				score = int(scores[number])
 			}
 			s.look(&p.cards[number], score)
 		}
@@ -109,11 +108,11 @@ func (p *piece) among(codes []string, matches []match) *roaring.Bitmap {
 
 // scores are what the gigs are worth, by number; nil where the order does not
 // depend on it.
-func (s *search) scores(p *piece, gigs *roaring.Bitmap, matches []match) []int {
+func (s *search) scores(p *piece, gigs *roaring.Bitmap, matches []match) []uint16 {
 	if s.wanted.Sort != jobs.Best || len(matches) == 0 || gigs.IsEmpty() {
 		return nil
 	}
-	scores := make([]int, len(p.cards))
+	scores := make([]uint16, len(p.cards))
 	for _, m := range matches {
 		for _, w := range m.ways {
 			each := roaring.And(gigs, w.gigs).Iterator()

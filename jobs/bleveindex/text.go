@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/bleve/v2"
 )
 
 // What a match is worth; a gig that matches in several ways has the sum.
@@ -33,24 +32,20 @@ type word struct {
 	last                  bool // and so perhaps unfinished
 }
 
-func newWords(index bleve.Index, typed []string) []word {
-	all := make([]word, len(typed))
-	for i, text := range typed {
-		all[i] = newWord(index, text)
-		all[i].last = i == len(typed)-1
+// words are those that somebody typed.
+func (l *languages) words(typed []string) []word {
+	nl, en, all := l.nl.stems(typed), l.en.stems(typed), make([]word, len(typed))
+	for i := range typed {
+		all[i] = word{typed: typed[i], dutch: nl[i], english: en[i], last: i == len(typed)-1}
 	}
 	return all
 }
 
-func newWord(index bleve.Index, typed string) word {
-	return word{typed: typed, dutch: stem(index, dutch, typed), english: stem(index, english, typed)}
-}
-
-func stem(index bleve.Index, language, typed string) string {
-	for _, token := range index.Mapping().AnalyzerNamed(language).Analyze([]byte(typed)) {
-		return string(token.Term)
-	}
-	return typed
+// part is a word that stands in another.
+func (l *languages) part(typed string) word {
+	w := l.words([]string{typed})[0]
+	w.last = false
+	return w
 }
 
 // match is where a piece has a word.
@@ -60,11 +55,11 @@ type match struct {
 }
 
 type way struct {
-	worth int
+	worth uint16
 	gigs  *roaring.Bitmap
 }
 
-func (m *match) add(worth int, gigs *roaring.Bitmap) {
+func (m *match) add(worth uint16, gigs *roaring.Bitmap) {
 	if gigs.IsEmpty() {
 		return
 	}
@@ -74,10 +69,10 @@ func (m *match) add(worth int, gigs *roaring.Bitmap) {
 
 // matches finds the word in each piece. Typos count only where no gig of the
 // cooperative has the word: who looks for "koken" does not want "kopen".
-func (v *view) matches(w word, split func(typed string) word) []match {
+func (v *view) matches(w word, l *languages) []match {
 	found, known := make([]match, len(v.pieces)), false
 	for i, p := range v.pieces {
-		found[i] = p.match(w, split)
+		found[i] = p.match(w, l)
 		known = known || !found[i].any.IsEmpty()
 	}
 	if !known && w.mayBeWrong() {
@@ -88,7 +83,7 @@ func (v *view) matches(w word, split func(typed string) word) []match {
 	return found
 }
 
-func (p *piece) match(w word, split func(typed string) word) match {
+func (p *piece) match(w word, l *languages) match {
 	m := match{any: roaring.New()}
 	m.add(inTitle, p.stems(w, titleNL, titleEN))
 	m.add(inText, p.stems(w, textNL, textEN))
@@ -99,7 +94,7 @@ func (p *piece) match(w word, split func(typed string) word) match {
 		m.add(textClose, p.with(wordsAsIs, few(p.words.starting(w.typed))...))
 	}
 	for _, two := range p.words.pieces(w.typed) {
-		m.add(inPieces, roaring.And(p.whole(split(two[0])), p.whole(split(two[1]))))
+		m.add(inPieces, roaring.And(p.whole(l.part(two[0])), p.whole(l.part(two[1]))))
 	}
 	m.any.And(p.here)
 	return m

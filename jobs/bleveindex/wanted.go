@@ -28,7 +28,8 @@ type wanted struct {
 	dates         []int64
 	only          map[jobs.GigID]bool // nil is any
 	days, parts   moments
-	groups, loads []int
+	limited       bool   // to some days or parts
+	groups, loads []bool // whether each code is one of those chosen
 	codes         []string
 	places        []place
 	metres        []int // from Near to each place; unknown until asked for
@@ -39,9 +40,9 @@ const unknown = -1
 func newWanted(q jobs.Query, n *names) *wanted {
 	w := &wanted{Query: q, first: micros(q.From), last: micros(q.Until), days: onDays(q.Days), parts: inParts(q.Parts),
 		codes: n.codes.all(), places: n.places.all()}
+	w.limited = len(q.Days)+len(q.Parts) > 0
 	w.metres = slices.Repeat([]int{unknown}, len(w.places))
-	w.groups = known(q.Groups, &n.codes)
-	w.loads = known(q.Loads, &n.codes)
+	w.groups, w.loads = chosen(q.Groups, w.codes), chosen(q.Loads, w.codes)
 	for _, date := range q.Dates {
 		if number, ok := dayNumber(date); ok {
 			w.dates = append(w.dates, number)
@@ -56,14 +57,12 @@ func newWanted(q jobs.Query, n *names) *wanted {
 	return w
 }
 
-// known are the numbers of those that have one.
-func known[T ~string](codes []T, n *numbers[string]) (list []int) {
-	for _, code := range codes {
-		if number, ok := n.find(string(code)); ok {
-			list = append(list, number)
-		}
+func chosen[T ~string](some []T, codes []string) []bool {
+	is := make([]bool, len(codes))
+	for i, code := range codes {
+		is[i] = slices.Contains(some, T(code))
 	}
-	return list
+	return is
 }
 
 // micros rounds up, so that a whole microsecond is at or after it as it is at
@@ -83,19 +82,37 @@ func (w *wanted) never(c *card) bool {
 
 // fails are the facets under which the gig does not fit.
 func (w *wanted) fails(c *card) (f facets) {
-	set := func(bit facets, fails bool) {
-		if fails {
-			f |= bit
+	if len(w.Groups) > 0 && !w.hasGroup(c) {
+		f |= groupBit
+	}
+	if len(w.Loads) > 0 && !w.loads[c.load] || w.Load != "" && w.codes[c.load] != string(w.Load) {
+		f |= loadBit
+	}
+	if w.limited && c.moments&w.days&w.parts == 0 {
+		f |= momentBit
+	}
+	if c.rate < int64(w.LeastPay) {
+		f |= payBit
+	}
+	if w.Support && !c.support {
+		f |= supportBit
+	}
+	if w.Others && !c.others {
+		f |= othersBit
+	}
+	if w.Metres > 0 && !c.remote && w.distance(c) > w.Metres {
+		f |= placeBit
+	}
+	return f
+}
+
+func (w *wanted) hasGroup(c *card) bool {
+	for _, group := range c.groups {
+		if w.groups[group] {
+			return true
 		}
 	}
-	set(groupBit, len(w.Groups) > 0 && !share(c.groups, w.groups))
-	set(loadBit, w.Load != "" && w.codes[c.load] != string(w.Load) || len(w.Loads) > 0 && !slices.Contains(w.loads, c.load))
-	set(momentBit, w.days&w.parts != anyMoment && c.moments&w.days&w.parts == 0)
-	set(payBit, c.rate < int64(w.LeastPay))
-	set(supportBit, w.Support && !c.support)
-	set(othersBit, w.Others && !c.others)
-	set(placeBit, w.Metres > 0 && !c.remote && w.distance(c) > w.Metres)
-	return f
+	return false
 }
 
 // distance is in metres from Near.
