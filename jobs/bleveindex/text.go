@@ -9,14 +9,13 @@ import (
 
 // What a match is worth; a gig that matches in several ways has the sum.
 const (
-	inTitle      = 8
-	inText       = 4
-	inPieces     = 2 // the two words that it is made of
-	inMore       = 1
-	asTyped      = 1 // anywhere, More too
-	titleClose   = 3 // begins so, or has one letter wrong
-	textClose    = 1
-	mostExpanded = 2_000 // words with one beginning or one typo; more than any real beginning has
+	inTitle    = 8
+	inText     = 4
+	inPieces   = 2 // the two words that it is made of
+	inMore     = 1
+	asTyped    = 1 // anywhere, More too
+	titleClose = 3 // begins so, or has one letter wrong
+	textClose  = 1
 )
 
 // Shorter words are taken as they are.
@@ -90,8 +89,8 @@ func (p *piece) match(w word, l *languages) match {
 	m.add(inMore, p.with(more, w.dutch))
 	m.add(asTyped, p.with(wordsAsIs, w.typed))
 	if w.last && utf8.RuneCountInString(w.typed) >= shortestPrefix {
-		m.add(titleClose, p.with(titleAsIs, few(p.title.starting(w.typed))...))
-		m.add(textClose, p.with(wordsAsIs, few(p.words.starting(w.typed))...))
+		m.add(titleClose, p.with(titleAsIs, p.title.starting(w.typed)...))
+		m.add(textClose, p.with(wordsAsIs, p.words.starting(w.typed)...))
 	}
 	for _, two := range p.words.pieces(w.typed) {
 		m.add(inPieces, roaring.And(p.whole(l.part(two[0])), p.whole(l.part(two[1]))))
@@ -117,8 +116,8 @@ func (p *piece) whole(w word) *roaring.Bitmap {
 
 func (p *piece) mistyped(w word) match {
 	m := match{any: roaring.New()}
-	m.add(titleClose, p.with(titleAsIs, few(p.title.like(w.typed))...))
-	m.add(textClose, p.with(wordsAsIs, few(p.words.like(w.typed))...))
+	m.add(titleClose, p.with(titleAsIs, p.title.like(w.typed)...))
+	m.add(textClose, p.with(wordsAsIs, p.words.like(w.typed)...))
 	m.any.And(p.here)
 	return m
 }
@@ -127,5 +126,3 @@ func (w word) mayBeWrong() bool {
 	first, _ := utf8.DecodeRuneInString(w.typed)
 	return unicode.IsLetter(first) && utf8.RuneCountInString(w.typed) >= shortestTypo
 }
-
-func few(words vocabulary) vocabulary { return words[:min(len(words), mostExpanded)] }

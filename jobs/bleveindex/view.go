@@ -77,16 +77,14 @@ func (p *piece) with(field string, terms ...string) *roaring.Bitmap {
 
 func (p *piece) addWith(found *roaring.Bitmap, field string, terms ...string) {
 	dictionary := p.dictionary(field)
+	var list segment.PostingsList // used again and again
 	for _, term := range terms {
 		if p.err != nil {
 			return
 		}
-		list, err := dictionary.PostingsList([]byte(term), nil, nil)
-		if err != nil {
-			p.err = err
-			return
+		if list, p.err = dictionary.PostingsList([]byte(term), nil, list); p.err == nil {
+			p.err = join(found, list)
 		}
-		p.err = join(found, list)
 	}
 }
 
