@@ -33,27 +33,16 @@ func newSearching(docs []jobs.Document, kinds []queries) *searching {
 type opener func(ctx context.Context, r *room) (finder, func() error, error)
 
 func (s *searching) trials() []trial {
-	trials := []trial{s.trial(ours, s.kinds, openBleve), s.trial(postgres, s.kinds, openTextSearch(false)),
-		s.trial(endless, s.openKinds(), openTextSearch(true))}
+	trials := []trial{s.trial(ours, openBleve), s.trial(postgres, openTextSearch)}
 	if os.Getenv("MEILI_URL") != "" {
-		trials = append(trials, s.trial(meili, s.kinds, openMeili))
+		trials = append(trials, s.trial(meili, openMeili))
 	}
 	return trials
 }
 
-// openKinds are those in which an open last word makes a difference.
-func (s *searching) openKinds() (kinds []queries) {
-	for _, k := range s.kinds {
-		if k.open {
-			kinds = append(kinds, k)
-		}
-	}
-	return kinds
-}
-
-func (s *searching) trial(peer string, kinds []queries, open opener) trial {
+func (s *searching) trial(peer string, open opener) trial {
 	gives := []quantity{{indexing, "1/s"}}
-	for _, k := range kinds {
+	for _, k := range s.kinds {
 		gives = append(gives, quantity{k.p50(), "ms"}, quantity{k.p99(), "ms"})
 	}
 	return trial{peer, false, len(s.docs), gives, func(ctx context.Context, r *room, _ int) (values []float64, err error) {
@@ -62,24 +51,42 @@ func (s *searching) trial(peer string, kinds []queries, open opener) trial {
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, shut()) }()
-		return s.measure(ctx, peer, f, kinds)
+		return s.measure(ctx, peer, f)
 	}}
 }
 
-func (s *searching) measure(ctx context.Context, peer string, f finder, kinds []queries) (values []float64, err error) {
+func (s *searching) measure(ctx context.Context, peer string, f finder) (values []float64, err error) {
 	began := time.Now()
 	if err := f.Replace(ctx, s.docs); err != nil {
 		return nil, err
 	}
 	values = []float64{float64(len(s.docs)) / time.Since(began).Seconds()}
-	for _, k := range kinds {
+	for _, k := range s.kinds {
 		took, err := s.ask(ctx, peer, f, k)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", k.name, err)
 		}
 		values = append(values, quantile(took, .5), quantile(took, .99))
 	}
+	if t, ok := f.(*textSearch); ok {
+		t.open = true
+		return values, s.open(ctx, t)
+	}
 	return values, nil
+}
+
+// open asks Postgres the first queries once more, so that they mean what they
+// mean to Meent.
+func (s *searching) open(ctx context.Context, t *textSearch) error {
+	for _, k := range s.kinds {
+		if k.open {
+			k.list = k.list[:min(eachOpen, len(k.list))]
+			if _, err := s.ask(ctx, openWord, t, k); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // ask gives the milliseconds of each query. The first few come twice, so that
@@ -123,22 +130,22 @@ func (s *searching) shares() (list []figure) {
 // alike is the peer that looks for the same.
 func (k queries) alike() string {
 	if k.open {
-		return endless
+		return openWord
 	}
 	return postgres
 }
 
 func sameShare(some, others []jobs.Hits) (percent float64, ok bool) {
-	if len(some) == 0 || len(some) != len(others) {
+	if len(some) == 0 || len(others) == 0 {
 		return 0, false
 	}
 	same := 0
-	for i := range some {
+	for i := range others {
 		if some[i].Total == others[i].Total {
 			same++
 		}
 	}
-	return 100 * float64(same) / float64(len(some)), true
+	return 100 * float64(same) / float64(len(others)), true
 }
 
 func openBleve(context.Context, *room) (finder, func() error, error) {

@@ -20,10 +20,8 @@ type textSearch struct {
 	open bool // the last word may always go on; else only when it is short
 }
 
-func openTextSearch(open bool) opener {
-	return func(_ context.Context, r *room) (finder, func() error, error) {
-		return &textSearch{r.db, open}, func() error { return nil }, nil
-	}
+func openTextSearch(_ context.Context, r *room) (finder, func() error, error) {
+	return &textSearch{db: r.db}, func() error { return nil }, nil
 }
 
 // Replace fills the empty database.
