@@ -24,31 +24,41 @@ func openTextSearch(_ context.Context, r *room) (finder, func() error, error) {
 	return &textSearch{db: r.db}, func() error { return nil }, nil
 }
 
-// Replace fills the empty database.
+// Replace fills the empty database, however long a statement takes.
 func (t *textSearch) Replace(ctx context.Context, docs []jobs.Document) error {
-	if _, err := t.db.Exec(ctx, gigTables); err != nil {
-		return err
-	}
-	columns := []string{"id", "cooperative", "title", "body", "more", "first", "rate", "load", "groups", "days", "parts", "pay", "support", "others", "remote", "place"}
-	rows := pgx.CopyFromSlice(len(docs), func(i int) ([]any, error) { return rowOf(docs[i]), nil })
-	if _, err := t.db.CopyFrom(ctx, pgx.Identifier{"gig"}, columns, rows); err != nil {
-		return err
-	}
-	if err := t.copyPlaces(ctx, docs); err != nil {
-		return err
-	}
-	_, err := t.db.Exec(ctx, gigIndexes)
-	return err
+	return t.db.AcquireFunc(ctx, func(conn *pgxpool.Conn) error {
+		for _, step := range []func() error{
+			execute(ctx, conn, `SET statement_timeout = 0`), execute(ctx, conn, gigTables), copyGigs(ctx, conn, docs), copyPlaces(ctx, conn, docs),
+			execute(ctx, conn, gigIndexes), execute(ctx, conn, `RESET statement_timeout`),
+		} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
-func (t *textSearch) copyPlaces(ctx context.Context, docs []jobs.Document) error {
+func execute(ctx context.Context, conn *pgxpool.Conn, sql string) func() error {
+	return func() error { _, err := conn.Exec(ctx, sql); return err }
+}
+
+func copyGigs(ctx context.Context, conn *pgxpool.Conn, docs []jobs.Document) func() error {
+	columns := []string{"id", "cooperative", "title", "body", "more", "first", "rate", "load", "groups", "days", "parts", "pay", "support", "others", "remote", "place"}
+	rows := pgx.CopyFromSlice(len(docs), func(i int) ([]any, error) { return rowOf(docs[i]), nil })
+	return func() error { _, err := conn.CopyFrom(ctx, pgx.Identifier{"gig"}, columns, rows); return err }
+}
+
+func copyPlaces(ctx context.Context, conn *pgxpool.Conn, docs []jobs.Document) func() error {
 	places := map[string][]any{}
 	for _, d := range docs {
 		places[d.PlaceCode] = []any{d.PlaceCode, d.Place.Lat, d.Place.Lon}
 	}
-	rows := slices.Collect(maps.Values(places))
-	_, err := t.db.CopyFrom(ctx, pgx.Identifier{"place"}, []string{"code", "lat", "lon"}, pgx.CopyFromRows(rows))
-	return err
+	rows := pgx.CopyFromRows(slices.Collect(maps.Values(places)))
+	return func() error {
+		_, err := conn.CopyFrom(ctx, pgx.Identifier{"place"}, []string{"code", "lat", "lon"}, rows)
+		return err
+	}
 }
 
 const gigTables = `
