@@ -2,7 +2,6 @@ package bleveindex
 
 import (
 	"context"
-	"errors"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -49,13 +48,16 @@ type search struct {
 // over goes through all pieces.
 func (s *search) over(ctx context.Context, v *view, words [][]match) error {
 	for i, p := range v.pieces {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		matches := make([]match, len(words))
 		for j, pieces := range words {
 			matches[j] = pieces[i]
 		}
 		s.through(p, p.among(s.wanted.Skills, matches), matches)
 	}
-	return errors.Join(v.err(), ctx.Err())
+	return v.err()
 }
 
 // through looks at the cards of these gigs.
