@@ -25,13 +25,13 @@ func (s *Service) Browse(ctx context.Context, index Index, by members.Actor, w W
 	if err != nil {
 		return Found{}, err
 	}
-	if w.Empty() {
+	if w.Empty() && (by.Kind == members.RoleCoordinator || index != nil && !plain) {
 		page, err := s.OpenGigs(ctx, by, w.Page)
 		return Found{Page: page, Counts: hits.Counts}, err
 	}
 	page, err := s.read(ctx, by, hits)
 	page.Number = w.Page
-	return Found{Page: page, Counts: hits.Counts, Plain: plain}, err
+	return Found{Page: page, Counts: hits.Counts, Plain: plain && !w.Empty()}, err
 }
 
 // find asks the index, and Postgres when that gives no answer. It reports that

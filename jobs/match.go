@@ -74,11 +74,19 @@ type wanted struct {
 	Query
 	words []string
 	slots slots
+	days  map[string]slots // each day in the parts that are wanted
+	parts map[string]slots // each part on the days that are wanted
 	only  map[GigID]bool
 }
 
 func newWanted(q Query) wanted {
-	w := wanted{Query: q, words: q.Words(), slots: slotsIn(q.Days, q.Parts)}
+	w := wanted{Query: q, words: q.Words(), slots: slotsIn(q.Days, q.Parts), days: map[string]slots{}, parts: map[string]slots{}}
+	for _, day := range Weekdays() {
+		w.days[strconv.Itoa(int(day))] = slotsIn([]time.Weekday{day}, q.Parts)
+	}
+	for _, part := range DayParts() {
+		w.parts[string(part)] = slotsIn(q.Days, []DayPart{part})
+	}
 	if q.Only != nil {
 		w.only = make(map[GigID]bool, len(q.Only))
 		for _, gig := range q.Only {
@@ -188,7 +196,8 @@ func (f FacetCounts) add(c candidate, w wanted, m misses) {
 		f.addEach(LoadFacet, string(c.Load))
 	}
 	if under(missesWhen) {
-		f.addWhen(c, w)
+		f.addSlots(DayFacet, c, w.days)
+		f.addSlots(PartFacet, c, w.parts)
 	}
 	if under(missesPay) {
 		for _, least := range c.PayBands() {
@@ -211,16 +220,11 @@ func (f FacetCounts) add(c candidate, w wanted, m misses) {
 
 const yes = "true" // of the facets that are or are not
 
-// addWhen counts the days under the query's parts, and the parts under its days.
-func (f FacetCounts) addWhen(c candidate, w wanted) {
-	for _, day := range Weekdays() {
-		if c.slots&slotsIn([]time.Weekday{day}, w.Parts) != 0 {
-			f.addEach(DayFacet, strconv.Itoa(int(day)))
-		}
-	}
-	for _, part := range DayParts() {
-		if c.slots&slotsIn(w.Days, []DayPart{part}) != 0 {
-			f.addEach(PartFacet, string(part))
+// addSlots counts the values that have one of the gig's slots.
+func (f FacetCounts) addSlots(of Facet, c candidate, values map[string]slots) {
+	for value, slots := range values {
+		if c.slots&slots != 0 {
+			f.addEach(of, value)
 		}
 	}
 }
