@@ -66,8 +66,8 @@ func without(gigs []GigID, docs []Document) []GigID {
 	})
 }
 
-// RebuildIndex fills the index anew from Postgres. A gig that was posted
-// meanwhile may have been taken out again, so it is put once more.
+// RebuildIndex fills the index anew from Postgres. A gig that was posted, changed
+// or closed meanwhile may have been put as it was before, so it is done once more.
 func (s *Service) RebuildIndex(ctx context.Context, index Index) error {
 	docs, err := s.AllDocuments(ctx)
 	if err != nil {
@@ -80,14 +80,15 @@ func (s *Service) RebuildIndex(ctx context.Context, index Index) error {
 	if err != nil {
 		return err
 	}
-	return index.Put(ctx, newIn(now, docs))
+	put := make(map[GigID]string, len(docs))
+	for _, d := range docs {
+		put[d.Gig] = d.Digest()
+	}
+	moved := compare(put, now)
+	return inStep(ctx, index, moved.All(), of(now, moved.All()))
 }
 
-// newIn are the documents of gigs that had none before.
-func newIn(now, before []Document) []Document {
-	had := make(map[GigID]bool, len(before))
-	for _, d := range before {
-		had[d.Gig] = true
-	}
-	return slices.DeleteFunc(now, func(d Document) bool { return had[d.Gig] })
+// of are the documents of these gigs.
+func of(docs []Document, gigs []GigID) []Document {
+	return slices.DeleteFunc(docs, func(d Document) bool { return !slices.Contains(gigs, d.Gig) })
 }
