@@ -52,10 +52,7 @@ func (s *Service) beginsTx(ctx context.Context, tx pgx.Tx, d Document) error {
 // there is none. Doing a task twice does no harm.
 func (s *Service) FollowGigs(index Index) func(context.Context, string, GigChanged) (func(context.Context, pgx.Tx) error, error) {
 	return func(ctx context.Context, _ string, t GigChanged) (func(context.Context, pgx.Tx) error, error) {
-		docs, err := s.Documents(ctx, t.Cooperative, t.ID)
-		if err == nil && index != nil {
-			err = inStep(ctx, index, []GigID{t.ID}, docs)
-		}
+		docs, err := s.follow(ctx, index, t.Cooperative, t.ID)
 		return func(ctx context.Context, tx pgx.Tx) error {
 			for _, d := range docs {
 				if err := s.beginsTx(ctx, tx, d); err != nil {

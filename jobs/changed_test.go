@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -80,4 +81,42 @@ func TestEveryVerbTellsTheIndex(t *testing.T) {
 	if len(h.found1(gig).Shifts) == 0 {
 		t.Error("the gig has gone")
 	}
+}
+
+// TestIndexKeepsTheLastOfTwo: while a slow one puts a gig as it read it, the gig
+// is changed, and somebody else puts that first.
+func TestIndexKeepsTheLastOfTwo(t *testing.T) {
+	h := newHouse(t)
+	gig := h.titled("Ramen lappen", 0)
+	index := &overtaken{Index: h.index(t)}
+	index.before = func() {
+		h.exec(`UPDATE jobs.gig SET title = 'Tegels leggen' WHERE id = $1`, gig)
+		if err := h.Reindex(t.Context(), index.Index, h.coordinator.Cooperative, gig); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := h.Reindex(t.Context(), index, h.coordinator.Cooperative, gig); err != nil {
+		t.Fatal(err)
+	}
+	h.inStep(t, index.Index, "two who put one gig")
+	index.before, index.always = func() { h.exec(`UPDATE jobs.gig SET rate_cents = rate_cents + 1 WHERE id = $1`, gig) }, true
+	if err := h.Reindex(t.Context(), index, h.coordinator.Cooperative, gig); err == nil {
+		t.Error("a gig that never rests is in step")
+	}
+}
+
+// overtaken does something before the first Put, or before each.
+type overtaken struct {
+	jobs.Index
+	before func()
+	always bool
+	done   bool
+}
+
+func (o *overtaken) Put(ctx context.Context, docs []jobs.Document) error {
+	if !o.done || o.always {
+		o.done = true
+		o.before()
+	}
+	return o.Index.Put(ctx, docs)
 }
