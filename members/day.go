@@ -70,18 +70,18 @@ func (d Day) Real() bool {
 	return err == nil && at.Year() > 0
 }
 
+// amsterdam is read once: the system keeps it in a file.
+var amsterdam = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation("Europe/Amsterdam") })
+
 // Amsterdam is the clock of the Netherlands, on which days and weeks are counted.
 // It panics on a machine without time zones; the program carries its own.
-func Amsterdam() *time.Location { return loadAmsterdam() }
-
-// loadAmsterdam reads the zone's file once: lists ask for it with every moment.
-var loadAmsterdam = sync.OnceValue(func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
+func Amsterdam() *time.Location {
+	zone, err := amsterdam()
 	if err != nil {
 		panic(err)
 	}
 	return zone
-})
+}
 
 // Add is so many days later; a day that is none stays as it is.
 func (d Day) Add(days int) Day {

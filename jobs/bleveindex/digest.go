@@ -12,9 +12,6 @@ import (
 
 var _ jobs.Digester = (*Index)(nil)
 
-// digestField is the only one that is stored.
-const digestField = "digest"
-
 // Digests gives the digest of each document in the index.
 func (x *Index) Digests(ctx context.Context) (map[jobs.GigID]string, error) {
 	digests := map[jobs.GigID]string{}
