@@ -42,14 +42,30 @@ func (l labels) of(skills []members.Skill) (text string) {
 	return text
 }
 
-// folded is the text's Words with spaces between them. Most texts hold no letter
-// but the plain ones, and are many at once.
+// folded is the text's Words with spaces between them. Most texts, and most words
+// of the others, hold no letter but the plain ones, and are many at once.
 func folded(text string) string {
+	if plain, ok := foldedPlainly(text); ok {
+		return plain
+	}
+	fields := strings.Fields(text)
+	for i, field := range fields {
+		plain, ok := foldedPlainly(field)
+		if !ok {
+			plain = strings.Join(Words(field), " ")
+		}
+		fields[i] = plain
+	}
+	return strings.Join(fields, " ")
+}
+
+// foldedPlainly reports false for a text with other letters.
+func foldedPlainly(text string) (string, bool) {
 	plain := make([]byte, len(text))
 	for i := range len(text) {
 		switch b := text[i]; {
 		case b >= 0x80:
-			return strings.Join(Words(text), " ")
+			return "", false
 		case 'A' <= b && b <= 'Z':
 			plain[i] = b + 'a' - 'A'
 		case 'a' <= b && b <= 'z', '0' <= b && b <= '9':
@@ -58,5 +74,5 @@ func folded(text string) string {
 			plain[i] = ' '
 		}
 	}
-	return string(plain)
+	return string(plain), true
 }
