@@ -11,8 +11,8 @@ import (
 	"meent/internal/tasks"
 )
 
-// GigChanged is the task that brings the browse index in step with a gig that
-// was posted, whose shift is full, or whose first shift has begun.
+// GigChanged is the task that brings the browse index in step with a gig of which
+// something changed that the index knows, or whose first shift has begun.
 type GigChanged struct {
 	ID          GigID
 	Cooperative id.Cooperative
@@ -27,9 +27,11 @@ type IndexAsked struct {
 func (GigChanged) Kind() string { return "jobs.gig_changed" }
 func (IndexAsked) Kind() string { return "jobs.index_asked" }
 
-// changedTx lets the index look at the gig after the commit.
+// changedTx lets the index look at the gig after the commit. Whoever changes what
+// Document says calls it. Somebody may be looking for the gig, so that it does
+// not wait behind what nobody misses.
 func (s *Service) changedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) error {
-	_, err := s.tasks.EnqueueTx(ctx, tx, GigChanged{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c, Lane: tasks.Low})
+	_, err := s.tasks.EnqueueTx(ctx, tx, GigChanged{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c})
 	return err
 }
 
@@ -50,10 +52,7 @@ func (s *Service) beginsTx(ctx context.Context, tx pgx.Tx, d Document) error {
 // there is none. Doing a task twice does no harm.
 func (s *Service) FollowGigs(index Index) func(context.Context, string, GigChanged) (func(context.Context, pgx.Tx) error, error) {
 	return func(ctx context.Context, _ string, t GigChanged) (func(context.Context, pgx.Tx) error, error) {
-		docs, err := s.Documents(ctx, t.Cooperative, t.ID)
-		if err == nil && index != nil {
-			err = inStep(ctx, index, []GigID{t.ID}, docs)
-		}
+		docs, err := s.follow(ctx, index, t.Cooperative, t.ID)
 		return func(ctx context.Context, tx pgx.Tx) error {
 			for _, d := range docs {
 				if err := s.beginsTx(ctx, tx, d); err != nil {

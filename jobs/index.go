@@ -1,7 +1,9 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"meent/internal/id"
@@ -44,11 +46,42 @@ func (s *Service) AllDocuments(ctx context.Context) ([]Document, error) {
 // after every change of them, and when their first shift has begun. Doing it
 // twice does no harm.
 func (s *Service) Reindex(ctx context.Context, index Index, c id.Cooperative, gigs ...GigID) error {
+	_, err := s.follow(ctx, index, c, gigs...)
+	return err
+}
+
+// mostTurns is how often a gig may change while the index follows it, before the
+// task is left to be tried again.
+const mostTurns = 5
+
+var errRestless = errors.New("jobs: a gig changes all the time")
+
+// follow is Reindex, and gives the documents. Whoever is slow may put what others
+// have overtaken, so each looks again after having put: the last one to put has
+// then put what is so. An index that is nil is none.
+func (s *Service) follow(ctx context.Context, index Index, c id.Cooperative, gigs ...GigID) ([]Document, error) {
 	docs, err := s.Documents(ctx, c, gigs...)
-	if err != nil {
-		return err
+	for range mostTurns {
+		if err != nil || index == nil {
+			return docs, err
+		}
+		if err := inStep(ctx, index, gigs, docs); err != nil {
+			return nil, err
+		}
+		before := digests(docs)
+		if docs, err = s.Documents(ctx, c, gigs...); err == nil && len(compare(before, docs).All()) == 0 {
+			return docs, nil
+		}
 	}
-	return inStep(ctx, index, gigs, docs)
+	return nil, cmp.Or(err, errRestless)
+}
+
+func digests(docs []Document) map[GigID]string {
+	all := make(map[GigID]string, len(docs))
+	for _, d := range docs {
+		all[d.Gig] = d.Digest()
+	}
+	return all
 }
 
 // inStep puts the documents, and removes those of the gigs that have none.
@@ -66,8 +99,8 @@ func without(gigs []GigID, docs []Document) []GigID {
 	})
 }
 
-// RebuildIndex fills the index anew from Postgres. A gig that was posted
-// meanwhile may have been taken out again, so it is put once more.
+// RebuildIndex fills the index anew from Postgres. A gig that was posted, changed
+// or closed meanwhile may have been put as it was before, so it is done once more.
 func (s *Service) RebuildIndex(ctx context.Context, index Index) error {
 	docs, err := s.AllDocuments(ctx)
 	if err != nil {
@@ -80,14 +113,11 @@ func (s *Service) RebuildIndex(ctx context.Context, index Index) error {
 	if err != nil {
 		return err
 	}
-	return index.Put(ctx, newIn(now, docs))
+	moved := compare(digests(docs), now)
+	return inStep(ctx, index, moved.All(), of(now, moved.All()))
 }
 
-// newIn are the documents of gigs that had none before.
-func newIn(now, before []Document) []Document {
-	had := make(map[GigID]bool, len(before))
-	for _, d := range before {
-		had[d.Gig] = true
-	}
-	return slices.DeleteFunc(now, func(d Document) bool { return had[d.Gig] })
+// of are the documents of these gigs.
+func of(docs []Document, gigs []GigID) []Document {
+	return slices.DeleteFunc(docs, func(d Document) bool { return !slices.Contains(gigs, d.Gig) })
 }

@@ -142,7 +142,7 @@ func TestWorkShowsMetrics(t *testing.T) {
 			text = string(body)
 		}
 	}
-	for _, name := range []string{"meent_tasks{", "meent_tasks_oldest_seconds", "meent_tasks_in_flight", "meent_tasks_redelivered_total", "meent_tasks_relay_lag_seconds_count"} {
+	for _, name := range []string{"meent_tasks{", "meent_tasks_oldest_seconds", "meent_browse_asked_total{", "meent_tasks_in_flight", "meent_tasks_redelivered_total", "meent_tasks_relay_lag_seconds_count"} {
 		if !strings.Contains(text, name) {
 			t.Errorf("no %s in the metrics", name)
 		}

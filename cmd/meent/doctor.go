@@ -36,7 +36,7 @@ func (p *program) examine(ctx context.Context, b *backends) error {
 	ill := 0
 	for _, f := range []finding{
 		checkPostgres(ctx, b), checkTables(ctx, b), checkReference(ctx, s), checkPeople(ctx, s),
-		checkRedis(ctx, b), p.checkIndex(ctx, b), checkMail(b), checkTexts(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkDeeds(ctx, s), checkTasks(ctx, s),
+		checkRedis(ctx, b), p.checkIndex(ctx, b), p.checkDrift(ctx, s), checkMail(b), checkTexts(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkDeeds(ctx, s), checkTasks(ctx, s),
 	} {
 		if f.err != nil {
 			ill++
@@ -99,6 +99,21 @@ func (p *program) checkIndex(ctx context.Context, b *backends) finding {
 		return finding{"browse", "the index is not filled yet; `meent work` fills it.", nil}
 	}
 	return finding{"browse", "the index answers and is filled.", nil}
+}
+
+// checkDrift tells how the index differed from the gigs when that was last looked
+// at. What was wrong has been put right, so that Meent is not ill.
+func (p *program) checkDrift(ctx context.Context, s *services) finding {
+	last, err := s.jobs.LastIndexCheck(ctx)
+	wrong := last.Missing + last.Surplus + last.Stale
+	switch {
+	case err != nil || last.At.IsZero():
+		return finding{"drift", "the index of browsing was not compared with the gigs yet.", err}
+	case wrong == 0:
+		return finding{"drift", fmt.Sprintf("the index held what it should %v ago, %d gigs.", p.now().Sub(last.At).Round(time.Second), last.Held), nil}
+	}
+	return finding{"drift", fmt.Sprintf("%v ago the index lacked %d gigs, had %d too many and %d as they were earlier; they were put right.",
+		p.now().Sub(last.At).Round(time.Second), last.Missing, last.Surplus, last.Stale), nil}
 }
 
 func checkMail(b *backends) finding {

@@ -31,6 +31,7 @@ func (l *languages) newEntry(d jobs.Document) *document.Document {
 		}
 	}
 	e.AddField(document.NewTextFieldWithIndexingOptions(cardField, nil, []byte(encodeCard(d)), index.StoreField))
+	e.AddField(document.NewTextFieldWithIndexingOptions(digestField, nil, []byte(d.Digest()), index.StoreField))
 	return e
 }
 

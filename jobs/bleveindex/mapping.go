@@ -6,7 +6,7 @@ import (
 )
 
 // The fields. The card is stored, to be read when its part of the index is
-// loaded; nothing else is.
+// loaded, and the digest; nothing else is.
 const (
 	cooperative = "cooperative"
 	skills      = "skills"
@@ -18,6 +18,7 @@ const (
 	titleAsIs   = "title" // as it stands, for beginnings and typos
 	wordsAsIs   = "words" // the same of everything
 	cardField   = "card"
+	digestField = "digest"
 )
 
 // newMapping leaves the reading to entry.go.

@@ -12,7 +12,7 @@ import (
 )
 
 // version changes with every change of the mapping, the entries or the cards.
-const version = "4"
+const version = "5"
 
 const (
 	versionKey = "version"

@@ -8,7 +8,7 @@ import (
 )
 
 // version changes with every change of the settings or of the documents.
-const version = "2"
+const version = "3"
 
 // Config says where the server is. Only URL must be set.
 type Config struct {

@@ -27,6 +27,7 @@ type entry struct {
 	Place       point    `json:"_geo"`
 	First       int64    `json:"first"` // Unix seconds
 	Stamp       int64    `json:"stamp"` // when it was put, Unix milliseconds
+	Digest      string   `json:"digest"`
 }
 
 type point struct {
@@ -39,7 +40,7 @@ func newEntry(d jobs.Document, stamp int64) entry {
 	return entry{ID: d.Gig.String(), Cooperative: d.Cooperative.String(), Title: withStems(d.Title), Text: withStems(text),
 		Skills: d.SkillCodes(), Groups: d.Groups(), Load: string(d.Load), Client: string(d.ClientKind), Rate: int64(d.Rate),
 		Support: d.SupportOnSite, Others: d.WithOthers, Place: point{d.Place.Lat, d.Place.Lon},
-		First: d.First.Unix(), Stamp: stamp}
+		First: d.First.Unix(), Stamp: stamp, Digest: d.Digest()}
 }
 
 // withStems is the text's words, each followed by its stem where that differs.

@@ -67,6 +67,7 @@ func newFake(t *testing.T) *fake {
 		"POST /indexes/{uid}/documents/delete":       f.deleteByFilter,
 		"GET /indexes/{uid}/documents/{id}":          f.document,
 		"GET /tasks/{uid}":                           f.task,
+		"POST /indexes/{uid}/documents/fetch":        f.fetchDocuments,
 		"POST /indexes/{uid}/search":                 f.search,
 	} {
 		mux.HandleFunc(route, f.answer(handle))

@@ -59,7 +59,7 @@ func (x *Index) create(ctx context.Context, name string) error {
 func settings() *meilisearch.Settings {
 	return &meilisearch.Settings{
 		SearchableAttributes: []string{"title", "text"},
-		DisplayedAttributes:  []string{"id"},
+		DisplayedAttributes:  []string{"id", "digest"},
 		FilterableAttributes: []string{"cooperative", "skills", "groups", "load", "first", "_geo", "stamp"},
 		SortableAttributes:   []string{"first", "id"},
 		RankingRules:         []string{"words", "typo", "attribute", "sort", "proximity", "exactness"},
