@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"os"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -118,19 +119,20 @@ func TestSlow(t *testing.T) {
 	}
 }
 
-// TestFailedTask: what the server took on and could not do is an error too.
+// TestFailedTask: what the server took on and could not do is an error too, with
+// its code.
 func TestFailedTask(t *testing.T) {
 	f := newFake(t)
 	index := open(t, f.config())
 	f.set(func() {
-		for _, there := range f.indexes {
-			there.settings.Filterable = nil // so that it cannot delete by filter
-		}
+		f.failing = refuse(0, "invalid_document_fields", "The document `Ramen lappen` is wrong.\n1:5 Ramen")
 	})
-	if err := index.Replace(context.Background(), ramen()); err == nil {
-		t.Error("Replace says that it is done")
+	for name, err := range map[string]error{"Put": index.Put(t.Context(), ramen()), "Replace": index.Replace(t.Context(), ramen())} {
+		if err == nil || !strings.Contains(err.Error(), "invalid_document_fields: The document … is wrong.") || strings.Contains(err.Error(), "Ramen") {
+			t.Errorf("%s says %v", name, err)
+		}
 	}
-	if filled, err := index.Filled(context.Background()); err != nil || filled {
+	if filled, err := index.Filled(t.Context()); err != nil || filled {
 		t.Errorf("Filled is %v, %v", filled, err)
 	}
 }
