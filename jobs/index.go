@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"context"
+	"maps"
+	"reflect"
 	"slices"
 
 	"meent/internal/id"
@@ -66,8 +68,9 @@ func without(gigs []GigID, docs []Document) []GigID {
 	})
 }
 
-// RebuildIndex fills the index anew from Postgres. A gig that was posted
-// meanwhile may have been taken out again, so it is put once more.
+// RebuildIndex fills the index anew from Postgres. Whoever changes a gig
+// meanwhile may still write to what is then replaced, so that what has changed
+// is put or removed once more.
 func (s *Service) RebuildIndex(ctx context.Context, index Index) error {
 	docs, err := s.AllDocuments(ctx)
 	if err != nil {
@@ -80,14 +83,25 @@ func (s *Service) RebuildIndex(ctx context.Context, index Index) error {
 	if err != nil {
 		return err
 	}
-	return index.Put(ctx, newIn(now, docs))
+	changed, gone := since(docs, now)
+	if err := index.Put(ctx, changed); err != nil {
+		return err
+	}
+	return index.Remove(ctx, gone)
 }
 
-// newIn are the documents of gigs that had none before.
-func newIn(now, before []Document) []Document {
-	had := make(map[GigID]bool, len(before))
+// since are the documents that are new or other than before, and the gigs that
+// have none any more.
+func since(before, now []Document) (changed []Document, gone []GigID) {
+	was := make(map[GigID]Document, len(before))
 	for _, d := range before {
-		had[d.Gig] = true
+		was[d.Gig] = d
 	}
-	return slices.DeleteFunc(now, func(d Document) bool { return had[d.Gig] })
+	for _, d := range now {
+		if !reflect.DeepEqual(was[d.Gig], d) {
+			changed = append(changed, d)
+		}
+		delete(was, d.Gig)
+	}
+	return changed, slices.Collect(maps.Keys(was))
 }
