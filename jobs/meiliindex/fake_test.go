@@ -137,7 +137,11 @@ func (f *fake) decide(r *http.Request, action string, handle func(call) (int, an
 			return status, answer
 		}
 	}
-	wall, err := f.mayDo(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "), action, r.PathValue("uid"))
+	index := ""
+	if strings.HasPrefix(r.URL.Path, "/indexes/") {
+		index = r.PathValue("uid")
+	}
+	wall, err := f.mayDo(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "), action, index)
 	if err != nil {
 		return 0, err
 	}

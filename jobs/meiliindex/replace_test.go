@@ -186,24 +186,26 @@ func TestReplaceCounts(t *testing.T) {
 }
 
 // TestReplaceAfterTheServerWasEmptied: it sets up again what was lost, also the
-// key for searches.
+// key for searches, and also when somebody has put a gig meanwhile.
 func TestReplaceAfterTheServerWasEmptied(t *testing.T) {
-	f := newFake(t)
-	index := open(t, f.config())
-	if err := index.Replace(t.Context(), ramen()); err != nil {
-		t.Fatal(err)
+	for _, meanwhile := range [][]jobs.Document{nil, {titled(3, "Piano stemmen")}} {
+		f := newFake(t)
+		index := open(t, f.config())
+		if err := index.Replace(t.Context(), ramen()); err != nil {
+			t.Fatal(err)
+		}
+		finds(t, index, jobs.Query{}, 1)
+		f.set(func() { clear(f.indexes); clear(f.keys) })
+		if _, err := find(index); err == nil {
+			t.Error("Search found something")
+		}
+		if filled, err := index.Filled(t.Context()); err != nil || filled {
+			t.Errorf("Filled is %v, %v", filled, err)
+		}
+		put(t, index, meanwhile...)
+		if err := index.Replace(t.Context(), ramen()); err != nil {
+			t.Fatal(err)
+		}
+		finds(t, index, jobs.Query{}, 1)
 	}
-	finds(t, index, jobs.Query{}, 1)
-	f.set(func() { clear(f.indexes); clear(f.keys) })
-	if _, err := find(index); err == nil {
-		t.Error("Search found something")
-	}
-	if filled, err := index.Filled(t.Context()); err != nil || filled {
-		t.Errorf("Filled is %v, %v", filled, err)
-	}
-	put(t, index, titled(3, "Piano stemmen"))
-	if err := index.Replace(t.Context(), ramen()); err != nil {
-		t.Fatal(err)
-	}
-	finds(t, index, jobs.Query{}, 1)
 }

@@ -7,8 +7,11 @@ import (
 	"github.com/meilisearch/meilisearch-go"
 )
 
-// poll is how long to wait before asking again whether a task is done.
-const poll = 25 * time.Millisecond
+// How long to wait before asking again whether a task is done: longer each time.
+const (
+	firstPoll = 5 * time.Millisecond
+	lastPoll  = 100 * time.Millisecond
+)
 
 // done waits until the server has done what it was asked. It takes the answer
 // to the request: done(ctx)(index.Delete(…)).
@@ -28,15 +31,31 @@ func (x *Index) wait(ctx context.Context, asked *meilisearch.TaskInfo) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, x.config.Wait)
 	defer cancel()
-	task, err := x.server.WaitForTaskWithContext(ctx, asked.TaskUID, poll)
-	switch {
-	case err != nil:
-		return ended(ctx, err)
-	case task.Status == meilisearch.TaskStatusSucceeded:
+	for pause := firstPoll; ; pause = min(2*pause, lastPoll) {
+		task, err := x.server.GetTaskWithContext(ctx, asked.TaskUID)
+		switch {
+		case err != nil:
+			return ended(ctx, err)
+		case task.Status == meilisearch.TaskStatusEnqueued || task.Status == meilisearch.TaskStatusProcessing:
+		default:
+			return outcome(task)
+		}
+		select {
+		case <-ctx.Done():
+			return ended(ctx, nil)
+		case <-time.After(pause):
+		}
+	}
+}
+
+// outcome is why a task that is over was not done.
+func outcome(task *meilisearch.Task) error {
+	switch task.Status {
+	case meilisearch.TaskStatusSucceeded:
 		return nil
-	case task.Status == meilisearch.TaskStatusFailed:
+	case meilisearch.TaskStatusFailed:
 		return &Error{Code: task.Error.Code, Message: unquoted(task.Error.Message)}
-	case task.Status == meilisearch.TaskStatusCanceled:
+	case meilisearch.TaskStatusCanceled:
 		return &Error{Code: "canceled", Message: "somebody called the task off"}
 	}
 	return errOdd
