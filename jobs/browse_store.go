@@ -11,28 +11,20 @@ import (
 	"meent/members"
 )
 
-// picked is which open gigs with a free seat are read.
-type picked struct {
-	only   bool // these gigs
-	gigs   []GigID
-	words  []string // every one of them
-	groups []string // of skills: one of them; none is any
-	most   int
-}
+// mayShow holds for a gig g that lists show to $3: it is open, and its client is
+// not one whom that member keeps away.
+const mayShow = `g.state = 'open' AND NOT EXISTS (SELECT FROM members.client_block b
+			WHERE b.cooperative_id = g.cooperative_id AND b.member_id = $3 AND b.client_id = g.client_id)`
 
-// letters are all that is written about a gig, as Words folds it: small and
-// without accents.
-const letters = `translate(lower(concat_ws(' ', g.title, g.description, p.name,
-		(SELECT string_agg(concat_ws(' ', k.nl, k.en, array_to_string(k.synonyms_nl, ' ')), ' ')
-			FROM jobs.gig_skill gs JOIN members.skill k ON k.code = gs.skill_code
-			WHERE gs.cooperative_id = g.cooperative_id AND gs.gig_id = g.id))),
-	'áàâäãéèêëíìîïóòôöõúùûüçñ', 'aaaaaeeeeiiiiooooouuuucn')`
+// comingOf is comingFree of the gigs $4 alone.
+const comingOf = comingColumns + ` FROM jobs.shift s
+	WHERE s.cooperative_id = $1 AND s.gig_id = ANY ($4::uuid[]) AND s.starts_at > $2 AND s.called_off_at IS NULL AND ` + hasSeat + comingOrder
 
-// listPicked gives the soonest first. The words are letters and digits alone,
-// so that LIKE takes them as they are.
-func listPicked(ctx context.Context, db *pgxpool.Pool, by members.Actor, p picked, now time.Time) ([]Listing, error) {
+// listPicked gives those of the gigs that are open and have a free seat, in no
+// order.
+func listPicked(ctx context.Context, db *pgxpool.Pool, by members.Actor, gigs []GigID, now time.Time) ([]Listing, error) {
 	const query = `
-		WITH coming AS (` + comingFree + `)
+		WITH coming AS (` + comingOf + `)
 		SELECT ` + listingColumns + `, h.lat, h.lon, 0
 		FROM jobs.gig g
 		JOIN coming n ON n.gig_id = g.id
@@ -40,19 +32,8 @@ func listPicked(ctx context.Context, db *pgxpool.Pool, by members.Actor, p picke
 		JOIN members.place p ON p.code = g.place_code
 		LEFT JOIN members.member m ON m.cooperative_id = g.cooperative_id AND m.id = $3
 		LEFT JOIN members.place h ON h.code = m.place_code
-		WHERE g.cooperative_id = $1 AND g.state = 'open' AND (NOT $4 OR g.id = ANY ($5::uuid[]))
-			AND NOT EXISTS (SELECT FROM unnest($6::text[]) word WHERE ` + letters + ` NOT LIKE '%' || word || '%')
-			AND (cardinality($7::text[]) = 0 OR EXISTS (SELECT FROM jobs.gig_skill gs JOIN members.skill k ON k.code = gs.skill_code
-				WHERE gs.cooperative_id = g.cooperative_id AND gs.gig_id = g.id AND k.group_code = ANY ($7)))
-		ORDER BY n.starts_at, g.id LIMIT $8`
-	gigs := make([]string, len(p.gigs))
-	if p.groups == nil {
-		p.groups = []string{}
-	}
-	for i, gig := range p.gigs {
-		gigs[i] = gig.String()
-	}
-	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, p.only, gigs, p.words, p.groups, p.most)
+		WHERE g.cooperative_id = $1 AND g.id = ANY ($4::uuid[]) AND ` + mayShow
+	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, texts(gigs))
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +41,48 @@ func listPicked(ctx context.Context, db *pgxpool.Pool, by members.Actor, p picke
 		var none int
 		return scanListing(row, &none)
 	})
+}
+
+// listVisible are those that listPicked would give.
+func listVisible(ctx context.Context, db *pgxpool.Pool, by members.Actor, gigs []GigID, now time.Time) (map[GigID]bool, error) {
+	const query = `
+		SELECT g.id FROM jobs.gig g
+		WHERE g.cooperative_id = $1 AND g.id = ANY ($4::uuid[]) AND ` + mayShow + ` AND EXISTS (SELECT FROM jobs.shift s
+			WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id AND s.starts_at > $2 AND s.called_off_at IS NULL AND ` + hasSeat + `)`
+	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, texts(gigs))
+	if err != nil {
+		return nil, err
+	}
+	visible := map[GigID]bool{}
+	var gig GigID
+	_, err = pgx.ForEachRow(rows, []any{&gig}, func() error {
+		visible[gig] = true
+		return nil
+	})
+	return visible, err
+}
+
+// listKeptAway knows also those that are full or over: an index that lags may
+// still count them.
+func listKeptAway(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]GigID, error) {
+	const query = `
+		SELECT g.id FROM members.client_block b
+		JOIN jobs.gig g ON g.cooperative_id = b.cooperative_id AND g.client_id = b.client_id AND g.state = 'open'
+		WHERE b.cooperative_id = $1 AND b.member_id = $2`
+	rows, err := db.Query(ctx, query, by.Cooperative, by.Member)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[GigID])
+}
+
+// texts are the ids as SQL takes a list of them.
+func texts(gigs []GigID) []string {
+	all := make([]string, len(gigs))
+	for i, gig := range gigs {
+		all[i] = gig.String()
+	}
+	return all
 }
 
 // findHome is the acting member's place. It returns members.ErrNotFound.

@@ -44,17 +44,15 @@ func (EngagementOver) Kind() string { return "jobs.engagement_over" }
 func (WorkOff) Kind() string        { return "jobs.work_off" }
 func (AbsenceDenied) Kind() string  { return "jobs.absence_denied" }
 
-// freedTx lets somebody else be found, while there is time for them to come, and
-// the gig be found.
+// freedTx lets the gig be found, and somebody else, while there is time for them
+// to come.
 func (s *Service) freedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
-	if !w.Shift.Refills(s.now()) {
-		return nil
-	}
-	freed := SeatFreed{Shift: w.Shift.ID, Cooperative: c}
-	if _, err := s.tasks.EnqueueTx(ctx, tx, freed, tasks.Opts{Cooperative: c, Lane: tasks.Hi}); err != nil {
+	if err := s.changedTx(ctx, tx, c, w.Gig); err != nil || !w.Shift.Refills(s.now()) {
 		return err
 	}
-	return s.changedTx(ctx, tx, c, w.Gig)
+	freed := SeatFreed{Shift: w.Shift.ID, Cooperative: c}
+	_, err := s.tasks.EnqueueTx(ctx, tx, freed, tasks.Opts{Cooperative: c, Lane: tasks.Hi})
+	return err
 }
 
 func (s *Service) overTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID) error {

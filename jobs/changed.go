@@ -11,8 +11,8 @@ import (
 	"meent/internal/tasks"
 )
 
-// GigChanged is the task that brings the browse index in step with a gig that
-// was posted, whose shift is full, or whose first shift has begun.
+// GigChanged is the task that brings the browse index in step with a gig of which
+// something changed that the index knows, or whose first shift has begun.
 type GigChanged struct {
 	ID          GigID
 	Cooperative id.Cooperative
@@ -27,9 +27,11 @@ type IndexAsked struct {
 func (GigChanged) Kind() string { return "jobs.gig_changed" }
 func (IndexAsked) Kind() string { return "jobs.index_asked" }
 
-// changedTx lets the index look at the gig after the commit.
+// changedTx lets the index look at the gig after the commit. Whoever changes what
+// Document says calls it. Somebody may be looking for the gig, so that it does
+// not wait behind what nobody misses.
 func (s *Service) changedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) error {
-	_, err := s.tasks.EnqueueTx(ctx, tx, GigChanged{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c, Lane: tasks.Low})
+	_, err := s.tasks.EnqueueTx(ctx, tx, GigChanged{ID: gig, Cooperative: c}, tasks.Opts{Cooperative: c})
 	return err
 }
 

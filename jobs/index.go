@@ -2,8 +2,6 @@ package jobs
 
 import (
 	"context"
-	"maps"
-	"reflect"
 	"slices"
 
 	"meent/internal/id"
@@ -68,9 +66,8 @@ func without(gigs []GigID, docs []Document) []GigID {
 	})
 }
 
-// RebuildIndex fills the index anew from Postgres. Whoever changes a gig
-// meanwhile may still write to what is then replaced, so that what has changed
-// is put or removed once more.
+// RebuildIndex fills the index anew from Postgres. A gig that was posted, changed
+// or closed meanwhile may have been put as it was before, so it is done once more.
 func (s *Service) RebuildIndex(ctx context.Context, index Index) error {
 	docs, err := s.AllDocuments(ctx)
 	if err != nil {
@@ -83,25 +80,15 @@ func (s *Service) RebuildIndex(ctx context.Context, index Index) error {
 	if err != nil {
 		return err
 	}
-	changed, gone := since(docs, now)
-	if err := index.Put(ctx, changed); err != nil {
-		return err
+	put := make(map[GigID]string, len(docs))
+	for _, d := range docs {
+		put[d.Gig] = d.Digest()
 	}
-	return index.Remove(ctx, gone)
+	moved := compare(put, now)
+	return inStep(ctx, index, moved.All(), of(now, moved.All()))
 }
 
-// since are the documents that are new or other than before, and the gigs that
-// have none any more.
-func since(before, now []Document) (changed []Document, gone []GigID) {
-	was := make(map[GigID]Document, len(before))
-	for _, d := range before {
-		was[d.Gig] = d
-	}
-	for _, d := range now {
-		if !reflect.DeepEqual(was[d.Gig], d) {
-			changed = append(changed, d)
-		}
-		delete(was, d.Gig)
-	}
-	return changed, slices.Collect(maps.Keys(was))
+// of are the documents of these gigs.
+func of(docs []Document, gigs []GigID) []Document {
+	return slices.DeleteFunc(docs, func(d Document) bool { return !slices.Contains(gigs, d.Gig) })
 }

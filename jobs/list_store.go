@@ -50,17 +50,21 @@ func listOpen(ctx context.Context, db *pgxpool.Pool, by members.Actor, limit, of
 	}
 	query := `
 		WITH coming AS (` + those + `),
-		g AS MATERIALIZED (SELECT g.* FROM coming CROSS JOIN LATERAL (` + ifOpen + `) g)
-		SELECT ` + listingColumns + `, h.lat, h.lon, count(*) OVER ()
-		FROM g
+		listed AS MATERIALIZED (
+			SELECT g.id, count(*) OVER () AS total
+			FROM coming CROSS JOIN LATERAL (` + ifOpen + `) g
+			WHERE NOT EXISTS (SELECT FROM members.client_block b
+				WHERE b.cooperative_id = g.cooperative_id AND b.member_id = $3 AND b.client_id = g.client_id)
+			ORDER BY coming.starts_at, g.id LIMIT $4 OFFSET $5)
+		SELECT ` + listingColumns + `, h.lat, h.lon, listed.total
+		FROM listed
+		JOIN jobs.gig g ON g.cooperative_id = $1 AND g.id = listed.id
 		JOIN coming n ON n.gig_id = g.id
 		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
 		JOIN members.place p ON p.code = g.place_code
 		LEFT JOIN members.member m ON m.cooperative_id = g.cooperative_id AND m.id = $3
 		LEFT JOIN members.place h ON h.code = m.place_code
-		WHERE NOT EXISTS (SELECT FROM members.client_block b
-			WHERE b.cooperative_id = g.cooperative_id AND b.member_id = $3 AND b.client_id = g.client_id)
-		ORDER BY n.starts_at, g.id LIMIT $4 OFFSET $5`
+		ORDER BY n.starts_at, g.id`
 	rows, err := db.Query(ctx, query, by.Cooperative, now, by.Member, limit, offset)
 	if err != nil {
 		return Page{}, err

@@ -20,6 +20,7 @@ type Service struct {
 	now      func() time.Time
 	random   io.Reader
 	reading  chan struct{} // one photo at a time
+	asked    breaker       // of the index
 }
 
 // People is the domain of the people, for what stands right of here.

@@ -42,6 +42,9 @@ func (s *Service) query(ctx context.Context, by members.Actor, w Wish) (q Query,
 	q = Query{Cooperative: by.Cooperative, Text: w.Text, Groups: w.Groups, Loads: w.Loads, Days: w.Days, Parts: w.Parts,
 		LeastPay: w.LeastPay, Support: w.Support, Others: w.Others, Only: w.Only, Sort: w.Sort, Page: w.Page, Count: true}
 	if by.Kind != members.RoleMember {
+		if q.Sort == Nearest {
+			q.Sort = Best
+		}
 		return q, nil
 	}
 	q.Metres = w.Metres
@@ -52,6 +55,6 @@ func (s *Service) query(ctx context.Context, by members.Actor, w Wish) (q Query,
 // Found is one page of open gigs, and how they were found.
 type Found struct {
 	Page
-	Counts FacetCounts // nil where they are not known
-	Plain  bool        // the index did not answer, so Postgres looked for the bare words
+	Counts FacetCounts
+	Plain  bool // the index did not answer, so Postgres looked for the bare words
 }

@@ -2,6 +2,7 @@ package members
 
 import (
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -71,13 +72,16 @@ func (d Day) Real() bool {
 
 // Amsterdam is the clock of the Netherlands, on which days and weeks are counted.
 // It panics on a machine without time zones; the program carries its own.
-func Amsterdam() *time.Location {
+func Amsterdam() *time.Location { return loadAmsterdam() }
+
+// loadAmsterdam reads the zone's file once: lists ask for it with every moment.
+var loadAmsterdam = sync.OnceValue(func() *time.Location {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		panic(err)
 	}
 	return zone
-}
+})
 
 // Add is so many days later; a day that is none stays as it is.
 func (d Day) Add(days int) Day {

@@ -24,6 +24,7 @@ type entry struct {
 	Others      bool     `json:"others"`
 	Place       point    `json:"place"`
 	First       float64  `json:"first"` // Unix seconds
+	Digest      string   `json:"digest"`
 }
 
 type point struct {
@@ -34,7 +35,7 @@ type point struct {
 func newEntry(d jobs.Document) entry {
 	e := entry{Cooperative: d.Cooperative.String(), Skills: d.SkillCodes(), Groups: d.Groups(), Load: string(d.Load), Client: string(d.ClientKind),
 		Rate: float64(d.Rate), Support: d.SupportOnSite, Others: d.WithOthers,
-		Place: point{d.Place.Lat, d.Place.Lon}, First: float64(d.First.Unix())}
+		Place: point{d.Place.Lat, d.Place.Lon}, First: float64(d.First.Unix()), Digest: d.Digest()}
 	for _, s := range d.Skills {
 		e.TextNL += " " + s.NL + " " + strings.Join(s.Synonyms, " ")
 		e.TextEN += " " + s.EN

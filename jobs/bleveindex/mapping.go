@@ -16,7 +16,7 @@ const (
 	asIs    = "as-is"
 )
 
-// newMapping says how each field is indexed. Nothing is stored: a hit is an id.
+// newMapping says how each field is indexed. A hit is an id: only the digest is stored.
 func newMapping() mapping.IndexMapping {
 	all := bleve.NewIndexMapping()
 	all.DefaultMapping = fields()
@@ -50,6 +50,9 @@ func fields() *mapping.DocumentMapping {
 		add(doc, name, bleve.NewBooleanFieldMapping())
 	}
 	add(doc, "place", bleve.NewGeoPointFieldMapping())
+	digest := bleve.NewKeywordFieldMapping()
+	digest.Store, digest.Index, digest.DocValues, digest.IncludeInAll, digest.IncludeTermVectors = true, false, false, false, false
+	doc.AddFieldMappingsAt(digestField, digest)
 	return doc
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // version changes with every change of the mapping or of the entries.
-const version = "2"
+const version = "3"
 
 const (
 	versionKey = "version"

@@ -16,7 +16,7 @@ func Run(t *testing.T, open func(t *testing.T) jobs.Index) {
 	for name, test := range map[string]func(*testing.T, jobs.Index){
 		"text": text, "facts": facts, "place": place, "dates": dates, "wall": wall, "put again": putAgain,
 		"remove": remove, "replace": replace, "paging": paging, "order": order, "odd input": oddInput, "quotes": quotes,
-		"nothing": nothing, "many at once": manyAtOnce,
+		"nothing": nothing, "many at once": manyAtOnce, "digests": digests,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}

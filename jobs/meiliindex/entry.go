@@ -32,6 +32,7 @@ type entry struct {
 	Moments     []string `json:"moments"`   // a day and a part, see moments.go
 	DayParts    []string `json:"day_parts"` // a day and all its parts
 	PartDays    []string `json:"part_days"` // a part and all its days
+	Digest      string   `json:"digest"`
 }
 
 type point struct {
@@ -46,7 +47,7 @@ func newEntry(d jobs.Document) entry {
 		Words:  withStems(d.PlaceName + " " + strings.Join(d.Labels(), " ")),
 		Skills: d.SkillCodes(), Groups: d.Groups(), Load: string(d.Load), Rate: int64(d.Rate), Support: d.SupportOnSite,
 		Others: d.WithOthers, Remote: d.Remote, First: d.First.Unix(), Dates: d.Dates(),
-		Moments: momentValues(moments), DayParts: dayParts(moments), PartDays: partDays(moments)}
+		Moments: momentValues(moments), DayParts: dayParts(moments), PartDays: partDays(moments), Digest: d.Digest()}
 	for _, least := range d.PayBands() {
 		e.Pay = append(e.Pay, strconv.Itoa(int(least)))
 	}

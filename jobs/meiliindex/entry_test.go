@@ -17,7 +17,7 @@ import (
 // TestEntryHoldsPublicFieldsOnly: what leaves for the server is this list. Who
 // adds to it, thinks first.
 func TestEntryHoldsPublicFieldsOnly(t *testing.T) {
-	want := []string{"_geo", "away", "cooperative", "dates", "day_parts", "first", "groups", "id", "load", "moments", "more", "others",
+	want := []string{"_geo", "away", "cooperative", "dates", "day_parts", "digest", "first", "groups", "id", "load", "moments", "more", "others",
 		"part_days", "pay", "place", "rate", "remote", "skills", "support", "text", "title", "words"}
 	if got := sent(t, jobs.Document{PlaceCode: "arnhem"}); !slices.Equal(slices.Sorted(maps.Keys(got)), want) {
 		t.Errorf("it sends %q", slices.Sorted(maps.Keys(got)))
@@ -44,16 +44,16 @@ func sent(t *testing.T, d jobs.Document) (fields map[string]any) {
 
 func TestEntry(t *testing.T) {
 	monday := time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC) // 9 o'clock in Amsterdam
-	got := newEntry(jobs.Document{Gig: jobs.GigID{1}, Cooperative: id.Cooperative{2}, Title: "Ramen lappen!", Description: "Alles staat klaar.",
+	d := jobs.Document{Gig: jobs.GigID{1}, Cooperative: id.Cooperative{2}, Title: "Ramen lappen!", Description: "Alles staat klaar.",
 		Skills:    []members.Skill{{Code: "windows", GroupCode: "cleaning", NL: "Glas", EN: "Glass", Synonyms: []string{"zemen"}}},
 		PlaceCode: "arnhem", PlaceName: "Arnhem", Place: members.Point{Lat: 51.98, Lon: 5.91}, Rate: 1650, Load: jobs.Light, SupportOnSite: true,
-		First: monday, Starts: []time.Time{monday, monday.Add(10 * time.Hour), monday.Add(7 * 24 * time.Hour), monday.Add(25 * time.Hour)}, More: []string{"raam"}})
+		First: monday, Starts: []time.Time{monday, monday.Add(10 * time.Hour), monday.Add(7 * 24 * time.Hour), monday.Add(25 * time.Hour)}, More: []string{"raam"}}
 	want := entry{ID: "01000000-0000-0000-0000-000000000000", Cooperative: "02000000-0000-0000-0000-000000000000",
 		Title: withStems("ramen lappen"), Text: withStems("alles staat klaar"), Words: withStems("arnhem glas glass zemen"), More: withStems("raam"),
 		Skills: []string{"windows"}, Groups: []string{"cleaning"}, Load: "light", Rate: 1650, Pay: []string{"1500", "1600"}, Support: true,
 		Away: 1, Place: "arnhem", Geo: &point{51.98, 5.91}, First: monday.Unix(), Dates: []string{"2026-11-30", "2026-12-07", "2026-12-01"},
-		Moments: []string{"1-morning", "1-evening", "2-morning"}, DayParts: []string{"1:5", "2:1"}, PartDays: []string{"evening:2", "morning:6"}}
-	if !reflect.DeepEqual(got, want) {
+		Moments: []string{"1-morning", "1-evening", "2-morning"}, DayParts: []string{"1:5", "2:1"}, PartDays: []string{"evening:2", "morning:6"}, Digest: d.Digest()}
+	if got := newEntry(d); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }

@@ -194,12 +194,28 @@ func (f *fake) deleteBatch(c call) (int, any) {
 	})
 }
 
-func (f *fake) countDocuments(c call) (int, any) {
+// fetchDocuments gives documents by their internal order, of the fields that are
+// shown only.
+func (f *fake) fetchDocuments(c call) (int, any) {
 	index := f.indexes[c.PathValue("uid")]
 	if index == nil {
 		return 0, refuse(404, "index_not_found", "no such index")
 	}
-	return 200, map[string]any{"results": []any{}, "offset": 0, "limit": 1, "total": len(index.docs)}
+	asked := struct {
+		Fields          []string
+		Limit, Offset   int
+		RetrieveVectors bool
+	}{Limit: 20}
+	if err := c.read(&asked); err != nil {
+		return 0, err
+	}
+	ids := slices.Sorted(maps.Keys(index.docs))
+	from := min(len(ids), asked.Offset)
+	results := []map[string]any{}
+	for _, id := range ids[from:min(len(ids), from+asked.Limit)] {
+		results = append(results, index.shown(index.docs[id], asked.Fields))
+	}
+	return 200, map[string]any{"results": results, "offset": asked.Offset, "limit": asked.Limit, "total": len(ids)}
 }
 
 func (f *fake) document(c call) (int, any) {

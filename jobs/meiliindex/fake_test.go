@@ -84,7 +84,7 @@ func newFake(t *testing.T) *fake {
 		"PATCH /indexes/{uid}/settings":              {"settings.update", f.changeSettings},
 		"POST /indexes/{uid}/documents":              {"documents.add", f.addDocuments},
 		"POST /indexes/{uid}/documents/delete-batch": {"documents.delete", f.deleteBatch},
-		"POST /indexes/{uid}/documents/fetch":        {"documents.get", f.countDocuments},
+		"POST /indexes/{uid}/documents/fetch":        {"documents.get", f.fetchDocuments},
 		"GET /indexes/{uid}/documents/{id}":          {"documents.get", f.document},
 		"GET /tasks/{uid}":                           {"tasks.get", f.task},
 		"POST /multi-search":                         {"search", f.multiSearch},

@@ -60,9 +60,9 @@ func (x *Index) fill(ctx context.Context, next string, docs []jobs.Document) err
 
 // checkCount finds out whether the server has what it says that it took.
 func (x *Index) checkCount(ctx context.Context, name string, want int) error {
-	var there meilisearch.DocumentsResult
-	if err := x.server.Index(name).GetDocumentsWithContext(ctx, &meilisearch.DocumentsQuery{Limit: 1, Fields: []string{primaryKey}}, &there); err != nil {
-		return fault(err)
+	there, err := x.fetch(ctx, name, &meilisearch.DocumentsQuery{Limit: 1, Fields: []string{primaryKey}})
+	if err != nil {
+		return err
 	}
 	if there.Total != int64(want) {
 		return fmt.Errorf("meiliindex: %d documents were put, and the server has %d", want, there.Total)

@@ -17,7 +17,7 @@ func settings(sets [][]string) *meilisearch.Settings {
 	whole := "indexingTime"
 	return &meilisearch.Settings{
 		SearchableAttributes: []string{"title", "words", "text", "more"}, // what is found in an earlier one is better
-		DisplayedAttributes:  []string{primaryKey},
+		DisplayedAttributes:  []string{primaryKey, "digest"},
 		FilterableAttributes: []string{primaryKey, "cooperative", "skills", "groups", "load", "rate", "pay", "support", "others", "remote",
 			"place", "_geo", "first", "dates", "moments", "day_parts", "part_days"},
 		SortableAttributes: []string{"away", "_geo", "first", primaryKey},

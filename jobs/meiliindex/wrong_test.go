@@ -133,3 +133,15 @@ func TestErrorOfNoAnswer(t *testing.T) {
 		t.Errorf("Search says %v", err)
 	}
 }
+
+// TestWrongDigests: what the server tells of its documents must be what we put.
+func TestWrongDigests(t *testing.T) {
+	for _, answer := range []string{"<html>", `{"results":[{"id":"x","digest":"y"}]}`, `{"results":[{"id":3}]}`, `[]`} {
+		f := newFake(t)
+		index := open(t, f.config())
+		f.set(func() { f.wrong = only("POST /indexes/gigs_v3/documents/fetch", 200, answer) })
+		if got, err := index.Digests(t.Context()); err == nil {
+			t.Errorf("%s tells %v", answer, got)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package jobs
+
+import (
+	"context"
+	"strings"
+
+	"meent/members"
+)
+
+// findPlain answers a query from Postgres alone: all of it, but words only as
+// they are written.
+func (s *Service) findPlain(ctx context.Context, by members.Actor, q Query) (Hits, error) {
+	q, err := q.Tidy()
+	if err != nil {
+		return Hits{}, err
+	}
+	words := len(q.Words()) > 0
+	docs, err := listPlain(ctx, s.db, by, s.now(), words)
+	if err != nil {
+		return Hits{}, err
+	}
+	all, labels := make([]candidate, len(docs)), labels{}
+	for i, d := range docs {
+		all[i] = newCandidate(d, q.Near)
+		if words {
+			all[i].text = folded(d.Title+" "+d.Description+" "+d.PlaceName) + labels.of(d.Skills)
+		}
+	}
+	return answer(all, q), nil
+}
+
+// labels are the folded words of skills, each folded once.
+type labels map[string]string
+
+func (l labels) of(skills []members.Skill) (text string) {
+	for _, s := range skills {
+		if l[s.Code] == "" {
+			l[s.Code] = " " + folded(strings.Join(Document{Skills: []members.Skill{s}}.Labels(), " "))
+		}
+		text += l[s.Code]
+	}
+	return text
+}
+
+// folded is the text's Words with spaces between them. Most texts hold no letter
+// but the plain ones, and are many at once.
+func folded(text string) string {
+	plain := make([]byte, len(text))
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b >= 0x80:
+			return strings.Join(Words(text), " ")
+		case 'A' <= b && b <= 'Z':
+			plain[i] = b + 'a' - 'A'
+		case 'a' <= b && b <= 'z', '0' <= b && b <= '9':
+			plain[i] = b
+		default:
+			plain[i] = ' '
+		}
+	}
+	return string(plain)
+}
