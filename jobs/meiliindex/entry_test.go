@@ -99,3 +99,12 @@ func TestOddMoments(t *testing.T) {
 		t.Errorf("partBits = %b", got)
 	}
 }
+
+// TestWanted: a word that is not finished stays a beginning of what it will be.
+func TestWanted(t *testing.T) {
+	for text, want := range map[string]string{"": "", "bood": "bood", "bood bood": "bod bood", "boodschappen": "boodschapp", "ramen lappen": "ram lapp", "raam": "raam"} {
+		if got := wanted(jobs.Words(text)); got != want {
+			t.Errorf("%q is looked for as %q, want %q", text, got, want)
+		}
+	}
+}

@@ -73,7 +73,7 @@ func (x *Index) request(c counting, hits bool) *meilisearch.SearchRequest {
 		size, number = int64(c.query.Size), int64(c.query.Page)
 	}
 	return &meilisearch.SearchRequest{
-		IndexUID: x.name, Query: stems(c.query.Words()), MatchingStrategy: meilisearch.All, Locales: locales(),
+		IndexUID: x.name, Query: wanted(c.query.Words()), MatchingStrategy: meilisearch.All, Locales: locales(),
 		Filter: filters(c.query), Sort: order(c.query), Page: number, HitsPerPage: &size, Facets: c.fields(),
 		AttributesToRetrieve: []string{"id"},
 	}

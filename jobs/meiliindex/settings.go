@@ -9,6 +9,7 @@ import (
 const (
 	primaryKey = "id"
 	mostValues = 2_000 // that are counted of a field: of places there are 1,200
+	never      = 255   // letters: no word is as long
 	cutOff     = 150   // ms; what was found by then is the answer
 )
 
@@ -37,11 +38,12 @@ func settings(sets [][]string) *meilisearch.Settings {
 // locales keep the server from guessing at a language of three words.
 func locales() []string { return []string{"nld", "eng"} }
 
-// typos: one from four letters, two from nine. In a number every digit counts.
+// typos: one in a word of four letters or more, and never the first letter, which
+// counts as two. In a number every digit counts.
 func typos() *meilisearch.TypoTolerance {
 	return &meilisearch.TypoTolerance{
 		Enabled:             true,
-		MinWordSizeForTypos: meilisearch.MinWordSizeForTypos{OneTypo: 4, TwoTypos: 9},
+		MinWordSizeForTypos: meilisearch.MinWordSizeForTypos{OneTypo: 4, TwoTypos: never},
 		DisableOnWords:      []string{},
 		DisableOnAttributes: []string{},
 		DisableOnNumbers:    true,

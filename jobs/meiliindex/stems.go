@@ -17,11 +17,21 @@ func withStems(text string) string {
 	var all []string
 	for _, word := range jobs.Words(text) {
 		all = append(all, word)
-		if s := stem(word); s != word {
-			all = append(all, s)
+		if short := stem(word); short != word {
+			all = append(all, short)
 		}
 	}
 	return strings.Join(all, " ")
+}
+
+// wanted is how words are looked for: by their stems. The last may be unfinished,
+// and stays as it is where its stem is not its beginning: "bood" is no "bod".
+func wanted(words []string) string {
+	text := stems(words)
+	if n := len(words); n > 0 && !strings.HasPrefix(words[n-1], stem(words[n-1])) {
+		text = strings.TrimSpace(stems(words[:n-1]) + " " + words[n-1])
+	}
+	return text
 }
 
 // stems is the words' stems.
@@ -43,16 +53,18 @@ func stem(word string) string {
 	return cmp.Or(env.Current(), word)
 }
 
-// synonyms says for all in each set what else means the same, in stems as
-// queries are.
+// synonyms says for all in each set what else means the same, in the forms in
+// which words are looked for.
 func synonyms(sets [][]string) map[string][]string {
 	same := map[string][]string{}
 	for _, set := range sets {
 		for _, text := range set {
 			for _, other := range set {
-				from, to := stems(jobs.Words(text)), stems(jobs.Words(other))
-				if from != "" && to != "" && from != to && !slices.Contains(same[from], to) {
-					same[from] = append(same[from], to)
+				words, to := jobs.Words(text), stems(jobs.Words(other))
+				for _, from := range []string{stems(words), wanted(words)} {
+					if from != "" && to != "" && stems(words) != to && !slices.Contains(same[from], to) {
+						same[from] = append(same[from], to)
+					}
 				}
 			}
 		}
