@@ -1,7 +1,6 @@
 package meiliindex
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -43,14 +42,18 @@ func stems(words []string) string {
 	return strings.Join(all, " ")
 }
 
-// stem is the English stem's Dutch stem: one form for both languages, because a
-// query does not tell its own.
+// stem is the word's English stem, or its Dutch one where English leaves it as it
+// is. A query does not tell its language, and both together cut off too much:
+// "gardening" would be "gard", and find a "garderobe".
 func stem(word string) string {
-	env := snowballstem.NewEnv(word)
-	english.Stem(env)
-	env = snowballstem.NewEnv(env.Current())
-	dutch.Stem(env)
-	return cmp.Or(env.Current(), word)
+	for _, language := range []func(*snowballstem.Env) bool{english.Stem, dutch.Stem} {
+		env := snowballstem.NewEnv(word)
+		language(env)
+		if short := env.Current(); short != word && short != "" {
+			return short
+		}
+	}
+	return word
 }
 
 // synonyms says for all in each set what else means the same, in the forms in
