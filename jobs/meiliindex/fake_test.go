@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -103,6 +104,13 @@ func (f *fake) set(change func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	change()
+}
+
+// requests tells what was asked so far, and what the newest search was.
+func (f *fake) requests() (asked []string, sent string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.asked), f.sent
 }
 
 func (f *fake) answer(action string, handle func(call) (int, any)) http.HandlerFunc {

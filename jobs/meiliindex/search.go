@@ -69,12 +69,13 @@ func (x *Index) ask(ctx context.Context, q jobs.Query, all []counting) ([]meilis
 // request asks by page, not by offset: only then are total and counts exact.
 func (x *Index) request(c counting, hits bool) *meilisearch.SearchRequest {
 	var size, number int64 = 0, 1
+	var sort []string
 	if hits {
-		size, number = int64(c.query.Size), int64(c.query.Page)
+		size, number, sort = int64(c.query.Size), int64(c.query.Page), order(c.query)
 	}
 	return &meilisearch.SearchRequest{
 		IndexUID: x.name, Query: wanted(c.query.Words()), MatchingStrategy: meilisearch.All, Locales: locales(),
-		Filter: filters(c.query), Sort: order(c.query), Page: number, HitsPerPage: &size, Facets: c.fields(),
+		Filter: filters(c.query), Sort: sort, Page: number, HitsPerPage: &size, Facets: c.fields(),
 		AttributesToRetrieve: []string{"id"},
 	}
 }
