@@ -248,7 +248,7 @@ func (p *program) openMeili(ctx context.Context, b *backends) error {
 	if err != nil {
 		return err
 	}
-	index := meiliindex.New(meiliindex.Config{URL: p.config.MeiliURL, Key: p.config.MeiliKey, Synonyms: synonyms, Now: p.now})
+	index := meiliindex.New(meiliindex.Config{URL: p.config.MeiliURL, Key: p.config.MeiliKey, Synonyms: synonyms, Whole: true, Now: p.now})
 	p.log.Info("browse index", "part", "real", "from", "MEILI_URL")
 	b.index = index
 	_, err = index.Filled(ctx)

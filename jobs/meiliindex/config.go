@@ -17,6 +17,7 @@ type Config struct {
 	Key      string           // see doc.go for what it must be allowed
 	Name     string           // of the index, before its version; "gigs" when empty
 	Synonyms [][]string       // sets of words, or of a few words, that mean the same
+	Whole    bool             // Search gives ErrNotFilled until a Replace has finished, rather than too little
 	Timeout  time.Duration    // of one request; 2 seconds when 0
 	Wait     time.Duration    // for the server to do what it was asked; 30 seconds when 0
 	Now      func() time.Time // time.Now when nil; the server's clock should agree

@@ -11,7 +11,8 @@
 // and all its counts are one request of several searches.
 //
 // The index is named after the version of its settings: a new version starts
-// empty and asks to be filled; the old one stays until somebody deletes it.
+// empty and asks to be filled, and until then Search gives ErrNotFilled where
+// Config.Whole says so; the old one stays until somebody deletes it.
 // Replace fills a second index, and swaps the two when it is whole.
 //
 // The key must be allowed search, documents.add, documents.get,

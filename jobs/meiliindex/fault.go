@@ -31,6 +31,10 @@ func (e *Error) Error() string {
 // Unwrap tells a deadline from other reasons.
 func (e *Error) Unwrap() error { return e.cause }
 
+// ErrNotFilled means that the index is new, or was emptied, and would find too
+// little.
+var ErrNotFilled = errors.New("meiliindex: the index is not filled yet")
+
 // errOdd means that the server answered what it never should.
 var errOdd = errors.New("meiliindex: the server's answer makes no sense")
 

@@ -21,6 +21,7 @@ type Index struct {
 	setUp     sync.Mutex
 	isSetUp   bool
 	searchKey atomic.Pointer[searchKey] // nil until it was asked for
+	whole     atomic.Bool               // a Replace has finished, as far as is known
 
 	change  sync.RWMutex // held by whoever changes the index, alone by Replace while it swaps
 	rebuild sync.Mutex   // held by Replace

@@ -2,6 +2,7 @@ package meiliindex_test
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -208,4 +209,32 @@ func TestReplaceAfterTheServerWasEmptied(t *testing.T) {
 		}
 		finds(t, index, jobs.Query{}, 1)
 	}
+}
+
+// TestWhole: a new index, and one that was emptied, does not answer with the few
+// gigs that were put since.
+func TestWhole(t *testing.T) {
+	f := newFake(t)
+	config := f.config()
+	config.Whole = true
+	searches, works := meiliindex.New(config), open(t, config) // in two programs
+	none := func() {
+		t.Helper()
+		if hits, err := find(searches); !errors.Is(err, meiliindex.ErrNotFilled) {
+			t.Errorf("found %v, %v", hits, err)
+		}
+	}
+	none()
+	put(t, works, ramen()...)
+	none()
+	if err := works.Replace(t.Context(), ramen()); err != nil {
+		t.Fatal(err)
+	}
+	finds(t, searches, jobs.Query{}, 1)
+	f.set(func() { clear(f.indexes) })
+	if _, err := find(searches); err == nil {
+		t.Error("an index that is gone found something")
+	}
+	put(t, open(t, config), ramen()...)
+	none()
 }

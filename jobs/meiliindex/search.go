@@ -20,9 +20,13 @@ func (x *Index) Search(ctx context.Context, q jobs.Query) (jobs.Hits, error) {
 	case q.Only != nil && len(q.Only) == 0:
 		return nothing(q), nil
 	}
+	if err := x.checkWhole(ctx); err != nil {
+		return jobs.Hits{}, err
+	}
 	all := countings(q)
 	answers, err := x.ask(ctx, q, all)
 	if err != nil {
+		x.whole.Store(false) // the server may have been emptied
 		return jobs.Hits{}, err
 	}
 	hits, err := page(answers[0], q.Size)
@@ -36,6 +40,19 @@ func (x *Index) Search(ctx context.Context, q jobs.Query) (jobs.Hits, error) {
 		}
 	}
 	return hits, nil
+}
+
+// checkWhole asks only as long as the answer is no.
+func (x *Index) checkWhole(ctx context.Context) error {
+	if !x.config.Whole || x.whole.Load() {
+		return nil
+	}
+	filled, err := x.Filled(ctx)
+	if err == nil && !filled {
+		err = ErrNotFilled
+	}
+	x.whole.Store(err == nil)
+	return err
 }
 
 func nothing(q jobs.Query) (none jobs.Hits) {
