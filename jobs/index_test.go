@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -149,5 +150,45 @@ func TestRebuildIndex(t *testing.T) {
 	hits, err := index.Search(h.ctx(), jobs.Query{Cooperative: h.coordinator.Cooperative})
 	if err != nil || !slices.Equal(hits.Gigs, []jobs.GigID{gig}) {
 		t.Errorf("found %v, %v", hits, err)
+	}
+}
+
+// during does something while the index is replaced.
+type during struct {
+	jobs.Index
+	do func()
+}
+
+func (d during) Replace(ctx context.Context, docs []jobs.Document) error {
+	d.do()
+	return d.Index.Replace(ctx, docs)
+}
+
+// TestRebuildIndexMissesNoChange: what changes between reading and replacing is
+// in the index at the end.
+func TestRebuildIndexMissesNoChange(t *testing.T) {
+	h := newHouse(t)
+	stays, goes := h.post(h.client, h.gig()), h.post(h.client, h.gig())
+	index, err := bleveindex.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer index.Close()
+	var comes jobs.GigID
+	err = h.RebuildIndex(h.ctx(), during{index, func() {
+		comes = h.post(h.client, h.gig())
+		const change = `UPDATE jobs.gig SET title = 'Piano stemmen', state = CASE WHEN id = $2 THEN 'paused' ELSE state END WHERE id IN ($1, $2)`
+		if _, err := h.db.Exec(h.ctx(), change, stays, goes); err != nil {
+			t.Error(err)
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string][]jobs.GigID{"": {stays, comes}, "piano": {stays}} {
+		hits, err := index.Search(h.ctx(), jobs.Query{Cooperative: h.coordinator.Cooperative, Text: text})
+		if err != nil || hits.Total != len(want) || slices.ContainsFunc(want, func(gig jobs.GigID) bool { return !slices.Contains(hits.Gigs, gig) }) {
+			t.Errorf("%q found %v, %v; want %v", text, hits.Gigs, err, want)
+		}
 	}
 }

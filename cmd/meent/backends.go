@@ -21,6 +21,7 @@ import (
 	"meent/jobs"
 	"meent/jobs/bleveindex"
 	"meent/jobs/meiliindex"
+	"meent/members"
 	"meent/payments"
 	"meent/web"
 )
@@ -243,17 +244,34 @@ func (p *program) openIndex(ctx context.Context, b *backends) error {
 // openMeili goes on without an answer: pages then answer from Postgres, and
 // tasks try again. A wrong key stops the start.
 func (p *program) openMeili(ctx context.Context, b *backends) error {
-	index := meiliindex.New(meiliindex.Config{URL: p.config.MeiliURL, Key: p.config.MeiliKey, Now: p.now})
+	synonyms, err := skillSynonyms()
+	if err != nil {
+		return err
+	}
+	index := meiliindex.New(meiliindex.Config{URL: p.config.MeiliURL, Key: p.config.MeiliKey, Synonyms: synonyms, Whole: true, Now: p.now})
 	p.log.Info("browse index", "part", "real", "from", "MEILI_URL")
 	b.index = index
-	_, err := index.Filled(ctx)
+	_, err = index.Filled(ctx)
 	switch {
 	case meiliindex.Refused(err):
 		return errors.New("MEILI_KEY: this Meilisearch does not accept the key")
 	case err != nil:
 		p.log.Warn("browse index", "says", "no answer yet; until then browsing answers from Postgres")
+		return nil
+	}
+	if walled, err := index.Walled(ctx); err == nil && !walled {
+		p.log.Warn("browse index", "says", "MEILI_KEY may not manage keys: no token keeps searches inside their cooperative, only their filter does")
 	}
 	return nil
+}
+
+// skillSynonyms are the names of each skill in both languages.
+func skillSynonyms() (sets [][]string, err error) {
+	skills, err := members.Skills()
+	for _, s := range skills {
+		sets = append(sets, append([]string{s.NL, s.EN}, s.Synonyms...))
+	}
+	return sets, err
 }
 
 // named puts the variable's name before an error that its value caused.

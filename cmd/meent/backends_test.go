@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +48,39 @@ func TestBrowseIndex(t *testing.T) {
 				t.Errorf("the index is %v", b.index)
 			}
 		})
+	}
+}
+
+// TestMeiliKeyThatMayNotManageKeys: the program starts, and says once that no
+// token keeps cooperatives apart.
+func TestMeiliKeyThatMayNotManageKeys(t *testing.T) {
+	for code, says := range map[string]int{"invalid_api_key": 1, "internal": 0} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, "/keys/") {
+				w.WriteHeader(http.StatusForbidden)
+				_, _ = io.WriteString(w, `{"message":"no","code":"`+code+`","type":"auth","link":""}`)
+				return
+			}
+			_, _ = io.WriteString(w, `{"id":"filled"}`)
+		}))
+		defer server.Close()
+		var log strings.Builder
+		p := &program{config: Config{MeiliURL: server.URL, MeiliKey: "hunter2"}, log: slog.New(slog.NewTextHandler(&log, nil)), now: time.Now}
+		if err := p.openIndex(t.Context(), &backends{}); err != nil {
+			t.Error(err)
+		}
+		if strings.Count(log.String(), "may not manage keys") != says || strings.Contains(log.String(), "hunter2") {
+			t.Errorf("%s: the log says %s", code, log.String())
+		}
+	}
+}
+
+func TestSkillSynonyms(t *testing.T) {
+	sets, err := skillSynonyms()
+	if err != nil || !slices.ContainsFunc(sets, func(set []string) bool {
+		return slices.Contains(set, "Ramen lappen") && slices.Contains(set, "glazenwassen")
+	}) {
+		t.Errorf("%d sets, %v", len(sets), err)
 	}
 }
 

@@ -48,7 +48,8 @@ type Config struct {
 	// MeiliURL is a Meilisearch for the browse index; empty: one inside the
 	// program; none: browsing answers from Postgres.
 	MeiliURL string `env:"MEILI_URL"`
-	// MeiliKey is its key: it may search, and manage documents, indexes, settings and tasks.
+	// MeiliKey is its key: the master key, or one that may search, and manage
+	// documents, indexes, settings, tasks and keys.
 	MeiliKey string `env:"MEILI_KEY"`
 	// SMTPURL is where mail goes out; empty: the mailbox page.
 	SMTPURL string `env:"SMTP_URL"`

@@ -20,30 +20,43 @@ func (x *Index) Digests(ctx context.Context) (map[jobs.GigID]string, error) {
 	}
 	digests := map[jobs.GigID]string{}
 	for offset := int64(0); ; offset += batchSize {
-		var some meilisearch.DocumentsResult
-		q := &meilisearch.DocumentsQuery{Fields: []string{"id", "digest"}, Limit: batchSize, Offset: offset}
-		if err := x.index.GetDocumentsWithContext(ctx, q, &some); err != nil {
+		some, err := x.fetch(ctx, x.name, &meilisearch.DocumentsQuery{Fields: []string{primaryKey, "digest"}, Limit: batchSize, Offset: offset})
+		if err != nil {
 			return nil, err
 		}
-		var docs []struct {
-			ID     string `json:"id"`
-			Digest string `json:"digest"`
-		}
-		if err := some.Results.DecodeInto(&docs); err != nil {
+		if err := addDigests(digests, some.Results); err != nil {
 			return nil, err
 		}
-		for _, d := range docs {
-			if d.ID == filledID {
-				continue
-			}
-			gig, err := id.Parse[jobs.Gig](d.ID)
-			if err != nil {
-				return nil, err
-			}
-			digests[gig] = d.Digest
-		}
-		if len(docs) < batchSize {
+		if len(some.Results) < batchSize {
 			return digests, nil
 		}
 	}
+}
+
+func addDigests(digests map[jobs.GigID]string, some meilisearch.Hits) error {
+	for _, one := range some {
+		var d struct {
+			ID     string `json:"id"`
+			Digest string `json:"digest"`
+		}
+		if one.DecodeInto(&d) != nil {
+			return errOdd
+		}
+		if d.ID == filledID {
+			continue
+		}
+		gig, err := id.Parse[jobs.Gig](d.ID)
+		if err != nil {
+			return errOdd
+		}
+		digests[gig] = d.Digest
+	}
+	return nil
+}
+
+func (x *Index) fetch(ctx context.Context, name string, q *meilisearch.DocumentsQuery) (some meilisearch.DocumentsResult, err error) {
+	if err = x.server.Index(name).GetDocumentsWithContext(ctx, q, &some); err != nil {
+		err = ended(ctx, err)
+	}
+	return some, err
 }

@@ -1,6 +1,7 @@
 package meiliindex_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,10 +11,35 @@ import (
 )
 
 // fits reports whether a document meets a condition.
-type fits func(fakeDoc) bool
+type fits func(*fakeDoc) bool
 
-// filterReader reads the part of the filter language that the adapter writes:
-// conditions joined by AND.
+// parseFilters reads a filter: a text, or a list of texts that must all hold.
+func parseFilters(filter any, allowed []string) (all []fits, err error) {
+	switch f := filter.(type) {
+	case nil:
+	case string:
+		one, err := parseFilter(f, allowed)
+		return []fits{one}, err
+	case []any:
+		for _, part := range f {
+			text, ok := part.(string)
+			if !ok {
+				return nil, errors.New("the fake knows lists of texts only")
+			}
+			one, err := parseFilter(text, allowed)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, one)
+		}
+	default:
+		return nil, fmt.Errorf("a filter of %T", filter)
+	}
+	return all, nil
+}
+
+// filterReader reads the filter language: OR binds less than AND, and both less
+// than conditions and what stands in brackets.
 type filterReader struct {
 	rest    string
 	allowed []string
@@ -21,26 +47,45 @@ type filterReader struct {
 
 func parseFilter(text string, allowed []string) (fits, error) {
 	r := &filterReader{rest: text, allowed: allowed}
-	var all []fits
-	for {
-		one, err := r.condition()
-		if err != nil {
-			return nil, fmt.Errorf("%w at %q of %q", err, r.rest, text)
-		}
-		all = append(all, one)
-		if r.token() == "" {
-			break
-		} else if r.next() != "AND" {
-			return nil, fmt.Errorf("want AND before %q of %q", r.rest, text)
+	one, err := r.either()
+	if err == nil && r.token() != "" {
+		err = errors.New("something after the end")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w at %q of %q", err, r.rest, text)
+	}
+	return one, nil
+}
+
+func (r *filterReader) either() (fits, error) {
+	return r.joined("OR", r.both, func(a, b fits) fits { return func(d *fakeDoc) bool { return a(d) || b(d) } })
+}
+
+func (r *filterReader) both() (fits, error) {
+	return r.joined("AND", r.condition, func(a, b fits) fits { return func(d *fakeDoc) bool { return a(d) && b(d) } })
+}
+
+func (r *filterReader) joined(by string, read func() (fits, error), join func(a, b fits) fits) (fits, error) {
+	all, err := read()
+	for err == nil && r.token() == by {
+		r.next()
+		var more fits
+		if more, err = read(); err == nil {
+			all = join(all, more)
 		}
 	}
-	return func(d fakeDoc) bool {
-		return !slices.ContainsFunc(all, func(one fits) bool { return !one(d) })
-	}, nil
+	return all, err
 }
 
 func (r *filterReader) condition() (fits, error) {
 	field := r.next()
+	if field == "(" {
+		inside, err := r.either()
+		if err == nil && r.next() != ")" {
+			err = errors.New("want )")
+		}
+		return inside, err
+	}
 	name := field
 	if field == "_geoRadius" {
 		name = "_geo"
@@ -59,8 +104,8 @@ func (r *filterReader) condition() (fits, error) {
 		return oneOf(field, values), err
 	case "<", ">=":
 		limit, err := strconv.ParseFloat(r.next(), 64)
-		return func(d fakeDoc) bool {
-			value, ok := d[field].(float64)
+		return func(d *fakeDoc) bool {
+			value, ok := d.fields[field].(float64)
 			return ok && (value < limit) == (operator == "<")
 		}, err
 	default:
@@ -79,14 +124,20 @@ func (r *filterReader) radius() (fits, error) {
 			return nil, err
 		}
 	}
-	return func(d fakeDoc) bool {
-		at, ok := d["_geo"].(map[string]any)
-		if !ok {
-			return false
-		}
-		here := members.Point{Lat: at["lat"].(float64), Lon: at["lng"].(float64)}
-		return float64(here.Metres(members.Point{Lat: n[0], Lon: n[1]})) <= n[2]
+	return func(d *fakeDoc) bool {
+		metres, ok := d.metres(members.Point{Lat: n[0], Lon: n[1]})
+		return ok && metres <= n[2]
 	}, nil
+}
+
+// metres is how far the document is from there; one without a place is nowhere.
+func (d *fakeDoc) metres(from members.Point) (float64, bool) {
+	at, ok := d.fields["_geo"].(map[string]any)
+	if !ok {
+		return 0, false
+	}
+	here := members.Point{Lat: at["lat"].(float64), Lon: at["lng"].(float64)}
+	return float64(here.Metres(from)), true
 }
 
 func (r *filterReader) list(open, end string) ([]string, error) {
@@ -106,12 +157,32 @@ func (r *filterReader) list(open, end string) ([]string, error) {
 	}
 }
 
+// oneOf compares without regard to capitals, as the server does.
 func oneOf(field string, values []string) fits {
-	return func(d fakeDoc) bool {
-		if many, ok := d[field].([]any); ok {
-			return slices.ContainsFunc(many, func(v any) bool { return slices.Contains(values, fmt.Sprint(v)) })
+	wanted := map[string]bool{}
+	for _, value := range values {
+		wanted[strings.ToLower(value)] = true
+	}
+	return func(d *fakeDoc) bool {
+		return slices.ContainsFunc(d.values(field), func(v string) bool { return wanted[strings.ToLower(v)] })
+	}
+}
+
+// values are what the document has in the field, as texts.
+func (d *fakeDoc) values(field string) []string {
+	switch v := d.fields[field].(type) {
+	case nil:
+		return nil
+	case string:
+		return []string{v}
+	case []any:
+		all := make([]string, len(v))
+		for i, one := range v {
+			all[i] = fmt.Sprint(one)
 		}
-		return d[field] != nil && slices.Contains(values, fmt.Sprint(d[field]))
+		return all
+	default:
+		return []string{fmt.Sprint(v)}
 	}
 }
 
@@ -122,7 +193,8 @@ func (r *filterReader) next() string {
 	return strings.Trim(token, `"`)
 }
 
-// token is the next token: a quoted value, a sign or a word.
+// token is the next token: a quoted value, a sign or a word. The adapter sends
+// no backslash, so none is understood.
 func (r *filterReader) token() string {
 	rest := strings.TrimLeft(r.rest, " ")
 	switch {

@@ -1,157 +1,144 @@
 package meiliindex_test
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/http"
+	"maps"
 	"slices"
 	"strings"
 )
 
 type fakeSearch struct {
-	Q, Filter, MatchingStrategy string
-	Sort, AttributesToRetrieve  []string
-	Page, HitsPerPage           int
+	IndexUID             string
+	Q                    string
+	Filter               any
+	MatchingStrategy     string
+	Sort, Facets         []string
+	AttributesToRetrieve []string
+	Locales              []string
+	Page, HitsPerPage    *int
+	Hybrid               any
 }
 
-// found is a document and how good it is: lower is better.
-type found struct {
-	doc              fakeDoc
-	typos, attribute int
+func (f *fake) multiSearch(c call) (int, any) {
+	var raw json.RawMessage
+	if err := c.read(&raw); err != nil {
+		return 0, err
+	}
+	f.sent = string(raw)
+	var asked struct{ Queries []fakeSearch }
+	if err := (call{body: json.NewDecoder(strings.NewReader(f.sent))}).read(&asked); err != nil {
+		return 0, err
+	}
+	results := []any{}
+	for i, one := range asked.Queries {
+		result, err := f.search(one, c.wall)
+		if err != nil {
+			err.Message = fmt.Sprintf("Inside `.queries[%d]`: %s", i, err.Message)
+			return 0, err
+		}
+		results = append(results, result)
+	}
+	return 200, map[string]any{"results": results}
 }
 
-func (f *fake) search(r *http.Request, body *json.Decoder) (int, any) {
-	var asked fakeSearch
-	if err := body.Decode(&asked); err != nil {
-		return 0, &fakeError{400, "bad_request", err.Error()}
+func (f *fake) search(asked fakeSearch, wall map[string]string) (any, *fakeError) {
+	index := f.indexes[asked.IndexUID]
+	rule, allowed := wall[asked.IndexUID]
+	switch {
+	case wall != nil && !allowed:
+		return nil, refuse(403, "invalid_api_key", "not this index")
+	case index == nil:
+		return nil, refuse(404, "index_not_found", "no such index")
+	case asked.MatchingStrategy != "all" || asked.Page == nil || *asked.Page < 1 || asked.HitsPerPage == nil || asked.Hybrid != nil:
+		return nil, refuse(400, "bad_request", "the fake does not know how to search for that")
 	}
-	index := f.indexes[r.PathValue("uid")]
-	if index == nil {
-		return 0, &fakeError{404, "index_not_found", "no such index"}
+	if err := knownLocales(asked.Locales); err != nil {
+		return nil, err
 	}
-	all, err := index.find(asked)
-	if err != nil {
-		return 0, &fakeError{400, "invalid_search", err.Error()}
-	}
-	total := min(len(all), index.settings.Pagination.MaxTotalHits)
-	from := min((asked.Page-1)*asked.HitsPerPage, total)
-	hits := []fakeDoc{}
-	for _, one := range all[from:min(from+asked.HitsPerPage, total)] {
-		hits = append(hits, index.shown(one.doc, asked.AttributesToRetrieve))
-	}
-	return 200, map[string]any{"hits": hits, "totalHits": total, "page": asked.Page, "hitsPerPage": asked.HitsPerPage}
-}
-
-func (x *fakeIndex) find(asked fakeSearch) ([]found, error) {
-	if asked.MatchingStrategy != "all" || asked.Page < 1 || !slices.Equal(asked.Sort, []string{"first:asc", "id:asc"}) ||
-		!slices.Contains(x.settings.Sortable, "first") || !slices.Contains(x.settings.Sortable, "id") {
-		return nil, fmt.Errorf("the fake does not know how to search for %+v", asked)
-	}
-	fits, err := parseFilter(asked.Filter, x.settings.Filterable)
+	all, err := index.find(asked, rule)
 	if err != nil {
 		return nil, err
 	}
+	return index.page(all, asked), nil
+}
+
+// page shows some of what was found, and counts over all of it.
+func (x *fakeIndex) page(all []found, asked fakeSearch) any {
+	size, total := *asked.HitsPerPage, min(len(all), x.settings.Pagination.MaxTotalHits)
+	from := min((*asked.Page-1)*size, total)
+	hits := []map[string]any{}
+	for _, one := range all[from:min(from+size, total)] {
+		hits = append(hits, x.shown(one.doc, asked.AttributesToRetrieve))
+	}
+	result := map[string]any{"indexUid": asked.IndexUID, "hits": hits, "query": asked.Q, "totalHits": total, "page": *asked.Page, "hitsPerPage": size}
+	if len(asked.Facets) > 0 {
+		result["facetDistribution"], result["facetStats"] = x.count(all, asked.Facets), map[string]any{}
+	}
+	return result
+}
+
+// count knows at most so many values of a field, in the order of the alphabet.
+func (x *fakeIndex) count(all []found, facets []string) map[string]map[string]int {
+	counts := map[string]map[string]int{}
+	for _, facet := range facets {
+		values := map[string]int{}
+		for _, one := range all {
+			for _, value := range one.doc.values(facet) {
+				values[value]++
+			}
+		}
+		for i, value := range slices.Sorted(maps.Keys(values)) {
+			if i >= x.settings.Faceting.MaxValuesPerFacet {
+				delete(values, value)
+			}
+		}
+		counts[facet] = values
+	}
+	return counts
+}
+
+func (x *fakeIndex) find(asked fakeSearch, rule string) ([]found, *fakeError) {
+	for _, facet := range asked.Facets {
+		if !slices.Contains(x.settings.Filterable, facet) {
+			return nil, refuse(400, "invalid_search_facets", facet)
+		}
+	}
+	filters, err := parseFilters(asked.Filter, x.settings.Filterable)
+	if err != nil {
+		return nil, refuse(400, "invalid_search_filter", err.Error())
+	}
+	if rule != "" {
+		behind, err := parseFilter(rule, x.settings.Filterable)
+		if err != nil {
+			return nil, refuse(400, "invalid_search_filter", err.Error())
+		}
+		filters = append(filters, behind)
+	}
+	order, bad := x.order(asked.Sort)
+	if bad != nil {
+		return nil, bad
+	}
+	m := &matcher{index: x, apart: map[[2]string]int{}}
 	var all []found
 	for _, doc := range x.docs {
-		if one, ok := x.match(doc, strings.Fields(asked.Q)); ok && fits(doc) {
+		if slices.ContainsFunc(filters, func(f fits) bool { return !f(doc) }) {
+			continue
+		}
+		if one, ok := m.match(doc, strings.Fields(asked.Q)); ok {
 			all = append(all, one)
 		}
 	}
-	slices.SortFunc(all, compareFound)
+	slices.SortFunc(all, order)
 	return all, nil
 }
 
-func compareFound(a, b found) int {
-	first := func(f found) float64 { n, _ := f.doc["first"].(float64); return n }
-	return cmp.Or(cmp.Compare(a.typos, b.typos), cmp.Compare(a.attribute, b.attribute),
-		cmp.Compare(first(a), first(b)), cmp.Compare(fmt.Sprint(a.doc["id"]), fmt.Sprint(b.doc["id"])))
-}
-
-// match wants every word, at most ten as the server does.
-func (x *fakeIndex) match(doc fakeDoc, words []string) (found, bool) {
-	one := found{doc: doc}
-	for i, word := range words[:min(10, len(words))] {
-		typos, attribute, ok := x.best(doc, word, i == len(words)-1)
-		if !ok {
-			return one, false
-		}
-		one.typos, one.attribute = one.typos+typos, one.attribute+attribute
-	}
-	return one, true
-}
-
-// best is where the word matches best, and with how many typos.
-func (x *fakeIndex) best(doc fakeDoc, word string, last bool) (typos, attribute int, ok bool) {
-	typos = 3
-	for i, name := range x.settings.Searchable {
-		text, _ := doc[name].(string)
-		for _, have := range strings.Fields(strings.ToLower(text)) {
-			n := distance(word, have)
-			if last && strings.HasPrefix(have, word) {
-				n = 0
-			}
-			if n < typos && n <= x.allowed(word) {
-				typos, attribute, ok = n, i, true
-			}
-		}
-	}
-	return typos, attribute, ok
-}
-
-// allowed is how many typos a word of this length may have.
-func (x *fakeIndex) allowed(word string) int {
-	switch size, letters := x.settings.Typo.MinWordSize, len([]rune(word)); {
-	case letters >= size.TwoTypos:
-		return 2
-	case letters >= size.OneTypo:
-		return 1
-	}
-	return 0
-}
-
-// distance counts letters changed, missing, too many or swapped; a wrong first
-// letter counts twice. It gives up at 3.
-func distance(a, b string) int {
-	s, t := []rune(a), []rune(b)
-	if len(s)-len(t) > 2 || len(t)-len(s) > 2 {
-		return 3
-	}
-	d := make([][]int, len(s)+1)
-	for i := range d {
-		d[i] = make([]int, len(t)+1)
-		for j := range d[i] {
-			d[i][j] = edits(d, s, t, i, j)
-		}
-	}
-	if n := d[len(s)][len(t)]; len(s) == 0 || len(t) == 0 || s[0] == t[0] {
-		return n
-	} else {
-		return n + 1
-	}
-}
-
-func edits(d [][]int, s, t []rune, i, j int) int {
-	if i == 0 || j == 0 {
-		return i + j
-	}
-	change := 1
-	if s[i-1] == t[j-1] {
-		change = 0
-	}
-	n := min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+change)
-	if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
-		n = min(n, d[i-2][j-2]+1)
-	}
-	return n
-}
-
 // shown is what may leave the server of a document.
-func (x *fakeIndex) shown(doc fakeDoc, wanted []string) fakeDoc {
-	shown := fakeDoc{}
+func (x *fakeIndex) shown(doc *fakeDoc, wanted []string) map[string]any {
+	shown := map[string]any{}
 	for _, name := range wanted {
 		if slices.Contains(x.settings.Displayed, name) {
-			shown[name] = doc[name]
+			shown[name] = doc.fields[name]
 		}
 	}
 	return shown

@@ -2,7 +2,9 @@ package meiliindex
 
 import (
 	"context"
+	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/meilisearch/meilisearch-go"
 
@@ -12,12 +14,18 @@ import (
 // Index is a browse index. It is safe for use by many at once.
 type Index struct {
 	config Config
+	client *http.Client
 	server meilisearch.ServiceManager
-	index  meilisearch.IndexManager
 	name   string
 
-	setUp   sync.Mutex
-	isSetUp bool
+	setUp     sync.Mutex
+	isSetUp   bool
+	searchKey atomic.Pointer[searchKey] // nil until it was asked for
+	whole     atomic.Bool               // a Replace has finished, as far as is known
+
+	change  sync.RWMutex // held by whoever changes the index, alone by Replace while it swaps
+	rebuild sync.Mutex   // held by Replace
+	journal journal
 }
 
 var _ jobs.Index = (*Index)(nil)
@@ -32,23 +40,10 @@ func (x *Index) Put(ctx context.Context, docs []jobs.Document) error {
 	if err := x.SetUp(ctx); err != nil {
 		return err
 	}
-	for len(docs) > 0 {
-		n := min(batchSize, len(docs))
-		if err := x.done(ctx)(x.index.AddDocumentsWithContext(ctx, x.entries(docs[:n]), nil)); err != nil {
-			return err
-		}
-		docs = docs[n:]
-	}
-	return nil
-}
-
-func (x *Index) entries(docs []jobs.Document) []entry {
-	stamp := x.config.Now().UnixMilli()
-	all := make([]entry, len(docs))
-	for i, d := range docs {
-		all[i] = newEntry(d, stamp)
-	}
-	return all
+	x.change.RLock()
+	defer x.change.RUnlock()
+	x.journal.add(step{put: docs})
+	return x.put(ctx, x.name, docs)
 }
 
 // Remove takes the gigs out.
@@ -59,9 +54,32 @@ func (x *Index) Remove(ctx context.Context, gigs []jobs.GigID) error {
 	if err := x.SetUp(ctx); err != nil {
 		return err
 	}
-	ids := make([]string, len(gigs))
-	for i, gig := range gigs {
-		ids[i] = gig.String()
+	x.change.RLock()
+	defer x.change.RUnlock()
+	x.journal.add(step{remove: gigs})
+	return x.remove(ctx, x.name, gigs)
+}
+
+// put sends everything first and then waits: the server does it in one go.
+func (x *Index) put(ctx context.Context, name string, docs []jobs.Document) error {
+	var asked []*meilisearch.TaskInfo
+	for len(docs) > 0 {
+		n := min(batchSize, len(docs))
+		task, err := x.add(ctx, name, newEntries(docs[:n]))
+		if err != nil {
+			return fault(err)
+		}
+		asked, docs = append(asked, task), docs[n:]
 	}
-	return x.done(ctx)(x.index.DeleteDocumentsWithContext(ctx, ids, nil))
+	return x.waitAll(ctx, asked)
+}
+
+// add names the key of a document, so that the server never has to guess.
+func (x *Index) add(ctx context.Context, name string, entries any) (*meilisearch.TaskInfo, error) {
+	key := primaryKey
+	return x.server.Index(name).AddDocumentsWithContext(ctx, entries, &meilisearch.DocumentOptions{PrimaryKey: &key})
+}
+
+func (x *Index) remove(ctx context.Context, name string, gigs []jobs.GigID) error {
+	return x.done(ctx)(x.server.Index(name).DeleteDocumentsWithContext(ctx, ids(gigs), nil))
 }

@@ -2,9 +2,8 @@ package meiliindex_test
 
 import (
 	"context"
-	"crypto/rand"
-	"os"
-	"sync/atomic"
+	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,68 +12,44 @@ import (
 	"meent/jobs/meiliindex"
 )
 
-func open(t *testing.T, config meiliindex.Config) *meiliindex.Index {
-	t.Helper()
-	index, err := meiliindex.Open(context.Background(), config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return index
-}
-
-// ticking is a clock that is a second further each time.
-func ticking() func() time.Time {
-	var seconds atomic.Int64
-	return func() time.Time { return time.Unix(1_800_000_000+seconds.Add(1), 0) }
-}
-
-func (f *fake) config() meiliindex.Config {
-	return meiliindex.Config{URL: f.URL, Key: fakeKey, Now: ticking()}
-}
-
-func TestFake(t *testing.T) {
-	indextest.Run(t, func(t *testing.T) jobs.Index { return open(t, newFake(t).config()) })
-}
-
-// TestReal leaves its indexes, named test-…, on the server.
-func TestReal(t *testing.T) {
-	url := os.Getenv("MEILI_URL")
-	if url == "" || url == "none" {
-		t.Skip("MEILI_URL names no server")
-	}
-	indextest.Run(t, func(t *testing.T) jobs.Index {
-		return open(t, meiliindex.Config{URL: url, Key: os.Getenv("MEILI_KEY"), Name: "test-" + rand.Text(), Now: ticking()})
+func TestSuite(t *testing.T) {
+	onEach(t, func(t *testing.T, config meiliindex.Config) {
+		n := 0
+		indextest.Run(t, func(t *testing.T) jobs.Index {
+			if config.Name == "" {
+				return open(t, newFake(t).config())
+			}
+			own := config
+			n++
+			own.Name += "-" + string(rune('a'+n/26)) + string(rune('a'+n%26))
+			return open(t, own)
+		})
 	})
 }
 
-func ramen() []jobs.Document {
-	return []jobs.Document{{Gig: indextest.GigID(1), Cooperative: indextest.Cooperative(1), Title: "Ramen lappen"}}
-}
-
-func find(index *meiliindex.Index) (jobs.Hits, error) {
-	return index.Search(context.Background(), jobs.Query{Cooperative: indextest.Cooperative(1), Text: "ramen"})
-}
-
 func TestOpenAgainKeepsTheGigs(t *testing.T) {
-	f := newFake(t)
-	if err := open(t, f.config()).Replace(context.Background(), ramen()); err != nil {
-		t.Fatal(err)
-	}
-	again := open(t, f.config())
-	if hits, err := find(again); err != nil || hits.Total != 1 {
-		t.Errorf("found %d, %v; want 1", hits.Total, err)
-	}
-	if filled, err := again.Filled(context.Background()); err != nil || !filled {
-		t.Errorf("Filled is %v, %v", filled, err)
-	}
+	onEach(t, func(t *testing.T, config meiliindex.Config) {
+		if err := open(t, config).Replace(t.Context(), ramen()); err != nil {
+			t.Fatal(err)
+		}
+		again := open(t, config)
+		finds(t, again, jobs.Query{Text: "ramen"}, 1)
+		if filled, err := again.Filled(t.Context()); err != nil || !filled {
+			t.Errorf("Filled is %v, %v", filled, err)
+		}
+	})
 }
 
 func TestWrongKey(t *testing.T) {
-	config := newFake(t).config()
-	config.Key = "another"
-	if _, err := meiliindex.Open(context.Background(), config); err == nil {
-		t.Error("a wrong key gave no error")
-	}
+	onEach(t, func(t *testing.T, config meiliindex.Config) {
+		config.Key = "another"
+		if _, err := meiliindex.Open(t.Context(), config); !meiliindex.Refused(err) {
+			t.Errorf("Open with a wrong key says %v", err)
+		}
+		if _, err := find(meiliindex.New(config)); !meiliindex.Refused(err) {
+			t.Errorf("Search with a wrong key says %v", err)
+		}
+	})
 }
 
 // fails checks that nothing hangs and everything says that it failed.
@@ -118,19 +93,46 @@ func TestSlow(t *testing.T) {
 	}
 }
 
-// TestFailedTask: what the server took on and could not do is an error too.
+// TestSlowKeepsNobodyWaiting: each search gives up when its own page does, also
+// when many ask at once.
+func TestSlowKeepsNobodyWaiting(t *testing.T) {
+	f := newFake(t)
+	index := open(t, f.config())
+	f.set(func() { f.slow = true })
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	ended := make(chan error)
+	for range 20 {
+		go func() {
+			_, err := index.Search(ctx, jobs.Query{Cooperative: indextest.Cooperative(1)})
+			ended <- err
+		}()
+	}
+	begin := time.Now()
+	for range 20 {
+		if err := <-ended; !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Search says %v", err)
+		}
+	}
+	if took := time.Since(begin); took > time.Second {
+		t.Errorf("20 searches of 50 ms took %v", took)
+	}
+}
+
+// TestFailedTask: what the server took on and could not do is an error too, with
+// its code.
 func TestFailedTask(t *testing.T) {
 	f := newFake(t)
 	index := open(t, f.config())
 	f.set(func() {
-		for _, there := range f.indexes {
-			there.settings.Filterable = nil // so that it cannot delete by filter
-		}
+		f.failing = refuse(0, "invalid_document_fields", "The document `Ramen lappen` is wrong.\n1:5 Ramen")
 	})
-	if err := index.Replace(context.Background(), ramen()); err == nil {
-		t.Error("Replace says that it is done")
+	for name, err := range map[string]error{"Put": index.Put(t.Context(), ramen()), "Replace": index.Replace(t.Context(), ramen())} {
+		if err == nil || !strings.Contains(err.Error(), "invalid_document_fields: The document … is wrong.") || strings.Contains(err.Error(), "Ramen") {
+			t.Errorf("%s says %v", name, err)
+		}
 	}
-	if filled, err := index.Filled(context.Background()); err != nil || filled {
+	if filled, err := index.Filled(t.Context()); err != nil || filled {
 		t.Errorf("Filled is %v, %v", filled, err)
 	}
 }
@@ -143,16 +145,14 @@ func TestStale(t *testing.T) {
 	config.Wait = 100 * time.Millisecond
 	index := open(t, config)
 	f.set(func() { f.stale = true })
-	if err := index.Put(context.Background(), ramen()); err == nil {
-		t.Error("Put says that it is done")
+	if err := index.Put(context.Background(), ramen()); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Put says %v", err)
 	}
 	if hits, err := find(index); err != nil || hits.Total != 0 {
 		t.Errorf("found %d, %v", hits.Total, err)
 	}
 	f.set(func() { f.stale = false })
-	if err := index.Put(context.Background(), ramen()); err != nil {
-		t.Fatal(err)
-	}
+	put(t, index, ramen()...)
 	if hits, err := find(index); err != nil || hits.Total != 1 {
 		t.Errorf("caught up, found %d, %v", hits.Total, err)
 	}
