@@ -1,0 +1,202 @@
+package jobs
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/dutch"
+
+	"meent/members"
+)
+
+// Vocabulary knows by which further words a gig may be looked for. It is made of
+// the words of the skills, never changes, and is safe for use by many at once.
+type Vocabulary struct {
+	compounds compounds
+	skills    []meaning
+}
+
+// meaning is a skill and how a text says it.
+type meaning struct {
+	skill  members.Skill
+	nl, en []string // stems of the words of its name that say something, all in one sentence
+	does   []string // synonyms that are this work and no other, in a title
+}
+
+// ReadVocabulary is the vocabulary of the program's own skills.
+func ReadVocabulary() (*Vocabulary, error) {
+	skills, err := members.Skills()
+	if err != nil {
+		return nil, err
+	}
+	return NewVocabulary(skills), nil
+}
+
+// NewVocabulary is the vocabulary of these skills.
+func NewVocabulary(skills []members.Skill) *Vocabulary {
+	v := &Vocabulary{compounds: compounds{}}
+	times := map[string]int{}
+	for _, s := range skills {
+		for _, word := range append(Words(s.NL), wordsOf(s.Synonyms)...) {
+			v.compounds.add(word)
+			times[word]++
+		}
+	}
+	for _, s := range skills {
+		m := meaning{skill: s, nl: telling(s.NL), en: telling(s.EN)}
+		for _, synonym := range s.Synonyms {
+			if word := Words(synonym); len(word) == 1 && times[word[0]] == 1 && isActivity(word[0]) {
+				m.does = append(m.does, word[0])
+			}
+		}
+		v.skills = append(v.skills, m)
+	}
+	return v
+}
+
+// mostMore is how many further words a gig may have.
+const mostMore = 200
+
+// More gives the further words of a gig: those inside its long ones, those of
+// the skills that its text names and it does not ask, and those for its kind of
+// work and its hours. What stands in its text already is left out.
+func (v *Vocabulary) More(d Document) []string {
+	own := append(Words(d.Title+" "+d.Description), wordsOf(d.Labels())...)
+	var more []string
+	for _, word := range own {
+		more = append(more, v.Inside(word)...)
+	}
+	for _, s := range v.named(d) {
+		more = append(append(append(more, Words(s.NL)...), Words(s.EN)...), wordsOf(s.Synonyms)...)
+	}
+	more = append(more, plainWords(d)...)
+	had := map[string]bool{}
+	for _, word := range own {
+		had[word] = true
+	}
+	more = each(more, func(word string) string {
+		if had[word] || saysNothing(word) {
+			return ""
+		}
+		return word
+	})
+	return more[:min(len(more), mostMore)]
+}
+
+// Inside gives the words that stand inside a long Dutch word, each as it stands
+// there and as the skills say it.
+func (v *Vocabulary) Inside(word string) (inside []string) {
+	for _, part := range v.compounds.parts(word) {
+		inside = append(inside, part)
+		if form := v.compounds[part]; form != part {
+			inside = append(inside, form)
+		}
+	}
+	return inside
+}
+
+// Synonyms gives the words that mean the same: a word, and the others of its
+// skill, for an index that takes them as settings. Only words that mean one
+// skill are in it.
+func (v *Vocabulary) Synonyms() map[string][]string {
+	same := map[string][]string{}
+	for _, m := range v.skills {
+		name := strings.Join(slices.DeleteFunc(Words(m.skill.NL), tellsLittle), " ")
+		if len(m.does) == 0 || len(strings.Fields(name)) == 0 {
+			continue
+		}
+		for _, word := range m.does {
+			same[word] = append(same[word], name)
+		}
+		same[name] = append(same[name], m.does...)
+	}
+	return same
+}
+
+// named are the skills that the gig's text names, without those that it asks.
+func (v *Vocabulary) named(d Document) (named []members.Skill) {
+	if len(d.Title)+len(d.Description) == 0 {
+		return nil
+	}
+	title := Words(d.Title)
+	sentences := []map[string]bool{stemSet(title)}
+	for _, sentence := range strings.FieldsFunc(d.Description, func(r rune) bool { return strings.ContainsRune(".!?\n;:", r) }) {
+		sentences = append(sentences, stemSet(Words(sentence)))
+	}
+	asked := d.SkillCodes()
+	for _, m := range v.skills {
+		if !slices.Contains(asked, m.skill.Code) && m.in(d.Language, title, sentences) {
+			named = append(named, m.skill)
+		}
+	}
+	return named
+}
+
+func (m meaning) in(l members.Locale, title []string, sentences []map[string]bool) bool {
+	name := m.nl
+	if l == members.English {
+		name = m.en
+	} else if slices.ContainsFunc(m.does, func(word string) bool { return slices.Contains(title, word) }) {
+		return true
+	}
+	return len(name) > 0 && slices.ContainsFunc(sentences, func(said map[string]bool) bool {
+		return !slices.ContainsFunc(name, func(stem string) bool { return !said[stem] })
+	})
+}
+
+// telling are the stems of the words that tell this skill from others; none
+// where they are too few to be sure.
+func telling(name string) (stems []string) {
+	words := slices.DeleteFunc(Words(name), tellsLittle)
+	if len(words) == 0 || len(words) == 1 && len(words[0]) < shortestAlone {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(stemSet(words)))
+}
+
+func stemSet(words []string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, word := range words {
+		set[dutchStem(word)] = true
+	}
+	return set
+}
+
+func dutchStem(word string) string {
+	env := snowballstem.NewEnv(word)
+	dutch.Stem(env)
+	if env.Current() == "" {
+		return word
+	}
+	return env.Current()
+}
+
+func wordsOf(texts []string) (words []string) {
+	for _, text := range texts {
+		words = append(words, Words(text)...)
+	}
+	return words
+}
+
+// isActivity knows the synonyms that are work of one kind wherever they stand:
+// "glazenwassen" is, and "restaurant", a place, is not.
+func isActivity(word string) bool {
+	switch word {
+	case "afstoffen", "bestraten", "bijsnijden", "bladblazen", "digitaliseren", "glazenwassen", "inkorten", "monteren", "opvouwen", "orderpicken", "plukken",
+		"schoffelen", "sjouwen", "tekstverwerken", "timmeren", "verhuizen", "verstellen", "winkelen":
+		return true
+	}
+	return false
+}
+
+// tellsLittle knows the words in names of skills that many texts hold.
+func tellsLittle(word string) bool {
+	switch word {
+	case "helpen", "helping", "werken", "working", "using", "staan", "zetten", "setting", "kleine", "small", "samen", "together", "iemand", "someone", "klein",
+		"anderen", "others", "klanten", "customers", "driving", "walking":
+		return true
+	}
+	return isSmall(word)
+}
