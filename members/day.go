@@ -2,6 +2,7 @@ package members
 
 import (
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -69,10 +70,13 @@ func (d Day) Real() bool {
 	return err == nil && at.Year() > 0
 }
 
+// amsterdam is read once: the system keeps it in a file.
+var amsterdam = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation("Europe/Amsterdam") })
+
 // Amsterdam is the clock of the Netherlands, on which days and weeks are counted.
 // It panics on a machine without time zones; the program carries its own.
 func Amsterdam() *time.Location {
-	zone, err := time.LoadLocation("Europe/Amsterdam")
+	zone, err := amsterdam()
 	if err != nil {
 		panic(err)
 	}

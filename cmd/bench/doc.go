@@ -4,11 +4,15 @@
 //	go -C cmd/bench run . queue [-json] [-n 10000]
 //	go -C cmd/bench run . story [-json] [-gigs 200]
 //	go -C cmd/bench run . pages [-json] [-members 1000]
+//	go -C cmd/bench run . search [-json] [-docs 100000]
 //
 // It prints a table and ends with status 1 when a goal is missed. Each
 // benchmark has a test that both sides do the same work. The story has no peer:
 // gigs are posted in the pages of a whole Meent, at a steady rate, and it counts
 // until a member sees the offer, and what was lost or doubled. The pages are
 // those of a house with three years of history, at half of the load that it can
-// bear; the peer is psql with the statements that each page sends.
+// bear; the peer is psql with the statements that each page sends. The search is
+// that in the list of open gigs: the index inside the program beside Postgres'
+// full text with a table of words for typos, and a Meilisearch server where
+// MEILI_URL (and MEILI_KEY) name one.
 package main

@@ -39,6 +39,7 @@ func benchmarks() []benchmark {
 		{"queue", "background tasks, beside River and asynq", "n", 10_000, runQueue},
 		{"story", "gigs in the pages of a whole Meent, until a member sees the offer", "gigs", 200, runStory},
 		{"pages", "pages of a whole Meent after three years, beside psql with their statements", "members", 1000, runPages},
+		{"search", "the browse index in the program, beside Postgres' full text", "docs", 100_000, runSearch},
 	}
 }
 

@@ -1,52 +1,86 @@
 package bleveindex
 
 import (
-	"strings"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"meent/jobs"
 	"meent/members"
 )
 
-// entry is a document as Bleve reads it.
-type entry struct {
-	Cooperative string   `json:"cooperative"`
-	TitleNL     string   `json:"title_nl"`
-	TitleEN     string   `json:"title_en"`
-	TextNL      string   `json:"text_nl"`
-	TextEN      string   `json:"text_en"`
-	Words       string   `json:"words"` // all of them, for beginnings and typos
-	Skills      []string `json:"skills"`
-	Groups      []string `json:"groups"`
-	Load        string   `json:"load"`
-	Client      string   `json:"client"`
-	Rate        float64  `json:"rate"`
-	Support     bool     `json:"support"`
-	Others      bool     `json:"others"`
-	Place       point    `json:"place"`
-	First       float64  `json:"first"` // Unix seconds
-}
-
-type point struct {
-	Lat float64 `json:"lat"`
-	Lon float64 `json:"lon"`
-}
-
-func newEntry(d jobs.Document) entry {
-	e := entry{Cooperative: d.Cooperative.String(), Skills: d.SkillCodes(), Groups: d.Groups(), Load: string(d.Load), Client: string(d.ClientKind),
-		Rate: float64(d.Rate), Support: d.SupportOnSite, Others: d.WithOthers,
-		Place: point{d.Place.Lat, d.Place.Lon}, First: float64(d.First.Unix())}
-	for _, s := range d.Skills {
-		e.TextNL += " " + s.NL + " " + strings.Join(s.Synonyms, " ")
-		e.TextEN += " " + s.EN
-	}
+// newEntry is the document as Bleve keeps it.
+func (l *languages) newEntry(d jobs.Document) *document.Document {
+	title, description, further := jobs.Words(d.Title), jobs.Words(d.Description), wordsOf(d.More)
+	nl, en := labels(d.Skills)
+	all := slices.Concat(title, description, nl, en, further, jobs.Words(d.PlaceName))
+	inTitle, stemmed := titleNL, &l.nl
 	if d.Language == members.English {
-		e.TitleEN, e.TextEN = d.Title, e.TextEN+" "+d.Description
+		inTitle, stemmed = titleEN, &l.en
+		en = append(en, description...)
 	} else {
-		e.TitleNL, e.TextNL = d.Title, e.TextNL+" "+d.Description
+		nl = append(nl, description...)
 	}
-	e.Words = d.Title + " " + d.Description + " " + d.PlaceName + " " + strings.Join(d.Labels(), " ")
-	for _, text := range []*string{&e.TitleNL, &e.TitleEN, &e.TextNL, &e.TextEN, &e.Words} {
-		*text = strings.Join(jobs.Words(*text), " ")
+	e := document.NewDocument(d.Gig.String())
+	for _, field := range []terms{{cooperative, []string{d.Cooperative.String()}}, {skills, d.SkillCodes()},
+		{inTitle, stemmed.stems(title)}, {textNL, l.nl.stems(nl)}, {textEN, l.en.stems(en)}, {more, l.nl.stems(further)},
+		{titleAsIs, title}, {wordsAsIs, all}} {
+		if len(field.all) > 0 {
+			e.AddField(field.field())
+		}
 	}
+	e.AddField(document.NewTextFieldWithIndexingOptions(cardField, nil, []byte(encodeCard(d)), index.StoreField))
 	return e
 }
+
+// labels are the words of the skills in both languages.
+func labels(all []members.Skill) (nl, en []string) {
+	for _, s := range all {
+		nl, en = append(append(nl, jobs.Words(s.NL)...), wordsOf(s.Synonyms)...), append(en, jobs.Words(s.EN)...)
+	}
+	return nl, en
+}
+
+func wordsOf(texts []string) (all []string) {
+	for _, text := range texts {
+		all = append(all, jobs.Words(text)...)
+	}
+	return all
+}
+
+// terms is what a document has in a field.
+type terms struct {
+	name string
+	all  []string
+}
+
+func (t terms) field() *field {
+	f := &field{name: t.name, found: make(index.TokenFrequencies, len(t.all))}
+	each := make([]index.TokenFreq, len(t.all))
+	for i, term := range t.all {
+		each[i].Term = []byte(term)
+		f.found[term] = &each[i]
+	}
+	return f
+}
+
+// field puts its document in the lists of its terms, and says nothing more: no
+// search asks how often a term comes, or where.
+type field struct {
+	name  string
+	found index.TokenFrequencies
+}
+
+var _ document.Field = (*field)(nil)
+
+func (f *field) Name() string                                     { return f.name }
+func (f *field) Value() []byte                                    { return nil }
+func (f *field) ArrayPositions() []uint64                         { return nil }
+func (f *field) EncodedFieldType() byte                           { return 't' }
+func (f *field) Analyze()                                         {} // terms did
+func (f *field) Options() index.FieldIndexingOptions              { return index.IndexField | index.SkipFreqNorm }
+func (f *field) AnalyzedLength() int                              { return len(f.found) }
+func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.found }
+func (f *field) Size() int                                        { return 64 * len(f.found) } // about
+func (f *field) NumPlainTextBytes() uint64                        { return 0 }

@@ -14,10 +14,12 @@ import (
 
 // Index is a browse index. It is safe for use by many at once.
 type Index struct {
-	bleve bleve.Index
-	write sync.Mutex // held by whoever changes it, so that Replace is one change
-	puts  puts
-	close sync.Once
+	bleve     bleve.Index
+	write     sync.Mutex // held by whoever changes it, so that Replace is one change
+	puts      puts
+	parts     parts
+	languages *languages
+	close     sync.Once
 
 	passing string // the folder that Close removes, if any
 }
@@ -25,7 +27,7 @@ type Index struct {
 var _ jobs.Index = (*Index)(nil)
 
 const (
-	batchSize = 500
+	batchSize = 2_000
 	filledKey = "filled"
 )
 
@@ -51,7 +53,7 @@ func (x *Index) put(ctx context.Context, docs []jobs.Document) error {
 	return inBatches(ctx, docs, func(some []jobs.Document) error {
 		batch := x.bleve.NewBatch()
 		for _, d := range some {
-			if err := batch.Index(d.Gig.String(), newEntry(d)); err != nil {
+			if err := batch.IndexAdvanced(x.languages.newEntry(d)); err != nil {
 				return err
 			}
 		}

@@ -109,6 +109,24 @@ func TestOpenWhileOpenSaysSo(t *testing.T) {
 	}
 }
 
+// TestSearchAfterClose: whoever comes too late is told so.
+func TestSearchAfterClose(t *testing.T) {
+	index := open(t, "")
+	if err := index.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := index.Search(context.Background(), jobs.Query{Cooperative: indextest.Cooperative(1)}); err == nil {
+		t.Error("a closed index answers")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	index = open(t, "")
+	put(t, index, jobs.Document{Gig: indextest.GigID(1), Cooperative: indextest.Cooperative(1), Title: "Ramen lappen"})
+	if _, err := index.Search(ctx, jobs.Query{Cooperative: indextest.Cooperative(1)}); err == nil {
+		t.Error("a search that nobody waits for goes on")
+	}
+}
+
 // TestPutsTogether: what many bring at once is all there when each of them is
 // told so.
 func TestPutsTogether(t *testing.T) {

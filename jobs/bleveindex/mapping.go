@@ -2,58 +2,27 @@ package bleveindex
 
 import (
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
-	"github.com/blevesearch/bleve/v2/analysis/lang/en"
-	"github.com/blevesearch/bleve/v2/analysis/lang/nl"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
 	"github.com/blevesearch/bleve/v2/mapping"
 )
 
-// The ways of reading a text. jobs.Words has already split and folded it.
+// The fields. The card is stored, to be read when its part of the index is
+// loaded; nothing else is.
 const (
-	dutch   = "dutch"
-	english = "english"
-	asIs    = "as-is"
+	cooperative = "cooperative"
+	skills      = "skills"
+	titleNL     = "title_nl"
+	titleEN     = "title_en"
+	textNL      = "text_nl"
+	textEN      = "text_en"
+	more        = "more"
+	titleAsIs   = "title" // as it stands, for beginnings and typos
+	wordsAsIs   = "words" // the same of everything
+	cardField   = "card"
 )
 
-// newMapping says how each field is indexed. Nothing is stored: a hit is an id.
+// newMapping leaves the reading to entry.go.
 func newMapping() mapping.IndexMapping {
 	all := bleve.NewIndexMapping()
-	all.DefaultMapping = fields()
-	all.DefaultAnalyzer = asIs
-	analyzers := map[string][]string{dutch: {nl.SnowballStemmerName}, english: {en.SnowballStemmerName}, asIs: {}}
-	for name, filters := range analyzers {
-		err := all.AddCustomAnalyzer(name, map[string]any{
-			"type": custom.Name, "tokenizer": whitespace.Name, "token_filters": filters})
-		if err != nil {
-			panic(err) // the parts named above are compiled in
-		}
-	}
+	all.DefaultMapping = bleve.NewDocumentDisabledMapping()
 	return all
-}
-
-func fields() *mapping.DocumentMapping {
-	doc := bleve.NewDocumentStaticMapping()
-	for name, analyzer := range map[string]string{
-		"title_nl": dutch, "text_nl": dutch, "title_en": english, "text_en": english, "words": asIs} {
-		field := bleve.NewTextFieldMapping()
-		field.Analyzer = analyzer
-		add(doc, name, field)
-	}
-	for _, name := range []string{"cooperative", "skills", "groups", "load", "client"} {
-		add(doc, name, bleve.NewKeywordFieldMapping())
-	}
-	for _, name := range []string{"rate", "first"} {
-		add(doc, name, bleve.NewNumericFieldMapping())
-	}
-	for _, name := range []string{"support", "others"} {
-		add(doc, name, bleve.NewBooleanFieldMapping())
-	}
-	add(doc, "place", bleve.NewGeoPointFieldMapping())
-	return doc
-}
-
-func add(doc *mapping.DocumentMapping, name string, field *mapping.FieldMapping) {
-	field.Store, field.IncludeInAll, field.IncludeTermVectors = false, false, false
-	doc.AddFieldMappingsAt(name, field)
 }

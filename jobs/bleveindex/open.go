@@ -11,8 +11,8 @@ import (
 	bolt "go.etcd.io/bbolt/errors"
 )
 
-// version changes with every change of the mapping or of the entries.
-const version = "2"
+// version changes with every change of the mapping, the entries or the cards.
+const version = "3"
 
 const (
 	versionKey = "version"
@@ -50,7 +50,7 @@ func Open(folder string) (*Index, error) {
 		}
 		return remake(path)
 	}
-	return &Index{bleve: opened}, nil
+	return &Index{bleve: opened, languages: newLanguages()}, nil
 }
 
 // openPassing opens an index that is gone after Close.
@@ -88,5 +88,5 @@ func remake(path string) (*Index, error) {
 	if err := made.SetInternal([]byte(versionKey), []byte(version)); err != nil {
 		return nil, errors.Join(err, made.Close())
 	}
-	return &Index{bleve: made}, nil
+	return &Index{bleve: made, languages: newLanguages()}, nil
 }

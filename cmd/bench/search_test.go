@@ -1,0 +1,69 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"meent/jobs"
+)
+
+// TestSearch: over a few gigs both sides find about the same, count it alike,
+// and every figure is there.
+func TestSearch(t *testing.T) {
+	h := newHouse(t)
+	c, err := newCorpus(2_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSearching(c.docs, c.queries(40))
+	for _, one := range s.trials()[:2] {
+		for i, value := range try(t, h, one) {
+			if value <= 0 {
+				t.Errorf("%s: no figure %d", one.peer, i)
+			}
+		}
+	}
+	for _, f := range s.shares() {
+		if f.Peer == ours && f.Value < 90 {
+			t.Errorf("%s: only %g %%", f.What, f.Value)
+		}
+	}
+	sameAnswers(t, s)
+}
+
+// sameAnswers compares pages and counts where both found as many.
+func sameAnswers(t *testing.T, s *searching) {
+	for _, k := range s.kinds {
+		for i, theirs := range s.found[k.alike()+k.name] {
+			if !k.like {
+				compare(t, k.list[i], s.found[ours+k.name][i], theirs)
+			}
+		}
+	}
+}
+
+// compare looks at all that is counted; pages may differ where the words' worth
+// does.
+func compare(t *testing.T, q jobs.Query, a, b jobs.Hits) {
+	t.Helper()
+	if a.Total != b.Total {
+		return // the shares say of how many
+	}
+	for _, f := range jobs.Facets() {
+		if q.Count && q.Text == "" && !maps.Equal(a.Counts[f], b.Counts[f]) {
+			t.Errorf("%+v: %s counts %v, Postgres %v", q, f, a.Counts[f], b.Counts[f])
+		}
+	}
+	if a.Total <= jobs.PageSize && !slices.Equal(sortedIDs(a), sortedIDs(b)) {
+		t.Errorf("%q found other gigs than Postgres", q.Text)
+	}
+}
+
+func sortedIDs(hits jobs.Hits) (ids []string) {
+	for _, gig := range hits.Gigs {
+		ids = append(ids, gig.String())
+	}
+	slices.Sort(ids)
+	return ids
+}

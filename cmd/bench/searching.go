@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"meent/jobs"
+	"meent/jobs/bleveindex"
+	"meent/jobs/meiliindex"
+)
+
+// finder is what one peer does for us.
+type finder interface {
+	Replace(ctx context.Context, docs []jobs.Document) error
+	Search(ctx context.Context, q jobs.Query) (jobs.Hits, error)
+}
+
+// searching is one benchmark that goes on.
+type searching struct {
+	docs  []jobs.Document
+	kinds []queries
+	found map[string][]jobs.Hits // by peer and kind, of each query
+}
+
+func newSearching(docs []jobs.Document, kinds []queries) *searching {
+	return &searching{docs: docs, kinds: kinds, found: map[string][]jobs.Hits{}}
+}
+
+// opener makes an empty finder, and what closes it.
+type opener func(ctx context.Context, r *room) (finder, func() error, error)
+
+func (s *searching) trials() []trial {
+	trials := []trial{s.trial(ours, openBleve), s.trial(postgres, openTextSearch)}
+	if os.Getenv("MEILI_URL") != "" {
+		trials = append(trials, s.trial(meili, openMeili))
+	}
+	return trials
+}
+
+func (s *searching) trial(peer string, open opener) trial {
+	gives := []quantity{{indexing, "1/s"}}
+	for _, k := range s.kinds {
+		gives = append(gives, quantity{k.p50(), "ms"}, quantity{k.p99(), "ms"})
+	}
+	return trial{peer, false, len(s.docs), gives, func(ctx context.Context, r *room, _ int) (values []float64, err error) {
+		f, shut, err := open(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, shut()) }()
+		return s.measure(ctx, peer, f)
+	}}
+}
+
+func (s *searching) measure(ctx context.Context, peer string, f finder) (values []float64, err error) {
+	began := time.Now()
+	if err := f.Replace(ctx, s.docs); err != nil {
+		return nil, err
+	}
+	values = []float64{float64(len(s.docs)) / time.Since(began).Seconds()}
+	for _, k := range s.kinds {
+		took, err := s.ask(ctx, peer, f, k)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", k.name, err)
+		}
+		values = append(values, quantile(took, .5), quantile(took, .99))
+	}
+	if t, ok := f.(*textSearch); ok {
+		t.open = true
+		return values, s.open(ctx, t)
+	}
+	return values, nil
+}
+
+// open asks Postgres the first queries once more, so that they mean what they
+// mean to Meent.
+func (s *searching) open(ctx context.Context, t *textSearch) error {
+	for _, k := range s.kinds {
+		if k.open {
+			k.list = k.list[:min(eachOpen, len(k.list))]
+			if _, err := s.ask(ctx, openWord, t, k); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ask gives the milliseconds of each query. The first few come twice, so that
+// nobody is measured while waking up.
+func (s *searching) ask(ctx context.Context, peer string, f finder, k queries) (took []float64, err error) {
+	for _, q := range k.list[:min(5, len(k.list))] {
+		if _, err := f.Search(ctx, q); err != nil {
+			return nil, err
+		}
+	}
+	s.found[peer+k.name] = nil
+	for _, q := range k.list {
+		began := time.Now()
+		hits, err := f.Search(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		took = append(took, float64(time.Since(began).Microseconds())/1000)
+		s.found[peer+k.name] = append(s.found[peer+k.name], hits)
+	}
+	return took, nil
+}
+
+// shares say of how many queries the others found as many as Postgres.
+func (s *searching) shares() (list []figure) {
+	for _, k := range s.kinds {
+		if k.like {
+			continue
+		}
+		for _, peer := range []string{ours, meili} {
+			if share, ok := sameShare(s.found[peer+k.name], s.found[k.alike()+k.name]); ok {
+				list = append(list, figure{What: k.same(), Peer: peer, Value: share, Rounds: []float64{share}, Unit: "%"})
+			} else {
+				list = append(list, figure{What: k.same(), Peer: peer, Unit: "%"})
+			}
+		}
+	}
+	return list
+}
+
+// alike is the peer that looks for the same.
+func (k queries) alike() string {
+	if k.open {
+		return openWord
+	}
+	return postgres
+}
+
+func sameShare(some, others []jobs.Hits) (percent float64, ok bool) {
+	if len(some) == 0 || len(others) == 0 {
+		return 0, false
+	}
+	same := 0
+	for i := range others {
+		if some[i].Total == others[i].Total {
+			same++
+		}
+	}
+	return 100 * float64(same) / float64(len(others)), true
+}
+
+func openBleve(context.Context, *room) (finder, func() error, error) {
+	index, err := bleveindex.Open("")
+	if err != nil {
+		return nil, nil, err
+	}
+	return index, index.Close, nil
+}
+
+// openMeili uses an index of its own on the server.
+func openMeili(ctx context.Context, _ *room) (finder, func() error, error) {
+	index, err := meiliindex.Open(ctx, meiliindex.Config{URL: os.Getenv("MEILI_URL"), Key: os.Getenv("MEILI_KEY"), Name: "bench", Wait: 10 * time.Minute})
+	return index, func() error { return index.Replace(context.WithoutCancel(ctx), nil) }, err
+}
