@@ -120,10 +120,10 @@ func (v *Vocabulary) named(d Document) (named []members.Skill) {
 	if len(d.Title)+len(d.Description) == 0 {
 		return nil
 	}
-	title := Words(d.Title)
+	title := v.withInside(Words(d.Title))
 	sentences := []map[string]bool{stemSet(title)}
 	for _, sentence := range strings.FieldsFunc(d.Description, func(r rune) bool { return strings.ContainsRune(".!?\n;:", r) }) {
-		sentences = append(sentences, stemSet(Words(sentence)))
+		sentences = append(sentences, stemSet(v.withInside(Words(sentence))))
 	}
 	asked := d.SkillCodes()
 	for _, m := range v.skills {
@@ -132,6 +132,14 @@ func (v *Vocabulary) named(d Document) (named []members.Skill) {
 		}
 	}
 	return named
+}
+
+func (v *Vocabulary) withInside(words []string) []string {
+	all := words
+	for _, word := range words {
+		all = append(all, v.Inside(word)...)
+	}
+	return all
 }
 
 func (m meaning) in(l members.Locale, title []string, sentences []map[string]bool) bool {

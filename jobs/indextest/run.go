@@ -10,14 +10,40 @@ import (
 	"meent/jobs"
 )
 
+// Option changes what Run asks of an index.
+type Option func(*options)
+
+type options struct {
+	unranked bool
+	many     int
+}
+
+// Unranked leaves out the relevance of real-world queries: for a fake server that
+// finds words but cannot rank them. No real index is run with it.
+func Unranked(o *options) { o.unranked = true }
+
+// Many is how many gigs the big index has, for one that is slow on purpose. It
+// is 10,000 otherwise, and fewer where the race detector watches.
+func Many(gigs int) Option { return func(o *options) { o.many = gigs } }
+
 // Run runs the suite; open gives an empty index, and closes it at the end of
 // the test that it is given.
-func Run(t *testing.T, open func(t *testing.T) jobs.Index) {
-	for name, test := range map[string]func(*testing.T, jobs.Index){
-		"text": text, "facts": facts, "place": place, "dates": dates, "wall": wall, "put again": putAgain,
-		"remove": remove, "replace": replace, "paging": paging, "order": order, "odd input": oddInput, "quotes": quotes,
-		"nothing": nothing, "many at once": manyAtOnce,
-	} {
+func Run(t *testing.T, open func(t *testing.T) jobs.Index, some ...Option) {
+	o := options{many: many}
+	for _, option := range some {
+		option(&o)
+	}
+	tests := map[string]func(*testing.T, jobs.Index){
+		"text": text, "typing": typing, "compounds": compounds, "facts": facts, "choices": choices, "place": place, "dates": dates,
+		"wall": wall, "facets behind the wall": facetsBehindTheWall, "put again": putAgain, "remove": remove, "replace": replace,
+		"paging": paging, "paging with choices": pagingWithChoices, "order": order, "nearest": nearest, "odd input": oddInput, "quotes": quotes,
+		"nothing": nothing, "many at once": manyAtOnce, "facets": facets, "facets of words": facetsOfWords, "facets follow": facetsFollow,
+		"ten thousand": func(t *testing.T, x jobs.Index) { tenThousand(t, x, o.many) },
+	}
+	if !o.unranked {
+		tests["relevance"] = relevance
+	}
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
 }

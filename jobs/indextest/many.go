@@ -1,0 +1,6 @@
+//go:build !race
+
+package indextest
+
+// many is how many gigs the big index has.
+const many = 10_000
