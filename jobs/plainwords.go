@@ -1,12 +1,18 @@
 package jobs
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // plainWords are what people call this kind of work and these hours, whatever
 // the text says: who types "werk met dieren" or "'s avonds" finds them.
 func plainWords(d Document) (words []string) {
 	for _, group := range d.Groups() {
 		words = append(words, kindWords(group)...)
+	}
+	for _, code := range d.SkillCodes() {
+		words = append(words, skillWords(code)...)
 	}
 	for _, when := range d.WeekParts() {
 		words = append(append(words, dayWords(when.Day)...), partWords(when.Part)...)
@@ -23,13 +29,22 @@ func plainWords(d Document) (words []string) {
 	return words
 }
 
+// lastParts are the words that people end long ones with: each gig is found by
+// "tuinwerk", and one that asks to help by "computerhulp".
+func lastParts(own []string) []string {
+	if slices.ContainsFunc(own, func(word string) bool { return word == "helpen" || word == "helpt" || word == "help" }) {
+		return []string{"werk", "hulp"}
+	}
+	return []string{"werk"}
+}
+
 // kindWords are for the code of a group of skills.
 func kindWords(group string) []string {
 	switch group {
 	case "cleaning":
-		return []string{"schoonmaak", "schoonmaken", "poetsen", "cleaning"}
+		return []string{"schoonmaak", "schoonmaken", "schoonmaker", "poetsen", "cleaning"}
 	case "green":
-		return []string{"tuin", "tuinieren", "groen", "buiten", "planten", "garden", "gardening", "outside"}
+		return []string{"groen", "planten"}
 	case "kitchen":
 		return []string{"keuken", "eten", "kitchen", "food"}
 	case "guests":
@@ -54,6 +69,17 @@ func kindWords(group string) []string {
 		return []string{"winkel", "shop"}
 	case "animals":
 		return []string{"dieren", "dier", "beesten", "animals"}
+	}
+	return nil
+}
+
+// skillWords are for the code of a skill: what is done in a garden or outside.
+func skillWords(code string) []string {
+	switch code {
+	case "weeding", "lawn-mowing", "hedge-trimming", "pruning", "planting", "leaf-raking":
+		return []string{"tuin", "tuinieren", "tuinman", "hovenier", "garden", "gardening", "buiten", "outside"}
+	case "harvesting", "path-sweeping", "tree-care", "composting", "litter-picking", "dog-walking", "walking-together", "tiling-paving", "fence-repair", "mail-delivery":
+		return []string{"buiten", "outside"}
 	}
 	return nil
 }

@@ -60,8 +60,9 @@ func NewVocabulary(skills []members.Skill) *Vocabulary {
 const mostMore = 200
 
 // More gives the further words of a gig: those inside its long ones, those of
-// the skills that its text names and it does not ask, and those for its kind of
-// work and its hours. What stands in its text already is left out.
+// the skills that its text names and it does not ask, those for its kind of work
+// and its hours, and how else people spell its first words. What stands in its
+// text already is left out.
 func (v *Vocabulary) More(d Document) []string {
 	own := append(Words(d.Title+" "+d.Description), wordsOf(d.Labels())...)
 	var more []string
@@ -71,18 +72,37 @@ func (v *Vocabulary) More(d Document) []string {
 	for _, s := range v.named(d) {
 		more = append(append(append(more, Words(s.NL)...), Words(s.EN)...), wordsOf(s.Synonyms)...)
 	}
-	more = append(more, plainWords(d)...)
-	had := map[string]bool{}
-	for _, word := range own {
+	more = append(append(more, plainWords(d)...), v.otherwise(d)...)
+	more = append(leave(more, saysNothing), lastParts(own)...)
+	more = leave(each(more, func(word string) string { return word }), among(own))
+	return more[:min(len(more), mostMore)]
+}
+
+// otherwise is how people spell the known words of the title and the skills.
+func (v *Vocabulary) otherwise(d Document) (all []string) {
+	words := Words(d.Title)
+	for _, s := range d.Skills {
+		words = append(words, Words(s.NL)...)
+	}
+	for _, word := range words {
+		if v.compounds.has(word) {
+			all = append(all, leave(spellings(word), v.compounds.has)...)
+		}
+	}
+	return all
+}
+
+// leave leaves these out.
+func leave(words []string, these func(string) bool) []string {
+	return slices.DeleteFunc(words, these)
+}
+
+func among(words []string) func(string) bool {
+	had := make(map[string]bool, len(words))
+	for _, word := range words {
 		had[word] = true
 	}
-	more = each(more, func(word string) string {
-		if had[word] || saysNothing(word) {
-			return ""
-		}
-		return word
-	})
-	return more[:min(len(more), mostMore)]
+	return func(word string) bool { return had[word] }
 }
 
 // Inside gives the words that stand inside a long Dutch word, each as it stands
@@ -103,7 +123,7 @@ func (v *Vocabulary) Inside(word string) (inside []string) {
 func (v *Vocabulary) Synonyms() map[string][]string {
 	same := map[string][]string{}
 	for _, m := range v.skills {
-		name := strings.Join(slices.DeleteFunc(Words(m.skill.NL), tellsLittle), " ")
+		name := strings.Join(leave(Words(m.skill.NL), tellsLittle), " ")
 		if len(m.does) == 0 || len(strings.Fields(name)) == 0 {
 			continue
 		}
@@ -157,7 +177,7 @@ func (m meaning) in(l members.Locale, title []string, sentences []map[string]boo
 // telling are the stems of the words that tell this skill from others; none
 // where they are too few to be sure.
 func telling(name string) (stems []string) {
-	words := slices.DeleteFunc(Words(name), tellsLittle)
+	words := leave(Words(name), tellsLittle)
 	if len(words) == 0 || len(words) == 1 && len(words[0]) < shortestAlone {
 		return nil
 	}

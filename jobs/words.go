@@ -3,6 +3,7 @@ package jobs
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -41,13 +42,18 @@ func saysNothing(word string) bool {
 	return isSmall(word)
 }
 
-// isSmall knows words that are in every text. The s is that of "'s avonds".
+// isSmall knows words that are in every text.
 func isSmall(word string) bool {
 	switch word {
-	case "de", "het", "een", "en", "of", "in", "op", "bij", "met", "van", "voor", "naar", "aan", "te", "ik", "wil", "zoek", "s", "om", "er", "is", "die", "dat",
+	case "de", "het", "een", "en", "of", "in", "op", "bij", "met", "van", "voor", "naar", "aan", "te", "ik", "wil", "zoek", "om", "er", "is", "die", "dat",
 		"als", "ook", "mij", "me", "mijn", "je",
-		"the", "a", "an", "and", "or", "at", "on", "with", "for", "to", "i", "want", "my", "am":
+		"the", "an", "and", "or", "at", "on", "with", "for", "to", "want", "my", "am":
 		return true
 	}
 	return false
+}
+
+func isLetter(word string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	return size == len(word) && unicode.IsLetter(r) && r < 0x3000 // there, one sign is a word
 }
