@@ -145,13 +145,37 @@ func (v *Vocabulary) named(d Document) (named []members.Skill) {
 	for _, sentence := range strings.FieldsFunc(d.Description, func(r rune) bool { return strings.ContainsRune(".!?\n;:", r) }) {
 		sentences = append(sentences, stemSet(v.withInside(Words(sentence))))
 	}
+	anywhere := map[string]bool{} // most skills are not, which is soon seen
+	for _, said := range sentences {
+		maps.Copy(anywhere, said)
+	}
 	asked := d.SkillCodes()
 	for _, m := range v.skills {
-		if !slices.Contains(asked, m.skill.Code) && m.in(d.Language, title, sentences) {
+		name := m.name(d.Language)
+		if slices.Contains(asked, m.skill.Code) || !holds(anywhere, name) && !m.isDone(d.Language, title) {
+			continue
+		}
+		if m.isDone(d.Language, title) || slices.ContainsFunc(sentences, func(said map[string]bool) bool { return holds(said, name) }) {
 			named = append(named, m.skill)
 		}
 	}
 	return named
+}
+
+// holds reports whether a text with these stems says the whole name.
+func holds(said map[string]bool, name []string) bool {
+	return len(name) > 0 && !slices.ContainsFunc(name, func(stem string) bool { return !said[stem] })
+}
+
+func (m meaning) name(l members.Locale) []string {
+	if l == members.English {
+		return m.en
+	}
+	return m.nl
+}
+
+func (m meaning) isDone(l members.Locale, title []string) bool {
+	return l != members.English && slices.ContainsFunc(m.does, func(word string) bool { return slices.Contains(title, word) })
 }
 
 func (v *Vocabulary) withInside(words []string) []string {
@@ -160,18 +184,6 @@ func (v *Vocabulary) withInside(words []string) []string {
 		all = append(all, v.Inside(word)...)
 	}
 	return all
-}
-
-func (m meaning) in(l members.Locale, title []string, sentences []map[string]bool) bool {
-	name := m.nl
-	if l == members.English {
-		name = m.en
-	} else if slices.ContainsFunc(m.does, func(word string) bool { return slices.Contains(title, word) }) {
-		return true
-	}
-	return len(name) > 0 && slices.ContainsFunc(sentences, func(said map[string]bool) bool {
-		return !slices.ContainsFunc(name, func(stem string) bool { return !said[stem] })
-	})
 }
 
 // telling are the stems of the words that tell this skill from others; none

@@ -46,9 +46,10 @@ func agrees(t *testing.T, x jobs.Index, plain oracle, q jobs.Query) {
 		t.Errorf("%+v found %d, %d on the page; want %d, %d", q, got.Total, len(got.Gigs), want.Total, len(want.Gigs))
 		return
 	}
+	keys := plain.keys(q)
 	for i, gig := range got.Gigs {
-		if had, wanted := plain.key(q, gig), plain.key(q, want.Gigs[i]); had != wanted {
-			t.Errorf("%+v: gig %d of the page is %s, want %s", q, i+1, had, wanted)
+		if keys[gig] == "" || keys[gig] != keys[want.Gigs[i]] {
+			t.Errorf("%+v: gig %d of the page is %q, want %q", q, i+1, keys[gig], keys[want.Gigs[i]])
 			return
 		}
 	}
@@ -57,17 +58,18 @@ func agrees(t *testing.T, x jobs.Index, plain oracle, q jobs.Query) {
 	}
 }
 
-// key is all that a gig that fits is sorted by.
-func (o oracle) key(q jobs.Query, gig jobs.GigID) string {
-	at := slices.IndexFunc(o, func(d looked) bool { return d.Gig == gig })
-	if at < 0 || !fits(o[at], q) {
-		return "one that does not fit"
+// keys are all that each gig that fits is sorted by.
+func (o oracle) keys(q jobs.Query) map[jobs.GigID]string {
+	keys := map[jobs.GigID]string{}
+	for _, d := range o {
+		if fits(d, q) {
+			keys[d.Gig] = d.First.Format(time.DateTime)
+			if q.Sort == jobs.Nearest {
+				keys[d.Gig] += fmt.Sprintf(", %d m", away(d, q))
+			}
+		}
 	}
-	key := o[at].First.Format(time.DateTime)
-	if q.Sort == jobs.Nearest {
-		key = fmt.Sprintf("%d m, %s", away(o[at], q), key)
-	}
-	return key
+	return keys
 }
 
 // everyPage: together they hold every gig that fits, each once.
@@ -89,7 +91,7 @@ func everyPage(t *testing.T, x jobs.Index, plain oracle, q jobs.Query) {
 	}
 }
 
-// town is a place of the big index. No two are as far from a third, within the
+// bigTown is a place of the big index. No two are as far from a third, within the
 // little by which ways to measure differ.
 type bigTown struct {
 	code string

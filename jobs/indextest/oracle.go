@@ -12,7 +12,7 @@ import (
 
 // The oracle answers a query without words as plainly as it can be read: it
 // looks at every gig. What an index finds and counts is held against it.
-type oracle []looked
+type oracle []*looked
 
 // looked is a gig, and what is asked of it most, worked out once.
 type looked struct {
@@ -24,7 +24,7 @@ type looked struct {
 func newOracle(docs []jobs.Document) oracle {
 	o := make(oracle, len(docs))
 	for i, d := range docs {
-		o[i] = looked{Document: d, skills: d.SkillCodes(), groups: d.Groups(), dates: d.Dates(), weekParts: d.WeekParts()}
+		o[i] = &looked{Document: d, skills: d.SkillCodes(), groups: d.Groups(), dates: d.Dates(), weekParts: d.WeekParts()}
 	}
 	return o
 }
@@ -47,13 +47,13 @@ func (o oracle) answer(q jobs.Query) jobs.Hits {
 }
 
 // fitting are the gigs that fit, in order.
-func (o oracle) fitting(q jobs.Query) (all []looked) {
+func (o oracle) fitting(q jobs.Query) (all []*looked) {
 	for _, d := range o {
 		if fits(d, q) {
 			all = append(all, d)
 		}
 	}
-	slices.SortFunc(all, func(a, b looked) int {
+	slices.SortFunc(all, func(a, b *looked) int {
 		far := 0
 		if q.Sort == jobs.Nearest {
 			far = cmp.Compare(away(a, q), away(b, q))
@@ -64,14 +64,14 @@ func (o oracle) fitting(q jobs.Query) (all []looked) {
 }
 
 // away is how far the work is; at home is nearer than next door.
-func away(d looked, q jobs.Query) int {
+func away(d *looked, q jobs.Query) int {
 	if d.Remote {
 		return -1
 	}
 	return d.Place.Metres(q.Near)
 }
 
-func fits(d looked, q jobs.Query) bool {
+func fits(d *looked, q jobs.Query) bool {
 	return d.Cooperative == q.Cooperative &&
 		oneOf(q.Skills, d.skills...) && oneOf(q.Groups, d.groups...) &&
 		(q.Load == "" || d.Load == q.Load) && oneOf(q.Loads, d.Load) &&
@@ -88,7 +88,7 @@ func oneOf[T comparable](wanted []T, there ...T) bool {
 }
 
 // fitsWeek wants the day and the part in one shift.
-func fitsWeek(d looked, q jobs.Query) bool {
+func fitsWeek(d *looked, q jobs.Query) bool {
 	if len(q.Days)+len(q.Parts) == 0 {
 		return true
 	}
@@ -116,7 +116,7 @@ func (o oracle) counts(q jobs.Query) jobs.FacetCounts {
 
 // values are a gig's values of the facet: days only of shifts in the wanted
 // parts, and parts only of those on the wanted days.
-func values(d looked, f jobs.Facet, q jobs.Query) (all []string) {
+func values(d *looked, f jobs.Facet, q jobs.Query) (all []string) {
 	switch f {
 	case jobs.GroupFacet:
 		return d.groups
@@ -144,7 +144,7 @@ func values(d looked, f jobs.Facet, q jobs.Query) (all []string) {
 	panic("a facet that the oracle does not know: " + f)
 }
 
-func weekValues(d looked, f jobs.Facet, q jobs.Query) (all []string) {
+func weekValues(d *looked, f jobs.Facet, q jobs.Query) (all []string) {
 	for _, w := range d.weekParts {
 		value := string(w.Part)
 		if f == jobs.DayFacet {

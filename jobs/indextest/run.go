@@ -44,7 +44,10 @@ func Run(t *testing.T, open func(t *testing.T) jobs.Index, some ...Option) {
 		tests["relevance"] = relevance
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel() // most of the time an index waits for its disk or its server
+			test(t, open(t))
+		})
 	}
 }
 
