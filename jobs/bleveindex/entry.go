@@ -24,7 +24,7 @@ func (l *languages) newEntry(d jobs.Document) *document.Document {
 	}
 	e := document.NewDocument(d.Gig.String())
 	for _, field := range []terms{{cooperative, []string{d.Cooperative.String()}}, {skills, d.SkillCodes()},
-		{inTitle, stemmed.stems(title)}, {textNL, l.nl.stems(nl)}, {textEN, l.en.stems(en)}, {more, l.nl.stems(further)},
+		{inTitle, stemmed.stems(title...)}, {textNL, l.nl.stems(nl...)}, {textEN, l.en.stems(en...)}, {more, l.nl.stems(further...)},
 		{titleAsIs, title}, {wordsAsIs, all}} {
 		if len(field.all) > 0 {
 			e.AddField(field.field())

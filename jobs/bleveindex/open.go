@@ -12,7 +12,7 @@ import (
 )
 
 // version changes with every change of the mapping, the entries or the cards.
-const version = "3"
+const version = "4"
 
 const (
 	versionKey = "version"

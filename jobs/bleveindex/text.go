@@ -18,33 +18,32 @@ const (
 	textClose  = 1
 )
 
-// Shorter words are taken as they are.
+// The least letters of a word that may be mistyped, once or twice, and of one that
+// stands in another.
 const (
-	shortestTypo   = 4
-	shortestPrefix = 2
-	shortestPiece  = 4
+	shortestTypo  = 4
+	shortestTypos = 6
+	shortestPiece = 4
 )
 
 // word is one that somebody typed.
 type word struct {
-	typed, dutch, english string
-	last                  bool // and so perhaps unfinished
+	typed          string
+	dutch, english []string // stems
+	last           bool     // and so perhaps unfinished
 }
 
-// words are those that somebody typed.
 func (l *languages) words(typed []string) []word {
-	nl, en, all := l.nl.stems(typed), l.en.stems(typed), make([]word, len(typed))
+	all := make([]word, len(typed))
 	for i := range typed {
-		all[i] = word{typed: typed[i], dutch: nl[i], english: en[i], last: i == len(typed)-1}
+		all[i] = l.word(typed[i])
+		all[i].last = i == len(typed)-1
 	}
 	return all
 }
 
-// part is a word that stands in another.
-func (l *languages) part(typed string) word {
-	w := l.words([]string{typed})[0]
-	w.last = false
-	return w
+func (l *languages) word(typed string) word {
+	return word{typed: typed, dutch: l.nl.stems(typed), english: l.en.stems(typed)}
 }
 
 // match is where a piece has a word.
@@ -66,17 +65,20 @@ func (m *match) add(worth uint16, gigs *roaring.Bitmap) {
 	m.any.Or(gigs)
 }
 
-// matches finds the word in each piece. Typos count only where no gig of the
-// cooperative has the word: who looks for "koken" does not want "kopen".
-func (v *view) matches(w word, l *languages) []match {
-	found, known := make([]match, len(v.pieces)), false
-	for i, p := range v.pieces {
-		found[i] = p.match(w, l)
-		known = known || !found[i].any.IsEmpty()
-	}
-	if !known && w.mayBeWrong() {
+// matches finds the word in each piece. Less sure ways count only where no gig
+// of the cooperative has the word in a surer one: who looks for "koken" does not
+// want "kopen".
+func (v *view) matches(w word, l *languages) (found []match) {
+	for _, how := range []func(*piece, word, *languages) match{(*piece).match, (*piece).mistyped, (*piece).like} {
+		found = make([]match, len(v.pieces))
+		known := false
 		for i, p := range v.pieces {
-			found[i] = p.mistyped(w)
+			found[i] = how(p, w, l)
+			found[i].any.And(p.here)
+			known = known || !found[i].any.IsEmpty()
+		}
+		if known {
+			break
 		}
 	}
 	return found
@@ -86,43 +88,55 @@ func (p *piece) match(w word, l *languages) match {
 	m := match{any: roaring.New()}
 	m.add(inTitle, p.stems(w, titleNL, titleEN))
 	m.add(inText, p.stems(w, textNL, textEN))
-	m.add(inMore, p.with(more, w.dutch))
+	m.add(inMore, p.with(more, w.dutch...))
 	m.add(asTyped, p.with(wordsAsIs, w.typed))
-	if w.last && utf8.RuneCountInString(w.typed) >= shortestPrefix {
+	if w.last {
 		m.add(titleClose, p.with(titleAsIs, p.title.starting(w.typed)...))
 		m.add(textClose, p.with(wordsAsIs, p.words.starting(w.typed)...))
 	}
 	for _, two := range p.words.pieces(w.typed) {
-		m.add(inPieces, roaring.And(p.whole(l.part(two[0])), p.whole(l.part(two[1]))))
+		m.add(inPieces, roaring.And(p.whole(l.word(two[0])), p.whole(l.word(two[1]))))
 	}
-	m.any.And(p.here)
 	return m
 }
 
 func (p *piece) stems(w word, nl, en string) *roaring.Bitmap {
-	found := p.with(nl, w.dutch)
-	p.addWith(found, en, w.english)
+	found := p.with(nl, w.dutch...)
+	p.addWith(found, en, w.english...)
 	return found
 }
 
 // whole is where the word is in title or text.
 func (p *piece) whole(w word) *roaring.Bitmap {
 	found := p.stems(w, titleNL, titleEN)
-	p.addWith(found, textNL, w.dutch)
-	p.addWith(found, textEN, w.english)
+	p.addWith(found, textNL, w.dutch...)
+	p.addWith(found, textEN, w.english...)
 	p.addWith(found, wordsAsIs, w.typed)
 	return found
 }
 
-func (p *piece) mistyped(w word) match {
+// mistyped is where one letter is wrong.
+func (p *piece) mistyped(w word, _ *languages) match {
 	m := match{any: roaring.New()}
-	m.add(titleClose, p.with(titleAsIs, p.title.like(w.typed)...))
-	m.add(textClose, p.with(wordsAsIs, p.words.like(w.typed)...))
-	m.any.And(p.here)
+	p.addTypos(&m, w, 1, shortestTypo)
 	return m
 }
 
-func (w word) mayBeWrong() bool {
+// like is where two letters are wrong, or only half of a long word is known.
+func (p *piece) like(w word, l *languages) match {
+	m := match{any: roaring.New()}
+	p.addTypos(&m, w, 2, shortestTypos)
+	for _, half := range p.words.halves(w.typed) {
+		m.add(titleClose, p.stems(l.word(half), titleNL, titleEN))
+		m.add(textClose, p.whole(l.word(half)))
+	}
+	return m
+}
+
+func (p *piece) addTypos(m *match, w word, most, shortest int) {
 	first, _ := utf8.DecodeRuneInString(w.typed)
-	return unicode.IsLetter(first) && utf8.RuneCountInString(w.typed) >= shortestTypo
+	if unicode.IsLetter(first) && utf8.RuneCountInString(w.typed) >= shortest {
+		m.add(titleClose, p.with(titleAsIs, p.title.like(w.typed, most)...))
+		m.add(textClose, p.with(wordsAsIs, p.words.like(w.typed, most)...))
+	}
 }

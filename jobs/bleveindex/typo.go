@@ -1,63 +1,62 @@
 package bleveindex
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// like are the words with one letter more, less or else, or two swapped, but
-// the same first letter. It looks at every word with that letter: thousands
-// cost less than walking through Bleve's dictionary with an automaton.
-func (v vocabulary) like(word string) (found vocabulary) {
-	_, first := utf8.DecodeRuneInString(word)
+// like are the words with the same first letter and at most so many mistakes: one
+// letter more, less or else, or two swapped. It looks at every word with that
+// letter: thousands cost less than walking through Bleve's dictionary with an
+// automaton.
+func (v vocabulary) like(word string, most int) (found vocabulary) {
+	typed, first := []rune(word), 0
+	for _, letter := range typed[:1] {
+		first = utf8.RuneLen(letter)
+	}
+	var m mistakes
 	for _, other := range v.starting(word[:first]) {
-		if oneOff(word[first:], other[first:]) {
+		if len(other)-len(word) <= most*utf8.UTFMax && len(word)-len(other) <= most*utf8.UTFMax && m.between(typed, other) <= most {
 			found = append(found, other)
 		}
 	}
 	return found
 }
 
-func oneOff(a, b string) bool {
-	if len(a)-len(b) > utf8.UTFMax || len(b)-len(a) > utf8.UTFMax {
-		return false
-	}
-	same := sameStart(a, b)
-	a, b = a[same:], b[same:]
-	same = sameEnd(a, b)
-	a, b = a[:len(a)-same], b[:len(b)-same]
-	return utf8.RuneCountInString(a) <= 1 && utf8.RuneCountInString(b) <= 1 || swapped(a, b)
+// mistakes counts in rows that it keeps for the next word.
+type mistakes struct {
+	other            []rune
+	before, row, was []int
 }
 
-// sameStart counts the bytes of the whole letters with which both start.
-func sameStart(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
+// between counts the mistakes (optimal string alignment).
+func (m *mistakes) between(typed []rune, word string) int {
+	m.other = append(m.other[:0], []rune(word)...)
+	n := len(m.other)
+	m.before, m.was, m.row = slices.Grow(m.before[:0], n+1)[:n+1], slices.Grow(m.was[:0], n+1)[:n+1], slices.Grow(m.row[:0], n+1)[:n+1]
+	for j := range m.row {
+		m.row[j] = j
 	}
-	for n > 0 && (inLetter(a, n) || inLetter(b, n)) {
-		n--
+	for i := 1; i <= len(typed); i++ {
+		m.before, m.was, m.row = m.was, m.row, m.before
+		m.next(typed, i)
 	}
-	return n
+	return m.row[n]
 }
 
-func sameEnd(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
-		n++
+func (m *mistakes) next(typed []rune, i int) {
+	m.row[0] = i
+	for j := 1; j < len(m.row); j++ {
+		wrong := 1
+		if typed[i-1] == m.other[j-1] {
+			wrong = 0
+		}
+		m.row[j] = min(m.was[j]+1, m.row[j-1]+1, m.was[j-1]+wrong)
+		if i > 1 && j > 1 && typed[i-1] == m.other[j-2] && typed[i-2] == m.other[j-1] {
+			m.row[j] = min(m.row[j], m.before[j-2]+1)
+		}
 	}
-	for n > 0 && !utf8.RuneStart(a[len(a)-n]) {
-		n--
-	}
-	return n
-}
-
-// inLetter reports whether a letter goes on at the byte.
-func inLetter(s string, at int) bool { return at < len(s) && !utf8.RuneStart(s[at]) }
-
-func swapped(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	return len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
 }
 
 // pieces are the ways in which the word is made of two that are known; an s
@@ -76,4 +75,21 @@ func (v vocabulary) pieces(word string) (all [][2]string) {
 		}
 	}
 	return all
+}
+
+// halves are the longest known words with which the word begins and ends.
+func (v vocabulary) halves(word string) (found []string) {
+	letters := []rune(word)
+	for n := len(letters) - 1; n >= shortestPiece; n-- {
+		if begin := string(letters[:n]); v.knows(begin) {
+			found = append(found, begin)
+			break
+		}
+	}
+	for n := len(letters) - 1; n >= shortestPiece; n-- {
+		if end := string(letters[len(letters)-n:]); v.knows(end) {
+			return append(found, end)
+		}
+	}
+	return found
 }
