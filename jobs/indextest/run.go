@@ -22,14 +22,14 @@ type options struct {
 // finds words but cannot rank them. No real index is run with it.
 func Unranked(o *options) { o.unranked = true }
 
-// Many is how many gigs the big index has, for one that is slow on purpose. It
-// is 10,000 otherwise, and fewer where the race detector watches.
+// Many is how many gigs the big index has, for a fake that is slow, or for a
+// second way to open an index that has passed with all of them: 10,000.
 func Many(gigs int) Option { return func(o *options) { o.many = gigs } }
 
 // Run runs the suite; open gives an empty index, and closes it at the end of
 // the test that it is given.
 func Run(t *testing.T, open func(t *testing.T) jobs.Index, some ...Option) {
-	o := options{many: many}
+	o := options{many: 10_000}
 	for _, option := range some {
 		option(&o)
 	}
