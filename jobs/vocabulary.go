@@ -72,14 +72,16 @@ func (v *Vocabulary) More(d Document) []string {
 	for _, s := range v.named(d) {
 		more = append(append(append(more, Words(s.NL)...), Words(s.EN)...), wordsOf(s.Synonyms)...)
 	}
-	more = append(append(more, plainWords(d)...), v.otherwise(d)...)
-	more = append(leave(more, saysNothing), lastParts(own)...)
+	ends := lastParts(own)
+	more = append(append(more, plainWords(d)...), v.otherwise(d, ends)...)
+	more = append(leave(more, saysNothing), ends...)
 	more = leave(each(more, func(word string) string { return word }), among(own))
 	return more[:min(len(more), mostMore)]
 }
 
-// otherwise is how people spell the known words of the title and the skills.
-func (v *Vocabulary) otherwise(d Document) (all []string) {
+// otherwise is how people spell the known words of the title and the skills, and
+// make long ones of them.
+func (v *Vocabulary) otherwise(d Document, ends []string) (all []string) {
 	words := Words(d.Title)
 	for _, s := range d.Skills {
 		words = append(words, Words(s.NL)...)
@@ -87,6 +89,9 @@ func (v *Vocabulary) otherwise(d Document) (all []string) {
 	for _, word := range words {
 		if v.compounds.has(word) {
 			all = append(all, leave(spellings(word), v.compounds.has)...)
+			for _, end := range ends {
+				all = append(all, bare(word)+end)
+			}
 		}
 	}
 	return all
