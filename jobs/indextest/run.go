@@ -26,8 +26,9 @@ func Unranked(o *options) { o.unranked = true }
 // second way to open an index that has passed with all of them: 10,000.
 func Many(gigs int) Option { return func(o *options) { o.many = gigs } }
 
-// Run runs the suite; open gives an empty index, and closes it at the end of
-// the test that it is given.
+// Run runs the suite, beside each other what is small; open gives an empty index,
+// and closes it at the end of the test that it is given. It is called by one at
+// a time.
 func Run(t *testing.T, open func(t *testing.T) jobs.Index, some ...Option) {
 	o := options{many: 10_000}
 	for _, option := range some {
@@ -38,15 +39,16 @@ func Run(t *testing.T, open func(t *testing.T) jobs.Index, some ...Option) {
 		"wall": wall, "facets behind the wall": facetsBehindTheWall, "put again": putAgain, "remove": remove, "replace": replace,
 		"paging": paging, "paging with choices": pagingWithChoices, "order": order, "nearest": nearest, "odd input": oddInput, "quotes": quotes,
 		"nothing": nothing, "many at once": manyAtOnce, "facets": facets, "facets of words": facetsOfWords, "facets follow": facetsFollow,
-		"ten thousand": func(t *testing.T, x jobs.Index) { tenThousand(t, x, o.many) },
 	}
 	if !o.unranked {
 		tests["relevance"] = relevance
 	}
+	t.Run("ten thousand", func(t *testing.T) { tenThousand(t, open(t), o.many) })
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			x := open(t)
 			t.Parallel() // most of the time an index waits for its disk or its server
-			test(t, open(t))
+			test(t, x)
 		})
 	}
 }
