@@ -44,18 +44,20 @@ func (c *corpus) queries(each int) []queries {
 	return list
 }
 
-// twoWords are short ones: in a long one Meent also looks for the two words that
-// it is made of, and Postgres does not.
+// twoWords are one that many gigs have, and one that is rarer. Both are short: in
+// a long one Meent also looks for the two words that it is made of, and Postgres
+// does not.
 func (c *corpus) twoWords(d jobs.Document) jobs.Query {
-	return jobs.Query{Text: c.short(d) + " " + c.short(d)}
-}
-
-func (c *corpus) short(d jobs.Document) string {
-	for {
-		if word := c.oneOf(d, 4); c.inside[word] == nil {
-			return word
-		}
+	long := func(word string) bool {
+		return len(word) < 4 || c.inside[word] != nil || slices.Contains(common(), word)
 	}
+	all := jobs.Words(d.Title + " " + d.Description)
+	rare := slices.DeleteFunc(slices.Clone(all[len(all)-describedBy:]), long)
+	often := slices.DeleteFunc(all, long)
+	if len(rare) == 0 {
+		rare = often
+	}
+	return jobs.Query{Text: pick(c.random, often) + " " + pick(c.random, rare)}
 }
 
 func (c *corpus) filtered(d jobs.Document) jobs.Query {

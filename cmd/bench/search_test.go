@@ -25,7 +25,7 @@ func TestSearch(t *testing.T) {
 		}
 	}
 	for _, f := range s.shares() {
-		if f.Peer == ours && f.Value < 90 {
+		if f.Peer == ours && f.Value < 80 {
 			t.Errorf("%s: only %g %%", f.What, f.Value)
 		}
 	}

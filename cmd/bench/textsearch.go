@@ -109,19 +109,22 @@ func (t *textSearch) Search(ctx context.Context, q jobs.Query) (jobs.Hits, error
 			return hits, err
 		}
 	}
-	return t.search(ctx, q, strings.Join(instead, " & "))
+	return t.search(ctx, q, query{last: strings.Join(instead, " & ")})
 }
 
-// wanted writes what to_tsquery reads: stems, and as they stand those that go on.
-func (t *textSearch) wanted(words []string) string {
-	all := make([]string, len(words))
-	for i, word := range words {
-		all[i] = word
-		if i == len(words)-1 && (t.open || len(word) <= 3) {
-			all[i] = fmt.Sprintf("(%s | %s:*)", word, word)
-		}
+// query is what to_tsquery reads: all words but the last, it, and how it goes on.
+type query struct{ before, last, open string }
+
+func (t *textSearch) wanted(words []string) (q query) {
+	if len(words) == 0 {
+		return q
 	}
-	return strings.Join(all, " & ")
+	n := len(words) - 1
+	q = query{before: strings.Join(words[:n], " & "), last: words[n]}
+	if t.open || len(q.last) <= 3 {
+		q.open = q.last + ":*"
+	}
+	return q
 }
 
 // like is the word when somebody has it, else the eight closest.
@@ -134,8 +137,8 @@ func (t *textSearch) like(ctx context.Context, word string) (string, error) {
 	return instead, err
 }
 
-func (t *textSearch) search(ctx context.Context, q jobs.Query, wanted string) (hits jobs.Hits, err error) {
-	args := pgx.NamedArgs{"cooperative": q.Cooperative.String(), "words": wanted, "groups": q.Groups, "loads": q.Loads, "size": jobs.PageSize,
+func (t *textSearch) search(ctx context.Context, q jobs.Query, wanted query) (hits jobs.Hits, err error) {
+	args := pgx.NamedArgs{"cooperative": q.Cooperative.String(), "before": wanted.before, "last": wanted.last, "open": wanted.open, "groups": q.Groups, "loads": q.Loads, "size": jobs.PageSize,
 		"lat": q.Near.Lat, "lon": q.Near.Lon, "metres": q.Metres}
 	if q.Count {
 		return t.count(ctx, q, args)
@@ -158,7 +161,7 @@ func (t *textSearch) search(ctx context.Context, q jobs.Query, wanted string) (h
 }
 
 const (
-	words = `to_tsquery('dutch', @words)`
+	words = `(to_tsquery('dutch', @before) && (to_tsquery('dutch', @last) || to_tsquery('simple', @open)))`
 	near  = `(remote OR place = ANY (ARRAY(SELECT code FROM place WHERE lat BETWEEN @lat - @metres::float8 / 111000 AND @lat + @metres::float8 / 111000 AND
 		2 * 6371000 * asin(sqrt(sin(radians(lat - @lat) / 2) ^ 2 + cos(radians(lat)) * cos(radians(@lat)) * sin(radians(lon - @lon) / 2) ^ 2)) <= @metres)))`
 )
