@@ -17,7 +17,8 @@ func (v vocabulary) like(word string, most int) (found vocabulary) {
 	}
 	var m mistakes
 	for _, other := range v.starting(word[:first]) {
-		if len(other)-len(word) <= most*utf8.UTFMax && len(word)-len(other) <= most*utf8.UTFMax && m.between(typed, other) <= most {
+		longer := utf8.RuneCountInString(other) - len(typed)
+		if -most <= longer && longer <= most && m.between(typed, other) <= most {
 			found = append(found, other)
 		}
 	}
