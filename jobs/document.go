@@ -28,7 +28,7 @@ type Document struct {
 	WithOthers    bool
 	First         time.Time   // start of the first such shift
 	Starts        []time.Time // of all of them, at most mostStarts, the soonest first; First alone when empty
-	More          []string    // further words to be found by: those inside its long ones, and their synonyms
+	More          []string    // further words to be found by, worth less than its own: see Vocabulary.More
 }
 
 // mostStarts is how many shifts of a gig the index knows.

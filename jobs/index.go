@@ -34,12 +34,32 @@ type Index interface {
 // Documents gives what the index should hold of these gigs of the cooperative.
 // A gig that is not open, or has no free seat to come, is left out.
 func (s *Service) Documents(ctx context.Context, c id.Cooperative, gigs ...GigID) ([]Document, error) {
-	return listDocuments(ctx, s.db, c, gigs, s.now())
+	docs, err := listDocuments(ctx, s.db, c, gigs, s.now())
+	if err != nil {
+		return nil, err
+	}
+	return s.withMore(docs)
 }
 
 // AllDocuments gives what the index should hold of every cooperative.
 func (s *Service) AllDocuments(ctx context.Context) ([]Document, error) {
-	return listAllDocuments(ctx, s.db, s.now())
+	docs, err := listAllDocuments(ctx, s.db, s.now())
+	if err != nil {
+		return nil, err
+	}
+	return s.withMore(docs)
+}
+
+// withMore gives the documents their further words.
+func (s *Service) withMore(docs []Document) ([]Document, error) {
+	vocabulary, err := s.vocabulary()
+	if err != nil {
+		return nil, err
+	}
+	for i := range docs {
+		docs[i].More = vocabulary.More(docs[i])
+	}
+	return docs, nil
 }
 
 // Reindex brings the index in step with these gigs as they are now: call it

@@ -36,8 +36,8 @@ func TestWords(t *testing.T) {
 }
 
 func TestQueryWordsLeaveOutSmallOnes(t *testing.T) {
-	got := jobs.Query{Text: "Ik wil werken in de tuin"}.Words()
-	if want := []string{"werken", "tuin"}; !slices.Equal(got, want) {
+	got := jobs.Query{Text: "Ik wil iets doen in de tuin 's avonds"}.Words()
+	if want := []string{"tuin", "avonds"}; !slices.Equal(got, want) {
 		t.Errorf("Words = %q, want %q", got, want)
 	}
 	if got := (jobs.Query{Text: strings.Repeat("tuin ", 200)}).Words(); len(got) != jobs.MostWords {
@@ -78,7 +78,10 @@ func TestDocuments(t *testing.T) {
 	}
 	want := jobs.Document{Gig: gig, Cooperative: h.coordinator.Cooperative, Title: "Ramen lappen", Language: members.Dutch,
 		Description: "Je lapt de ramen.\nAlles staat klaar.", Skills: d.Skills, PlaceCode: "arnhem", PlaceName: "Arnhem", Place: d.Place, Starts: []time.Time{d.First},
-		ClientKind: members.Organisation, Rate: 1600, Load: jobs.Middle, First: h.gig().Shifts[0].Starts}
+		ClientKind: members.Organisation, Rate: 1600, Load: jobs.Middle, First: h.gig().Shifts[0].Starts, More: d.More}
+	if !slices.Contains(d.More, "schoonmaak") {
+		t.Errorf("the further words are %q", d.More)
+	}
 	if diff := cmp.Diff(want, d); diff != "" {
 		t.Error(diff)
 	}

@@ -110,10 +110,10 @@ func (q Query) Tidy() (Query, error) {
 	return q, nil
 }
 
-// Words are the words to look for: without the small ones that say nothing, and
-// at most MostWords.
+// Words are the words to look for: without the small ones that say nothing and
+// single letters, which are words to come, and at most MostWords.
 func (q Query) Words() []string {
-	words := slices.DeleteFunc(Words(q.Text), saysNothing)
+	words := slices.DeleteFunc(Words(q.Text), func(word string) bool { return saysNothing(word) || isLetter(word) })
 	return words[:min(len(words), MostWords)]
 }
 

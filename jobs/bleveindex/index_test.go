@@ -31,7 +31,7 @@ func TestPassing(t *testing.T) {
 }
 
 func TestInFolder(t *testing.T) {
-	indextest.Run(t, func(t *testing.T) jobs.Index { return open(t, t.TempDir()) })
+	indextest.Run(t, func(t *testing.T) jobs.Index { return open(t, t.TempDir()) }, indextest.Many(500))
 }
 
 // filledFolder is a folder with a filled index of one gig.

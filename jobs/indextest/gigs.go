@@ -7,6 +7,7 @@ import (
 	"meent/internal/id"
 	"meent/jobs"
 	"meent/members"
+	"meent/payments"
 )
 
 // Cooperative is the n-th of the test's cooperatives, from 1.
@@ -26,7 +27,7 @@ func Morning() time.Time { return time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC) 
 func gig(n int, title string, change ...func(*jobs.Document)) jobs.Document {
 	d := jobs.Document{
 		Gig: GigID(n), Cooperative: Cooperative(1), Title: title, Description: "Alles staat klaar.", Language: members.Dutch,
-		PlaceName: "Arnhem", Place: arnhem(), ClientKind: members.Organisation, Rate: 1600, Load: jobs.Light,
+		PlaceCode: "arnhem", PlaceName: "Arnhem", Place: arnhem(), ClientKind: members.Organisation, Rate: 1600, Load: jobs.Light,
 		First: Morning().Add(time.Duration(n-1) * time.Hour),
 	}
 	for _, c := range change {
@@ -42,13 +43,19 @@ func of(c byte) func(*jobs.Document) {
 	return func(d *jobs.Document) { d.Cooperative = Cooperative(c) }
 }
 
-func inNijmegen(d *jobs.Document) { d.PlaceName, d.Place = "Nijmegen", nijmegen() }
+func inNijmegen(d *jobs.Document) {
+	d.PlaceCode, d.PlaceName, d.Place = "nijmegen", "Nijmegen", nijmegen()
+}
 
 func inEnglish(description string) func(*jobs.Document) {
 	return func(d *jobs.Document) { d.Language, d.Description = members.English, description }
 }
 
 func load(l jobs.Load) func(*jobs.Document) { return func(d *jobs.Document) { d.Load = l } }
+
+func pay(rate payments.Cents) func(*jobs.Document) {
+	return func(d *jobs.Document) { d.Rate = rate }
+}
 
 func skill(code, nl, en string, synonyms ...string) func(*jobs.Document) {
 	return func(d *jobs.Document) {

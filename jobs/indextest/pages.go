@@ -2,10 +2,12 @@ package indextest
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"meent/jobs"
+	"meent/payments"
 )
 
 // order: without words the soonest comes first, and equals always in one order.
@@ -42,4 +44,27 @@ func paging(t *testing.T, x jobs.Index) {
 		}
 	}
 	search(t, x, jobs.Query{Page: 1 << 60, Size: 1 << 60})
+}
+
+// pagingWithChoices: every page is of what fits, and the total is of all pages.
+func pagingWithChoices(t *testing.T, x jobs.Index) {
+	var docs []jobs.Document
+	for n := range 60 {
+		docs = append(docs, gig(n+1, "Ramen lappen", load(jobs.Loads()[n%3]), pay(payments.Cents(1500+100*(n%4)))))
+	}
+	put(t, x, docs...)
+	plain := newOracle(docs)
+	for _, q := range []jobs.Query{
+		{Loads: []jobs.Load{jobs.Light, jobs.Heavy}, LeastPay: 1600}, {Load: jobs.Middle}, {Days: []time.Weekday{time.Thursday}},
+		{Parts: []jobs.DayPart{jobs.Evening, jobs.Night}, Sort: jobs.Soonest}, {Near: arnhem(), Sort: jobs.Nearest, Metres: 1_000},
+	} {
+		q.Cooperative, q.Size, q.Count = Cooperative(1), 7, true
+		for q.Page = 1; q.Page <= 8; q.Page++ {
+			want := plain.answer(q)
+			got := search(t, x, q)
+			if got.Total != want.Total || !slices.Equal(got.Gigs, want.Gigs) {
+				t.Errorf("%+v found %d: %v, want %d: %v", q, got.Total, got.Gigs, want.Total, want.Gigs)
+			}
+		}
+	}
 }

@@ -10,15 +10,45 @@ import (
 	"meent/jobs"
 )
 
-// Run runs the suite; open gives an empty index, and closes it at the end of
-// the test that it is given.
-func Run(t *testing.T, open func(t *testing.T) jobs.Index) {
-	for name, test := range map[string]func(*testing.T, jobs.Index){
-		"text": text, "facts": facts, "place": place, "dates": dates, "wall": wall, "put again": putAgain,
-		"remove": remove, "replace": replace, "paging": paging, "order": order, "odd input": oddInput, "quotes": quotes,
-		"nothing": nothing, "many at once": manyAtOnce, "digests": digests,
-	} {
-		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+// Option changes what Run asks of an index.
+type Option func(*options)
+
+type options struct {
+	unranked bool
+	many     int
+}
+
+// Unranked asks of real-world queries only that the gig is found, not that it is
+// one of the first: for a fake server that finds words but ranks them in its own
+// way. No real index is run with it.
+func Unranked(o *options) { o.unranked = true }
+
+// Many is how many gigs the big index has, for a fake that is slow, or for a
+// second way to open an index that has passed with all of them: 10,000.
+func Many(gigs int) Option { return func(o *options) { o.many = gigs } }
+
+// Run runs the suite, beside each other what is small; open gives an empty index,
+// and closes it at the end of the test that it is given. It is called by one at
+// a time.
+func Run(t *testing.T, open func(t *testing.T) jobs.Index, some ...Option) {
+	o := options{many: 10_000}
+	for _, option := range some {
+		option(&o)
+	}
+	tests := map[string]func(*testing.T, jobs.Index){
+		"text": text, "typing": typing, "compounds": compounds, "facts": facts, "choices": choices, "place": place, "dates": dates,
+		"wall": wall, "facets behind the wall": facetsBehindTheWall, "put again": putAgain, "remove": remove, "replace": replace,
+		"paging": paging, "paging with choices": pagingWithChoices, "order": order, "nearest": nearest, "odd input": oddInput, "quotes": quotes,
+		"nothing": nothing, "many at once": manyAtOnce, "digests": digests, "facets": facets, "facets of words": facetsOfWords, "facets follow": facetsFollow,
+		"relevance": func(t *testing.T, x jobs.Index) { relevance(t, x, o.unranked) },
+	}
+	t.Run("ten thousand", func(t *testing.T) { tenThousand(t, open(t), o.many) })
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			x := open(t)
+			t.Parallel() // most of the time an index waits for its disk or its server
+			test(t, x)
+		})
 	}
 }
 

@@ -3,7 +3,10 @@ package indextest
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"meent/jobs"
 )
@@ -32,13 +35,44 @@ func wall(t *testing.T, x jobs.Index) {
 func quotes(t *testing.T, x jobs.Index) {
 	put(t, x, gig(1, "Ramen lappen", of(2)), gig(2, "Ramen lappen"))
 	escape := `x"] OR cooperative = "` + Cooperative(2).String()
-	for _, value := range []string{escape, escape + `" OR load IN ["`, `x\" OR cooperative = \"` + Cooperative(2).String(), "\xff'\""} {
+	for _, value := range []string{escape, escape + `" OR load IN ["`, `x\" OR cooperative = \"` + Cooperative(2).String(), "\xff'\"",
+		`" OR cooperative != "`, `" OR cooperative != "x`, `') OR ('1' = '1`, "", "*", "\x00", strings.Repeat("x", 10_000), strings.Repeat(`"]`, 5_000)} {
 		finds(t, x, jobs.Query{Skills: []string{value}})
-		finds(t, x, jobs.Query{Load: jobs.Load(value)})
+		finds(t, x, jobs.Query{Load: jobs.Load(value + "x")}) // an empty one is any
+		finds(t, x, jobs.Query{Loads: []jobs.Load{jobs.Load(value)}})
+		finds(t, x, jobs.Query{Groups: []string{value}})
+		finds(t, x, jobs.Query{Groups: []string{value, value}, Count: true})
+		finds(t, x, jobs.Query{Parts: []jobs.DayPart{jobs.DayPart(value)}})
+		finds(t, x, jobs.Query{Days: []time.Weekday{3}, Parts: []jobs.DayPart{jobs.DayPart(value)}})
+		finds(t, x, jobs.Query{Dates: []string{value}})
 		for _, gig := range search(t, x, jobs.Query{Text: value}).Gigs {
 			if gig == GigID(1) {
 				t.Errorf("the text %q reached another cooperative", value)
 			}
 		}
 	}
+}
+
+// facetsBehindTheWall: no number and no list of gigs reaches another cooperative.
+func facetsBehindTheWall(t *testing.T, x jobs.Index) {
+	mine, theirs := fair()[:7], fair()[:7]
+	for i := range theirs {
+		theirs[i].Gig, theirs[i].Cooperative = GigID(101+i), Cooperative(2)
+	}
+	put(t, x, append(slices.Clone(mine), theirs[:4]...)...)
+	for _, q := range []jobs.Query{
+		{}, {Groups: []string{"cleaning"}}, {Near: nijmegen(), Metres: 5_000}, {Days: []time.Weekday{time.Wednesday}}, {LeastPay: 1600},
+		{Only: []jobs.GigID{GigID(1), GigID(101), GigID(3), GigID(103)}},
+	} {
+		q.Cooperative = Cooperative(1)
+		counts(t, x, q, newOracle(mine).counts(q))
+		q.Cooperative = Cooperative(2)
+		counts(t, x, q, newOracle(theirs[:4]).counts(q))
+		q.Cooperative = Cooperative(3)
+		counts(t, x, q, jobs.FacetCounts{})
+	}
+	counts(t, x, jobs.Query{Text: "ramen", Cooperative: Cooperative(3)}, jobs.FacetCounts{})
+	finds(t, x, jobs.Query{Only: []jobs.GigID{GigID(1), GigID(101)}}, 1)
+	finds(t, x, jobs.Query{Only: []jobs.GigID{GigID(101)}})
+	finds(t, x, jobs.Query{Cooperative: Cooperative(2), Only: []jobs.GigID{GigID(1), GigID(101)}}, 101)
 }
