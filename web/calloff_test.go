@@ -20,10 +20,11 @@ func (h *house) mailsTo(address, says string) (n int) {
 	return n
 }
 
-// notice is how long before work begins it can be called off without cost.
+// notice is how long before the work that is agreed begins it can be called off
+// without cost; a cooperative cannot ask for less than a day.
 func (h *house) notice(hours int) {
 	h.t.Helper()
-	_, err := h.db.Exec(h.t.Context(), `UPDATE members.settings SET notice_hours = $1`, hours)
+	_, err := h.db.Exec(h.t.Context(), `UPDATE jobs.engagement SET notice_hours = $1`, hours)
 	h.must(err)
 }
 
