@@ -20,11 +20,18 @@ func (h *house) mailsTo(address, says string) (n int) {
 	return n
 }
 
-// notice is how long before work begins it can be called off without cost.
-func (h *house) notice(hours int) {
+// begins lets the work that is agreed begin so much later: two days before it, it
+// can be called off without cost, and a day before not.
+func (h *house) begins(later time.Duration) {
 	h.t.Helper()
-	_, err := h.db.Exec(h.t.Context(), `UPDATE members.settings SET notice_hours = $1`, hours)
-	h.must(err)
+	for _, query := range []string{
+		`UPDATE jobs.engagement SET starts_at = starts_at + $1::interval, ends_at = ends_at + $1::interval
+			WHERE shift_id IN (SELECT id FROM jobs.shift WHERE gig_id = $2)`,
+		`UPDATE jobs.shift SET starts_at = starts_at + $1::interval, ends_at = ends_at + $1::interval WHERE gig_id = $2`,
+	} {
+		_, err := h.db.Exec(h.t.Context(), query, later.String(), h.gig)
+		h.must(err)
+	}
 }
 
 // TestMemberCallsOffWithOneTap: from the first page, and from the page of the work.
@@ -97,15 +104,15 @@ func TestClientSeesWhatItCosts(t *testing.T) {
 	h := newHouse(t)
 	path := "/engagements/" + h.engaged().String()
 	client := h.signedIn(members.RoleClient)
-	h.notice(12)
+	h.begins(24 * time.Hour)
 	if gig := client.get("/gigs/" + h.gig.String()); gig.Find(`a[href="`+path+`/cancel"]`).Length() != 1 || !strings.Contains(gig.Find("main").Text(), "Mens member") {
 		t.Error("the gig does not show who comes")
 	}
 	page := client.get(path + "/cancel")
 	if page.Find(`[name="seen"]`).AttrOr("value", "") != "0" || !strings.Contains(page.Find("main").Text(), "Afzeggen kost niets") {
-		t.Errorf("a day before it says:\n%s", page.Find("main").Text())
+		t.Errorf("two days before it says:\n%s", page.Find("main").Text())
 	}
-	h.notice(24)
+	h.begins(-24 * time.Hour)
 	late := client.post(path+"/cancel", "seen", "0")
 	if late.status != http.StatusConflict || !strings.Contains(late.Find("main").Text(), "Het kost intussen meer") {
 		t.Fatalf("by then it gave %d", late.status)
@@ -206,7 +213,7 @@ func TestGigIsPausedAndCancelled(t *testing.T) {
 	h := newHouse(t)
 	path := "/gigs/" + h.gig.String()
 	e := h.engaged()
-	h.notice(12)
+	h.begins(24 * time.Hour)
 	client := h.signedIn(members.RoleClient)
 	gig, err := h.jobs.Gig(t.Context(), h.actors[members.RoleClient], h.gig)
 	h.must(err)

@@ -35,7 +35,7 @@ func endings() []string {
 
 // neverOpen are routes that nobody in this world may use.
 func neverOpen() []string {
-	return []string{"GET /first", "POST /first", "POST /account/app/remove", "POST /account/phone/remove", "POST /progress/score/remove"}
+	return []string{"POST /engagements/:engagement/company", "GET /first", "POST /first", "POST /account/app/remove", "POST /account/phone/remove", "POST /progress/score/remove"}
 }
 
 // anewID stands for an id that nothing has yet.
@@ -218,11 +218,13 @@ func alsoNeeds() map[string]string {
 		"POST /client/people/:role/stop": `EXISTS (SELECT FROM members.role x` + roleHere + ` WHERE x.id = @role AND x.client_id = me.client_id
 			AND x.ended_at IS NULL)`,
 		"POST /client/invitations/:invitation/stop": `EXISTS (SELECT FROM members.client_invitation x` + roleHere + ` WHERE x.id = @invitation AND x.client_id = me.client_id)`,
-		"POST /planning/:shift/ask/:member":         `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
-		"POST /gigs/:gig/shifts/:shift/ask":         `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig)`,
-		"GET /gigs/:gig/shifts/:shift/cancel":       `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
-		"GET /gigs/:gig/shifts/:shift/move":         `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
-		"POST /gigs/:gig/shifts/:shift/move":        `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
-		"POST /gigs/:gig/shifts/:shift/cancel":      `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
+		"POST /engagements/:engagement/company": `EXISTS (SELECT FROM jobs.engagement e JOIN jobs.shift s ON s.id = e.shift_id
+			JOIN jobs.gig_meeting d ON d.gig_id = s.gig_id AND d.accompanied WHERE e.id = @engagement)`,
+		"POST /planning/:shift/ask/:member":    `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
+		"POST /gigs/:gig/shifts/:shift/ask":    `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig)`,
+		"GET /gigs/:gig/shifts/:shift/cancel":  `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
+		"GET /gigs/:gig/shifts/:shift/move":    `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
+		"POST /gigs/:gig/shifts/:shift/move":   `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
+		"POST /gigs/:gig/shifts/:shift/cancel": `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,
 	}
 }

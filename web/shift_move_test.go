@@ -34,9 +34,9 @@ func TestMoveOnThePage(t *testing.T) {
 	if page := client.get(times); page.Find(`a[href="`+path+`"]`).Length() != 1 {
 		t.Error("the times do not lead there")
 	}
-	h.notice(12)
+	h.begins(24 * time.Hour)
 	h.shows(client.get(path), http.StatusOK, "Andere tijd", "Deze persoon zou komen:", "Mens member", "als eersten", "Zij mogen nee zeggen", "Dit kost niets")
-	h.notice(24)
+	h.begins(-24 * time.Hour)
 	late := client.post(path, timeFields("3", "13", "16", "seen", "0")...)
 	h.shows(late, http.StatusConflict, "Het kost intussen meer", "50 procent van het loon", "26,40")
 	if late.value("shift-1-date-day") != "3" {

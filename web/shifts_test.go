@@ -225,7 +225,8 @@ func TestBriefingIsReadOnThePage(t *testing.T) {
 func TestWorkFromHomeIsAtHome(t *testing.T) {
 	h := newHouse(t)
 	client := h.signedIn(members.RoleClient)
-	h.expect(client.post("/gigs/"+h.gig.String()+"/meeting", "remote", "yes", "travel", "own", "point", ""), http.StatusSeeOther)
+	h.expect(client.post("/gigs/"+h.gig.String()+"/meeting", "remote", "yes", "travel", "own", "point", ""), http.StatusUnprocessableEntity) // members were asked
+	h.do(`INSERT INTO jobs.gig_meeting (cooperative_id, gig_id, remote) SELECT cooperative_id, id, true FROM jobs.gig WHERE id = $1`, h.gig)
 	if page := h.signedIn(members.RoleMember).get("/gigs/" + h.gig.String()); !page.contains("Thuis") {
 		t.Errorf("the gig does not say that it is at home:\n%s", page.Find("main").Text())
 	}
