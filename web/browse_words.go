@@ -1,0 +1,100 @@
+package web
+
+import (
+	"fmt"
+
+	"meent/jobs"
+	"meent/web/ui"
+)
+
+// foundText says how many gigs there are.
+func (r *request) foundText(b browse) string {
+	switch {
+	case b.found.Total == 0:
+		return r.t("browse.none")
+	case b.narrowed():
+		return r.words.N("browse.count", b.found.Total)
+	case b.can:
+		return r.words.N("browse.count_can", b.found.Total)
+	case b.wish.Sort == jobs.Nearest:
+		return r.words.N("browse.count", b.found.Total)
+	}
+	return r.words.N("gigs.count", b.found.Total)
+}
+
+func (r *request) filtersText(chosen int) string {
+	if chosen == 0 {
+		return r.t("browse.filters")
+	}
+	return r.t("browse.filters_chosen", "Count", chosen)
+}
+
+// keptValues are what the form keeps without a field of it: names and values.
+func (b browse) keptValues() (kept []ui.Link) {
+	for _, name := range []string{"can", "place", "view"} {
+		for _, value := range b.values()[name] {
+			kept = append(kept, ui.Link{Text: name, Path: value})
+		}
+	}
+	return kept
+}
+
+func (f facet) input() string {
+	if f.One {
+		return "radio"
+	}
+	return "checkbox"
+}
+
+// listIn is the list of the gigs in these places.
+func (b browse) listIn(codes []string) string {
+	there := b
+	there.sought.places, there.onMap = codes, false
+	return there.path()
+}
+
+// circleText is what a circle of the map says.
+func (r *request) circleText(c mapCircle) string {
+	if len(c.Places) == 1 {
+		return r.words.N("browse.in_place", c.Count, "Place", c.Places[0].Name)
+	}
+	return r.words.N("browse.in_places", c.Count, "Place", c.Places[0].Name)
+}
+
+// placeTable has all that the map shows.
+func (r *request) placeTable(b browse) ui.Table {
+	t := ui.Table{Caption: r.t("browse.places"), Heads: []ui.Head{{Text: r.t("gig.place")}, {Text: r.t("browse.gigs"), Number: true}}}
+	if b.home != nil {
+		t.Heads = append(t.Heads, ui.Head{Text: r.t("browse.far"), Number: true})
+	}
+	for _, p := range b.places {
+		n := b.found.Counts[jobs.PlaceFacet][p.Code]
+		if n == 0 {
+			continue
+		}
+		row := []string{p.Name, num(n)}
+		if b.home != nil {
+			row = append(row, r.farText(p, *b.home))
+		}
+		t.Rows, t.Paths = append(t.Rows, row), append(t.Paths, b.listIn([]string{p.Code}))
+	}
+	return t
+}
+
+func (r *request) farText(p, home jobs.Place) string {
+	if p.Code == home.Code {
+		return r.t("browse.own_place")
+	}
+	return r.words.Distance(p.Middle.Metres(home.Middle))
+}
+
+// homeAt moves the picture of home to its place, above a circle that lies there.
+func (m gigMap) homeAt() string {
+	y := m.Home.Y
+	for _, c := range m.Circles {
+		if apart(c.mapPoint, *m.Home) < c.Round+8 {
+			y = min(y, c.Y-c.Round-14)
+		}
+	}
+	return fmt.Sprintf("translate(%d %d)", m.Home.X, max(12, y))
+}
