@@ -10,31 +10,19 @@ import (
 // entry is a document as Bleve reads it.
 type entry struct {
 	Cooperative string   `json:"cooperative"`
+	Skills      []string `json:"skills"`
 	TitleNL     string   `json:"title_nl"`
 	TitleEN     string   `json:"title_en"`
 	TextNL      string   `json:"text_nl"`
 	TextEN      string   `json:"text_en"`
-	Words       string   `json:"words"` // all of them, for beginnings and typos
-	Skills      []string `json:"skills"`
-	Groups      []string `json:"groups"`
-	Load        string   `json:"load"`
-	Client      string   `json:"client"`
-	Rate        float64  `json:"rate"`
-	Support     bool     `json:"support"`
-	Others      bool     `json:"others"`
-	Place       point    `json:"place"`
-	First       float64  `json:"first"` // Unix seconds
-}
-
-type point struct {
-	Lat float64 `json:"lat"`
-	Lon float64 `json:"lon"`
+	More        string   `json:"more"`
+	Title       string   `json:"title"` // as it stands, for beginnings and typos
+	Words       string   `json:"words"` // the same of everything
+	Card        string   `json:"card"`
 }
 
 func newEntry(d jobs.Document) entry {
-	e := entry{Cooperative: d.Cooperative.String(), Skills: d.SkillCodes(), Groups: d.Groups(), Load: string(d.Load), Client: string(d.ClientKind),
-		Rate: float64(d.Rate), Support: d.SupportOnSite, Others: d.WithOthers,
-		Place: point{d.Place.Lat, d.Place.Lon}, First: float64(d.First.Unix())}
+	e := entry{Cooperative: d.Cooperative.String(), Skills: d.SkillCodes(), Title: d.Title, More: strings.Join(d.More, " ")}
 	for _, s := range d.Skills {
 		e.TextNL += " " + s.NL + " " + strings.Join(s.Synonyms, " ")
 		e.TextEN += " " + s.EN
@@ -44,9 +32,10 @@ func newEntry(d jobs.Document) entry {
 	} else {
 		e.TitleNL, e.TextNL = d.Title, e.TextNL+" "+d.Description
 	}
-	e.Words = d.Title + " " + d.Description + " " + d.PlaceName + " " + strings.Join(d.Labels(), " ")
-	for _, text := range []*string{&e.TitleNL, &e.TitleEN, &e.TextNL, &e.TextEN, &e.Words} {
+	e.Words = strings.Join(append(d.Labels(), d.Title, d.Description, d.PlaceName, e.More), " ")
+	for _, text := range []*string{&e.TitleNL, &e.TitleEN, &e.TextNL, &e.TextEN, &e.More, &e.Title, &e.Words} {
 		*text = strings.Join(jobs.Words(*text), " ")
 	}
+	e.Card = encodeCard(d)
 	return e
 }

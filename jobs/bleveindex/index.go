@@ -17,6 +17,7 @@ type Index struct {
 	bleve bleve.Index
 	write sync.Mutex // held by whoever changes it, so that Replace is one change
 	puts  puts
+	parts parts
 	close sync.Once
 
 	passing string // the folder that Close removes, if any

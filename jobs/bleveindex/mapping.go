@@ -16,7 +16,22 @@ const (
 	asIs    = "as-is"
 )
 
-// newMapping says how each field is indexed. Nothing is stored: a hit is an id.
+// The fields. The card is stored, to be read when its part of the index is
+// loaded; nothing else is.
+const (
+	cooperative = "cooperative"
+	skills      = "skills"
+	titleNL     = "title_nl"
+	titleEN     = "title_en"
+	textNL      = "text_nl"
+	textEN      = "text_en"
+	more        = "more"
+	titleAsIs   = "title"
+	wordsAsIs   = "words"
+	cardField   = "card"
+)
+
+// newMapping says how each field is indexed.
 func newMapping() mapping.IndexMapping {
 	all := bleve.NewIndexMapping()
 	all.DefaultMapping = fields()
@@ -34,26 +49,23 @@ func newMapping() mapping.IndexMapping {
 
 func fields() *mapping.DocumentMapping {
 	doc := bleve.NewDocumentStaticMapping()
-	for name, analyzer := range map[string]string{
-		"title_nl": dutch, "text_nl": dutch, "title_en": english, "text_en": english, "words": asIs} {
+	for name, analyzer := range map[string]string{titleNL: dutch, textNL: dutch, titleEN: english, textEN: english,
+		more: dutch, titleAsIs: asIs, wordsAsIs: asIs} {
 		field := bleve.NewTextFieldMapping()
 		field.Analyzer = analyzer
 		add(doc, name, field)
 	}
-	for _, name := range []string{"cooperative", "skills", "groups", "load", "client"} {
+	for _, name := range []string{cooperative, skills} {
 		add(doc, name, bleve.NewKeywordFieldMapping())
 	}
-	for _, name := range []string{"rate", "first"} {
-		add(doc, name, bleve.NewNumericFieldMapping())
-	}
-	for _, name := range []string{"support", "others"} {
-		add(doc, name, bleve.NewBooleanFieldMapping())
-	}
-	add(doc, "place", bleve.NewGeoPointFieldMapping())
+	card := bleve.NewTextFieldMapping()
+	add(doc, cardField, card)
+	card.Store, card.Index = true, false
 	return doc
 }
 
+// add leaves out all that a search does not need.
 func add(doc *mapping.DocumentMapping, name string, field *mapping.FieldMapping) {
-	field.Store, field.IncludeInAll, field.IncludeTermVectors = false, false, false
+	field.Store, field.IncludeInAll, field.IncludeTermVectors, field.DocValues = false, false, false, false
 	doc.AddFieldMappingsAt(name, field)
 }

@@ -11,8 +11,8 @@ import (
 	bolt "go.etcd.io/bbolt/errors"
 )
 
-// version changes with every change of the mapping or of the entries.
-const version = "2"
+// version changes with every change of the mapping, the entries or the cards.
+const version = "3"
 
 const (
 	versionKey = "version"

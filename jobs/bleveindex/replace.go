@@ -3,8 +3,6 @@ package bleveindex
 import (
 	"context"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"meent/jobs"
 )
 
@@ -13,7 +11,7 @@ import (
 func (x *Index) Replace(ctx context.Context, docs []jobs.Document) error {
 	x.write.Lock()
 	defer x.write.Unlock()
-	before, err := x.all(ctx)
+	before, err := x.all()
 	if err != nil {
 		return err
 	}
@@ -26,22 +24,23 @@ func (x *Index) Replace(ctx context.Context, docs []jobs.Document) error {
 	return x.bleve.SetInternal([]byte(filledKey), []byte{1})
 }
 
-// all lists the gigs in the index.
-func (x *Index) all(ctx context.Context) ([]string, error) {
-	count, err := x.bleve.DocCount()
+// all lists the gigs in the index, of every cooperative.
+func (x *Index) all() (ids []string, err error) {
+	snapshot, err := x.snapshot()
 	if err != nil {
 		return nil, err
 	}
-	request := bleve.NewSearchRequestOptions(bleve.NewMatchAllQuery(), int(count), 0, false)
-	found, err := x.bleve.SearchInContext(ctx, request)
-	if err != nil {
-		return nil, err
+	defer snapshot.Close()
+	loaded, err := x.parts.load(snapshot.Segments())
+	for i, p := range loaded {
+		gone := snapshot.Segments()[i].Deleted()
+		for number, c := range p.cards {
+			if gone == nil || !gone.Contains(uint32(number)) {
+				ids = append(ids, c.gig.String())
+			}
+		}
 	}
-	ids := make([]string, len(found.Hits))
-	for i, hit := range found.Hits {
-		ids[i] = hit.ID
-	}
-	return ids, nil
+	return ids, err
 }
 
 // except are the ids that no document has.

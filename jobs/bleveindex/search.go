@@ -2,13 +2,10 @@ package bleveindex
 
 import (
 	"context"
-	"strconv"
-	"time"
+	"errors"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
+	"github.com/RoaringBitmap/roaring/v2"
 
-	"meent/internal/id"
 	"meent/jobs"
 )
 
@@ -18,85 +15,120 @@ func (x *Index) Search(ctx context.Context, q jobs.Query) (jobs.Hits, error) {
 	if err != nil {
 		return jobs.Hits{}, err
 	}
-	found, err := x.bleve.SearchInContext(ctx, request(q))
+	v, err := x.view(q.Cooperative)
 	if err != nil {
 		return jobs.Hits{}, err
 	}
-	hits := jobs.Hits{Total: int(found.Total)}
-	for _, hit := range found.Hits {
-		gig, err := id.Parse[jobs.Gig](hit.ID)
-		if err != nil {
-			return jobs.Hits{}, err
-		}
-		hits.Gigs = append(hits.Gigs, gig)
+	defer v.close()
+	s := search{wanted: newWanted(q, &x.parts.names), best: best{most: q.Page * q.Size}}
+	if q.Count {
+		s.counts = newCounts(&x.parts.names)
 	}
-	return hits, nil
+	if err := s.over(ctx, v, x.matches(v, q)); err != nil {
+		return jobs.Hits{}, err
+	}
+	return s.hits(&x.parts.names), nil
 }
 
-func request(q jobs.Query) *bleve.SearchRequest {
-	fits := bleve.NewConjunctionQuery(facts(q)...)
-	words := q.Words()
-	var all query.Query = fits
-	if len(words) > 0 {
-		both := bleve.NewBooleanQuery()
-		both.AddMust(text(words)...)
-		both.AddFilter(fits)
-		all = both
-	}
-	r := bleve.NewSearchRequestOptions(all, q.Size, (q.Page-1)*q.Size, false)
-	r.SortByCustom(order(len(words) > 0))
-	return r
-}
-
-// facts are the conditions that a gig meets or not, its cooperative always.
-func facts(q jobs.Query) []query.Query {
-	all := []query.Query{term("cooperative", q.Cooperative.String())}
-	if len(q.Skills) > 0 {
-		all = append(all, oneOf("skills", q.Skills))
-	}
-	if len(q.Groups) > 0 {
-		all = append(all, oneOf("groups", q.Groups))
-	}
-	if q.Load != "" {
-		all = append(all, term("load", string(q.Load)))
-	}
-	if q.Metres > 0 {
-		near := bleve.NewGeoDistanceQuery(q.Near.Lon, q.Near.Lat, strconv.Itoa(q.Metres)+"m")
-		near.SetField("place")
-		all = append(all, near)
-	}
-	if !q.From.IsZero() || !q.Until.IsZero() {
-		all = append(all, between("first", q.From, q.Until))
+// matches are those of each word, in each piece.
+func (x *Index) matches(v *view, q jobs.Query) (all [][]match) {
+	split := func(typed string) word { return newWord(x.bleve, typed) }
+	for _, w := range newWords(x.bleve, q.Words()) {
+		all = append(all, v.matches(w, split))
 	}
 	return all
 }
 
-func term(field, value string) query.Query {
-	t := bleve.NewTermQuery(value)
-	t.SetField(field)
-	return t
+// search is one that goes on.
+type search struct {
+	wanted *wanted
+	counts *counts // nil when nobody asked
+	best   best
+	total  int
 }
 
-func oneOf(field string, values []string) query.Query {
-	any := bleve.NewDisjunctionQuery()
-	for _, value := range values {
-		any.AddQuery(term(field, value))
+// over goes through all pieces.
+func (s *search) over(ctx context.Context, v *view, words [][]match) error {
+	for i, p := range v.pieces {
+		matches := make([]match, len(words))
+		for j, pieces := range words {
+			matches[j] = pieces[i]
+		}
+		s.through(p, p.among(s.wanted.Skills, matches), matches)
 	}
-	return any
+	return errors.Join(v.err(), ctx.Err())
 }
 
-func between(field string, from, until time.Time) query.Query {
-	r := bleve.NewNumericRangeQuery(seconds(from), seconds(until))
-	r.SetField(field)
-	return r
+// through looks at the cards of these gigs.
+func (s *search) through(p *piece, gigs *roaring.Bitmap, matches []match) {
+	scores := s.scores(p, gigs, matches)
+	numbers := make([]uint32, 256)
+	for each := gigs.ManyIterator(); ; {
+		some := each.NextMany(numbers)
+		if some == 0 {
+			return
+		}
+		for _, number := range numbers[:some] {
+			score := 0
+			if scores != nil {
+				score = scores[number]
+			}
+			s.look(&p.cards[number], score)
+		}
+	}
 }
 
-// seconds rounds up, so that a whole second is at or after it as it is at or
-// after the moment. The zero time has none.
-func seconds(moment time.Time) *float64 {
-	if moment.IsZero() {
+func (s *search) look(c *card, score int) {
+	if s.wanted.never(c) {
+		return
+	}
+	fails := s.wanted.fails(c)
+	if fails&(fails-1) != 0 {
+		return // under two facets
+	}
+	if s.counts != nil {
+		s.counts.add(c, fails, s.wanted)
+	}
+	if fails == 0 {
+		s.total++
+		s.best.add(hit{s.wanted.rank(c, score), c})
+	}
+}
+
+// among are the gigs of the cooperative with the skills and all the words.
+func (p *piece) among(codes []string, matches []match) *roaring.Bitmap {
+	gigs := p.here
+	if len(codes) > 0 {
+		gigs = roaring.And(gigs, p.with(skills, codes...))
+	}
+	for _, m := range matches {
+		gigs = roaring.And(gigs, m.any)
+	}
+	return gigs
+}
+
+// scores are what the gigs are worth, by number; nil where the order does not
+// depend on it.
+func (s *search) scores(p *piece, gigs *roaring.Bitmap, matches []match) []int {
+	if s.wanted.Sort != jobs.Best || len(matches) == 0 || gigs.IsEmpty() {
 		return nil
 	}
-	s := float64(moment.Add(time.Second - time.Nanosecond).Unix())
-	return &s
+	scores := make([]int, len(p.cards))
+	for _, m := range matches {
+		for _, w := range m.ways {
+			each := roaring.And(gigs, w.gigs).Iterator()
+			for each.HasNext() {
+				scores[each.Next()] += w.worth
+			}
+		}
+	}
+	return scores
+}
+
+func (s *search) hits(n *names) jobs.Hits {
+	hits := jobs.Hits{Gigs: s.best.page(s.wanted.Size), Total: s.total}
+	if s.counts != nil {
+		hits.Counts = s.counts.named(n)
+	}
+	return hits
 }
