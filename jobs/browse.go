@@ -18,8 +18,7 @@ const answerTime = 300 * time.Millisecond
 func (s *Service) Browse(ctx context.Context, index Index, by members.Actor, w Wish) (Found, error) {
 	w.Page = max(1, w.Page)
 	if w.Empty() {
-		page, err := s.OpenGigs(ctx, by, w.Page)
-		return Found{Page: page}, err
+		return s.allOpen(ctx, index, by, w)
 	}
 	q, err := s.query(ctx, by, w)
 	if err != nil {
