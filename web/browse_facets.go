@@ -12,7 +12,7 @@ type facet struct {
 	Name    string // of the address
 	Title   string
 	One     bool // one choice only
-	Tiles   bool // short choices, beside each other
+	Two     bool // short choices, two beside each other
 	Choices []facetChoice
 }
 
@@ -113,7 +113,7 @@ func (b browse) any(name, text string) facetChoice {
 }
 
 func (r *request) dayFacet(b browse) facet {
-	f := facet{Name: "day", Title: r.t("browse.days"), Tiles: true}
+	f := facet{Name: "day", Title: r.t("browse.days"), Two: true}
 	for _, d := range jobs.Weekdays() {
 		f.Choices = append(f.Choices, b.choice("day", jobs.DayFacet, dayValue(d), r.weekday(d)))
 	}
@@ -123,7 +123,7 @@ func (r *request) dayFacet(b browse) facet {
 func (r *request) weekday(d time.Weekday) string { return r.words.Weekday((int(d) + 6) % 7) }
 
 func (r *request) partFacet(b browse) facet {
-	f := facet{Name: "part", Title: r.t("browse.parts"), Tiles: true}
+	f := facet{Name: "part", Title: r.t("browse.parts"), Two: true}
 	for _, p := range jobs.DayParts() {
 		f.Choices = append(f.Choices, b.choice("part", jobs.PartFacet, string(p), r.dayPart(p)))
 	}
@@ -144,7 +144,7 @@ func (r *request) dayPart(p jobs.DayPart) string {
 }
 
 func (r *request) payFacet(b browse) facet {
-	f := facet{Name: "pay", Title: r.t("browse.pay"), One: true, Tiles: true, Choices: []facetChoice{b.any("pay", r.t("browse.any_pay"))}}
+	f := facet{Name: "pay", Title: r.t("browse.pay"), One: true, Choices: []facetChoice{b.any("pay", r.t("browse.any_pay"))}}
 	for _, least := range jobs.PayChoices() {
 		f.Choices = append(f.Choices, b.choice("pay", jobs.PayFacet, payValue(least), r.t("browse.least", "Amount", r.words.Money(least))))
 	}
@@ -152,7 +152,7 @@ func (r *request) payFacet(b browse) facet {
 }
 
 func (r *request) loadFacet(b browse) facet {
-	f := facet{Name: "load", Title: r.t("gig.load"), Tiles: true}
+	f := facet{Name: "load", Title: r.t("gig.load")}
 	for _, l := range jobs.Loads() {
 		f.Choices = append(f.Choices, b.choice("load", jobs.LoadFacet, string(l), r.gigLoad(l)))
 	}

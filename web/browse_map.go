@@ -39,7 +39,7 @@ type mapCircle struct {
 	Round  int
 	Count  int
 	Places []jobs.Place // the one with the most work first
-	Named  bool         // there is room for the name
+	Name   int          // where the name stands, from above; 0: there is no room
 }
 
 // codes are the places' codes.
@@ -131,10 +131,12 @@ func (m *gigMap) nameThem() {
 		taken = append(taken, box{m.Home.X - 14, m.Home.Y - 14, m.Home.X + 14, m.Home.Y + 14})
 	}
 	for i, c := range m.Circles {
-		label := c.label()
-		m.Circles[i].Named = label.left >= 0 && label.right <= mapWide && !slices.ContainsFunc(taken, label.touches)
-		if m.Circles[i].Named {
-			taken = append(taken, label)
+		for _, label := range c.labels() {
+			if label.left >= 0 && label.right <= mapWide && !slices.ContainsFunc(taken, label.touches) {
+				taken = append(taken, label)
+				m.Circles[i].Name = label.bottom - 3
+				break
+			}
 		}
 	}
 }
@@ -151,10 +153,11 @@ func (c mapCircle) box() box { return box{c.X - c.Round, c.Y - c.Round, c.X + c.
 // nameHigh and letterWide are about the size of the letters.
 const nameHigh, letterWide = 15, 7
 
-// label is where the name stands: under the circle.
-func (c mapCircle) label() box {
+// labels are where the name may stand: under the circle, or above it.
+func (c mapCircle) labels() []box {
 	half := len([]rune(c.Places[0].Name)) * letterWide / 2
-	return box{c.X - half, c.Y + c.Round + 1, c.X + half, c.Y + c.Round + 1 + nameHigh}
+	under, above := c.Y+c.Round+1, c.Y-c.Round-2-nameHigh
+	return []box{{c.X - half, under, c.X + half, under + nameHigh}, {c.X - half, above, c.X + half, above + nameHigh}}
 }
 
 func apart(a, b mapPoint) int { return int(math.Hypot(float64(a.X-b.X), float64(a.Y-b.Y))) }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 
 	"meent/jobs"
 	"meent/web/ui"
@@ -16,7 +17,7 @@ func (r *request) foundText(b browse) string {
 		return r.words.N("browse.count", b.found.Total)
 	case b.can:
 		return r.words.N("browse.count_can", b.found.Total)
-	case b.wish.Sort == jobs.Nearest:
+	case b.onMap || b.wish.Sort == jobs.Nearest:
 		return r.words.N("browse.count", b.found.Total)
 	}
 	return r.words.N("gigs.count", b.found.Total)
@@ -61,24 +62,30 @@ func (r *request) circleText(c mapCircle) string {
 	return r.words.N("browse.in_places", c.Count, "Place", c.Places[0].Name)
 }
 
-// placeTable has all that the map shows.
-func (r *request) placeTable(b browse) ui.Table {
-	t := ui.Table{Caption: r.t("browse.places"), Heads: []ui.Head{{Text: r.t("gig.place")}, {Text: r.t("browse.gigs"), Number: true}}}
-	if b.home != nil {
-		t.Heads = append(t.Heads, ui.Head{Text: r.t("browse.far"), Number: true})
-	}
+// placeRow is a place with work in the table below the map.
+type placeRow struct {
+	name, path string
+	count      int
+	metres     int
+	far        string
+}
+
+// placeRows are all that the map shows: to a member the nearest first, to others
+// by name.
+func (r *request) placeRows(b browse) (rows []placeRow) {
 	for _, p := range b.places {
 		n := b.found.Counts[jobs.PlaceFacet][p.Code]
 		if n == 0 {
 			continue
 		}
-		row := []string{p.Name, num(n)}
+		row := placeRow{name: p.Name, path: b.listIn([]string{p.Code}), count: n}
 		if b.home != nil {
-			row = append(row, r.farText(p, *b.home))
+			row.metres, row.far = p.Middle.Metres(b.home.Middle), r.farText(p, *b.home)
 		}
-		t.Rows, t.Paths = append(t.Rows, row), append(t.Paths, b.listIn([]string{p.Code}))
+		rows = append(rows, row)
 	}
-	return t
+	slices.SortStableFunc(rows, func(x, y placeRow) int { return x.metres - y.metres })
+	return rows
 }
 
 func (r *request) farText(p, home jobs.Place) string {
