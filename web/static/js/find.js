@@ -15,7 +15,7 @@ export function findWhileTyping(root, enliven) {
     try {
       if (await find(form, asked.signal)) enliven(document.getElementById("open-gigs"));
     } catch (problem) {
-      if (problem.name !== "AbortError") form.querySelector("[data-failed]").hidden = false;
+      if (problem.name !== "AbortError") document.querySelector("[data-failed]").hidden = false;
     }
   };
   form.addEventListener("input", () => soon(200));
@@ -34,7 +34,7 @@ async function find(form, signal) {
   const answer = await fetch(path, { signal, headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return location.assign(path); // the server's page says what is the matter
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  form.querySelector("[data-failed]").hidden = true;
+  document.querySelector("[data-failed]").hidden = true;
   history.replaceState(null, "", path);
   for (const fresh of page.querySelectorAll("form[data-find] :is([data-n], .choice)")) renew(document.getElementById(fresh.id), fresh);
   document.getElementById("open-gigs").replaceChildren(...page.getElementById("open-gigs").childNodes);
