@@ -66,6 +66,9 @@ func (r *request) waysOut(ctx context.Context, b browse) (ways []wider, err erro
 		if err := r.find(ctx, &less); err != nil {
 			return nil, err
 		}
+		if less.found.Plain {
+			break
+		}
 		if less.found.Total > 0 {
 			ways = append(ways, wider{name, less.path(), less.found.Total})
 		}

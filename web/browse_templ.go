@@ -604,7 +604,7 @@ func noGigs(r *request, b browse) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Go(b.bare(), ui.Button{Text: r.t("home.all"), Icon: ui.IconGig}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Go(b.bare(), ui.Button{Text: r.t("browse.clear"), Icon: ui.IconGig}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
