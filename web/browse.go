@@ -1,31 +1,36 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"meent/jobs"
+	"meent/matching"
 	"meent/members"
-	"meent/web/ui"
 )
 
-// longestSearch is how many characters of a search text are read.
-const longestSearch = 100
-
-// browse is a list of open gigs, and what was looked for.
+// browse is a list of open gigs, what was looked for, and what the page needs
+// to offer other choices.
 type browse struct {
-	wish   jobs.Wish
-	found  jobs.Found
-	groups []jobs.SkillGroup
+	sought
+	found     jobs.Found
+	groups    []jobs.SkillGroup
+	places    []jobs.Place // those that are counted or named
+	home      *jobs.Place  // a member's own; nil for everybody else
+	travel    members.Travel
+	prospects matching.Prospects // a member's; nil for everybody else
+	wider     []wider            // ways out of an empty list
 }
 
-// browseGigs shows the open gigs that fit what the address asks: ?q= words,
-// ?kind= a group of skills, ?km= how far, ?page=.
+// browseGigs shows the open gigs that fit what the address asks, see sought, and
+// ?page=. A form without script sends its empty fields too: the address without
+// them is the one to keep and share.
 func (r *request) browseGigs() error {
-	number, err := pageNumber(r.Query("page"))
+	asked := r.Request.URL.Query()
+	number, err := pageNumber(asked.Get("page"))
 	if err != nil {
 		return err
 	}
@@ -33,10 +38,12 @@ func (r *request) browseGigs() error {
 	if err != nil {
 		return err
 	}
-	b := browse{wish: r.wish(groups), groups: groups}
+	b := browse{sought: r.sought(asked, groups), groups: groups}
+	if hasEmpty(asked) {
+		return r.to(b.path())
+	}
 	b.wish.Page = number
-	b.found, err = r.web.Jobs.Browse(r.Request.Context(), r.web.Index, r.actor, b.wish)
-	if err != nil {
+	if err := r.look(&b); err != nil {
 		return err
 	}
 	if number > b.found.Pages() {
@@ -45,82 +52,125 @@ func (r *request) browseGigs() error {
 	if b.found.Plain {
 		r.web.Log.Warn("browse index", "says", "no answer in time; Postgres answered", "id", requestID(r.Request.Context()))
 	}
-	return r.page(http.StatusOK, r.t("nav.gigs"), gigsBody(r, b))
+	return r.page(http.StatusOK, r.t("nav.gigs"), browseBody(r, b))
 }
 
-// wish reads what somebody looks for. What is not a choice does not limit.
-func (r *request) wish(groups []jobs.SkillGroup) jobs.Wish {
-	w := jobs.Wish{Text: searchText(r.Query("q"))}
-	kind := r.Query("kind")
-	if slices.ContainsFunc(groups, func(g jobs.SkillGroup) bool { return g.Code == kind }) {
-		w.Groups = []string{kind}
+// look finds the gigs and all that the page tells beside them.
+func (r *request) look(b *browse) (err error) {
+	ctx := r.Request.Context()
+	if b.prospects, err = r.canDo(ctx); err != nil {
+		return err
 	}
-	if km, err := strconv.Atoi(r.Query("km")); err == nil && slices.Contains(distances(), km) && r.actor.Kind == members.RoleMember {
-		w.Metres = 1000 * km
+	if err := r.find(ctx, b); err != nil {
+		return err
 	}
-	return w
+	if err := r.learnPlaces(ctx, b); err != nil {
+		return err
+	}
+	b.wider, err = r.waysOut(ctx, *b)
+	return err
 }
 
-// distances are the choices, in kilometres.
-func distances() []int { return []int{2, 5, 10, 20, 40} }
+// find asks the index, and reads what it found from Postgres.
+func (r *request) find(ctx context.Context, b *browse) (err error) {
+	if b.wish.Only, err = r.only(ctx, b.sought, b.prospects); err != nil {
+		return err
+	}
+	b.found, err = r.web.Jobs.Browse(ctx, r.web.Index, r.actor, b.wish)
+	return err
+}
 
-// searchText makes what was typed fit to be looked for and shown again.
-func searchText(typed string) string {
-	text := []rune(strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return ' '
+// only is which gigs the list is limited to; nil is any.
+func (r *request) only(ctx context.Context, s sought, prospects matching.Prospects) ([]jobs.GigID, error) {
+	can := onlyFits(s, prospects)
+	if len(s.places) == 0 {
+		return can, nil
+	}
+	there, err := r.web.Jobs.GigsIn(ctx, r.actor, s.places)
+	if can == nil || err != nil {
+		return there, err
+	}
+	return slices.DeleteFunc(there, func(gig jobs.GigID) bool { return !slices.Contains(can, gig) }), nil
+}
+
+// learnPlaces knows the places that are counted, the member's own, and how the
+// member goes there.
+func (r *request) learnPlaces(ctx context.Context, b *browse) (err error) {
+	codes := slices.Clone(b.sought.places)
+	for code := range b.found.Counts[jobs.PlaceFacet] {
+		codes = append(codes, code)
+	}
+	own := ""
+	if b.member {
+		profile, err := r.web.Members.Profile(ctx, r.actor)
+		if err != nil {
+			return err
 		}
-		return r
-	}, strings.ToValidUTF8(typed, " ")))
-	return strings.TrimSpace(string(text[:min(len(text), longestSearch)]))
+		own, b.travel = profile.PlaceCode, profile.Travel
+		codes = append(codes, own)
+	}
+	if b.places, err = r.web.Jobs.Places(ctx, codes); err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(b.places, func(p jobs.Place) bool { return p.Code == own }); i >= 0 {
+		b.home = &b.places[i]
+	}
+	return nil
 }
 
-// limited reports whether more than words was chosen.
-func (b browse) limited() bool { return len(b.wish.Groups) > 0 || b.wish.Metres > 0 }
-
-// path is the address of a page of the same list.
-func (b browse) path(number int) string {
-	values := url.Values{}
-	for name, value := range map[string]string{"q": b.wish.Text, "kind": b.kind(), "km": b.kilometres()} {
-		if value != "" {
-			values.Set(name, value)
+// placeName is what a place is called; one that is none has no name.
+func (b browse) placeName(code string) string {
+	for _, p := range b.places {
+		if p.Code == code {
+			return p.Name
 		}
 	}
-	if number > 1 {
-		values.Set("page", strconv.Itoa(number))
+	return ""
+}
+
+// hasEmpty knows the address that a form without script makes.
+func hasEmpty(asked url.Values) bool {
+	for _, name := range []string{"q", "km", "pay", "sort", "can"} {
+		if values, there := asked[name]; there && values[0] == "" {
+			return true
+		}
 	}
-	if len(values) == 0 {
+	return false
+}
+
+// path is the address of the first page of the same list.
+func (b browse) path() string { return listPath(b.values()) }
+
+// pagePath is the address of a page of the same list.
+func (b browse) pagePath(number int) string {
+	return b.with("page", func() []string {
+		if number > 1 {
+			return []string{strconv.Itoa(number)}
+		}
+		return nil
+	}()...)
+}
+
+// with is the address of the same list with other values of one name; none
+// takes it out.
+func (b browse) with(name string, values ...string) string {
+	v := b.values()
+	delete(v, name)
+	if len(values) > 0 {
+		v[name] = values
+	}
+	return listPath(v)
+}
+
+// without is the address of the same list without one value.
+func (b browse) without(name, value string) string {
+	kept := slices.DeleteFunc(slices.Clone(b.values()[name]), func(v string) bool { return v == value })
+	return b.with(name, kept...)
+}
+
+func listPath(v url.Values) string {
+	if len(v) == 0 {
 		return "/gigs"
 	}
-	return "/gigs?" + values.Encode()
-}
-
-func (b browse) kind() string {
-	if len(b.wish.Groups) == 0 {
-		return ""
-	}
-	return b.wish.Groups[0]
-}
-
-func (b browse) kilometres() string {
-	if b.wish.Metres <= 0 {
-		return ""
-	}
-	return strconv.Itoa(b.wish.Metres / 1000)
-}
-
-func (r *request) kindChoices(groups []jobs.SkillGroup) []ui.Choice {
-	choices := []ui.Choice{{Text: r.t("browse.any_kind")}}
-	for _, g := range groups {
-		choices = append(choices, ui.Choice{Value: g.Code, Text: g.Label(r.words.Locale)})
-	}
-	return choices
-}
-
-func (r *request) distanceChoices() []ui.Choice {
-	choices := []ui.Choice{{Text: r.t("browse.any_distance")}}
-	for _, km := range distances() {
-		choices = append(choices, ui.Choice{Value: strconv.Itoa(km), Text: r.words.Distance(1000 * km)})
-	}
-	return choices
+	return "/gigs?" + v.Encode()
 }

@@ -5,6 +5,7 @@ import { helpForms } from "./form.js";
 import { usePasskeys } from "./passkey.js";
 import { leaveQuickly } from "./leave.js";
 import { keepOffline } from "./offline.js";
+import { findWhileTyping } from "./find.js";
 
 follow(document);
 readAloud(document);
@@ -12,3 +13,4 @@ helpForms(document);
 usePasskeys(document);
 leaveQuickly(document);
 keepOffline(document);
+findWhileTyping(document, readAloud);

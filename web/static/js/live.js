@@ -27,9 +27,11 @@ function listen(path, ids) {
 }
 
 async function renew(ids) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const path = location.href;
+  const answer = await fetch(path, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (path !== location.href) return; // somebody looks for something else by now
   for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
 }
 
