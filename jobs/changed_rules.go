@@ -16,11 +16,11 @@ const (
 	Pay      Part = "pay"      // its rate
 	Asking   Part = "asking"   // skills, load, support, with others: whom it suits
 	OnTheDay Part = "day"      // where people meet, who is there, travel, briefing, company
-	Place    Part = "place"    // at home, or there
+	Where    Part = "place"    // at home, or there
 )
 
 // Parts lists them.
-func Parts() []Part { return []Part{Texts, Pictures, Pay, Asking, OnTheDay, Place} }
+func Parts() []Part { return []Part{Texts, Pictures, Pay, Asking, OnTheDay, Where} }
 
 // Freedom is how a part may change.
 type Freedom string
@@ -40,7 +40,7 @@ func (s State) Change(p Part) Freedom {
 	case Draft:
 		return Free
 	case Open, Paused:
-		return map[Part]Freedom{Texts: Told, Pictures: Told, Pay: Up, Asking: Never, OnTheDay: Told, Place: Never}[p]
+		return map[Part]Freedom{Texts: Told, Pictures: Told, Pay: Up, Asking: Never, OnTheDay: Told, Where: Never}[p]
 	default:
 		return Never
 	}
@@ -65,7 +65,7 @@ func (w What) frozenProblems(was What, s State, p *check.Problems) {
 // frozenProblems notes that work at home is not asked of who said yes to a place,
 // nor the other way.
 func (m Meeting) frozenProblems(was Meeting, s State, p *check.Problems) {
-	if s.Change(Place) == Never && m.Remote != was.Remote {
+	if s.Change(Where) == Never && m.Remote != was.Remote {
 		p.Add("remote", "asked_already", nil)
 	}
 }

@@ -124,7 +124,7 @@ func meetingFields(r *request, f *form) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if r.gig.State == "" || r.gig.State.Change(jobs.Place) != jobs.Never {
+		if r.gig.State == "" || r.gig.State.Change(jobs.Where) != jobs.Never {
 			templ_7745c5c3_Err = ui.CheckBox(ui.Field{Name: "remote", Label: r.t("meeting.remote"), Hint: r.t("meeting.remote_hint"), Wrong: f.problem("remote"), Value: f.typed("remote")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
