@@ -21,7 +21,6 @@ import (
 	"meent/jobs"
 	"meent/jobs/bleveindex"
 	"meent/jobs/meiliindex"
-	"meent/members"
 	"meent/payments"
 	"meent/web"
 )
@@ -265,13 +264,18 @@ func (p *program) openMeili(ctx context.Context, b *backends) error {
 	return nil
 }
 
-// skillSynonyms are the names of each skill in both languages.
-func skillSynonyms() (sets [][]string, err error) {
-	skills, err := members.Skills()
-	for _, s := range skills {
-		sets = append(sets, append([]string{s.NL, s.EN}, s.Synonyms...))
+// skillSynonyms are pairs of words of the skills that mean the same.
+func skillSynonyms() (pairs [][]string, err error) {
+	vocabulary, err := jobs.ReadVocabulary()
+	if err != nil {
+		return nil, err
 	}
-	return sets, err
+	for word, others := range vocabulary.Synonyms() {
+		for _, other := range others {
+			pairs = append(pairs, []string{word, other})
+		}
+	}
+	return pairs, nil
 }
 
 // named puts the variable's name before an error that its value caused.

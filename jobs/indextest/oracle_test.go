@@ -44,6 +44,16 @@ func (p *plainIndex) Replace(_ context.Context, docs []jobs.Document) error {
 	return nil
 }
 
+func (p *plainIndex) Digests(context.Context) (map[jobs.GigID]string, error) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	all := map[jobs.GigID]string{}
+	for _, d := range p.docs {
+		all[d.Gig] = d.Digest()
+	}
+	return all, nil
+}
+
 func (p *plainIndex) Filled(context.Context) (bool, error) { return p.filled, nil }
 
 func (p *plainIndex) Search(_ context.Context, q jobs.Query) (jobs.Hits, error) {

@@ -14,7 +14,10 @@ import (
 
 func TestSuite(t *testing.T) {
 	onEach(t, func(t *testing.T, config meiliindex.Config) {
-		n := 0
+		n, many := 0, []indextest.Option(nil)
+		if config.Name == "" {
+			many = append(many, indextest.Many(1_000)) // the fake is slow
+		}
 		indextest.Run(t, func(t *testing.T) jobs.Index {
 			if config.Name == "" {
 				return open(t, newFake(t).config())
@@ -23,7 +26,7 @@ func TestSuite(t *testing.T) {
 			n++
 			own.Name += "-" + string(rune('a'+n/26)) + string(rune('a'+n%26))
 			return open(t, own)
-		})
+		}, many...)
 	})
 }
 
