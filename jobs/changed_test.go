@@ -45,12 +45,13 @@ func TestEveryVerbTellsTheIndex(t *testing.T) {
 	did("posting")
 	draft := h.begin(h.client, h.client.Client)
 	did("a draft", h.ChangeWhat(ctx, h.client, draft, h.what()), h.ChangeWhen(ctx, h.client, draft, h.when(3, 4)), h.ChangePrice(ctx, h.client, draft, jobs.Rates{Rate: 1650}))
+	did("work at home", h.ChangeMeeting(ctx, h.client, draft, jobs.Meeting{Remote: true}))
 	did("opening", h.Open(ctx, h.client, draft))
 	said := h.what()
 	said.Title, said.Description = "Tegels leggen", "Je legt tegels."
 	did("another text", h.ChangeWhat(ctx, h.client, draft, said))
 	did("more pay", h.ChangePrice(ctx, h.client, draft, jobs.Rates{Rate: 1800}))
-	did("work at home", h.ChangeMeeting(ctx, h.client, gig, jobs.Meeting{Remote: true}))
+	did("a meeting point", h.ChangeMeeting(ctx, h.client, gig, jobs.Meeting{Point: "De balie"}))
 	later := h.now.Add(5 * 24 * time.Hour)
 	did("more shifts", h.AddShifts(ctx, h.client, gig, jobs.Adding{Shifts: []jobs.NewShift{{Starts: later, Ends: later.Add(45 * time.Minute), Seats: 1}}}))
 	shifts := h.found1(gig).Shifts
@@ -64,6 +65,9 @@ func TestEveryVerbTellsTheIndex(t *testing.T) {
 	did("more seats", h.ChangeSeats(ctx, h.client, first, jobs.SeatChange{Seats: 3}))
 	did("work that is called off", h.CallOffWork(ctx, h.client, work, 1_000_000))
 	did("a shift that is called off", h.CallOffShift(ctx, h.client, first, 1_000_000))
+	soonest := h.found1(draft).Shifts[0]
+	_, err := h.MoveShift(ctx, h.client, soonest.ID, jobs.NewTime{Starts: soonest.Starts.Add(time.Hour), Ends: soonest.Ends.Add(time.Hour)}, 0)
+	did("a shift at another time", err)
 	removed := h.found1(draft).Shifts[0].ID
 	did("a shift that is removed", h.RemoveShift(ctx, h.client, removed))
 	did("a pause", h.Pause(ctx, h.client, draft))
