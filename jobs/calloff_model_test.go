@@ -30,7 +30,12 @@ type modelWork struct {
 	there         bool // a coordinator found it
 	denied        bool // and nobody answered yet
 	upheld        bool
-	in            time.Time // on the clock
+	disputed      bool
+	in, out       time.Time // on the clock
+	stoppedAt     time.Time
+	byMemberSaid  int // minutes, the last word of each side
+	byClientSaid  int
+	paid          bool // the bank said so of all that is billed
 }
 
 func (w modelWork) holds() bool {
@@ -102,6 +107,14 @@ func (m *model) over(w *modelWork) bool {
 	return w.stopped || !m.now.Before(m.shifts[w.shift].ends)
 }
 
+// ended is when the work was over.
+func (m *model) ended(w *modelWork) time.Time {
+	if w.stopped {
+		return w.stoppedAt
+	}
+	return m.shifts[w.shift].ends
+}
+
 func (m *model) callOff(w *modelWork) error {
 	switch {
 	case w.off && w.byMember, w.home && !m.over(w):
@@ -122,14 +135,14 @@ func (m *model) callOff(w *modelWork) error {
 func (m *model) end(w *modelWork) {
 	s := m.shifts[w.shift]
 	if !m.now.Before(s.starts) { // who has begun is done, and says for how long
-		w.state, w.stopped = jobs.Finished, true
+		w.state, w.stopped, w.stoppedAt = jobs.Finished, true, m.now
 		return
 	}
 	w.off, w.offAt, w.state = true, m.now, jobs.CalledOff
 	if s.starts.Sub(m.now) >= 24*time.Hour {
 		return
 	}
-	w.minutes, w.state = (int(s.ends.Sub(s.starts)/time.Minute)+1)/2, jobs.Billed
+	w.minutes, w.state, w.sheet = (int(s.ends.Sub(s.starts)/time.Minute)+1)/2, jobs.Billed, jobs.SheetAgreed
 }
 
 func (m *model) callOffWork(w *modelWork) error {
@@ -239,7 +252,7 @@ func (m *model) press(w *modelWork, done bool) error {
 	case done && (w.state != jobs.Started || !empty || !m.now.After(w.in) || m.now.After(m.closes(w))):
 		return jobs.ErrClockClosed
 	case done:
-		w.state = jobs.Finished
+		w.state, w.out = jobs.Finished, m.now
 	default:
 		w.state, w.in = jobs.Started, m.now
 	}
@@ -256,13 +269,18 @@ func (m *model) closes(w *modelWork) time.Time {
 	return midnight
 }
 
-// turn reports why the hours are not this side's to write.
+// turn reports why the hours are not this side's to write. The client begins where
+// the clock says it all, or days later.
 func (m *model) turn(w *modelWork, of members.RoleKind) error {
 	waits := map[jobs.SheetState]members.RoleKind{jobs.SheetEmpty: members.RoleMember, jobs.ClientProposed: members.RoleMember, jobs.MemberProposed: members.RoleClient}
 	switch {
 	case !m.over(w):
 		return jobs.ErrNotOver
-	case !w.holds() || w.state == jobs.Billed || waits[w.sheet] != of:
+	case !w.holds():
+		return jobs.ErrNotTheirTurn
+	case w.sheet == jobs.SheetEmpty && of == members.RoleClient && (!w.out.IsZero() || !m.now.Before(m.ended(w).Add(5*24*time.Hour))):
+		return nil
+	case waits[w.sheet] != of:
 		return jobs.ErrNotTheirTurn
 	}
 	return nil
@@ -272,18 +290,107 @@ func (m *model) propose(w *modelWork, of members.RoleKind, minutes int) error {
 	if err := m.turn(w, of); err != nil {
 		return err
 	}
-	w.sheet, w.minutes, w.state = map[members.RoleKind]jobs.SheetState{members.RoleMember: jobs.MemberProposed, members.RoleClient: jobs.ClientProposed}[of], minutes, jobs.Finished
+	w.minutes, w.state = minutes, jobs.Finished
+	if of == members.RoleMember {
+		w.sheet, w.byMemberSaid = jobs.MemberProposed, minutes
+	} else {
+		w.sheet, w.byClientSaid = jobs.ClientProposed, minutes
+	}
 	return nil
 }
 
-func (m *model) agree(w *modelWork, of members.RoleKind) error {
-	if err := m.turn(w, of); err != nil || w.sheet == jobs.SheetEmpty {
-		if err == nil {
-			err = jobs.ErrNotTheirTurn
-		}
+// answers reports why a side cannot answer what was proposed.
+func (m *model) answers(w *modelWork, of members.RoleKind) error {
+	if err := m.turn(w, of); err != nil || w.sheet != jobs.SheetEmpty {
 		return err
 	}
-	w.sheet, w.state = jobs.SheetAgreed, jobs.Billed
+	return jobs.ErrNotTheirTurn
+}
+
+func (m *model) agree(w *modelWork, of members.RoleKind) error {
+	err := m.answers(w, of)
+	if err == nil {
+		m.agreed(w, w.minutes)
+	}
+	return err
+}
+
+// agreed settles so many minutes; what was beyond doubt was billed before.
+func (m *model) agreed(w *modelWork, minutes int) {
+	more := w.sheet != jobs.Disputed || minutes > w.minutes
+	w.sheet, w.minutes = jobs.SheetAgreed, minutes
+	switch {
+	case minutes == 0:
+		w.state = jobs.Closed
+	case w.paid && !more:
+		w.state = jobs.Paid
+	default:
+		w.state, w.paid = jobs.Billed, false
+	}
+}
+
+func (m *model) dispute(w *modelWork, of members.RoleKind, undisputed int) error {
+	err := m.answers(w, of)
+	if err == nil {
+		w.sheet, w.minutes, w.disputed = jobs.Disputed, undisputed, true
+	}
+	return err
+}
+
+func (m *model) decide(w *modelWork, minutes int) error {
+	switch {
+	case !w.disputed:
+		return members.ErrNotFound
+	case w.sheet != jobs.Disputed:
+		return members.ErrDecided
+	}
+	m.agreed(w, minutes)
+	return nil
+}
+
+// silence lets so many days go by in which nobody says anything.
+func (m *model) silence() {
+	m.now = m.now.Add(10 * 24 * time.Hour)
+	for _, w := range m.works {
+		s := m.shifts[w.shift]
+		switch {
+		case !w.holds() || w.sheet == jobs.Disputed || w.sheet == jobs.SheetAgreed:
+		case w.sheet == jobs.SheetEmpty:
+			m.agreed(w, s.planned(w))
+		default:
+			m.agreed(w, max(w.minutes, w.byMemberSaid))
+		}
+	}
+}
+
+// planned are the minutes that nobody had to propose: of stopped work until then by
+// whole quarters, and half of the shift at least.
+func (s modelShift) planned(w *modelWork) int {
+	all := int(s.ends.Sub(s.starts) / time.Minute)
+	if !w.stopped {
+		return all
+	}
+	quarters := (int(w.stoppedAt.Sub(s.starts)/time.Minute) + 14) / 15 * 15
+	return max((all+1)/2, min(quarters, all))
+}
+
+// owed are the minutes of which there are bills.
+func (w modelWork) owed() int {
+	if w.sheet == jobs.SheetAgreed || w.sheet == jobs.Disputed {
+		return w.minutes
+	}
+	return 0
+}
+
+// paidOrNot is what the bank's word does.
+func (m *model) paidOrNot(w *modelWork, paid bool) error {
+	if w.owed() == 0 {
+		return members.ErrNotFound
+	}
+	w.paid = paid
+	if w.state == jobs.Billed || w.state == jobs.Paid {
+		w.state = map[bool]jobs.EngagementState{true: jobs.Paid, false: jobs.Billed}[paid]
+	}
 	return nil
 }
 
@@ -306,10 +413,20 @@ func TestAllMovesOfEngagements(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		run++
 		h.now = base
+		h.sql(`DELETE FROM tasks.task`) // of other runs
 		p := newPlay(h, rt, run)
 		p.open(rapid.IntRange(0, 2).Draw(rt, "opening"))
 		for range rapid.IntRange(3, 15).Draw(rt, "steps") {
-			p.step()
+			p.step(during)
+		}
+		p.compare()
+		if rapid.Bool().Draw(rt, "over") {
+			p.silent()
+		} else {
+			p.ends()
+		}
+		for range rapid.IntRange(3, 10).Draw(rt, "steps after") {
+			p.step(after)
 		}
 		p.compare()
 	})
@@ -369,9 +486,14 @@ func (p *play) open(opening int) {
 	}
 }
 
+// What is done during the work and after it; the rest of it is refused then.
+var (
+	during = []string{"confirm", "confirm", "confirm", "clock", "clock", "clock", "member off", "client off", "shift off", "cancel", "pause", "resume", "miss", "miss", "deny", "uphold", "put right", "put right", "press", "press", "propose", "counter", "agree", "stranger"}
+	after  = append([]string{"propose", "propose", "counter", "agree", "dispute", "dispute", "decide", "decide", "pay", "pay", "pay back"}, during...)
+)
+
 // step does one thing, and holds its answer against the model's.
-func (p *play) step() {
-	verbs := []string{"confirm", "confirm", "confirm", "clock", "clock", "clock", "member off", "client off", "shift off", "cancel", "pause", "resume", "miss", "miss", "deny", "uphold", "put right", "put right", "press", "press", "propose", "counter", "agree", "stranger"}
+func (p *play) step(verbs []string) {
 	verb := rapid.SampledFrom(verbs).Draw(p.t, "verb")
 	if len(p.works) == 0 && verb != "clock" && verb != "pause" && verb != "resume" {
 		verb = "confirm"
@@ -442,9 +564,63 @@ func (p *play) do(verb string) (got, want error) {
 			return p.AgreeHours(ctx, by, w.id), p.agree(w, members.RoleMember)
 		}
 		return p.AgreeHours(ctx, p.client, w.id), p.agree(w, members.RoleClient)
+	case "dispute":
+		undisputed := rapid.SampledFrom([]int{0, 120}).Draw(p.t, "undisputed")
+		if w.stopped {
+			undisputed = 120 // less than half of the shift is refused by another rule
+		}
+		d, who, of := jobs.Disputing{Undisputed: time.Duration(undisputed) * time.Minute, Reason: "Een deel niet."}, p.client, members.RoleClient
+		if w.sheet == jobs.ClientProposed || rapid.Bool().Draw(p.t, "by the member") {
+			who, of = by, members.RoleMember
+		}
+		return p.DisputeHours(ctx, who, w.id, d), p.dispute(w, of, undisputed)
+	case "decide":
+		minutes := rapid.SampledFrom([]int{w.minutes, max(w.byMemberSaid, w.byClientSaid)}).Draw(p.t, "minutes")
+		return p.DecideHours(ctx, p.coordinator, w.id, jobs.Deciding{Worked: time.Duration(minutes) * time.Minute, Reason: "Zo is het."}), p.decide(w, minutes)
+	case "pay":
+		return p.bank(w, true), p.paidOrNot(w, true)
+	case "pay back":
+		return p.bank(w, false), p.paidOrNot(w, false)
 	default:
 		return p.asStranger(w), members.ErrNotFound
 	}
+}
+
+// silent lets days go by, with the timers of hours that wait.
+func (p *play) silent() {
+	p.silence()
+	p.house.now = p.model.now
+	for p.runTimers() > 0 { // each sets the next
+	}
+}
+
+// ends lets an hour go by after the last shift.
+func (p *play) ends() {
+	for _, s := range p.shifts {
+		if at := s.ends.Add(time.Hour); at.After(p.model.now) {
+			p.model.now = at
+		}
+	}
+	p.house.now = p.model.now
+}
+
+// bank says that all that is billed of the work is with the member, or came back.
+func (p *play) bank(w *modelWork, paid bool) error {
+	return pgx.BeginFunc(p.ctx(), p.db, func(tx pgx.Tx) error {
+		query := `UPDATE payments.payout SET state = 'failed', paid_at = NULL WHERE line_id IN (SELECT l.id FROM payments.bill_line l JOIN payments.bill b ON b.id = l.bill_id WHERE starts_with(b.ref, $1))`
+		if paid {
+			query = `
+				WITH bill AS (UPDATE payments.bill SET state = 'paid', charge_id = ref, paid_at = now() WHERE starts_with(ref, $1) RETURNING id, ref)
+				INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, transfer_id, payout_id, sent_at, paid_at)
+				SELECT l.id, l.cooperative_id, l.id, l.member_id, l.cents, 'paid', now(), 'tr_' || b.ref, 'po_' || b.ref, now(), now()
+				FROM payments.bill_line l JOIN bill b ON b.id = l.bill_id WHERE l.kind = 'wage'
+				ON CONFLICT (cooperative_id, line_id) DO UPDATE SET state = 'paid', paid_at = now()`
+		}
+		if _, err := tx.Exec(p.ctx(), query, w.id.String()); err != nil {
+			return err
+		}
+		return p.FollowPayTx(p.ctx(), tx, payments.PayMoved{Ref: payments.Reference(w.id.String()), Cooperative: p.client.Cooperative})
+	})
 }
 
 func (p *play) clock() time.Time { return p.model.now }
@@ -494,7 +670,7 @@ func (p *play) asStranger(w *modelWork) error {
 // compare holds all that is written against the model.
 func (p *play) compare() {
 	const query = `
-		SELECT e.id, e.state, coalesce(t.minutes, 0), (SELECT count(*) FROM payments.bill b WHERE b.ref = e.id::text AND b.minutes = t.minutes)
+		SELECT e.id, e.state, coalesce(t.state, ''), coalesce(t.minutes, 0), (SELECT coalesce(sum(b.minutes), 0) FROM payments.bill b WHERE starts_with(b.ref, e.id::text))
 		FROM jobs.engagement e JOIN jobs.shift s ON s.id = e.shift_id LEFT JOIN jobs.timesheet t ON t.engagement_id = e.id
 		WHERE s.gig_id = ANY ($1)`
 	rows, err := p.db.Query(p.ctx(), query, p.gigs)
@@ -504,19 +680,16 @@ func (p *play) compare() {
 	found := map[jobs.EngagementID]string{}
 	var e jobs.EngagementID
 	var state jobs.EngagementState
-	var minutes, bills int
-	if _, err := pgx.ForEachRow(rows, []any{&e, &state, &minutes, &bills}, func() error {
-		found[e] = fmt.Sprintf("%s, %d minutes, %d bills", state, minutes, bills)
+	var sheet jobs.SheetState
+	var minutes, billed int
+	if _, err := pgx.ForEachRow(rows, []any{&e, &state, &sheet, &minutes, &billed}, func() error {
+		found[e] = fmt.Sprintf("%s, hours %q, %d minutes, %d billed", state, sheet, minutes, billed)
 		return nil
 	}); err != nil {
 		p.t.Fatal(err)
 	}
 	for _, w := range p.works {
-		billed := 0
-		if w.state == jobs.Billed {
-			billed = 1
-		}
-		if want := fmt.Sprintf("%s, %d minutes, %d bills", w.state, w.minutes, billed); found[w.id] != want {
+		if want := fmt.Sprintf("%s, hours %q, %d minutes, %d billed", w.state, w.sheet, w.minutes, w.owed()); found[w.id] != want {
 			p.t.Fatalf("work is %q, the model says %q", found[w.id], want)
 		}
 	}
