@@ -32,6 +32,8 @@ func newKeeping(t *testing.T) *keeping {
 	k := &keeping{T: t, db: pgtest.New(t, schemas()...), now: time.Now().UTC().Truncate(time.Second)}
 	k.exec(`INSERT INTO members.place (code, name, municipality, province, lat, lon) VALUES ('nijmegen', 'Nijmegen', 'Nijmegen', 'Gelderland', 51.84, 5.86)`)
 	k.exec(`INSERT INTO members.cooperative (id, name, created_at) VALUES ($1, 'Waalkracht', '2000-01-01')`, keptHouse)
+	k.exec(`INSERT INTO members.settings (cooperative_id, contribution_bp, notice_hours, trial_days, work_forms, version, lowest_rate_cents, late_share_bp)
+		VALUES ($1, 1000, 24, 60, '{member_entrepreneur}', 1, 0, 5000)`, keptHouse)
 	k.exec(`INSERT INTO members.person (id, email, name, locale, created_at) VALUES
 		($1, 'anna@meent.example', 'Anna', 'nl', '2000-01-01'), ($2, 'noor@meent.example', 'Noor', 'nl', '2000-01-01')`, keptAnna, keptNoor)
 	k.exec(`INSERT INTO members.role (id, cooperative_id, person_id, kind, created_at) VALUES
