@@ -156,13 +156,13 @@ func TestRebuildIndex(t *testing.T) {
 	}
 }
 
-// during does something while the index is replaced.
-type during struct {
+// inBetween does something while the index is replaced.
+type inBetween struct {
 	jobs.Index
 	do func()
 }
 
-func (d during) Replace(ctx context.Context, docs []jobs.Document) error {
+func (d inBetween) Replace(ctx context.Context, docs []jobs.Document) error {
 	d.do()
 	return d.Index.Replace(ctx, docs)
 }
@@ -178,7 +178,7 @@ func TestRebuildIndexMissesNoChange(t *testing.T) {
 	}
 	defer index.Close()
 	var comes jobs.GigID
-	err = h.RebuildIndex(h.ctx(), during{index, func() {
+	err = h.RebuildIndex(h.ctx(), inBetween{index, func() {
 		comes = h.post(h.client, h.gig())
 		const change = `UPDATE jobs.gig SET title = 'Piano stemmen', state = CASE WHEN id = $2 THEN 'paused' ELSE state END WHERE id IN ($1, $2)`
 		if _, err := h.db.Exec(h.ctx(), change, stays, goes); err != nil {
