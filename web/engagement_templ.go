@@ -314,7 +314,7 @@ func engagementBody(r *request, w jobs.Work, p workPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if at := w.SilentAt(); w.Over(r.web.Now()) && !at.IsZero() {
+			if at := w.SilentAt(); w.Over(r.web.Now()) && at.After(r.web.Now()) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<p class=\"soft small\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -204,7 +204,7 @@ func (v *visitor) resolve(route string) string {
 	case "secret":
 		return list + "/none"
 	case "gig?q=zeldzame": // where somebody may ask
-		return v.first("/gigs?q=zeldzame", list+"/")
+		return v.first("/gigs?q=zeldzame&can=0", list+"/")
 	case "client/block":
 		return v.first(v.first("/gigs", "/gigs/"), "/clients/")
 	case "asked":

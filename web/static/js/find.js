@@ -32,6 +32,7 @@ export function findWhileTyping(root, enliven) {
 async function find(form, signal) {
   const path = address(form);
   const answer = await fetch(path, { signal, headers: { Accept: "text/html" } });
+  if (answer.status >= 500) throw new Error("it is ill");
   if (!answer.ok || answer.redirected) return location.assign(path); // the server's page says what is the matter
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.querySelector("[data-failed]").hidden = true;
