@@ -129,7 +129,7 @@ func (s *Service) upholdTx(ctx context.Context, tx pgx.Tx, by members.Actor, w W
 
 // PutRight takes back that a member did not come, by a coordinator on neither side
 // who found that they were there, also after the member left: the work goes on as
-// it was agreed, and the client cannot say it again. Where somebody came in their
+// it was agreed, or is stopped when the shift was, and the client cannot say it again. Where somebody came in their
 // place both have a seat. It returns ErrBusy for who works elsewhere at that time,
 // *WrongEngagementMove, members.ErrOneself, and members.ErrNotFound to everybody else.
 func (s *Service) PutRight(ctx context.Context, by members.Actor, engagement EngagementID) error {
@@ -146,8 +146,14 @@ func (s *Service) PutRight(ctx context.Context, by members.Actor, engagement Eng
 }
 
 func (s *Service) putRightTx(ctx context.Context, tx pgx.Tx, by members.Actor, w Work) (err error) {
-	if err := needMoreTx(ctx, tx, by.Cooperative, w); err != nil {
+	off, err := findStop(ctx, tx, by.Cooperative, w.Shift.ID)
+	if err != nil {
 		return err
+	}
+	if off.IsZero() {
+		if err := needMoreTx(ctx, tx, by.Cooperative, w); err != nil {
+			return err
+		}
 	}
 	l := lockedShift{Shift: w.Shift, gig: w.Gig, client: w.Client}
 	if w.Form == members.TrialPlacement { // there may be another trial by now
@@ -157,6 +163,11 @@ func (s *Service) putRightTx(ctx context.Context, tx pgx.Tx, by members.Actor, w
 	}
 	if err := markThere(ctx, tx, by, w.ID, s.now()); err != nil {
 		return err
+	}
+	if w.State = Confirmed; !off.IsZero() { // with the others who were there
+		if err := s.stoppedTx(ctx, tx, by, &w, off); err != nil {
+			return err
+		}
 	}
 	if err := coaching.ForgetTx(ctx, tx, by.Cooperative, w.Member, w.ID.String(), coaching.NoShow); err != nil {
 		return err

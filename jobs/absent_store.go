@@ -45,3 +45,9 @@ func findUpheld(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, e Engag
 	err = db.QueryRow(ctx, query, c, e).Scan(&a.At, &a.By, &why)
 	return a, why, notFound(err)
 }
+
+// findStop is when the shift was called off after its beginning; zero: it was not.
+func findStop(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID) (at time.Time, err error) {
+	const query = `SELECT ` + noTime + `CASE WHEN called_off_at >= starts_at AND called_off_at < ends_at THEN called_off_at END) FROM jobs.shift WHERE cooperative_id = $1 AND id = $2`
+	return at, notFound(tx.QueryRow(ctx, query, c, shift).Scan(&at))
+}

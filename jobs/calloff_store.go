@@ -19,8 +19,11 @@ const FreedLate = `EXISTS (SELECT FROM jobs.engagement f WHERE f.cooperative_id 
 
 // offColumns are read into Off.
 const offColumns = `, coalesce(e.called_off_by, ''), e.called_off_at, coalesce(t.part_pay, false), e.absent_at, e.absent_denied_at, e.absent_upheld_at, e.there_at,
-	(SELECT jsonb_build_object('Starts', n.starts_at, 'Ends', n.ends_at) FROM jobs.shift n
-		WHERE n.cooperative_id = s.cooperative_id AND n.id = s.moved_to AND e.called_off_by IN ('client', 'office'))`
+	(WITH RECURSIVE n AS (
+		SELECT x.id, x.cooperative_id, x.starts_at, x.ends_at, x.moved_to, x.called_off_at FROM jobs.shift x WHERE x.cooperative_id = s.cooperative_id AND x.id = s.moved_to
+		UNION ALL
+		SELECT x.id, x.cooperative_id, x.starts_at, x.ends_at, x.moved_to, x.called_off_at FROM jobs.shift x JOIN n ON x.cooperative_id = n.cooperative_id AND x.id = n.moved_to)
+		SELECT jsonb_build_object('Starts', n.starts_at, 'Ends', n.ends_at) FROM n WHERE n.called_off_at IS NULL AND e.called_off_by IN ('client', 'office'))`
 
 func (o *Off) scan() []any {
 	return []any{&o.By, &o.At, &o.PartPay, &o.Missed, &o.Denied, &o.Upheld, &o.There, &o.Moved}

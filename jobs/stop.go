@@ -62,20 +62,25 @@ func (w Work) leastProblem(p *check.Problems, field string, worked time.Duration
 // stopTx ends work that has begun, at this moment. Nobody else is looked for: the
 // seat was worked on.
 func (s *Service) stopTx(ctx context.Context, tx pgx.Tx, by members.Actor, w Work) error {
-	for _, to := range []EngagementState{Started, Finished} {
-		if next, err := w.State.To(to); err == nil {
-			w.State = next
-		}
-	}
-	w.StoppedAt = s.now()
-	if err := markStopped(ctx, tx, by, w); err != nil {
+	if err := s.stoppedTx(ctx, tx, by, &w, s.now()); err != nil {
 		return err
 	}
 	if err := s.movedTx(ctx, tx, by.Cooperative, w.Member, w.Client); err != nil {
 		return err
 	}
-	if err := s.overTx(ctx, tx, by.Cooperative, w.ID); err != nil {
+	return s.workOffTx(ctx, tx, by.Cooperative, w)
+}
+
+// stoppedTx writes down when the work ended; its hours can be said from then on.
+func (s *Service) stoppedTx(ctx context.Context, tx pgx.Tx, by members.Actor, w *Work, at time.Time) error {
+	for _, to := range []EngagementState{Started, Finished} {
+		if next, err := w.State.To(to); err == nil {
+			w.State = next
+		}
+	}
+	w.StoppedAt = at
+	if err := markStopped(ctx, tx, by, *w); err != nil {
 		return err
 	}
-	return s.workOffTx(ctx, tx, by.Cooperative, w)
+	return s.overTx(ctx, tx, by.Cooperative, w.ID)
 }

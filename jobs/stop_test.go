@@ -104,6 +104,14 @@ func TestShiftStopped(t *testing.T) {
 			t.Errorf("it is %s, want %s", got, want)
 		}
 	}
+	h.now = h.now.Add(time.Hour)
+	if err := h.PutRight(h.ctx(), h.coordinator, missing); err != nil {
+		t.Fatal(err)
+	}
+	a, b := h.work(h.coordinator, there), h.work(h.coordinator, missing)
+	if b.State != jobs.Finished || !b.StoppedAt.Equal(a.StoppedAt) || a.Planned() != b.Planned() {
+		t.Errorf("who was there after all: %s until %s, planned %s; want until %s and %s", b.State, b.StoppedAt, b.Planned(), a.StoppedAt, a.Planned())
+	}
 	if o, err := h.ToldOver(h.ctx(), jobs.EngagementOver{Engagement: there, Cooperative: h.client.Cooperative}); err != nil || len(o.Contacts) != 1 {
 		t.Errorf("the client's people are %v, %v", o.Contacts, err)
 	}

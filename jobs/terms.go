@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -23,10 +25,29 @@ func (t Terms) price(wage payments.Cents) Price { return priceOf(wage, t.Contrib
 
 // raisedTx lets a raise of an open gig hold for everybody who still has to work
 // there: whoever comes to work is paid what the gig says that day. What is over
-// stays as it was.
+// stays as it was, but for what can be on no bill because the law asks more by now.
 func (s *Service) raisedTx(ctx context.Context, tx pgx.Tx, by members.Actor, g running, to payments.Cents) error {
 	if g.state == Draft {
 		return nil
 	}
-	return raiseWork(ctx, tx, by.Cooperative, g.id, to, s.now())
+	now := s.now()
+	if err := raiseWork(ctx, tx, by.Cooperative, g.id, to, now); err != nil {
+		return err
+	}
+	list, err := lockUnbilled(ctx, tx, by.Cooperative, g.id, to, now)
+	if err != nil {
+		return err
+	}
+	for _, u := range list {
+		floors, err := s.floorsTx(ctx, tx, []payments.Day{payments.Day(members.DayOf(u.starts)), payments.Day(members.DayOf(u.ends.Add(-1)))})
+		if err != nil {
+			return err
+		}
+		if floor := slices.Max(append(slices.Collect(maps.Values(floors)), 0)); u.rate < floor {
+			if err := updateWage(ctx, tx, by.Cooperative, u.id, to); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

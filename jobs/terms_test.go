@@ -8,6 +8,7 @@ import (
 	"meent/internal/check"
 	"meent/jobs"
 	"meent/members"
+	"meent/payments"
 )
 
 // changeSettings changes what the house decided.
@@ -105,5 +106,41 @@ func TestRaiseBeforeTheEnd(t *testing.T) {
 		if got := h.work(h.member, e).Rate; int64(got) != want {
 			t.Errorf("the wage an hour is %d, want %d", got, want)
 		}
+	}
+}
+
+// TestRaiseForTheLaw: work that is over, and cannot be billed because the law asks
+// more by now, follows a raise; other work that is over does not.
+func TestRaiseForTheLaw(t *testing.T) {
+	h := newHouse(t)
+	e := h.overWork()
+	if err := h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}); err != nil {
+		t.Fatal(err)
+	}
+	h.exec(`UPDATE payments.legal_figure SET cents = 1700 WHERE kind = 'adult_minimum_wage'`)
+	if err := h.AgreeHours(h.ctx(), h.client, e); !errors.Is(err, payments.ErrBelowFloor) {
+		t.Fatalf("below the floor it gave %v", err)
+	}
+	h.raise(e, jobs.Rates{Rate: 2000})
+	if err := h.AgreeHours(h.ctx(), h.client, e); err != nil {
+		t.Fatal(err)
+	}
+	h.wantBills("240 8000+800")
+}
+
+// TestRaiseWhileMissed: who was missed, and was there, is paid what the gig says.
+func TestRaiseWhileMissed(t *testing.T) {
+	h := newHouse(t)
+	e := h.engaged()
+	h.now = h.now.Add(2 * time.Hour)
+	if err := h.Miss(h.ctx(), h.client, e); err != nil {
+		t.Fatal(err)
+	}
+	h.raise(e, jobs.Rates{Rate: 2000})
+	if err := h.PutRight(h.ctx(), h.coordinator, e); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.work(h.member, e).Rate; got != 2000 {
+		t.Errorf("the wage an hour is %d", got)
 	}
 }

@@ -168,3 +168,26 @@ func (h *house) worksOff(shift jobs.ShiftID) []jobs.EngagementID {
 	h.must(err)
 	return list
 }
+
+// TestMovedTwiceAsksFirstWhoHadIt: a second change of the time forgets nobody, but
+// who said no to the first one.
+func TestMovedTwiceAsksFirstWhoHadIt(t *testing.T) {
+	for name, no := range map[string]bool{"unanswered": false, "no": true} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			anna := h.member("anna", "weeding")
+			h.taken(72*time.Hour, anna)
+			bea := h.member("bea", "weeding", "window-cleaning")
+			second := h.moveShift(h.only(), 96*time.Hour)
+			h.run()
+			if no {
+				h.must(h.Decline(t.Context(), anna, h.on(anna, second).ID, ""))
+			}
+			third := h.moveShift(second, 120*time.Hour)
+			h.run()
+			if first := h.on(anna, third).State == matching.Sent && h.on(bea, third).State == ""; first == no {
+				t.Errorf("anna has %q, bea %q", h.on(anna, third).State, h.on(bea, third).State)
+			}
+		})
+	}
+}
