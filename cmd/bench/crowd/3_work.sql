@@ -48,11 +48,13 @@ SELECT s.id, coop, gig, s.starts, s.starts + interval '1 hour' * hours, 0,
 FROM house, shift s LEFT JOIN engagement e ON e.shift = s.id GROUP BY coop, now, s.id, gig, s.starts, hours, j ORDER BY s.starts;
 
 INSERT INTO jobs.engagement (id, cooperative_id, shift_id, member_id, starts_at, ends_at, state, confirmed_at,
-    called_off_at, called_off_by, called_off_role_id, absent_at, absent_role_id)
-SELECT e.id, coop, shift, member, starts, ends, state, least(asked + interval '1 day', now),
-    CASE WHEN state = 'cancelled' THEN starts - interval '1 day' END, CASE WHEN state = 'cancelled' THEN 'office' END, CASE WHEN state = 'cancelled' THEN o.id END,
-    CASE WHEN state = 'absent' THEN starts + interval '1 hour' END, CASE WHEN state = 'absent' THEN o.id END
-FROM house CROSS JOIN LATERAL (SELECT id FROM members.role WHERE cooperative_id = coop AND kind = 'coordinator' LIMIT 1) o, engagement e ORDER BY asked;
+    called_off_at, called_off_by, called_off_role_id, absent_at, absent_role_id, rate_cents, contribution_bp, notice_hours, late_share_bp)
+SELECT e.id, coop, e.shift, e.member, e.starts, e.ends, e.state, least(e.asked + interval '1 day', now),
+    CASE WHEN e.state = 'cancelled' THEN e.starts - interval '1 day' END, CASE WHEN e.state = 'cancelled' THEN 'office' END, CASE WHEN e.state = 'cancelled' THEN o.id END,
+    CASE WHEN e.state = 'absent' THEN e.starts + interval '1 hour' END, CASE WHEN e.state = 'absent' THEN o.id END,
+    g.rate_cents, t.contribution_bp, t.notice_hours, t.late_share_bp -- as jobs.keep_terms would
+FROM house CROSS JOIN LATERAL (SELECT id FROM members.role WHERE cooperative_id = coop AND kind = 'coordinator' LIMIT 1) o
+    JOIN members.settings t ON t.cooperative_id = coop, engagement e JOIN jobs.shift s ON s.id = e.shift JOIN jobs.gig g ON g.id = s.gig_id ORDER BY e.asked;
 
 INSERT INTO jobs.timesheet (id, cooperative_id, engagement_id, state, minutes, reason, proposed_at, agreed_at)
 SELECT gen_random_uuid(), coop, id, CASE WHEN state <> 'finished' THEN 'agreed' WHEN n % 3 = 1 THEN 'member_proposed' ELSE 'client_proposed' END,
