@@ -180,16 +180,17 @@ func (s *Service) updateWhenTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 // ChangePrice writes the third step of a gig that the actor runs: see change and
 // runTx. It returns check.Problems, among them a rate below what the law and the
 // cooperative ask on the days of the gig, and one below that for which members were
-// asked. A raise is for who is confirmed too, until their work is over.
+// asked. A raise is for who is confirmed too, until their work is over, and for what the
+// law keeps off a bill: see AsksRaise.
 func (s *Service) ChangePrice(ctx context.Context, by members.Actor, gig GigID, r Rates) error {
-	return s.change(ctx, by, gig, func(tx pgx.Tx, g running) (check.Problems, error) {
+	return s.changeRun(ctx, by, gig, s.runPayTx, func(tx pgx.Tx, g running) (check.Problems, error) {
 		r.settle()
 		p, err := s.rateProblemsTx(ctx, tx, by, g, r)
 		if err != nil {
 			return p, err
 		}
 		_, was, err := findWhat(ctx, tx, by, g.id)
-		r.frozenProblems(was, g.state, &p)
+		r.frozenProblems(was, g.paying(), &p)
 		if err != nil || p.At("rate") || p.At("form") || r == was {
 			return p, err
 		}

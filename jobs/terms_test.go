@@ -121,7 +121,33 @@ func TestRaiseForTheLaw(t *testing.T) {
 	if err := h.AgreeHours(h.ctx(), h.client, e); !errors.Is(err, payments.ErrBelowFloor) {
 		t.Fatalf("below the floor it gave %v", err)
 	}
+	gig := h.work(h.client, e).Gig
+	if err := h.Finish(h.ctx(), h.client, gig); err != nil {
+		t.Fatal(err)
+	}
+	asks := func(by members.Actor) bool {
+		t.Helper()
+		is, err := h.AsksRaise(h.ctx(), by, gig)
+		if err != nil && !errors.Is(err, members.ErrNotFound) {
+			t.Fatal(err)
+		}
+		return is
+	}
+	if !asks(h.client) || !asks(h.coordinator) || asks(h.rival) || asks(h.otherOffices) {
+		t.Error("who runs the gig is not asked to raise, or somebody else is")
+	}
+	for _, wrong := range []jobs.Rates{{Rate: 1500}, {Rate: 1699}, {Rate: 2000, Form: members.TrialPlacement}} {
+		if problems := (check.Problems)(nil); !errors.As(h.ChangePrice(h.ctx(), h.client, gig, wrong), &problems) {
+			t.Errorf("%+v was taken", wrong)
+		}
+	}
 	h.raise(e, jobs.Rates{Rate: 2000})
+	if asks(h.client) {
+		t.Error("it is still asked")
+	}
+	if err := h.ChangePrice(h.ctx(), h.client, gig, jobs.Rates{Rate: 2100}); !errors.Is(err, jobs.ErrGigOver) {
+		t.Errorf("a raise of a gig that is over, without need: %v", err)
+	}
 	if err := h.AgreeHours(h.ctx(), h.client, e); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -76,9 +77,12 @@ func (r *request) stepForm(s step) (*gigForm, error) {
 
 // begunStep is the step as it stands. After ?check= it says what is missing.
 func (r *request) begunStep(s step, fill func(*gigForm)) (*gigForm, error) {
+	if r.gig.State == jobs.Done || r.gig.State == jobs.Cancelled {
+		if asks, err := r.asksRaise(s); err != nil || !asks {
+			return nil, cmp.Or(err, error(jobs.ErrGigOver))
+		}
+	}
 	switch {
-	case r.gig.State == jobs.Done || r.gig.State == jobs.Cancelled:
-		return nil, jobs.ErrGigOver
 	case r.gig.State != jobs.Draft && s == stepWhen:
 		return nil, jobs.ErrPosted
 	}
@@ -92,6 +96,15 @@ func (r *request) begunStep(s step, fill func(*gigForm)) (*gigForm, error) {
 		return nil, err
 	}
 	return g, g.wrong(slices.DeleteFunc(missing, func(p check.Problem) bool { return !s.asks(p.Field) }))
+}
+
+// asksRaise reports whether the step can raise what the law keeps off a bill, of a
+// gig that is over.
+func (r *request) asksRaise(s step) (bool, error) {
+	if s != stepPrice {
+		return false, nil
+	}
+	return r.web.Jobs.AsksRaise(r.Request.Context(), r.actor, r.gig.ID)
 }
 
 // pressed reports which button sent the form.

@@ -48,7 +48,8 @@ func sheetLines(say *words.Speaker, t jobs.SheetTold, w jobs.Work) []string {
 	case jobs.NewsSilent, jobs.NewsDecided, jobs.NewsAnswer:
 		lines = append(lines, say.T("mail.sheet_hours", "Worked", say.Duration(w.Sheet.Worked)))
 	}
-	if at := w.SilentAt(); !at.IsZero() && t.News != jobs.NewsPropose {
+	held := t.To == members.RoleCoordinator && t.News == jobs.NewsAnswer && w.Sheet.Worked > w.Planned() // nothing happens by itself
+	if at := w.SilentAt(); !at.IsZero() && !held && t.News != jobs.NewsPropose {
 		lines = append(lines, say.T("mail.sheet_until", "Date", say.LongDate(at)))
 	}
 	return lines

@@ -19,6 +19,8 @@ func TestOfficeAnswersOnThePage(t *testing.T) {
 	h.now = h.now.Add(72 * time.Hour)
 	h.do(`UPDATE members.role SET ended_at = $2 WHERE client_id = $1`, h.actors[members.RoleClient].Client, h.now)
 	h.must(h.jobs.ProposeHours(t.Context(), h.actors[members.RoleMember], e, jobs.Hours{Worked: 12 * time.Hour}))
+	h.now = h.now.Add(8 * 24 * time.Hour)
+	h.says(h.signedIn(members.RoleMember).get(path), "De coöperatie kijkt naar deze uren.")
 	office := h.signedIn(members.RoleCoordinator)
 	h.says(office.get("/home"), "Er wacht één ding over uren of een rekening.")
 	list := office.get("/hours")
@@ -55,6 +57,30 @@ func TestUnbilledHasAList(t *testing.T) {
 	h.says(office.get("/hours"), "Werk dat niet op een rekening kan", "Vraag het aan het lid.", "Mens member")
 	h.says(h.signedIn(members.RoleMember).get("/engagements/"+e.String()), "Je geld komt later.")
 	h.saysNothingOf(h.signedIn(members.RoleClient).get("/engagements/"+e.String()), "gegevens van het lid")
+}
+
+// TestRaiseForTheLawOnThePage: the list leads to the price of a gig that is over,
+// and nobody else gets there.
+func TestRaiseForTheLawOnThePage(t *testing.T) {
+	h := newHouse(t)
+	e := h.engaged()
+	price := "/gigs/" + h.gig.String() + "/price"
+	h.now = h.now.Add(72 * time.Hour)
+	h.must(h.jobs.Finish(t.Context(), h.actors[members.RoleClient], h.gig))
+	office := h.signedIn(members.RoleCoordinator)
+	h.expect(office.get(price), http.StatusConflict)
+	h.do(`UPDATE jobs.engagement SET unbilled_at = $2, unbilled_why = 'floor' WHERE id = $1`, e, h.now)
+	h.do(`UPDATE payments.legal_figure SET cents = 1700 WHERE kind = 'adult_minimum_wage'`)
+	if office.get("/hours").Find(`a[href="`+price+`"]`).Length() != 1 {
+		t.Error("the list does not lead to the price")
+	}
+	h.expect(office.get(price), http.StatusOK)
+	h.expect(office.post(price, "post", "yes", "rate", "16,50", "form", "member_entrepreneur"), http.StatusUnprocessableEntity)
+	h.expect(office.post(price, "post", "yes", "rate", "17,50", "form", "member_entrepreneur"), http.StatusSeeOther)
+	h.expect(office.get(price), http.StatusConflict)
+	if w, err := h.jobs.Work(t.Context(), h.actors[members.RoleMember], e); err != nil || w.Rate != 1750 {
+		t.Errorf("the wage an hour is %d, %v", w.Rate, err)
+	}
 }
 
 // TestClientBeginsOnThePage: five days after work about which the member says

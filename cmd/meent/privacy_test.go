@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -30,13 +31,13 @@ type toldHouse struct {
 
 func newToldHouse(t *testing.T) *toldHouse {
 	t.Helper()
-	db := pgtest.New(t, schemas()...)
-	secret := vault.NewSecret()
-	environ := []string{"DATABASE_URL=" + db.Config().ConnString(), "MEENT_DEMO=yes", "MEENT_DATA=" + t.TempDir(), "MEENT_KEY=" + vault.Encode(secret)}
-	if err := run(t.Context(), []string{"seed"}, environ, t.Output(), t.Output()); err != nil {
-		t.Fatal(err)
+	environ := func(address string) []string { // one key: the past is made once, and sealed with it
+		return []string{"DATABASE_URL=" + address, "MEENT_DEMO=yes", "MEENT_DATA=" + t.TempDir(), "MEENT_KEY=" + vault.Encode(bytes.Repeat([]byte("told"), vault.Size/4))}
 	}
-	config, err := readConfig(environ)
+	db := pgtest.Filled(t, "told", func(address string) error {
+		return run(t.Context(), []string{"seed"}, environ(address), t.Output(), t.Output())
+	}, schemas()...)
+	config, err := readConfig(environ(db.Config().ConnString()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,13 @@ func New(t testing.TB, schemas ...pg.Schema) *pgxpool.Pool {
 	if err != nil {
 		t.Fatalf("making the template: %v", err)
 	}
+	return cloned(t, admin, template)
+}
+
+// cloned is a database of the test's own, dropped when it ends.
+func cloned(t testing.TB, admin *admin, template string) *pgxpool.Pool {
+	t.Helper()
+	ctx := context.Background()
 	name := "test_" + strings.ToLower(rand.Text()[:16])
 	if err := admin.clone(ctx, name, template); err != nil {
 		t.Fatalf("cloning the template: %v", err)

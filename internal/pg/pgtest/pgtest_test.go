@@ -1,9 +1,12 @@
 package pgtest_test
 
 import (
+	"errors"
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"meent/internal/pg"
 	"meent/internal/pg/pgtest"
@@ -22,6 +25,30 @@ func TestDatabasesAreApart(t *testing.T) {
 	var n int
 	if err := second.QueryRow(t.Context(), `SELECT count(*) FROM herd.sheep`).Scan(&n); err != nil || n != 0 {
 		t.Errorf("the second database has %d sheep, %v; want none", n, err)
+	}
+}
+
+// TestFilledOnce: each test changes what is its own, and nobody fills again.
+func TestFilledOnce(t *testing.T) {
+	fills := 0
+	fill := func(address string) error {
+		fills++
+		conn, err := pgx.Connect(t.Context(), address)
+		if err != nil {
+			return err
+		}
+		_, err = conn.Exec(t.Context(), `INSERT INTO herd.sheep VALUES ('Dolly')`)
+		return errors.Join(err, conn.Close(t.Context()))
+	}
+	for range 3 {
+		db := pgtest.Filled(t, "dolly", fill, herd("sheep"))
+		var n int
+		if err := db.QueryRow(t.Context(), `INSERT INTO herd.sheep VALUES ('Molly') RETURNING (SELECT count(*) FROM herd.sheep)`).Scan(&n); err != nil || n != 1 {
+			t.Errorf("there were %d sheep, %v; want Dolly", n, err)
+		}
+	}
+	if fills != 1 {
+		t.Errorf("filled %d times", fills)
 	}
 }
 

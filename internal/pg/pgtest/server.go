@@ -28,6 +28,7 @@ type admin struct {
 	address string
 	db      *pgxpool.Pool
 	made    sync.Map // names of templates that are there
+	filling sync.Mutex
 }
 
 // open finds the server once.

@@ -1,0 +1,52 @@
+package pgtest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/pg"
+)
+
+// Filled is New with what fill puts in. It fills once, for the first test that asks
+// for this name, and clones that for all: fill must leave no connection open, and
+// nothing that it makes may be of the test alone.
+func Filled(t testing.TB, name string, fill func(address string) error, schemas ...pg.Schema) *pgxpool.Pool {
+	t.Helper()
+	ctx := context.Background()
+	admin, err := shared.open(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template, err := admin.ensureFilled(ctx, name, fill, schemas)
+	if err != nil {
+		t.Fatalf("filling %s: %v", name, err)
+	}
+	return cloned(t, admin, template)
+}
+
+// ensureFilled makes the template unless this test binary has made it.
+func (a *admin) ensureFilled(ctx context.Context, name string, fill func(string) error, schemas []pg.Schema) (string, error) {
+	empty, err := a.ensureTemplate(ctx, schemas)
+	if err != nil {
+		return "", err
+	}
+	a.filling.Lock()
+	defer a.filling.Unlock()
+	filled := fmt.Sprintf("%s_%s_%d", empty, name, os.Getpid())
+	if _, made := a.made.Load(filled); made {
+		return filled, nil
+	}
+	if err := a.clone(ctx, filled, empty); err != nil {
+		return "", err
+	}
+	if err := fill(withDatabase(a.address, filled)); err != nil {
+		_, _ = a.db.Exec(ctx, `DROP DATABASE `+quote(filled)+` WITH (FORCE)`) // the next test tries again
+		return "", err
+	}
+	a.made.Store(filled, true)
+	return filled, nil
+}
