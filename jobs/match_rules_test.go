@@ -84,7 +84,7 @@ func fitsPlainly(d Document, q Query) bool {
 		then = then || (len(q.Days) == 0 || slices.Contains(q.Days, day)) && (len(q.Parts) == 0 || slices.Contains(q.Parts, part))
 	}
 	words := true
-	for _, word := range Words(q.Text) {
+	for _, word := range q.Words() {
 		words = words && strings.Contains(strings.Join(Words(d.Title), " "), word)
 	}
 	near := q.Metres == 0 || d.Remote || d.Place.Metres(q.Near) <= q.Metres
