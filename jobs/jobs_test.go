@@ -38,7 +38,7 @@ type house struct {
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema())}
+	h := &house{t: t, db: pgtest.Loaded(t, reference, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema())}
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
@@ -50,11 +50,14 @@ func newHouse(t testing.TB) *house {
 	h.people = members.New(h.db, queue, clock, nil, members.Keyring(key))
 	money := payments.New(h.db, queue, h.people, nil, clock, nil)
 	h.Service = jobs.New(h.db, queue, h.people, money, clock, nil)
-	if err := errors.Join(h.people.LoadReference(h.ctx()), money.LoadReference(h.ctx())); err != nil {
-		t.Fatal(err)
-	}
 	h.fill()
 	return h
+}
+
+// reference is what every database of the program begins with.
+func reference(ctx context.Context, db *pgxpool.Pool) error {
+	people := members.New(db, nil, time.Now, nil)
+	return errors.Join(people.LoadReference(ctx), payments.New(db, nil, people, nil, time.Now, nil).LoadReference(ctx))
 }
 
 func (h *house) ctx() context.Context { return context.Background() }

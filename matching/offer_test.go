@@ -41,10 +41,16 @@ type house struct {
 	told     []string // kinds of what members were told
 }
 
+// reference is what every database of the program begins with.
+func reference(ctx context.Context, db *pgxpool.Pool) error {
+	people := members.New(db, nil, time.Now, nil)
+	return errors.Join(people.LoadReference(ctx), payments.New(db, nil, people, nil, time.Now, nil).LoadReference(ctx))
+}
+
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
-	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
+	h.db = pgtest.Loaded(t, reference, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
 	key, err := vault.NewKey(vault.NewSecret())
@@ -56,7 +62,6 @@ func newHouse(t *testing.T) *house {
 	h.coaching = coaching.New(h.db, queue, h.people, clock, nil)
 	h.jobs = jobs.New(h.db, queue, h.people, money, clock, nil)
 	h.Service = matching.New(h.db, queue, h.jobs, clock, nil)
-	h.must(errors.Join(h.people.LoadReference(t.Context()), money.LoadReference(t.Context())))
 	h.work(queue)
 	h.found()
 	return h

@@ -1,6 +1,7 @@
 package members_test
 
 import (
+	"context"
 	"net/url"
 	"testing"
 	"time"
@@ -23,10 +24,15 @@ type house struct {
 	now time.Time
 }
 
+// reference is what every database of the program begins with.
+func reference(ctx context.Context, db *pgxpool.Pool) error {
+	return members.New(db, nil, time.Now, nil).LoadReference(ctx)
+}
+
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	t.Parallel()
-	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema())}
+	h := &house{t: t, db: pgtest.Loaded(t, reference, tasks.Schema(), members.Schema())}
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
 	address, err := url.Parse(site)
@@ -34,9 +40,6 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h.Service = members.New(h.db, tasks.New(h.db, tasks.Config{Now: clock}), clock, nil, members.At(address), members.Keyring(newKey(t)), members.QuickCodes())
-	if err := h.LoadReference(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	return h
 }
 

@@ -47,10 +47,16 @@ type house struct {
 	client, rival, member, coordinator, elsewhere members.Actor
 }
 
+// reference is what every database of the program begins with.
+func reference(ctx context.Context, db *pgxpool.Pool) error {
+	people := members.New(db, nil, time.Now, nil)
+	return errors.Join(people.LoadReference(ctx), payments.New(db, nil, people, nil, time.Now, nil).LoadReference(ctx))
+}
+
 func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 	t.Helper()
 	h := &house{T: t, at: time.Now().Truncate(time.Second)} // Stripe's signatures go by the machine's clock
-	h.db = pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema())
+	h.db = pgtest.Loaded(t, reference, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema())
 	hooks := httptest.NewServer(http.HandlerFunc(h.hook))
 	t.Cleanup(hooks.Close)
 	c := stripesim.Config{
@@ -70,7 +76,6 @@ func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 	h.queue = tasks.New(h.db, tasks.Config{Now: h.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	h.people = members.New(h.db, h.queue, h.now, nil)
 	h.Service = payments.New(h.db, h.queue, h.people, h.gateway, h.now, nil)
-	h.must(errors.Join(h.people.LoadReference(t.Context()), h.LoadReference(t.Context())))
 	h.work()
 	h.settle()
 	return h

@@ -72,13 +72,19 @@ func newHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	return h
 }
 
+// reference is what every database of the program begins with.
+func reference(ctx context.Context, db *pgxpool.Pool) error {
+	people := members.New(db, nil, time.Now, nil)
+	return errors.Join(people.LoadReference(ctx), payments.New(db, nil, people, nil, time.Now, nil).LoadReference(ctx))
+}
+
 // newEmptyHouse is the site before there is any cooperative. Tests that have one
 // run beside each other.
 func newEmptyHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	t.Helper()
 	t.Parallel()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}, inbox: &inbox{}}
-	h.db = pgtest.New(t, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
+	h.db = pgtest.Loaded(t, reference, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
 	key, err := vault.NewKey(vault.NewSecret())
@@ -88,7 +94,6 @@ func newEmptyHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	h.coaching = coaching.New(h.db, h.tasks, h.members, clock, nil)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, h.members, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)
-	h.must(errors.Join(h.members.LoadReference(t.Context()), money.LoadReference(t.Context())))
 	h.serve(money, clock, set)
 	return h
 }

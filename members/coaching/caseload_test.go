@@ -1,6 +1,7 @@
 package coaching_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -25,9 +26,14 @@ type house struct {
 	*coaching.Service
 }
 
+// reference is what every database of the program begins with.
+func reference(ctx context.Context, db *pgxpool.Pool) error {
+	return members.New(db, nil, time.Now, nil).LoadReference(ctx)
+}
+
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, db: pgtest.New(t, tasks.Schema(), members.Schema(), coaching.Schema())}
+	h := &house{t: t, db: pgtest.Loaded(t, reference, tasks.Schema(), members.Schema(), coaching.Schema())}
 	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return h.now }
 	h.queue = tasks.New(h.db, tasks.Config{Now: clock})
@@ -37,9 +43,6 @@ func newHouse(t *testing.T) *house {
 	}
 	h.people = members.New(h.db, h.queue, clock, nil, members.Keyring(key))
 	h.Service = coaching.New(h.db, h.queue, h.people, clock, nil)
-	if err := h.people.LoadReference(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	return h
 }
 

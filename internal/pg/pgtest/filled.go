@@ -28,6 +28,20 @@ func Filled(t testing.TB, name string, fill func(address string) error, schemas 
 	return cloned(t, admin, template)
 }
 
+// Loaded is Filled with what load writes: for what each test of a package starts from.
+func Loaded(t testing.TB, load func(context.Context, *pgxpool.Pool) error, schemas ...pg.Schema) *pgxpool.Pool {
+	t.Helper()
+	return Filled(t, "loaded", func(address string) error {
+		ctx := context.Background()
+		db, err := openSmall(ctx, address)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		return load(ctx, db)
+	}, schemas...)
+}
+
 // ensureFilled makes the template unless this test binary has made it.
 func (a *admin) ensureFilled(ctx context.Context, name string, fill func(string) error, schemas []pg.Schema) (string, error) {
 	empty, err := a.ensureTemplate(ctx, schemas)

@@ -14,21 +14,30 @@ import (
 // templateLock is the key of the lock under which templates are made.
 const templateLock = 0x746d706c
 
-// ensureTemplate makes the template of these schemas unless it is there. It
-// gets its name last, so that one which was cut off is made anew.
+// ensureTemplate makes the template of these schemas unless it is there. It starts
+// from that of the schemas without the last, which other packages need as well: so
+// each schema is migrated once a run. A template gets its name last, so that one
+// which was cut off is made anew.
 func (a *admin) ensureTemplate(ctx context.Context, schemas []pg.Schema) (string, error) {
+	if len(schemas) == 0 {
+		return "template1", nil
+	}
 	name, err := templateName(schemas)
 	if _, made := a.made.Load(name); err != nil || made {
 		return name, err
 	}
-	if err := a.makeTemplate(ctx, name, schemas); err != nil {
+	from, err := a.ensureTemplate(ctx, schemas[:len(schemas)-1])
+	if err != nil {
+		return "", err
+	}
+	if err := a.makeTemplate(ctx, name, from, schemas); err != nil {
 		return "", err
 	}
 	a.made.Store(name, true)
 	return name, nil
 }
 
-func (a *admin) makeTemplate(ctx context.Context, name string, schemas []pg.Schema) error {
+func (a *admin) makeTemplate(ctx context.Context, name, from string, schemas []pg.Schema) error {
 	conn, err := pgx.Connect(ctx, a.address)
 	if err != nil {
 		return err
@@ -42,20 +51,21 @@ func (a *admin) makeTemplate(ctx context.Context, name string, schemas []pg.Sche
 	if err := conn.QueryRow(ctx, query, name).Scan(&there); err != nil || there {
 		return err
 	}
-	return fillTemplate(ctx, conn, a.address, name, schemas)
+	return a.fillTemplate(ctx, name, from, schemas)
 }
 
-func fillTemplate(ctx context.Context, conn *pgx.Conn, admin, name string, schemas []pg.Schema) error {
+func (a *admin) fillTemplate(ctx context.Context, name, from string, schemas []pg.Schema) error {
 	half := name + "_new"
-	for _, statement := range []string{`DROP DATABASE IF EXISTS ` + quote(half) + ` WITH (FORCE)`, `CREATE DATABASE ` + quote(half)} {
-		if _, err := conn.Exec(ctx, statement); err != nil {
-			return err
-		}
-	}
-	if err := migrate(ctx, withDatabase(admin, half), schemas); err != nil {
+	if _, err := a.db.Exec(ctx, `DROP DATABASE IF EXISTS `+quote(half)+` WITH (FORCE)`); err != nil {
 		return err
 	}
-	_, err := conn.Exec(ctx, `ALTER DATABASE `+quote(half)+` RENAME TO `+quote(name))
+	if err := a.clone(ctx, half, from); err != nil {
+		return err
+	}
+	if err := migrate(ctx, withDatabase(a.address, half), schemas); err != nil {
+		return err
+	}
+	_, err := a.db.Exec(ctx, `ALTER DATABASE `+quote(half)+` RENAME TO `+quote(name))
 	return err
 }
 
