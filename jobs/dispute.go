@@ -159,7 +159,7 @@ func (s *Service) DecideHours(ctx context.Context, by members.Actor, engagement 
 	if by.Kind != members.RoleCoordinator {
 		return members.ErrNotFound
 	}
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	return s.orMark(ctx, by.Cooperative, engagement, func(tx pgx.Tx) error {
 		if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {
 			return err
 		}
