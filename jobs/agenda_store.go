@@ -13,7 +13,7 @@ import (
 
 func listAgenda(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m members.MemberID, from time.Time, most int) ([]AgendaItem, error) {
 	const query = `
-		SELECT e.id, g.title, p.name, e.starts_at, e.ends_at, e.confirmed_at, ` + LostSeat + `
+		SELECT e.id, g.title, p.name, e.starts_at, ` + EndsAt + `, e.confirmed_at, ` + LostSeat + `
 		FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"meent/internal/id"
 )
 
 // An index that failed so often in a row is left in peace for a while, so that
@@ -22,44 +24,65 @@ type IndexUse struct {
 	Rested   int64 // not asked, for it had failed several times
 }
 
-// breaker decides whether the index is asked.
+// ErrUnfitQuery is what an index gives that is well and does not take this query.
+var ErrUnfitQuery = errors.New("jobs: the index does not take this query")
+
+// breaker decides whether the index is asked: for each cooperative by what its own
+// pages met, so that what is asked in one costs the others nothing.
 type breaker struct {
-	mu       sync.Mutex
-	use      IndexUse
+	mu  sync.Mutex
+	use IndexUse
+	of  map[id.Cooperative]strain
+}
+
+type strain struct {
 	failures int       // in a row
 	rests    time.Time // not asked before
 }
 
 // mayAsk reports whether to ask; whoever tries after a rest tries alone.
-func (b *breaker) mayAsk(now time.Time) bool {
+func (b *breaker) mayAsk(c id.Cooperative, now time.Time) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if now.Before(b.rests) {
+	s := b.of[c]
+	if now.Before(s.rests) {
 		b.use.Rested++
 		return false
 	}
-	if b.failures >= mostFailures {
-		b.rests = now.Add(restTime)
+	if s.failures >= mostFailures {
+		s.rests = now.Add(restTime)
+		b.of[c] = s
 	}
 	return true
 }
 
-// note remembers how asking went.
-func (b *breaker) note(now time.Time, err error) {
+// note remembers how asking went. An index that does not take a query is well.
+func (b *breaker) note(c id.Cooperative, now time.Time, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if err == nil {
-		b.use.Answered++
-		b.failures, b.rests = 0, time.Time{}
+	b.use.count(err)
+	if err == nil || errors.Is(err, ErrUnfitQuery) {
+		delete(b.of, c)
 		return
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		b.use.Slow++
-	} else {
-		b.use.Failed++
+	s := b.of[c]
+	if s.failures++; s.failures >= mostFailures {
+		s.rests = now.Add(restTime)
 	}
-	if b.failures++; b.failures >= mostFailures {
-		b.rests = now.Add(restTime)
+	if b.of == nil {
+		b.of = map[id.Cooperative]strain{}
+	}
+	b.of[c] = s
+}
+
+func (u *IndexUse) count(err error) {
+	switch {
+	case err == nil:
+		u.Answered++
+	case errors.Is(err, context.DeadlineExceeded):
+		u.Slow++
+	default:
+		u.Failed++
 	}
 }
 
@@ -103,7 +126,7 @@ var errRests = errors.New("jobs: the index is not asked for a while")
 // search returns an unansweredError, or the error of a caller who has gone, which
 // says nothing of the index.
 func (a *asking) search(q Query) (Hits, error) {
-	if !a.breaker.mayAsk(a.now()) {
+	if !a.breaker.mayAsk(q.Cooperative, a.now()) {
 		return Hits{}, unansweredError{errRests}
 	}
 	hits, err := a.index.Search(a.ctx, q)
@@ -113,7 +136,7 @@ func (a *asking) search(q Query) (Hits, error) {
 	if err == nil {
 		err = a.ctx.Err() // an answer that came too late is as good as none
 	}
-	a.breaker.note(a.now(), err)
+	a.breaker.note(q.Cooperative, a.now(), err)
 	if err != nil {
 		return Hits{}, unansweredError{err}
 	}

@@ -31,7 +31,7 @@ func (s *Service) Browse(ctx context.Context, index Index, by members.Actor, w W
 	}
 	page, err := s.read(ctx, by, hits)
 	page.Number = w.Page
-	return Found{Page: page, Counts: hits.Counts, Plain: plain && !w.Empty()}, err
+	return Found{Page: page, Counts: hits.Counts, Plain: plain && !w.Empty(), read: hits.read}, err
 }
 
 // find asks the index, and Postgres when that gives no answer. It reports that

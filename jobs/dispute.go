@@ -159,7 +159,7 @@ func (s *Service) DecideHours(ctx context.Context, by members.Actor, engagement 
 	if by.Kind != members.RoleCoordinator {
 		return members.ErrNotFound
 	}
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	return s.orMark(ctx, by.Cooperative, engagement, func(tx pgx.Tx) error {
 		if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {
 			return err
 		}
@@ -209,7 +209,7 @@ func (s *Service) decideTx(ctx context.Context, tx pgx.Tx, by members.Actor, w W
 	if err := s.storeSheet(ctx, tx, by.Cooperative, w, saying{by: by, what: StepDecided, reason: d.Reason}); err != nil {
 		return err
 	}
-	if err := s.tellSheetTx(ctx, tx, by.Cooperative, w, NewsDecided, members.RoleMember, members.RoleClient); err != nil {
+	if err := s.tellBothTx(ctx, tx, by.Cooperative, w, NewsDecided); err != nil {
 		return err
 	}
 	return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: w.person, What: "hours_decided", Ref: "engagement:" + w.ID.String(), Why: d.Reason,

@@ -39,8 +39,8 @@ func (s *Service) LastIndexCheck(ctx context.Context) (IndexChecked, error) {
 }
 
 // ChecksIndex gives the handler of IndexCheck for this index; nil means that there
-// is none. One that is not filled is left to IndexAsked. Doing a task twice does
-// no harm.
+// is none. One that is new, or that somebody emptied, is filled by IndexAsked, which
+// any copy of the program does. Doing a task twice does no harm.
 func (s *Service) ChecksIndex(index Index) func(context.Context, string, IndexCheck) (func(context.Context, pgx.Tx) error, error) {
 	return func(ctx context.Context, _ string, t IndexCheck) (func(context.Context, pgx.Tx) error, error) {
 		tells, ok := index.(Digester)
@@ -48,7 +48,7 @@ func (s *Service) ChecksIndex(index Index) func(context.Context, string, IndexCh
 			return nil, nil
 		}
 		if filled, err := index.Filled(ctx); err != nil || !filled {
-			return nil, err
+			return s.emptyTx, err
 		}
 		d, err := s.drift(ctx, tells)
 		if err != nil {
@@ -87,6 +87,12 @@ func (s *Service) repair(ctx context.Context, index Index, d Drift) error {
 		return err
 	}
 	return inStep(ctx, index, wrong, of(docs, wrong))
+}
+
+// emptyTx lets the index be filled, unless somebody has done so by then.
+func (s *Service) emptyTx(ctx context.Context, tx pgx.Tx) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, IndexAsked{}, tasks.Opts{})
+	return err
 }
 
 func (s *Service) laterTx(suspects []GigID) func(context.Context, pgx.Tx) error {

@@ -95,8 +95,8 @@ func TestIndexCheckWaitsForWhatIsOnItsWay(t *testing.T) {
 	}
 }
 
-// TestIndexCheckFillsAnEmptiedIndex, at once, and leaves one that is not filled to
-// who fills it.
+// TestIndexCheckFillsAnEmptiedIndex at once where it was filled before, and lets one
+// that is new be filled, by one.
 func TestIndexCheckFillsAnEmptiedIndex(t *testing.T) {
 	h := newHouse(t)
 	h.post(h.client, h.gig())
@@ -108,12 +108,18 @@ func TestIndexCheckFillsAnEmptiedIndex(t *testing.T) {
 	defer index.Close()
 	h.checkOnce(t, index, jobs.IndexCheck{})
 	h.holds(t, index, 0)
+	if n := h.tasksOf("jobs.index_asked"); n != 1 {
+		t.Errorf("it is asked to be filled %d times", n)
+	}
 	if err := index.Replace(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	h.checkOnce(t, index, jobs.IndexCheck{})
 	h.holds(t, index, 210)
 	h.checkOnce(t, nil, jobs.IndexCheck{})
+	if n := h.tasksOf("jobs.index_asked"); n != 1 {
+		t.Errorf("one that is filled is asked to be filled: %d", n)
+	}
 }
 
 // TestRebuildLeavesNoGap: whoever searches meanwhile finds what is there before

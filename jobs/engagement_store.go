@@ -101,6 +101,10 @@ func worksEarlier(ctx context.Context, tx pgx.Tx, c id.Cooperative, member membe
 	return known, tx.QueryRow(ctx, query, c, member, client, before).Scan(&known)
 }
 
+// EndsAt is when an engagement e is over: at the end of the shift, or when it was
+// stopped.
+const EndsAt = `coalesce(e.stopped_at, e.ends_at)`
+
 func listEngagements(ctx context.Context, db *pgxpool.Pool, by members.Actor, from time.Time, most int) ([]Engagement, error) {
 	const query = `
 		SELECT e.id, g.id, g.title, g.language, c.name, p.name, e.rate_cents, s.id, s.starts_at, s.ends_at, s.break_minutes, s.seats, e.state, e.work_form
@@ -109,7 +113,7 @@ func listEngagements(ctx context.Context, db *pgxpool.Pool, by members.Actor, fr
 		JOIN jobs.gig g ON g.cooperative_id = e.cooperative_id AND g.id = s.gig_id
 		JOIN members.client c ON c.cooperative_id = g.cooperative_id AND c.id = g.client_id
 		JOIN members.place p ON p.code = g.place_code
-		WHERE e.cooperative_id = $1 AND e.member_id = $2 AND e.ends_at > $3
+		WHERE e.cooperative_id = $1 AND e.member_id = $2 AND ` + EndsAt + ` > $3
 		ORDER BY e.starts_at, e.id LIMIT $4`
 	rows, err := db.Query(ctx, query, by.Cooperative, by.Member, from, most)
 	if err != nil {

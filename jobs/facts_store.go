@@ -49,10 +49,10 @@ func selectFacts(those string) string {
 		GROUP BY s.gig_id),
 	work AS MATERIALIZED (
 		SELECT s.gig_id,
-			count(*) FILTER (WHERE e.starts_at < $3 AND e.ends_at > $2 AND e.state <> 'finished') AS today,
-			count(*) FILTER (WHERE e.ends_at <= $2 AND t.state = 'member_proposed') AS hours,
-			(array_agg(e.id ORDER BY e.starts_at, e.id) FILTER (WHERE e.ends_at <= $2 AND t.state = 'member_proposed'))[1] AS first,
-			count(*) FILTER (WHERE e.ends_at <= $2 AND coalesce(t.state, 'client_proposed') = 'client_proposed') AS sent,
+			count(*) FILTER (WHERE e.starts_at < $3 AND ` + EndsAt + ` > $2 AND e.state <> 'finished') AS today,
+			count(*) FILTER (WHERE ` + EndsAt + ` <= $2 AND t.state = 'member_proposed') AS hours,
+			(array_agg(e.id ORDER BY e.starts_at, e.id) FILTER (WHERE ` + EndsAt + ` <= $2 AND t.state = 'member_proposed'))[1] AS first,
+			count(*) FILTER (WHERE ` + EndsAt + ` <= $2 AND coalesce(t.state, 'client_proposed') = 'client_proposed') AS sent,
 			count(*) FILTER (WHERE t.state = 'disputed') AS disputed
 		FROM mine JOIN jobs.shift s ON s.cooperative_id = mine.cooperative_id AND s.gig_id = mine.id
 		JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + hoursOpen + `

@@ -63,6 +63,16 @@ func clientNews(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, by mem
 	return by, err
 }
 
+// tellBothTx lets the member and the client be told, for whom the office hears it
+// where nobody of theirs can sign in.
+func (s *Service) tellBothTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work, news SheetNews) error {
+	client, err := clientNews(ctx, tx, c, w, members.RoleClient)
+	if err != nil {
+		return err
+	}
+	return s.tellSheetTx(ctx, tx, c, w, news, members.RoleMember, client)
+}
+
 // heldTx reports whether hours may not be agreed by silence: more than was planned,
 // and nobody of the client was told. The office hears of it, each week anew.
 func (s *Service) heldTx(ctx context.Context, tx pgx.Tx, t SheetSilent, w Work) (held bool, err error) {

@@ -67,6 +67,16 @@ func TestOfficeAnswersForAClient(t *testing.T) {
 			if err := tt.answer(h, e); !errors.Is(err, jobs.ErrNotTheirTurn) {
 				t.Errorf("once more: %v", err)
 			}
+			if tt.state != jobs.Disputed {
+				return
+			}
+			other := h.role("mia", members.NewRole{Cooperative: h.coordinator.Cooperative, Kind: members.RoleCoordinator})
+			if err := h.DecideHours(h.ctx(), other, e, jobs.Deciding{Worked: 4 * time.Hour, Reason: "Zo was het."}); err != nil {
+				t.Fatal(err)
+			}
+			if told := h.sheetTold(); !slices.Contains(told, "coordinator decided") || slices.Contains(told, "client decided") {
+				t.Errorf("of the decision %q are told", told)
+			}
 		})
 	}
 }
@@ -121,6 +131,9 @@ func TestSilenceOfNobody(t *testing.T) {
 		}
 		h.wantBills(tt.bills...)
 		if tt.bills != nil {
+			if !slices.Equal(told, []string{"coordinator answer", "coordinator silent", "member silent"}) {
+				t.Errorf("%s: told is %q", name, told)
+			}
 			continue
 		}
 		if !slices.Equal(told, []string{"coordinator answer", "coordinator answer", "coordinator answer"}) {

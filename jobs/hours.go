@@ -119,7 +119,7 @@ func asPlanned(w Work) error {
 
 // moveSheet changes the hours when it is the actor's turn, one at a time.
 func (s *Service) moveSheet(ctx context.Context, by members.Actor, engagement EngagementID, move SheetMove, said saying, change func(pgx.Tx, *Work) error) error {
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+	return s.orMark(ctx, by.Cooperative, engagement, func(tx pgx.Tx) error {
 		if err := lockEngagement(ctx, tx, by.Cooperative, engagement); err != nil {
 			return err
 		}

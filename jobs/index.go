@@ -20,7 +20,8 @@ type Index interface {
 	// Remove takes the gigs out. A gig that is not there is no error.
 	Remove(ctx context.Context, gigs []GigID) error
 
-	// Search gives one page of the gigs that fit. It returns ErrNoCooperative.
+	// Search gives one page of the gigs that fit. It returns ErrNoCooperative, and
+	// ErrUnfitQuery where others would be answered.
 	Search(ctx context.Context, q Query) (Hits, error)
 
 	// Replace makes these the only documents; searches go on meanwhile.

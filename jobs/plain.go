@@ -26,7 +26,11 @@ func (s *Service) findPlain(ctx context.Context, by members.Actor, q Query) (Hit
 			all[i].text = folded(d.Title+" "+d.Description+" "+d.PlaceName) + labels.of(d.Skills)
 		}
 	}
-	return answer(all, q), nil
+	hits := answer(all, q)
+	if hits.Total == 0 {
+		hits.read = all
+	}
+	return hits, nil
 }
 
 // labels are the folded words of skills, each folded once.

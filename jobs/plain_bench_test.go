@@ -51,6 +51,7 @@ func BenchmarkPlain(b *testing.B) {
 			"facts": {Loads: []jobs.Load{jobs.Light}, Days: []time.Weekday{time.Monday}, Parts: []jobs.DayPart{jobs.Morning, jobs.Evening}, Metres: 40_000},
 			"words": {Text: "ramen lap", Sort: jobs.Nearest},
 			"empty": {},
+			"none":  {Text: "zeppelin"}, // with its ways out
 		} {
 			b.Run(fmt.Sprint(gigs, " ", name), func(b *testing.B) { benchBrowse(b, h, wish) })
 		}
@@ -61,8 +62,14 @@ func benchBrowse(b *testing.B, h *house, wish jobs.Wish) {
 	var took []time.Duration
 	for b.Loop() {
 		start := time.Now()
-		if found, err := h.Browse(b.Context(), nil, h.member, wish); err != nil || found.Counts == nil {
+		found, err := h.Browse(b.Context(), nil, h.member, wish)
+		if err != nil || found.Counts == nil {
 			b.Fatal(found, err)
+		}
+		if found.Total == 0 {
+			if totals, err := h.Wider(b.Context(), nil, h.member, found, slices.Repeat([]jobs.Wish{{Text: "ramen"}}, 11)); err != nil || len(totals) != 11 {
+				b.Fatal(totals, err)
+			}
 		}
 		took = append(took, time.Since(start))
 	}

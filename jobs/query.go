@@ -87,6 +87,8 @@ type Hits struct {
 	Gigs   []GigID
 	Total  int
 	Counts FacetCounts // nil unless Query.Count
+
+	read []candidate // what Postgres read to find nothing, see Wider; nil of an index
 }
 
 // The bounds of a search.

@@ -49,6 +49,9 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w W
 	}
 	switch w.Sheet.State {
 	case Disputed:
+		if err := unmarkUnbilled(ctx, tx, c, w.ID); err != nil {
+			return err
+		}
 		if err := s.billTx(ctx, tx, c, w, 0); err != nil {
 			return err
 		}

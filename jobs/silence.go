@@ -187,5 +187,5 @@ func (s *Service) silentTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w W
 	if err := s.storeSheet(ctx, tx, c, w, saying{what: StepSilent}); err != nil {
 		return err
 	}
-	return s.tellSheetTx(ctx, tx, c, w, NewsSilent, members.RoleMember, members.RoleClient)
+	return s.tellBothTx(ctx, tx, c, w, NewsSilent)
 }

@@ -89,6 +89,30 @@ func TestSilenceAfterAStop(t *testing.T) {
 	}
 }
 
+// TestStoppedIsFree: from then on the member can work elsewhere, and not before.
+func TestStoppedIsFree(t *testing.T) {
+	h := newHouse(t)
+	e := h.stopped(time.Hour)
+	n := h.gig()
+	n.Shifts = []jobs.NewShift{{Starts: h.now.Add(30 * time.Minute), Ends: h.now.Add(150 * time.Minute), Seats: 1}}
+	gig := h.post(h.client, n)
+	found, err := h.Gig(h.ctx(), h.coordinator, gig)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := h.Agenda(h.ctx(), h.member.Cooperative, h.member.Member); err != nil || len(list) != 1 || !list[0].Ends.Equal(h.now) {
+		t.Errorf("the agenda is %+v, %v", list, err)
+	}
+	other := h.engagedOn(found.Shifts[0].ID, h.member.Member)
+	if w := h.work(h.member, other); w.State != jobs.Confirmed {
+		t.Errorf("the other work is %s", w.State)
+	}
+	const before = `UPDATE jobs.engagement SET starts_at = $2 WHERE id = $1`
+	if _, err := h.db.Exec(h.ctx(), before, other, h.work(h.member, e).StoppedAt.Add(-time.Minute)); err == nil {
+		t.Error("it begins before the other ended")
+	}
+}
+
 // TestShiftStopped: of a whole shift everybody who was not missed has worked until
 // then, and who was missed gets nothing.
 func TestShiftStopped(t *testing.T) {

@@ -32,6 +32,35 @@ func (s *Service) orTellTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w W
 	return true, s.tellSheetTx(ctx, tx, c, w, NewsUnbilled, members.RoleCoordinator)
 }
 
+// orMark does what somebody says about hours. Where the law refuses the bill, they
+// get that error and nothing of it is done but that the office hears of it, once.
+func (s *Service) orMark(ctx context.Context, c id.Cooperative, e EngagementID, say func(pgx.Tx) error) error {
+	err := pgx.BeginFunc(ctx, s.db, say)
+	if !refusedByLaw(err) {
+		return err
+	}
+	marks := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.markTx(ctx, tx, c, e, whyUnbilled(err)) })
+	if marks != nil {
+		return errors.Join(err, marks)
+	}
+	return err
+}
+
+// markTx leaves alone what somebody else billed meanwhile.
+func (s *Service) markTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, e EngagementID, why UnbilledWhy) error {
+	if err := lockEngagement(ctx, tx, c, e); err != nil {
+		return gone(err)
+	}
+	w, err := findAnyWork(ctx, tx, c, e)
+	if err != nil || (SheetTold{News: NewsUnbilled}).over(w) {
+		return gone(err)
+	}
+	if err := markUnbilled(ctx, tx, c, e, why, s.now()); err != nil || w.Owed() {
+		return err
+	}
+	return s.tellSheetTx(ctx, tx, c, w, NewsUnbilled, members.RoleCoordinator)
+}
+
 // PartPayDue is the task that tries again to pay part of work that was called off
 // late, of which the law refused the bill.
 type PartPayDue struct {

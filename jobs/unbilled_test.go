@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"meent/internal/id"
 	"meent/jobs"
 	"meent/members"
+	"meent/payments"
 )
 
 // bornOn is what the member tells of their age.
@@ -106,4 +108,42 @@ func TestSilenceOfAMinor(t *testing.T) {
 	if _, _, err := h.ToldSheet(h.ctx(), h.unbilled(e)); err == nil {
 		t.Error("the office is told of what is billed")
 	}
+}
+
+// TestYesThatTheLawRefuses: whoever agrees, disputes or decides hears why not; the
+// office hears of the work once, and it is off that list as soon as it is billed.
+func TestYesThatTheLawRefuses(t *testing.T) {
+	h := newHouse(t)
+	e := h.overWork()
+	if err := h.ProposeHours(h.ctx(), h.member, e, jobs.Hours{Worked: 4 * time.Hour}); err != nil {
+		t.Fatal(err)
+	}
+	h.sheetTold()
+	h.bornOn(h.member.Member, "2012-01-01")
+	for range 2 {
+		if err := h.AgreeHours(h.ctx(), h.client, e); !errors.Is(err, payments.ErrMinor) {
+			t.Fatalf("agreed: %v", err)
+		}
+	}
+	if err := h.DisputeHours(h.ctx(), h.client, e, jobs.Disputing{Undisputed: time.Hour, Reason: "Kort."}); !errors.Is(err, payments.ErrMinor) {
+		t.Errorf("disputed: %v", err)
+	}
+	if told := h.sheetTold(); !slices.Equal(told, []string{"coordinator unbilled"}) {
+		t.Errorf("told is %q", told)
+	}
+	list, err := h.UnbilledWorks(h.ctx(), h.coordinator)
+	if err != nil || len(list) != 1 || list[0].ID != e || list[0].Unbilled.Why != jobs.UnbilledPerson || list[0].Sheet.State != jobs.MemberProposed {
+		t.Errorf("what cannot be billed is %+v, %v", list, err)
+	}
+	if err := h.AgreeHours(h.ctx(), h.rival, e); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("another client: %v", err)
+	}
+	h.bornOn(h.member.Member, "1990-01-01")
+	if err := h.DisputeHours(h.ctx(), h.client, e, jobs.Disputing{Undisputed: time.Hour, Reason: "Kort."}); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := h.UnbilledWorks(h.ctx(), h.coordinator); err != nil || len(list) != 0 {
+		t.Errorf("after a bill: %+v, %v", list, err)
+	}
+	h.wantBills("60 1600+160")
 }

@@ -39,17 +39,26 @@ func (w Wish) words() []string { return Query{Text: w.Text}.Words() }
 
 // query is the wish as the index understands it.
 func (s *Service) query(ctx context.Context, by members.Actor, w Wish) (q Query, err error) {
-	q = Query{Cooperative: by.Cooperative, Text: w.Text, Groups: w.Groups, Loads: w.Loads, Days: w.Days, Parts: w.Parts,
+	q = w.asked(by)
+	if by.Kind != members.RoleMember {
+		return q, nil
+	}
+	q.Near, err = findHome(ctx, s.db, by)
+	return q, err
+}
+
+// asked is all of the query but where it is near.
+func (w Wish) asked(by members.Actor) Query {
+	q := Query{Cooperative: by.Cooperative, Text: w.Text, Groups: w.Groups, Loads: w.Loads, Days: w.Days, Parts: w.Parts,
 		LeastPay: w.LeastPay, Support: w.Support, Others: w.Others, Only: w.Only, Sort: w.Sort, Page: w.Page, Count: true}
 	if by.Kind != members.RoleMember {
 		if q.Sort == Nearest {
 			q.Sort = Best
 		}
-		return q, nil
+		return q
 	}
 	q.Metres = w.Metres
-	q.Near, err = findHome(ctx, s.db, by)
-	return q, err
+	return q
 }
 
 // Found is one page of open gigs, and how they were found.
@@ -57,4 +66,6 @@ type Found struct {
 	Page
 	Counts FacetCounts
 	Plain  bool // the index did not answer, so Postgres looked for the bare words
+
+	read []candidate // see Hits
 }

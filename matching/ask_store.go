@@ -73,7 +73,7 @@ const mayDecide = ` o.cooperative_id = $1 AND o.asked AND ($2 = 'coordinator' OR
 // asksOf adds to an offer the name of its member, which a client reads only of
 // those who come, and the card.
 const asksOf = `
-	SELECT ` + offerColumns + `, CASE WHEN $2 = 'coordinator' OR o.state = 'confirmed' THEN who.name ELSE '' END,
+	SELECT ` + offerColumns + `, ` + comes + `, CASE WHEN $2 = 'coordinator' OR ` + comes + ` THEN who.name ELSE '' END,
 		CASE WHEN ` + shows + ` THEN home.name ELSE '' END,
 		coalesce((SELECT jsonb_agg(jsonb_build_object('Code', q.code, 'GroupCode', q.group_code, 'NL', q.nl, 'EN', q.en) ORDER BY q.nl, q.code)
 			FROM jobs.gig_skill k JOIN members.skill q ON q.code = k.skill_code
@@ -89,12 +89,20 @@ const asksOf = `
 	JOIN members.person who ON who.id = r.person_id
 	WHERE` + mayDecide
 
+// comes holds for an ask that was agreed, and whose work is not off.
+const comes = `(o.state = 'confirmed' AND EXISTS (SELECT FROM jobs.engagement e
+			WHERE e.cooperative_id = o.cooperative_id AND e.shift_id = o.shift_id AND e.member_id = o.member_id AND ` + jobs.HoldsSeat + `))`
+
 // shows holds for an ask whose card is for reading: one that waits or is agreed.
-const shows = `o.state IN ('asked', 'confirmed')`
+const shows = `(o.state = 'asked' OR ` + comes + `)`
 
 func scanAskedSeat(row pgx.CollectableRow) (a AskedSeat, err error) {
-	o, err := scanOfferAnd(row, &a.Member, &a.Card.PlaceName, &a.Card.Can, &a.Card.Been)
+	var come bool
+	o, err := scanOfferAnd(row, &come, &a.Member, &a.Card.PlaceName, &a.Card.Can, &a.Card.Been)
 	a.ID, a.Seat, a.State, a.Until = o.ID, o.Seat, o.State, o.Until
+	if a.State == Confirmed && !come {
+		a.State = Withdrawn
+	}
 	if a.Member != "" {
 		a.Helper = o.Helper
 	}

@@ -10,12 +10,14 @@ import (
 	"meent/members"
 )
 
-// readBooked fills in the agreed work around the shifts.
+// readBooked fills in the agreed work around the shifts; of work that was stopped,
+// until then, and nobody knows whether there was a break.
 func readBooked(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID]*seeker, _ time.Time) error {
 	const query = `
-		SELECT e.member_id, e.shift_id, e.starts_at, e.ends_at, s.break_minutes
+		SELECT e.member_id, e.shift_id, e.starts_at, ` + jobs.EndsAt + `, CASE WHEN e.stopped_at IS NULL THEN s.break_minutes ELSE 0 END
 		FROM jobs.engagement e JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
-		WHERE e.cooperative_id = $1 AND e.starts_at BETWEEN $2 AND $3 AND ($4::uuid[] IS NULL OR e.member_id = ANY ($4)) AND ` + jobs.HoldsSeat
+		WHERE e.cooperative_id = $1 AND e.starts_at BETWEEN $2 AND $3 AND ($4::uuid[] IS NULL OR e.member_id = ANY ($4)) AND e.stopped_at IS DISTINCT FROM e.starts_at
+			AND ` + jobs.HoldsSeat
 	rows, err := tx.Query(ctx, query, s.cooperative, s.first.Add(-jobs.WorktimeReach), s.last.Add(jobs.WorktimeReach), s.only)
 	if err != nil {
 		return err

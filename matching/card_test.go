@@ -55,3 +55,31 @@ func TestClientReadsACardWithoutAName(t *testing.T) {
 		t.Errorf("after the no: %+v, %v %s", a, err, diff)
 	}
 }
+
+// TestCardOfWorkThatIsOff: once the member does not come the client reads that, and
+// no more who it was; the office reads who.
+func TestCardOfWorkThatIsOff(t *testing.T) {
+	for name, off := range map[string]func(*house, members.Actor){
+		"by the member": func(h *house, anna members.Actor) { h.callOff(anna, "") },
+		"by the client": func(h *house, anna members.Actor) {
+			h.must(h.jobs.CallOffWork(h.t.Context(), h.client, h.worksOn(anna), 100_000))
+		},
+	} {
+		h := newHouse(t)
+		anna := h.member("anna", "weeding")
+		_, shift := h.quiet(72*time.Hour, 1)
+		ask := h.ask(anna, shift)
+		h.must(h.Grant(t.Context(), h.client, ask))
+		if a, err := h.AskedSeat(t.Context(), h.client, ask); err != nil || a.State != matching.Confirmed || a.Card.PlaceName == "" {
+			t.Fatalf("%s: before, %+v, %v", name, a, err)
+		}
+		off(h, anna)
+		a, err := h.AskedSeat(t.Context(), h.client, ask)
+		if diff := cmp.Diff(matching.Card{Can: []members.Skill{}}, a.Card); err != nil || diff != "" || a.State != matching.Withdrawn || a.Member != "" {
+			t.Errorf("%s: %q is %s, %v %s", name, a.Member, a.State, err, diff)
+		}
+		if a, err := h.AskedSeat(t.Context(), h.coordinator(), ask); err != nil || a.State != matching.Withdrawn || a.Member != "anna" {
+			t.Errorf("%s: the office reads %q, %s, %v", name, a.Member, a.State, err)
+		}
+	}
+}

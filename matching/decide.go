@@ -20,7 +20,7 @@ import (
 type AskedSeat struct {
 	ID OfferID
 	jobs.Seat
-	State  State
+	State  State     // of one whose work is off by now: withdrawn
 	Until  time.Time // to decide
 	Member string    // the name; to a client only once it is agreed
 	Helper string    // who asked in their name; shown with it

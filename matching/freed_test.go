@@ -3,6 +3,7 @@ package matching_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -215,5 +216,31 @@ func TestNotComingIsFree(t *testing.T) {
 		if got := explanation(happens); got != never {
 			t.Errorf("who was %s has\n%s, others\n%s", name, got, never)
 		}
+	}
+}
+
+// TestStoppedWorkLeavesTimeFree: once the client ended it, the member can be asked
+// for work in the rest of its time; before that they cannot.
+func TestStoppedWorkLeavesTimeFree(t *testing.T) {
+	h := newHouse(t)
+	anna := h.member("anna", "weeding")
+	h.taken(2*time.Hour, anna)
+	h.later(90 * time.Minute)
+	e := h.worksOn(anna)
+	h.post(time.Hour, 1)
+	if n := len(h.offers(anna)); n != 1 {
+		t.Fatalf("while she works she has %d offers", n)
+	}
+	h.must(h.jobs.CallOffWork(t.Context(), h.client, e, 1_000_000))
+	h.post(time.Hour, 1)
+	list := h.offers(anna)
+	asked := slices.IndexFunc(list, func(o matching.Offer) bool { return o.State == matching.Sent })
+	if asked < 0 {
+		t.Fatalf("after that she has %d offers and is asked nothing", len(list))
+	}
+	h.must(h.Accept(t.Context(), anna, list[asked].ID))
+	h.later(50 * time.Minute)
+	if got := h.on(anna, list[asked].Shift.ID).State; got != matching.Confirmed {
+		t.Errorf("she is %s", got)
 	}
 }

@@ -12,10 +12,12 @@ import (
 )
 
 // MoveUnfit is the task that tells a member, and the coach who may read their
-// agenda, that the new time of work does not suit them: nothing is asked of them.
+// agenda, that they are not asked for the new time of work: it does not suit them, or
+// nobody is asked for it.
 type MoveUnfit struct {
 	Engagement  jobs.EngagementID // that ended
 	Cooperative id.Cooperative
+	Nobody      bool // is asked for it: the gig is paused by now, or has no seat any more
 }
 
 // Kind names the task.
@@ -56,7 +58,7 @@ func (s *Service) askThemFirstTx(ctx context.Context, tx pgx.Tx, t Fill, first [
 }
 
 // askFirstTx asks who had the work at its old time, or lets them and their coach
-// hear that the new one does not suit. Who asked for it meanwhile is not asked.
+// hear why not. Who asked for it meanwhile is not asked.
 func (s *Service) askFirstTx(ctx context.Context, tx pgx.Tx, t Fill, one hadWork) error {
 	err := s.askOneTx(ctx, tx, t, one.member, func(c Candidate, w Work) []Rule {
 		c.Waiting = 0 // this is no more work than was agreed
@@ -66,7 +68,7 @@ func (s *Service) askFirstTx(ctx context.Context, tx pgx.Tx, t Fill, one hadWork
 	case errors.Is(err, ErrAskedBefore):
 		return nil
 	case errors.Is(err, jobs.ErrNoSeat), errors.Is(err, ErrCannotCome), errors.Is(err, members.ErrNotFound):
-		unfit := MoveUnfit{Engagement: one.engagement, Cooperative: t.Cooperative}
+		unfit := MoveUnfit{Engagement: one.engagement, Cooperative: t.Cooperative, Nobody: errors.Is(err, jobs.ErrNoSeat)}
 		return s.notifyTx(ctx, tx, t.Cooperative, members.Notice{Member: one.member, Task: unfit})
 	}
 	return err

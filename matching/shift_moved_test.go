@@ -128,6 +128,32 @@ func TestMovedShiftThatDoesNotSuit(t *testing.T) {
 	}
 }
 
+// TestMovedShiftOfAPausedGig: who was to come hears that nobody is asked, and not that
+// it does not suit them.
+func TestMovedShiftOfAPausedGig(t *testing.T) {
+	for _, paused := range []bool{true, false} {
+		h := newHouse(t)
+		anna := h.member("anna", "weeding")
+		h.taken(72*time.Hour, anna)
+		old := h.only()
+		if !paused {
+			_, elsewhere := h.quiet(100*time.Hour, 1)
+			h.must(h.Grant(t.Context(), h.client, h.ask(anna, elsewhere)))
+			h.run()
+		}
+		h.moveShift(old, 101*time.Hour)
+		if paused {
+			h.exec(`UPDATE jobs.gig SET state = 'paused' WHERE id = (SELECT gig_id FROM jobs.shift WHERE id = $1)`, old)
+		}
+		h.run()
+		var nobody bool
+		h.must(h.db.QueryRow(t.Context(), `SELECT (payload ->> 'Nobody')::boolean FROM tasks.task WHERE kind = 'matching.move_unfit'`).Scan(&nobody))
+		if nobody != paused {
+			t.Errorf("paused: %v; told is that nobody is asked: %v", paused, nobody)
+		}
+	}
+}
+
 // TestMovedShiftIsNoExtraOffer: that others wait for an answer does not keep who
 // had the work from being asked; and a task that comes twice asks once.
 func TestMovedShiftIsNoExtraOffer(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 type browse struct {
 	sought
 	found     jobs.Found
+	there     []jobs.GigID // the open gigs in sought.places, if there are such
 	groups    []jobs.SkillGroup
 	places    []jobs.Place // those that are counted or named
 	home      *jobs.Place  // a member's own; nil for everybody else
@@ -73,24 +74,26 @@ func (r *request) look(b *browse) (err error) {
 
 // find asks the index, and reads what it found from Postgres.
 func (r *request) find(ctx context.Context, b *browse) (err error) {
-	if b.wish.Only, err = r.only(ctx, b.sought, b.prospects); err != nil {
-		return err
+	if len(b.sought.places) > 0 {
+		if b.there, err = r.web.Jobs.GigsIn(ctx, r.actor, b.sought.places); err != nil {
+			return err
+		}
 	}
+	b.wish.Only = b.only()
 	b.found, err = r.web.Jobs.Browse(ctx, r.web.Index, r.actor, b.wish)
 	return err
 }
 
 // only is which gigs the list is limited to; nil is any.
-func (r *request) only(ctx context.Context, s sought, prospects matching.Prospects) ([]jobs.GigID, error) {
-	can := onlyFits(s, prospects)
-	if len(s.places) == 0 {
-		return can, nil
+func (b browse) only() []jobs.GigID {
+	can := onlyFits(b.sought, b.prospects)
+	switch {
+	case len(b.sought.places) == 0:
+		return can
+	case can == nil:
+		return b.there
 	}
-	there, err := r.web.Jobs.GigsIn(ctx, r.actor, s.places)
-	if can == nil || err != nil {
-		return there, err
-	}
-	return slices.DeleteFunc(there, func(gig jobs.GigID) bool { return !slices.Contains(can, gig) }), nil
+	return slices.DeleteFunc(slices.Clone(b.there), func(gig jobs.GigID) bool { return !slices.Contains(can, gig) })
 }
 
 // learnPlaces knows the places that are counted, the member's own, and how the

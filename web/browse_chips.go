@@ -50,31 +50,37 @@ type wider struct {
 // mostWider is how many ways out of an empty list are shown.
 const mostWider = 4
 
-// waysOut asks what an empty list would hold with one thing less. Where the
-// index does not answer nobody waits for it again.
+// waysOut asks what an empty list would hold with one thing less.
 func (r *request) waysOut(ctx context.Context, b browse) (ways []wider, err error) {
-	if b.found.Total > 0 || b.found.Plain {
+	if b.found.Total > 0 {
 		return nil, nil
 	}
+	var wishes []jobs.Wish
 	for _, name := range r.droppable(b) {
-		v := b.values()
-		delete(v, name)
-		if name == "can" {
-			v.Set("can", "0")
-		}
-		less := browse{sought: r.sought(v, b.groups), prospects: b.prospects}
-		if err := r.find(ctx, &less); err != nil {
-			return nil, err
-		}
-		if less.found.Plain {
-			break
-		}
-		if less.found.Total > 0 {
-			ways = append(ways, wider{name, less.path(), less.found.Total})
-		}
+		less := r.less(b, name)
+		less.wish.Only = less.only()
+		ways, wishes = append(ways, wider{name: name, path: less.path()}), append(wishes, less.wish)
 	}
+	totals, err := r.web.Jobs.Wider(ctx, r.web.Index, r.actor, b.found, wishes)
+	if err != nil {
+		return nil, err
+	}
+	for i, total := range totals {
+		ways[i].count = total
+	}
+	ways = slices.DeleteFunc(ways, func(w wider) bool { return w.count == 0 })
 	slices.SortStableFunc(ways, func(x, y wider) int { return y.count - x.count })
 	return ways[:min(len(ways), mostWider)], nil
+}
+
+// less is the list without this, and knows what the list knows.
+func (r *request) less(b browse, name string) browse {
+	v := b.values()
+	delete(v, name)
+	if name == "can" {
+		v.Set("can", "0")
+	}
+	return browse{sought: r.sought(v, b.groups), prospects: b.prospects, there: b.there}
 }
 
 // droppable are the names of what limits the list.

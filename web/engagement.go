@@ -251,3 +251,11 @@ func (r *request) lead(w jobs.Work) string {
 	}
 	return r.words.With("hours.lead_"+r.side()+r.workEnd(w), nil)
 }
+
+// heldWord says for whom hours wait that are not agreed by silence, and until when.
+func (r *request) heldWord(w jobs.Work) string {
+	if w.Sheet.State == jobs.MemberProposed && w.Sheet.Worked > w.Planned() {
+		return r.t("hours.held_more")
+	}
+	return r.t("hours.held")
+}

@@ -184,7 +184,7 @@ func clientHomeBody(r *request, d clientDay) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.More(r.words.N("home.more_works", len(d.rest))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Fold("more-works", r.words.N("home.more_works", len(d.rest))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -475,7 +475,7 @@ func clientGigsBody(r *request, drafts []jobs.Unfinished, all []standing) templ.
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.More(r.words.N("home.past_gigs", len(past))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Fold("past-gigs", r.words.N("home.past_gigs", len(past))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

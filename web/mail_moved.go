@@ -12,8 +12,8 @@ import (
 	"meent/web/words"
 )
 
-// MoveUnfit tells a member that the new time of work does not suit them and that it
-// is arranged, and the coach that there is something to look at; never which rule
+// MoveUnfit tells a member that the new time of work does not suit them, or that
+// nobody is asked for it, and that it is arranged, and the coach that there is something to look at; never which rule
 // it was.
 func (m *Mails) MoveUnfit(ctx context.Context, key string, t matching.MoveUnfit) (func(context.Context, pgx.Tx) error, error) {
 	w, who, err := m.jobs.ToldOff(ctx, jobs.WorkOff{Engagement: t.Engagement, Cooperative: t.Cooperative})
@@ -28,13 +28,27 @@ func (m *Mails) MoveUnfit(ctx context.Context, key string, t matching.MoveUnfit)
 		return nil, err
 	}
 	if err := m.tell(ctx, key, o.Coaches, "caseload/"+w.Member.String(), func(say *words.Speaker) (string, []string) {
-		return say.T("mail.off_subject"), []string{say.T("mail.unfit_coach")}
+		return say.T("mail.off_subject"), []string{unfitCoach(say, t)}
 	}); err != nil {
 		return nil, err
 	}
 	say := m.words.In(who.Locale)
 	return nil, m.noteMember(ctx, t.Cooperative, key+":"+who.ID.String(), who, noteText{
 		say: say, subject: say.T("mail.off_subject"), link: m.url.JoinPath("engagements", w.ID.String()).String(),
-		lines: []string{say.T("mail.unfit_lead"), w.Title, say.LongDate(w.Off.Moved.Starts) + ", " + say.Span(w.Off.Moved.Starts, w.Off.Moved.Ends), say.T("mail.unfit_last")},
+		lines: []string{unfitLead(say, t), w.Title, say.LongDate(w.Off.Moved.Starts) + ", " + say.Span(w.Off.Moved.Starts, w.Off.Moved.Ends), say.T("mail.unfit_last")},
 	})
+}
+
+func unfitLead(say *words.Speaker, t matching.MoveUnfit) string {
+	if t.Nobody {
+		return say.T("mail.unmoved_lead")
+	}
+	return say.T("mail.unfit_lead")
+}
+
+func unfitCoach(say *words.Speaker, t matching.MoveUnfit) string {
+	if t.Nobody {
+		return say.T("mail.unmoved_coach")
+	}
+	return say.T("mail.unfit_coach")
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -31,7 +32,7 @@ func (m *Mails) tellSheet(ctx context.Context, key string, t jobs.SheetTold, w j
 	switch {
 	case t.News == jobs.NewsUnbilled:
 		page = m.url.JoinPath("hours")
-	case t.To == members.RoleCoordinator && (t.News == jobs.NewsAnswer || t.News == jobs.NewsPlanned):
+	case t.To == members.RoleCoordinator && slices.Contains([]jobs.SheetNews{jobs.NewsAnswer, jobs.NewsPlanned, jobs.NewsSilent}, t.News):
 	case t.To == members.RoleCoordinator:
 		page = m.url.JoinPath("disputes", w.ID.String())
 	}

@@ -20,7 +20,7 @@ func TestOfficeAnswersOnThePage(t *testing.T) {
 	h.do(`UPDATE members.role SET ended_at = $2 WHERE client_id = $1`, h.actors[members.RoleClient].Client, h.now)
 	h.must(h.jobs.ProposeHours(t.Context(), h.actors[members.RoleMember], e, jobs.Hours{Worked: 12 * time.Hour}))
 	h.now = h.now.Add(8 * 24 * time.Hour)
-	h.says(h.signedIn(members.RoleMember).get(path), "De coöperatie kijkt naar deze uren.")
+	h.says(h.signedIn(members.RoleMember).get(path), "Een coördinator antwoordt voor de klant en krijgt elke week bericht.")
 	office := h.signedIn(members.RoleCoordinator)
 	h.says(office.get("/home"), "Er wacht één ding over uren of een rekening.")
 	list := office.get("/hours")

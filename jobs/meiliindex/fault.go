@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/meilisearch/meilisearch-go"
+
+	"meent/jobs"
 )
 
 // Error is why the server did not do what it was asked. It may go to a log: it
@@ -30,6 +33,11 @@ func (e *Error) Error() string {
 
 // Unwrap tells a deadline from other reasons.
 func (e *Error) Unwrap() error { return e.cause }
+
+// Is tells a query that the server does not take from a server that is ill.
+func (e *Error) Is(target error) bool {
+	return target == jobs.ErrUnfitQuery && e.Status == http.StatusBadRequest
+}
 
 // ErrNotFilled means that the index is new, or was emptied, and would find too
 // little.

@@ -19,7 +19,8 @@ const tokenLife = 5 * time.Minute
 // searchKey may search this index and nothing else. Tokens are signed with it,
 // and it is never sent.
 type searchKey struct {
-	uid, secret string // empty: MEILI_KEY may not manage keys
+	uid, secret string    // empty: MEILI_KEY may not manage keys
+	until       time.Time // asked again after that; zero is never
 }
 
 // Walled reports whether each search goes with a token for its cooperative, so
@@ -56,10 +57,14 @@ func (x *Index) refused(err error) error {
 	return err
 }
 
-// findSearchKey asks the server once. Several may ask at the same time: the key
+// noKeyLife is how long it is believed that there is no key for searches: a server
+// that was refusing may do so no more.
+const noKeyLife = time.Minute
+
+// findSearchKey asks the server once, and again where it refused. Several may ask at the same time: the key
 // has the same name for all, so that there is one.
 func (x *Index) findSearchKey(ctx context.Context) (*searchKey, error) {
-	if key := x.searchKey.Load(); key != nil {
+	if key := x.searchKey.Load(); key != nil && (key.until.IsZero() || x.config.Now().Before(key.until)) {
 		return key, nil
 	}
 	key, err := x.getSearchKey(ctx)
@@ -69,7 +74,7 @@ func (x *Index) findSearchKey(ctx context.Context) (*searchKey, error) {
 		}
 	}
 	if Refused(err) || is(err, "missing_master_key") {
-		key, err = &searchKey{}, nil
+		key, err = &searchKey{until: x.config.Now().Add(noKeyLife)}, nil
 	}
 	if err == nil {
 		x.searchKey.Store(key)
@@ -96,7 +101,7 @@ func (x *Index) checkKey(key *meilisearch.Key, err error) (*searchKey, error) {
 		!slices.Equal(key.Indexes, []string{x.name}):
 		return nil, errOdd
 	}
-	return &searchKey{key.UID, key.Key}, nil
+	return &searchKey{uid: key.UID, secret: key.Key}, nil
 }
 
 // searchKeyUID is the same for everybody who uses the index. It is no secret.

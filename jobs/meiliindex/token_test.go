@@ -181,6 +181,28 @@ func TestServerWithoutMasterKey(t *testing.T) {
 	walled(t, index, false)
 }
 
+// TestRefusedOnce: that the server refused is not believed for ever, and meanwhile it
+// is not asked with every search.
+func TestRefusedOnce(t *testing.T) {
+	f := newFake(t)
+	config, now := f.config(), time.Now()
+	config.Now = func() time.Time { return now }
+	index := open(t, config)
+	f.set(func() {
+		f.wrong = only("GET /keys/", 403, `{"code":"invalid_api_key","message":"no"}`)
+		f.asked = nil
+	})
+	walled(t, index, false)
+	walled(t, index, false)
+	if asked, _ := f.requests(); len(asked) != 1 {
+		t.Errorf("it asked %v", asked)
+	}
+	f.set(func() { f.wrong = nil })
+	walled(t, index, false)
+	now = now.Add(time.Minute)
+	walled(t, index, true)
+}
+
 // TestKeyWithOtherRights: a key in our name that may do more is not used.
 func TestKeyWithOtherRights(t *testing.T) {
 	for name, change := range map[string]func(*fakeAPIKey){

@@ -1,6 +1,7 @@
 package meiliindex_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -142,6 +143,21 @@ func TestWrongDigests(t *testing.T) {
 		f.set(func() { f.wrong = only("POST /indexes/gigs_v3/documents/fetch", 200, answer) })
 		if got, err := index.Digests(t.Context()); err == nil {
 			t.Errorf("%s tells %v", answer, got)
+		}
+	}
+}
+
+// TestUnfitQuery: a query that the server does not take is told from a server that
+// is ill.
+func TestUnfitQuery(t *testing.T) {
+	for status, want := range map[int]bool{400: true, 403: false, 404: false, 429: false, 500: false, 502: false} {
+		f := newFake(t)
+		index := open(t, f.config())
+		f.set(func() {
+			f.wrong = only("POST /multi-search", status, `{"message":"no","code":"invalid_search_q","type":"invalid_request","link":""}`)
+		})
+		if _, err := find(index); errors.Is(err, jobs.ErrUnfitQuery) != want {
+			t.Errorf("%d gives %v", status, err)
 		}
 	}
 }

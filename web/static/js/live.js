@@ -37,11 +37,20 @@ async function renew(ids) {
 
 // replace leaves alone what did not change, and what somebody typed in it.
 function replace(old, fresh) {
-  if (!fresh || !old || fresh.innerHTML === old.innerHTML) return;
+  if (!fresh || !old) return;
+  keepFolds(old, fresh);
+  if (fresh.innerHTML === old.innerHTML) return;
   const focused = old.contains(document.activeElement) && document.activeElement.id;
   old.replaceChildren(...fresh.childNodes);
   if (focused) document.getElementById(focused)?.focus();
   announce(old.dataset.changed);
+}
+
+// keepFolds leaves open what somebody opened, and shut what they shut.
+function keepFolds(old, fresh) {
+  const name = (fold) => fold.id || fold.querySelector("summary")?.textContent;
+  const folds = new Map([...old.querySelectorAll("details")].map((fold) => [name(fold), fold.open]));
+  for (const fold of fresh.querySelectorAll("details")) fold.open = folds.get(name(fold)) ?? fold.open;
 }
 
 // The words stand in the page, in the reader's language.
