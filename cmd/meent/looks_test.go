@@ -15,8 +15,8 @@ type look struct {
 	theme, asks string
 }
 
-// looks are the ways in which a page is looked at, without loading it again: in full
-// on a phone, and of all others only what is not the same there. See looksScript.
+// looks are the ways in which a page is looked at, without loading it again: the whole
+// page on a phone, and of all others only what is not the same there. See looksScript.
 func looks() []look {
 	return append(narrow(), look{1280, "dark", ofColours("looks.fresh()")}, look{1280, "light", ofAll("looks.wide()")})
 }
@@ -29,7 +29,7 @@ func narrow() []look {
 // looksScript finds the elements that a look has to ask about. Ink is all that the
 // contrast of an element's words follows from: its colours and those of what it
 // lies in, and its size. What has an ink that axe has seen on this page or an
-// earlier one is not asked again.
+// earlier one is not asked for its contrast again.
 const looksScript = `
 window.looks = (() => {
 	const seen = new Set(JSON.parse(localStorage.getItem("looks") ?? "[]"));
@@ -48,9 +48,12 @@ window.looks = (() => {
 			return inks.get(e);
 		};
 		const found = every().filter(e => words(e) && shown(e) && !seen.has(ink(e)) && seen.add(ink(e)));
+		document.querySelectorAll("[data-fresh]").forEach(e => e.removeAttribute("data-fresh"));
+		found.forEach(e => e.setAttribute("data-fresh", ""));
 		localStorage.setItem("looks", JSON.stringify([...seen]));
 		return found;
 	};
+	axe.configure({rules: [{id: "color-contrast", selector: "[data-fresh]"}, {id: "link-in-text-block", selector: "a[href][data-fresh]"}]}); // half of axe's time
 	return {
 		fresh,
 		all() { noted = new Set(every().filter(shown)); fresh(); return document; },
@@ -105,7 +108,7 @@ func (v *visitor) lookAround(what string, ways []look) {
 // noFindings looks at the whole page as it is now.
 func (v *visitor) noFindings(where string) {
 	v.t.Helper()
-	v.noneFound(ofAll("document"), where)
+	v.noneFound(ofAll("looks.all()"), where)
 }
 
 // noneFound asks axe, which a page gets when it is asked about for the first time.
