@@ -11,7 +11,7 @@ func TestPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds and starts the program")
 	}
-	p, err := startProgram(t.Context())
+	p, err := startProgram(t.Context(), "MEENT_DEMO=people")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,15 +22,17 @@ import (
 // Postgres, a Redis in its process, demo people.
 type program struct {
 	folder, url string
+	settings    []string
 	cmd         *exec.Cmd
 	ended       chan error
 	db          *pgxpool.Pool
 	transport   *http.Transport
 }
 
-// startProgram builds it from this repository and waits until it is ready.
-func startProgram(ctx context.Context) (_ *program, err error) {
-	p := &program{transport: &http.Transport{MaxIdleConnsPerHost: 200}}
+// startProgram builds it from this repository, with these settings more, and waits
+// until it is ready.
+func startProgram(ctx context.Context, settings ...string) (_ *program, err error) {
+	p := &program{settings: settings, transport: &http.Transport{MaxIdleConnsPerHost: 200}}
 	if p.folder, err = os.MkdirTemp("", "meent-bench-"); err != nil {
 		return nil, err
 	}
@@ -54,7 +56,7 @@ func (p *program) build(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("go list: %w", err)
 	}
-	out, err := exec.CommandContext(ctx, "go", "build", "-C", strings.TrimSpace(string(root)), "-o", p.binary(), "./cmd/meent").CombinedOutput()
+	out, err := exec.CommandContext(ctx, "go", "build", "-C", strings.TrimSpace(string(root)), "-ldflags=-s -w", "-o", p.binary(), "./cmd/meent").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)
 	}
@@ -76,6 +78,7 @@ func (p *program) start(context.Context) error {
 	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + p.folder, "PG_BIN=" + os.Getenv("PG_BIN"), "MEENT_DATA=" + p.data(),
 		"MEENT_ADDR=" + address, "MEENT_URL=" + p.url, "MEENT_STRIPESIM_ADDR=127.0.0.1:0",
 		"MEENT_PROXIES=127.0.0.1/32"} // so that each person may come from a network of their own
+	p.cmd.Env = append(p.cmd.Env, p.settings...)
 	p.cmd.Stdout, p.cmd.Stderr = log, log
 	if err := p.cmd.Start(); err != nil {
 		return err

@@ -10,7 +10,7 @@ func TestStory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds and starts the program")
 	}
-	p, err := startProgram(t.Context())
+	p, err := startProgram(t.Context(), "MEENT_DEMO=people")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -15,7 +13,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -96,8 +93,7 @@ func TestAxe(t *testing.T) {
 	browser := newBrowser(t)
 	for kind, routes := range axePages() {
 		t.Run("as "+string(kind), func(t *testing.T) {
-			v := &visitor{t: t, ctx: newTab(t, browser), house: house}
-			v.run(addScript(script))
+			v := &visitor{t: t, ctx: newTab(t, browser), house: house, axe: script}
 			v.arrive(kind)
 			for _, route := range routes {
 				v.lookAt(v.resolve(route))
@@ -112,8 +108,7 @@ func TestAxe(t *testing.T) {
 		})
 	}
 	t.Run("questions of the profile", func(t *testing.T) {
-		v := &visitor{t: t, ctx: newTab(t, browser), house: house}
-		v.run(addScript(script))
+		v := &visitor{t: t, ctx: newTab(t, browser), house: house, axe: script}
 		v.arrive(members.RoleMember)
 		v.lookAtQuestions()
 	})
@@ -163,25 +158,25 @@ func (v *visitor) resolve(route string) string {
 		return route
 	}
 	if route == "/gigs/:gig/shifts" || route == "/gigs/:gig/meeting" { // of what is posted
-		return v.first("/gigs", "/gigs/") + strings.TrimPrefix(route, "/gigs/:gig")
+		return v.find("/gigs", "/gigs/") + strings.TrimPrefix(route, "/gigs/:gig")
 	}
 	if route == "/gigs/:gig/shifts/:shift/move" { // of a shift to come
-		times := v.first("/gigs", "/gigs/") + "/shifts"
-		return v.first(times, times+"/")
+		times := v.find("/gigs", "/gigs/") + "/shifts"
+		return v.find(times, times+"/")
 	}
 	if below, ok := strings.CutPrefix(route, "/gigs/:gig/"); ok && slices.Contains([]string{"what", "when", "price"}, below) {
 		return v.draft(members.RoleClient, "/"+below)
 	}
 	if _, below, ok := strings.Cut(name, "/"); ok && list == "/engagements" && slices.Contains([]string{"feedback", "refuse", "job"}, below) { // of agreed work
-		return strings.TrimSuffix(v.first("/feedback", list+"/"), "/feedback") + "/" + below
+		return strings.TrimSuffix(v.find("/feedback", list+"/"), "/feedback") + "/" + below
 	}
 	if name, below, ok := strings.Cut(name, "/"); ok && route != "/clients/:client/block" { // for members, who have no list of clients
 		path := v.resolve(list + "/:" + name)
 		if below == "shifts/:shift/cancel" {
-			return v.first(path, path+"/shifts/")
+			return v.find(path, path+"/shifts/")
 		}
 		if below, _, ok := strings.Cut(below, "/:"); ok { // the first on a list that belongs to it
-			return v.first(path+"/"+below, path+"/"+below+"/")
+			return v.find(path+"/"+below, path+"/"+below+"/")
 		}
 		return path + "/" + below
 	}
@@ -189,10 +184,10 @@ func (v *visitor) resolve(route string) string {
 		return list + "/" + v.house.followed
 	}
 	if name == "disputed" {
-		return list + strings.TrimPrefix(v.first("/disputes", "/disputes/"), "/disputes")
+		return list + strings.TrimPrefix(v.find("/disputes", "/disputes/"), "/disputes")
 	}
 	if list == "/disputes" {
-		return v.first(list, list+"/")
+		return v.find(list, list+"/")
 	}
 	switch name {
 	case "import":
@@ -204,24 +199,24 @@ func (v *visitor) resolve(route string) string {
 	case "secret":
 		return list + "/none"
 	case "gig?q=zeldzame": // where somebody may ask
-		return v.first("/gigs?q=zeldzame&can=0", list+"/")
+		return v.find("/gigs?q=zeldzame&can=0", list+"/")
 	case "client/block":
-		return v.first(v.first("/gigs", "/gigs/"), "/clients/")
+		return v.find(v.find("/gigs", "/gigs/"), "/clients/")
 	case "asked":
 		return v.asked(list)
 	case "person":
 		if list == "/lost-phone" {
 			break
 		}
-		return v.first(v.first("/clients", "/clients/"), list+"/")
+		return v.find(v.find("/clients", "/clients/"), list+"/")
 	case "decision":
-		return v.first(v.first("/home", "/restriction/"), list+"/")
+		return v.find(v.find("/home", "/restriction/"), list+"/")
 	case "engagement/unsafe", "engagement/dispute":
-		return v.first("/home", list+"/") + strings.TrimPrefix(name, "engagement")
+		return v.find("/home", list+"/") + strings.TrimPrefix(name, "engagement")
 	case "offer", "engagement", "ask", "restriction", "satisfaction":
-		return v.first("/home", list+"/") // they have no list of their own
+		return v.find("/home", list+"/") // they have no list of their own
 	}
-	return v.first(list, list+"/")
+	return v.find(list, list+"/")
 }
 
 // asked finds what the member asked, or the gig of it, which has its title.
@@ -239,9 +234,21 @@ func (v *visitor) asked(list string) (path string) {
 // background work has not come that far.
 func (v *visitor) first(page, begins string) (path string) {
 	v.t.Helper()
-	find := fmt.Sprintf(`document.querySelector('main a[href^="%s"]:not([href$="/new"])')?.getAttribute("href") ?? ""`, begins)
+	return v.firstLink(`document`, page, begins, chromedp.Navigate(v.house.config.URL+page))
+}
+
+// find is first without leaving the page that is open.
+func (v *visitor) find(page, begins string) (path string) {
+	v.t.Helper()
+	read := fmt.Sprintf(`(await fetch("%s").then(r => r.text()).then(t => new DOMParser().parseFromString(t, "text/html")))`, page)
+	return v.firstLink(read, page, begins)
+}
+
+func (v *visitor) firstLink(document, page, begins string, before ...chromedp.Action) (path string) {
+	v.t.Helper()
+	find := fmt.Sprintf(`(async () => %s.querySelector('main a[href^="%s"]:not([href$="/new"])')?.getAttribute("href") ?? "")()`, document, begins)
 	for late := time.Now().Add(30 * time.Second); path == "" && time.Now().Before(late); {
-		v.run(chromedp.Navigate(v.house.config.URL+page), chromedp.Evaluate(find, &path))
+		v.run(append(before, chromedp.Evaluate(find, &path, awaitPromise))...)
 	}
 	if path == "" {
 		v.t.Fatalf("no link to %s on %s", begins, page)
@@ -255,7 +262,7 @@ func (v *visitor) firstAsk(kind members.RoleKind) string {
 	if kind != members.RoleClient {
 		return ""
 	}
-	return v.first("/home", "/asks/")
+	return v.find("/home", "/asks/")
 }
 
 // firstUnsafe is the form for unsafe work.
@@ -264,7 +271,7 @@ func (v *visitor) firstUnsafe(kind members.RoleKind) string {
 	if kind != members.RoleMember {
 		return ""
 	}
-	return v.first("/home", "/engagements/") + "/unsafe"
+	return v.find("/home", "/engagements/") + "/unsafe"
 }
 
 // draft is a step of what the client did not post yet.
@@ -294,15 +301,10 @@ func (v *visitor) lookAtForms(kind members.RoleKind) {
 	}
 	for _, path := range forms[kind] {
 		path = v.resolve(path)
-		for _, theme := range []string{"light", "dark"} {
-			v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+path),
-				chromedp.Evaluate(`document.querySelectorAll("main input:not([type=radio]):not([type=hidden])").forEach(i => i.value = "")`, nil))
-			v.send()
-			where := fmt.Sprintf("%s refused, %s, 390 px", path, theme)
-			v.picture(where)
-			v.noFindings(where)
-			v.fits(where)
-		}
+		v.run(chromedp.Navigate(v.house.config.URL+path),
+			chromedp.Evaluate(`document.querySelectorAll("main input:not([type=radio]):not([type=hidden])").forEach(i => i.value = "")`, nil))
+		v.send()
+		v.lookAround(path+" refused", narrow())
 	}
 }
 
@@ -317,33 +319,25 @@ func (v *visitor) lookAtPrice(kind members.RoleKind) {
 	const another = `for (const [name, value] of Object.entries({"shift-2-date-day": "30", "shift-2-date-month": "11", "shift-2-starts-hour": "11",
 		"shift-2-seats": "3"})) document.getElementsByName(name)[0].value = value`
 	const rate = `document.getElementsByName("rate")[0].value = "14,50"`
-	for _, theme := range []string{"light", "dark"} {
-		for _, width := range []int64{390, 1280} {
-			v.run(media(theme), chromedp.EmulateViewport(width, 900))
-			v.beginGig("window-cleaning")
-			begun := strings.TrimSuffix(v.path(), "/what")
-			v.run(chromedp.Navigate(v.house.config.URL+begun+"/when"), chromedp.Evaluate(fill, nil))
-			v.click("more", http.StatusOK)
-			v.run(chromedp.Evaluate(another, nil))
-			v.refusedAt("/gigs/:gig/when", theme, width, `main form .actions .button.main`) // two times at once
-			v.run(chromedp.Navigate(v.house.config.URL+begun+"/price"), chromedp.Evaluate(rate, nil))
-			v.refusedAt("/gigs/:gig/price", theme, width, `main .button[name="price"]`) // below the floor
-		}
-	}
+	v.beginGig("window-cleaning")
+	begun := strings.TrimSuffix(v.path(), "/what")
+	v.run(chromedp.Navigate(v.house.config.URL+begun+"/when"), chromedp.Evaluate(fill, nil))
+	v.click("more", http.StatusOK)
+	v.run(chromedp.Evaluate(another, nil))
+	v.refusedAt("/gigs/:gig/when", `main form .actions .button.main`) // two times at once
+	v.run(chromedp.Navigate(v.house.config.URL+begun+"/price"), chromedp.Evaluate(rate, nil))
+	v.refusedAt("/gigs/:gig/price", `main .button[name="price"]`) // below the floor
 }
 
 // refusedAt presses the button of a form that is wrong, and looks at what comes
 // back.
-func (v *visitor) refusedAt(page, theme string, width int64, button string) {
+func (v *visitor) refusedAt(page, button string) {
 	v.t.Helper()
 	answer, err := chromedp.RunResponse(v.ctx, chromedp.Click(button, chromedp.ByQuery))
 	if err != nil || answer.Status != http.StatusUnprocessableEntity {
 		v.t.Fatalf("the button of %s gave %v, %v", page, answer, err)
 	}
-	where := fmt.Sprintf("%s refused, %s, %d px", page, theme, width)
-	v.picture(where)
-	v.noFindings(where)
-	v.fits(where)
+	v.lookAround(page+" refused", looks())
 }
 
 // click presses the button of this name that can be seen, and waits for the
@@ -370,17 +364,13 @@ func (v *visitor) send() {
 // lookAtMenu opens the person's menu by keyboard.
 func (v *visitor) lookAtMenu(kind members.RoleKind) {
 	v.t.Helper()
-	for _, theme := range []string{"light", "dark"} {
-		if kind == "" {
-			return // visitors have none
-		}
-		v.run(media(theme), chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+"/home"))
-		v.tabTo(`.menu summary`)
-		v.run(chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(`.menu .sheet form`))
-		v.picture("menu, " + theme + ", 390 px")
-		v.noFindings("menu, " + theme)
-		v.fits("menu, " + theme)
+	if kind == "" {
+		return // visitors have none
 	}
+	v.run(chromedp.EmulateViewport(390, 900), chromedp.Navigate(v.house.config.URL+"/home"))
+	v.tabTo(`.menu summary`)
+	v.run(chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(`.menu .sheet form`))
+	v.lookAround("menu", narrow())
 }
 
 func media(theme string) chromedp.Action {
@@ -389,71 +379,7 @@ func media(theme string) chromedp.Action {
 	})
 }
 
-func addScript(source string) chromedp.Action {
-	return chromedp.ActionFunc(func(ctx context.Context) error {
-		_, err := page.AddScriptToEvaluateOnNewDocument(source).Do(ctx)
-		return err
-	})
-}
-
-// looks are the ways in which a page is looked at. In the dark the page is the
-// same as in the light, so it is asked only about colours.
-func looks() []look {
-	const colours = `"color-contrast", "link-in-text-block"`
-	return []look{
-		{390, "light", "tag", standards}, {390, "dark", "rule", colours},
-		{1280, "light", "tag", standards}, {1280, "dark", "rule", colours},
-	}
-}
-
-type look struct {
-	width               int64
-	theme, kind, values string
-}
-
-func (v *visitor) lookAt(path string) {
-	v.t.Helper()
-	v.run(chromedp.EmulateViewport(320, 700), chromedp.Navigate(v.house.config.URL+path)) // WCAG 1.4.10
-	v.fits(path + ", 320 px")
-	for _, l := range looks() {
-		v.run(media(l.theme), chromedp.EmulateViewport(l.width, 900))
-		where := fmt.Sprintf("%s, %s, %d px", path, l.theme, l.width)
-		v.picture(where)
-		v.noneFound(l.values, l.kind, where)
-		v.fits(where)
-	}
-}
-
-// What is found is told by its source: to find the selector of each node, of those
-// in order too, takes half of the time.
-const (
-	standards = `"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"`
-	runAxe    = `axe.run(document, {runOnly: {type: "%s", values: [%s]}, resultTypes: ["violations"], selectors: false})
-	.then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.map(n => n.html).slice(0, 3)}))))`
-)
-
 func awaitPromise(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
-
-func (v *visitor) noFindings(where string) {
-	v.t.Helper()
-	v.noneFound(standards, "tag", where)
-}
-
-func (v *visitor) noneFound(values, kind, where string) {
-	v.t.Helper()
-	var found string
-	v.run(chromedp.Evaluate(fmt.Sprintf(runAxe, kind, values), &found, awaitPromise))
-	var violations []struct {
-		ID, Help string
-		Nodes    []string
-	}
-	if err := json.Unmarshal([]byte(found), &violations); err != nil {
-		v.t.Fatalf("%s: axe gave %q", where, found)
-	}
-	for _, one := range violations {
-		v.t.Errorf("%s: %s (%s)\n%s", where, one.Help, one.ID, strings.Join(one.Nodes, "\n"))
-	}
-}
 
 func (v *visitor) fits(where string) {
 	v.t.Helper()

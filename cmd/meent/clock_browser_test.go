@@ -37,11 +37,11 @@ func TestClockOnAPhone(t *testing.T) {
 	house.stopTasks(t)
 	work := house.workNow(t)
 	page := "/engagements/" + work.String()
-	p := &contactPhone{visitor: &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house}}
+	p := &contactPhone{visitor: &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house, axe: readAxe(t)}}
 	var stop context.CancelFunc
 	p.ctx, stop = context.WithTimeout(p.ctx, 90*time.Second)
 	t.Cleanup(stop)
-	p.run(addScript(readAxe(t)), chromedp.EmulateViewport(390, 844))
+	p.run(chromedp.EmulateViewport(390, 844))
 	p.signIn(house.someone(t, members.RoleMember), "code")
 	net := house.between(t) // cookies know no ports
 	p.run(chromedp.Navigate(house.config.URL+"/home"), chromedp.Poll(`navigator.serviceWorker.controller?.state === "activated"`, nil, chromedp.WithPollingTimeout(20*time.Second)))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"io"
 	"strings"
 	"testing"
@@ -9,22 +8,17 @@ import (
 
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
-	"meent/internal/vault"
 )
 
 // TestSeedWithAPast is the command as people use it: finished work, books that
 // agree, no old mail, and nothing that waits since the past.
 func TestSeedWithAPast(t *testing.T) {
-	db := pgtest.New(t, schemas()...)
-	environ := []string{"DATABASE_URL=" + db.Config().ConnString(), "MEENT_DEMO=yes", "MEENT_DATA=" + t.TempDir()}
-	var out bytes.Buffer
-	if err := run(t.Context(), []string{"seed"}, environ, &out, t.Output()); err == nil || !strings.Contains(err.Error(), "MEENT_KEY is missing") {
+	empty := pgtest.New(t, schemas()...)
+	environ := []string{"DATABASE_URL=" + empty.Config().ConnString(), "MEENT_DEMO=yes", "MEENT_DATA=" + t.TempDir()}
+	if err := run(t.Context(), []string{"seed"}, environ, t.Output(), t.Output()); err == nil || !strings.Contains(err.Error(), "MEENT_KEY is missing") {
 		t.Fatalf("seed without a key gave %v", err)
 	}
-	environ = append(environ, "MEENT_KEY="+vault.Encode(vault.NewSecret()))
-	if err := run(t.Context(), []string{"seed"}, environ, &out, t.Output()); err != nil || !strings.Contains(out.String(), "Demo data is in") {
-		t.Fatalf("seed gave %v, %s", err, out.String())
-	}
+	db, environ := seeded(t)
 	h := &testHouse{program: &program{now: time.Now}, db: db}
 	h.expectBooksInOrder(t)
 	var paid, mail, late int

@@ -76,8 +76,7 @@ func TestFirstRun(t *testing.T) {
 	script := readAxe(t)
 	house, log := emptyTestHouseAt(t, "127.0.0.1")
 	code := firstCode(t, log)
-	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house}
-	v.run(addScript(script))
+	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house, axe: script}
 	v.lookAt("/first")
 	const fill = `for (const [name, value] of Object.entries({code: "%s", name: "Waalkracht", person: "Noor Bakker", email: "noor@meent.example"}))
 		document.getElementsByName(name)[0].value = value`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
 	"meent/internal/owndata"
@@ -31,13 +33,8 @@ type toldHouse struct {
 
 func newToldHouse(t *testing.T) *toldHouse {
 	t.Helper()
-	environ := func(address string) []string { // one key: the past is made once, and sealed with it
-		return []string{"DATABASE_URL=" + address, "MEENT_DEMO=yes", "MEENT_DATA=" + t.TempDir(), "MEENT_KEY=" + vault.Encode(bytes.Repeat([]byte("told"), vault.Size/4))}
-	}
-	db := pgtest.Filled(t, "told", func(address string) error {
-		return run(t.Context(), []string{"seed"}, environ(address), t.Output(), t.Output())
-	}, schemas()...)
-	config, err := readConfig(environ(db.Config().ConnString()))
+	db, environ := seeded(t)
+	config, err := readConfig(environ)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,6 +48,23 @@ func newToldHouse(t *testing.T) *toldHouse {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// seeded is a database that the seed command filled, and its settings.
+func seeded(t *testing.T) (*pgxpool.Pool, []string) {
+	t.Helper()
+	environ := func(address string) []string { // one key: the past is made once, and sealed with it
+		return []string{"DATABASE_URL=" + address, "MEENT_DEMO=yes", "MEENT_DATA=" + t.TempDir(), "MEENT_KEY=" + vault.Encode(bytes.Repeat([]byte("told"), vault.Size/4))}
+	}
+	db := pgtest.Filled(t, "told", func(address string) error {
+		var out bytes.Buffer
+		err := run(t.Context(), []string{"seed"}, environ(address), &out, t.Output())
+		if err == nil && !strings.Contains(out.String(), "Demo data is in") {
+			err = fmt.Errorf("seed says %s", out.String())
+		}
+		return err
+	}, schemas()...)
+	return db, environ(db.Config().ConnString())
 }
 
 // fill lets the people do what the past does not hold.

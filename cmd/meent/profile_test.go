@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -64,14 +63,7 @@ func (h *testHouse) personOf(t *testing.T, m members.MemberID) (person members.P
 func (v *visitor) lookAtQuestions() {
 	v.t.Helper()
 	for _, q := range members.Questions() {
-		for width, theme := range map[int64]string{320: "light", 390: "light", 1280: "dark"} {
-			v.run(media(theme), chromedp.EmulateViewport(width, 900), chromedp.Navigate(v.house.config.URL+"/profile/"+string(q)))
-			where := fmt.Sprintf("question %s, %s, %d px", q, theme, width)
-			v.fits(where)
-			if width != 320 {
-				v.picture(where)
-				v.noFindings(where)
-			}
-		}
+		v.run(chromedp.Navigate(v.house.config.URL + "/profile/" + string(q)))
+		v.lookAround("question "+string(q), looks())
 	}
 }

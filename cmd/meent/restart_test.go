@@ -83,7 +83,7 @@ func newCopy(t *testing.T) *programCopy {
 		}
 	}
 	c := &programCopy{binary: filepath.Join(folder, "meent"), folder: filepath.Join(folder, "data"), addr: freeAddr(t)}
-	if out, err := exec.Command("go", "build", "-o", c.binary, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", c.binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	return c

@@ -55,8 +55,7 @@ func TestLeavingAtOnce(t *testing.T) {
 func TestSecondFactorInABrowser(t *testing.T) {
 	script := readAxe(t)
 	house := newTestHouseAt(t, "localhost", "MEENT_SECOND_FACTOR=required")
-	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house}
-	v.run(addScript(script))
+	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house, axe: script}
 	who := house.someone(t, members.RoleCoordinator)
 	v.halfway(who)
 	v.lookAt("/signin/second")

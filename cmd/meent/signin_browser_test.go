@@ -44,6 +44,7 @@ type visitor struct {
 	t     *testing.T
 	ctx   context.Context
 	house *testHouse
+	axe   string // of those that look at pages
 }
 
 func (v *visitor) run(actions ...chromedp.Action) {

@@ -52,7 +52,12 @@ func (h *testHouse) tellCoach(t *testing.T) {
 			}
 		}
 	}
-	if err := people.Block(t.Context(), member, works[0].Client, "Daar wordt geschreeuwd."); err != nil {
+	var elsewhere members.ClientID // not the first: the member asks for work there
+	const query = `SELECT id FROM members.client WHERE cooperative_id = $1 AND id <> $2 ORDER BY name, id LIMIT 1`
+	if err := h.db.QueryRow(t.Context(), query, member.Cooperative, h.actor(t, members.RoleClient).Client).Scan(&elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	if err := people.Block(t.Context(), member, elsewhere, "Daar wordt geschreeuwd."); err != nil {
 		t.Fatal(err)
 	}
 }

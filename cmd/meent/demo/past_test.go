@@ -30,14 +30,37 @@ func schemas() []pg.Schema {
 		jobs.Schema(), matching.Schema(), demo.Schema()}
 }
 
+// usual is when the past ends that more than one test looks at.
+func usual() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }
+
+// usualHouse is filled with it, once for all.
+func usualHouse(t *testing.T) demo.House {
+	t.Helper()
+	db := pgtest.Filled(t, "usual", func(address string) error {
+		db, err := pgxpool.New(t.Context(), address)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		fillWithPast(t, houseOn(t, db, usual(), 1))
+		return nil
+	}, schemas()...)
+	return demo.House{DB: db, Now: usual}
+}
+
 // pastHouse is an empty house that can be given people with a past.
 func pastHouse(t *testing.T, now time.Time, seed uint64) demo.House {
+	t.Helper()
+	return houseOn(t, pgtest.New(t, schemas()...), now, seed)
+}
+
+func houseOn(t *testing.T, db *pgxpool.Pool, now time.Time, seed uint64) demo.House {
 	t.Helper()
 	key, err := vault.NewKey(vault.NewSecret())
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := demo.House{DB: pgtest.New(t, schemas()...), Now: func() time.Time { return now }, Seed: seed, Keys: []vault.Key{key}}
+	h := demo.House{DB: db, Now: func() time.Time { return now }, Seed: seed, Keys: []vault.Key{key}}
 	client := redis.NewClient(&redis.Options{Addr: miniredis.RunT(t).Addr()})
 	t.Cleanup(func() { client.Close() })
 	h.Redis = client
@@ -82,7 +105,8 @@ func number(t *testing.T, db *pgxpool.Pool, query string, args ...any) (n int) {
 // clocks went back, in the middle of a Sunday night, and in a year for which no
 // wage is known.
 func TestPast(t *testing.T) {
-	for _, text := range []string{"2026-11-24T09:00:00Z", "2026-11-01T02:30:00Z", "2027-01-20T16:00:00Z"} {
+	t.Run("usual", func(t *testing.T) { expectPast(t, usualHouse(t)) })
+	for _, text := range []string{"2026-11-01T02:30:00Z", "2027-01-20T16:00:00Z"} {
 		t.Run(text, func(t *testing.T) {
 			now, err := time.Parse(time.RFC3339, text)
 			if err != nil {
@@ -90,12 +114,17 @@ func TestPast(t *testing.T) {
 			}
 			h := pastHouse(t, now, 1)
 			fillWithPast(t, h)
-			expectNone(t, h)
-			expectSome(t, h)
-			expectScenes(t, h)
-			expectBooks(t, h)
+			expectPast(t, h)
 		})
 	}
+}
+
+func expectPast(t *testing.T, h demo.House) {
+	t.Helper()
+	expectNone(t, h)
+	expectSome(t, h)
+	expectScenes(t, h)
+	expectBooks(t, h)
 }
 
 // expectNone counts what must not be.
@@ -242,9 +271,7 @@ func (f *fuse) Done() <-chan struct{} {
 // TestPastThatWasCutOff is made anew: in the end it is the same as one that was
 // never cut off.
 func TestPastThatWasCutOff(t *testing.T) {
-	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	whole, cut := pastHouse(t, now, 1), pastHouse(t, now, 1)
-	fillWithPast(t, whole)
+	whole, cut := usualHouse(t), pastHouse(t, usual(), 1)
 	for _, looks := range []int64{2000, 60000} {
 		ctx := newFuse(t.Context(), looks)
 		filled, err := demo.FillWithPast(ctx, cut)
@@ -266,8 +293,7 @@ func TestPastThatWasCutOff(t *testing.T) {
 // TestPastLeavesPeopleAlone: a demo that was cut off is not made anew when a
 // person came meanwhile, nor is any other house.
 func TestPastLeavesPeopleAlone(t *testing.T) {
-	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	h := pastHouse(t, now, 1)
+	h := pastHouse(t, usual(), 1)
 	if filled, err := demo.FillWithPast(newFuse(t.Context(), 9000), h); filled || err == nil {
 		t.Fatalf("it was not cut off: %v, %v", filled, err)
 	}
