@@ -14,9 +14,9 @@ test: ## all tests; installs what is missing
 	@internal/tools/install.sh compiler postgres redis chromium poppler axe
 	@internal/tools/test.sh
 
-race: ## the rest of the tests with the race detector too: pages, browsers, drills; the races at full size
+race: ## all tests with the race detector: domains, pages, browsers, drills too; the races at full size
 	MEENT_RACE=full go test -race -run Many ./matching
-	go test -race -timeout 30m ./web ./cmd/...
+	go test -race -timeout 60m ./...
 
 check: ## format, vet, staticcheck, tidy modules, generated pages, known vulnerabilities
 	@internal/tools/check.sh

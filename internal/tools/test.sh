@@ -19,11 +19,16 @@ program() {
 others() {
 	failed=0
 	# shellcheck disable=SC2046 # one word a package
-	go test -vet=off -p 1 -race $(go list ./... | grep -v '^meent/web$\|^meent/cmd\|^meent/internal/photo$') || failed=1
-	go test -vet=off ./internal/photo || failed=1 # one picture after another: nothing happens at once
-	go test -vet=off -timeout 14m ./web || failed=1
+	go test -vet=off -p 1 -race $(rest | grep "$together") || failed=1
+	# shellcheck disable=SC2046
+	go test -vet=off -p 1 -timeout 14m $(rest | grep -v "$together") || failed=1
 	return $failed
 }
+
+# In the memory of these, things happen at once; the others leave that to Postgres.
+# `make race` asks all.
+together='^meent/internal/\(check\|mail\|pg\|redisd\|tasks\)\|^meent/jobs/\|^meent/matching\|^meent/payments\|^meent/web/live'
+rest() { go list ./... | grep -v '^meent/cmd'; }
 
 program &
 one=$!
