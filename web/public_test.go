@@ -24,7 +24,7 @@ func (h *house) farOpenWork() string {
 // showWork switches the public pages of both cooperatives.
 func (h *house) showWork(here, there bool) {
 	h.t.Helper()
-	_, err := h.db.Exec(h.t.Context(), `UPDATE members.settings SET public_work = CASE cooperative_id WHEN $1 THEN $2 ELSE $3 END`,
+	_, err := h.db.Exec(h.t.Context(), `UPDATE members.settings SET public_work = CASE cooperative_id WHEN $1 THEN $2::boolean ELSE $3::boolean END`,
 		h.actors[members.RoleClient].Cooperative, here, there)
 	h.must(err)
 }
@@ -215,8 +215,11 @@ func TestJobPosting(t *testing.T) {
 	const hostile = `</script><b>"&` + "\u2028" + `<!--`
 	summer := time.Date(2027, 3, 28, 8, 0, 0, 0, time.UTC) // ten o'clock: the clock went forward that night
 	gig := h.postPublic(hostile, h.now.Add(48*time.Hour), func(n *jobs.NewGig) {
-		n.Shifts = append(n.Shifts, jobs.NewShift{Starts: summer, Ends: summer.Add(time.Hour), Seats: 1})
+		n.Shifts = append(n.Shifts, jobs.NewShift{Starts: h.now.Add(72 * time.Hour), Ends: h.now.Add(73 * time.Hour), Seats: 1})
 	})
+	_, err := h.db.Exec(t.Context(), `UPDATE jobs.shift SET starts_at = $2, ends_at = $3 WHERE gig_id = $1 AND starts_at = $4`,
+		gig, summer, summer.Add(time.Hour), h.now.Add(72*time.Hour)) // a year whose wage nobody knows yet
+	h.must(err)
 	got := h.browser().get(h.openWork() + "/" + gig.String())
 	p := got.posting(t)
 	here := h.server.URL + h.openWork()
