@@ -50,8 +50,8 @@ func (r *request) formsWithout(forms, others []string) string {
 
 // settingWords says one setting; what is no number stays as it is.
 func (r *request) settingWords(name, text string) string {
-	if name == "public" && (text == "on" || text == "off") {
-		return r.words.With("settings.switch."+text, nil)
+	if name == "public" {
+		return r.yesNo(text == "on", "settings.on", "settings.off")
 	}
 	n, err := strconv.Atoi(text)
 	switch {
