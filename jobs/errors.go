@@ -6,6 +6,9 @@ import (
 )
 
 var (
+	// ErrPublicOver means that work is not shown to everybody any more: it is over,
+	// full or kept back.
+	ErrPublicOver = errors.New("jobs: the work is not public any more")
 	// ErrNoSeat means that every seat of the shift is taken.
 	ErrNoSeat = errors.New("jobs: every seat is taken")
 

@@ -31,12 +31,15 @@ type Settings struct {
 	LateShare    BasisPoints // of the planned wage, for work that the client calls off later than that; it can only go up
 	TrialDays    int         // how long somebody is on trial before membership
 	WorkForms    []WorkForm  // switched on; at least one
+	PublicWork   bool        // open work is shown to everybody, without signing in: see FindPublic
 	Version      int         // of what was looked at: see ChangeSettings
 }
 
-// firstSettings are those of a new cooperative.
+// firstSettings are those of a new cooperative. Its open work is public, as a
+// cooperative that is looked for expects, and as its founder and every client who
+// posts work can read; of cooperatives that were there before it is not.
 func firstSettings(name string) Settings {
-	return Settings{Name: name, Contribution: 1000, NoticeHours: 24, LateShare: LeastLateShare, TrialDays: 90, WorkForms: WorkForms(), Version: 1}
+	return Settings{Name: name, Contribution: 1000, NoticeHours: 24, LateShare: LeastLateShare, TrialDays: 90, WorkForms: WorkForms(), PublicWork: true, Version: 1}
 }
 
 // Uses reports whether the work form is switched on.
@@ -77,7 +80,7 @@ func (s Settings) Problems(why string) (p check.Problems) {
 
 // SettingNames lists them as deeds name them, in the order of the form.
 func SettingNames() []string {
-	return []string{"name", "contribution", "rate", "notice", "late", "trial", "forms"}
+	return []string{"name", "contribution", "rate", "notice", "late", "trial", "forms", "public"}
 }
 
 // texts are the settings by name, as deeds write them down.
@@ -87,7 +90,15 @@ func (s Settings) texts() map[string]string {
 		forms[i] = string(form)
 	}
 	return map[string]string{"name": s.Name, "contribution": strconv.Itoa(int(s.Contribution)), "rate": strconv.Itoa(s.LowestRate), "notice": strconv.Itoa(s.NoticeHours),
-		"late": strconv.Itoa(int(s.LateShare)), "trial": strconv.Itoa(s.TrialDays), "forms": strings.Join(forms, " ")}
+		"late": strconv.Itoa(int(s.LateShare)), "trial": strconv.Itoa(s.TrialDays), "forms": strings.Join(forms, " "), "public": onOff(s.PublicWork)}
+}
+
+// onOff is a switch as deeds write it down.
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }
 
 // changes are what each changed setting was and is, as "trial_was" and "trial_is".

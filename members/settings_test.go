@@ -35,11 +35,12 @@ func (h *house) settings(by members.Actor) members.Settings {
 func TestChangeSettings(t *testing.T) {
 	h := newHouse(t)
 	noor, s := h.office("Waalkracht")
-	want := members.Settings{Name: "Waalkracht", Contribution: 1000, NoticeHours: 24, LateShare: 5000, TrialDays: 90, WorkForms: members.WorkForms(), Version: 1}
+	want := members.Settings{Name: "Waalkracht", Contribution: 1000, NoticeHours: 24, LateShare: 5000, TrialDays: 90, WorkForms: members.WorkForms(), PublicWork: true, Version: 1}
 	if diff := cmp.Diff(want, s); diff != "" {
 		t.Errorf("a new cooperative begins with (-want +got):\n%s", diff)
 	}
 	s.Name, s.Contribution, s.LowestRate, s.WorkForms = " Waal & Kracht ", 1250, 1650, []members.WorkForm{members.TrialPlacement, members.PostedEmployee, members.TrialPlacement}
+	s.PublicWork = false
 	if err := h.ChangeSettings(t.Context(), noor, s, " De leden stemden. "); err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func TestChangeSettings(t *testing.T) {
 		t.Fatalf("AuditLogOf = %+v, %v", log, err)
 	}
 	detail := map[string]string{"name_was": "Waalkracht", "name_is": "Waal & Kracht", "contribution_was": "1000", "contribution_is": "1250", "rate_was": "0", "rate_is": "1650",
-		"forms_was": "member_entrepreneur posted_employee partner_agency client_employee trial_placement", "forms_is": "posted_employee trial_placement"}
+		"forms_was": "member_entrepreneur posted_employee partner_agency client_employee trial_placement", "forms_is": "posted_employee trial_placement", "public_was": "on", "public_is": "off"}
 	if diff := cmp.Diff(detail, log[0].Detail); diff != "" {
 		t.Errorf("the deed says (-want +got):\n%s", diff)
 	}

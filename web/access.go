@@ -88,6 +88,8 @@ var (
 	nothingElse     = relation{name: "none", holds: func(*request) error { return nil }}
 	getsTexts       = relation{name: "oneself, where text messages go out", holds: (*request).textsGoOut}
 	oneself         = relation{name: "oneself", holds: func(*request) error { return nil }} // the path names nobody
+	showsWork       = relation{name: "a cooperative that shows its work", holds: (*request).showsWork}
+	isPublicGig     = relation{name: "posted work of a cooperative that shows it", holds: (*request).isPublicGig}
 	seesGig         = relation{name: "sees the gig", holds: (*request).seesGig}
 	runsGig         = relation{name: "runs the gig", holds: (*request).runsGig}
 	ownTask         = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider

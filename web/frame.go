@@ -15,7 +15,7 @@ func (r *request) layout(title string, content templ.Component) templ.Component 
 	f := ui.Frame{
 		Lang: string(r.words.Locale), Title: title, Face: r.face(), Flash: r.takeFlash(),
 		Style: r.web.static.URL("app.css"), Script: r.web.static.URL("js/app.js"), Picture: r.web.static.URL("icon.svg"),
-		Home: "/", Languages: r.languages(), Back: r.backPath(),
+		Home: "/", Languages: r.languages(), Back: r.backPath(), Head: r.head,
 		Words: ui.FrameWords{
 			Brand: "Meent", Skip: r.t("frame.skip"), Nav: r.t("frame.nav"), Language: r.t("frame.language"), Foot: r.t("frame.foot"),
 		},

@@ -57,7 +57,11 @@ func (r *request) whatPage(status int, g *gigForm) error {
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("newgig.what"), gigWhatBody(r, g, skills))
+	settings, err := r.web.Members.Settings(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("newgig.what"), gigWhatBody(r, g, skills, settings.PublicWork))
 }
 
 // fillWhat shows what the gig has.

@@ -15,5 +15,10 @@ func landing(r *request) error {
 	if open {
 		return r.to("/first")
 	}
-	return r.page(http.StatusOK, r.t("landing.short"), landingBody(r))
+	work, err := r.publicList()
+	if err != nil {
+		return err
+	}
+	r.indexed()
+	return r.page(http.StatusOK, r.t("landing.short"), landingBody(r, work))
 }

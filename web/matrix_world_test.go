@@ -135,6 +135,9 @@ func (w *world) grant(member, coach members.Actor) {
 // gigs are what is posted, offered, asked for and done.
 func (w *world) gigs(second jobs.GigID) {
 	gigs := map[members.MemberID]jobs.GigID{w.actors[members.RoleMember].Member: w.gig, w.second[members.RoleMember].Member: second, w.far[members.RoleMember].Member: w.farGig}
+	w.each("cooperative", func(people map[members.RoleKind]members.Actor) string {
+		return people[members.RoleClient].Cooperative.String()
+	})
 	w.each("gig", func(people map[members.RoleKind]members.Actor) string {
 		return gigs[people[members.RoleMember].Member].String()
 	})

@@ -49,6 +49,10 @@ type request struct {
 	stands       members.Standing     // set by the relation ownMember
 	dispute      jobs.DisputedWork    // set by the relation seesDispute
 
+	house  members.PublicCooperative // set by the relation showsWork
+	public publicView                // set by the relation isPublicGig
+	head   templ.Component           // what a public page has in its head
+
 	ahead []jobs.WorkAhead // of the work on this page; set by a coach's pages
 }
 

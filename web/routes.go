@@ -93,6 +93,14 @@ func (w *Web) routes() []route {
 		{get, "/restriction/:restriction", signedIn, isRestricted, showRestriction},
 		{post, "/language", anyone, nothingElse, chooseLanguage},
 
+		{get, "/work", anyone, nothingElse, publicHouses},
+		{get, "/work/:cooperative", anyone, showsWork, publicGigs},
+		{get, "/work/:cooperative/atom.xml", anyone, showsWork, publicFeed},
+		{get, "/work/:cooperative/sitemap.xml", anyone, showsWork, publicSitemap},
+		{get, "/work/:cooperative/:gig", anyone, isPublicGig, publicGig},
+		{get, "/sitemap.xml", anyone, nothingElse, sitemaps},
+		{get, "/robots.txt", anyone, nothingElse, robots},
+
 		{get, "/gigs", helped(anyRole), oneself, gigs},
 		{get, "/gigs/new", aPoster, takesNew, showNewGig},
 		{post, "/gigs/new", aPoster, takesNew, beginGig},

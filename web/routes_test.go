@@ -36,6 +36,13 @@ func permissions() map[string]string {
 		"GET /goodbye":                                  "VNMCOK",
 		"POST /role":                                    "NMCOK",
 		"POST /language":                                "VNMCOK",
+		"GET /work":                                     "VNMCOK",
+		"GET /work/:cooperative":                        "VNMCOK",
+		"GET /work/:cooperative/atom.xml":               "VNMCOK",
+		"GET /work/:cooperative/sitemap.xml":            "VNMCOK",
+		"GET /work/:cooperative/:gig":                   "VNMCOK",
+		"GET /sitemap.xml":                              "VNMCOK",
+		"GET /robots.txt":                               "VNMCOK",
 		"GET /gigs":                                     "MCOK",
 		"GET /gigs/new":                                 "CK",
 		"POST /gigs/new":                                "CK",
@@ -384,7 +391,7 @@ func TestRoutesByRole(t *testing.T) {
 	example := strings.NewReplacer(
 		":offer", offer.String(), ":ask", offer.String(), ":engagement", h.engaged().String(), ":member", h.actors[members.RoleMember].Member.String(),
 		":client", h.actors[members.RoleClient].Client.String(), ":person", h.actors[members.RoleMember].Person.String(),
-		":decision", "restriction:"+h.gig.String(), ":skill", "mopping", ":secret", "none", ":message", "none", "*file", "none")
+		":decision", "restriction:"+h.gig.String(), ":skill", "mopping", ":secret", "none", ":cooperative", h.actors[members.RoleMember].Cooperative.String(), ":message", "none", "*file", "none")
 	h.share(browsers["M"], "24", "5", "2027", "profile", "progress", "hours", "shared notes", "offers", "act for me")
 	for route, allowed := range permissions() {
 		method, path, _ := strings.Cut(route, " ")

@@ -37,7 +37,8 @@ func (w *Web) secure(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
-		h.Set("Cache-Control", "no-store") // assets say otherwise
+		h.Set("Cache-Control", "no-store") // assets and public work say otherwise
+		h.Set(robotsHeader, "noindex")     // public pages take it away
 		if w.URL.Scheme == "https" {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
@@ -107,7 +108,7 @@ func limitBody(next http.Handler) http.Handler {
 func compress(next http.Handler) http.Handler {
 	wrap, err := gzhttp.NewWrapper(
 		gzhttp.MinSize(1000),
-		gzhttp.ContentTypes([]string{"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"}))
+		gzhttp.ContentTypes([]string{"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json", "application/xml", "application/atom+xml"}))
 	if err != nil {
 		panic(err) // the options above are fixed
 	}

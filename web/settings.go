@@ -28,6 +28,9 @@ func showSettings(r *request) error {
 	for _, form := range s.WorkForms {
 		f.values.Add("forms", string(form))
 	}
+	if s.PublicWork {
+		f.set("public", "yes")
+	}
 	return r.settingsPage(http.StatusOK, f)
 }
 
@@ -41,7 +44,7 @@ func changeSettings(r *request) error {
 	if err != nil {
 		return errForm // nobody types it
 	}
-	s := members.Settings{Version: version, Name: f.text("name"), Contribution: f.percent("contribution"), LowestRate: int(f.cents("rate")), NoticeHours: f.number("notice"), LateShare: f.lateShare("late"), TrialDays: f.number("trial")}
+	s := members.Settings{Version: version, Name: f.text("name"), Contribution: f.percent("contribution"), LowestRate: int(f.cents("rate")), NoticeHours: f.number("notice"), LateShare: f.lateShare("late"), TrialDays: f.number("trial"), PublicWork: f.text("public") == "yes"}
 	for _, form := range f.values["forms"] {
 		s.WorkForms = append(s.WorkForms, members.WorkForm(form))
 	}

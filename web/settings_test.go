@@ -24,6 +24,9 @@ func settingsForm(got answer, change ...string) (fields []string) {
 			fields = append(fields, "forms", box.AttrOr("value", ""))
 		}
 	}
+	if !changed["public"] && got.Find(`#public-yes[checked]`).Length() == 1 {
+		fields = append(fields, "public", "yes")
+	}
 	return append(fields, change...)
 }
 

@@ -50,6 +50,9 @@ func (r *request) formsWithout(forms, others []string) string {
 
 // settingWords says one setting; what is no number stays as it is.
 func (r *request) settingWords(name, text string) string {
+	if name == "public" {
+		return r.yesNo(text == "on", "settings.on", "settings.off")
+	}
 	n, err := strconv.Atoi(text)
 	switch {
 	case name == "name" || err != nil:

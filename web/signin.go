@@ -72,7 +72,11 @@ func (r *request) signInPage(status int, f *form) error {
 	if f.text("next") != "" {
 		next = localPath(f.text("next"), "")
 	}
-	return r.page(status, r.t("signin.title"), signInForm(r, f, next))
+	work, err := r.publicList()
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("signin.title"), signInForm(r, f, next, work))
 }
 
 // whoField asks who wants to sign in. Where text messages go out it takes a

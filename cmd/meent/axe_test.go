@@ -58,7 +58,8 @@ func axePages() map[members.RoleKind][]string {
 	wayIn := []string{"/account/sessions", "/account/email", "/account/email/code", "/account/phone", "/account/phone/code", "/account/app", "/account/passkeys", "/confirm", "/confirm/code"}
 	return map[members.RoleKind][]string{
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
-			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret", "/goodbye"},
+			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret", "/goodbye",
+			"/work", "/work/:cooperative", "/work/:cooperative/:gig", "/work/:cooperative/:over"},
 		members.RoleMember:      append(common, "/gigs?can=0&page=2", "/gigs?q=planten&km=40&can=0&day=1&load=light&load=middle", "/gigs?q=zeppelin&load=light", "/gigs?view=map", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/engagements/:engagement/arranged", "/pay", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/sharing/clients", "/coach", "/progress", "/progress/score", "/coach/handover", "/buddy", "/buddies", "/buddies/:member", "/coach/ask?from=/pay", "/coach/ask", "/coach/rails", "/coach/rails?kind=only_groups", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept", "/record?own=yes", "/record", "/feedback", "/engagements/:engagement/feedback", "/favourites", "/refusals", "/jobs"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/engagements/:engagement/cancel", "/engagements/:engagement/missed", "/gigs/:gig/cancel", "/gigs/:gig/shifts/:shift/cancel", "/engagements/:engagement/dispute", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/:gig/what", "/gigs/:gig/when", "/gigs/:gig/price", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release", "/client/record", "/social-return", "/social-return?period=free", "/feedback", "/engagements/:engagement/feedback", "/engagements/:engagement/refuse", "/engagements/:engagement/job", "/favourites", "/refusals", "/jobs", "/jobs/:job"),
 		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/caseload/:member/contacts", "/caseload/:member/contacts/new", "/offline", "/caseload/:member/statements", "/caseload/:member/statements/:statement", "/caseload/:member/rails", "/caseload/:member/rails?kind=hours_day", "/caseload/:member/offers", "/caseload/:member/releases", "/caseload/:member/progress", "/caseload/:member/handover", "/caseload/:member/buddy", "/stand-ins", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision", "/caseload/:member/refusals", "/caseload/:member/jobs"),
@@ -126,7 +127,7 @@ func TestAxeCoversEveryPage(t *testing.T) {
 			seen[route] = true
 		}
 	}
-	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/signin/second": true /* see second_browser_test.go */, "/live/mine": true, "/sw.js": true, "/calendar/:secret": true, "/static/*file": true, "/gigs/:gig/photos/:photo": true, "/gigs/:gig/photos/:photo/small": true, "/export/members.csv": true, "/statements/:statement/pdf": true, "/statements/:statement/csv": true, "/caseload/:member/statements/:statement/pdf": true, "/caseload/:member/statements/:statement/csv": true, "/export/clients.csv": true, "/record/pdf": true, "/record/json": true, "/social-return/pdf": true, "/social-return/csv": true, "/clients/:client/social-return/pdf": true, "/clients/:client/social-return/csv": true, "/healthz": true, "/readyz": true, "/metrics": true}
+	noPage := map[string]bool{"/first": true /* see TestFirstRun */, "/signin/second": true /* see second_browser_test.go */, "/live/mine": true, "/work/:cooperative/atom.xml": true, "/work/:cooperative/sitemap.xml": true, "/sitemap.xml": true, "/robots.txt": true, "/sw.js": true, "/calendar/:secret": true, "/static/*file": true, "/gigs/:gig/photos/:photo": true, "/gigs/:gig/photos/:photo/small": true, "/export/members.csv": true, "/statements/:statement/pdf": true, "/statements/:statement/csv": true, "/caseload/:member/statements/:statement/pdf": true, "/caseload/:member/statements/:statement/csv": true, "/export/clients.csv": true, "/record/pdf": true, "/record/json": true, "/social-return/pdf": true, "/social-return/csv": true, "/clients/:client/social-return/pdf": true, "/clients/:client/social-return/csv": true, "/healthz": true, "/readyz": true, "/metrics": true}
 	pages := regexp.MustCompile(`\{get, "([^"]+)"`).FindAllStringSubmatch(string(source), -1)
 	if len(pages) < 15 {
 		t.Fatalf("only %d pages found in routes.go", len(pages))
@@ -169,6 +170,9 @@ func (v *visitor) resolve(route string) string {
 	}
 	if _, below, ok := strings.Cut(name, "/"); ok && list == "/engagements" && slices.Contains([]string{"feedback", "refuse", "job"}, below) { // of agreed work
 		return strings.TrimSuffix(v.find("/feedback", list+"/"), "/feedback") + "/" + below
+	}
+	if list == "/work" { // of which there may be one, or a list to choose from
+		return v.publicWork(strings.TrimPrefix(name, "cooperative"))
 	}
 	if name, below, ok := strings.Cut(name, "/"); ok && route != "/clients/:client/block" { // for members, who have no list of clients
 		path := v.resolve(list + "/:" + name)

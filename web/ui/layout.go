@@ -1,5 +1,7 @@
 package ui
 
+import "github.com/a-h/templ"
+
 // Frame is everything around a page: its words, and where one can go.
 type Frame struct {
 	Lang  string // nl, en
@@ -16,6 +18,8 @@ type Frame struct {
 	Help  *Link // to somebody who helps, on every page; may be nil
 	Enter *Link // for a visitor; may be nil
 	Leave *Link // leaves this site at once; may be nil
+
+	Head templ.Component // more for the head, of a page that search engines show; usually nil
 
 	Acting *Acting // in somebody's name; usually nil
 
