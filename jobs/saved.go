@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"meent/internal/check"
 	"meent/internal/id"
@@ -55,9 +56,14 @@ var ErrManySearches = errors.New("jobs: too many saved searches")
 // tidy leaves one way to say it.
 func (s Saved) tidy() Saved {
 	w := &s.Wish
-	w.Text, w.Only, w.Page = strings.Join(strings.Fields(w.Text), " "), nil, 0
+	w.Text, w.Only, w.Page = readable(w.Text), nil, 0
 	w.Groups, w.Loads, w.Days, w.Parts = once(w.Groups), once(w.Loads), once(w.Days), once(w.Parts)
 	return s
+}
+
+// readable is text of which nothing is left that nobody can see.
+func readable(text string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, " "), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
 func once[T ~string | ~int](list []T) []T {
@@ -82,7 +88,7 @@ func (s Saved) problems() (p check.Problems) {
 		"sort": slices.Contains(Sorts(), w.Sort),
 	} {
 		if !known {
-			p.Add(field, "unknown", nil)
+			p.Add(field, "not_a_choice", nil)
 		}
 	}
 	return p

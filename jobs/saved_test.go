@@ -303,14 +303,16 @@ func (h *house) silent() func() {
 }
 
 func (h *house) restricted() func() {
-	h.exec(`INSERT INTO members.restriction (id, cooperative_id, person_id, why, by_id, by_role, at) SELECT gen_random_uuid(), $1, $2, decode(repeat('ab', 60), 'hex'), $3, $4, $5`,
+	h.exec(`INSERT INTO members.restriction (id, cooperative_id, person_id, why, by_id, by_role, by_kind, at) SELECT gen_random_uuid(), $1, $2, decode(repeat('ab', 60), 'hex'), $3, $4, 'coordinator', $5`,
 		h.member.Cooperative, h.member.Person, h.coordinator.Person, h.coordinator.Role, h.now)
 	return func() { h.exec(`DELETE FROM members.restriction`) }
 }
 
 func (h *house) left() func() {
 	h.leave()
-	return func() { h.exec(`UPDATE members.member SET state = 'member', alumni_at = NULL WHERE id = $1`, h.member.Member) }
+	return func() {
+		h.exec(`UPDATE members.member SET state = 'member', alumni_at = NULL WHERE id = $1`, h.member.Member)
+	}
 }
 
 // TestNewsOfManyGigs: ten are named, and the others counted.
@@ -351,7 +353,9 @@ func TestNewsIsWhatThePageShows(t *testing.T) {
 	h.allRight(h.RebuildIndex(h.ctx(), index))
 	page := h.browse(t, index, h.member, jobs.Wish{})
 	h.exec(`UPDATE jobs.gig SET posted_at = $1 WHERE id = $2`, h.now.Add(-time.Hour), page.Gigs[3].ID) // it is no news
-	can := func(context.Context, members.Actor) ([]jobs.GigID, error) { return []jobs.GigID{page.Gigs[0].ID, page.Gigs[3].ID}, nil }
+	can := func(context.Context, members.Actor) ([]jobs.GigID, error) {
+		return []jobs.GigID{page.Gigs[0].ID, page.Gigs[3].ID}, nil
+	}
 	for name, n := range map[string]jobs.Saved{
 		"all":          {},
 		"can":          {CanDo: true},
