@@ -85,6 +85,7 @@ func TestAxe(t *testing.T) {
 	house.logContacts(t)
 	house.showCard(t)
 	house.memberAsks(t)
+	house.saveSearches(t)
 	house.tellFunder(t)
 	house.afterTheWork(t) // which keeps the two apart
 	house.helpTogether(t)
