@@ -85,20 +85,23 @@ func (b browse) listOf(s jobs.Saved) browse {
 	return b
 }
 
-// searchName says what a search looks for: what was typed, and each choice as the
-// list says it.
-func (r *request) searchName(b browse) string {
-	var parts []string
+// searchParts say what a search looks for: what was typed, and each choice as the
+// list says it; one at least.
+func (r *request) searchParts(b browse) (parts []string) {
 	if b.wish.Text != "" {
 		parts = append(parts, "“"+b.wish.Text+"”")
 	}
 	for _, chip := range r.chips(b) {
 		parts = append(parts, chip.Text)
 	}
-	if len(parts) == 0 {
-		return r.t("browse.all")
+	switch {
+	case len(parts) > 0:
+		return parts
+	case b.can:
+		return []string{r.t("browse.can")}
+	default:
+		return []string{r.t("browse.all")}
 	}
-	return strings.Join(parts, ", ")
 }
 
 // searchFields are what a form keeps of a list: names and values.
@@ -123,5 +126,17 @@ func (r *request) searchRemove(s jobs.Saved, b browse) string {
 	if s.Gone {
 		return r.t("searches.remove")
 	}
-	return r.t("searches.remove_named", "Search", r.searchName(b))
+	return r.t("searches.remove_named", "Search", strings.Join(r.searchParts(b), ", "))
+}
+
+// saveWhy says what comes of keeping a search.
+func (r *request) saveWhy(b browse) string {
+	switch {
+	case !b.searches.Mail:
+		return r.t("searches.mail_off")
+	case b.found.Total == 0:
+		return r.t("searches.tell_why")
+	default:
+		return r.t("searches.save_why")
+	}
 }
