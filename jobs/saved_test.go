@@ -241,6 +241,23 @@ func TestNewsOnceADay(t *testing.T) {
 	}
 }
 
+// TestNewsBeginsAnew: what was there when a search was saved, or when the mail was
+// switched on, is no news.
+func TestNewsBeginsAnew(t *testing.T) {
+	h := newHouse(t)
+	h.save(jobs.Saved{Wish: jobs.Wish{Text: "etalage"}})
+	h.later(time.Hour)
+	h.titled("Vijver", 300)
+	h.later(time.Hour)
+	h.save(jobs.Saved{Wish: jobs.Wish{Text: "vijver"}})
+	h.tells(h.round(nil, everything))
+	h.allRight(h.MailSearches(h.ctx(), h.member, false))
+	h.titled("Etalage", 300)
+	h.later(24 * time.Hour)
+	h.allRight(h.MailSearches(h.ctx(), h.member, true))
+	h.tells(h.round(nil, everything))
+}
+
 // tells compares one mail, or none.
 func (h *house) tells(got [][]string, want ...string) {
 	h.t.Helper()
@@ -284,9 +301,10 @@ func TestNewsIsOfToday(t *testing.T) {
 	h.allRight(h.Pause(h.ctx(), h.client, paused))
 	h.tells(h.round(index, everything))
 	h.allRight(h.Resume(h.ctx(), h.client, paused))
-	for what, undo := range map[string]func(){
-		"who does not want it": h.silent(), "who is restricted": h.restricted(), "who left": h.left(),
+	for what, do := range map[string]func() func(){
+		"who does not want it": h.silent, "who is restricted": h.restricted, "who left": h.left,
 	} {
+		undo := do()
 		h.later(24 * time.Hour)
 		if told := h.round(index, everything); len(told) != 0 {
 			t.Errorf("%s is told %q", what, told)
