@@ -116,5 +116,10 @@
 // limits or reasons; a client a statement for social return (SocialReturn), which
 // names nobody. Both count agreed hours alone. Waits says what a gig waits for.
 //
+// What a member looks for again and again (Saved) is sealed with their key. They are
+// told of each gig that fits once, in at most one mail a day, and of none that the
+// list of gigs would not show them at that moment (News). Nobody else reads it, and
+// it is no input of any rank.
+//
 // The schema "jobs" is written here and nowhere else.
 package jobs

@@ -16,10 +16,13 @@ func (s *Service) HoldsTx(ctx context.Context, tx pgx.Tx, person members.PersonI
 }
 
 // EraseTx forgets where the gigs of households are of which nobody but the person
-// is left, and what they said. Agreed hours stay, under the pseudonym: wages rest
+// is left, and what they said and looked for. Agreed hours stay, under the pseudonym: wages rest
 // on them. See members.BeginErasingTx.
 func (s *Service) EraseTx(ctx context.Context, tx pgx.Tx, e members.Erasing) error {
 	if err := eraseAfter(ctx, tx, e); err != nil {
+		return err
+	}
+	if err := eraseSaved(ctx, tx, e.Person); err != nil {
 		return err
 	}
 	return eraseWork(ctx, tx, e.Person)

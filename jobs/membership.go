@@ -11,8 +11,8 @@ import (
 )
 
 // MembershipEndedTx ends what clients asked of a member whose membership ended:
-// favourites and job offers, at once, and both sides are told. Who is back by then
-// keeps it all. It is for who handles members.MembershipEnded.
+// favourites and job offers, at once, and both sides are told; what the member
+// looked for is forgotten. Who is back by then keeps it all. It is for who handles members.MembershipEnded.
 func (s *Service) MembershipEndedTx(ctx context.Context, tx pgx.Tx, t members.MembershipEnded) error {
 	favourites, err := lockFavouritesOfGone(ctx, tx, t.Cooperative, t.Member)
 	if err != nil {
@@ -22,6 +22,9 @@ func (s *Service) MembershipEndedTx(ctx context.Context, tx pgx.Tx, t members.Me
 		if err := s.endGoneTx(ctx, tx, t.Cooperative, f); err != nil {
 			return err
 		}
+	}
+	if err := deleteSearchesOfGone(ctx, tx, t.Cooperative, t.Member); err != nil {
+		return err
 	}
 	offers, err := lockJobsOfGone(ctx, tx, t.Cooperative, t.Member)
 	if err != nil {

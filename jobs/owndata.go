@@ -13,7 +13,7 @@ import (
 // ExportTx gives all that this domain keeps about a person: see
 // members.ExportTx.
 func (s *Service) ExportTx(ctx context.Context, tx pgx.Tx, person members.PersonID) ([]owndata.Table, error) {
-	tables, err := owndata.ReadTx(ctx, tx, person, slices.Concat(ownQueries(), ownAfter()))
+	tables, err := owndata.ReadTx(ctx, tx, person, slices.Concat(ownQueries(), ownAfter(), ownSaved()))
 	if err != nil {
 		return nil, err
 	}

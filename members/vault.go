@@ -36,6 +36,17 @@ func (s *Service) SealTx(ctx context.Context, tx pgx.Tx, person PersonID, column
 	return key.Seal([]byte(plain), person.String(), column), nil
 }
 
+// MarkTx gives what is always the same for a text of this person and column, and
+// tells nothing to who lacks the person's key: by it a sealed text is found again.
+// Errors are those of SealTx.
+func (s *Service) MarkTx(ctx context.Context, tx pgx.Tx, person PersonID, column, plain string) ([]byte, error) {
+	key, err := s.sealingKeyTx(ctx, tx, person)
+	if err != nil {
+		return nil, err
+	}
+	return key.Mark(plain, person.String(), column), nil
+}
+
 // SealGivenTx is SealTx for a text that may be left out: it seals none for an
 // empty one.
 func (s *Service) SealGivenTx(ctx context.Context, tx pgx.Tx, person PersonID, column, plain string) ([]byte, error) {

@@ -134,6 +134,7 @@ var (
 	ownRail         = relation{name: "the member's guard rail", holds: func(*request) error { return nil }} // AnswerRail and EndRail compare
 	followsThem     = relation{name: "follows the member", holds: (*request).followsMember}
 	ownRefusal      = relation{name: "the client's refusal", holds: func(*request) error { return nil }}                      // TakeBackRefusal compares
+	ownSearch       = relation{name: "the member's search", holds: func(*request) error { return nil }}                       // RemoveSearch compares
 	ownFavourite    = relation{name: "between the member and the client", holds: func(*request) error { return nil }}         // AnswerFavourite and EndFavourite compare
 	ownJob          = relation{name: "offered by the client or to the member", holds: func(*request) error { return nil }}    // jobs compares: see JobOffer
 	ownRelease      = relation{name: "the member's release", holds: func(*request) error { return nil }}                      // coaching compares

@@ -23,6 +23,7 @@ type browse struct {
 	home      *jobs.Place  // a member's own; nil for everybody else
 	travel    members.Travel
 	prospects matching.Prospects // a member's; nil for everybody else
+	searches  jobs.Searches      // a member's; none for everybody else
 	wider     []wider            // ways out of an empty list
 }
 
@@ -66,6 +67,9 @@ func (r *request) look(b *browse) (err error) {
 		return err
 	}
 	if err := r.learnPlaces(ctx, b); err != nil {
+		return err
+	}
+	if b.searches, err = r.web.Jobs.Searches(ctx, r.actor); err != nil {
 		return err
 	}
 	b.wider, err = r.waysOut(ctx, *b)

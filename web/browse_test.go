@@ -82,7 +82,7 @@ func TestBrowse(t *testing.T) {
 		if got.status != http.StatusOK || titles(got) != tt.want {
 			t.Errorf("%.40s gave %d, %q; want %q", tt.query, got.status, titles(got), tt.want)
 		}
-		if got.Find(`input[name="q"]`).Length() != 1 || tt.want == "" && got.Find(".empty a").Length() == 0 {
+		if got.Find(`.find input[name="q"]`).Length() != 1 || tt.want == "" && got.Find(".empty a").Length() == 0 {
 			t.Errorf("%.40s: no way to go on", tt.query)
 		}
 	}

@@ -69,6 +69,7 @@ func failures() []failure {
 		{payments.ErrFigureThere, http.StatusConflict, "error.figure_decided"},
 		{jobs.ErrPosted, http.StatusConflict, "error.posted"},
 		{jobs.ErrGigOver, http.StatusConflict, "error.gig_over"},
+		{jobs.ErrManySearches, http.StatusConflict, "error.many_searches"},
 		{jobs.ErrManyDrafts, http.StatusConflict, "error.many_drafts"},
 		{jobs.ErrBriefingChanged, http.StatusConflict, "error.briefing_changed"},
 		{jobs.ErrBusy, http.StatusConflict, "error.works_then"},

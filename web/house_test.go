@@ -182,6 +182,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.AbsenceDenied)
 	tasks.Handle(mux, mails.AbsenceUpheld)
 	tasks.Handle(mux, mails.ShiftComing)
+	tasks.HandleTx(mux, h.jobs.SearchesDueTx)
+	tasks.Handle(mux, mails.SearchNews(h.index))
 	tasks.HandleTx(mux, h.matching.TellChangedTx)
 	tasks.Handle(mux, mails.ChangeTold)
 	tasks.Handle(mux, mails.UnsafeReported)

@@ -3,6 +3,7 @@ package web_test
 import (
 	"github.com/jackc/pgx/v5"
 
+	"meent/jobs"
 	"meent/members"
 )
 
@@ -38,6 +39,13 @@ func (w *world) afterWork() {
 		w.exec(`INSERT INTO jobs.favourite (id, cooperative_id, member_id, client_id, engagement_id, state, asked_by, asked_at)
 			VALUES ($1, $2, $3, $4, $5, 'asked', $6, $7)`, favourite, client.Cooperative, people[members.RoleMember].Member, client.Client, engagement(), client.Role, w.now)
 		return favourite
+	})
+	w.each("search", func(people map[members.RoleKind]members.Actor) string {
+		search, err := w.jobs.SaveSearch(ctx, people[members.RoleMember], jobs.Saved{})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		return search.String()
 	})
 	w.each("refusal", func(people map[members.RoleKind]members.Actor) string {
 		refusal, client := newUUID(), people[members.RoleClient]

@@ -29,7 +29,7 @@ func endings() []string {
 	return []string{
 		"POST /gigs/:gig/photos/:photo/remove", "POST /sharing/:grant/stop", "POST /sharing/person/:role/stop", "POST /members/:member/coach/end", "POST /members/:member/coach", "POST /members/:member/move",
 		"POST /account/sessions/:session/end", "POST /account/passkeys/:passkey/remove", "POST /team/:role/end",
-		"POST /client/people/:role/stop", "POST /restrictions/:person", "POST /lost-phone/:person",
+		"POST /searches/:search/remove", "POST /client/people/:role/stop", "POST /restrictions/:person", "POST /lost-phone/:person",
 	}
 }
 
@@ -150,6 +150,7 @@ func rules() map[string]string {
 			AND (me.kind = 'coordinator' OR x.coach_id = me.id OR x.colleague_id = me.id))`,
 		"the member's buddy, or asked to be": `EXISTS (SELECT FROM coaching.buddy x JOIN members.member own ON own.cooperative_id = x.cooperative_id
 			AND own.id = x.buddy_id AND own.role_id = @me WHERE x.member_id = @member AND x.state IN ('asked', 'on'))`,
+		"the member's search":  `EXISTS (SELECT FROM jobs.saved_search x` + mine + ` WHERE x.id = @search)`,
 		"the client's refusal": `EXISTS (SELECT FROM members.client_refusal x` + roleHere + ` WHERE x.id = @refusal AND x.client_id = me.client_id)`,
 		"between the member and the client": `EXISTS (SELECT FROM jobs.favourite x` + roleHere + ` JOIN members.member m ON m.id = x.member_id
 			WHERE x.id = @favourite AND (me.id = m.role_id OR me.client_id = x.client_id))`,

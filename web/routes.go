@@ -102,6 +102,10 @@ func (w *Web) routes() []route {
 		{get, "/robots.txt", anyone, nothingElse, robots},
 
 		{get, "/gigs", helped(anyRole), oneself, gigs},
+		{get, "/searches", helped(aMember), oneself, searches},
+		{post, "/searches", helped(aMember), oneself, keepSearch},
+		{post, "/searches/mail", helped(aMember), oneself, mailSearches},
+		{post, "/searches/:search/remove", helped(aMember), ownSearch, removeSearch},
 		{get, "/gigs/new", aPoster, takesNew, showNewGig},
 		{post, "/gigs/new", aPoster, takesNew, beginGig},
 		{get, "/gigs/:gig/what", aPoster, runsGig, showGigWhat},

@@ -377,6 +377,10 @@ func permissions() map[string]string {
 		"GET /hours":                                    "K",
 		"POST /engagements/:engagement/missed/stays":    "K",
 		"POST /engagements/:engagement/company":         "K",
+		"GET /searches":                                 "M",
+		"POST /searches":                                "M",
+		"POST /searches/mail":                           "M",
+		"POST /searches/:search/remove":                 "M",
 	}
 }
 

@@ -13,7 +13,8 @@ import (
 
 // TestMemberFindsWorkAndAsks plays it in a browser: a member without script
 // searches and asks, the client says yes, and the seat is the member's. Then
-// searching no longer finds the day.
+// searching no longer finds the day. At last the member looks around with script,
+// and is told by mail of what was not there yet.
 func TestMemberFindsWorkAndAsks(t *testing.T) {
 	house := newTestHouse(t)
 	first, _ := house.postQuiet(t)
@@ -44,6 +45,8 @@ func TestMemberFindsWorkAndAsks(t *testing.T) {
 	if text := v.text("main"); !strings.Contains(text, "Dit werk is van jou.") {
 		t.Errorf("the member reads:\n%s", text)
 	}
+	v.looksAround()
+	v.isToldAndAsks()
 }
 
 // askHere asks for the first time on the page of a gig, and gives the id of

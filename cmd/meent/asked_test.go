@@ -46,13 +46,18 @@ func (h *testHouse) actor(t *testing.T, kind members.RoleKind) members.Actor {
 // nobody is asked, and gives its second shift.
 func (h *testHouse) postQuiet(t *testing.T) (jobs.GigID, jobs.ShiftID) {
 	t.Helper()
+	return h.postQuietly(t, "Zeldzame planten verzorgen")
+}
+
+func (h *testHouse) postQuietly(t *testing.T, title string) (jobs.GigID, jobs.ShiftID) {
+	t.Helper()
 	client, member := h.actor(t, members.RoleClient), h.actor(t, members.RoleMember)
 	var place string
 	if err := h.db.QueryRow(t.Context(), `SELECT place_code FROM members.member WHERE id = $1`, member.Member).Scan(&place); err != nil {
 		t.Fatal(err)
 	}
 	morning := h.now().Truncate(24 * time.Hour).Add(21*24*time.Hour + 5*time.Hour)
-	n := jobs.NewGig{Client: client.Client, Title: "Zeldzame planten verzorgen", Description: "Je geeft de planten water.", Language: members.Dutch,
+	n := jobs.NewGig{Client: client.Client, Title: title, Description: "Je geeft de planten water.", Language: members.Dutch,
 		PlaceCode: place, Address: "Lindenlaan 14", Rate: 1700, Load: jobs.Light, Asks: morning}
 	for day := range 2 {
 		starts := morning.Add(time.Duration(day) * 24 * time.Hour)

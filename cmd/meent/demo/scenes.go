@@ -34,6 +34,7 @@ func (s scenes) note() {
 		do(at(5*24*time.Hour), s.praise)
 		do(at(4*24*time.Hour), s.coming)
 		do(at(34*time.Hour), s.drafts)
+		do(at(33*time.Hour), s.searches)
 	}
 }
 

@@ -47,6 +47,7 @@ func expectScenes(t *testing.T, h demo.House) {
 		"a member's words, answered":            `SELECT count(*)` + of("jobs.feedback", "x.given_at") + ` AND x.side = 'member' AND x.answer IS NOT NULL`,
 		"a favourite":                           `SELECT count(*)` + of("jobs.favourite", "x.answered_at") + ` AND x.state = 'on'`,
 		"a favourite that was asked":            `SELECT count(*)` + of("jobs.favourite", "x.asked_at") + ` AND x.state = 'asked'`,
+		"a saved search":                        `SELECT count(*)` + of("jobs.saved_search", "x.saved_at"),
 		"a refusal":                             `SELECT count(*)` + of("members.client_refusal", "x.at"),
 		"a job that waits":                      `SELECT count(*)` + of("jobs.job_offer", "x.offered_at") + ` AND x.state = 'asked'`,
 		"a job that was taken":                  `SELECT count(*)` + of("jobs.job_offer", "x.offered_at") + ` AND x.state = 'taken'`,

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"meent/internal/mail"
+)
+
+// looksAround types with a fault, chooses, looks at the map, and reads why other
+// work is not for them now.
+func (v *visitor) looksAround() {
+	v.t.Helper()
+	const there = `//*[@id="found"]//h2[contains(., "Zeldzame planten")]`
+	v.run(chromedp.Navigate(v.house.config.URL+"/gigs"), chromedp.WaitReady(`form[data-find]`),
+		chromedp.SendKeys(`#q`, "zeldsame plantn"), chromedp.WaitVisible(there),
+		chromedp.Evaluate(`document.getElementById("load-light").click()`, nil),
+		chromedp.WaitVisible(`//nav[@class="chips"]//a[contains(., "Licht werk")]`), chromedp.WaitVisible(there))
+	v.presses(`#found .switches a[href*="view=map"]`)
+	v.run(chromedp.WaitVisible(`svg.map a`))
+	v.presses(`table.places a`)
+	v.run(chromedp.WaitVisible(there), chromedp.Navigate(v.house.config.URL+"/gigs?can=0"), chromedp.Click(`#found details.more summary`, chromedp.ByQuery))
+	if text := v.text("#found details.more[open] ul"); len(text) < 10 {
+		v.t.Errorf("why other work does not fit: %q", text)
+	}
+}
+
+// isToldAndAsks saves a search that finds nothing, gets the mail of the day when
+// there is something, and asks for it.
+func (v *visitor) isToldAndAsks() {
+	v.t.Helper()
+	v.run(chromedp.Navigate(v.house.config.URL + "/gigs?q=kabouters"))
+	if text := v.text(`#found form[action="/searches"] button`); text != "Vertel het me als er iets is" {
+		v.t.Fatalf("an empty list offers %q", text)
+	}
+	v.presses(`#found form[action="/searches"] button`)
+	if text := v.text("main"); v.path() != "/searches" || !strings.Contains(text, "kabouters") {
+		v.t.Fatalf("saving led to %s:\n%s", v.path(), text)
+	}
+	gig, _ := v.house.postQuietly(v.t, "Kabouters schilderen")
+	v.house.indexed(v.t, gig)
+	v.house.skip(8 * time.Hour)
+	news := v.house.waitForNews(v)
+	link := regexp.MustCompile(`/gigs/[0-9a-f-]{36}`).FindString(news.Text)
+	if link != "/gigs/"+gig.String() || !strings.Contains(news.Text, "Kabouters schilderen") {
+		v.t.Fatalf("the mail of the day:\n%s", news.Text)
+	}
+	v.run(chromedp.Navigate(v.house.config.URL + link))
+	v.askHere()
+}
+
+// waitForNews waits for the mail about new work.
+func (h *testHouse) waitForNews(v *visitor) mail.Stored {
+	v.t.Helper()
+	for late := time.Now().Add(30 * time.Second); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
+		list, err := h.mailbox.List(v.t.Context(), mail.MailboxSize)
+		if err != nil {
+			v.t.Fatal(err)
+		}
+		for _, one := range list {
+			if one.Subject == "Er is nieuw werk" {
+				return one
+			}
+		}
+	}
+	v.t.Fatal("no news came within 30 s")
+	return mail.Stored{}
+}
