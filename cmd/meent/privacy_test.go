@@ -367,7 +367,7 @@ func TestErase(t *testing.T) {
 	coach := h.actor(t, members.RoleCoach)
 	follows := caseloadByName(t, h.coaching, coach)
 	subject, other := h.actor(t, members.RoleMember), h.personOf(t, follows[0].Member)
-	h.exec(t, `UPDATE jobs.engagement SET state = 'absent', absent_at = starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id LIMIT 1) WHERE member_id = $1 AND state IN ('confirmed', 'started', 'finished')`, follows[0].Member)
+	h.exec(t, `UPDATE jobs.engagement SET state = 'absent', there_at = NULL, there_role_id = NULL, absent_at = starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id LIMIT 1) WHERE member_id = $1 AND state IN ('confirmed', 'started', 'finished')`, follows[0].Member)
 	var zoe members.PersonID
 	if err := h.testHouse.db.QueryRow(t.Context(), `SELECT id FROM members.person WHERE email = 'zoe@eik.example'`).Scan(&zoe); err != nil {
 		t.Fatal(err)
@@ -525,7 +525,7 @@ func TestHolds(t *testing.T) {
 		}
 	}
 	missed := func() {
-		h.exec(t, `UPDATE jobs.engagement SET state = 'absent', absent_at = starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id LIMIT 1)
+		h.exec(t, `UPDATE jobs.engagement SET state = 'absent', there_at = NULL, there_role_id = NULL, absent_at = starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = engagement.cooperative_id LIMIT 1)
 			WHERE member_id = $1 AND state IN ('confirmed', 'started', 'finished')`, member.Member)
 	}
 	missed() // what the demo has for them
