@@ -216,7 +216,7 @@ func TestIndexRests(t *testing.T) {
 		t.Error("one who never told how it went stops all others for ever")
 	}
 	b.note(ours, now, nil)
-	if !b.mayAsk(ours, now) || !b.mayAsk(ours, now) || b.use != (IndexUse{Answered: 1, Failed: 4, Rested: 3}) {
+	if one, two := b.mayAsk(ours, now), b.mayAsk(ours, now); !one || !two || b.use != (IndexUse{Answered: 1, Failed: 4, Rested: 3}) {
 		t.Errorf("after an answer: %+v", b.use)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/BurntSushi/toml"
+	"github.com/jackc/pgx/v5"
 
 	"meent/jobs"
 	"meent/matching"
@@ -118,7 +119,12 @@ func TestEveryStateOfAnOfferHasWords(t *testing.T) {
 // decide.
 func TestEveryStateOfAnAskHasWords(t *testing.T) {
 	h := newHouse(t)
-	offer := h.offer().ID
+	member, ask := h.actors[members.RoleMember], h.offer()
+	offer := ask.ID
+	h.must(pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error { // what is agreed has its work
+		_, err := h.jobs.ConfirmTx(t.Context(), tx, member.Cooperative, ask.Shift.ID, member.Member)
+		return err
+	}))
 	means := map[matching.State]string{
 		matching.Asked: "decide", matching.Refused: "refused", matching.Expired: "too late", matching.Withdrawn: "off", matching.Confirmed: "agreed",
 		matching.Yes:          "never", // within one transaction

@@ -27,8 +27,7 @@ function listen(path, ids) {
 }
 
 async function renew(ids) {
-  const path = location.href;
-  const answer = await fetch(path, { headers: { Accept: "text/html" } });
+  const path = location.href, answer = await fetch(path, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (path !== location.href) return; // somebody looks for something else by now
@@ -49,8 +48,8 @@ function replace(old, fresh) {
 // keepFolds leaves open what somebody opened, and shut what they shut.
 function keepFolds(old, fresh) {
   const name = (fold) => fold.id || fold.querySelector("summary")?.textContent;
-  const folds = new Map([...old.querySelectorAll("details")].map((fold) => [name(fold), fold.open]));
-  for (const fold of fresh.querySelectorAll("details")) fold.open = folds.get(name(fold)) ?? fold.open;
+  const open = new Map(Array.from(old.querySelectorAll("details"), (fold) => [name(fold), fold.open]));
+  for (const fold of fresh.querySelectorAll("details")) fold.open = open.get(name(fold)) ?? fold.open;
 }
 
 // The words stand in the page, in the reader's language.
