@@ -319,7 +319,7 @@ func (h *toldHouse) fillFree(t *testing.T) {
 	h.officeWork(t)
 	h.tellCoach(t)
 	h.tellOfDays(t)
-	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent', absent_at = e.starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = e.cooperative_id LIMIT 1) FROM members.member m
+	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent', there_at = NULL, there_role_id = NULL, absent_at = e.starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = e.cooperative_id LIMIT 1) FROM members.member m
 		WHERE m.id = e.member_id AND m.role_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, h.someone(t, members.RoleMember).Role.ID)
 }
 
@@ -540,7 +540,7 @@ func TestHolds(t *testing.T) {
 	client := h.actor(t, members.RoleClient)
 	expect(client.Person, members.GigsOpen, members.BillsOpen)
 	h.exec(t, `UPDATE jobs.gig SET state = 'cancelled' WHERE client_id = $1 AND state <> 'draft'`, client.Client)
-	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent', absent_at = e.starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = e.cooperative_id LIMIT 1) FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id
+	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent', there_at = NULL, there_role_id = NULL, absent_at = e.starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = e.cooperative_id LIMIT 1) FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id
 		WHERE s.id = e.shift_id AND g.client_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, client.Client)
 	expect(client.Person, members.BillsOpen)
 }
