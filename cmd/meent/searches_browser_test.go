@@ -17,11 +17,12 @@ func (v *visitor) looksAround() {
 	const there = `//*[@id="found"]//h2[contains(., "Zeldzame planten")]`
 	v.run(chromedp.Navigate(v.house.config.URL+"/gigs"), chromedp.WaitReady(`form[data-find]`),
 		chromedp.SendKeys(`#q`, "zeldsame plantn"), chromedp.WaitVisible(there),
-		chromedp.Click(`.filters > summary`, chromedp.ByQuery), chromedp.Click(`#facet-load summary`, chromedp.ByQuery),
+		chromedp.EmulateViewport(390, 844), chromedp.Click(`.filters > summary`, chromedp.ByQuery), chromedp.Click(`#facet-load summary`, chromedp.ByQuery),
 		chromedp.Click(`label[for="load-light"]`, chromedp.ByQuery),
 		chromedp.WaitVisible(`//nav[@class="chips"]//a[contains(., "Licht werk")]`), chromedp.WaitVisible(`//*[@id="show-found"][contains(., "Toon één klus")]`))
 	v.picture("filters open")
-	v.run(chromedp.Click(`.panel .show button`, chromedp.ByQuery), chromedp.WaitNotVisible(`.panel`, chromedp.ByQuery), chromedp.WaitVisible(there))
+	v.run(chromedp.Click(`.panel .show button`, chromedp.ByQuery), chromedp.WaitNotVisible(`.panel`, chromedp.ByQuery), chromedp.WaitVisible(there),
+		chromedp.EmulateViewport(1280, 900))
 	v.presses(`#found .switches a[href*="view=map"]`)
 	v.run(chromedp.WaitVisible(`svg.map a`))
 	v.presses(`table.places a`)
