@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -36,6 +37,11 @@ func (f facet) open() bool {
 		}
 	}
 	return false
+}
+
+// empty reports that there is nothing to choose now.
+func (f facet) empty() bool {
+	return !slices.ContainsFunc(f.Choices, func(c facetChoice) bool { return !c.Hidden })
 }
 
 // facets are all that somebody can choose by.

@@ -10,16 +10,18 @@ import (
 	"meent/members"
 )
 
-// The ground of the map, in units of which a narrow phone shows four in five as
-// points of the screen.
+// The ground of the map, in units of which a phone shows nine in ten as points of
+// the screen.
 const (
 	mapWide    = 400
 	mapLowest  = 300 // how high it is at least
-	mapHighest = 460
-	mapEdge    = 44     // kept free on all sides for circles and names
+	mapHighest = 520
+	mapEdge    = 50     // kept free on all sides for circles and names
 	mapLeast   = 12_000 // metres across: nearer than that places would say too much
-	leastRound = 17     // of a circle, so that a thumb can hit it
-	mostRound  = 36
+	leastRound = 27     // of a circle, so that a thumb can hit it: 48 points of a phone
+	mostRound  = 42
+	leastRing  = 34    // of a distance: smaller it would be lost around home
+	homeMetres = 5_500 // of ground on all sides of home, so that the least ring is whole
 )
 
 // gigMap is a plain map of where the work is: no land, no roads, and of no other
@@ -108,17 +110,21 @@ func (m *gigMap) grow() {
 	}
 }
 
-// roundOf makes the surface grow with the number.
+// roundOf grows with the number, slowly: the number itself stands in the circle,
+// and large ones would lie over each other.
 func roundOf(count int) int {
-	return min(mostRound, leastRound-3+int(math.Round(3*math.Sqrt(float64(count)))))
+	return min(mostRound, leastRound-1+int(math.Round(math.Sqrt(float64(count)))))
 }
 
 // ring draws a distance, unless it would be lost around home or beyond the ground.
 func (m *gigMap) ring(at mapPoint, metres, round int) {
-	if round < 2*leastRound || round > mapWide {
+	if round < leastRing || round > mapWide {
 		return
 	}
-	m.Rings = append(m.Rings, mapRing{mapPoint: at, Round: round, Metres: metres, Named: at.Y-round > 14})
+	r := mapRing{mapPoint: at, Round: round, Metres: metres}
+	label := r.label()
+	r.Named = label.top > 0 && !slices.ContainsFunc(m.Circles, func(c mapCircle) bool { return c.box().touches(label) })
+	m.Rings = append(m.Rings, r)
 }
 
 // nameThem writes the names that lie over nothing, of the most work first.
@@ -130,11 +136,16 @@ func (m *gigMap) nameThem() {
 	if m.Home != nil {
 		taken = append(taken, box{m.Home.X - 14, m.Home.Y - 14, m.Home.X + 14, m.Home.Y + 14})
 	}
+	for _, r := range m.Rings {
+		if r.Named {
+			taken = append(taken, r.label())
+		}
+	}
 	for i, c := range m.Circles {
 		for _, label := range c.labels() {
-			if label.left >= 0 && label.right <= mapWide && !slices.ContainsFunc(taken, label.touches) {
+			if label.left >= 0 && label.right <= mapWide && label.top >= 0 && label.bottom <= m.High && !slices.ContainsFunc(taken, label.touches) {
 				taken = append(taken, label)
-				m.Circles[i].Name = label.bottom - 3
+				m.Circles[i].Name = label.bottom - 5
 				break
 			}
 		}
@@ -151,7 +162,12 @@ func (b box) touches(o box) bool {
 func (c mapCircle) box() box { return box{c.X - c.Round, c.Y - c.Round, c.X + c.Round, c.Y + c.Round} }
 
 // nameHigh and letterWide are about the size of the letters.
-const nameHigh, letterWide = 15, 7
+const nameHigh, letterWide = 20, 9
+
+// label is where a ring is named, on top of it.
+func (r mapRing) label() box {
+	return box{r.X - 24, r.Y - r.Round - 4 - nameHigh, r.X + 24, r.Y - r.Round - 2}
+}
 
 // labels are where the name may stand: under the circle, or above it.
 func (c mapCircle) labels() []box {
@@ -181,7 +197,7 @@ func newGround(places []jobs.Place, home *jobs.Place) ground {
 		points = append(points, p.Middle)
 	}
 	if home != nil {
-		points = append(points, home.Middle)
+		points = append(points, around(home.Middle)...)
 	}
 	if len(points) == 0 {
 		points = append(points, members.Point{Lat: 52.1, Lon: 5.3}) // the middle of the country
@@ -200,6 +216,13 @@ func newGround(places []jobs.Place, home *jobs.Place) ground {
 	g.north = middle.Lat + float64(g.high)/2*g.metres/degreeMetres
 	g.west = middle.Lon - mapWide/2*g.metres/degreeMetres/g.wide
 	return g
+}
+
+// around are the corners of the ground that is kept around home.
+func around(home members.Point) []members.Point {
+	up := float64(homeMetres) / degreeMetres
+	aside := up / math.Cos(home.Lat*math.Pi/180)
+	return []members.Point{{Lat: home.Lat - up, Lon: home.Lon - aside}, {Lat: home.Lat + up, Lon: home.Lon + aside}}
 }
 
 func (g ground) point(p members.Point) mapPoint {

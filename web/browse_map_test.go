@@ -72,6 +72,36 @@ func TestMapWithoutAnything(t *testing.T) {
 	}
 }
 
+// TestPace: farther is never sooner, whoever is told so many minutes is found by
+// that choice, and long roads go faster than short ones.
+func TestPace(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := paceOf(rapid.SampledFrom(members.Travels()).Draw(t, "by"))
+		near := rapid.IntRange(0, 60_000).Draw(t, "near")
+		far := near + rapid.IntRange(0, 5_000).Draw(t, "more")
+		if p.minutes(far) < p.minutes(near) || p.metres(p.minutes(far)) < far || p.minutes(far)%5 != 0 {
+			t.Errorf("%+v: %d m in %d minutes, %d m in %d", p, near, p.minutes(near), far, p.minutes(far))
+		}
+	})
+	for by, want := range map[members.Travel][2]int{members.Walk: {50, 1000}, members.Bike: {15, 300}, members.Transit: {20, 120}, members.Car: {15, 85}} {
+		if p := paceOf(by); p.minutes(3_000) != want[0] || p.minutes(60_000) != want[1] {
+			t.Errorf("%s: 3 km in %d minutes, 60 km in %d", by, p.minutes(3_000), p.minutes(60_000))
+		}
+	}
+}
+
+// TestMapKeepsGroundAroundHome: the least ring is whole, also far from all work.
+func TestMapKeepsGroundAroundHome(t *testing.T) {
+	home := place("langenboom", 51.70, 5.71)
+	m := drawMap([]jobs.Place{home, place("arnhem", 51.985, 5.899)}, map[string]int{"arnhem": 9}, &home)
+	if len(m.Rings) == 0 {
+		t.Fatal("no distance is drawn")
+	}
+	if r := m.Rings[0]; r.Metres != 5_000 || r.X-r.Round < 0 || r.Y+r.Round > m.High {
+		t.Errorf("the ring %+v is cut off on %d by %d", r, mapWide, m.High)
+	}
+}
+
 // TestReaches: the choices grow, and a distance that was chosen otherwise is one.
 func TestReaches(t *testing.T) {
 	for _, by := range members.Travels() {
@@ -79,6 +109,9 @@ func TestReaches(t *testing.T) {
 		for i, one := range list {
 			if one.metres < members.MinReach || one.metres > members.MaxReach || i > 0 && one.metres <= list[i-1].metres {
 				t.Errorf("%s: %+v", by, list)
+			}
+			if got := paceOf(by).minutes(one.metres); got != one.minutes {
+				t.Errorf("%s: %d minutes are %d metres, and those %d minutes", by, one.minutes, one.metres, got)
 			}
 			if got := metresOf(kmValue(one.metres)); got != one.metres {
 				t.Errorf("%d metres are read as %d", one.metres, got)

@@ -128,6 +128,17 @@ func (h *house) choicesOf(b *browser) {
 	if _, hidden := page.Find("#choice-kind-kitchen").Attr("hidden"); !hidden {
 		h.t.Error("a kind without work is a choice")
 	}
+	if text := page.Find(".card:contains('Ramen lappen') .facts").Text(); !strings.Contains(strings.ReplaceAll(text, "\u00a0", " "), "Arnhem, 16 km, ongeveer 80 minuten fietsen") {
+		h.t.Errorf("the card says %q", text)
+	}
+	if got := strings.TrimSpace(page.Find("#show-found").Text()); got != "Toon de klussen" || page.Find("#show-found").AttrOr("data-live", "") != "Toon 3 klussen" {
+		h.t.Errorf("without script the form's button says %q", got)
+	}
+	for query, hidden := range map[string]bool{"?q=zeppelin": true, "?can=0": false} {
+		if _, is := b.get("/gigs" + query).Find("#facet-kind").Attr("hidden"); is != hidden {
+			h.t.Errorf("%s: kinds of work are hidden: %v", query, is)
+		}
+	}
 	if got := b.get("/gigs?q=&kind=green&km=&pay=&sort=&can=0"); got.status != http.StatusSeeOther || got.location != "/gigs?can=0&kind=green" {
 		h.t.Errorf("a form without script leads to %d %s", got.status, got.location)
 	}
@@ -149,6 +160,12 @@ func (h *house) waysOutOf(b *browser) {
 	if text := page.Find(".empty").Text(); !strings.Contains(text, "Toon ook ander werk: één klus") || !strings.Contains(text, "Zonder soort werk: 2 klussen") {
 		h.t.Errorf("the ways out are %s", text)
 	}
+	for query, want := range map[string]string{"?place=atlantis&day=0": "Wis wat je koos. Dan zie je wat er wel is.",
+		"?q=zeppelin&place=atlantis": "Probeer een ander woord. Of wis wat je koos."} {
+		if got := strings.TrimSpace(b.get("/gigs" + query).Find(".empty p").Text()); got != want {
+			h.t.Errorf("%s: nothing is found and the page says %q", query, got)
+		}
+	}
 }
 
 // mapOf: a circle for each place, and the same in a table.
@@ -157,6 +174,9 @@ func (h *house) mapOf(b *browser) {
 	page := b.get("/gigs?view=map&can=0&load=middle&load=light")
 	if n := page.Find("svg.map a").Length(); n != 2 || page.Find("svg.map .home").Length() != 1 || page.Find(".cards").Length() != 0 {
 		h.t.Errorf("the map has %d circles", n)
+	}
+	if got := b.get("/gigs?view=map&can=0").Find("#found .lead").Text(); got != "Er zijn 3 klussen met een vrije plek." {
+		h.t.Errorf("the map says %q", got)
 	}
 	row := page.Find(".places tbody tr").Last()
 	if text := strings.ReplaceAll(row.Text(), "\u00a0", " "); text != "Arnhem116 km" || row.Find("a").AttrOr("href", "") != "/gigs?can=0&load=light&load=middle&place=arnhem" {
@@ -191,10 +211,11 @@ func TestBrowseWithoutTheIndex(t *testing.T) {
 	h := newHouse(t)
 	b := h.signedIn(members.RoleMember)
 	h.must(h.index.Close())
-	for query, plain := range map[string]bool{"?q=ramen": true, "?can=0": false} {
+	const words, wordless = "alleen klussen met precies deze woorden", "Typ je een woord?"
+	for query, line := range map[string]string{"?q=ramen": words, "?q=ramen&can=0": words, "": wordless, "?pay=1600": wordless, "?q=%3F": wordless, "?can=0": ""} {
 		got := b.get("/gigs" + query)
-		if says := strings.Contains(got.body, "Zoeken gaat nu minder goed."); titles(got) != "Ramen lappen waal" || says != plain {
-			t.Errorf("%q gave %q; says that searching is worse: %v", query, titles(got), says)
+		if titles(got) != "Ramen lappen waal" || strings.Contains(got.body, words) != (line == words) || strings.Contains(got.body, wordless) != (line == wordless) {
+			t.Errorf("%q gave %q; its line is not %q", query, titles(got), line)
 		}
 	}
 	if text := h.log.String(); !strings.Contains(text, "Postgres answered") || strings.Contains(text, "q=ramen") {

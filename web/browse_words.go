@@ -14,13 +14,48 @@ func (r *request) foundText(b browse) string {
 	case b.found.Total == 0:
 		return r.t("browse.none")
 	case b.narrowed():
-		return r.words.N("browse.count", b.found.Total)
+		return r.words.N("browse.count", b.shown())
 	case b.can:
-		return r.words.N("browse.count_can", b.found.Total)
+		return r.words.N("browse.count_can", b.shown())
+	case b.onMap && b.found.Counts != nil:
+		return r.words.N("browse.count_free", b.shown())
 	case b.onMap || b.wish.Sort == jobs.Nearest:
-		return r.words.N("browse.count", b.found.Total)
+		return r.words.N("browse.count_all", b.shown())
 	}
 	return r.words.N("gigs.count", b.found.Total)
+}
+
+// shown is how many gigs the page tells of: on the map those of its circles and
+// those done at home. A coordinator's list has the full ones too, its map has not.
+func (b browse) shown() int {
+	if !b.onMap || b.found.Counts == nil {
+		return b.found.Total
+	}
+	n := b.found.Counts[jobs.RemoteFacet]["true"]
+	for _, p := range b.places {
+		n += b.found.Counts[jobs.PlaceFacet][p.Code]
+	}
+	return n
+}
+
+// plainText says what is missing while Postgres answers.
+func (r *request) plainText(b browse) string {
+	if len((jobs.Query{Text: b.wish.Text}).Words()) == 0 {
+		return r.t("browse.plain_wordless")
+	}
+	return r.t("browse.plain")
+}
+
+// noneText is what to do about an empty list which no one thing less would fill.
+func (r *request) noneText(b browse) string {
+	switch chosen := b.wish.Limits() || len(b.sought.places) > 0; {
+	case b.wish.Text != "" && chosen:
+		return r.t("browse.none_both")
+	case chosen:
+		return r.t("browse.none_chosen")
+	default:
+		return r.t("browse.none_words")
+	}
 }
 
 func (r *request) filtersText(chosen int) string {

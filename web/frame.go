@@ -86,7 +86,7 @@ func (r *request) navigation() []ui.Link {
 		links = append(links, r.link("gigs", ui.IconGig), r.link("members", ui.IconPeople), r.link("clients", ui.IconClient))
 	}
 	for i := range links {
-		links[i].Current = links[i].Path == r.Request.URL.Path
+		links[i].Current = links[i].Path == r.Request.URL.Path || links[i].Path == "/gigs" && r.FullPath() == "/searches"
 	}
 	return links
 }

@@ -34,8 +34,9 @@ func pageNumber(text string) (int, error) {
 	return number, nil
 }
 
-// facts are what one must know of a gig before opening it.
-func (r *request) facts(l jobs.Listing) (facts []ui.Fact) {
+// facts are what one must know of a gig before opening it; a member, who travels
+// so, also reads about how long it takes.
+func (r *request) facts(l jobs.Listing, by members.Travel) (facts []ui.Fact) {
 	if !l.Next.Starts.IsZero() {
 		facts = append(facts,
 			ui.Fact{Icon: ui.IconCalendar, Text: r.words.Date(l.Next.Starts)},
@@ -45,7 +46,7 @@ func (r *request) facts(l jobs.Listing) (facts []ui.Fact) {
 	if l.Remote {
 		place = r.t("meeting.home")
 	} else if l.Metres >= 0 {
-		place += ", " + r.words.Distance(l.Metres)
+		place += ", " + r.wayText(by, l.Metres)
 	}
 	return append(facts, ui.Fact{Icon: ui.IconPlace, Text: place}, ui.Fact{Icon: ui.IconEuro, Text: r.rateOf(l)})
 }

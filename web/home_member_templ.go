@@ -397,7 +397,7 @@ func memberHomeBody(r *request, d memberDay) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = nearGigs(r, d.near).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = nearGigs(r, d.near, d.profile.Travel).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -557,7 +557,7 @@ func memberWeek(r *request, works []jobs.Work) templ.Component {
 	})
 }
 
-func nearGigs(r *request, near []jobs.Listing) templ.Component {
+func nearGigs(r *request, near []jobs.Listing, by members.Travel) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -661,7 +661,7 @@ func nearGigs(r *request, near []jobs.Listing) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, listing := range near {
-						templ_7745c5c3_Err = gigCard(r, listing).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = gigCard(r, listing, by).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -837,7 +837,7 @@ func publicGigBody(r *request, v publicView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Go(withNext("/signin", "/gigs/"+v.ID.String()), ui.Button{Text: r.t("public.want"), Icon: ui.IconCheck, Main: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Go(withNext("/signin", "/gigs/"+v.ID.String()), ui.Button{Text: r.t("public.want"), Icon: ui.IconRight, Main: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -9,7 +9,8 @@ import (
 )
 
 // keepSearch handles POST /searches: keeps what a list of open gigs was asked,
-// under the names of its address.
+// under the names of its address; mail=1 also
+// switches the mail on.
 func keepSearch(r *request) error {
 	ctx := r.Request.Context()
 	f, err := r.form()
@@ -22,6 +23,13 @@ func keepSearch(r *request) error {
 	}
 	if _, err := r.web.Jobs.SaveSearch(ctx, r.actor, r.sought(f.values, groups).saved()); err != nil {
 		return err
+	}
+	if f.text("mail") == "1" {
+		if err := r.web.Jobs.MailSearches(ctx, r.actor, true); err != nil {
+			return err
+		}
+		r.flash("searches.saved_mail")
+		return r.to("/searches")
 	}
 	r.flash("searches.saved")
 	return r.to("/searches")
@@ -132,8 +140,10 @@ func (r *request) searchRemove(s jobs.Saved, b browse) string {
 // saveWhy says what comes of keeping a search.
 func (r *request) saveWhy(b browse) string {
 	switch {
+	case !b.searches.Mail && b.found.Total == 0:
+		return r.t("searches.tell_why_off")
 	case !b.searches.Mail:
-		return r.t("searches.mail_off")
+		return r.t("searches.save_why_off")
 	case b.found.Total == 0:
 		return r.t("searches.tell_why")
 	default:

@@ -36,7 +36,7 @@ func pairs(values url.Values) (list []string) {
 func TestSavedSearch(t *testing.T) {
 	h := newHouse(t)
 	b := h.signedIn(members.RoleMember)
-	h.says(b.get("/searches"), "Je hebt nog geen zoekopdracht")
+	h.says(b.get("/searches"), "Je hebt nog niets bewaard")
 	const list = "/gigs?day=4&km=4&load=light&q=etalage"
 	form := b.get(list).Find(`#found form[action="/searches"]`)
 	if got := strings.TrimSpace(form.Find("button").Text()); form.Length() != 1 || got != "Vertel het me als er iets is" {
@@ -53,23 +53,45 @@ func TestSavedSearch(t *testing.T) {
 	if got := page.Find(".cards h2 a").AttrOr("href", ""); got != list {
 		t.Errorf("the search leads to %s", got)
 	}
-	h.says(b.get(list), "deze zoekopdracht is bewaard")
+	h.says(b.get(list), "dit is bewaard")
 	if b.get(list).Find(`#found form[action="/searches"]`).Length() != 0 {
 		t.Error("it can be saved twice")
 	}
-	if got := strings.TrimSpace(b.get("/gigs?can=0").Find(`#found form[action="/searches"] button`).Text()); got != "Bewaar deze zoekopdracht" {
+	if got := strings.TrimSpace(b.get("/gigs?can=0").Find(`#found form[action="/searches"] button`).Text()); got != "Bewaar wat ik zoek" {
 		t.Errorf("a list with work offers %q", got)
 	}
 	h.newsOf(b)
 	remove := page.Find(`form[action$="/remove"]`).AttrOr("action", "")
 	h.expect(b.post("/searches/mail", "on", "0"), http.StatusSeeOther)
 	h.says(b.get("/searches"), "De mail staat uit")
+	h.tellsWithMail(b)
 	h.expect(b.post(remove), http.StatusSeeOther)
 	h.expect(b.post(remove), http.StatusNotFound)
-	h.says(b.get("/searches"), "Je hebt nog geen zoekopdracht")
+	h.says(b.get("/searches"), "Je hebt nog niets bewaard")
 	if text := h.log.String(); strings.Contains(text, "etalage") {
 		t.Error("the log tells what somebody looks for")
 	}
+}
+
+// tellsWithMail: where the mail is off, an empty list offers to switch it on, and does
+// so; nothing says that we tell.
+func (h *house) tellsWithMail(b *browser) {
+	h.t.Helper()
+	if page := b.get("/searches"); page.contains("Dan hoor je het van ons") {
+		h.t.Error("with the mail off the page says that we tell")
+	}
+	form := b.get("/gigs?q=zeppelin").Find(`#found form[action="/searches"]`)
+	button := form.Find("button")
+	if got := strings.TrimSpace(button.Text()); got != "Vertel het me, en zet de mail aan" || !strings.Contains(form.Text(), "staat uit") {
+		h.t.Errorf("with the mail off an empty list offers %q", got)
+	}
+	h.expect(b.post("/searches", append(pairs(fields(form)), button.AttrOr("name", ""), button.AttrOr("value", ""))...), http.StatusSeeOther)
+	page := b.get("/searches")
+	h.says(page, "De mail staat aan", "Dan hoor je het van ons")
+	if got := page.Find(`nav.nav a[aria-current]`).AttrOr("href", ""); got != "/gigs" {
+		h.t.Errorf("the page is marked at %q", got)
+	}
+	h.expect(b.post(page.Find(`.card:contains("zeppelin") form[action$="/remove"]`).AttrOr("action", "")), http.StatusSeeOther)
 }
 
 // newsOf looks at the mail after new work was posted, of which one fits.
@@ -119,7 +141,7 @@ func TestManySearches(t *testing.T) {
 	for i := range jobs.MostSearches {
 		h.expect(b.post("/searches", "q", "werk"+string(rune('a'+i)), "pay", "nonsense", "day", "9"), http.StatusSeeOther)
 	}
-	h.says(b.get("/gigs?q=tuin"), "Je hebt 10 zoekopdrachten")
+	h.says(b.get("/gigs?q=tuin"), "Je bewaarde al 10 keer")
 	h.expect(b.post("/searches", "q", "tuin"), http.StatusConflict)
 	h.expect(b.post("/searches", "q", " WERKa\x00 "), http.StatusSeeOther) // the first
 	for _, kind := range []members.RoleKind{members.RoleClient, members.RoleCoach, members.RoleCoordinator} {

@@ -14,7 +14,7 @@ import (
 // TestMemberFindsWorkAndAsks plays it in a browser: a member without script
 // searches and asks, the client says yes, and the seat is the member's. Then
 // searching no longer finds the day. At last the member looks around with script,
-// and is told by mail of what was not there yet.
+// is told by mail of what was not there yet, asks for it, and gets it too.
 func TestMemberFindsWorkAndAsks(t *testing.T) {
 	house := newTestHouse(t)
 	first, _ := house.postQuiet(t)
@@ -31,22 +31,37 @@ func TestMemberFindsWorkAndAsks(t *testing.T) {
 
 	v.run(emulation.SetScriptExecutionDisabled(false))
 	v.signIn(house.someone(t, members.RoleClient), "code")
-	v.run(chromedp.Navigate(house.config.URL + "/home"))
-	v.run(chromedp.Navigate(house.config.URL + v.first("/home", "/asks/"+ask)))
-	v.tabTo(`form[action$="/yes"] button`)
-	v.press("\r", "/asks/"+ask)
-	if text := v.text("main"); !strings.Contains(text, "Dit lid komt werken.") || !strings.Contains(text, house.someone(t, members.RoleMember).Name) {
-		t.Errorf("after the yes the client reads:\n%s", text)
-	}
+	v.saysYesTo(ask)
 	v.signOut()
 
 	v.signIn(house.someone(t, members.RoleMember), "code")
-	v.run(chromedp.Navigate(house.config.URL + offer))
-	if text := v.text("main"); !strings.Contains(text, "Dit werk is van jou.") {
-		t.Errorf("the member reads:\n%s", text)
-	}
+	v.hasIt(offer)
 	v.looksAround()
-	v.isToldAndAsks()
+	ask, offer = v.isToldAndAsks()
+	v.comeBack(house.someone(t, members.RoleClient))
+	v.saysYesTo(ask)
+	v.comeBack(house.someone(t, members.RoleMember))
+	v.hasIt(offer)
+}
+
+// saysYesTo is the client's, who then reads who comes.
+func (v *visitor) saysYesTo(ask string) {
+	v.t.Helper()
+	v.run(chromedp.Navigate(v.house.config.URL + v.first("/home", "/asks/"+ask)))
+	v.tabTo(`form[action$="/yes"] button`)
+	v.press("\r", "/asks/"+ask)
+	if text := v.text("main"); !strings.Contains(text, "Dit lid komt werken.") || !strings.Contains(text, v.house.someone(v.t, members.RoleMember).Name) {
+		v.t.Errorf("after the yes the client reads:\n%s", text)
+	}
+}
+
+// hasIt is what the member reads where the ask stands.
+func (v *visitor) hasIt(offer string) {
+	v.t.Helper()
+	v.run(chromedp.Navigate(v.house.config.URL + offer))
+	if text := v.text("main"); !strings.Contains(text, "Dit werk is van jou.") {
+		v.t.Errorf("the member reads:\n%s", text)
+	}
 }
 
 // askHere asks for the first time on the page of a gig, and gives the id of

@@ -107,6 +107,7 @@ func TestAxe(t *testing.T) {
 			v.lookAtCallOff(kind)
 			v.lookAtMenu(kind)
 			v.lookAtCard(kind)
+			v.lookAtBrowse(kind)
 		})
 	}
 	t.Run("questions of the profile", func(t *testing.T) {

@@ -43,7 +43,7 @@ func (p *past) askIn(ctx context.Context, c id.Cooperative) error {
 func (p *past) askFor(ctx context.Context, w worker) (asked bool, err error) {
 	const query = `
 		SELECT s.id FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id
-		WHERE g.client_id = $1 AND g.title = $2 AND s.starts_at > $3 ORDER BY s.starts_at, s.id LIMIT 1`
+		WHERE g.client_id = $1 AND starts_with(g.title, $2) AND s.starts_at > $3 ORDER BY s.starts_at, s.id LIMIT 1`
 	for _, one := range p.workFor(w) {
 		var shift jobs.ShiftID
 		err := p.given.DB.QueryRow(ctx, query, one.poster.actor.Client, one.template["title_nl"], p.end.Add(askAhead)).Scan(&shift)

@@ -57,6 +57,9 @@ func (h *house) comingGig(p poster, turn int) (jobs.NewGig, error) {
 	}
 	shifts, err := h.newShifts(p, template)
 	gig := newGig(p, template, shifts)
+	if turn >= len(fitting) { // the client asks for the same work once more
+		gig.Title += ", extra dagen"
+	}
 	gig.Asks = asks(shifts)
 	return gig, err
 }

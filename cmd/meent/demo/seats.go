@@ -44,7 +44,7 @@ func (p *past) seat(ctx context.Context) error {
 func (p *past) seatFor(ctx context.Context, quiet services, w worker, one work) (seated int, err error) {
 	const query = `
 		SELECT s.id FROM jobs.shift s JOIN jobs.gig g ON g.id = s.gig_id
-		WHERE g.client_id = $1 AND g.title = $2 AND g.state = 'open' AND s.starts_at > $3 AND s.starts_at < $4 ORDER BY s.starts_at, s.id LIMIT 2`
+		WHERE g.client_id = $1 AND starts_with(g.title, $2) AND g.state = 'open' AND s.starts_at > $3 AND s.starts_at < $4 ORDER BY s.starts_at, s.id LIMIT 2`
 	rows, err := p.given.DB.Query(ctx, query, one.poster.actor.Client, one.template["title_nl"], p.end.Add(12*time.Hour), p.end.Add(planned))
 	if err != nil {
 		return 0, err

@@ -5,6 +5,7 @@ export function findWhileTyping(root, enliven) {
   const form = root.querySelector("form[data-find]");
   if (!form) return;
   let waiting, asked;
+  for (const live of form.querySelectorAll("[data-live]")) live.textContent = live.dataset.live;
   const soon = (milliseconds) => {
     asked?.abort();
     clearTimeout(waiting);
@@ -37,7 +38,7 @@ async function find(form, signal) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.querySelector("[data-failed]").hidden = true;
   history.replaceState(null, "", path);
-  for (const fresh of page.querySelectorAll("form[data-find] :is([data-n], .choice)")) renew(document.getElementById(fresh.id), fresh);
+  for (const fresh of page.querySelectorAll("form[data-find] :is([data-n], .choice, .facet)")) renew(document.getElementById(fresh.id), fresh);
   document.getElementById("open-gigs").replaceChildren(...page.getElementById("open-gigs").childNodes);
   document.getElementById("announce").textContent = document.getElementById("found").dataset.said;
   return true;
@@ -45,8 +46,9 @@ async function find(form, signal) {
 
 function renew(old, fresh) {
   if (!old) return;
-  if ("n" in fresh.dataset) old.textContent = fresh.textContent;
+  if ("n" in fresh.dataset) old.textContent = fresh.dataset.live ?? fresh.textContent;
   else old.hidden = fresh.hidden;
+  old.classList.toggle("none", fresh.classList.contains("none"));
 }
 
 // address leaves out what is empty, so that it is the short one.
