@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"encoding/binary"
 	"slices"
 	"time"
 
@@ -30,8 +31,8 @@ func (SearchNews) Kind() string  { return "jobs.search_news" }
 const mostDue = 200
 
 // SearchesDueTx asks for the news of each member who wants it and was not asked
-// for today, some at a time; a long list goes on in the next task. Members hear it
-// when their quiet hours end.
+// for today, some at a time; a long list goes on in the next task. Each hears it at a
+// time of their own in the afternoon, or when their quiet hours end.
 func (s *Service) SearchesDueTx(ctx context.Context, tx pgx.Tx, _ SearchesDue) error {
 	due, err := markDueNews(ctx, tx, members.DayOf(s.now()), mostDue)
 	if err != nil {
@@ -39,7 +40,7 @@ func (s *Service) SearchesDueTx(ctx context.Context, tx pgx.Tx, _ SearchesDue) e
 	}
 	notices := map[id.Cooperative][]members.Notice{}
 	for _, t := range due {
-		notices[t.Cooperative] = append(notices[t.Cooperative], members.Notice{Member: t.Member, Task: t, Opts: tasks.Opts{Lane: tasks.Low}})
+		notices[t.Cooperative] = append(notices[t.Cooperative], members.Notice{Member: t.Member, Task: t, Opts: tasks.Opts{Lane: tasks.Low, Due: newsDue(s.now(), t.Member)}})
 	}
 	for c, list := range notices {
 		if err := members.NotifyTx(ctx, tx, s.tasks, s.now(), c, list...); err != nil {
@@ -50,6 +51,24 @@ func (s *Service) SearchesDueTx(ctx context.Context, tx pgx.Tx, _ SearchesDue) e
 		return nil
 	}
 	_, err = s.tasks.EnqueueTx(ctx, tx, SearchesDue{}, tasks.Opts{Lane: tasks.Low})
+	return err
+}
+
+// newsDue is the member's own time of the day, between half past four and half past
+// six: all at once they would keep other tasks of the lane waiting.
+func newsDue(now time.Time, m members.MemberID) time.Time {
+	today := now.In(members.Amsterdam())
+	own := time.Duration(binary.BigEndian.Uint16(m[len(m)-2:])) * 2 * time.Hour / (1 << 16)
+	due := time.Date(today.Year(), today.Month(), today.Day(), 16, 30, 0, 0, today.Location()).Add(own)
+	if due.Before(now) {
+		return now
+	}
+	return due
+}
+
+// NewsLaterTx lets the member be told at another moment, for who handles the task.
+func (s *Service) NewsLaterTx(ctx context.Context, tx pgx.Tx, t SearchNews, at time.Time) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Lane: tasks.Low, Cooperative: t.Cooperative, Due: at})
 	return err
 }
 

@@ -156,3 +156,29 @@ func TestNewsForgetsChoicesThatAreNone(t *testing.T) {
 	h.titled("Ramen lappen", 200)
 	h.tells(h.round(nil, everything), "Ramen lappen")
 }
+
+// TestNewsIsSpread: members hear it in the course of two hours, each at the same time
+// every day; those for whom it is too late at once.
+func TestNewsIsSpread(t *testing.T) {
+	h := newHouse(t)
+	h.now = time.Date(2026, 11, 24, 15, 30, 0, 0, time.UTC) // 16.30
+	h.save(jobs.Saved{})
+	h.exec(`UPDATE jobs.search_news SET asked_day = $1::date - 1`, h.now)
+	due := func() (at time.Time) {
+		h.tx(func(tx pgx.Tx) error { return h.SearchesDueTx(h.ctx(), tx, jobs.SearchesDue{}) })
+		h.allRight(h.db.QueryRow(h.ctx(), `DELETE FROM tasks.task WHERE kind = 'jobs.search_news' RETURNING due_at`).Scan(&at))
+		return at
+	}
+	id := h.member.Member
+	own := time.Duration(int(id[14])<<8+int(id[15])) * 2 * time.Hour / (1 << 16)
+	for range 2 {
+		if got, want := due(), h.now.Add(own); !got.Equal(want.Truncate(time.Microsecond)) {
+			t.Errorf("due at %v, want %v", got, want)
+		}
+		h.later(24 * time.Hour)
+	}
+	h.later(3 * time.Hour)
+	if got := due(); !got.Equal(h.now) {
+		t.Errorf("late in the day it is due at %v", got)
+	}
+}

@@ -56,7 +56,9 @@ func TestSavesWhoIsTold(t *testing.T) {
 // nothing.
 func TestNothingIsSavedWhileErasing(t *testing.T) {
 	h := newHouse(t)
-	h.save(jobs.Saved{Wish: jobs.Wish{Text: "ramen"}}) // they have a key
+	h.save(jobs.Saved{Wish: jobs.Wish{Text: "ramen"}}) // so that they have a key
+	h.exec(`DELETE FROM jobs.saved_search`)
+	h.exec(`DELETE FROM jobs.search_news`)
 	h.tx(func(tx pgx.Tx) error {
 		e, err := h.people.BeginErasingTx(h.ctx(), tx, h.member.Person)
 		h.allRight(err)
