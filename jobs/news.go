@@ -1,9 +1,10 @@
 package jobs
 
 import (
-	"cmp"
 	"context"
+	"encoding/binary"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -30,8 +31,8 @@ func (SearchNews) Kind() string  { return "jobs.search_news" }
 const mostDue = 200
 
 // SearchesDueTx asks for the news of each member who wants it and was not asked
-// for today, some at a time; a long list goes on in the next task. Members hear it
-// when their quiet hours end.
+// for today, some at a time; a long list goes on in the next task. Each hears it at a
+// time of their own in the afternoon, or when their quiet hours end.
 func (s *Service) SearchesDueTx(ctx context.Context, tx pgx.Tx, _ SearchesDue) error {
 	due, err := markDueNews(ctx, tx, members.DayOf(s.now()), mostDue)
 	if err != nil {
@@ -39,7 +40,7 @@ func (s *Service) SearchesDueTx(ctx context.Context, tx pgx.Tx, _ SearchesDue) e
 	}
 	notices := map[id.Cooperative][]members.Notice{}
 	for _, t := range due {
-		notices[t.Cooperative] = append(notices[t.Cooperative], members.Notice{Member: t.Member, Task: t, Opts: tasks.Opts{Lane: tasks.Low}})
+		notices[t.Cooperative] = append(notices[t.Cooperative], members.Notice{Member: t.Member, Task: t, Opts: tasks.Opts{Lane: tasks.Low, Due: newsDue(s.now(), t.Member)}})
 	}
 	for c, list := range notices {
 		if err := members.NotifyTx(ctx, tx, s.tasks, s.now(), c, list...); err != nil {
@@ -53,6 +54,24 @@ func (s *Service) SearchesDueTx(ctx context.Context, tx pgx.Tx, _ SearchesDue) e
 	return err
 }
 
+// newsDue is the member's own time of the day, between half past four and half past
+// six: all at once they would keep other tasks of the lane waiting.
+func newsDue(now time.Time, m members.MemberID) time.Time {
+	today := now.In(members.Amsterdam())
+	own := time.Duration(binary.BigEndian.Uint16(m[len(m)-2:])) * 2 * time.Hour / (1 << 16)
+	due := time.Date(today.Year(), today.Month(), today.Day(), 16, 30, 0, 0, today.Location()).Add(own)
+	if due.Before(now) {
+		return now
+	}
+	return due
+}
+
+// NewsLaterTx lets the member be told at another moment, for who handles the task.
+func (s *Service) NewsLaterTx(ctx context.Context, tx pgx.Tx, t SearchNews, at time.Time) error {
+	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Lane: tasks.Low, Cooperative: t.Cooperative, Due: at})
+	return err
+}
+
 // News is what one mail tells a member.
 type News struct {
 	Who  members.Person
@@ -61,112 +80,72 @@ type News struct {
 	told []GigID   // all of them
 }
 
-// MostNews is how many gigs one mail names.
-const MostNews = 10
+// The most of news.
+const (
+	MostNews  = 10  // gigs that one mail names
+	MostTold  = 200 // gigs that one mail tells of
+	mostLater = 500 // gigs that are looked at again another day
+	mostFresh = 2000
+)
+
+// lookedAgain is for how long a gig that was looked at is looked at again: the
+// index may not have had it, and it may fit after a change.
+const lookedAgain = 24 * time.Hour
 
 // Can gives the gigs that a member can do.
 type Can func(context.Context, members.Actor) ([]GigID, error)
 
 // News gives the gigs that each page of the member's searches would show now, that
 // were posted after the search was saved, and that they were not told of yet. key
-// names the task: on one day only one of them gets any. It returns
-// members.ErrNotFound where there is nothing to tell: there is no such gig, the
-// member does not want to hear it, or may not work, or was told today.
-func (s *Service) News(ctx context.Context, index Index, can Can, key string, t SearchNews) (n News, err error) {
+// names the task: on one day only one of them gets any, and the same one gets the
+// same again. It returns members.ErrNotFound where there is nothing to tell: there
+// is no such gig, the member does not want to hear it, or may not work, or was told
+// today. Where there is an index it is that which looks, or nobody: its errors are
+// for the task, which has hours to try again. An index that is nil is none.
+//
+// A gig is looked at on the day that it is posted and the day after. One that was
+// full or paused then is told when it has a seat, and of more than MostTold the
+// others are told the days after.
+func (s *Service) News(ctx context.Context, index Index, can Can, key string, t SearchNews) (News, error) {
+	today := members.DayOf(s.now())
 	told, err := findToldNews(ctx, s.db, t)
+	switch {
+	case err != nil:
+		return News{}, err
+	case told.mailKey != key && told.mailDay >= today:
+		return News{}, members.ErrNotFound
+	}
+	var found looked
+	if told.mailKey != key {
+		if found, err = s.fresh(ctx, index, can, told); err != nil {
+			return News{}, err
+		}
+		if len(found.mail) == 0 {
+			return News{}, noteLooked(ctx, s.db, t, found)
+		}
+	}
+	mail, err := claimNews(ctx, s.db, t, today, key, found)
 	if err != nil {
-		return n, err
+		return News{}, err
 	}
-	found, err := s.fresh(ctx, index, can, told)
+	return s.newsOf(ctx, told, lessGigs(mail, told.gigs))
+}
+
+// newsOf tells those of the gigs that are to be seen now.
+func (s *Service) newsOf(ctx context.Context, told toldNews, mail []GigID) (News, error) {
+	visible, err := listVisible(ctx, s.db, told.by, mail, s.now())
 	if err != nil {
-		return n, err
+		return News{}, err
 	}
-	if len(found) == 0 {
-		return n, members.ErrNotFound
+	seen := slices.DeleteFunc(slices.Clone(mail), func(gig GigID) bool { return !visible[gig] })
+	if len(seen) == 0 {
+		return News{}, members.ErrNotFound
 	}
-	if err := claimNews(ctx, s.db, t, members.DayOf(s.now()), key); err != nil {
-		return n, err
-	}
-	n = News{Who: told.who, Gigs: found[:min(len(found), MostNews)], Rest: max(0, len(found)-MostNews)}
-	for _, gig := range found {
-		n.told = append(n.told, gig.ID)
-	}
-	return n, nil
+	page, err := s.read(ctx, told.by, Hits{Gigs: seen[:min(len(seen), MostNews)]})
+	return News{Who: told.who, Gigs: page.Gigs, Rest: max(0, len(seen)-MostNews), told: mail}, err
 }
 
 // NewsToldTx notes that the member was told, for who handles the task.
 func (s *Service) NewsToldTx(ctx context.Context, tx pgx.Tx, t SearchNews, n News) error {
 	return addToldNews(ctx, tx, t, n.told, s.now())
-}
-
-// fresh are the gigs that are news to the member, of all searches together.
-func (s *Service) fresh(ctx context.Context, index Index, can Can, told toldNews) (all []Listing, err error) {
-	posted, err := listPostedSince(ctx, s.db, told)
-	if err != nil || len(posted) == 0 {
-		return nil, err
-	}
-	searches, err := s.searches(ctx, told.by)
-	if err != nil {
-		return nil, err
-	}
-	fits, err := canOf(ctx, can, told.by, searches)
-	if err != nil {
-		return nil, err
-	}
-	for _, search := range searches {
-		if search.Gone {
-			continue
-		}
-		found, err := s.browseAll(ctx, index, told.by, search.news(posted, fits))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found...)
-	}
-	slices.SortFunc(all, func(a, b Listing) int {
-		return cmp.Or(a.Next.Starts.Compare(b.Next.Starts), slices.Compare(a.ID[:], b.ID[:]))
-	})
-	return slices.CompactFunc(all, func(a, b Listing) bool { return a.ID == b.ID }), nil
-}
-
-// canOf asks what the member can do, where a search wants to know.
-func canOf(ctx context.Context, can Can, by members.Actor, searches []Saved) (map[GigID]bool, error) {
-	if !slices.ContainsFunc(searches, func(s Saved) bool { return s.CanDo }) {
-		return nil, nil
-	}
-	gigs, err := can(ctx, by)
-	fits := make(map[GigID]bool, len(gigs))
-	for _, gig := range gigs {
-		fits[gig] = true
-	}
-	return fits, err
-}
-
-// news is the wish for what was posted after the search was saved.
-func (s Saved) news(posted []postedGig, fits map[GigID]bool) Wish {
-	w := s.Wish
-	w.Only = []GigID{}
-	for _, gig := range posted {
-		if gig.at.After(s.At) && (!s.CanDo || fits[gig.id]) {
-			w.Only = append(w.Only, gig.id)
-		}
-	}
-	return w
-}
-
-// browseAll gives every page.
-func (s *Service) browseAll(ctx context.Context, index Index, by members.Actor, w Wish) (all []Listing, err error) {
-	if len(w.Only) == 0 {
-		return nil, nil
-	}
-	for w.Page = 1; ; w.Page++ {
-		found, err := s.Browse(ctx, index, by, w)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, found.Gigs...)
-		if w.Page >= min(found.Pages(), MostFound/PageSize) {
-			return all, nil
-		}
-	}
 }

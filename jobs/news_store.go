@@ -38,18 +38,24 @@ func markDueNews(ctx context.Context, tx pgx.Tx, today members.Day, most int) ([
 
 // toldNews is who is to be told, and of what they were.
 type toldNews struct {
-	by    members.Actor
-	who   members.Person
-	since time.Time
-	gigs  []GigID
+	by      members.Actor
+	who     members.Person
+	since   time.Time // what was posted before is no news
+	after   time.Time // and what was posted before this only where it is in later
+	gigs    []GigID
+	later   []GigID // with those of a mail that did not go
+	mailDay members.Day
+	mailKey string
 }
 
 // findToldNews returns members.ErrNotFound where nobody is to be told.
 func findToldNews(ctx context.Context, db *pgxpool.Pool, t SearchNews) (told toldNews, err error) {
-	const query = `SELECT p.id, p.email, p.name, p.locale, r.id, n.since, n.told` + newsOf + ` AND n.cooperative_id = $1 AND n.member_id = $2`
+	const query = `
+		SELECT p.id, p.email, p.name, p.locale, r.id, n.since, greatest(n.since, n.looked_at - $3::interval), n.told, n.later || n.mail_gigs,
+			coalesce(to_char(n.mail_day, 'YYYY-MM-DD'), ''), coalesce(n.mail_key, '')` + newsOf + ` AND n.cooperative_id = $1 AND n.member_id = $2`
 	told.by = members.Actor{Cooperative: t.Cooperative, Kind: members.RoleMember, Member: t.Member}
-	err = db.QueryRow(ctx, query, t.Cooperative, t.Member).
-		Scan(&told.who.ID, &told.who.Email, &told.who.Name, &told.who.Locale, &told.by.Role, &told.since, &told.gigs)
+	err = db.QueryRow(ctx, query, t.Cooperative, t.Member, lookedAgain).Scan(&told.who.ID, &told.who.Email, &told.who.Name, &told.who.Locale,
+		&told.by.Role, &told.since, &told.after, &told.gigs, &told.later, &told.mailDay, &told.mailKey)
 	told.by.Person = told.who.ID
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = members.ErrNotFound
@@ -57,37 +63,69 @@ func findToldNews(ctx context.Context, db *pgxpool.Pool, t SearchNews) (told tol
 	return told, err
 }
 
-// postedGig is an open gig, and since when.
-type postedGig struct {
-	id GigID
-	at time.Time
+// freshGig is a gig of which a member was not told.
+type freshGig struct {
+	id     GigID
+	posted time.Time
+	starts time.Time // the first shift with a free seat; zero: the gig is not to be seen now
 }
 
-// listPostedSince are the open gigs of which the member was not told.
-func listPostedSince(ctx context.Context, db *pgxpool.Pool, told toldNews) ([]postedGig, error) {
+// listFresh are the gigs to come that are news to the member, or were when there was
+// no way to tell it: those first, and then the newest. One without a shift to come is
+// left out, and so are those of clients whom the member keeps away.
+func listFresh(ctx context.Context, db *pgxpool.Pool, told toldNews, now time.Time) ([]freshGig, error) {
 	const query = `
-		SELECT id, posted_at FROM jobs.gig
-		WHERE cooperative_id = $1 AND state = 'open' AND posted_at > $2 AND NOT id = ANY ($3::uuid[]) ORDER BY id`
-	rows, err := db.Query(ctx, query, told.by.Cooperative, told.since, texts(told.gigs))
+		WITH fresh AS MATERIALIZED (
+			SELECT g.id, g.state, g.posted_at, false AS late FROM jobs.gig g
+			WHERE g.cooperative_id = $1 AND g.state IN ('open', 'paused') AND g.posted_at > $5
+			UNION ALL
+			SELECT g.id, g.state, g.posted_at, true FROM jobs.gig g
+			WHERE g.cooperative_id = $1 AND g.id = ANY ($7::uuid[]) AND g.state IN ('open', 'paused') AND g.posted_at > $6 AND g.posted_at <= $5)
+		SELECT f.id, f.posted_at, CASE WHEN f.state = 'open' THEN n.free END
+		FROM fresh f
+		JOIN jobs.gig g ON g.cooperative_id = $1 AND g.id = f.id
+		CROSS JOIN LATERAL (SELECT count(*) AS coming, min(s.starts_at) FILTER (WHERE ` + hasSeat + `) AS free FROM jobs.shift s
+			WHERE s.cooperative_id = $1 AND s.gig_id = f.id AND s.starts_at > $2 AND s.called_off_at IS NULL) n
+		WHERE n.coming > 0 AND NOT f.id = ANY ($4::uuid[]) AND NOT EXISTS (SELECT FROM members.client_block b
+			WHERE b.cooperative_id = $1 AND b.member_id = $3 AND b.client_id = g.client_id)
+		ORDER BY f.late DESC, f.posted_at DESC, f.id LIMIT $8`
+	rows, err := db.Query(ctx, query, told.by.Cooperative, now, told.by.Member, texts(told.gigs), told.after, told.since, texts(told.later), mostFresh)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (g postedGig, err error) {
-		return g, row.Scan(&g.id, &g.at)
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (g freshGig, err error) {
+		var starts *time.Time
+		if err = row.Scan(&g.id, &g.posted, &starts); starts != nil {
+			g.starts = *starts
+		}
+		return g, err
 	})
 }
 
-// claimNews gives the one mail of the day to this task. It returns
-// members.ErrNotFound where another has it.
-func claimNews(ctx context.Context, db *pgxpool.Pool, t SearchNews, today members.Day, key string) error {
+// noteLooked notes that there was nothing to tell. It returns members.ErrNotFound,
+// which says so.
+func noteLooked(ctx context.Context, db *pgxpool.Pool, t SearchNews, l looked) error {
+	const query = `UPDATE jobs.search_news SET looked_at = $3, later = $4::uuid[] WHERE cooperative_id = $1 AND member_id = $2`
+	if _, err := db.Exec(ctx, query, t.Cooperative, t.Member, l.at, texts(l.later)); err != nil {
+		return err
+	}
+	return members.ErrNotFound
+}
+
+// claimNews gives the one mail of the day to this task, and the gigs that are in it:
+// those that it claimed first. It returns members.ErrNotFound where another has it.
+func claimNews(ctx context.Context, db *pgxpool.Pool, t SearchNews, today members.Day, key string, l looked) (mail []GigID, err error) {
 	const query = `
-		UPDATE jobs.search_news SET mail_day = $3::date, mail_key = $4
-		WHERE cooperative_id = $1 AND member_id = $2 AND (mail_day IS NULL OR mail_day < $3::date OR mail_key = $4)`
-	tag, err := db.Exec(ctx, query, t.Cooperative, t.Member, string(today), key)
-	if err == nil && tag.RowsAffected() == 0 {
+		UPDATE jobs.search_news SET mail_day = $3::date, mail_key = $4,
+			mail_gigs = CASE WHEN mail_key = $4 THEN mail_gigs ELSE $5::uuid[] END,
+			later = CASE WHEN mail_key = $4 THEN later ELSE $6::uuid[] END,
+			looked_at = CASE WHEN mail_key = $4 THEN looked_at ELSE $7 END
+		WHERE cooperative_id = $1 AND member_id = $2 AND (mail_day IS NULL OR mail_day < $3::date OR mail_key = $4) RETURNING mail_gigs`
+	err = db.QueryRow(ctx, query, t.Cooperative, t.Member, string(today), key, texts(l.mail), texts(l.later), l.at).Scan(&mail)
+	if errors.Is(err, pgx.ErrNoRows) {
 		err = members.ErrNotFound
 	}
-	return err
+	return mail, err
 }
 
 // addToldNews forgets gigs that are over: nobody finds them again.
@@ -95,7 +133,8 @@ func addToldNews(ctx context.Context, tx pgx.Tx, t SearchNews, gigs []GigID, now
 	const query = `
 		UPDATE jobs.search_news n SET told_at = $4, told = ARRAY(SELECT g.id FROM jobs.gig g
 			WHERE g.cooperative_id = n.cooperative_id AND g.id = ANY (n.told || $3::uuid[]) AND g.state IN ('open', 'paused') ORDER BY g.id)
-		WHERE n.cooperative_id = $1 AND n.member_id = $2`
+		WHERE n.cooperative_id = $1 AND n.member_id = $2
+			AND EXISTS (SELECT FROM jobs.saved_search k WHERE k.cooperative_id = n.cooperative_id AND k.member_id = n.member_id)`
 	_, err := tx.Exec(ctx, query, t.Cooperative, t.Member, texts(gigs), now)
 	return err
 }

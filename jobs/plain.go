@@ -14,23 +14,32 @@ func (s *Service) findPlain(ctx context.Context, by members.Actor, q Query) (Hit
 	if err != nil {
 		return Hits{}, err
 	}
-	words := len(q.Words()) > 0
-	docs, err := listPlain(ctx, s.db, by, s.now(), words)
+	all, err := s.candidates(ctx, by, q.Near, len(q.Words()) > 0)
 	if err != nil {
 		return Hits{}, err
-	}
-	all, labels := make([]candidate, len(docs)), labels{}
-	for i, d := range docs {
-		all[i] = newCandidate(d, q.Near)
-		if words {
-			all[i].text = folded(d.Title+" "+d.Description+" "+d.PlaceName) + labels.of(d.Skills)
-		}
 	}
 	hits := answer(all, q)
 	if hits.Total == 0 {
 		hits.read = all
 	}
 	return hits, nil
+}
+
+// candidates are the gigs that Postgres holds against queries near this point, with
+// their texts where words are looked for.
+func (s *Service) candidates(ctx context.Context, by members.Actor, near members.Point, words bool) ([]candidate, error) {
+	docs, err := listPlain(ctx, s.db, by, s.now(), words)
+	if err != nil {
+		return nil, err
+	}
+	all, labels := make([]candidate, len(docs)), labels{}
+	for i, d := range docs {
+		all[i] = newCandidate(d, near)
+		if words {
+			all[i].text = folded(d.Title+" "+d.Description+" "+d.PlaceName) + labels.of(d.Skills)
+		}
+	}
+	return all, nil
 }
 
 // labels are the folded words of skills, each folded once.

@@ -40,8 +40,10 @@ func ownSaved() []owndata.Query {
 			SELECT c.name AS cooperative, t.wish, 'saved_search.wish@' || t.id AS "wish@", t.saved_at
 			FROM jobs.saved_search t` + members.OwnRows + `ORDER BY t.saved_at, t.id`},
 		{Name: "search_news", From: "jobs.search_news", SQL: `
-			SELECT c.name AS cooperative, t.mailed, t.since, t.asked_day, t.told_at, t.mail_day,
-				ARRAY(SELECT g.title FROM jobs.gig g WHERE g.cooperative_id = t.cooperative_id AND g.id = ANY (t.told) ORDER BY g.title) AS told
+			SELECT c.name AS cooperative, t.mailed, t.since, t.asked_day, t.told_at, t.mail_day, t.looked_at,
+				ARRAY(SELECT g.title FROM jobs.gig g WHERE g.cooperative_id = t.cooperative_id AND g.id = ANY (t.told) ORDER BY g.title) AS told,
+				ARRAY(SELECT g.title FROM jobs.gig g WHERE g.cooperative_id = t.cooperative_id AND g.id = ANY (t.mail_gigs) ORDER BY g.title) AS mail_gigs,
+				ARRAY(SELECT g.title FROM jobs.gig g WHERE g.cooperative_id = t.cooperative_id AND g.id = ANY (t.later) ORDER BY g.title) AS later
 			FROM jobs.search_news t` + members.OwnRows + `ORDER BY t.since`},
 	}
 }

@@ -11,8 +11,9 @@ import (
 
 // SaveSearch keeps what the acting member looks for; news begins now. What looks
 // for the same as an earlier one is that one. It returns check.Problems at the
-// names of the page, ErrManySearches, members.ErrNoKey, and members.ErrNotFound to
-// everybody else.
+// names of the page, ErrManySearches, members.ErrNoKey, members.ErrRestricted to whom
+// no mail would come, and members.ErrNotFound to everybody else, also to who does not
+// work here any more.
 func (s *Service) SaveSearch(ctx context.Context, by members.Actor, n Saved) (search SearchID, err error) {
 	if by.Kind != members.RoleMember {
 		return search, members.ErrNotFound
@@ -29,6 +30,12 @@ func (s *Service) SaveSearch(ctx context.Context, by members.Actor, n Saved) (se
 }
 
 func (s *Service) saveTx(ctx context.Context, tx pgx.Tx, by members.Actor, n Saved) (SearchID, error) {
+	if err := members.MayTakeTx(ctx, tx, by); err != nil {
+		return SearchID{}, err
+	}
+	if err := lockSearcher(ctx, tx, by); err != nil {
+		return SearchID{}, err
+	}
 	if err := beginNews(ctx, tx, by, s.now()); err != nil { // from here on one at a time
 		return SearchID{}, err
 	}

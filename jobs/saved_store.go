@@ -17,6 +17,23 @@ type keptSearch struct {
 	wish []byte
 }
 
+// lockSearcher lets nobody erase the acting member meanwhile: what would be written
+// after that is never forgotten. It returns members.ErrNotFound for who is erased, or
+// may not be offered work.
+func lockSearcher(ctx context.Context, tx pgx.Tx, by members.Actor) error {
+	const query = `
+		SELECT p.id FROM members.person p
+		JOIN members.role r ON r.cooperative_id = $1 AND r.person_id = p.id
+		JOIN members.member m ON m.cooperative_id = r.cooperative_id AND m.role_id = r.id AND m.id = $2 AND m.state IN ('trial', 'member')
+		WHERE p.id = $3 AND p.erased_at IS NULL FOR SHARE OF p`
+	var found members.PersonID
+	err := tx.QueryRow(ctx, query, by.Cooperative, by.Member, by.Person).Scan(&found)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = members.ErrNotFound
+	}
+	return err
+}
+
 // beginNews makes the member's row, or holds it until the transaction ends. Who
 // saves a first search today may be told today.
 func beginNews(ctx context.Context, tx pgx.Tx, by members.Actor, now time.Time) error {
@@ -63,9 +80,20 @@ func listSearches(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]ke
 	})
 }
 
+// deleteSearch also forgets of which gigs the member was told, with the last search:
+// all that is told for another is posted later. Which mail was the last one stays, so
+// that none comes twice a day.
 func deleteSearch(ctx context.Context, tx pgx.Tx, by members.Actor, search SearchID) (bool, error) {
 	tag, err := tx.Exec(ctx, `DELETE FROM jobs.saved_search WHERE cooperative_id = $1 AND member_id = $2 AND id = $3`, by.Cooperative, by.Member, search)
-	return tag.RowsAffected() > 0, err
+	if err != nil || tag.RowsAffected() == 0 {
+		return false, err
+	}
+	const forget = `
+		UPDATE jobs.search_news n SET told = '{}', told_at = NULL, mail_gigs = '{}', later = '{}', looked_at = NULL
+		WHERE n.cooperative_id = $1 AND n.member_id = $2
+			AND NOT EXISTS (SELECT FROM jobs.saved_search k WHERE k.cooperative_id = n.cooperative_id AND k.member_id = n.member_id)`
+	_, err = tx.Exec(ctx, forget, by.Cooperative, by.Member)
+	return true, err
 }
 
 // findNewsMailed is true for who has no row: their first search is told of.

@@ -21,7 +21,8 @@ type Service struct {
 	now      func() time.Time
 	random   io.Reader
 	reading  chan struct{} // one photo at a time
-	asked    breaker       // of the index
+	asked    breaker       // of the index, by pages
+	askedFor breaker       // of the index, for news
 
 	vocabulary func() (*Vocabulary, error) // of the program's own skills, read once
 }

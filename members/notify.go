@@ -60,6 +60,18 @@ func (n Notice) due(now time.Time, quiet Span) time.Time {
 	return end
 }
 
+// QuietUntil is when the quiet hours end that the member has now; zero: it is not
+// quiet. It is for who tries again to tell something, see NotifyTx.
+func (s *Service) QuietUntil(ctx context.Context, c id.Cooperative, m MemberID) (time.Time, error) {
+	quiet, err := selectQuiet(ctx, s.db, c, []MemberID{m})
+	hours, has := quiet[m]
+	now := s.now()
+	if end := hours.EndFrom(now); err == nil && has && end.After(now) {
+		return end, nil
+	}
+	return time.Time{}, err
+}
+
 // EndFrom is the first moment from this one on that is not in the span, by the
 // clocks in the Netherlands. It is the moment itself when that is outside, and
 // also when the span is the whole day: nothing would ever be told then.

@@ -11,14 +11,14 @@ import (
 )
 
 // selectQuiet gives the quiet hours of those among the members who have some.
-func selectQuiet(ctx context.Context, tx pgx.Tx, c id.Cooperative, who []MemberID) (map[MemberID]Span, error) {
+func selectQuiet(ctx context.Context, db Querier, c id.Cooperative, who []MemberID) (map[MemberID]Span, error) {
 	if len(who) == 0 {
 		return nil, nil
 	}
 	const query = `
 		SELECT member_id, quiet_from, quiet_until FROM members.member_profile
 		WHERE cooperative_id = $1 AND member_id = ANY ($2) AND quiet_from IS NOT NULL`
-	rows, err := tx.Query(ctx, query, c, who)
+	rows, err := db.Query(ctx, query, c, who)
 	if err != nil {
 		return nil, err
 	}

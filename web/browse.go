@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,6 +25,7 @@ type browse struct {
 	travel    members.Travel
 	prospects matching.Prospects // a member's; nil for everybody else
 	searches  jobs.Searches      // a member's; none for everybody else
+	keeps     bool               // what was looked for can be saved
 	wider     []wider            // ways out of an empty list
 }
 
@@ -69,10 +71,22 @@ func (r *request) look(b *browse) (err error) {
 	if err := r.learnPlaces(ctx, b); err != nil {
 		return err
 	}
-	if b.searches, err = r.web.Jobs.Searches(ctx, r.actor); err != nil {
+	if err := r.learnSearches(ctx, b); err != nil {
 		return err
 	}
 	b.wider, err = r.waysOut(ctx, *b)
+	return err
+}
+
+// learnSearches knows what the member saved, and whether this may be: who is offered no
+// work gets no mail. Without the key the list does without.
+func (r *request) learnSearches(ctx context.Context, b *browse) (err error) {
+	b.searches, err = r.web.Jobs.Searches(ctx, r.actor)
+	b.keeps = err == nil && b.member && r.actor.Membership.Works() && !r.actor.Restricted()
+	if errors.Is(err, members.ErrNoKey) {
+		r.web.Log.Error("saved searches", "says", "left out of the list: the key is not there", "id", requestID(ctx))
+		return nil
+	}
 	return err
 }
 

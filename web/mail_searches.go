@@ -16,9 +16,16 @@ import (
 
 // SearchNews gives the handler of jobs.SearchNews: it tells a member of new gigs
 // that fit a search that they saved, with this index; nil means that there is none.
-// Where nothing is new there is no mail.
+// Where nothing is new there is no mail, and in quiet hours it comes when they end.
 func (m *Mails) SearchNews(index jobs.Index) func(context.Context, string, jobs.SearchNews) (func(context.Context, pgx.Tx) error, error) {
 	return func(ctx context.Context, key string, t jobs.SearchNews) (func(context.Context, pgx.Tx) error, error) {
+		quiet, err := m.members.QuietUntil(ctx, t.Cooperative, t.Member)
+		if err != nil {
+			return nil, err
+		}
+		if !quiet.IsZero() {
+			return func(ctx context.Context, tx pgx.Tx) error { return m.jobs.NewsLaterTx(ctx, tx, t, quiet) }, nil
+		}
 		news, err := m.jobs.News(ctx, index, m.canDo, key, t)
 		if errors.Is(err, members.ErrNotFound) {
 			return nil, nil

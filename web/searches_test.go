@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/tasks"
 	"meent/jobs"
 	"meent/members"
 )
@@ -97,6 +98,7 @@ func (h *house) tellsWithMail(b *browser) {
 // newsOf looks at the mail after new work was posted, of which one fits.
 func (h *house) newsOf(b *browser) {
 	h.t.Helper()
+	h.now = time.Date(2026, 11, 24, 17, 30, 0, 0, time.UTC) // all hear it before half past six
 	news := func() int {
 		h.must(pgx.BeginFunc(h.t.Context(), h.db, func(tx pgx.Tx) error { return h.jobs.SearchesDueTx(h.t.Context(), tx, jobs.SearchesDue{}) }))
 		h.run()
@@ -148,5 +150,58 @@ func TestManySearches(t *testing.T) {
 		if h.signedIn(kind).get("/gigs").Find(`form[action="/searches"]`).Length() != 0 {
 			t.Errorf("a %s saves searches", kind)
 		}
+	}
+}
+
+// TestListWithoutTheKey: what was saved cannot be read then, and the list is there.
+func TestListWithoutTheKey(t *testing.T) {
+	h := newHouse(t)
+	b := h.signedIn(members.RoleMember)
+	h.expect(b.post("/searches", "q", "tuin"), http.StatusSeeOther)
+	key := func(query string) {
+		_, err := h.db.Exec(t.Context(), query)
+		h.must(err)
+	}
+	key(`UPDATE members.person_key SET key_id = 'lost' || key_id`)
+	if got := b.get("/gigs?can=0"); got.status != http.StatusOK || got.Find(`form[action="/searches"]`).Length() != 0 || !strings.Contains(h.log.String(), "the key is not there") {
+		t.Errorf("the list is %d", got.status)
+	}
+	key(`UPDATE members.person_key SET key_id = substr(key_id, 5)`)
+	if b.get("/gigs?can=0").Find(`form[action="/searches"]`).Length() == 0 {
+		t.Error("nothing can be saved with the key")
+	}
+	key(`UPDATE members.member SET state = 'alumni', alumni_at = now()`)
+	if b.get("/gigs?can=0").Find(`form[action="/searches"]`).Length() != 0 {
+		t.Error("who left is promised mail")
+	}
+}
+
+// TestNoNewsInQuietHours: a mail that is tried again at night waits for the morning.
+func TestNoNewsInQuietHours(t *testing.T) {
+	h := newHouse(t)
+	h.run()
+	member := h.actors[members.RoleMember]
+	_, err := h.jobs.SaveSearch(t.Context(), member, jobs.Saved{})
+	h.must(err)
+	h.must(h.members.Answer(t.Context(), member, members.ContactWays{Channel: members.ByMail, Quiet: &members.Span{From: 88, Until: 28}, MostOffers: 1})) // 22.00 to 7.00
+	h.now = h.now.Add(time.Hour)
+	h.post(h.actors[members.RoleClient], "Etalage")
+	h.run()
+	h.now = time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
+	h.must(pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
+		_, err := h.tasks.EnqueueTx(t.Context(), tx, jobs.SearchNews{Member: member.Member, Cooperative: member.Cooperative}, tasks.Opts{})
+		return err
+	}))
+	mails := func() (n int) {
+		h.run()
+		h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM mail.message WHERE subject = 'Er is nieuw werk'`).Scan(&n))
+		return n
+	}
+	if mails() != 0 {
+		t.Error("a mail at night")
+	}
+	h.now = time.Date(2026, 11, 25, 6, 0, 0, 0, time.UTC)
+	if n := mails(); n != 1 {
+		t.Errorf("%d mails in the morning, want 1", n)
 	}
 }

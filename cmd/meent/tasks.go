@@ -88,16 +88,16 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.PayTold)                          // payments.PayTold: your money is there, or came back
 	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
 
-	tasks.Handle(m, news.GigPosted)                                              // jobs.GigPosted: open lists look again
-	tasks.Handle(m, mails.HoursProposed)                                         // jobs.HoursProposed: are these hours right?
-	tasks.HandleTx(m, s.jobs.SheetSilentTx)                                      // jobs.SheetSilent: nobody says anything about hours
-	tasks.Handle(m, mails.SheetTold)                                             // jobs.SheetTold: there is news of hours
-	tasks.Handle(m, mails.ShiftComing)                                           // jobs.ShiftComing: you work tomorrow, or soon
-	tasks.Handle(m, s.jobs.FollowGigs(b.index), tasks.Attempts(40))              // jobs.GigChanged: the browse index looks at the gig
-	tasks.Handle(m, s.jobs.FillsIndex(b.index), tasks.Deadline(10*time.Minute))  // jobs.IndexAsked: the browse index is filled anew
-	tasks.Handle(m, s.jobs.ChecksIndex(b.index), tasks.Deadline(10*time.Minute)) // jobs.IndexCheck: does the browse index hold what it should?
-	tasks.HandleTx(m, s.jobs.SearchesDueTx)                                      // jobs.SearchesDue: who is to hear of new gigs today?
-	tasks.Handle(m, mails.SearchNews(b.index))                                   // jobs.SearchNews: new gigs that fit what you look for
+	tasks.Handle(m, news.GigPosted)                                                               // jobs.GigPosted: open lists look again
+	tasks.Handle(m, mails.HoursProposed)                                                          // jobs.HoursProposed: are these hours right?
+	tasks.HandleTx(m, s.jobs.SheetSilentTx)                                                       // jobs.SheetSilent: nobody says anything about hours
+	tasks.Handle(m, mails.SheetTold)                                                              // jobs.SheetTold: there is news of hours
+	tasks.Handle(m, mails.ShiftComing)                                                            // jobs.ShiftComing: you work tomorrow, or soon
+	tasks.Handle(m, s.jobs.FollowGigs(b.index), tasks.Attempts(40))                               // jobs.GigChanged: the browse index looks at the gig
+	tasks.Handle(m, s.jobs.FillsIndex(b.index), tasks.Deadline(10*time.Minute))                   // jobs.IndexAsked: the browse index is filled anew
+	tasks.Handle(m, s.jobs.ChecksIndex(b.index), tasks.Deadline(10*time.Minute))                  // jobs.IndexCheck: does the browse index hold what it should?
+	tasks.HandleTx(m, s.jobs.SearchesDueTx)                                                       // jobs.SearchesDue: who is to hear of new gigs today?
+	tasks.Handle(m, mails.SearchNews(b.index), tasks.Attempts(20), tasks.Deadline(2*time.Minute)) // jobs.SearchNews: new gigs that fit what you look for
 	tasks.Daily(m, 16, 30, jobs.SearchesDue{})
 	tasks.Daily(m, 4, 30, jobs.IndexAsked{Anyway: true})
 	tasks.Every(m, 10*time.Minute, jobs.IndexCheck{})
