@@ -150,7 +150,7 @@ func someQuery(random *rand.Rand, docs []jobs.Document) jobs.Query {
 		case 1:
 			q.Loads = append(q.Loads, pick(random, jobs.Loads()))
 		case 2:
-			q.Load = pick(random, jobs.Loads())
+			q.Loads = append(q.Loads, pick(random, jobs.Loads()), pick(random, jobs.Loads()))
 		case 3:
 			q.Days = append(q.Days, pick(random, jobs.Weekdays()), pick(random, jobs.Weekdays()))
 		case 4:
