@@ -215,8 +215,8 @@ func (h *house) follow(t *testing.T, index jobs.Index) {
 	}
 }
 
-// TestFillIndex fills one that is not filled, and any that is asked for.
-func TestFillIndex(t *testing.T) {
+// TestFillsIndex that is not filled, and any that is asked for.
+func TestFillsIndex(t *testing.T) {
 	h := newHouse(t)
 	index, err := bleveindex.Open("")
 	if err != nil {

@@ -64,9 +64,9 @@ func (s *Service) FollowGigs(index Index) func(context.Context, string, GigChang
 	}
 }
 
-// FillIndex asks for the index to be filled anew, by whoever does the
+// AskIndexFilled asks for the index to be filled anew, by whoever does the
 // background work; one that is filled already only when anyway is said.
-func (s *Service) FillIndex(ctx context.Context, anyway bool) error {
+func (s *Service) AskIndexFilled(ctx context.Context, anyway bool) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		_, err := s.tasks.EnqueueTx(ctx, tx, IndexAsked{Anyway: anyway}, tasks.Opts{})
 		return err

@@ -95,16 +95,16 @@ func TestIndexKeepsTheLastOfTwo(t *testing.T) {
 	index := &overtaken{Index: h.index(t)}
 	index.before = func() {
 		h.exec(`UPDATE jobs.gig SET title = 'Tegels leggen' WHERE id = $1`, gig)
-		if err := h.Reindex(t.Context(), index.Index, h.coordinator.Cooperative, gig); err != nil {
+		if err := h.followed(index.Index, gig); err != nil {
 			t.Error(err)
 		}
 	}
-	if err := h.Reindex(t.Context(), index, h.coordinator.Cooperative, gig); err != nil {
+	if err := h.followed(index, gig); err != nil {
 		t.Fatal(err)
 	}
 	h.inStep(t, index.Index, "two who put one gig")
 	index.before, index.always = func() { h.exec(`UPDATE jobs.gig SET rate_cents = rate_cents + 1 WHERE id = $1`, gig) }, true
-	if err := h.Reindex(t.Context(), index, h.coordinator.Cooperative, gig); err == nil {
+	if err := h.followed(index, gig); err == nil {
 		t.Error("a gig that never rests is in step")
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Digester is an index that tells what it holds, so that CheckIndex can compare.
+// Digester is an index that tells what it holds, so that ChecksIndex can compare.
 type Digester interface {
 	// Digests gives the Digest of each document in the index, of every cooperative.
 	Digests(ctx context.Context) (map[GigID]string, error)

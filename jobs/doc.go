@@ -4,7 +4,8 @@
 //
 // It promises that no gig is posted below the legal floor of any of its days,
 // that a client's contact touches only their own client's gigs, and that an
-// exact address is shown only to those who run the gig.
+// exact address is shown only to those who run the gig and who hold a seat of it;
+// all others see the place.
 //
 //	gig  draft → open ⇄ paused → done | cancelled
 //
@@ -115,6 +116,18 @@
 // A member takes a record of work with them (Record), which says nothing of pay,
 // limits or reasons; a client a statement for social return (SocialReturn), which
 // names nobody. Both count agreed hours alone. Waits says what a gig waits for.
+//
+// Browse finds open gigs with a free seat. The index (Index: jobs/bleveindex inside
+// the program, or jobs/meiliindex) only finds: what a page shows is read again from
+// Postgres, so that nothing is shown that has closed or that the member keeps away
+// (recheck.go). Tasks follow every change (FollowGigs); once in a while what the index
+// holds is compared with what it should, counted and put right (ChecksIndex). One that
+// is down or slow gets 150 ms, and after three failures a rest that doubles to minutes
+// (breaker.go): then Postgres finds all but stems and typing errors, and the page says
+// so (plain.go).
+//
+// Where the cooperative wants it, its open gigs are also for who is no member (public.go):
+// what the list shows of them, and never an address, a person or who asked.
 //
 // What a member looks for again and again (Saved) is sealed with their key. They are
 // told of each gig that fits once, in at most one mail a day, and of none that the

@@ -62,7 +62,7 @@ func (d Document) Dates() []string {
 	return each(d.starts(), func(t time.Time) string { return string(members.DayOf(t)) })
 }
 
-// Moments are the days and parts of days on which a shift begins.
+// WeekParts are the days and parts of days on which a shift begins.
 func (d Document) WeekParts() []WeekPart { return each(d.starts(), WeekPartOf) }
 
 func (d Document) starts() []time.Time {

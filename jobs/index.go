@@ -63,21 +63,14 @@ func (s *Service) withMore(docs []Document) ([]Document, error) {
 	return docs, nil
 }
 
-// Reindex brings the index in step with these gigs as they are now: call it
-// after every change of them, and when their first shift has begun. Doing it
-// twice does no harm.
-func (s *Service) Reindex(ctx context.Context, index Index, c id.Cooperative, gigs ...GigID) error {
-	_, err := s.follow(ctx, index, c, gigs...)
-	return err
-}
-
 // mostTurns is how often a gig may change while the index follows it, before the
 // task is left to be tried again.
 const mostTurns = 5
 
 var errRestless = errors.New("jobs: a gig changes all the time")
 
-// follow is Reindex, and gives the documents. Whoever is slow may put what others
+// follow brings the index in step with these gigs as they are now, and gives what
+// it holds of them. Doing it twice does no harm. Whoever is slow may put what others
 // have overtaken, so each looks again after having put: the last one to put has
 // then put what is so. An index that is nil is none.
 func (s *Service) follow(ctx context.Context, index Index, c id.Cooperative, gigs ...GigID) ([]Document, error) {

@@ -114,7 +114,7 @@ func TestDocumentsStayInsideTheCooperative(t *testing.T) {
 	}
 }
 
-func TestReindexFollowsTheGig(t *testing.T) {
+func TestFollowTheGig(t *testing.T) {
 	h := newHouse(t)
 	gig := h.post(h.client, h.gig())
 	index, err := bleveindex.Open("")
@@ -122,15 +122,21 @@ func TestReindexFollowsTheGig(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer index.Close()
-	h.reindexed(index, gig, 1)
+	h.inIndex(index, gig, 1)
 	h.now = h.now.Add(48 * 60 * 60 * 1e9) // after the only shift
-	h.reindexed(index, gig, 0)
+	h.inIndex(index, gig, 0)
 }
 
-// reindexed brings the index in step and counts the gigs in it.
-func (h *house) reindexed(index jobs.Index, gig jobs.GigID, want int) {
+// followed brings the index in step with the gig, as its task does.
+func (h *house) followed(index jobs.Index, gig jobs.GigID) error {
+	_, err := h.FollowGigs(index)(h.ctx(), "", jobs.GigChanged{ID: gig, Cooperative: h.coordinator.Cooperative})
+	return err
+}
+
+// inIndex brings the index in step and counts the gigs in it.
+func (h *house) inIndex(index jobs.Index, gig jobs.GigID, want int) {
 	h.t.Helper()
-	if err := h.Reindex(h.ctx(), index, h.coordinator.Cooperative, gig); err != nil {
+	if err := h.followed(index, gig); err != nil {
 		h.t.Fatal(err)
 	}
 	hits, err := index.Search(h.ctx(), jobs.Query{Cooperative: h.coordinator.Cooperative, Text: "glazenwassen"})

@@ -20,7 +20,6 @@ type Query struct {
 	Text        string         // every word of it, in Dutch or English; the last may be unfinished
 	Skills      []string       // codes
 	Groups      []string       // kinds of work: codes of groups of skills
-	Load        Load
 	Loads       []Load
 	Days        []time.Weekday // with Parts: one shift must begin on such a day in such a part
 	Parts       []DayPart
@@ -125,7 +124,7 @@ func (q Query) Without(f Facet) Query {
 	case GroupFacet:
 		q.Groups = nil
 	case LoadFacet:
-		q.Load, q.Loads = "", nil
+		q.Loads = nil
 	case DayFacet:
 		q.Days = nil
 	case PartFacet:

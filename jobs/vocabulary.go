@@ -62,7 +62,7 @@ func (v *Vocabulary) More(d Document) []string {
 		more = append(append(append(more, Words(s.NL)...), Words(s.EN)...), wordsOf(s.Synonyms)...)
 	}
 	ends := lastParts(own)
-	more = append(append(more, plainWords(d)...), v.otherwise(d, ends)...)
+	more = append(append(more, everydayWords(d)...), v.otherwise(d, ends)...)
 	more = append(leave(more, saysNothing), ends...)
 	more = leave(each(more, func(word string) string { return word }), among(own))
 	return more[:min(len(more), mostMore)]

@@ -9,11 +9,12 @@ import (
 
 // queries are of one kind, each about some gig.
 type queries struct {
-	name string
-	most float64 // times Postgres that our time may be; 0 is no goal
-	open bool    // it has whole words, and the last may go on
-	like bool    // it has typos: Postgres' eight closest words are others than ours
-	list []jobs.Query
+	name  string
+	most  float64 // times Postgres that our time may be; 0 is no goal
+	open  bool    // it has whole words, and the last may go on
+	like  bool    // it has typos: Postgres' eight closest words are others than ours
+	list  []jobs.Query
+	meant []jobs.GigID // with typos: the gig of each query, whose word was mistyped
 }
 
 // queries are so many of each kind.
@@ -38,6 +39,9 @@ func (c *corpus) queries(each int) []queries {
 			q := k.of(d)
 			q.Cooperative = d.Cooperative
 			list[i].list = append(list[i].list, q)
+			if k.like {
+				list[i].meant = append(list[i].meant, d.Gig)
+			}
 		}
 	}
 	list[len(list)-1].list = list[len(list)-1].list[:max(1, each/20)]
@@ -80,7 +84,8 @@ func (c *corpus) beginning(d jobs.Document) jobs.Query {
 	}
 }
 
-// typo leaves out a letter in the middle, never so that it is a word again.
+// typo has another letter in the middle of a word, never so that it is a word
+// again.
 func (c *corpus) typo(d jobs.Document) jobs.Query {
 	word := c.oneOf(d, 6)
 	at := 2 + c.random.IntN(len(word)-4)

@@ -30,6 +30,38 @@ func TestSearch(t *testing.T) {
 		}
 	}
 	sameAnswers(t, s)
+	findsMeant(t, s)
+}
+
+// findsMeant holds the goal for mistyped words, and shows Postgres' share.
+func findsMeant(t *testing.T, s *searching) {
+	t.Helper()
+	figures := judge(s.shares(), searchGoals(s.kinds))
+	for _, k := range s.kinds {
+		if !k.like {
+			continue
+		}
+		mine, _ := find(figures, k.gig(), ours)
+		theirs, ok := find(figures, k.gig(), postgres)
+		t.Logf("%s: %g %%, Postgres %g %%", mine.What, mine.Value, theirs.Value)
+		if mine.Verdict != passed || !ok {
+			t.Errorf("%s: %s with %g %%, Postgres %g %%", k.gig(), mine.Verdict, mine.Value, theirs.Value)
+		}
+	}
+}
+
+// TestNoMeilisearch is measured where there is none, however that is said.
+func TestNoMeilisearch(t *testing.T) {
+	for said, trials := range map[string]int{"": 2, "none": 2, "http://localhost:7700": 3} {
+		t.Setenv("MEILI_URL", said)
+		s := newSearching(nil, nil)
+		if got := s.trials(); len(got) != trials {
+			t.Errorf("MEILI_URL=%s: %d peers, want %d", said, len(got), trials)
+		}
+		if got := slices.Contains(s.notes(), noMeili); got != (trials == 2) {
+			t.Errorf("MEILI_URL=%s: it says that it was skipped: %v", said, got)
+		}
+	}
 }
 
 // sameAnswers compares pages and counts where both found as many.

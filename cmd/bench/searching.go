@@ -23,10 +23,11 @@ type searching struct {
 	docs  []jobs.Document
 	kinds []queries
 	found map[string][]jobs.Hits // by peer and kind, of each query
+	meant map[string][]jobs.Hits // the same of the gigs that are meant, alone
 }
 
 func newSearching(docs []jobs.Document, kinds []queries) *searching {
-	return &searching{docs: docs, kinds: kinds, found: map[string][]jobs.Hits{}}
+	return &searching{docs: docs, kinds: kinds, found: map[string][]jobs.Hits{}, meant: map[string][]jobs.Hits{}}
 }
 
 // opener makes an empty finder, and what closes it.
@@ -34,7 +35,7 @@ type opener func(ctx context.Context, r *room) (finder, func() error, error)
 
 func (s *searching) trials() []trial {
 	trials := []trial{s.trial(ours, openBleve), s.trial(postgres, openTextSearch)}
-	if os.Getenv("MEILI_URL") != "" {
+	if meiliURL() != "" {
 		trials = append(trials, s.trial(meili, openMeili))
 	}
 	return trials
@@ -67,6 +68,9 @@ func (s *searching) measure(ctx context.Context, peer string, f finder) (values 
 			return nil, fmt.Errorf("%s: %w", k.name, err)
 		}
 		values = append(values, quantile(took, .5), quantile(took, .99))
+		if err := s.askMeant(ctx, peer, f, k); err != nil {
+			return nil, fmt.Errorf("%s: %w", k.name, err)
+		}
 	}
 	if t, ok := f.(*textSearch); ok {
 		t.open = true
@@ -110,21 +114,57 @@ func (s *searching) ask(ctx context.Context, peer string, f finder, k queries) (
 	return took, nil
 }
 
-// shares say of how many queries the others found as many as Postgres.
+// askMeant asks of each gig that is meant whether the query finds it. Once is
+// enough: every round has the same gigs.
+func (s *searching) askMeant(ctx context.Context, peer string, f finder, k queries) error {
+	if s.meant[peer+k.name] != nil {
+		return nil
+	}
+	for i, gig := range k.meant {
+		q := k.list[i]
+		q.Only = []jobs.GigID{gig}
+		hits, err := f.Search(ctx, q)
+		if err != nil {
+			return err
+		}
+		s.meant[peer+k.name] = append(s.meant[peer+k.name], hits)
+	}
+	return nil
+}
+
+// shares say of how many queries the others found as many as Postgres; and each,
+// of how many with a typo the gig that is meant.
 func (s *searching) shares() (list []figure) {
 	for _, k := range s.kinds {
-		if k.like {
-			continue
-		}
-		for _, peer := range []string{ours, meili} {
-			if share, ok := sameShare(s.found[peer+k.name], s.found[k.alike()+k.name]); ok {
-				list = append(list, figure{What: k.same(), Peer: peer, Value: share, Rounds: []float64{share}, Unit: "%"})
-			} else {
-				list = append(list, figure{What: k.same(), Peer: peer, Unit: "%"})
+		for _, peer := range []string{ours, postgres, meili} {
+			switch {
+			case k.like:
+				list = append(list, shareOf(k.gig(), peer, s.meant[peer+k.name], func(i int) bool { return s.meant[peer+k.name][i].Total == 1 }))
+			case peer != postgres:
+				theirs := s.found[k.alike()+k.name]
+				some := s.found[peer+k.name]
+				list = append(list, shareOf(k.same(), peer, some[:min(len(some), len(theirs))], func(i int) bool { return some[i].Total == theirs[i].Total }))
 			}
 		}
 	}
 	return list
+}
+
+// shareOf is how many percent of the hits are so; of none it is no figure.
+func shareOf(what, peer string, hits []jobs.Hits, so func(i int) bool) figure {
+	f := figure{What: what, Peer: peer, Unit: "%"}
+	if len(hits) == 0 {
+		return f
+	}
+	n := 0
+	for i := range hits {
+		if so(i) {
+			n++
+		}
+	}
+	f.Value = 100 * float64(n) / float64(len(hits))
+	f.Rounds = []float64{f.Value}
+	return f
 }
 
 // alike is the peer that looks for the same.
@@ -133,19 +173,6 @@ func (k queries) alike() string {
 		return openWord
 	}
 	return postgres
-}
-
-func sameShare(some, others []jobs.Hits) (percent float64, ok bool) {
-	if len(some) == 0 || len(others) == 0 {
-		return 0, false
-	}
-	same := 0
-	for i := range others {
-		if some[i].Total == others[i].Total {
-			same++
-		}
-	}
-	return 100 * float64(same) / float64(len(others)), true
 }
 
 func openBleve(context.Context, *room) (finder, func() error, error) {
@@ -158,6 +185,14 @@ func openBleve(context.Context, *room) (finder, func() error, error) {
 
 // openMeili uses an index of its own on the server.
 func openMeili(ctx context.Context, _ *room) (finder, func() error, error) {
-	index, err := meiliindex.Open(ctx, meiliindex.Config{URL: os.Getenv("MEILI_URL"), Key: os.Getenv("MEILI_KEY"), Name: "bench", Wait: 10 * time.Minute})
+	index, err := meiliindex.Open(ctx, meiliindex.Config{URL: meiliURL(), Key: os.Getenv("MEILI_KEY"), Name: "bench", Wait: 10 * time.Minute})
 	return index, func() error { return index.Replace(context.WithoutCancel(ctx), nil) }, err
+}
+
+// meiliURL is "" where there is no server; Meent itself is told so with none.
+func meiliURL() string {
+	if url := os.Getenv("MEILI_URL"); url != "none" {
+		return url
+	}
+	return ""
 }

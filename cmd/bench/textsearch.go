@@ -139,7 +139,7 @@ func (t *textSearch) like(ctx context.Context, word string) (string, error) {
 
 func (t *textSearch) search(ctx context.Context, q jobs.Query, wanted query) (hits jobs.Hits, err error) {
 	args := pgx.NamedArgs{"cooperative": q.Cooperative.String(), "before": wanted.before, "last": wanted.last, "open": wanted.open, "groups": q.Groups, "loads": q.Loads, "size": jobs.PageSize,
-		"lat": q.Near.Lat, "lon": q.Near.Lon, "metres": q.Metres}
+		"lat": q.Near.Lat, "lon": q.Near.Lon, "metres": q.Metres, "only": texts(q.Only)}
 	if q.Count {
 		return t.count(ctx, q, args)
 	}
@@ -185,6 +185,9 @@ func fits(q jobs.Query, but jobs.Facet) string {
 	}
 	if q.Metres > 0 {
 		all = append(all, near)
+	}
+	if q.Only != nil {
+		all = append(all, `id = ANY (@only::uuid[])`)
 	}
 	return strings.Join(all, " AND ")
 }
@@ -253,4 +256,12 @@ func add(hits *jobs.Hits, gig string) error {
 	one, err := id.Parse[jobs.Gig](gig)
 	hits.Gigs = append(hits.Gigs, one)
 	return err
+}
+
+func texts(gigs []jobs.GigID) []string {
+	all := make([]string, len(gigs))
+	for i, gig := range gigs {
+		all[i] = gig.String()
+	}
+	return all
 }

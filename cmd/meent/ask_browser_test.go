@@ -20,6 +20,7 @@ func TestMemberFindsWorkAndAsks(t *testing.T) {
 	first, _ := house.postQuiet(t)
 	house.indexed(t, first) // behind what the demo began with
 	gig, _ := house.postQuiet(t)
+	// Only told: half a second is held by TestFoundWithinHalfASecond, without the rest of the house.
 	t.Logf("a gig is in the index %v after it was posted", house.indexed(t, gig))
 	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house}
 	v.run(emulation.SetScriptExecutionDisabled(true))

@@ -32,7 +32,7 @@ func (p *program) seed(ctx context.Context) error {
 // open, so it is asked for and not done here.
 func (p *program) reindex(ctx context.Context) error {
 	return p.withServices(ctx, func(_ *backends, s *services) error {
-		if err := s.jobs.FillIndex(ctx, true); err != nil {
+		if err := s.jobs.AskIndexFilled(ctx, true); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintln(p.out, "The Meent that does the background work fills the browse index anew.")

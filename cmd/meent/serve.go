@@ -41,7 +41,7 @@ func (p *program) work(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := s.jobs.FillIndex(ctx, false); err != nil {
+		if err := s.jobs.AskIndexFilled(ctx, false); err != nil {
 			return err
 		}
 		group, ctx := errgroup.WithContext(ctx)
@@ -57,7 +57,7 @@ func (p *program) runTogether(ctx context.Context, b *backends, s *services, lis
 	if err != nil {
 		return err
 	}
-	if err := s.jobs.FillIndex(ctx, true); err != nil { // a crash may have kept the newest changes from the disk
+	if err := s.jobs.AskIndexFilled(ctx, true); err != nil { // a crash may have kept the newest changes from the disk
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)

@@ -70,7 +70,7 @@ func BenchmarkSearch(b *testing.B) {
 		"beginning": {Text: "sto"},
 		"near":      {Near: near, Metres: 20_000},
 		"word near": {Text: "ramen", Near: near, Metres: 20_000},
-		"word load": {Text: "ramen", Load: jobs.Light, From: indextest.Morning()},
+		"word load": {Text: "ramen", Loads: []jobs.Load{jobs.Light}, From: indextest.Morning()},
 	} {
 		b.Run(name, func(b *testing.B) { benchSearch(b, index, q) })
 	}

@@ -97,7 +97,7 @@ func anyQuery(random *rand.Rand, docs []jobs.Document) jobs.Query {
 	day := pick(random, docs).First
 	q := jobs.Query{Cooperative: indextest.Cooperative(1), Text: pick(random, []string{"", "ramen", "lappen"}), Count: true, Near: pick(random, docs).Place,
 		Groups: chance(random, 3, []string{"green", "cleaning"}), Skills: chance(random, 5, []string{"green0", "green1", "kitchen2"}),
-		Load: chance(random, 6, jobs.Light), Loads: chance(random, 4, []jobs.Load{jobs.Light, jobs.Heavy}),
+		Loads: chance(random, 4, []jobs.Load{jobs.Light, jobs.Heavy}),
 		Days:  chance(random, 3, []time.Weekday{time.Monday, time.Sunday, time.Weekday(random.IntN(7))}),
 		Parts: chance(random, 3, []jobs.DayPart{pick(random, jobs.DayParts()), jobs.Evening}), LeastPay: chance(random, 3, pick(random, jobs.PayChoices())),
 		Support: random.IntN(5) == 0, Others: random.IntN(5) == 0, Metres: chance(random, 3, 20_000),
@@ -158,7 +158,7 @@ func fits(d jobs.Document, q jobs.Query) bool {
 		return (len(q.Days) == 0 || slices.Contains(q.Days, m.Day)) && (len(q.Parts) == 0 || slices.Contains(q.Parts, m.Part))
 	}
 	return d.Cooperative == q.Cooperative && among(jobs.Words(q.Text), jobs.Words(d.Title)) && among(q.Skills, d.SkillCodes()) && among(q.Groups, d.Groups()) &&
-		(q.Load == "" || d.Load == q.Load) && (len(q.Loads) == 0 || slices.Contains(q.Loads, d.Load)) && slices.ContainsFunc(d.WeekParts(), moment) &&
+		(len(q.Loads) == 0 || slices.Contains(q.Loads, d.Load)) && slices.ContainsFunc(d.WeekParts(), moment) &&
 		d.Rate >= q.LeastPay && (!q.Support || d.SupportOnSite) && (!q.Others || d.WithOthers) && (q.Metres == 0 || from(d, q) <= q.Metres) &&
 		(q.From.IsZero() || !d.First.Before(q.From)) && (q.Until.IsZero() || d.First.Before(q.Until)) && among(q.Dates, d.Dates()) &&
 		(q.Only == nil || slices.Contains(q.Only, d.Gig))

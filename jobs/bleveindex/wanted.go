@@ -30,7 +30,6 @@ type wanted struct {
 	days, parts   moments
 	limited       bool   // to some days or parts
 	groups, loads []bool // whether each code is one of those chosen
-	codes         []string
 	places        []place
 	metres        []int // from Near to each place; unknown until asked for
 }
@@ -39,10 +38,10 @@ const unknown = -1
 
 func newWanted(q jobs.Query, n *names) *wanted {
 	w := &wanted{Query: q, first: micros(q.From), last: micros(q.Until), days: onDays(q.Days), parts: inParts(q.Parts),
-		codes: n.codes.all(), places: n.places.all()}
+		places: n.places.all()}
 	w.limited = len(q.Days)+len(q.Parts) > 0
 	w.metres = slices.Repeat([]int{unknown}, len(w.places))
-	w.groups, w.loads = chosen(q.Groups, w.codes), chosen(q.Loads, w.codes)
+	w.groups, w.loads = chosen(q.Groups, n.codes.all()), chosen(q.Loads, n.codes.all())
 	for _, date := range q.Dates {
 		if number, ok := dayNumber(date); ok {
 			w.dates = append(w.dates, number)
@@ -85,7 +84,7 @@ func (w *wanted) fails(c *card) (f facets) {
 	if len(w.Groups) > 0 && !w.hasGroup(c) {
 		f |= groupBit
 	}
-	if len(w.Loads) > 0 && !w.loads[c.load] || w.Load != "" && w.codes[c.load] != string(w.Load) {
+	if len(w.Loads) > 0 && !w.loads[c.load] {
 		f |= loadBit
 	}
 	if w.limited && c.moments&w.days&w.parts == 0 {

@@ -13,7 +13,7 @@ func putAgain(t *testing.T, x jobs.Index) {
 	finds(t, x, jobs.Query{Text: "ramen"})
 	finds(t, x, jobs.Query{Text: "piano"}, 1)
 	finds(t, x, jobs.Query{Skills: []string{"window-cleaning"}})
-	finds(t, x, jobs.Query{Load: jobs.Heavy}, 1, 4, 6)
+	finds(t, x, jobs.Query{Loads: []jobs.Load{jobs.Heavy}}, 1, 4, 6)
 	put(t, x, town()...)
 	put(t, x, town()...)
 	finds(t, x, jobs.Query{}, 1, 2, 3, 4, 5, 6)

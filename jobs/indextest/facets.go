@@ -60,8 +60,7 @@ func choices(t *testing.T, x jobs.Index) {
 		"one group":              {jobs.Query{Groups: []string{"cleaning"}}, []int{1, 2, 4}},
 		"one of two groups":      {jobs.Query{Groups: []string{"green", "office"}}, []int{6, 3, 4, 5}},
 		"loads":                  {jobs.Query{Loads: []jobs.Load{jobs.Heavy, jobs.Middle}}, []int{2, 3, 4, 7}},
-		"a load of two":          {jobs.Query{Load: jobs.Heavy, Loads: []jobs.Load{jobs.Heavy, jobs.Middle}}, []int{3}},
-		"loads against a load":   {jobs.Query{Load: jobs.Light, Loads: []jobs.Load{jobs.Heavy}}, nil},
+		"one load":               {jobs.Query{Loads: []jobs.Load{jobs.Heavy}}, []int{3}},
 		"a day":                  {jobs.Query{Days: []time.Weekday{time.Thursday}}, []int{4, 5}},
 		"a later day":            {jobs.Query{Days: []time.Weekday{time.Friday}}, []int{5}},
 		"Sunday":                 {jobs.Query{Days: []time.Weekday{time.Sunday}}, []int{7}},
@@ -136,7 +135,7 @@ func facets(t *testing.T, x jobs.Index) {
 	})
 	plain := newOracle(fair())
 	for _, q := range []jobs.Query{
-		{LeastPay: 1700}, {Support: true}, {Others: true}, {Loads: []jobs.Load{jobs.Light}}, {Load: jobs.Heavy}, {Dates: []string{"2026-11-26"}},
+		{LeastPay: 1700}, {Support: true}, {Others: true}, {Loads: []jobs.Load{jobs.Light}}, {Loads: []jobs.Load{jobs.Heavy}}, {Dates: []string{"2026-11-26"}},
 		{Only: []jobs.GigID{GigID(2), GigID(4), GigID(8)}}, {Only: []jobs.GigID{}}, {From: midnight().Add(24 * time.Hour)}, {Skills: []string{"green-skill"}},
 		{Groups: []string{"green", "office"}, LeastPay: 1700, Parts: []jobs.DayPart{jobs.Morning, jobs.Afternoon}}, {Groups: []string{"none"}, Support: true},
 	} {

@@ -14,10 +14,10 @@ func facts(t *testing.T, x jobs.Index) {
 	finds(t, x, jobs.Query{Skills: []string{"vacuuming"}}, 2)
 	finds(t, x, jobs.Query{Skills: []string{"shopping", "gardening"}}, 4, 5)
 	finds(t, x, jobs.Query{Skills: []string{"no-such-skill"}})
-	finds(t, x, jobs.Query{Load: jobs.Heavy}, 4, 6)
-	finds(t, x, jobs.Query{Load: jobs.Heavy, Skills: []string{"gardening", "shopping"}}, 4)
-	finds(t, x, jobs.Query{Load: jobs.Heavy, Text: "opruimen"}, 6)
-	finds(t, x, jobs.Query{Load: jobs.Light, Text: "opruimen"})
+	finds(t, x, jobs.Query{Loads: []jobs.Load{jobs.Heavy}}, 4, 6)
+	finds(t, x, jobs.Query{Loads: []jobs.Load{jobs.Heavy}, Skills: []string{"gardening", "shopping"}}, 4)
+	finds(t, x, jobs.Query{Loads: []jobs.Load{jobs.Heavy}, Text: "opruimen"}, 6)
+	finds(t, x, jobs.Query{Loads: []jobs.Load{jobs.Light}, Text: "opruimen"})
 }
 
 func place(t *testing.T, x jobs.Index) {

@@ -34,7 +34,7 @@ func oddInput(t *testing.T, x jobs.Index) {
 	search(t, x, jobs.Query{Days: []time.Weekday{-1, 7, 1 << 40}, LeastPay: -1, Count: true})
 	search(t, x, jobs.Query{LeastPay: 1 << 60, Metres: 1 << 40, Near: members.Point{Lat: 1e9, Lon: -1e9}, Sort: jobs.Nearest, Count: true})
 	search(t, x, jobs.Query{Groups: slices.Repeat([]string{"green"}, 1_000), Only: slices.Repeat([]jobs.GigID{GigID(1)}, 5_000), Count: true})
-	search(t, x, jobs.Query{Page: -5, Size: -5, Metres: -5, Load: "\xff"})
+	search(t, x, jobs.Query{Page: -5, Size: -5, Metres: -5, Loads: []jobs.Load{"\xff"}})
 }
 
 // words are so many different words.

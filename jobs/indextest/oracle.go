@@ -74,7 +74,7 @@ func away(d *looked, q jobs.Query) int {
 func fits(d *looked, q jobs.Query) bool {
 	return d.Cooperative == q.Cooperative &&
 		oneOf(q.Skills, d.skills...) && oneOf(q.Groups, d.groups...) &&
-		(q.Load == "" || d.Load == q.Load) && oneOf(q.Loads, d.Load) &&
+		oneOf(q.Loads, d.Load) &&
 		fitsWeek(d, q) && d.Rate >= q.LeastPay &&
 		(!q.Support || d.SupportOnSite) && (!q.Others || d.WithOthers) &&
 		(q.Metres <= 0 || away(d, q) <= q.Metres) &&

@@ -55,7 +55,7 @@ func pagingWithChoices(t *testing.T, x jobs.Index) {
 	put(t, x, docs...)
 	plain := newOracle(docs)
 	for _, q := range []jobs.Query{
-		{Loads: []jobs.Load{jobs.Light, jobs.Heavy}, LeastPay: 1600}, {Load: jobs.Middle}, {Days: []time.Weekday{time.Thursday}},
+		{Loads: []jobs.Load{jobs.Light, jobs.Heavy}, LeastPay: 1600}, {Loads: []jobs.Load{jobs.Middle}}, {Days: []time.Weekday{time.Thursday}},
 		{Parts: []jobs.DayPart{jobs.Evening, jobs.Night}, Sort: jobs.Soonest}, {Near: arnhem(), Sort: jobs.Nearest, Metres: 1_000},
 	} {
 		q.Cooperative, q.Size, q.Count = Cooperative(1), 7, true

@@ -21,13 +21,9 @@ var gigsCSV []byte
 var queriesCSV []byte
 
 // relevance: among many gigs as they are written, what members type, as they
-// type it, finds the gig that they mean: it is one of the first three, or,
-// unranked, there at all.
-func relevance(t *testing.T, x jobs.Index, unranked bool) {
-	first := 3
-	if unranked {
-		first = 100
-	}
+// type it, finds the gig that they mean: it is one of the first three.
+func relevance(t *testing.T, x jobs.Index) {
+	const first = 3
 	docs, keys := written(t)
 	put(t, x, withMore(t, docs...)...)
 	for _, row := range rows(t, queriesCSV)[1:] {

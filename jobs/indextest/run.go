@@ -14,14 +14,8 @@ import (
 type Option func(*options)
 
 type options struct {
-	unranked bool
-	many     int
+	many int
 }
-
-// Unranked asks of real-world queries only that the gig is found, not that it is
-// one of the first: for a fake server that finds words but ranks them in its own
-// way. No real index is run with it.
-func Unranked(o *options) { o.unranked = true }
 
 // Many is how many gigs the big index has, for a fake that is slow, or for a
 // second way to open an index that has passed with all of them: 10,000.
@@ -40,7 +34,7 @@ func Run(t *testing.T, open func(t *testing.T) jobs.Index, some ...Option) {
 		"wall": wall, "facets behind the wall": facetsBehindTheWall, "put again": putAgain, "remove": remove, "replace": replace,
 		"paging": paging, "paging with choices": pagingWithChoices, "order": order, "nearest": nearest, "odd input": oddInput, "quotes": quotes,
 		"nothing": nothing, "many at once": manyAtOnce, "digests": digests, "facets": facets, "facets of words": facetsOfWords, "facets follow": facetsFollow,
-		"relevance": func(t *testing.T, x jobs.Index) { relevance(t, x, o.unranked) },
+		"relevance": relevance,
 	}
 	t.Run("ten thousand", func(t *testing.T) { tenThousand(t, open(t), o.many) })
 	for name, test := range tests {

@@ -9,7 +9,7 @@ import (
 )
 
 // version changes with every change of the settings or of the documents.
-const version = "3"
+const version = "4"
 
 // Config says where the server is. Only URL must be set.
 type Config struct {

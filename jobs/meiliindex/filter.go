@@ -19,7 +19,6 @@ func filters(q jobs.Query) []string {
 	}
 	add(len(q.Skills) > 0, "skills IN %s", quotes(q.Skills))
 	add(len(q.Groups) > 0, "groups IN %s", quotes(q.Groups))
-	add(q.Load != "", "load = %s", quote(string(q.Load)))
 	add(len(q.Loads) > 0, "load IN %s", quotes(q.Loads))
 	moments := wantedMoments(q.Days, q.Parts)
 	add(len(moments) > 0, "moments IN %s", quotes(moments))

@@ -77,7 +77,7 @@ func TestReplaceLeavesOneIndex(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := f.names(); !slices.Equal(got, []string{"gigs_v3"}) {
+	if got := f.names(); !slices.Equal(got, []string{"gigs_v4"}) {
 		t.Errorf("there are %v", got)
 	}
 }
@@ -89,7 +89,7 @@ func TestReplaceMissesNothing(t *testing.T) {
 	index := open(t, f.config())
 	put(t, index, titled(1, "Ramen lappen"), titled(2, "Ramen zemen"))
 	f.set(func() {
-		f.wrong = when("POST /indexes/gigs_v3_next", func() {
+		f.wrong = when("POST /indexes/gigs_v4_next", func() {
 			done := make(chan struct{})
 			go func() {
 				defer close(done)
@@ -113,7 +113,7 @@ func TestReplaceMissesNothing(t *testing.T) {
 // TestReplaceCutShort: the old index serves on, and a later Replace takes away
 // what lies about: not what somebody may still work at.
 func TestReplaceCutShort(t *testing.T) {
-	for name, at := range map[string]string{"filling": "POST /indexes/gigs_v3_next", "swapping": "POST /swap-indexes"} {
+	for name, at := range map[string]string{"filling": "POST /indexes/gigs_v4_next", "swapping": "POST /swap-indexes"} {
 		t.Run(name, func(t *testing.T) {
 			f := newFake(t)
 			now := time.Now()
@@ -157,11 +157,11 @@ func TestReplaceGivenUp(t *testing.T) {
 	f := newFake(t)
 	index := open(t, f.config())
 	ctx, giveUp := context.WithCancel(t.Context())
-	f.set(func() { f.wrong = when("POST /indexes/gigs_v3_next", giveUp) })
+	f.set(func() { f.wrong = when("POST /indexes/gigs_v4_next", giveUp) })
 	if err := index.Replace(ctx, ramen()); err == nil {
 		t.Error("Replace says that it is done")
 	}
-	if got := f.names(); !slices.Equal(got, []string{"gigs_v3"}) {
+	if got := f.names(); !slices.Equal(got, []string{"gigs_v4"}) {
 		t.Errorf("there are %v", got)
 	}
 }

@@ -43,7 +43,7 @@ func TestChoices(t *testing.T) {
 		}{
 			{jobs.Query{}, []int{1, 2, 3, 4, 5, 6}},
 			{jobs.Query{Groups: []string{"group0", "group2"}}, []int{1, 2, 5, 6}},
-			{jobs.Query{Loads: []jobs.Load{jobs.Light, jobs.Heavy}, Load: jobs.Light}, []int{1, 4}},
+			{jobs.Query{Loads: []jobs.Load{jobs.Light}}, []int{1, 4}},
 			{jobs.Query{Days: []time.Weekday{time.Wednesday, time.Friday}}, []int{1, 3}},
 			{jobs.Query{Parts: []jobs.DayPart{jobs.Evening}}, []int{1, 2, 3, 4, 5, 6}},
 			{jobs.Query{Parts: []jobs.DayPart{jobs.Night, jobs.Afternoon}}, nil},
@@ -133,7 +133,7 @@ func wouldFind(t *testing.T, index jobs.Index, docs []jobs.Document, q jobs.Quer
 	case jobs.GroupFacet:
 		q.Groups = []string{value}
 	case jobs.LoadFacet:
-		q.Load = jobs.Load(value)
+		q.Loads = []jobs.Load{jobs.Load(value)}
 	case jobs.DayFacet:
 		q.Days = []time.Weekday{time.Weekday(number)}
 	case jobs.PartFacet:

@@ -64,7 +64,7 @@ func TestTokensKeepCooperativesApart(t *testing.T) {
 	walled(t, index, true)
 	for i, want := range []string{"000001", "000002"} {
 		for _, filter := range []string{`null`, `"cooperative EXISTS"`, `"first >= 0"`, `["first >= 0 OR first < 9"]`, `"cooperative = \"` + indextest.Cooperative(2).String() + `\""`} {
-			answer := raw(t, f, l.heard(i), `{"queries":[{"indexUid":"gigs_v3","q":"","matchingStrategy":"all","page":1,"hitsPerPage":9,"attributesToRetrieve":["id"],"filter":`+filter+`}]}`)
+			answer := raw(t, f, l.heard(i), `{"queries":[{"indexUid":"gigs_v4","q":"","matchingStrategy":"all","page":1,"hitsPerPage":9,"attributesToRetrieve":["id"],"filter":`+filter+`}]}`)
 			if other := map[string]string{"000001": "000002", "000002": "000001"}[want]; strings.Contains(answer, other) {
 				t.Errorf("the token of %s with %s found %s", want, filter, answer)
 			}
@@ -114,7 +114,7 @@ func TestSearchKeyHasLeastRights(t *testing.T) {
 		t.Errorf("there are %d keys", len(f.keys))
 	}
 	for _, key := range f.keys {
-		if !slices.Equal(key.Actions, []string{"search"}) || !slices.Equal(key.Indexes, []string{"gigs_v3"}) {
+		if !slices.Equal(key.Actions, []string{"search"}) || !slices.Equal(key.Indexes, []string{"gigs_v4"}) {
 			t.Errorf("the key is %+v", key)
 		}
 	}

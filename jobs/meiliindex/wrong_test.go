@@ -140,7 +140,7 @@ func TestWrongDigests(t *testing.T) {
 	for _, answer := range []string{"<html>", `{"results":[{"id":"x","digest":"y"}]}`, `{"results":[{"id":3}]}`, `[]`} {
 		f := newFake(t)
 		index := open(t, f.config())
-		f.set(func() { f.wrong = only("POST /indexes/gigs_v3/documents/fetch", 200, answer) })
+		f.set(func() { f.wrong = only("POST /indexes/gigs_v4/documents/fetch", 200, answer) })
 		if got, err := index.Digests(t.Context()); err == nil {
 			t.Errorf("%s tells %v", answer, got)
 		}

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// plainWords are what people call this kind of work and these hours, whatever
+// everydayWords are what people call this kind of work and these hours, whatever
 // the text says: who types "werk met dieren" or "'s avonds" finds them.
-func plainWords(d Document) (words []string) {
+func everydayWords(d Document) (words []string) {
 	for _, group := range d.Groups() {
 		words = append(words, kindWords(group)...)
 	}

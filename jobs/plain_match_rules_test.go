@@ -2,9 +2,7 @@ package jobs
 
 import (
 	"cmp"
-	"context"
 	"encoding/binary"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -94,43 +92,6 @@ func fitsPlainly(d Document, q Query) bool {
 		(!q.Support || d.SupportOnSite) && (!q.Others || d.WithOthers) && (q.Only == nil || slices.Contains(q.Only, d.Gig))
 }
 
-// countPlainly asks for each value how many there would be, if that were chosen.
-func countPlainly(docs []Document, q Query) FacetCounts {
-	counts := FacetCounts{}
-	count := func(f Facet, value string, choose func(*Query), has func(Document) bool) {
-		chosen := q.Without(f)
-		choose(&chosen)
-		for _, d := range docs {
-			if fitsPlainly(d, chosen) && has(d) {
-				counts.addEach(f, value)
-			}
-		}
-	}
-	any, none := func(Document) bool { return true }, func(*Query) {}
-	for _, g := range someGroups {
-		count(GroupFacet, g, func(q *Query) { q.Groups = []string{g} }, any)
-	}
-	for _, l := range Loads() {
-		count(LoadFacet, string(l), func(q *Query) { q.Loads = []Load{l} }, any)
-	}
-	for _, day := range Weekdays() {
-		count(DayFacet, strconv.Itoa(int(day)), func(q *Query) { q.Days = []time.Weekday{day} }, any)
-	}
-	for _, part := range DayParts() {
-		count(PartFacet, string(part), func(q *Query) { q.Parts = []DayPart{part} }, any)
-	}
-	for _, least := range PayChoices() {
-		count(PayFacet, strconv.Itoa(int(least)), func(q *Query) { q.LeastPay = least }, any)
-	}
-	count(SupportFacet, "true", func(q *Query) { q.Support = true }, any)
-	count(OthersFacet, "true", func(q *Query) { q.Others = true }, any)
-	count(RemoteFacet, "true", none, func(d Document) bool { return d.Remote })
-	for i := range someTowns {
-		count(PlaceFacet, strconv.Itoa(i), none, func(d Document) bool { return !d.Remote && d.PlaceCode == strconv.Itoa(i) })
-	}
-	return counts
-}
-
 // TestAnswerIsExact: the hits, their order and every count are what somebody finds
 // who asks for each alone.
 func TestAnswerIsExact(t *testing.T) {
@@ -185,59 +146,5 @@ func TestFoldedIsWords(t *testing.T) {
 		if got := strings.Fields(folded(text)); !slices.Equal(got, Words(text)) {
 			t.Errorf("%q is %q, want %q", text, got, Words(text))
 		}
-	}
-}
-
-// TestIndexRests: after three failures in a row it is left in peace, then one asks
-// alone.
-func TestIndexRests(t *testing.T) {
-	var b breaker
-	ours := id.Cooperative{1}
-	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	for range mostFailures {
-		if !b.mayAsk(ours, now) {
-			t.Fatal("not asked before it failed so often")
-		}
-		b.note(ours, now, errRests)
-	}
-	if b.mayAsk(ours, now.Add(restTime-1)) {
-		t.Error("asked while it rests")
-	}
-	now = now.Add(restTime)
-	if !b.mayAsk(ours, now) || b.mayAsk(ours, now) {
-		t.Error("after the rest one asks, alone")
-	}
-	b.note(ours, now, errRests)
-	if b.mayAsk(ours, now.Add(restTime-1)) {
-		t.Error("asked after it failed again")
-	}
-	now = now.Add(restTime)
-	if b.mayAsk(ours, now); !b.mayAsk(ours, now.Add(restTime)) {
-		t.Error("one who never told how it went stops all others for ever")
-	}
-	b.note(ours, now, nil)
-	if one, two := b.mayAsk(ours, now), b.mayAsk(ours, now); !one || !two || b.use != (IndexUse{Answered: 1, Failed: 4, Rested: 3}) {
-		t.Errorf("after an answer: %+v", b.use)
-	}
-}
-
-// TestIndexRestsForOneCooperative: what fails in one leaves the others as they are,
-// and a query that the index does not take is no failure.
-func TestIndexRestsForOneCooperative(t *testing.T) {
-	var b breaker
-	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	ours, theirs := id.Cooperative{1}, id.Cooperative{2}
-	for range 2 * mostFailures {
-		b.note(ours, now, fmt.Errorf("it says: %w", ErrUnfitQuery))
-		b.note(theirs, now, context.DeadlineExceeded)
-	}
-	if !b.mayAsk(ours, now) || b.mayAsk(theirs, now) {
-		t.Error("the wrong one rests")
-	}
-	if b.note(theirs, now, nil); !b.mayAsk(theirs, now) || len(b.of) != 0 {
-		t.Errorf("after an answer: %+v", b.of)
-	}
-	if b.use != (IndexUse{Answered: 1, Slow: 6, Failed: 6, Rested: 1}) {
-		t.Errorf("counted are %+v", b.use)
 	}
 }
