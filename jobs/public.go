@@ -110,7 +110,7 @@ func (s *Service) PublicLinks(ctx context.Context, c id.Cooperative, most, after
 	return listPublicLinks(ctx, s.db, c, most, after, s.now())
 }
 
-// PublicCount is how many public gigs there are.
-func (s *Service) PublicCount(ctx context.Context, c id.Cooperative) (int, error) {
-	return countPublic(ctx, s.db, c, s.now())
+// PublicCounts is how many public gigs each cooperative has; those without are left out.
+func (s *Service) PublicCounts(ctx context.Context) (map[id.Cooperative]int, error) {
+	return countPublic(ctx, s.db, s.now())
 }

@@ -151,8 +151,23 @@ func listPublicLinks(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, li
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[PublicLink])
 }
 
-func countPublic(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now time.Time) (count int, err error) {
-	const query = `WITH coming AS (` + comingFree + `) SELECT count(*)` + publicAll
-	err = db.QueryRow(ctx, query, c, now).Scan(&count)
-	return count, err
+// countPublic counts over all cooperatives at once: what everybody may read.
+func countPublic(ctx context.Context, db *pgxpool.Pool, now time.Time) (map[id.Cooperative]int, error) {
+	const query = `
+		WITH coming AS (
+			SELECT DISTINCT s.cooperative_id, s.gig_id FROM members.settings o JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id
+			WHERE o.public_since IS NOT NULL AND s.starts_at > $1 AND s.called_off_at IS NULL AND ` + hasSeat + `)
+		SELECT g.cooperative_id, count(*)
+		FROM coming JOIN jobs.gig g ON g.cooperative_id = coming.cooperative_id AND g.id = coming.gig_id AND g.state = 'open'` + publicClient + `
+		WHERE ` + mayPublish + ` GROUP BY g.cooperative_id`
+	rows, err := db.Query(ctx, query, now)
+	if err != nil {
+		return nil, err
+	}
+	counts, c, count := map[id.Cooperative]int{}, id.Cooperative{}, 0
+	_, err = pgx.ForEachRow(rows, []any{&c, &count}, func() error {
+		counts[c] = count
+		return nil
+	})
+	return counts, err
 }

@@ -22,7 +22,8 @@ func (h *house) isPublic(t *testing.T, gig jobs.GigID) error {
 	page, listErr := h.PublicGigs(t.Context(), here, 1)
 	news, newsErr := h.PublicNews(t.Context(), here)
 	links, linksErr := h.PublicLinks(t.Context(), here, 100, 0)
-	count, countErr := h.PublicCount(t.Context(), here)
+	counts, countErr := h.PublicCounts(t.Context())
+	count := counts[here]
 	if failed := errors.Join(listErr, newsErr, linksErr, countErr); failed != nil {
 		t.Fatal(failed)
 	}
@@ -173,6 +174,9 @@ func TestPublicGigOfOthers(t *testing.T) {
 		if _, _, _, err := h.PublicGig(t.Context(), tt.c, tt.gig); !errors.Is(err, members.ErrNotFound) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	if counts, err := h.PublicCounts(t.Context()); err != nil || len(counts) != 1 || counts[here] != 1 {
+		t.Errorf("the counts are %v, %v", counts, err)
 	}
 	if page, err := h.PublicGigs(t.Context(), there, 1); err != nil || page.Total != 0 {
 		t.Errorf("another cooperative shows %d, %v", page.Total, err)

@@ -95,7 +95,7 @@ func TestPublicPagesLeaveHouseholdsOut(t *testing.T) {
 			gig := h.gig
 			if step == "/price" {
 				var err error
-				gig, err = h.jobs.Begin(t.Context(), h.actors[members.RoleClient], jobs.Beginning{Client: h.actors[members.RoleClient].Client})
+				gig, err = h.jobs.Begin(t.Context(), h.actors[members.RoleClient], jobs.Beginning{Client: h.actors[members.RoleClient].Client, Language: members.Dutch})
 				h.must(err)
 			}
 			if got := client.get("/gigs/" + gig.String() + step); strings.Contains(got.Find("main form").Text(), "Iedereen kan de titel en de tekst lezen") != want {
@@ -225,6 +225,47 @@ func TestPublicAnswersAreKeptShortly(t *testing.T) {
 		}
 	}
 	t.Error("one network may look without end")
+}
+
+// TestPublicListsAreReused by visitors alone, for a minute; a gig's own page is not.
+func TestPublicListsAreReused(t *testing.T) {
+	h := newHouse(t)
+	b, member := h.browser(), h.signedIn(members.RoleMember)
+	lists := []string{h.openWork(), h.openWork() + "/atom.xml", h.openWork() + "/sitemap.xml"}
+	says := func(b *browser, want bool, header ...string) {
+		t.Helper()
+		for _, path := range lists {
+			got := b.do(http.MethodGet, path, "", header...)
+			h.expect(got, http.StatusOK)
+			if strings.Contains(got.body, h.gig.String()) != want {
+				t.Errorf("%s lists it: %v", path, !want)
+			}
+		}
+	}
+	says(member, true)
+	says(b, true)
+	if got := b.get(h.openWork()); got.Find(`a[href="/signin"]`).Length() == 0 || got.Find(`a[href="/profile"]`).Length() != 0 {
+		t.Error("a visitor gets a member's frame")
+	}
+	h.must(h.jobs.Pause(t.Context(), h.actors[members.RoleClient], h.gig))
+	says(b, true)
+	says(member, false)
+	says(b, false, "Accept-Language", "en")
+	gone := h.browser()
+	says(gone, false, "Cookie", "meent=of-somebody-who-is-gone")
+	if got := gone.do(http.MethodGet, h.openWork(), "", "Cookie", "meent=of-somebody-who-is-gone"); got.header.Get("ETag") != "" || strings.Contains(got.header.Get("Cache-Control"), "public") {
+		t.Errorf("with a session others may keep it: %v", got.header)
+	}
+	h.expect(b.get(h.openWork()+"/"+h.gig.String()), http.StatusGone)
+	h.now = h.now.Add(time.Minute)
+	says(b, false)
+	for range 31 {
+		if b.get("/sitemap.xml").status == http.StatusTooManyRequests {
+			h.expect(b.get(h.openWork()), http.StatusOK)
+			return
+		}
+	}
+	t.Error("one network may ask for site maps without end")
 }
 
 // posting reads the JobPosting of a page as a search engine does.
