@@ -73,20 +73,23 @@ func (s *Service) drift(ctx context.Context, index Digester) (Drift, error) {
 	return compare(held, docs), err
 }
 
-// repair reads the gigs afresh: they may have changed since they were compared.
+// repair follows each as after a change of it: it may have changed since they were
+// compared, and may meanwhile.
 func (s *Service) repair(ctx context.Context, index Index, d Drift) error {
 	wrong := d.All()
-	switch {
-	case len(wrong) == 0:
-		return nil
-	case len(wrong) > mostSuspects:
+	if len(wrong) > mostSuspects {
 		return s.RebuildIndex(ctx, index)
 	}
-	docs, err := s.AllDocuments(ctx)
+	houses, err := listHousesOf(ctx, s.db, wrong)
 	if err != nil {
 		return err
 	}
-	return inStep(ctx, index, wrong, of(docs, wrong))
+	for _, gig := range wrong {
+		if _, err := s.follow(ctx, index, houses[gig], gig); err != nil { // of none: a gig that is not there any more
+			return err
+		}
+	}
+	return nil
 }
 
 // emptyTx lets the index be filled, unless somebody has done so by then.

@@ -7,6 +7,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
 )
 
 func noteIndexCheck(ctx context.Context, tx pgx.Tx, d Drift, now time.Time) error {
@@ -24,4 +26,18 @@ func findIndexCheck(ctx context.Context, db *pgxpool.Pool) (c IndexChecked, err 
 		return IndexChecked{}, nil
 	}
 	return c, err
+}
+
+// listHousesOf gives the cooperative of each gig that is there: the index is of all.
+func listHousesOf(ctx context.Context, db *pgxpool.Pool, gigs []GigID) (map[GigID]id.Cooperative, error) {
+	rows, err := db.Query(ctx, `SELECT id, cooperative_id FROM jobs.gig WHERE id = ANY ($1::uuid[])`, gigs)
+	if err != nil {
+		return nil, err
+	}
+	houses, gig, c := map[GigID]id.Cooperative{}, GigID{}, id.Cooperative{}
+	_, err = pgx.ForEachRow(rows, []any{&gig, &c}, func() error {
+		houses[gig] = c
+		return nil
+	})
+	return houses, err
 }

@@ -186,3 +186,31 @@ func (m meanwhile) Replace(ctx context.Context, docs []jobs.Document) error {
 	m.then()
 	return m.Index.Replace(ctx, docs)
 }
+
+// TestIndexCheckFollowsWhatMoves: a gig that is open again while it is taken out is in
+// the index afterwards.
+func TestIndexCheckFollowsWhatMoves(t *testing.T) {
+	h := newHouse(t)
+	gig, other := h.titled("Ramen een", 0), h.titled("Ramen twee", 4)
+	index := h.index(t)
+	h.exec(`UPDATE jobs.gig SET state = 'paused' WHERE id = $1`, gig)
+	reopens := reopening{index, func() { h.exec(`UPDATE jobs.gig SET state = 'open' WHERE id = $1`, gig) }}
+	h.check(t, reopens)
+	hits, err := index.Search(t.Context(), jobs.Query{Cooperative: h.coordinator.Cooperative})
+	if err != nil || !slices.Equal(hits.Gigs, []jobs.GigID{gig, other}) {
+		t.Errorf("the index holds %v, %v", hits.Gigs, err)
+	}
+}
+
+// reopening does something before gigs are taken out.
+type reopening struct {
+	*bleveindex.Index
+	first func()
+}
+
+func (r reopening) Remove(ctx context.Context, gigs []jobs.GigID) error {
+	if len(gigs) > 0 {
+		r.first()
+	}
+	return r.Index.Remove(ctx, gigs)
+}

@@ -12,7 +12,7 @@ import (
 func findHolds(ctx context.Context, tx pgx.Tx, person members.PersonID, now time.Time) (holds []members.Hold, err error) {
 	const query = `
 		WITH mine AS (
-			SELECT e.ends_at > $2 AS coming FROM jobs.engagement e
+			SELECT ` + EndsAt + ` > $2 AS coming FROM jobs.engagement e
 			JOIN members.member m ON m.cooperative_id = e.cooperative_id AND m.id = e.member_id
 			JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 			WHERE r.person_id = $1 AND ` + hoursOpen + `)

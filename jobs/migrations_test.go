@@ -53,3 +53,27 @@ func TestBackAndForth(t *testing.T) {
 		t.Errorf("and up again: %v", err)
 	}
 }
+
+// TestBackWithStoppedWork: work that was stopped at its very beginning leaves the time
+// to other work, also in a database that goes back.
+func TestBackWithStoppedWork(t *testing.T) {
+	h := newHouse(t)
+	first := h.stopped(0)
+	h.sql(`UPDATE jobs.engagement SET starts_at = $2, ends_at = $3 WHERE id = $1`, h.engagedOn(h.shift(5*time.Hour, 1), h.member.Member), h.now, h.now.Add(4*time.Hour))
+	alone := h.engagedOn(h.shift(24*time.Hour, 1), h.member.Member)
+	h.now = h.now.Add(24 * time.Hour)
+	h.allRight(h.CallOffWork(h.ctx(), h.client, alone, 1_000_000))
+	p := h.migrations()
+	if _, err := p.DownTo(h.ctx(), 361); err != nil {
+		t.Fatal(err)
+	}
+	if n := h.count(`SELECT count(*) FROM jobs.engagement WHERE id = $1 AND called_off_by = 'client' AND state = 'cancelled'`, first); n != 1 {
+		t.Error("what took no time is not called off")
+	}
+	if n := h.count(`SELECT count(*) FROM jobs.engagement WHERE id = $1 AND ends_at = starts_at + interval '1 minute' AND state = 'finished'`, alone); n != 1 {
+		t.Error("what stood alone is not a minute long")
+	}
+	if _, err := p.Up(h.ctx()); err != nil {
+		t.Errorf("and up again: %v", err)
+	}
+}

@@ -11,8 +11,9 @@ import (
 	"meent/payments"
 )
 
-// PublicGig is what everybody may read of work where the cooperative shows it:
-// open, with a free seat on a shift to come. It has no field for whose work it is,
+// PublicGig is what everybody may read of an organisation's work where the cooperative
+// shows it: open, with a free seat on a shift to come, and a text that was posted or
+// rewritten since the work is shown. It has no field for whose work it is,
 // an address, a meeting point or a photo: who wants to know more signs in.
 type PublicGig struct {
 	ID            GigID
@@ -74,8 +75,8 @@ func (s *Service) PublicNews(ctx context.Context, c id.Cooperative) ([]PublicGig
 
 // PublicGig gives one, with the times at which somebody is still looked for and the
 // words of its skills; anybody may ask. It returns ErrPublicOver of one that is not
-// open any more or full, and members.ErrNotFound of a draft, another cooperative's,
-// and where the cooperative does not show its work.
+// open any more or full, and members.ErrNotFound of a draft, a household's, another
+// cooperative's, an older text, and where the cooperative does not show its work.
 func (s *Service) PublicGig(ctx context.Context, c id.Cooperative, gig GigID) (found PublicGig, shifts []PublicShift, skills []members.Skill, err error) {
 	err = s.readTx(ctx, func(tx pgx.Tx) error {
 		now := s.now()
@@ -91,6 +92,13 @@ func (s *Service) PublicGig(ctx context.Context, c id.Cooperative, gig GigID) (f
 	return found, shifts, skills, err
 }
 
+// IsForAll reports whether everybody may read what is written of the gig from now on,
+// once it is open: so whoever writes it is told. It returns members.ErrNotFound of
+// another cooperative's.
+func (s *Service) IsForAll(ctx context.Context, by members.Actor, gig GigID) (bool, error) {
+	return findForAll(ctx, s.db, by.Cooperative, gig)
+}
+
 // PublicLink is a public gig as a list of addresses has it.
 type PublicLink struct {
 	ID        GigID
@@ -102,7 +110,7 @@ func (s *Service) PublicLinks(ctx context.Context, c id.Cooperative, most, after
 	return listPublicLinks(ctx, s.db, c, most, after, s.now())
 }
 
-// PublicCount is how many public gigs there are.
-func (s *Service) PublicCount(ctx context.Context, c id.Cooperative) (int, error) {
-	return countPublic(ctx, s.db, c, s.now())
+// PublicCounts is how many public gigs each cooperative has; those without are left out.
+func (s *Service) PublicCounts(ctx context.Context) (map[id.Cooperative]int, error) {
+	return countPublic(ctx, s.db, s.now())
 }

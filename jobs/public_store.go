@@ -15,11 +15,19 @@ import (
 // mayPublish holds for an open gig g of client c that everybody may read of: not
 // while its client is refused, or the person who posted it is restricted. That
 // does not close the gig, and those of the house still see it.
-const mayPublish = `c.state = 'approved'
-	AND EXISTS (SELECT FROM members.settings o WHERE o.cooperative_id = g.cooperative_id AND o.public_work)
+const mayPublish = `c.state = 'approved' AND ` + forAll + `
 	AND NOT EXISTS (SELECT FROM members.role r
 		JOIN members.restriction x ON x.cooperative_id = r.cooperative_id AND x.person_id = r.person_id AND x.lifted_at IS NULL
 		WHERE r.cooperative_id = g.cooperative_id AND r.id = g.posted_by)`
+
+// forAll holds for a gig g of client c of which others than those of the house may
+// know. Where and when somebody is at work in a private home is nobody's business;
+// and a text is read by all only where it could be known when it was written: when
+// it was posted, or in other words put, since the work is shown.
+const forAll = `c.kind = 'organisation'
+	AND EXISTS (SELECT FROM members.settings o WHERE o.cooperative_id = g.cooperative_id AND o.public_since IS NOT NULL
+		AND (g.posted_at >= o.public_since OR EXISTS (SELECT FROM jobs.gig_change t WHERE t.cooperative_id = g.cooperative_id AND t.gig_id = g.id
+			AND t.changed_at >= o.public_since AND (t.title IS NOT NULL OR t.description IS NOT NULL))))`
 
 const (
 	publicChanged = `greatest(g.posted_at, g.changed_at)`
@@ -94,8 +102,8 @@ func findPublic(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, now
 // findOver is why the gig is not shown.
 func findOver(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) error {
 	const query = `
-		SELECT EXISTS (SELECT FROM jobs.gig g JOIN members.settings o ON o.cooperative_id = g.cooperative_id AND o.public_work
-			WHERE g.cooperative_id = $1 AND g.id = $2 AND g.state <> 'draft')`
+		SELECT EXISTS (SELECT FROM jobs.gig g` + publicClient + `
+			WHERE g.cooperative_id = $1 AND g.id = $2 AND g.state <> 'draft' AND ` + forAll + `)`
 	var was bool
 	if err := tx.QueryRow(ctx, query, c, gig).Scan(&was); err != nil {
 		return err
@@ -104,6 +112,17 @@ func findOver(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID) error
 		return ErrPublicOver
 	}
 	return members.ErrNotFound
+}
+
+func findForAll(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, gig GigID) (is bool, err error) {
+	const query = `
+		SELECT c.kind = 'organisation' AND EXISTS (SELECT FROM members.settings o WHERE o.cooperative_id = $1 AND o.public_since IS NOT NULL)
+		FROM jobs.gig g` + publicClient + ` WHERE g.cooperative_id = $1 AND g.id = $2`
+	err = db.QueryRow(ctx, query, c, gig).Scan(&is)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, members.ErrNotFound
+	}
+	return is, err
 }
 
 func listPublicShifts(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, now time.Time) ([]PublicShift, error) {
@@ -132,8 +151,23 @@ func listPublicLinks(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, li
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[PublicLink])
 }
 
-func countPublic(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now time.Time) (count int, err error) {
-	const query = `WITH coming AS (` + comingFree + `) SELECT count(*)` + publicAll
-	err = db.QueryRow(ctx, query, c, now).Scan(&count)
-	return count, err
+// countPublic counts over all cooperatives at once: what everybody may read.
+func countPublic(ctx context.Context, db *pgxpool.Pool, now time.Time) (map[id.Cooperative]int, error) {
+	const query = `
+		WITH coming AS (
+			SELECT DISTINCT s.cooperative_id, s.gig_id FROM members.settings o JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id
+			WHERE o.public_since IS NOT NULL AND s.starts_at > $1 AND s.called_off_at IS NULL AND ` + hasSeat + `)
+		SELECT g.cooperative_id, count(*)
+		FROM coming JOIN jobs.gig g ON g.cooperative_id = coming.cooperative_id AND g.id = coming.gig_id AND g.state = 'open'` + publicClient + `
+		WHERE ` + mayPublish + ` GROUP BY g.cooperative_id`
+	rows, err := db.Query(ctx, query, now)
+	if err != nil {
+		return nil, err
+	}
+	counts, c, count := map[id.Cooperative]int{}, id.Cooperative{}, 0
+	_, err = pgx.ForEachRow(rows, []any{&c, &count}, func() error {
+		counts[c] = count
+		return nil
+	})
+	return counts, err
 }

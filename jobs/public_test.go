@@ -22,7 +22,8 @@ func (h *house) isPublic(t *testing.T, gig jobs.GigID) error {
 	page, listErr := h.PublicGigs(t.Context(), here, 1)
 	news, newsErr := h.PublicNews(t.Context(), here)
 	links, linksErr := h.PublicLinks(t.Context(), here, 100, 0)
-	count, countErr := h.PublicCount(t.Context(), here)
+	counts, countErr := h.PublicCounts(t.Context())
+	count := counts[here]
 	if failed := errors.Join(listErr, newsErr, linksErr, countErr); failed != nil {
 		t.Fatal(failed)
 	}
@@ -83,23 +84,68 @@ func TestPublicGigIsCheckedEachTime(t *testing.T) {
 		}, jobs.ErrPublicOver},
 		"called off": {func(gig jobs.GigID) { h.sql(`UPDATE jobs.shift SET called_off_at = $2 WHERE gig_id = $1`, gig, h.now) }, jobs.ErrPublicOver},
 		"another cooperative's": {func(gig jobs.GigID) {
-			h.sql(`UPDATE members.settings SET public_work = false WHERE cooperative_id = $1`, h.otherOffices.Cooperative)
+			h.sql(`UPDATE members.settings SET public_since = NULL WHERE cooperative_id = $1`, h.otherOffices.Cooperative)
 		}, nil},
 		"switched off": {func(jobs.GigID) {
-			h.sql(`UPDATE members.settings SET public_work = false WHERE cooperative_id = $1`, here)
+			h.sql(`UPDATE members.settings SET public_since = NULL WHERE cooperative_id = $1`, here)
 		}, members.ErrNotFound},
-		"its client has no yes":  {func(jobs.GigID) { h.clientIs(members.ClientAsked) }, jobs.ErrPublicOver},
-		"the poster is held off": {func(jobs.GigID) { h.holdOff() }, jobs.ErrPublicOver},
+		"a household's":                      {func(jobs.GigID) { h.clientKind(members.Household) }, members.ErrNotFound},
+		"posted before the work is shown":    {func(jobs.GigID) { h.showsSince(time.Minute) }, members.ErrNotFound},
+		"paid otherwise since it is shown":   {func(gig jobs.GigID) { h.showsSince(time.Minute); h.noteChange(gig, "rate_cents", 1600) }, members.ErrNotFound},
+		"called otherwise since it is shown": {func(gig jobs.GigID) { h.showsSince(time.Minute); h.noteChange(gig, "title", "Ramen") }, nil},
+		"described otherwise":                {func(gig jobs.GigID) { h.showsSince(time.Minute); h.noteChange(gig, "description", "Ramen") }, nil},
+		"before that, and over":              {func(gig jobs.GigID) { h.showsSince(time.Minute); h.allRight(h.Pause(t.Context(), h.client, gig)) }, members.ErrNotFound},
+		"its client has no yes":              {func(jobs.GigID) { h.clientIs(members.ClientAsked) }, jobs.ErrPublicOver},
+		"the poster is held off":             {func(jobs.GigID) { h.holdOff() }, jobs.ErrPublicOver},
 	} {
 		gig := h.post(h.client, h.gig())
 		tt.do(gig)
 		if err := h.isPublic(t, gig); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", name, err, tt.want)
 		}
-		h.sql(`UPDATE members.settings SET public_work = true`)
+		h.sql(`UPDATE members.settings SET public_since = $1`, h.now)
 		h.sql(`DELETE FROM members.restriction`)
 		h.clientIs(members.ClientApproved)
+		h.clientKind(members.Organisation)
 		h.sql(`UPDATE jobs.gig SET state = 'done' WHERE id = $1`, gig)
+	}
+}
+
+// showsSince shows the work since so long after now.
+func (h *house) showsSince(later time.Duration) {
+	h.t.Helper()
+	h.sql(`UPDATE members.settings SET public_since = $1`, h.now.Add(later))
+}
+
+// noteChange notes what a gig said before it was changed, in an hour from now.
+func (h *house) noteChange(gig jobs.GigID, column string, was any) {
+	h.t.Helper()
+	h.sql(`INSERT INTO jobs.gig_change (id, cooperative_id, gig_id, changed_at, photos, on_the_day, `+column+`) VALUES (gen_random_uuid(), $1, $2, $3, false, false, $4)`,
+		h.client.Cooperative, gig, h.now.Add(time.Hour), was)
+}
+
+func (h *house) clientKind(kind members.ClientKind) {
+	h.t.Helper()
+	h.sql(`UPDATE members.client SET kind = $2 WHERE id = $1`, h.client.Client, string(kind))
+}
+
+func TestIsForAll(t *testing.T) {
+	h := newHouse(t)
+	gig := h.begin(h.client, h.client.Client)
+	is := func(want bool) {
+		t.Helper()
+		if got, err := h.IsForAll(t.Context(), h.client, gig); err != nil || got != want {
+			t.Errorf("%v, %v; want %v", got, err, want)
+		}
+	}
+	is(true)
+	h.clientKind(members.Household)
+	is(false)
+	h.clientKind(members.Organisation)
+	h.sql(`UPDATE members.settings SET public_since = NULL`)
+	is(false)
+	if _, err := h.IsForAll(t.Context(), h.otherOffices, gig); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("another cooperative's: %v", err)
 	}
 }
 
@@ -128,6 +174,9 @@ func TestPublicGigOfOthers(t *testing.T) {
 		if _, _, _, err := h.PublicGig(t.Context(), tt.c, tt.gig); !errors.Is(err, members.ErrNotFound) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	if counts, err := h.PublicCounts(t.Context()); err != nil || len(counts) != 1 || counts[here] != 1 {
+		t.Errorf("the counts are %v, %v", counts, err)
 	}
 	if page, err := h.PublicGigs(t.Context(), there, 1); err != nil || page.Total != 0 {
 		t.Errorf("another cooperative shows %d, %v", page.Total, err)

@@ -2,8 +2,11 @@ package jobs_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"meent/internal/check"
 	"meent/jobs"
@@ -139,4 +142,18 @@ func TestShiftStopped(t *testing.T) {
 	if o, err := h.ToldOver(h.ctx(), jobs.EngagementOver{Engagement: there, Cooperative: h.client.Cooperative}); err != nil || len(o.Contacts) != 1 {
 		t.Errorf("the client's people are %v, %v", o.Contacts, err)
 	}
+}
+
+// TestStoppedWorkIsNotToCome: who asks to be erased hears of hours, and not of work to
+// come.
+func TestStoppedWorkIsNotToCome(t *testing.T) {
+	h := newHouse(t)
+	h.stopped(time.Hour)
+	h.tx(func(tx pgx.Tx) error {
+		holds, err := h.HoldsTx(t.Context(), tx, h.member.Person)
+		if !slices.Equal(holds, []members.Hold{members.HoursOpen}) {
+			t.Errorf("what holds is %v", holds)
+		}
+		return err
+	})
 }

@@ -1,8 +1,11 @@
 package jobs_test
 
 import (
+	"context"
 	"slices"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"meent/jobs"
 	"meent/members"
@@ -45,5 +48,40 @@ func TestWiderAsksNoMore(t *testing.T) {
 	h.exec(`UPDATE jobs.gig SET state = 'paused' WHERE cooperative_id = $1`, h.client.Cooperative)
 	if got, err := h.Wider(t.Context(), nil, h.member, found, []jobs.Wish{{Text: "ramen"}, {LeastPay: 2500}}); err != nil || !slices.Equal(got, []int{1, 0}) {
 		t.Errorf("%v, %v: it read the gigs again", got, err)
+	}
+}
+
+// TestWiderWaitsOnce: however many ways out there are, and however slow the index.
+func TestWiderWaitsOnce(t *testing.T) {
+	h := newHouse(t)
+	h.titled("Ramen lappen", 0)
+	index := lateIndex{h.index(t), 60 * time.Millisecond, new(atomic.Int32)}
+	ways := slices.Repeat([]jobs.Wish{{Text: "ramen"}}, 20)
+	began := time.Now()
+	got, err := h.Wider(t.Context(), index, h.member, jobs.Found{}, ways)
+	if took := time.Since(began); err != nil || len(got) > 3 || took > 800*time.Millisecond { // each alone would take 1.2 seconds
+		t.Errorf("%v, %v after %v", got, err, took)
+	}
+	if n := index.counted.Load(); n > 0 {
+		t.Errorf("%d of them counted facets", n)
+	}
+}
+
+// lateIndex answers after so long, and counts who wants counts.
+type lateIndex struct {
+	jobs.Index
+	after   time.Duration
+	counted *atomic.Int32
+}
+
+func (l lateIndex) Search(ctx context.Context, q jobs.Query) (jobs.Hits, error) {
+	if q.Count {
+		l.counted.Add(1)
+	}
+	select {
+	case <-ctx.Done():
+		return jobs.Hits{}, ctx.Err()
+	case <-time.After(l.after):
+		return l.Index.Search(ctx, q)
 	}
 }

@@ -24,7 +24,8 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 	return found, readShare(ctx, tx, w, only, found)
 }
 
-// received counts four weeks before and after the shift.
+// received counts four weeks before and after the shift: what was worked of work that
+// its client stopped, for that it ended is not of the member's doing.
 const received = 28 * 24 * time.Hour
 
 // readShare fills in what is only for points, and whether they were asked before.
@@ -32,7 +33,7 @@ func readShare(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, 
 	const query = `
 		SELECT m.id,
 			EXISTS (SELECT FROM matching.offer o WHERE o.shift_id = $2 AND o.member_id = m.id),
-			coalesce((SELECT sum(extract(epoch FROM e.ends_at - e.starts_at))::bigint FROM jobs.engagement e
+			coalesce((SELECT sum(extract(epoch FROM ` + jobs.EndsAt + ` - e.starts_at))::bigint FROM jobs.engagement e
 				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND e.starts_at BETWEEN $3 AND $4
 				AND ` + jobs.HoldsSeat + `), 0),
 			(SELECT count(*) FROM jobs.engagement e

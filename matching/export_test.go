@@ -2,6 +2,9 @@ package matching
 
 import (
 	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"meent/jobs"
 	"meent/members"
@@ -15,4 +18,20 @@ func (s *Service) Looked(ctx context.Context, by members.Actor) (map[jobs.ShiftI
 		found[w.Shift] = failed(member.at(w), w)
 	}
 	return found, err
+}
+
+// Received is what the member gets of work in the weeks around the shift.
+func (s *Service) Received(ctx context.Context, by members.Actor, shift jobs.ShiftID) (received time.Duration, err error) {
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		w, err := selectWork(ctx, tx, by.Cooperative, shift, s.now())
+		if err != nil {
+			return err
+		}
+		found, err := selectCandidates(ctx, tx, w, []members.MemberID{by.Member}, s.now())
+		for _, c := range found {
+			received += c.Received
+		}
+		return err
+	})
+	return received, err
 }

@@ -68,7 +68,7 @@ func (s *Service) insertTx(ctx context.Context, tx pgx.Tx, c Cooperative) error 
 	if err := insertCooperative(ctx, tx, c, s.now()); err != nil {
 		return err
 	}
-	return firstSettingsTx(ctx, tx, c)
+	return firstSettingsTx(ctx, tx, c, s.now())
 }
 
 // FoundFirst is Found for a house that has no cooperative yet: of all who try

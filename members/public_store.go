@@ -12,7 +12,7 @@ import (
 const publicCooperatives = `
 	SELECT c.id, c.name, c.created_at
 	FROM members.settings s JOIN members.cooperative c ON c.id = s.cooperative_id
-	WHERE s.public_work`
+	WHERE s.public_since IS NOT NULL`
 
 func findPublic(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (found PublicCooperative, err error) {
 	err = db.QueryRow(ctx, publicCooperatives+` AND s.cooperative_id = $1`, c).Scan(&found.ID, &found.Name, &found.Founded)

@@ -31,7 +31,7 @@ type Settings struct {
 	LateShare    BasisPoints // of the planned wage, for work that the client calls off later than that; it can only go up
 	TrialDays    int         // how long somebody is on trial before membership
 	WorkForms    []WorkForm  // switched on; at least one
-	PublicWork   bool        // open work is shown to everybody, without signing in: see FindPublic
+	PublicWork   bool        // open work of organisations, with texts of since it is on, is shown to everybody: see FindPublic
 	Version      int         // of what was looked at: see ChangeSettings
 }
 

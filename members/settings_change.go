@@ -3,6 +3,7 @@ package members
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -56,7 +57,7 @@ func (s *Service) changeSettingsTx(ctx context.Context, tx pgx.Tx, by Actor, to 
 	if err := to.onlyUp(was).Err(); err != nil {
 		return err
 	}
-	if err := updateSettings(ctx, tx, by.Cooperative, to); err != nil {
+	if err := updateSettings(ctx, tx, by.Cooperative, to, s.now()); err != nil {
 		return err
 	}
 	if was.Name != to.Name {
@@ -68,8 +69,8 @@ func (s *Service) changeSettingsTx(ctx context.Context, tx pgx.Tx, by Actor, to 
 }
 
 // firstSettingsTx gives a new cooperative what it begins with.
-func firstSettingsTx(ctx context.Context, tx pgx.Tx, c Cooperative) error {
-	return insertSettings(ctx, tx, c.ID, firstSettings(c.Name))
+func firstSettingsTx(ctx context.Context, tx pgx.Tx, c Cooperative, now time.Time) error {
+	return insertSettings(ctx, tx, c.ID, firstSettings(c.Name), now)
 }
 
 // nameTaken is the problem of a name that another cooperative has.

@@ -66,7 +66,11 @@ func (r *request) pricePage(status int, g *gigForm) error {
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("newgig.price"), gigPriceBody(r, g, settings, lowest))
+	public, err := r.web.Jobs.IsForAll(r.Request.Context(), r.actor, r.gig.ID)
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("newgig.price"), gigPriceBody(r, g, settings, lowest, public && g.draft()))
 }
 
 // fillPrice shows what the gig has.

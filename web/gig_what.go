@@ -57,11 +57,11 @@ func (r *request) whatPage(status int, g *gigForm) error {
 	if err != nil {
 		return err
 	}
-	settings, err := r.web.Members.Settings(r.Request.Context(), r.actor)
+	public, err := r.web.Jobs.IsForAll(r.Request.Context(), r.actor, r.gig.ID)
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("newgig.what"), gigWhatBody(r, g, skills, settings.PublicWork))
+	return r.page(status, r.t("newgig.what"), gigWhatBody(r, g, skills, public))
 }
 
 // fillWhat shows what the gig has.

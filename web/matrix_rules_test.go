@@ -90,9 +90,9 @@ func rules() map[string]string {
 		"the whole country's figure":               `EXISTS (SELECT FROM payments.legal_figure WHERE id = @figure)`,
 		"no cooperative yet":                       `NOT EXISTS (SELECT FROM members.cooperative)`,
 		"manages the client":                       `EXISTS (SELECT FROM members.role WHERE id = @me AND kind = 'client' AND duty = 'manager')`,
-		"a cooperative that shows its work":        `EXISTS (SELECT FROM members.settings WHERE cooperative_id = @cooperative AND public_work)`,
-		"posted work of a cooperative that shows it": `EXISTS (SELECT FROM jobs.gig x JOIN members.settings o ON o.cooperative_id = x.cooperative_id
-			WHERE x.id = @gig AND x.cooperative_id = @cooperative AND x.state <> 'draft' AND o.public_work)`,
+		"a cooperative that shows its work":        `EXISTS (SELECT FROM members.settings WHERE cooperative_id = @cooperative AND public_since IS NOT NULL)`,
+		"posted work of a cooperative that shows it": `EXISTS (SELECT FROM jobs.gig x JOIN members.settings o ON o.cooperative_id = x.cooperative_id JOIN members.client c ON c.id = x.client_id
+			WHERE x.id = @gig AND x.cooperative_id = @cooperative AND c.kind = 'organisation' AND x.state <> 'draft' AND o.public_since IS NOT NULL AND x.posted_at >= o.public_since)`,
 		"sees the gig": `EXISTS (SELECT FROM jobs.gig x` + roleHere + ` WHERE x.id = @gig AND (me.kind = 'coordinator'
 			OR me.kind = 'client' AND me.client_id = x.client_id OR me.kind IN ('member', 'coach') AND x.state = 'open'))`,
 		"runs the gig": `EXISTS (SELECT FROM jobs.gig x` + roleHere + ` WHERE x.id = @gig AND (me.kind = 'coordinator'

@@ -12,9 +12,12 @@ import (
 	"meent/web/ui"
 )
 
-// publicOfNetwork bounds how often one network may look at what is public: each
-// look asks Postgres what is still open.
-var publicOfNetwork = limit{"looks at public work of network", 300, time.Minute}
+// Bounds on how often one network may look at what is public: each look at a gig
+// asks Postgres whether it is still open.
+var (
+	publicOfNetwork  = limit{"looks at public work of network", 300, time.Minute}
+	sitemapOfNetwork = limit{"site maps of network", 30, time.Minute} // search engines ask for one now and then
+)
 
 // publicView is a gig as everybody may read it.
 type publicView struct {
@@ -80,16 +83,31 @@ func publicGigs(r *request) error {
 	if err != nil {
 		return err
 	}
-	page, err := r.web.Jobs.PublicGigs(r.Request.Context(), r.house.ID, number)
-	if err != nil {
+	if err := r.hasPublic(number, jobs.PageSize); err != nil {
 		return err
-	}
-	if number > 1 && len(page.Gigs) == 0 {
-		return members.ErrNotFound
 	}
 	title := r.t("public.title", "Cooperative", r.house.Name)
 	r.head = publicHead(r, publicMeta{title: title, about: r.t("public.lead"), path: pageOf(workPath(r.house.ID), number), feed: true})
-	return r.publicPage(title, publicGigsBody(r, page))
+	return r.keepingOpenly(htmlType, number, func() ([]byte, error) {
+		page, err := r.web.Jobs.PublicGigs(r.Request.Context(), r.house.ID, number)
+		if err != nil {
+			return nil, err
+		}
+		return r.publicText(title, publicGigsBody(r, page))
+	})
+}
+
+// hasPublic returns members.ErrNotFound of a page beyond the last, which is found out
+// without reading any.
+func (r *request) hasPublic(number, size int) error {
+	if number == 1 {
+		return nil
+	}
+	counts, err := r.publicCounts()
+	if err == nil && (number-1)*size >= counts[r.house.ID] {
+		return members.ErrNotFound
+	}
+	return err
 }
 
 // publicGig handles GET /work/:cooperative/:gig. What is over answers 410, so that

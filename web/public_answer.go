@@ -10,8 +10,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// publicMinute is how long others may keep what is public: a gig that closes is gone
-// everywhere a minute later.
+// publicMinute is how long others may keep what is public: a minute after a gig closed
+// its page is gone everywhere. Of lists see keptAnswers.
 const publicMinute = "public, max-age=60"
 
 // robotsHeader keeps every answer out of search engines, also files; what they may
@@ -23,19 +23,29 @@ func (r *request) indexed() { r.Writer.Header().Del(robotsHeader) }
 
 // publicPage is a page that search engines may show.
 func (r *request) publicPage(title string, body templ.Component) error {
-	var page bytes.Buffer
-	if err := r.layout(title, body).Render(r.Request.Context(), &page); err != nil {
+	page, err := r.publicText(title, body)
+	if err != nil {
 		return err
 	}
-	r.indexed()
-	return r.openly("text/html; charset=utf-8", page.Bytes())
+	return r.openly(htmlType, page)
+}
+
+const htmlType = "text/html; charset=utf-8"
+
+func (r *request) publicText(title string, body templ.Component) ([]byte, error) {
+	var page bytes.Buffer
+	err := r.layout(title, body).Render(r.Request.Context(), &page)
+	return page.Bytes(), err
 }
 
 // openly answers with what is the same for all who are not signed in and speak one
 // language; it sets no cookie. The tag is of the answer itself: there is no
 // Last-Modified, since seats go and times pass without anything being changed.
 func (r *request) openly(kind string, body []byte) error {
-	if !r.actor.Person.IsZero() { // whose name stands in the page
+	if kind == htmlType {
+		r.indexed()
+	}
+	if !r.isVisitor() { // a name stands in the page, or a cookie goes with it
 		r.Data(http.StatusOK, kind, body)
 		return nil
 	}

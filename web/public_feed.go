@@ -11,15 +11,13 @@ import (
 // publicFeed handles GET /work/:cooperative/atom.xml: the gigs that were posted last
 // (RFC 4287). Names of things are their ids, which stay when addresses change.
 func publicFeed(r *request) error {
-	gigs, err := r.web.Jobs.PublicNews(r.Request.Context(), r.house.ID)
-	if err != nil {
-		return err
-	}
-	text, err := xmlText(r.atom(gigs))
-	if err != nil {
-		return err
-	}
-	return r.openly("application/atom+xml; charset=utf-8", text)
+	return r.keepingOpenly("application/atom+xml; charset=utf-8", 1, func() ([]byte, error) {
+		gigs, err := r.web.Jobs.PublicNews(r.Request.Context(), r.house.ID)
+		if err != nil {
+			return nil, err
+		}
+		return xmlText(r.atom(gigs))
+	})
 }
 
 func (r *request) atom(gigs []jobs.PublicGig) atomFeed {

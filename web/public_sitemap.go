@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"strings"
 
+	"meent/jobs"
 	"meent/members"
 )
 
@@ -13,7 +14,7 @@ const gigsOfSitemap = 50_000 - 1
 
 // sitemaps handles GET /sitemap.xml: where the site maps of the cooperatives are.
 func sitemaps(r *request) error {
-	if err := r.limit(publicOfNetwork, r.network()); err != nil {
+	if err := r.limit(sitemapOfNetwork, r.network()); err != nil {
 		return err
 	}
 	list, err := r.web.Members.ListPublic(r.Request.Context())
@@ -23,48 +24,55 @@ func sitemaps(r *request) error {
 	if len(list) == 0 {
 		return members.ErrNotFound
 	}
+	counts, err := r.publicCounts()
+	if err != nil {
+		return err
+	}
 	var index sitemapIndex
 	for _, c := range list {
-		count, err := r.web.Jobs.PublicCount(r.Request.Context(), c.ID)
-		if err != nil {
-			return err
-		}
-		for number := 1; number == 1 || (number-1)*gigsOfSitemap < count; number++ {
+		for number := 1; number == 1 || (number-1)*gigsOfSitemap < counts[c.ID]; number++ {
 			index.Maps = append(index.Maps, sitemapLink{Address: r.absolute(pageOf(workPath(c.ID)+"/sitemap.xml", number))})
 		}
 	}
-	return r.sitemap(index)
+	text, err := xmlText(index)
+	if err != nil {
+		return err
+	}
+	return r.openly(xmlType, text)
 }
+
+const xmlType = "application/xml; charset=utf-8"
 
 // publicSitemap handles GET /work/:cooperative/sitemap.xml.
 func publicSitemap(r *request) error {
+	if err := r.limit(sitemapOfNetwork, r.network()); err != nil {
+		return err
+	}
 	number, err := pageNumber(r.Query("page"))
 	if err != nil {
 		return err
 	}
-	gigs, err := r.web.Jobs.PublicLinks(r.Request.Context(), r.house.ID, gigsOfSitemap, (number-1)*gigsOfSitemap)
-	if err != nil {
+	if err := r.hasPublic(number, gigsOfSitemap); err != nil {
 		return err
 	}
-	var all sitemapURLs
-	switch {
-	case number == 1:
+	return r.keepingOpenly(xmlType, number, func() ([]byte, error) {
+		gigs, err := r.web.Jobs.PublicLinks(r.Request.Context(), r.house.ID, gigsOfSitemap, (number-1)*gigsOfSitemap)
+		if err != nil {
+			return nil, err
+		}
+		return xmlText(r.sitemapOf(number, gigs))
+	})
+}
+
+// sitemapOf is one file; the first begins with the list.
+func (r *request) sitemapOf(number int, gigs []jobs.PublicLink) (all sitemapURLs) {
+	if number == 1 {
 		all.URLs = append(all.URLs, sitemapLink{Address: r.absolute(workPath(r.house.ID))})
-	case len(gigs) == 0:
-		return members.ErrNotFound
 	}
 	for _, g := range gigs {
 		all.URLs = append(all.URLs, sitemapLink{Address: r.absolute(publicPath(r.house.ID, g.ID)), Changed: stamp(g.ChangedAt)})
 	}
-	return r.sitemap(all)
-}
-
-func (r *request) sitemap(of any) error {
-	text, err := xmlText(of)
-	if err != nil {
-		return err
-	}
-	return r.openly("application/xml; charset=utf-8", text)
+	return all
 }
 
 // absolute is a path of ours, which may have a query, as others write it.

@@ -24,7 +24,7 @@ func (h *house) farOpenWork() string {
 // showWork switches the public pages of both cooperatives.
 func (h *house) showWork(here, there bool) {
 	h.t.Helper()
-	_, err := h.db.Exec(h.t.Context(), `UPDATE members.settings SET public_work = CASE cooperative_id WHEN $1 THEN $2::boolean ELSE $3::boolean END`,
+	_, err := h.db.Exec(h.t.Context(), `UPDATE members.settings SET public_since = CASE WHEN CASE cooperative_id WHEN $1 THEN $2::boolean ELSE $3::boolean END THEN coalesce(public_since, now()) END`,
 		h.actors[members.RoleClient].Cooperative, here, there)
 	h.must(err)
 }
@@ -52,7 +52,7 @@ func (h *house) postPublic(title string, starts time.Time, change func(*jobs.New
 func TestPublicPagesNeverSay(t *testing.T) {
 	h := newHouse(t)
 	gig := h.postPublic("Ramen en kozijnen", h.now.Add(48*time.Hour), nil)
-	_, err := h.db.Exec(t.Context(), `UPDATE members.client SET kind = 'household', name = 'Familie Canary' WHERE id = $1`, h.actors[members.RoleClient].Client)
+	_, err := h.db.Exec(t.Context(), `UPDATE members.client SET name = 'Familie Canary' WHERE id = $1`, h.actors[members.RoleClient].Client)
 	h.must(err)
 	b := h.browser()
 	for _, path := range []string{h.openWork(), h.openWork() + "/" + gig.String(), h.openWork() + "/" + h.gig.String(), h.openWork() + "/atom.xml", h.openWork() + "/sitemap.xml", "/sitemap.xml", "/robots.txt", "/work"} {
@@ -70,7 +70,7 @@ func TestPublicPagesNeverSay(t *testing.T) {
 		}
 	}
 	page := b.get(h.openWork() + "/" + gig.String())
-	for _, says := range []string{"Ramen en kozijnen", "Eerst <b>dit</b>.", "Huishouden", "Arnhem", "16,05", "10.00", "Ik wil dit doen"} {
+	for _, says := range []string{"Ramen en kozijnen", "Eerst <b>dit</b>.", "Organisatie", "Arnhem", "16,05", "10.00", "Ik wil dit doen"} {
 		if !strings.Contains(page.Find("main").Text(), says) {
 			t.Errorf("the page does not say %q:\n%s", says, page.Find("main").Text())
 		}
@@ -82,6 +82,42 @@ func TestPublicPagesNeverSay(t *testing.T) {
 	if to := inside.Find("aside a.button.main").AttrOr("href", ""); to != "/gigs/"+gig.String() || inside.header.Get("Cache-Control") != "no-store" || inside.header.Get("ETag") != "" {
 		t.Errorf("a member's button leads to %q, kept as %q", to, inside.header.Get("Cache-Control"))
 	}
+}
+
+// TestPublicPagesLeaveHouseholdsOut: when nobody, or who, is at somebody's home is
+// read by those of the house alone.
+func TestPublicPagesLeaveHouseholdsOut(t *testing.T) {
+	h := newHouse(t)
+	said := func(want bool) {
+		t.Helper()
+		client := h.signedIn(members.RoleClient)
+		for _, step := range []string{"/what", "/price"} {
+			gig := h.gig
+			if step == "/price" {
+				var err error
+				gig, err = h.jobs.Begin(t.Context(), h.actors[members.RoleClient], jobs.Beginning{Client: h.actors[members.RoleClient].Client, Language: members.Dutch})
+				h.must(err)
+			}
+			if got := client.get("/gigs/" + gig.String() + step); strings.Contains(got.Find("main form").Text(), "Iedereen kan de titel en de tekst lezen") != want {
+				t.Errorf("%s says:\n%s", step, got.Find("main").Text())
+			}
+		}
+	}
+	said(true)
+	_, err := h.db.Exec(t.Context(), `UPDATE members.client SET kind = 'household' WHERE id = $1`, h.actors[members.RoleClient].Client)
+	h.must(err)
+	said(false)
+	b := h.browser()
+	h.expect(b.get(h.openWork()+"/"+h.gig.String()), http.StatusNotFound)
+	for _, path := range []string{h.openWork(), h.openWork() + "/atom.xml", h.openWork() + "/sitemap.xml"} {
+		got := b.get(path)
+		h.expect(got, http.StatusOK)
+		if strings.Contains(got.body, h.gig.String()) {
+			t.Errorf("%s lists it", path)
+		}
+	}
+	h.must(h.jobs.Pause(t.Context(), h.actors[members.RoleClient], h.gig))
+	h.expect(b.get(h.openWork()+"/"+h.gig.String()), http.StatusNotFound)
 }
 
 func TestPublicSwitch(t *testing.T) {
@@ -189,6 +225,47 @@ func TestPublicAnswersAreKeptShortly(t *testing.T) {
 		}
 	}
 	t.Error("one network may look without end")
+}
+
+// TestPublicListsAreReused by visitors alone, for a minute; a gig's own page is not.
+func TestPublicListsAreReused(t *testing.T) {
+	h := newHouse(t)
+	b, member := h.browser(), h.signedIn(members.RoleMember)
+	lists := []string{h.openWork(), h.openWork() + "/atom.xml", h.openWork() + "/sitemap.xml"}
+	says := func(b *browser, want bool, header ...string) {
+		t.Helper()
+		for _, path := range lists {
+			got := b.do(http.MethodGet, path, "", header...)
+			h.expect(got, http.StatusOK)
+			if strings.Contains(got.body, h.gig.String()) != want {
+				t.Errorf("%s lists it: %v", path, !want)
+			}
+		}
+	}
+	says(member, true)
+	says(b, true)
+	if got := b.get(h.openWork()); got.Find(`a[href="/signin"]`).Length() == 0 || got.Find(`a[href="/profile"]`).Length() != 0 {
+		t.Error("a visitor gets a member's frame")
+	}
+	h.must(h.jobs.Pause(t.Context(), h.actors[members.RoleClient], h.gig))
+	says(b, true)
+	says(member, false)
+	says(b, false, "Accept-Language", "en")
+	gone := h.browser()
+	says(gone, false, "Cookie", "meent=of-somebody-who-is-gone")
+	if got := gone.do(http.MethodGet, h.openWork(), "", "Cookie", "meent=of-somebody-who-is-gone"); got.header.Get("ETag") != "" || strings.Contains(got.header.Get("Cache-Control"), "public") {
+		t.Errorf("with a session others may keep it: %v", got.header)
+	}
+	h.expect(b.get(h.openWork()+"/"+h.gig.String()), http.StatusGone)
+	h.now = h.now.Add(time.Minute)
+	says(b, false)
+	for range 31 {
+		if b.get("/sitemap.xml").status == http.StatusTooManyRequests {
+			h.expect(b.get(h.openWork()), http.StatusOK)
+			return
+		}
+	}
+	t.Error("one network may ask for site maps without end")
 }
 
 // posting reads the JobPosting of a page as a search engine does.

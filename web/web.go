@@ -75,6 +75,7 @@ type Web struct {
 	static   *static.Files
 	sessions *scs.SessionManager
 	limits   *limiter
+	kept     keptAnswers
 	metrics  *requestMetrics
 	engine   *gin.Engine
 	founded  atomic.Bool // there is a cooperative
