@@ -162,7 +162,7 @@ func refuses(t *testing.T, name retention.Name) {
 	tries, ok := map[retention.Name][]string{
 		retention.Ledger: {`DELETE FROM payments.posting`, `UPDATE payments.posting SET cents = 1`, `DELETE FROM payments.account`,
 			`DELETE FROM payments.entry`, `UPDATE payments.entry SET key = 'y'`},
-		retention.Deeds:  {`DELETE FROM members.audit`, `UPDATE members.audit SET what = 'nothing'`},
+		retention.Deeds: {`DELETE FROM members.audit`, `UPDATE members.audit SET what = 'nothing'`},
 	}[name]
 	if !ok {
 		t.Fatal("no test knows what this rule is about")
