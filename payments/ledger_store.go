@@ -17,7 +17,50 @@ type written struct {
 
 // insertEntries gives the entry that stands under each key afterwards: the new
 // one, or an older one.
-func insertEntries(ctx context.Context, db querier, c id.Cooperative, ids []EntryID, entries []Entry, now time.Time) ([]written, error) {
+func insertEntries(ctx context.Context, db querier, c id.Cooperative, ids []EntryID, entries []Entry, now time.Time) (list []written, err error) {
+	if len(entries) == 1 {
+		list, err = insertOne(ctx, db, c, ids[0], entries[0], now)
+	} else {
+		list, err = insertMany(ctx, db, c, ids, entries, now)
+	}
+	if err != nil {
+		return nil, refusal(err)
+	}
+	return list, findUnseen(ctx, db, c, entries, list)
+}
+
+// insertOne is insertMany for one entry, in half of the time.
+func insertOne(ctx context.Context, db querier, c id.Cooperative, entry EntryID, e Entry, now time.Time) ([]written, error) {
+	const insert = `
+		WITH made AS (
+			INSERT INTO payments.entry (id, cooperative_id, key, input_hash, cause, subject, posted_at, posted_by, approved_by)
+			VALUES ($1, $2, $3, $4, $5, $6::text::uuid, $7, $8, $9)
+			ON CONFLICT ON CONSTRAINT entry_once DO NOTHING RETURNING id
+		), moved AS (
+			INSERT INTO payments.posting (cooperative_id, entry_id, number, source, destination, cents, posted_at)
+			SELECT $2, made.id, m.number, m.source, m.destination, m.cents, $7
+			FROM made, unnest($10::text[], $11::text[], $12::bigint[]) WITH ORDINALITY AS m (source, destination, cents, number)
+		)
+		SELECT id FROM made`
+	var sources, destinations []string
+	var cents []int64
+	for _, p := range e.Postings {
+		sources, destinations, cents = append(sources, string(p.Source)), append(destinations, string(p.Destination)), append(cents, int64(p.Amount))
+	}
+	hash := e.hash()
+	rows, err := db.Query(ctx, insert, entry, c, e.Key, hash, string(e.Cause), orNull(string(e.Subject)), now, e.Hands.Posted, e.Hands.Approved,
+		sources, destinations, cents)
+	if err != nil {
+		return nil, err
+	}
+	made, err := pgx.CollectRows(rows, pgx.RowTo[EntryID])
+	if err != nil || len(made) == 0 {
+		return make([]written, 1), err
+	}
+	return []written{{entry, hash}}, nil
+}
+
+func insertMany(ctx context.Context, db querier, c id.Cooperative, ids []EntryID, entries []Entry, now time.Time) ([]written, error) {
 	// The keys in one order, as the balances: whoever waits for a key holds none
 	// that comes after it.
 	const insert = `
@@ -42,7 +85,7 @@ func insertEntries(ctx context.Context, db querier, c id.Cooperative, ids []Entr
 			SELECT e.id, e.input_hash FROM payments.entry e WHERE made.id IS NULL AND e.cooperative_id = $1 AND e.key = i.key LIMIT 1) there ON true`
 	rows, err := db.Query(ctx, insert, entryColumns(c, ids, entries, now)...)
 	if err != nil {
-		return nil, refusal(err)
+		return nil, err
 	}
 	list := make([]written, len(entries))
 	var place int
@@ -51,10 +94,7 @@ func insertEntries(ctx context.Context, db querier, c id.Cooperative, ids []Entr
 		list[place-1], w.hash = w, nil
 		return nil
 	})
-	if err != nil {
-		return nil, refusal(err)
-	}
-	return list, findUnseen(ctx, db, c, entries, list)
+	return list, err
 }
 
 // entryColumns are the arguments of the insert: of the entries, then of their
@@ -86,8 +126,8 @@ func orNull(text string) *string {
 	return &text
 }
 
-// findUnseen looks again for entries that were committed while the insert ran: it
-// met them, and could not see them.
+// findUnseen looks for entries that the insert met and did not give: one that was
+// there, or was committed while it ran, when it could not see it.
 func findUnseen(ctx context.Context, db querier, c id.Cooperative, entries []Entry, list []written) error {
 	const query = `SELECT id, input_hash FROM payments.entry WHERE cooperative_id = $1 AND key = $2`
 	for i := range list {
