@@ -40,7 +40,7 @@ func (s *Service) postTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, entri
 	return err
 }
 
-func (s *Service) post(ctx context.Context, db querier, c id.Cooperative, entries []Entry) ([]EntryID, error) {
+func (s *Service) post(ctx context.Context, db poster, c id.Cooperative, entries []Entry) ([]EntryID, error) {
 	for _, e := range entries {
 		if len(e.Postings) == 0 {
 			return nil, errEmptyEntry
@@ -49,16 +49,16 @@ func (s *Service) post(ctx context.Context, db querier, c id.Cooperative, entrie
 	if len(entries) == 0 {
 		return nil, nil
 	}
-	ids := make([]EntryID, len(entries))
-	for i := range entries {
-		ids[i] = id.New[Entry](s.random)
+	ids, hashes := make([]EntryID, len(entries)), make([][]byte, len(entries))
+	for i, e := range entries {
+		ids[i], hashes[i] = id.New[Entry](s.random), e.hash()
 	}
-	there, err := insertEntries(ctx, db, c, ids, entries, s.now())
+	there, err := insertEntries(ctx, db, c, ids, entries, hashes, s.now())
 	if err != nil {
 		return nil, err
 	}
-	for i, e := range entries {
-		if !bytes.Equal(there[i].hash, e.hash()) {
+	for i := range entries {
+		if !bytes.Equal(there[i].hash, hashes[i]) {
 			return nil, ErrOtherPosting
 		}
 		ids[i] = there[i].id

@@ -117,7 +117,7 @@ BEGIN
         USING ERRCODE = 'check_violation', SCHEMA = 'payments', TABLE = 'account', CONSTRAINT = 'account_not_overdrawn';
 END $$;
 
-CREATE FUNCTION payments.add_to(c uuid, a text, s smallint, plus bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION payments.add_to(c uuid, a text, s smallint, plus bigint) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     kept bigint;
 BEGIN
@@ -131,12 +131,14 @@ BEGIN
     IF kept < 0 AND NOT payments.hot(a) AND NOT payments.below_zero(a) THEN
         PERFORM payments.refuse_overdrawn(a);
     END IF;
+    RETURN kept;
 END $$;
 
 CREATE FUNCTION payments.keep_balances() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     p record;
     count integer := 0;
+    kept bigint;
     overdrawn text;
 BEGIN
     FOR p IN SELECT cooperative_id, entry_id, source, destination, cents FROM posted LIMIT 2 LOOP
@@ -145,11 +147,11 @@ BEGIN
     -- Always in the order of the addresses, so that two statements never wait for
     -- each other. Most are about one posting, and quicker without sorting.
     IF count = 1 AND p.source < p.destination THEN
-        PERFORM payments.add_to(p.cooperative_id, p.source, payments.shard(p.source, p.entry_id), -p.cents);
-        PERFORM payments.add_to(p.cooperative_id, p.destination, payments.shard(p.destination, p.entry_id), p.cents);
+        kept := payments.add_to(p.cooperative_id, p.source, payments.shard(p.source, p.entry_id), -p.cents);
+        kept := payments.add_to(p.cooperative_id, p.destination, payments.shard(p.destination, p.entry_id), p.cents);
     ELSIF count = 1 THEN
-        PERFORM payments.add_to(p.cooperative_id, p.destination, payments.shard(p.destination, p.entry_id), p.cents);
-        PERFORM payments.add_to(p.cooperative_id, p.source, payments.shard(p.source, p.entry_id), -p.cents);
+        kept := payments.add_to(p.cooperative_id, p.destination, payments.shard(p.destination, p.entry_id), p.cents);
+        kept := payments.add_to(p.cooperative_id, p.source, payments.shard(p.source, p.entry_id), -p.cents);
     ELSIF count > 1 THEN
         WITH moved AS (
             SELECT cooperative_id, source AS address, entry_id, -cents AS cents FROM posted
@@ -173,6 +175,14 @@ CREATE OR REPLACE FUNCTION payments.refuse_change() RETURNS trigger LANGUAGE plp
 BEGIN
     RAISE EXCEPTION 'payments.%: the ledger only grows, by postings', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
+
+CREATE FUNCTION payments.refuse_unposted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF pg_trigger_depth() = 1 THEN -- a posting has a trigger above this one
+        RAISE EXCEPTION 'payments.%: the ledger only grows, by postings', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
 -- +goose StatementEnd
 
 CREATE TRIGGER posting_keeps_balances AFTER INSERT ON payments.posting
@@ -180,9 +190,7 @@ CREATE TRIGGER posting_keeps_balances AFTER INSERT ON payments.posting
 CREATE TRIGGER posting_stays BEFORE UPDATE OR DELETE ON payments.posting FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_change();
 CREATE TRIGGER entry_stays BEFORE UPDATE OR DELETE ON payments.entry FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_change();
 CREATE TRIGGER entry_stays_whole BEFORE TRUNCATE ON payments.entry FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_change();
--- Under the trigger of a posting the depth is one.
-CREATE TRIGGER account_follows_postings BEFORE INSERT OR UPDATE ON payments.account
-    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION payments.refuse_change();
+CREATE TRIGGER account_follows_postings BEFORE INSERT OR UPDATE ON payments.account FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_unposted();
 CREATE TRIGGER account_stays BEFORE DELETE ON payments.account FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_change();
 CREATE TRIGGER account_stays_whole BEFORE TRUNCATE ON payments.account FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_change();
 
@@ -202,7 +210,7 @@ DROP TRIGGER posting_stays ON payments.posting;
 DROP TRIGGER account_follows_postings ON payments.account;
 DROP TRIGGER account_stays ON payments.account;
 DROP TRIGGER account_stays_whole ON payments.account;
-DROP FUNCTION payments.keep_balances, payments.add_to, payments.refuse_overdrawn;
+DROP FUNCTION payments.keep_balances, payments.add_to, payments.refuse_overdrawn, payments.refuse_unposted;
 ALTER TABLE payments.posting DROP CONSTRAINT posting_entry, DROP CONSTRAINT posting_pkey,
     ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid() PRIMARY KEY, ADD COLUMN key text;
 UPDATE payments.posting p SET key = e.key || CASE WHEN p.number > 1 THEN '#' || p.number ELSE '' END
