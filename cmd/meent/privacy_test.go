@@ -319,7 +319,7 @@ func (h *toldHouse) fillFree(t *testing.T) {
 	h.officeWork(t)
 	h.tellCoach(t)
 	h.tellOfDays(t)
-	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent', absent_at = e.starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = e.cooperative_id LIMIT 1) FROM members.member m
+	h.exec(t, `UPDATE jobs.engagement e SET state = 'absent', there_at = NULL, there_role_id = NULL, absent_at = e.starts_at, absent_role_id = (SELECT r.id FROM members.role r WHERE r.cooperative_id = e.cooperative_id LIMIT 1) FROM members.member m
 		WHERE m.id = e.member_id AND m.role_id = $1 AND e.state IN ('confirmed', 'started', 'finished')`, h.someone(t, members.RoleMember).Role.ID)
 }
 
