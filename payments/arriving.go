@@ -65,16 +65,16 @@ func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pay
 		members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }
 
-// arrival is the movement of money that the payout's new state means.
-func (p Payout) arrival(from PayoutStep) Posting {
-	key := fmt.Sprintf("payout:%s:%d:%s", p.ID, p.tries, p.Step)
-	on, there, home := memberAccount(p.Member, transit), memberAccount(p.Member, bank), memberAccount(p.Member, gateway)
+// arrival is the entry that the payout's new state means.
+func (p Payout) arrival(from PayoutStep) Entry {
+	key, about := fmt.Sprintf("payout:%s:%d:%s", p.ID, p.tries, p.Step), Reference(p.ID.String())
+	on, there, home := MemberAccount(p.Member, Transit), MemberAccount(p.Member, AtBank), MemberAccount(p.Member, AtGateway)
 	switch {
 	case p.Step == PayoutIsPaid:
-		return Posting{key, on, there, p.Amount}
+		return move(key, CausePayoutPaid, about, on, there, p.Amount)
 	case from == PayoutIsPaid:
-		return Posting{key, there, home, p.Amount}
+		return move(key, CausePayoutFailed, about, there, home, p.Amount)
 	default:
-		return Posting{key, on, home, p.Amount}
+		return move(key, CausePayoutFailed, about, on, home, p.Amount)
 	}
 }

@@ -175,7 +175,7 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 	if p.lines, err = listLines(ctx, tx, c, bill); err != nil {
 		return err
 	}
-	if err := s.postTx(ctx, tx, c, p.postings(bill, charge)...); err != nil {
+	if err := s.postTx(ctx, tx, c, p.entries(bill, charge)...); err != nil {
 		return err
 	}
 	if err := updatePaid(ctx, tx, c, bill, page.ID, charge.ID, s.now()); err != nil {
@@ -194,19 +194,19 @@ type paidBill struct {
 	lines  []Line
 }
 
-// postings are all movements that the payment of the bill means.
-func (p paidBill) postings(bill BillID, charge Charge) []Posting {
-	held := heldAccount(bill)
-	list := []Posting{{"bill:" + bill.String() + ":paid", clientAccount(p.client), held, p.total}}
+// entries are all movements that the payment of the bill means.
+func (p paidBill) entries(bill BillID, charge Charge) []Entry {
+	held, about := BillHeld(bill), Reference(bill.String())
+	list := []Entry{move("bill:"+bill.String()+":paid", CauseBillPaid, about, ClientAccount(p.client), held, p.total)}
 	for _, l := range p.lines {
-		to := Contribution
+		why, to := CauseContribution, Contribution
 		if l.Kind == WageLine {
-			to = memberAccount(l.Member, payable)
+			why, to = CauseWage, MemberAccount(l.Member, Payable)
 		}
-		list = append(list, Posting{"line:" + l.ID.String(), held, to, l.Amount})
+		list = append(list, move("line:"+l.ID.String(), why, about, held, to, l.Amount))
 	}
 	if charge.Fee > 0 {
-		list = append(list, Posting{"charge:" + charge.ID + ":fee", Costs, GatewayFees, charge.Fee})
+		list = append(list, move("charge:"+charge.ID+":fee", CauseFee, about, Costs, GatewayFees, charge.Fee))
 	}
 	return list
 }

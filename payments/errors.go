@@ -44,5 +44,10 @@ var (
 	// ErrFigureThere means that another figure counts from that day.
 	ErrFigureThere = errors.New("payments: there is a figure from that day")
 
+	// ErrOwnManual means that whoever proposed a manual posting cannot approve it.
+	ErrOwnManual = errors.New("payments: one's own manual posting")
+	// ErrManualDecided means that it was posted, refused or taken back.
+	ErrManualDecided = errors.New("payments: the manual posting is decided")
+
 	errTooEarly = errors.New("payments: not known yet")
 )

@@ -1,65 +1,67 @@
 package payments
 
 import (
+	"bytes"
 	"context"
-	"errors"
 
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
-	"meent/members"
 )
 
-// Account is the address of a place where money is, within one cooperative.
-type Account string
-
-// The accounts. Money comes from a client, is held for one bill until it is
-// shared, and reaches a member in four steps: owed, on the member's account at
-// the gateway, on its way, and at the bank.
-const (
-	Contribution Account = "coop:contribution"
-	Costs        Account = "coop:costs" // below zero: what the cooperative paid to others
-	GatewayFees  Account = "stripe:fees"
-)
-
-func clientAccount(c members.ClientID) Account { return Account("client:" + c.String()) }
-func heldAccount(b BillID) Account             { return Account("bill:" + b.String() + ":held") }
-
-// memberAccount is one of the four steps.
-func memberAccount(m members.MemberID, step string) Account {
-	return Account("member:" + m.String() + ":" + step)
+// PostTx books what happened, in one statement however many entries there are,
+// and gives the entries that stand under their keys, in the same order. An entry
+// whose key is there with the same input is that one, and moves nothing. It
+// returns ErrOtherPosting when a key means something else, and ErrOverdrawn; then
+// the transaction must not be committed.
+//
+// Entries wait for each other where they touch one account, always in the order
+// of the addresses. So call it once in a transaction, after every other lock: of
+// two transactions that each post twice one may be refused.
+func (s *Service) PostTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, entries ...Entry) ([]EntryID, error) {
+	return s.post(ctx, tx, c, entries)
 }
 
-const (
-	payable = "payable"
-	gateway = "stripe"
-	transit = "transit"
-	bank    = "bank"
-)
-
-// Posting is one movement of money in the ledger. Its direction is from source
-// to destination; the amount is above zero.
-type Posting struct {
-	Key         string // what happened: the same key moves money once
-	Source      Account
-	Destination Account
-	Amount      Cents
+// Post is PostTx in a transaction of its own.
+func (s *Service) Post(ctx context.Context, c id.Cooperative, entries ...Entry) (posted []EntryID, err error) {
+	if len(entries) == 1 { // one statement is all or nothing by itself
+		return s.post(ctx, s.db, c, entries)
+	}
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		posted, err = s.post(ctx, tx, c, entries)
+		return err
+	})
+	return posted, err
 }
 
-// ErrOtherPosting is returned for a key that was used for another movement.
-var ErrOtherPosting = errors.New("payments: this key moved other money before")
+// postTx is PostTx for who does not ask which entries these are.
+func (s *Service) postTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, entries ...Entry) error {
+	_, err := s.post(ctx, tx, c, entries)
+	return err
+}
 
-// postTx writes the movements that are not there yet. It returns ErrOtherPosting
-// when one of the keys means something else.
-func (s *Service) postTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, postings ...Posting) error {
-	for _, p := range postings {
-		there, err := insertPosting(ctx, tx, c, id.New[Posting](s.random), p, s.now())
-		if err != nil {
-			return err
-		}
-		if there != p {
-			return ErrOtherPosting
+func (s *Service) post(ctx context.Context, db poster, c id.Cooperative, entries []Entry) ([]EntryID, error) {
+	for _, e := range entries {
+		if len(e.Postings) == 0 {
+			return nil, errEmptyEntry
 		}
 	}
-	return nil
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	ids, hashes := make([]EntryID, len(entries)), make([][]byte, len(entries))
+	for i, e := range entries {
+		ids[i], hashes[i] = id.New[Entry](s.random), e.hash()
+	}
+	there, err := insertEntries(ctx, db, c, ids, entries, hashes, s.now())
+	if err != nil {
+		return nil, err
+	}
+	for i := range entries {
+		if !bytes.Equal(there[i].hash, hashes[i]) {
+			return nil, ErrOtherPosting
+		}
+		ids[i] = there[i].id
+	}
+	return ids, nil
 }

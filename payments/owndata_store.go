@@ -9,7 +9,7 @@ import (
 // addresses, step for where on its way the money is.
 const theirAccounts = `(SELECT m.cooperative_id, 'member:' || m.id || ':' || step AS a, step
 	FROM members.member m JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
-	CROSS JOIN unnest(ARRAY['payable', 'stripe', 'transit', 'bank']) AS step WHERE r.person_id = $1)`
+	CROSS JOIN unnest(ARRAY['payable', 'moving', 'stripe', 'transit', 'bank', 'advance', 'clawback']) AS step WHERE r.person_id = $1)`
 
 func ownQueries() []owndata.Query {
 	return []owndata.Query{
@@ -22,22 +22,29 @@ func ownQueries() []owndata.Query {
 			LEFT JOIN payments.payout o ON o.cooperative_id = t.cooperative_id AND o.line_id = t.id` + members.OwnRows + `ORDER BY b.worked_on, b.billed_at, t.id`},
 		{Name: "pay_account", From: "payments.payee", SQL: `SELECT c.name AS cooperative, t.account FROM payments.payee t` + members.OwnRows + `ORDER BY c.name`},
 		{Name: "balances", From: "payments.account", SQL: `
-			SELECT c.name AS cooperative, own.step, t.balance_cents FROM payments.account t
+			SELECT c.name AS cooperative, own.step, t.balance_cents FROM payments.account t -- none of these is hot
 			JOIN ` + theirAccounts + ` own ON own.cooperative_id = t.cooperative_id AND own.a = t.address
 			JOIN members.cooperative c ON c.id = t.cooperative_id ORDER BY c.name, own.step`},
-		{Name: "postings", From: "payments.posting", SQL: `
+		{Name: "postings", From: "payments.posting payments.entry", SQL: `
 			WITH own AS ` + theirAccounts + `, moved AS (
-				SELECT t.id, t.cooperative_id, t.posted_at, t.source, t.destination, t.cents
-				FROM own JOIN payments.posting t ON t.cooperative_id = own.cooperative_id AND t.source = own.a
+				SELECT t.* FROM own JOIN payments.posting t ON t.cooperative_id = own.cooperative_id AND t.source = own.a
 				UNION
-				SELECT t.id, t.cooperative_id, t.posted_at, t.source, t.destination, t.cents
-				FROM own JOIN payments.posting t ON t.cooperative_id = own.cooperative_id AND t.destination = own.a)
-			SELECT c.name AS cooperative, t.posted_at, coalesce(s.step, 'client') AS from_step, coalesce(d.step, 'client') AS to_step, t.cents AS amount_cents
+				SELECT t.* FROM own JOIN payments.posting t ON t.cooperative_id = own.cooperative_id AND t.destination = own.a)
+			SELECT c.name AS cooperative, t.posted_at, coalesce(s.step, 'client') AS from_step, coalesce(d.step, 'client') AS to_step, t.cents AS amount_cents, e.cause AS what
 			FROM moved t
+			JOIN payments.entry e ON e.cooperative_id = t.cooperative_id AND e.id = t.entry_id
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			LEFT JOIN own s ON s.cooperative_id = t.cooperative_id AND s.a = t.source
 			LEFT JOIN own d ON d.cooperative_id = t.cooperative_id AND d.a = t.destination
-			ORDER BY t.posted_at, t.id`},
+			ORDER BY t.posted_at, t.entry_id, t.number`},
+		{Name: "manual_postings", From: "payments.manual", SQL: `
+			SELECT c.name AS cooperative, t.source AS from_step, t.destination AS to_step, t.cents AS amount_cents, t.reason, t.state,
+				p.person_id = $1 AS i_proposed, t.proposed_at, d.person_id = $1 AS i_decided, t.decided_at
+			FROM payments.manual t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.proposed_by
+			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
+			WHERE p.person_id = $1 OR d.person_id = $1 ORDER BY t.proposed_at, t.id`},
 		{Name: "bills", From: "payments.bill", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
 			FROM payments.bill t

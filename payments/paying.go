@@ -147,7 +147,8 @@ func (s *Service) transferredTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 	if err != nil || there.transfer != "" {
 		return err
 	}
-	err = s.postTx(ctx, tx, c, Posting{"transfer:" + p.ID.String(), memberAccount(p.Member, payable), memberAccount(p.Member, gateway), p.Amount})
+	err = s.postTx(ctx, tx, c, move("transfer:"+p.ID.String(), CauseTransfer, Reference(p.ID.String()),
+		MemberAccount(p.Member, Payable), MemberAccount(p.Member, AtGateway), p.Amount))
 	if err != nil {
 		return err
 	}
@@ -194,7 +195,8 @@ func (s *Service) sentTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Pay
 		return tasks.GiveUp(err)
 	}
 	key := fmt.Sprintf("payout:%s:%d:sent", p.ID, p.tries)
-	err = s.postTx(ctx, tx, c, Posting{key, memberAccount(p.Member, gateway), memberAccount(p.Member, transit), p.Amount})
+	err = s.postTx(ctx, tx, c, move(key, CausePayoutSent, Reference(p.ID.String()),
+		MemberAccount(p.Member, AtGateway), MemberAccount(p.Member, Transit), p.Amount))
 	if err != nil {
 		return err
 	}

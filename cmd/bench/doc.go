@@ -5,6 +5,7 @@
 //	go -C cmd/bench run . story [-json] [-gigs 200]
 //	go -C cmd/bench run . pages [-json] [-members 1000]
 //	go -C cmd/bench run . search [-json] [-docs 100000]
+//	go -C cmd/bench run . ledger [-json] [-n 10000] [-pgledger FILE]
 //
 // It prints a table and ends with status 1 when a goal is missed. Each
 // benchmark has a test that both sides do the same work. The story has no peer:
@@ -14,5 +15,7 @@
 // bear; the peer is psql with the statements that each page sends. The search is
 // that in the list of open gigs: the index inside the program beside Postgres'
 // full text with a table of words for typos, and a Meilisearch server where
-// MEILI_URL (and MEILI_KEY) name one.
+// MEILI_URL (and MEILI_KEY) name one. The ledger's peer is itself without
+// balances: the same entries and postings, only inserted; and pgledger, an open
+// source ledger in SQL, where -pgledger names its script.
 package main

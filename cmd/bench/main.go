@@ -32,14 +32,23 @@ type benchmark struct {
 	unit  string // the flag that says how much is measured: n, or of what
 	n     int    // how much that is unless said
 	run   func(ctx context.Context, n int, progress io.Writer) (report, error)
+	more  func(*flag.FlagSet) // adds flags of its own; may be nil
 }
 
 func benchmarks() []benchmark {
+	var script string
 	return []benchmark{
-		{"queue", "background tasks, beside River and asynq", "n", 10_000, runQueue},
-		{"story", "gigs in the pages of a whole Meent, until a member sees the offer", "gigs", 200, runStory},
-		{"pages", "pages of a whole Meent after three years, beside psql with their statements", "members", 1000, runPages},
-		{"search", "the browse index in the program, beside Postgres' full text", "docs", 100_000, runSearch},
+		{"queue", "background tasks, beside River and asynq", "n", 10_000, runQueue, nil},
+		{"story", "gigs in the pages of a whole Meent, until a member sees the offer", "gigs", 200, runStory, nil},
+		{"pages", "pages of a whole Meent after three years, beside psql with their statements", "members", 1000, runPages, nil},
+		{"search", "the browse index in the program, beside Postgres' full text", "docs", 100_000, runSearch, nil},
+		{"ledger", "transfers between accounts, beside the same inserts without balances", "n", 10_000,
+			func(ctx context.Context, n int, progress io.Writer) (report, error) {
+				return runLedger(ctx, n, script, progress)
+			},
+			func(f *flag.FlagSet) {
+				f.StringVar(&script, "pgledger", "", "the SQL script of pgledger, as a further peer")
+			}},
 	}
 }
 
@@ -80,6 +89,9 @@ func (b benchmark) options(args []string, errs io.Writer) (n int, asJSON bool, e
 	flags.SetOutput(errs)
 	flags.IntVar(&n, b.unit, b.n, "how much to measure, at least 100")
 	flags.BoolVar(&asJSON, "json", false, "also print the figures as one last line of JSON")
+	if b.more != nil {
+		b.more(flags)
+	}
 	if err := flags.Parse(args); err != nil {
 		return 0, false, err
 	}

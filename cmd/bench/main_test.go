@@ -32,7 +32,7 @@ func madeUp(name string, mine float64, err error) benchmark {
 	figures := []figure{measured("speed", ours, mine), measured("speed", "peer", 20)}
 	return benchmark{name, "made up", "n", 100, func(context.Context, int, io.Writer) (report, error) {
 		return report{Figures: judge(figures, []goal{{"speed", atLeast, .5, "peer"}})}, err
-	}}
+	}, nil}
 }
 
 // measured is absent when the value is zero.

@@ -65,6 +65,7 @@ func readColumns(t *testing.T) []dataColumn {
 	const query = `
 		SELECT table_schema || '.' || table_name, column_name, data_type FROM information_schema.columns
 		WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_name <> 'goose_version'
+			AND NOT (table_schema = 'payments' AND starts_with(table_name, 'wrong_')) -- views of what must not be
 		ORDER BY table_schema, table_name, ordinal_position`
 	rows, err := pgtest.New(t, schemas()...).Query(t.Context(), query)
 	if err != nil {

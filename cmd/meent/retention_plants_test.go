@@ -347,8 +347,10 @@ func (k *keeping) task(state string, ended time.Time) {
 }
 
 func (k *keeping) post() {
-	k.exec(`INSERT INTO payments.posting (id, cooperative_id, key, source, destination, cents, posted_at)
-		VALUES (gen_random_uuid(), $1, 'x', $2, 'coop:contribution', 100, '2001-01-01')`, keptHouse, "client:"+keptLinde)
+	k.exec(`WITH e AS (INSERT INTO payments.entry (id, cooperative_id, key, input_hash, cause, posted_at)
+			VALUES (gen_random_uuid(), $1, 'x', sha256('x'), 'other', '2001-01-01') RETURNING *)
+		INSERT INTO payments.posting (cooperative_id, entry_id, number, source, destination, cents, posted_at)
+		SELECT cooperative_id, id, 1, $2, 'coop:contribution', 100, posted_at FROM e`, keptHouse, "client:"+keptLinde)
 }
 
 // plantOpen makes what is old and not over, and gives what counts each.

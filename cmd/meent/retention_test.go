@@ -160,8 +160,9 @@ func refuses(t *testing.T, name retention.Name) {
 	k.post()
 	k.deed(k.now)
 	tries, ok := map[retention.Name][]string{
-		retention.Ledger: {`DELETE FROM payments.posting`, `UPDATE payments.posting SET cents = 1`, `DELETE FROM payments.account`},
-		retention.Deeds:  {`DELETE FROM members.audit`, `UPDATE members.audit SET what = 'nothing'`},
+		retention.Ledger: {`DELETE FROM payments.posting`, `UPDATE payments.posting SET cents = 1`, `DELETE FROM payments.account`,
+			`DELETE FROM payments.entry`, `UPDATE payments.entry SET key = 'y'`},
+		retention.Deeds: {`DELETE FROM members.audit`, `UPDATE members.audit SET what = 'nothing'`},
 	}[name]
 	if !ok {
 		t.Fatal("no test knows what this rule is about")

@@ -8,7 +8,7 @@ SELECT i.indrelid::regclass::text AS of, i.indexrelid::regclass::text AS index, 
     coalesce('ALTER TABLE ' || i.indrelid::regclass || ' ADD CONSTRAINT ' || c.conname || ' ' || pg_get_constraintdef(c.oid), pg_get_indexdef(i.indexrelid)) AS again
 FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid AND c.contype IN ('p', 'u', 'x')
 WHERE i.indrelid IN ('jobs.engagement'::regclass, 'jobs.timesheet'::regclass, 'matching.offer'::regclass, 'coaching.fact'::regclass,
-        'payments.bill'::regclass, 'payments.bill_line'::regclass, 'payments.payout'::regclass, 'payments.posting'::regclass)
+        'payments.bill'::regclass, 'payments.bill_line'::regclass, 'payments.payout'::regclass, 'payments.entry'::regclass, 'payments.posting'::regclass)
     AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = i.indexrelid);
 
 DO $$

@@ -26,20 +26,24 @@ FROM house, bill WHERE paid ORDER BY ends;
 
 -- The ledger, and the balances that its trigger would keep posting by posting.
 CREATE TEMP TABLE posting ON COMMIT DROP AS
-SELECT p.*, ends + interval '5 days' AS at FROM bill, LATERAL (VALUES
-    ('bill:' || id || ':paid', 'client:' || client, 'bill:' || id || ':held', wage + share),
-    ('line:' || wage_line, 'bill:' || id || ':held', 'member:' || member || ':payable', wage),
-    ('line:' || share_line, 'bill:' || id || ':held', 'coop:contribution', share),
-    ('charge:ch_bench_' || id || ':fee', 'coop:costs', 'stripe:fees', 25 + (wage + share) / 66),
-    ('transfer:' || payout, 'member:' || member || ':payable', 'member:' || member || ':stripe', wage),
-    ('payout:' || payout || ':0:sent', 'member:' || member || ':stripe', 'member:' || member || ':transit', wage),
-    ('payout:' || payout || ':0:paid', 'member:' || member || ':transit', 'member:' || member || ':bank', wage)) AS p (key, source, destination, cents)
+SELECT gen_random_uuid() AS entry, p.*, ends + interval '5 days' AS at FROM bill, LATERAL (VALUES
+    ('bill:' || id || ':paid', 'bill_paid', id, 'client:' || client, 'bill:' || id || ':held', wage + share),
+    ('line:' || wage_line, 'wage', id, 'bill:' || id || ':held', 'member:' || member || ':payable', wage),
+    ('line:' || share_line, 'contribution', id, 'bill:' || id || ':held', 'coop:contribution', share),
+    ('charge:ch_bench_' || id || ':fee', 'fee', id, 'coop:costs', 'stripe:fees', 25 + (wage + share) / 66),
+    ('transfer:' || payout, 'transfer', payout, 'member:' || member || ':payable', 'member:' || member || ':stripe', wage),
+    ('payout:' || payout || ':0:sent', 'payout_sent', payout, 'member:' || member || ':stripe', 'member:' || member || ':transit', wage),
+    ('payout:' || payout || ':0:paid', 'payout_paid', payout, 'member:' || member || ':transit', 'member:' || member || ':bank', wage))
+    AS p (key, cause, subject, source, destination, cents)
 WHERE paid;
 
-INSERT INTO payments.posting (id, cooperative_id, key, source, destination, cents, posted_at)
-SELECT gen_random_uuid(), coop, key, source, destination, cents, at FROM house, posting ORDER BY at;
+INSERT INTO payments.entry (id, cooperative_id, key, input_hash, cause, subject, posted_at)
+SELECT entry, coop, key, payments.input_hash(cause, payments.movement(source, destination, cents)), cause, subject, at FROM house, posting ORDER BY at;
 
-INSERT INTO payments.account (cooperative_id, address, balance_cents)
-SELECT coop, address, sum(cents) FROM house, (
-    SELECT destination AS address, cents FROM posting UNION ALL SELECT source, -cents FROM posting) moved GROUP BY coop, address
-ON CONFLICT (cooperative_id, address) DO UPDATE SET balance_cents = account.balance_cents + excluded.balance_cents;
+INSERT INTO payments.posting (cooperative_id, entry_id, number, source, destination, cents, posted_at)
+SELECT coop, entry, 1, source, destination, cents, at FROM house, posting ORDER BY at;
+
+INSERT INTO payments.account (cooperative_id, address, shard, balance_cents)
+SELECT coop, address, payments.shard(address, entry), sum(cents) FROM house, (
+    SELECT entry, destination AS address, cents FROM posting UNION ALL SELECT entry, source, -cents FROM posting) moved GROUP BY 1, 2, 3
+ON CONFLICT (cooperative_id, address, shard) DO UPDATE SET balance_cents = account.balance_cents + excluded.balance_cents;

@@ -224,7 +224,7 @@ func same() []string {
 		"(SELECT id, cooperative_id, engagement_id, state, minutes, proposed_at, agreed_at, octet_length(reason) FROM jobs.timesheet)", // sealed, no text looks like it did
 		"matching.offer",
 		"jobs.gig_meeting", "jobs.series", "jobs.briefing_read", "jobs.favourite", "jobs.feedback_skill", "members.skill_evidence", "members.lender_admission",
-		"payments.bill", "payments.bill_line", "payments.payout", "payments.payee", "payments.posting", "payments.account",
+		"payments.bill", "payments.bill_line", "payments.payout", "payments.payee", "payments.entry", "payments.posting", "payments.account",
 		"stripesim.charge", "stripesim.transfer", "stripesim.payout",
 		// All but when it was done, which is real time; and the clock ticks by itself
 		// whenever it is read, also to find out what was left of an earlier try.
