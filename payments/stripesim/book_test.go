@@ -23,7 +23,7 @@ func TestBookAddsUpAlways(t *testing.T) {
 		h.empty()
 		w := &world{house: h, members: []string{h.account(), h.account()}}
 		deeds := w.deeds()
-		for range rapid.IntRange(3, 16).Draw(t, "deeds") {
+		for range rapid.IntRange(3, 12).Draw(t, "deeds") {
 			deeds[rapid.SampledFrom(slices.Sorted(maps.Keys(deeds))).Draw(t, "deed")](t)
 			if b, err := h.sim.Book(h.Context()); err != nil {
 				t.Fatalf("%v: %+v", err, b)

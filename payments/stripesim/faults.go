@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"net"
@@ -242,8 +243,9 @@ func brokenAnswer() *apiError {
 	return &apiError{status: http.StatusInternalServerError, kind: "api_error", message: "An unknown error occurred, on purpose."}
 }
 
-// cut ends the connection without an answer; hard, so that the other side hears
-// of a reset and not of an end.
+// cut ends the connection within the first line of the answer: had nothing come
+// at all, Go's client would quietly send the request again. hard lets the other
+// side hear of a reset, without any answer.
 func cut(w http.ResponseWriter, hard bool) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -251,6 +253,8 @@ func cut(w http.ResponseWriter, hard bool) {
 	}
 	if tcp, ok := conn.(*net.TCPConn); ok && hard {
 		_ = tcp.SetLinger(0)
+	} else {
+		_, _ = io.WriteString(conn, "HTTP/1.1 ")
 	}
 	_ = conn.Close()
 }

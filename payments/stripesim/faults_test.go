@@ -3,6 +3,7 @@ package stripesim_test
 import (
 	"errors"
 	"maps"
+	"net/http"
 	"sync"
 	"testing"
 	"time"
@@ -27,6 +28,7 @@ func TestFaults(t *testing.T) {
 		stripesim.LockTimeout: {429, 0, 200}, stripesim.RateLimit: {429, 0, 200}, stripesim.Unavailable: {503, 0, 200}, stripesim.Slow: {200, 1000, 200},
 	}
 	h := newHouse(t, nil)
+	h.stripe = h.clientOver(testKey, &http.Transport{DisableKeepAlives: true}) // on a connection that was used, Go itself tries again
 	member := h.account()
 	h.paid(600000)
 	for _, fault := range stripesim.AllFaults() {

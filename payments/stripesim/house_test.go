@@ -60,10 +60,12 @@ func (h *house) open() {
 	h.stripe = h.clientWith(testKey)
 }
 
-func (h *house) clientWith(key string) *client.API {
+func (h *house) clientWith(key string) *client.API { return h.clientOver(key, http.DefaultTransport) }
+
+func (h *house) clientOver(key string, over http.RoundTripper) *client.API {
 	return client.New(key, stripe.NewBackendsWithConfig(&stripe.BackendConfig{
 		URL: stripe.String(h.server.URL), MaxNetworkRetries: stripe.Int64(0), EnableTelemetry: stripe.Bool(false),
-		HTTPClient: &http.Client{Timeout: 20 * time.Second}, LeveledLogger: &stripe.LeveledLogger{Level: stripe.LevelNull},
+		HTTPClient: &http.Client{Timeout: 20 * time.Second, Transport: over}, LeveledLogger: &stripe.LeveledLogger{Level: stripe.LevelNull},
 	}))
 }
 
