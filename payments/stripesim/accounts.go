@@ -160,7 +160,7 @@ func (a account) render() object {
 		"capabilities": object{"transfers": a.Transfers},
 		"controller":   object{"type": "application", "is_controller": true},
 		"external_accounts": object{
-			"object": "list", "data": banks, "has_more": false, "total_count": len(banks), "url": "/v1/accounts/" + a.ID + "/external_accounts",
+			"object": "list", "data": banks, "has_more": false, "url": "/v1/accounts/" + a.ID + "/external_accounts",
 		},
 		"requirements": a.requirements(),
 		"settings": object{

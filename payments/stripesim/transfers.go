@@ -133,7 +133,7 @@ func (t transfer) render() object {
 		"balance_transaction": t.Txn, "destination": t.Destination, "destination_payment": t.Payment, "source_transaction": orNull(t.Source),
 		"source_type": "card", "transfer_group": orNull(t.Group), "description": orNull(t.Description), "metadata": t.Metadata, "created": unix(t.Created),
 		"reversals": object{
-			"object": "list", "data": data, "has_more": int64(len(t.Reversals)) < t.Count, "total_count": t.Count, "url": "/v1/transfers/" + t.ID + "/reversals",
+			"object": "list", "data": data, "has_more": int64(len(t.Reversals)) < t.Count, "url": "/v1/transfers/" + t.ID + "/reversals",
 		},
 	}
 }
