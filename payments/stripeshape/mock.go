@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -25,6 +26,7 @@ type tools struct {
 	spec   *spec
 	folder string       // of Stripe's description and examples
 	mock   *http.Client // speaks to stripe-mock, whatever the address
+	held   io.Closer    // stripe-mock ends when nobody holds this
 }
 
 // shared are the tools of this test binary.
@@ -54,8 +56,8 @@ func open() (*tools, error) {
 	if err != nil {
 		return nil, err
 	}
-	mock, err := start(program)
-	return &tools{spec: read, folder: folder, mock: mock}, err
+	with := &tools{spec: read, folder: folder}
+	return with, with.start(program)
 }
 
 // findRoot is the folder of this module.
@@ -95,17 +97,17 @@ rm -rf "$2"`
 
 // start runs stripe-mock on a socket, where a http socket alone means that it
 // does not listen on the network.
-func start(program string) (*http.Client, error) {
+func (with *tools) start(program string) error {
 	folder, err := os.MkdirTemp("/tmp", "meent-shape-")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	cmd := exec.Command("/bin/sh", "-c", keeper, "meent-shape-keeper", program, folder)
-	if _, err := cmd.StdinPipe(); err != nil { // held until this process ends
-		return nil, err
+	if with.held, err = cmd.StdinPipe(); err != nil {
+		return err
 	}
 	if err := cmd.Start(); err != nil {
-		return nil, err
+		return err
 	}
 	socket := filepath.Join(folder, "mock")
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
@@ -113,9 +115,10 @@ func start(program string) (*http.Client, error) {
 	}
 	if err := waitFor(dial); err != nil {
 		said, _ := os.ReadFile(filepath.Join(folder, "said"))
-		return nil, fmt.Errorf("stripeshape: stripe-mock does not answer: %w %s", err, said)
+		return fmt.Errorf("stripeshape: stripe-mock does not answer: %w %s", err, said)
 	}
-	return &http.Client{Timeout: startTime, Transport: &http.Transport{DialContext: dial}}, nil
+	with.mock = &http.Client{Timeout: startTime, Transport: &http.Transport{DialContext: dial}}
+	return nil
 }
 
 func waitFor(dial func(context.Context, string, string) (net.Conn, error)) (err error) {
