@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"net/http"
@@ -21,9 +22,9 @@ const (
 	connectHook  = "/hooks/stripe/connect"
 )
 
-// practisePayout is how long a payout of the simulator is on its way: long
-// enough to be seen, short enough to wait for.
-const practisePayout = 3 * time.Second
+// practiseDelay is how long a payout of the simulator is on its way, and what
+// else takes days in life: long enough to be seen, short enough to wait for.
+const practiseDelay = 3 * time.Second
 
 // simulator is a running stripesim: where it listens and where browsers find it.
 type simulator struct {
@@ -77,7 +78,8 @@ func (p *program) embeddedStripe(b *backends, key, platform, connect string) *st
 
 func (p *program) simulatorConfig(key, base, platform, connect string) stripesim.Config {
 	return stripesim.Config{
-		Key: key, PayoutDelay: practisePayout, Unruly: unruly(), Now: p.now, Log: p.log,
+		Key: key, Unruly: unruly(), Now: p.now, Log: p.log,
+		PayoutDelay: practiseDelay, DebitDelay: practiseDelay, RefundDelay: practiseDelay, DisputeDelay: practiseDelay,
 		Platform: stripesim.Endpoint{URL: base + platformHook, Secret: platform},
 		Connect:  stripesim.Endpoint{URL: base + connectHook, Secret: connect},
 	}
@@ -109,9 +111,17 @@ func (s *simulator) run(ctx context.Context) error {
 }
 
 // stripesim is `meent stripesim`: the simulator alone, for a Meent that runs in
-// parts. STRIPE_URL, if set, is its own address as browsers see it.
+// parts, or in a drill: its flags say what goes wrong. STRIPE_URL, if set, is its
+// own address as browsers see it. Two webhook secrets sign both.
 func (p *program) stripesim(ctx context.Context) error {
-	if err := p.config.practises(); err != nil {
+	wish, err := readStripesim(p.args, p.out)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err == nil {
+		err = p.config.practises()
+	}
+	if err != nil {
 		return err
 	}
 	listener, err := p.listenStripesim()
@@ -122,21 +132,34 @@ func (p *program) stripesim(ctx context.Context) error {
 	b := &backends{}
 	err = p.openPostgres(ctx, b)
 	if err == nil {
-		err = p.simulateOn(ctx, b.db, listener)
+		err = p.simulateOn(ctx, b.db, listener, wish)
 	}
 	return firstError(err, b.close())
 }
 
-func (p *program) simulateOn(ctx context.Context, db *pgxpool.Pool, listener net.Listener) error {
+func (p *program) simulateOn(ctx context.Context, db *pgxpool.Pool, listener net.Listener, wish stripesimWish) error {
 	if err := pg.Migrate(ctx, db, stripesim.Schema()); err != nil {
 		return err
 	}
 	base := p.config.url.String()
 	c := p.simulatorConfig(p.config.StripeKey, base, p.config.StripeSecrets[0], p.config.StripeConnectSecrets[0])
 	c.URL = p.config.StripeURL
+	c.Platform.Previous, c.Connect.Previous = previous(p.config.StripeSecrets), previous(p.config.StripeConnectSecrets)
+	if err := wish.apply(&c); err != nil {
+		return err
+	}
 	s := &simulator{Simulator: stripesim.New(db, c), listener: listener}
+	s.Later(wish.ahead)
 	p.log.Info("simulating Stripe", "address", listener.Addr().String(), "events", base+platformHook)
 	return s.run(ctx)
+}
+
+// previous is the secret before the current one, if it still counts.
+func previous(secrets []string) string {
+	if len(secrets) < 2 {
+		return ""
+	}
+	return secrets[1]
 }
 
 // practises asks for a key that can move no real money.

@@ -2,10 +2,16 @@ package stripesim
 
 import "context"
 
-// Advance does what time brings: payouts arrive or fail, sessions expire. Each
-// is a transaction of its own; several may advance at once.
+// steps are what time brings, one object at a time.
+func steps() []func(context.Context, *change) (bool, error) {
+	return []func(context.Context, *change) (bool, error){ripen, stepCharge, stepRefund, stepDispute, stepPayout, expireOverdue}
+}
+
+// Advance does what time brings: money becomes available, payouts arrive or
+// fail, debits, refunds and disputes end, sessions expire. Each is a transaction
+// of its own; several may advance at once.
 func (s *Simulator) Advance(ctx context.Context) error {
-	for _, next := range []func(context.Context, *change) (bool, error){stepPayout, expireOverdue} {
+	for _, next := range steps() {
 		for more := true; more; {
 			err := s.change(ctx, s.now(), func(c *change) (err error) {
 				more, err = next(ctx, c)

@@ -13,6 +13,7 @@ type answer struct {
 	status  int
 	body    []byte
 	replays string // the request that was answered first, if it was another
+	retry   string // what Stripe-Should-Retry says, if anything
 }
 
 func newAnswer(status int, body object) (answer, error) {
@@ -26,6 +27,9 @@ func write(w http.ResponseWriter, a answer) {
 	if a.replays != "" {
 		w.Header().Set("Idempotent-Replayed", "true")
 		w.Header().Set("Original-Request", a.replays)
+	}
+	if a.retry != "" {
+		w.Header().Set("Stripe-Should-Retry", a.retry)
 	}
 	w.WriteHeader(a.status)
 	_, _ = w.Write(a.body) // a client that went away asks again with its key
@@ -47,5 +51,6 @@ func (s *Simulator) fail(w http.ResponseWriter, err error) {
 		http.Error(w, "{}", http.StatusInternalServerError)
 		return
 	}
+	a.retry = refused.retry
 	write(w, a)
 }

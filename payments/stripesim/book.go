@@ -10,8 +10,10 @@ import (
 type Book struct {
 	Charged     int64
 	Fees        int64
-	Refunded    int64
+	Refunded    int64 // also what is on its way back; not what failed
+	Disputed    int64 // withdrawn and not reinstated
 	Transferred int64
+	Reversed    int64 // of what was transferred
 	OnTheWay    int64 // payouts that have not arrived
 	PaidOut     int64 // payouts that arrived and did not fail later
 
@@ -40,7 +42,7 @@ func (s *Simulator) Book(ctx context.Context) (b Book, err error) {
 
 // off is what came in, less what went out and what is still there.
 func (b Book) off() int64 {
-	off := b.Charged - b.Fees - b.Refunded - b.OnTheWay - b.PaidOut - b.Platform
+	off := b.Charged - b.Fees - b.Refunded - b.Disputed - b.OnTheWay - b.PaidOut - b.Platform
 	for _, balance := range b.Accounts {
 		off -= balance
 	}

@@ -2,7 +2,9 @@ package stripesim
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/json"
+	"io"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -46,7 +48,7 @@ func (s *Simulator) change(ctx context.Context, why cause, f func(*change) error
 }
 
 // now is the cause of a change that no request asked for.
-func (s *Simulator) now() cause { return cause{at: s.config.Now()} }
+func (s *Simulator) now() cause { return cause{at: s.time()} }
 
 // id draws an identifier in Stripe's form.
 func (c *change) id(prefix string) string {
@@ -64,11 +66,24 @@ func (c *change) tell(ctx context.Context, account, kind string, o object) error
 		return err
 	}
 	e := event{ID: c.id("evt_"), Account: account, Type: kind, Object: body, Request: c.cause.request, Key: c.cause.key, Created: c.now}
-	if c.config.endpoint(account).URL != "" {
-		e.Due = &c.now
+	if c.config.hears(account) {
+		due := c.now.Add(c.lateness())
+		e.Due = &due
 	}
 	c.told = true
 	return insertEvent(ctx, c.tx, e)
+}
+
+// lateness draws how long an event waits.
+func (c *change) lateness() time.Duration {
+	if c.config.Late <= 0 {
+		return 0
+	}
+	var drawn [8]byte
+	if _, err := io.ReadFull(c.config.Random, drawn[:]); err != nil {
+		c.err = err
+	}
+	return time.Duration(binary.BigEndian.Uint64(drawn[:]) % uint64(c.config.Late))
 }
 
 // move writes a balance transaction and changes the balance by its net.
@@ -80,9 +95,11 @@ func (c *change) move(ctx context.Context, t txn) (string, error) {
 	return t.ID, insertTxn(ctx, c.tx, t)
 }
 
-func (c *Config) endpoint(account string) Endpoint {
+// hears reports that somebody is told of this account. It looks at nothing that
+// changes.
+func (c *Config) hears(account string) bool {
 	if account == platform {
-		return c.Platform
+		return c.Platform.URL != ""
 	}
-	return c.Connect
+	return c.Connect.URL != ""
 }

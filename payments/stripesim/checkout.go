@@ -3,7 +3,6 @@ package stripesim
 import (
 	"bytes"
 	_ "embed"
-	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -27,6 +26,9 @@ type checkoutPage struct {
 	Problem string
 	Goal    string
 	Cancel  string
+	Cards   bool
+	IDEAL   bool
+	Debit   bool
 }
 
 const (
@@ -62,21 +64,23 @@ func (s *Simulator) payCheckout(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Dit formulier is te groot of niet leesbaar.", http.StatusBadRequest)
 		return
 	}
-	decline, known := declineOf(card)
+	way, known := wayOf(card)
 	if !known {
 		s.showStranger(w, r)
 		return
 	}
-	o, err := s.pay(r.Context(), r.PathValue("id"), card, decline)
+	o, err := s.pay(r.Context(), r.PathValue("id"), way)
 	switch {
 	case err != nil:
 		s.pageFailed(w, err)
 	case o.session.Status == "complete":
 		http.Redirect(w, r, o.session.goal(), http.StatusSeeOther)
+	case o.strange:
+		s.showStranger(w, r)
 	case o.decline == "":
 		s.showPage(w, http.StatusGone, o.session, checkoutPage{})
 	default:
-		s.showPage(w, http.StatusPaymentRequired, o.session, checkoutPage{Card: spaced(card), Problem: sorry(o.decline)})
+		s.showPage(w, http.StatusPaymentRequired, o.session, checkoutPage{Card: shown(card), Problem: sorry(o.decline)})
 	}
 }
 
@@ -95,8 +99,8 @@ func (s *Simulator) showStranger(w http.ResponseWriter, r *http.Request) {
 	s.showPage(w, http.StatusUnprocessableEntity, found, checkoutPage{Card: goodCard, Problem: strangeText})
 }
 
-// readCard takes the button with a card of its own before the field, and only
-// digits.
+// readCard takes a button, with a card or another way of its own, before the
+// field.
 func readCard(w http.ResponseWriter, r *http.Request) (string, bool) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {
@@ -116,13 +120,16 @@ func sorry(decline string) string {
 	return declinedText
 }
 
-func spaced(card string) string {
+// shown is what stands in the field for a card after another try.
+func shown(card string) string {
+	if !strings.HasPrefix(card, "4") {
+		return goodCard
+	}
 	return card[:4] + " " + card[4:8] + " " + card[8:12] + " " + card[12:]
 }
 
 func (s *Simulator) pageFailed(w http.ResponseWriter, err error) {
-	var refused *apiError
-	if errors.As(err, &refused) {
+	if isRefused(err) {
 		s.showPage(w, http.StatusNotFound, session{}, checkoutPage{})
 		return
 	}
@@ -130,32 +137,37 @@ func (s *Simulator) pageFailed(w http.ResponseWriter, err error) {
 	http.Error(w, "Er ging iets mis. Er is niets dubbel afgeschreven. Probeer het zo nog eens.", http.StatusInternalServerError)
 }
 
-// showPage renders whole or not at all.
 func (s *Simulator) showPage(w http.ResponseWriter, status int, found session, p checkoutPage) {
 	p.ID, p.Status, p.Amount, p.Cancel, p.Goal = found.ID, found.Status, euros(found.Amount), found.Cancel, found.goal()
+	p.Cards, p.IDEAL, p.Debit = found.takes("card"), found.takes("ideal"), found.takes("sepa_debit")
 	for _, l := range found.Lines {
 		p.Lines = append(p.Lines, l.what())
 	}
-	page, err := template.New("checkout").Parse(checkoutHTML)
+	s.renderPage(w, status, "checkout", checkoutHTML, found.goal(), p)
+}
+
+// renderPage renders whole or not at all. The form of the page leads to goal.
+func (s *Simulator) renderPage(w http.ResponseWriter, status int, name, text, goal string, data any) {
+	page, err := template.New(name).Parse(text)
 	if err != nil {
 		s.pageFailed(w, err)
 		return
 	}
 	var body bytes.Buffer
-	if err := page.Execute(&body, p); err != nil {
+	if err := page.Execute(&body, data); err != nil {
 		s.pageFailed(w, err)
 		return
 	}
-	setPageHeaders(w, found)
+	setPageHeaders(w, goal)
 	w.WriteHeader(status)
 	_, _ = body.WriteTo(w) // a browser that went away asks again
 }
 
 // setPageHeaders allows the form to go here and, by the redirect after it, to
-// where the session leads; browsers hold the rule against both.
-func setPageHeaders(w http.ResponseWriter, found session) {
+// where the page leads; browsers hold the rule against both.
+func setPageHeaders(w http.ResponseWriter, goal string) {
 	allowed := "'self'"
-	if goal, err := url.Parse(found.goal()); err == nil && goal.Host != "" {
+	if goal, err := url.Parse(goal); err == nil && goal.Host != "" {
 		allowed += " " + goal.Scheme + "://" + goal.Host
 	}
 	h := w.Header()

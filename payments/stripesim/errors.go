@@ -17,6 +17,13 @@ type apiError struct {
 	code    string
 	param   string
 	message string
+	retry   string // what the header Stripe-Should-Retry says, if anything
+}
+
+// isRefused reports that the book has an answer to this, if not the wished one.
+func isRefused(err error) bool {
+	var refused *apiError
+	return errors.As(err, &refused)
 }
 
 func (e *apiError) Error() string { return "stripesim: " + e.message }

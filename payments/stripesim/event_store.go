@@ -18,16 +18,17 @@ func insertEvent(ctx context.Context, tx pgx.Tx, e event) error {
 	return err
 }
 
-func findEvent(ctx context.Context, tx pgx.Tx, id, account string) (event, error) {
-	const query = `SELECT ` + eventColumns + ` FROM stripesim.event WHERE id = $1 AND account = $2`
-	return collectOne[event](ctx, tx, eventKind(), "", query, id, account)
+// findEvent and selectEvents know what is not too old.
+func findEvent(ctx context.Context, tx pgx.Tx, id, account string, since time.Time) (event, error) {
+	const query = `SELECT ` + eventColumns + ` FROM stripesim.event WHERE id = $1 AND account = $2 AND created_at > $3`
+	return collectOne[event](ctx, tx, eventKind(), "", query, id, account, since)
 }
 
-func selectEvents(ctx context.Context, tx pgx.Tx, p page, account string, types []string) ([]event, error) {
+func selectEvents(ctx context.Context, tx pgx.Tx, p page, account string, types []string, since time.Time) ([]event, error) {
 	const query = `
 		SELECT ` + eventColumns + ` FROM stripesim.event
-		WHERE account = $5 AND (cardinality($6::text[]) = 0 OR type LIKE ANY ($6))` + pageTail
-	return collect[event](ctx, tx, query, p.args(account, types)...)
+		WHERE account = $5 AND (cardinality($6::text[]) = 0 OR type LIKE ANY ($6)) AND created_at > $7` + pageTail
+	return collect[event](ctx, tx, query, p.args(account, types, since)...)
 }
 
 // claimEvents takes what is due, so that nobody else sends it before the hold
@@ -56,5 +57,12 @@ func markDelivered(ctx context.Context, db *pgxpool.Pool, id string, now time.Ti
 func markUndelivered(ctx context.Context, db *pgxpool.Pool, id, why string, due time.Time) error {
 	const query = `UPDATE stripesim.event SET due_at = $3, last_error = $2 WHERE id = $1 AND delivered_at IS NULL`
 	_, err := db.Exec(ctx, query, id, why, due)
+	return err
+}
+
+// markDue lets events be sent again; of which nobody was to be told stay unsent.
+func markDue(ctx context.Context, tx pgx.Tx, ids []string, now time.Time) error {
+	const query = `UPDATE stripesim.event SET due_at = $2, delivered_at = NULL WHERE id = ANY ($1) AND (delivered_at IS NOT NULL OR due_at IS NOT NULL)`
+	_, err := tx.Exec(ctx, query, ids, now)
 	return err
 }

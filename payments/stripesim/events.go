@@ -23,10 +23,13 @@ type event struct {
 	Number  int64
 }
 
+// eventLife is how long Stripe can be asked for an event.
+const eventLife = 30 * 24 * time.Hour
+
 // getEvent handles GET /v1/events/{id}.
 func getEvent(q *request) action {
 	return func(ctx context.Context, c *change) (object, error) {
-		e, err := findEvent(ctx, c.tx, q.id, q.account)
+		e, err := findEvent(ctx, c.tx, q.id, q.account, q.now.Add(-eventLife))
 		return e.render(), err
 	}
 }
@@ -41,7 +44,7 @@ func listEvents(q *request) action {
 		types = append(types, pattern(q.params.text(name)))
 	}
 	return list(q, q.page(), eventKind(), func(ctx context.Context, tx pgx.Tx, p page) ([]event, error) {
-		return selectEvents(ctx, tx, p, q.account, types)
+		return selectEvents(ctx, tx, p, q.account, types, q.now.Add(-eventLife))
 	})
 }
 

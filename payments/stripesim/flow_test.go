@@ -107,6 +107,68 @@ func TestPayoutsFail(t *testing.T) {
 	}
 }
 
+func TestPayoutsAreCanceled(t *testing.T) {
+	h := newHouse(t, func(c *stripesim.Config) { c.PayoutDelay = time.Hour })
+	member := h.account()
+	h.paid(20000)
+	must[*stripe.Transfer](t)(h.transfer(3000, member, ""))
+	po := must[*stripe.Payout](t)(h.payout(1000, member, ""))
+	p := &stripe.PayoutParams{}
+	p.SetStripeAccount(member)
+	if po = must[*stripe.Payout](t)(h.stripe.Payouts.Cancel(po.ID, p)); po.Status != "canceled" || po.FailureBalanceTransaction.ID == "" {
+		t.Errorf("payout: %+v", po)
+	}
+	_, err := h.stripe.Payouts.Cancel(po.ID, p)
+	stripeError(t, err, 400, "")
+	_, err = h.stripe.Payouts.Cancel(po.ID, nil) // not the platform's
+	stripeError(t, err, 404, "resource_missing")
+	h.advance(2 * time.Hour)
+	if b := h.book(); b.Accounts[member] != 3000 || b.PaidOut != 0 {
+		t.Errorf("book: %+v", b)
+	}
+	h.deliver()
+	if got := h.box.types(t); got["payout.canceled"] != 1 || got["payout.paid"] != 0 {
+		t.Errorf("events: %v", got)
+	}
+}
+
+func TestInstantPayouts(t *testing.T) {
+	h := newHouse(t, func(c *stripesim.Config) { c.PayoutDelay, c.FundsDelay = 48*time.Hour, time.Hour })
+	member := h.account()
+	slow := must[*stripe.Account](t)(h.stripe.Accounts.New(&stripe.AccountParams{Type: stripe.String("express"),
+		Params: stripe.Params{Metadata: map[string]string{"simulate": "no_instant"}}})).ID
+	charge := h.chargeOf(h.paid(6000)).ID
+	must[*stripe.Transfer](t)(h.transferFrom(1000, member, charge))
+	must[*stripe.Transfer](t)(h.transferFrom(1000, slow, charge))
+	instant := func(of string) (int64, *stripe.Payout, error) {
+		p := &stripe.PayoutParams{Amount: stripe.Int64(1000), Currency: stripe.String("eur"), Method: stripe.String("instant")}
+		p.SetStripeAccount(of)
+		b := &stripe.BalanceParams{}
+		b.SetStripeAccount(of)
+		room := must[*stripe.Balance](t)(h.stripe.Balance.Get(b)).InstantAvailable[0].Amount
+		po, err := h.stripe.Payouts.New(p)
+		return room, po, err
+	}
+	room, _, err := instant(member)
+	if stripeError(t, err, 400, "balance_insufficient"); room != 0 {
+		t.Errorf("instantly %d of what is on its way", room)
+	}
+	h.advance(time.Hour)
+	room, po, err := instant(member)
+	if err != nil || room != 1000 || po.Method != "instant" {
+		t.Fatalf("instantly %d: %+v, %v", room, po, err)
+	}
+	room, _, err = instant(slow)
+	if stripeError(t, err, 400, "instant_payouts_unsupported"); room != 0 {
+		t.Errorf("a slow bank has %d", room)
+	}
+	h.advance(30 * time.Minute)
+	if got := h.payoutNow(po.ID, member).Status; got != "paid" {
+		t.Errorf("payout is %s", got)
+	}
+	h.book()
+}
+
 func TestBalanceIsNeverOverdrawn(t *testing.T) {
 	h := newHouse(t, nil)
 	member := h.account()

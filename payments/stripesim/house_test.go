@@ -60,10 +60,12 @@ func (h *house) open() {
 	h.stripe = h.clientWith(testKey)
 }
 
-func (h *house) clientWith(key string) *client.API {
+func (h *house) clientWith(key string) *client.API { return h.clientOver(key, http.DefaultTransport) }
+
+func (h *house) clientOver(key string, over http.RoundTripper) *client.API {
 	return client.New(key, stripe.NewBackendsWithConfig(&stripe.BackendConfig{
 		URL: stripe.String(h.server.URL), MaxNetworkRetries: stripe.Int64(0), EnableTelemetry: stripe.Bool(false),
-		HTTPClient: &http.Client{Timeout: 20 * time.Second}, LeveledLogger: &stripe.LeveledLogger{Level: stripe.LevelNull},
+		HTTPClient: &http.Client{Timeout: 20 * time.Second, Transport: over}, LeveledLogger: &stripe.LeveledLogger{Level: stripe.LevelNull},
 	}))
 }
 
@@ -130,6 +132,31 @@ func (h *house) paid(amount int64) *stripe.CheckoutSession {
 		h.Fatalf("paying answered %d: %s", status, body)
 	}
 	return must[*stripe.CheckoutSession](h.T)(h.stripe.CheckoutSessions.Get(s.ID, nil))
+}
+
+// paidBy is a session that takes every method, after somebody used one of them.
+func (h *house) paidBy(amount int64, way string) *stripe.CheckoutSession {
+	h.Helper()
+	p := sessionParams(amount, "gig_7")
+	p.PaymentMethodTypes = stripe.StringSlice([]string{"card", "ideal", "sepa_debit"})
+	s := must[*stripe.CheckoutSession](h.T)(h.stripe.CheckoutSessions.New(p))
+	if status, _, body := h.pay(s, way); status != http.StatusSeeOther {
+		h.Fatalf("paying by %s answered %d: %s", way, status, body)
+	}
+	return must[*stripe.CheckoutSession](h.T)(h.stripe.CheckoutSessions.Get(s.ID, nil))
+}
+
+// chargeOf is the last charge of a session.
+func (h *house) chargeOf(s *stripe.CheckoutSession) *stripe.Charge {
+	h.Helper()
+	i := must[*stripe.PaymentIntent](h.T)(h.stripe.PaymentIntents.Get(s.PaymentIntent.ID, nil))
+	return must[*stripe.Charge](h.T)(h.stripe.Charges.Get(i.LatestCharge.ID, nil))
+}
+
+func (h *house) transferFrom(amount int64, to, charge string) (*stripe.Transfer, error) {
+	return h.stripe.Transfers.New(&stripe.TransferParams{
+		Amount: &amount, Currency: stripe.String("eur"), Destination: &to, SourceTransaction: &charge,
+	})
 }
 
 func (h *house) transfer(amount int64, to, key string) (*stripe.Transfer, error) {

@@ -15,11 +15,27 @@ import (
 const keyLife = 24 * time.Hour
 
 // once gives the same answer to the same key. The answer is committed together
-// with the effect; another request with the key waits for it. A request whose
-// parameters are wrong in themselves never comes here, so it uses up no key.
+// with the effect; while another request has the key it is refused with 409. A
+// request whose parameters are wrong in themselves never comes here, so it uses
+// up no key.
 func (s *Simulator) once(ctx context.Context, q *request, act action) (a answer, err error) {
 	err = s.change(ctx, cause{request: q.name, key: q.key, at: q.now}, func(c *change) error {
 		if err := checkAccount(ctx, c.tx, q.account); err != nil {
+			return err
+		}
+		there, err := isAnswered(ctx, c.tx, q, c.now)
+		if err != nil {
+			return err
+		}
+		if there {
+			a, err = replay(ctx, c.tx, q)
+			return err
+		}
+		free, err := holdKey(ctx, c.tx, q)
+		if err == nil && !free {
+			err = keyInUse()
+		}
+		if err != nil {
 			return err
 		}
 		mine, err := claimKey(ctx, c.tx, q, c.now)
@@ -30,12 +46,35 @@ func (s *Simulator) once(ctx context.Context, q *request, act action) (a answer,
 			a, err = replay(ctx, c.tx, q)
 			return err
 		}
-		if a, err = c.attempt(ctx, act); err != nil {
+		if a, err = s.firstAnswer(ctx, c, q, act); err != nil {
 			return err
 		}
 		return storeAnswer(ctx, c.tx, q, a)
 	})
 	return a, err
+}
+
+// firstAnswer does what is asked, or says 500 on purpose: instead of doing it,
+// or after it. The 500 is kept, as Stripe keeps it.
+func (s *Simulator) firstAnswer(ctx context.Context, c *change, q *request, act action) (answer, error) {
+	if err := s.dawdle(ctx, q); err != nil {
+		return answer{}, err
+	}
+	broken := brokenAnswer()
+	if q.fault == Saved500 {
+		return newAnswer(broken.status, broken.render())
+	}
+	a, err := c.attempt(ctx, act)
+	if err == nil && q.fault == Saved500Done {
+		return newAnswer(broken.status, broken.render())
+	}
+	return a, err
+}
+
+func keyInUse() *apiError {
+	e := invalid("idempotency_key_in_use", "", "There is currently another in-progress request using this Idempotent Key.")
+	e.status, e.kind, e.retry = http.StatusConflict, "idempotency_error", "true"
+	return e
 }
 
 // attempt runs the action in a savepoint: a refusal undoes what it did and is

@@ -7,8 +7,22 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// claimKey reports whether the key is this request's to answer. It waits while
-// another transaction has it. A key that is too old is forgotten.
+// isAnswered reports that the key has an answer that is not too old.
+func isAnswered(ctx context.Context, tx pgx.Tx, q *request, now time.Time) (there bool, err error) {
+	const query = `SELECT EXISTS (SELECT FROM stripesim.answer WHERE account = $1 AND key = $2 AND created_at > $3)`
+	err = tx.QueryRow(ctx, query, q.account, q.key, now.Add(-keyLife)).Scan(&there)
+	return there, err
+}
+
+// holdKey takes the key until tx ends, or reports that another request has it.
+func holdKey(ctx context.Context, tx pgx.Tx, q *request) (free bool, err error) {
+	const query = `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 20231016))`
+	err = tx.QueryRow(ctx, query, q.account+" "+q.key).Scan(&free)
+	return free, err
+}
+
+// claimKey reports whether the key is this request's to answer; the request
+// holds it. A key that is too old is forgotten.
 func claimKey(ctx context.Context, tx pgx.Tx, q *request, now time.Time) (bool, error) {
 	const query = `
 		INSERT INTO stripesim.answer (account, key, hash, request_id, created_at)

@@ -1,6 +1,7 @@
 package stripesim_test
 
 import (
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -75,6 +76,9 @@ func TestRacingWithOneKey(t *testing.T) {
 	for i := range ids {
 		race.Go(func() {
 			tr, err := h.transfer(1000, member, "transfer:1")
+			for inUse(err) {
+				tr, err = h.transfer(1000, member, "transfer:1")
+			}
 			if err != nil {
 				t.Error(err)
 				return
@@ -91,6 +95,11 @@ func TestRacingWithOneKey(t *testing.T) {
 	if b := h.book(); b.Transferred != 1000 || b.Accounts[member] != 1000 {
 		t.Errorf("book: %+v", b)
 	}
+}
+
+func inUse(err error) bool {
+	var refused *stripe.Error
+	return errors.As(err, &refused) && refused.HTTPStatusCode == 409 && refused.Code == stripe.ErrorCodeIdempotencyKeyInUse
 }
 
 // TestRacingForTheBalance spends more than there is, from all sides.

@@ -17,6 +17,8 @@ type intent struct {
 	Charge      string // the last attempt
 	Created     time.Time
 	Last        string // why the last attempt was declined
+	Methods     []string
+	Tried       string // the method of the last attempt
 }
 
 // getIntent handles GET /v1/payment_intents/{id}.
@@ -37,14 +39,14 @@ func (i intent) render() object {
 		"id": i.ID, "object": "payment_intent", "livemode": false, "status": i.Status, "currency": "eur",
 		"amount": i.Amount, "amount_capturable": 0, "amount_received": 0, "capture_method": "automatic_async", "confirmation_method": "automatic",
 		"client_secret": nil, "customer": nil, "description": orNull(i.Description), "metadata": i.Metadata, "transfer_group": orNull(i.Group),
-		"latest_charge": orNull(i.Charge), "payment_method_types": []string{"card"}, "canceled_at": nil, "created": unix(i.Created),
+		"latest_charge": orNull(i.Charge), "payment_method_types": i.Methods, "canceled_at": nil, "created": unix(i.Created),
 		"last_payment_error": nil,
 	}
 	if i.Status == "succeeded" {
 		o["amount_received"] = i.Amount
 	} else if i.Last != "" {
 		o["last_payment_error"] = object{
-			"type": "card_error", "code": "card_declined", "decline_code": i.Last, "charge": i.Charge, "message": declineText,
+			"type": "card_error", "code": failureOf(i.Tried, i.Last), "decline_code": i.Last, "charge": i.Charge, "message": declineText,
 		}
 	}
 	return o

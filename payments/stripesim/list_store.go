@@ -22,6 +22,10 @@ func refundKind() kind   { return kind{table: "refund", noun: "refund"} }
 func transferKind() kind { return kind{table: "transfer", noun: "transfer"} }
 func payoutKind() kind   { return kind{table: "payout", noun: "payout", owned: true} }
 func txnKind() kind      { return kind{table: "txn", noun: "balance_transaction", owned: true} }
+func disputeKind() kind  { return kind{table: "dispute", noun: "dispute"} }
+func reversalKind() kind { return kind{table: "reversal", noun: "transfer_reversal"} }
+func bankKind() kind     { return kind{table: "bank", noun: "external account"} }
+func linkKind() kind     { return kind{table: "link", noun: "account link"} }
 func eventKind() kind    { return kind{table: "event", noun: "event", owned: true} }
 
 // pageTail ends the query of each list; pageArgs are its arguments, which come

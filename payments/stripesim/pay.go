@@ -11,26 +11,13 @@ const sessionMark = "{CHECKOUT_SESSION_ID}"
 // outcome is how an attempt to pay ended.
 type outcome struct {
 	session session
-	decline string // why the card was refused; "" when it was not
+	decline string // why it was refused; "" when it was not
+	strange bool   // the session does not take this method; nothing was tried
 }
 
-// declineOf knows Stripe's test cards: "" works, the rest says why not.
-// Everything else is no card.
-func declineOf(card string) (decline string, known bool) {
-	switch card {
-	case "4242424242424242":
-		return "", true
-	case "4000000000000002":
-		return "generic_decline", true
-	case "4000000000009995":
-		return "insufficient_funds", true
-	}
-	return "", false
-}
-
-// pay tries the card on an open session. A session that is paid already stays
+// pay tries the way on an open session. A session that is paid already stays
 // as it is, so two tabs pay once.
-func (s *Simulator) pay(ctx context.Context, id, card, decline string) (o outcome, err error) {
+func (s *Simulator) pay(ctx context.Context, id string, w way) (o outcome, err error) {
 	err = s.change(ctx, s.now(), func(c *change) error {
 		if o.session, err = lockSession(ctx, c.tx, id); err != nil {
 			return err
@@ -40,28 +27,38 @@ func (s *Simulator) pay(ctx context.Context, id, card, decline string) (o outcom
 			return nil
 		case !c.now.Before(o.session.Expires):
 			return c.expire(ctx, &o.session)
+		case !o.session.takes(w.method):
+			o.strange = true
+			return nil
 		}
-		o.decline = decline
-		return c.charge(ctx, &o.session, card, decline)
+		o.decline = w.decline
+		return c.charge(ctx, &o.session, w)
 	})
 	return o, err
 }
 
 // charge makes one charge on the session's intent.
-func (c *change) charge(ctx context.Context, s *session, card, decline string) error {
+func (c *change) charge(ctx context.Context, s *session, w way) error {
 	i, err := c.intentOf(ctx, s)
 	if err != nil {
 		return err
 	}
 	ch := charge{
-		ID: c.id("ch_"), Intent: i.ID, Status: "succeeded", Amount: i.Amount, Description: i.Description, Group: i.Group, Metadata: i.Metadata,
-		Card: card[len(card)-4:], Decline: decline, Created: c.now, Available: c.now.Add(c.config.FundsDelay),
+		ID: c.id(w.prefix()), Intent: i.ID, Status: "succeeded", Amount: i.Amount, Description: i.Description, Group: i.Group, Metadata: i.Metadata,
+		Card: w.ends, Decline: w.decline, Created: c.now, Available: c.now.Add(c.config.FundsDelay), Method: w.method, Simulate: w.later,
 	}
-	i.Charge, i.Last = ch.ID, decline
-	if decline != "" {
+	if w.later == bringsAtOnce {
+		ch.Available = c.now
+	}
+	i.Charge, i.Last, i.Tried = ch.ID, w.decline, w.method
+	switch {
+	case w.decline != "":
 		return c.decline(ctx, *s, i, ch)
+	case w.method == "sepa_debit":
+		return c.collect(ctx, s, i, ch)
+	default:
+		return c.settle(ctx, s, i, ch)
 	}
-	return c.settle(ctx, s, i, ch)
 }
 
 // intentOf makes the intent at the first attempt.
@@ -71,7 +68,7 @@ func (c *change) intentOf(ctx context.Context, s *session) (intent, error) {
 	}
 	i := intent{
 		ID: c.id("pi_"), Session: s.ID, Status: "requires_payment_method", Amount: s.Amount,
-		Description: s.Data.Description, Group: s.Data.Group, Metadata: s.Data.Metadata, Created: c.now,
+		Description: s.Data.Description, Group: s.Data.Group, Metadata: s.Data.Metadata, Created: c.now, Methods: s.Methods,
 	}
 	s.Intent = i.ID
 	if err := insertIntent(ctx, c.tx, i); err != nil {
@@ -92,22 +89,32 @@ func (c *change) decline(ctx context.Context, s session, i intent, ch charge) er
 }
 
 // settle takes the money in and completes the session.
-func (c *change) settle(ctx context.Context, s *session, i intent, ch charge) (err error) {
-	i.Status, s.Status = "succeeded", "complete"
-	ch.Txn, err = c.move(ctx, txn{Account: platform, Type: "charge", Amount: ch.Amount, Fee: feeOf(ch.Amount), Source: ch.ID, Available: ch.Available})
-	if err != nil {
+func (c *change) settle(ctx context.Context, s *session, i intent, ch charge) error {
+	i.Status, s.Status, s.Paid = "succeeded", "complete", true
+	ch.Due = c.consequence(ch)
+	if err := c.take(ctx, &ch); err != nil {
 		return err
 	}
 	if err := c.store(ctx, *s, i, ch); err != nil {
 		return err
 	}
-	if err := c.tell(ctx, platform, "charge.succeeded", ch.render()); err != nil {
-		return err
-	}
-	if err := c.tell(ctx, platform, "payment_intent.succeeded", i.render()); err != nil {
+	if err := c.tellPaid(ctx, i, ch); err != nil {
 		return err
 	}
 	return c.tell(ctx, platform, "checkout.session.completed", s.render())
+}
+
+// take brings the money of a charge into the platform's balance.
+func (c *change) take(ctx context.Context, ch *charge) (err error) {
+	ch.Txn, err = c.move(ctx, txn{Account: platform, Type: ch.kind(), Amount: ch.Amount, Fee: ch.fee(), Source: ch.ID, Available: ch.Available})
+	return err
+}
+
+func (c *change) tellPaid(ctx context.Context, i intent, ch charge) error {
+	if err := c.tell(ctx, platform, "charge.succeeded", ch.render()); err != nil {
+		return err
+	}
+	return c.tell(ctx, platform, "payment_intent.succeeded", i.render())
 }
 
 func (c *change) store(ctx context.Context, s session, i intent, ch charge) error {

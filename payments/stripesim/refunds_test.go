@@ -3,8 +3,11 @@ package stripesim_test
 import (
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stripe/stripe-go/v76"
+
+	"meent/payments/stripesim"
 )
 
 func TestRefunds(t *testing.T) {
@@ -56,6 +59,57 @@ func TestNoRefundOfWhatWasNotPaid(t *testing.T) {
 	}
 	_, err = h.stripe.Refunds.New(&stripe.RefundParams{})
 	stripeError(t, err, 400, "parameter_missing")
+}
+
+// TestRefundsEndLater: pending, and failed also after they were called done.
+func TestRefundsEndLater(t *testing.T) {
+	for how, tt := range map[string]struct {
+		first, last stripe.RefundStatus
+		refunded    int64
+	}{
+		"pending": {"pending", "succeeded", 1000}, "fail": {"pending", "failed", 0}, "fail_late": {"succeeded", "failed", 0},
+	} {
+		t.Run(how, func(t *testing.T) {
+			h := newHouse(t, func(c *stripesim.Config) { c.RefundDelay = 48 * time.Hour })
+			s := h.paid(6000)
+			p := &stripe.RefundParams{PaymentIntent: &s.PaymentIntent.ID, Amount: stripe.Int64(1000)}
+			p.AddMetadata("simulate", how)
+			re := must[*stripe.Refund](t)(h.stripe.Refunds.New(p))
+			h.advance(47 * time.Hour)
+			if re = must[*stripe.Refund](t)(h.stripe.Refunds.Get(re.ID, nil)); re.Status != tt.first || h.chargeOf(s).AmountRefunded != 1000 {
+				t.Errorf("first: %+v", re)
+			}
+			h.advance(time.Hour)
+			re = must[*stripe.Refund](t)(h.stripe.Refunds.Get(re.ID, nil))
+			if re.Status != tt.last || h.chargeOf(s).AmountRefunded != tt.refunded || (re.FailureBalanceTransaction == nil) != (tt.refunded > 0) {
+				t.Errorf("in the end: %+v", re)
+			}
+			if b := h.book(); b.Refunded != tt.refunded || b.Platform != 5885-tt.refunded {
+				t.Errorf("book: %+v", b)
+			}
+			h.deliver()
+			if got := h.box.types(t); got["charge.refunded"] != 1 || got["refund.created"] != 1 || got["refund.updated"] != 1 || got["charge.refund.updated"] != 1 {
+				t.Errorf("events: %v", got)
+			}
+		})
+	}
+}
+
+// TestCardsSayHowRefundsEnd as Stripe's test cards do.
+func TestCardsSayHowRefundsEnd(t *testing.T) {
+	h := newHouse(t, nil)
+	for way, want := range map[string]stripe.RefundStatus{
+		"4000000000007726": "succeeded", "4000000000005126": "failed", "sepa_debit": "succeeded", "ideal": "succeeded",
+	} {
+		s := h.paidBy(6000, way)
+		h.advance(time.Second)
+		re := must[*stripe.Refund](t)(h.stripe.Refunds.New(&stripe.RefundParams{PaymentIntent: &s.PaymentIntent.ID}))
+		h.advance(time.Second)
+		if re = must[*stripe.Refund](t)(h.stripe.Refunds.Get(re.ID, nil)); re.Status != want {
+			t.Errorf("%s: %+v", way, re)
+		}
+		h.book()
+	}
 }
 
 func TestRacingRefunds(t *testing.T) {

@@ -16,6 +16,7 @@ const maxBody = 1 << 20
 // request is one call of the API, after its headers and its form were read.
 type request struct {
 	id      string // from the path
+	sub     string // from the path, of what belongs to that
 	method  string
 	path    string
 	base    string // the address of this server, as it was asked
@@ -24,6 +25,7 @@ type request struct {
 	params  *params
 	now     time.Time
 	name    string // req_…
+	fault   Fault  // what goes wrong with it on purpose
 }
 
 // api serves one endpoint: who asks, what is asked, do it once, answer.
@@ -37,11 +39,16 @@ func (s *Simulator) api(e endpoint) http.Handler {
 		w.Header().Set("Request-Id", name)
 		w.Header().Set("Stripe-Version", APIVersion)
 		a, err := s.serve(w, r, e, name)
-		if err != nil {
+		switch {
+		case errors.Is(err, errCut):
+			cut(w, false)
+		case errors.Is(err, errReset):
+			cut(w, true)
+		case err != nil:
 			s.fail(w, err)
-			return
+		default:
+			write(w, a)
 		}
-		write(w, a)
 	})
 }
 
@@ -55,6 +62,18 @@ func (s *Simulator) serve(w http.ResponseWriter, r *http.Request, e endpoint, na
 	if problem := q.params.problem(); problem != nil {
 		return answer{}, problem
 	}
+	q.fault = s.trouble.draw(q)
+	if err := s.before(r.Context(), q); err != nil {
+		return answer{}, err
+	}
+	a, err := s.do(w, r, q, act)
+	if err == nil {
+		err = s.after(r.Context(), q)
+	}
+	return a, err
+}
+
+func (s *Simulator) do(w http.ResponseWriter, r *http.Request, q *request, act action) (answer, error) {
 	if q.method == http.MethodPost && q.key != "" {
 		w.Header().Set("Idempotency-Key", q.key)
 		return s.once(r.Context(), q, act)
@@ -91,7 +110,7 @@ func (s *Simulator) read(w http.ResponseWriter, r *http.Request) (*request, erro
 	if problem != nil {
 		return nil, problem
 	}
-	q := &request{id: r.PathValue("id"), method: r.Method, path: r.URL.Path, base: s.base(r), params: p, now: s.config.Now()}
+	q := &request{id: r.PathValue("id"), sub: r.PathValue("sub"), method: r.Method, path: r.URL.Path, base: s.base(r), params: p, now: s.time()}
 	return q, q.readHeaders(r)
 }
 

@@ -2,6 +2,7 @@ package stripesim
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -29,7 +30,7 @@ func (q *request) readSession() session {
 	p.choice("mode", "payment")
 	p.choice("submit_type", "", "auto", "pay")
 	p.choice("locale", "nl", "auto", "en")
-	p.choice("payment_method_types[0]", "card")
+	s.Methods = p.methods()
 	s.Lines = p.lines()
 	for _, l := range s.Lines {
 		s.Amount += l.Quantity * l.Unit
@@ -45,6 +46,22 @@ func (p *params) checkTotal(amount int64) {
 	case amount > maxAmount:
 		p.refuse(invalid("amount_too_large", "line_items", "The Checkout Session's total amount due must be no more than €999,999.99"))
 	}
+}
+
+// methods reads payment_method_types: cards when nothing is given.
+func (p *params) methods() []string {
+	var all []string
+	for _, element := range p.indexes("payment_method_types") {
+		one := p.choice(element, "card", "ideal", "sepa_debit")
+		if slices.Contains(all, one) {
+			p.refuse(invalid("", element, "The payment method type %q was given twice.", one))
+		}
+		all = append(all, one)
+	}
+	if all == nil {
+		return []string{"card"}
+	}
+	return all
 }
 
 // lines reads line_items; a product is named in place.

@@ -8,13 +8,13 @@ import (
 )
 
 const sessionColumns = `id, status, amount, lines, url, success_url, cancel_url, client_reference, email, metadata, intent_data,
-	coalesce(intent_id, ''), created_at, expires_at`
+	coalesce(intent_id, ''), created_at, expires_at, methods, paid`
 
 func insertSession(ctx context.Context, tx pgx.Tx, s session) error {
 	const query = `
-		INSERT INTO stripesim.session (id, status, amount, lines, url, success_url, cancel_url, client_reference, email, metadata, intent_data, created_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
-	_, err := tx.Exec(ctx, query, s.ID, s.Status, s.Amount, s.Lines, s.URL, s.Success, s.Cancel, s.Reference, s.Email, s.Metadata, s.Data, s.Created, s.Expires)
+		INSERT INTO stripesim.session (id, status, amount, lines, url, success_url, cancel_url, client_reference, email, metadata, intent_data, created_at, expires_at, methods)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+	_, err := tx.Exec(ctx, query, s.ID, s.Status, s.Amount, s.Lines, s.URL, s.Success, s.Cancel, s.Reference, s.Email, s.Metadata, s.Data, s.Created, s.Expires, s.Methods)
 	return err
 }
 
@@ -28,8 +28,8 @@ func lockSession(ctx context.Context, tx pgx.Tx, id string) (session, error) {
 }
 
 func updateSession(ctx context.Context, tx pgx.Tx, s session) error {
-	const query = `UPDATE stripesim.session SET status = $2, intent_id = nullif($3, '') WHERE id = $1`
-	_, err := tx.Exec(ctx, query, s.ID, s.Status, s.Intent)
+	const query = `UPDATE stripesim.session SET status = $2, intent_id = nullif($3, ''), paid = $4 WHERE id = $1`
+	_, err := tx.Exec(ctx, query, s.ID, s.Status, s.Intent, s.Paid)
 	return err
 }
 

@@ -3,6 +3,7 @@ package stripesim
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -24,6 +25,8 @@ type session struct {
 	Intent    string
 	Created   time.Time
 	Expires   time.Time
+	Methods   []string // the ways to pay that it takes
+	Paid      bool     // a debit pays it later than it is complete
 }
 
 // line is one row of what is to be paid.
@@ -91,7 +94,7 @@ func (c *change) expire(ctx context.Context, s *session) error {
 }
 
 func (s session) paid() string {
-	if s.Status == "complete" {
+	if s.Paid {
 		return "paid"
 	}
 	return "unpaid"
@@ -105,13 +108,16 @@ func (s session) render() object {
 		"customer": nil, "customer_email": orNull(s.Email), "customer_details": nil, "metadata": s.Metadata, "payment_intent": orNull(s.Intent),
 		"automatic_tax": object{"enabled": false, "status": nil}, "custom_fields": []object{}, "shipping_options": []object{},
 		"custom_text":          object{"shipping_address": nil, "submit": nil, "terms_of_service_acceptance": nil},
-		"payment_method_types": []string{"card"}, "locale": "nl", "created": unix(s.Created), "expires_at": unix(s.Expires),
+		"payment_method_types": s.Methods, "locale": "nl", "created": unix(s.Created), "expires_at": unix(s.Expires),
 	}
 	if s.Status == "open" {
 		o["url"] = s.URL
 	}
 	return o
 }
+
+// takes reports that the session may be paid by this method.
+func (s session) takes(method string) bool { return slices.Contains(s.Methods, method) }
 
 // what says in one line what is paid for.
 func (l line) what() string {

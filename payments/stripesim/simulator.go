@@ -7,6 +7,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -19,6 +21,11 @@ const APIVersion = "2023-10-16"
 type Endpoint struct {
 	URL    string
 	Secret string // whsec_…
+
+	// Previous signs as well, in the same header, until then, or always when no
+	// time is given: so secrets are changed without losing events.
+	Previous string
+	Until    time.Time
 }
 
 // Config is how a simulator behaves. Only Key must be set.
@@ -32,8 +39,26 @@ type Config struct {
 	Platform Endpoint // for what happens on the platform's own account
 	Connect  Endpoint // for what happens on connected accounts
 
-	FundsDelay  time.Duration // until a charge is available
-	PayoutDelay time.Duration // until a payout arrives or fails
+	FundsDelay   time.Duration // until a charge is available
+	PayoutDelay  time.Duration // until a payout arrives or fails; an instant one at most half an hour
+	LateDelay    time.Duration // until a payout that was called paid fails; PayoutDelay unless it is longer
+	DebitDelay   time.Duration // until a SEPA debit succeeds or fails
+	RefundDelay  time.Duration // until a pending refund succeeds or fails
+	DisputeDelay time.Duration // until a test card's dispute comes, and until evidence is judged
+
+	// Onboard lets new accounts wait until their owner told their bank. Without it
+	// they are ready at once, unless metadata[simulate] is "onboard".
+	Onboard bool
+
+	Faults Faults // what goes wrong on purpose
+
+	// Control is the token that opens /control/ to callers on this machine; ""
+	// keeps it closed.
+	Control string
+
+	// Late is how long an event waits before it is first sent, at most: each waits
+	// for a time of its own.
+	Late time.Duration
 
 	// Unruly delivers every event twice and in no order.
 	Unruly bool
@@ -51,6 +76,10 @@ type Simulator struct {
 	db     *pgxpool.Pool
 	config Config
 	wake   chan struct{}
+
+	trouble *trouble
+	ahead   atomic.Int64 // of the machine's clock, in nanoseconds
+	mu      sync.Mutex   // guards the secrets of the endpoints
 }
 
 // New makes a simulator on a database that has this package's Schema.
@@ -73,8 +102,15 @@ func New(db *pgxpool.Pool, c Config) *Simulator {
 	if c.Poll <= 0 {
 		c.Poll = time.Second
 	}
-	return &Simulator{db: db, config: c, wake: make(chan struct{}, 1)}
+	return &Simulator{db: db, config: c, wake: make(chan struct{}, 1), trouble: newTrouble(c.Faults)}
 }
+
+// time is the simulated time.
+func (s *Simulator) time() time.Time { return s.config.Now().Add(time.Duration(s.ahead.Load())) }
+
+// Later lets so much time pass at once; Advance does what it brings. Events are
+// signed by the machine's clock all the same, or nobody would believe them.
+func (s *Simulator) Later(d time.Duration) { s.ahead.Add(int64(d)) }
 
 // Run settles payouts, lets sessions expire and delivers events until ctx ends,
 // and returns nil then. A database that is away is waited for.

@@ -6,7 +6,11 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const transferColumns = `id, amount, destination, payment, coalesce(source_charge, ''), transfer_group, description, metadata, txn_id, created_at`
+const transferColumns = `id, amount, destination, payment, coalesce(source_charge, ''), transfer_group, description, metadata, txn_id, created_at, reversed,
+	coalesce((SELECT json_agg(r ORDER BY r.number DESC) FROM (SELECT id "ID", transfer_id "Transfer", amount "Amount", account "Account", refund "Refund",
+		metadata "Metadata", txn_id "Txn", created_at "Created", number FROM stripesim.reversal WHERE transfer_id = transfer.id
+		ORDER BY number DESC LIMIT 10) r), '[]'),
+	(SELECT count(*) FROM stripesim.reversal WHERE transfer_id = transfer.id)`
 
 func insertTransfer(ctx context.Context, tx pgx.Tx, t transfer) error {
 	const query = `
@@ -20,9 +24,19 @@ func findTransfer(ctx context.Context, tx pgx.Tx, id string) (transfer, error) {
 	return collectOne[transfer](ctx, tx, transferKind(), "", `SELECT `+transferColumns+` FROM stripesim.transfer WHERE id = $1`, id)
 }
 
-// sumTransfers is what was paid from one charge.
+func lockTransfer(ctx context.Context, tx pgx.Tx, id string) (transfer, error) {
+	const query = `SELECT ` + transferColumns + ` FROM stripesim.transfer WHERE id = $1 FOR NO KEY UPDATE`
+	return collectOne[transfer](ctx, tx, transferKind(), "", query, id)
+}
+
+func updateReversed(ctx context.Context, tx pgx.Tx, t transfer) error {
+	_, err := tx.Exec(ctx, `UPDATE stripesim.transfer SET reversed = $2 WHERE id = $1`, t.ID, t.Reversed)
+	return err
+}
+
+// sumTransfers is what was paid from one charge, and not reversed.
 func sumTransfers(ctx context.Context, tx pgx.Tx, charge string) (sum int64, err error) {
-	const query = `SELECT coalesce(sum(amount), 0)::bigint FROM stripesim.transfer WHERE source_charge = $1`
+	const query = `SELECT coalesce(sum(amount - reversed), 0)::bigint FROM stripesim.transfer WHERE source_charge = $1`
 	err = tx.QueryRow(ctx, query, charge).Scan(&sum)
 	return sum, err
 }

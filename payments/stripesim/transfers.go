@@ -19,6 +19,9 @@ type transfer struct {
 	Metadata    map[string]string
 	Txn         string
 	Created     time.Time
+	Reversed    int64
+	Reversals   []reversal // the newest ten
+	Count       int64      // of all its reversals
 }
 
 // createTransfer handles POST /v1/transfers.
@@ -31,7 +34,7 @@ func createTransfer(q *request) action {
 	p.euros("currency")
 	p.choice("source_type", "card")
 	return func(ctx context.Context, c *change) (object, error) {
-		if _, err := findAccount(ctx, c.tx, t.Destination, "destination"); err != nil {
+		if err := c.checkDestination(ctx, t.Destination); err != nil {
 			return nil, err
 		}
 		available, err := c.sourceOf(ctx, &t)
@@ -42,8 +45,18 @@ func createTransfer(q *request) action {
 	}
 }
 
+// checkDestination refuses an account that may not be paid yet.
+func (c *change) checkDestination(ctx context.Context, id string) error {
+	to, err := findDestination(ctx, c.tx, id, "destination")
+	if err == nil && to.Transfers != "active" {
+		return invalid("insufficient_capabilities_for_transfer", "", "Your destination account needs to have at least one of the following capabilities enabled: transfers")
+	}
+	return err
+}
+
 // sourceOf says when the money is there: now, or when the named charge is. A
-// charge pays no more than it brought, and gives its group.
+// charge pays no more than it brought, and gives its group. What was reversed may
+// be paid again.
 func (c *change) sourceOf(ctx context.Context, t *transfer) (time.Time, error) {
 	if t.Source == "" {
 		return c.now, nil
@@ -111,10 +124,16 @@ func listTransfers(q *request) action {
 }
 
 func (t transfer) render() object {
+	data := make([]object, len(t.Reversals))
+	for i, r := range t.Reversals {
+		data[i] = r.render()
+	}
 	return object{
-		"id": t.ID, "object": "transfer", "livemode": false, "amount": t.Amount, "amount_reversed": 0, "reversed": false, "currency": "eur",
+		"id": t.ID, "object": "transfer", "livemode": false, "amount": t.Amount, "amount_reversed": t.Reversed, "reversed": t.Reversed == t.Amount, "currency": "eur",
 		"balance_transaction": t.Txn, "destination": t.Destination, "destination_payment": t.Payment, "source_transaction": orNull(t.Source),
 		"source_type": "card", "transfer_group": orNull(t.Group), "description": orNull(t.Description), "metadata": t.Metadata, "created": unix(t.Created),
-		"reversals": object{"object": "list", "data": []object{}, "has_more": false, "url": "/v1/transfers/" + t.ID + "/reversals"},
+		"reversals": object{
+			"object": "list", "data": data, "has_more": int64(len(t.Reversals)) < t.Count, "total_count": t.Count, "url": "/v1/transfers/" + t.ID + "/reversals",
+		},
 	}
 }

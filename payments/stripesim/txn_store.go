@@ -2,6 +2,7 @@ package stripesim
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -9,15 +10,39 @@ import (
 
 const txnColumns = `id, account, type, amount, fee, net, source, created_at, available_at`
 
-// insertTxn holds the balance of the account until tx ends.
+// insertTxn holds the balance of the account until tx ends. What comes later is
+// told when it is there.
 func insertTxn(ctx context.Context, tx pgx.Tx, t txn) error {
 	const query = `
 		WITH written AS (
 			INSERT INTO stripesim.txn (` + txnColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		)
-		UPDATE stripesim.balance SET total = total + $6 WHERE account = $2`
+		UPDATE stripesim.balance SET total = total + $6,
+			ripens_at = CASE WHEN $9::timestamptz > $8::timestamptz AND $6 > 0 THEN least(ripens_at, $9) ELSE ripens_at END
+		WHERE account = $2`
 	_, err := tx.Exec(ctx, query, t.ID, t.Account, t.Type, t.Amount, t.Fee, t.Net, t.Source, t.Created, t.Available)
 	return err
+}
+
+// lockRipe takes one account of which money became available, and notes when the
+// next will.
+func lockRipe(ctx context.Context, tx pgx.Tx, now time.Time) (account string, found bool, err error) {
+	const query = `
+		UPDATE stripesim.balance b SET ripens_at =
+			(SELECT min(t.available_at) FROM stripesim.txn t WHERE t.account = b.account AND t.available_at > $1 AND t.net > 0)
+		WHERE b.account = (SELECT account FROM stripesim.balance WHERE ripens_at <= $1 ORDER BY ripens_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
+		RETURNING b.account`
+	err = tx.QueryRow(ctx, query, now).Scan(&account)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", false, nil
+	}
+	return account, err == nil, err
+}
+
+// totalOf is all that an account has, and holds it.
+func totalOf(ctx context.Context, tx pgx.Tx, account string) (total int64, err error) {
+	err = tx.QueryRow(ctx, `SELECT total FROM stripesim.balance WHERE account = $1 FOR NO KEY UPDATE`, account).Scan(&total)
+	return total, err
 }
 
 // holdBalance locks the balance and says how much may be taken from it so that
@@ -53,9 +78,9 @@ func findTxn(ctx context.Context, tx pgx.Tx, id, account string, now time.Time) 
 	return collectOne[txn](ctx, tx, txnKind(), "", query, id, account, now)
 }
 
-func selectTxns(ctx context.Context, tx pgx.Tx, p page, account, source, kind string, now time.Time) ([]txn, error) {
+func selectTxns(ctx context.Context, tx pgx.Tx, p page, account, source string, kinds []string, now time.Time) ([]txn, error) {
 	const query = `
 		SELECT ` + txnColumns + `, available_at > $8 FROM stripesim.txn
-		WHERE account = $5 AND ($6 = '' OR source = $6) AND ($7 = '' OR type = $7)` + pageTail
-	return collect[txn](ctx, tx, query, p.args(account, source, kind, now)...)
+		WHERE account = $5 AND ($6 = '' OR source = $6) AND (cardinality($7::text[]) = 0 OR type = ANY ($7))` + pageTail
+	return collect[txn](ctx, tx, query, p.args(account, source, kinds, now)...)
 }

@@ -36,7 +36,7 @@ func newClient() *http.Client {
 // Deliver sends the events that are due, at most a batch, and says how many it
 // tried. An event that is not accepted is due again later.
 func (s *Simulator) Deliver(ctx context.Context) (int, error) {
-	events, err := claimEvents(ctx, s.db, s.config.Now(), holdTime, batch)
+	events, err := claimEvents(ctx, s.db, s.time(), holdTime, batch)
 	if err != nil {
 		return 0, err
 	}
@@ -72,14 +72,14 @@ func (s *Simulator) deliver(ctx context.Context, e event) error {
 	refused := s.send(ctx, e)
 	ctx = context.WithoutCancel(ctx)
 	if refused == nil {
-		return markDelivered(ctx, s.db, e.ID, s.config.Now())
+		return markDelivered(ctx, s.db, e.ID, s.time())
 	}
 	s.config.Log.Warn("stripesim: event not delivered", "event", e.ID, "type", e.Type, "try", e.Tries, "err", refused)
-	return markUndelivered(ctx, s.db, e.ID, errorText(refused), s.config.Now().Add(waitAfter(e.Tries)))
+	return markUndelivered(ctx, s.db, e.ID, errorText(refused), s.time().Add(waitAfter(e.Tries)))
 }
 
 func (s *Simulator) send(ctx context.Context, e event) error {
-	to := s.config.endpoint(e.Account)
+	to := s.endpoint(e.Account)
 	body, err := json.Marshal(e.render())
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (s *Simulator) send(ctx context.Context, e event) error {
 	}
 	r.Header.Set("Content-Type", "application/json; charset=utf-8")
 	r.Header.Set("User-Agent", "Stripe/1.0 (Meent's simulator)")
-	r.Header.Set("Stripe-Signature", sign(body, to.Secret, s.config.Now()))
+	r.Header.Set("Stripe-Signature", to.sign(body, s.config.Now()))
 	w, err := s.config.Client.Do(r)
 	if err != nil {
 		return err

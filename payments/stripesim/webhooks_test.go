@@ -117,6 +117,55 @@ func TestUnrulyDelivery(t *testing.T) {
 	}
 }
 
+// TestEventsComeLate: none before its time, all in the end.
+func TestEventsComeLate(t *testing.T) {
+	h := newHouse(t, func(c *stripesim.Config) { c.Late = time.Hour })
+	for range 20 {
+		h.account()
+	}
+	h.deliver()
+	early := h.box.types(t)["account.updated"]
+	h.clock.add(30 * time.Minute)
+	h.deliver()
+	half := h.box.types(t)["account.updated"]
+	h.clock.add(30 * time.Minute)
+	h.deliver()
+	if all := h.box.types(t)["account.updated"]; early > 2 || half == 0 || half == 20 || all != 20 {
+		t.Errorf("delivered %d, %d, %d", early, half, all)
+	}
+}
+
+func TestOldEventsAreForgotten(t *testing.T) {
+	h := newHouse(t, nil)
+	h.paid(6000)
+	list := h.stripe.Events.List(&stripe.EventListParams{})
+	if !list.Next() {
+		t.Fatal(list.Err())
+	}
+	h.clock.add(30 * 24 * time.Hour)
+	_, err := h.stripe.Events.Get(list.Event().ID, nil)
+	stripeError(t, err, 404, "resource_missing")
+	if again := h.stripe.Events.List(&stripe.EventListParams{}); again.Next() || again.Err() != nil {
+		t.Errorf("still there: %+v, %v", again.Event(), again.Err())
+	}
+}
+
+func TestEventsAreSentAgain(t *testing.T) {
+	h := newHouse(t, nil)
+	h.account()
+	h.deliver()
+	h.box.mu.Lock()
+	id := h.box.events[0].ID
+	h.box.mu.Unlock()
+	if err := h.sim.Resend(t.Context(), id, "evt_nothing"); err != nil {
+		t.Fatal(err)
+	}
+	h.deliver()
+	if got := h.box.types(t)["account.updated"]; got != 2 {
+		t.Errorf("delivered %d times", got)
+	}
+}
+
 func TestNobodyToTell(t *testing.T) {
 	h := newHouse(t, func(c *stripesim.Config) { c.Connect.URL = "" })
 	h.account()
