@@ -17,6 +17,13 @@ type spec struct {
 
 	mu    sync.Mutex
 	known map[string]*schema
+	seen  map[string]bool // method and template of answers that were held against it
+}
+
+func (s *spec) note(method, path string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seen[method+" "+s.template(method, path)] = true
 }
 
 // schema says what a value must look like; these are all words that the
@@ -36,7 +43,7 @@ type schema struct {
 }
 
 func readSpec(text []byte) (*spec, error) {
-	s := &spec{known: map[string]*schema{}}
+	s := &spec{known: map[string]*schema{}, seen: map[string]bool{}}
 	return s, json.Unmarshal(text, s)
 }
 
@@ -95,8 +102,14 @@ func (s *spec) answer(method, path string, status int) (*schema, error) {
 	return nil, fmt.Errorf("stripeshape: Stripe answers no JSON to %s %s", method, path)
 }
 
-// operation finds the address with the fewest parts that may be anything.
+// operation is what the description says of a request, nothing when there is no
+// such request.
 func (s *spec) operation(method, path string) json.RawMessage {
+	return s.Paths[s.template(method, path)][strings.ToLower(method)]
+}
+
+// template finds the address with the fewest parts that may be anything.
+func (s *spec) template(method, path string) string {
 	var fit []string
 	for template, methods := range s.Paths {
 		if methods[strings.ToLower(method)] != nil && fits(template, path) {
@@ -104,10 +117,9 @@ func (s *spec) operation(method, path string) json.RawMessage {
 		}
 	}
 	if len(fit) == 0 {
-		return nil
+		return ""
 	}
-	best := slices.MinFunc(fit, func(a, b string) int { return cmp.Compare(strings.Count(a, "{"), strings.Count(b, "{")) })
-	return s.Paths[best][strings.ToLower(method)]
+	return slices.MinFunc(fit, func(a, b string) int { return cmp.Compare(strings.Count(a, "{"), strings.Count(b, "{")) })
 }
 
 func fits(template, path string) bool {

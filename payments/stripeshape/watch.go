@@ -53,6 +53,25 @@ func Event(t testing.TB, body []byte) {
 	}
 }
 
+// Unseen are those of these requests ("GET /v1/transfers/{id}") of which no
+// watched handler of this test binary gave a good answer; none without the
+// module. Whoever asks has run all its tests.
+func Unseen(requests ...string) (unseen []string) {
+	with, err := shared()
+	if err != nil {
+		return nil
+	}
+	with.spec.mu.Lock()
+	defer with.spec.mu.Unlock()
+	for _, one := range requests {
+		method, path, _ := strings.Cut(one, " ")
+		if !with.spec.seen[method+" "+with.spec.template(method, path)] {
+			unseen = append(unseen, one)
+		}
+	}
+	return unseen
+}
+
 // given are the tools; none without the module, unless CI says that it is there.
 func given(t testing.TB) *tools {
 	t.Helper()
@@ -103,6 +122,9 @@ func (with *tools) faults(r *http.Request, body []byte, said *tee) (all []string
 	}
 	if said.status >= 400 && with.spec.operation(r.Method, r.URL.Path) == nil {
 		return all
+	}
+	if said.status < 300 {
+		with.spec.note(r.Method, r.URL.Path)
 	}
 	for _, fault := range with.spec.answerFaults(r.Method, r.URL.Path, said.status, said.body.Bytes()) {
 		all = append(all, fmt.Sprintf("answered with %d: %s", said.status, fault))
