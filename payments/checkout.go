@@ -137,7 +137,7 @@ func (s *Service) checkoutStep(ctx context.Context, c id.Cooperative, bill BillI
 	case CheckoutPaid:
 		charge, err := s.gateway.Charge(ctx, page.Intent)
 		return func(ctx context.Context, tx pgx.Tx) error { return s.settleTx(ctx, tx, c, bill, page, charge) }, err
-	case CheckoutExpired:
+	case CheckoutExpired, CheckoutFailed:
 		return func(ctx context.Context, tx pgx.Tx) error { return s.runOutTx(ctx, tx, c, bill, page.ID) }, nil
 	default:
 		return nil, nil

@@ -21,13 +21,39 @@ type Gateway interface {
 	CheckoutPage(ctx context.Context, id string) (CheckoutPage, error)
 	// Charge is the money that a finished checkout brought, with its fee.
 	Charge(ctx context.Context, intent string) (Charge, error)
+	// Refund gives money of a charge back to who paid.
+	Refund(ctx context.Context, key string, r RefundOrder) (RefundThere, error)
+	// FindRefund looks whether a refund with this reference was made of the charge.
+	FindRefund(ctx context.Context, charge string, ref Reference) (r RefundThere, found bool, err error)
+	// RefundNow says how a refund is. A done one may still fail, days later.
+	RefundNow(ctx context.Context, id string) (RefundThere, error)
+
+	// Dispute says how it is when the client's bank asks money back.
+	Dispute(ctx context.Context, id string) (DisputeThere, error)
+	// AnswerDispute tells the bank our side; once it is submitted, that is all.
+	AnswerDispute(ctx context.Context, key string, a DisputeAnswer) error
+	// AcceptDispute lets the client's bank have the money: the dispute is lost.
+	AcceptDispute(ctx context.Context, key, id string) error
 
 	// OpenAccount makes the account over which a member is paid.
 	OpenAccount(ctx context.Context, key string, payee Reference) (account string, err error)
-	// Transfer brings money of a charge to a member's account.
+	// OpenOnboarding gives the address at which a member fills in what the gateway
+	// must know. It works once and for some minutes, so that each wish for one has
+	// a key of its own.
+	OpenOnboarding(ctx context.Context, key string, o Onboarding) (url string, err error)
+	// Account says what an account may do. One that was deleted, or that took its
+	// trust in us away, is ErrUnknownThere.
+	Account(ctx context.Context, id string) (AccountThere, error)
+	// Transfer brings money to a member's account.
 	Transfer(ctx context.Context, key string, t Transfer) (id string, err error)
-	// FindTransfer looks whether a transfer with this reference was made.
-	FindTransfer(ctx context.Context, ref Reference) (id string, found bool, err error)
+	// FindTransfer looks whether a transfer with this reference was made to the
+	// account.
+	FindTransfer(ctx context.Context, account string, ref Reference) (id string, found bool, err error)
+	// Reverse brings money of a transfer back, as far as the member's account has it.
+	Reverse(ctx context.Context, key string, r ReversalOrder) (id string, err error)
+	// FindReversal looks whether a reversal with this reference was made of the
+	// transfer.
+	FindReversal(ctx context.Context, transfer string, ref Reference) (id string, found bool, err error)
 	// PayOut sends what is on a member's account to the member's bank.
 	PayOut(ctx context.Context, key string, p PayoutOrder) (id string, err error)
 	// FindPayout looks whether a payout with this reference was made.
@@ -38,10 +64,19 @@ type Gateway interface {
 	// Balance is all that an account has: on its way or available. No account is
 	// the cooperative's own.
 	Balance(ctx context.Context, account string) (Cents, error)
+	// Balances is the same in its parts.
+	Balances(ctx context.Context, account string) (BalanceThere, error)
+	// Movements lists what changed an account's balance since then (zero: ever),
+	// the newest first, a page at a time: after is the last id of the page before.
+	Movements(ctx context.Context, account string, since time.Time, after string) (list []Movement, more bool, err error)
 
+	// Events lists what happened since then, as Movements does. The other side
+	// keeps it for 30 days.
+	Events(ctx context.Context, account string, since time.Time, after string) (list []Event, more bool, err error)
 	// ReadEvent believes what carries a fresh signature made with one of the
 	// endpoint's secrets. It returns ErrOtherMode for what is about the other kind
-	// of money, and ErrForged for everything else.
+	// of money, ErrOtherVersion for what an endpoint says that was made for
+	// another program, and ErrForged for everything else.
 	ReadEvent(body []byte, signature string, from Endpoint) (Event, error)
 }
 
@@ -63,6 +98,10 @@ type Checkout struct {
 	Lines  []CheckoutLine
 	Return string // the address to which the browser comes back
 	Locale string // nl or en
+
+	// Methods are the ways to pay that are offered, in this order: "ideal",
+	// "card", "sepa_debit". None is a card only.
+	Methods []string
 }
 
 // CheckoutLine is one row of a checkout, more than zero cents.
@@ -79,6 +118,7 @@ const (
 	CheckoutOpen    CheckoutState = "open"
 	CheckoutPaid    CheckoutState = "paid"
 	CheckoutWaiting CheckoutState = "waiting" // finished, and the money is not sure yet
+	CheckoutFailed  CheckoutState = "failed"  // finished, and the money never came
 	CheckoutExpired CheckoutState = "expired"
 )
 
@@ -94,17 +134,25 @@ type CheckoutPage struct {
 
 // Charge is money that a client paid.
 type Charge struct {
-	ID     string
-	Amount Cents // without what was given back
-	Fee    Cents // what the gateway keeps of it
+	ID       string
+	Amount   Cents // without what was given back, and what the client's bank asks back
+	Fee      Cents // what the gateway keeps of it
+	Refunded Cents // what was given back
+	Disputed Cents // what the client's bank asks back, unless it was refused
+	Method   string
+	Sure     bool // a direct debit is not, as long as the client may simply take it back
 }
 
-// Transfer is one member's part of a charge.
+// Transfer brings money to a member's account.
 type Transfer struct {
 	Payout  Reference
 	Account string // of the member
-	Charge  string // of which it is a part
+	Charge  string // of which it is a part; "" is an advance, from what is available
 	Amount  Cents
+
+	// Group is a label without meaning for the gateway, of an advance only: a part
+	// of a charge has that of the charge.
+	Group string
 }
 
 // PayoutOrder sends money from a member's account to their bank.
@@ -112,6 +160,7 @@ type PayoutOrder struct {
 	Payout  Reference
 	Account string
 	Amount  Cents
+	Instant bool // within the hour, where the bank can
 }
 
 // PayoutState is how a payout is on the other side.
@@ -137,6 +186,7 @@ type Event struct {
 // Errors of a Gateway.
 var (
 	ErrForged       = errors.New("payments: not signed by whom it says")
+	ErrOtherVersion = errors.New("payments: an event in words of another version")
 	ErrOtherMode    = errors.New("payments: a test event beside real money, or the other way round")
 	ErrUnknownThere = errors.New("payments: the gateway does not know this")
 )

@@ -24,6 +24,7 @@ import (
 	"meent/members/coaching"
 	"meent/payments"
 	"meent/payments/stripegateway"
+	"meent/payments/stripeshape"
 	"meent/payments/stripesim"
 )
 
@@ -68,7 +69,7 @@ func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 		change(&c)
 	}
 	h.sim = stripesim.New(h.db, c)
-	api := httptest.NewServer(h.sim.Handler())
+	api := httptest.NewServer(stripeshape.Watch(t, h.sim.Handler()))
 	t.Cleanup(api.Close)
 	h.gateway = stripegateway.New(stripegateway.Config{Key: testKey, URL: api.URL, Now: h.now, Secrets: map[payments.Endpoint][]string{
 		payments.PlatformEndpoint: {"whsec_platform"}, payments.ConnectEndpoint: {"whsec_connect"},
@@ -106,6 +107,7 @@ func (h *house) must(err error) {
 // hook is where events arrive.
 func (h *house) hook(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
+	stripeshape.Event(h.T, body)
 	h.mu.Lock()
 	deaf := h.deaf
 	h.mu.Unlock()

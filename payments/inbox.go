@@ -19,7 +19,8 @@ type EventReceived struct{ ID string }
 func (EventReceived) Kind() string { return "payments.event_received" }
 
 // Receive stores an event from the gateway, once, and lets a task follow it up.
-// It returns ErrForged for what the gateway did not sign.
+// It returns ErrForged for what the gateway did not sign, and ErrOtherVersion for
+// what an endpoint says that was set up for another program.
 func (s *Service) Receive(ctx context.Context, from Endpoint, body []byte, signature string) error {
 	if s.gateway == nil {
 		return ErrNoGateway

@@ -10,15 +10,16 @@ import (
 )
 
 // TestReceive: an event is kept once, one of other money is let go, and nothing
-// of a forged one is kept.
+// is kept of one that is forged or of another version.
 func TestReceive(t *testing.T) {
 	h := newHouse(t, nil)
 	send := func(body, secret string) error {
 		signed := webhook.GenerateTestSignedPayload(&webhook.UnsignedPayload{Payload: []byte(body), Secret: secret, Timestamp: h.now()})
 		return h.Receive(t.Context(), payments.PlatformEndpoint, []byte(body), signed.Header)
 	}
-	const ours = `{"id": "evt_1", "type": "charge.refunded", "livemode": false, "created": 1795000000, "data": {"object": {"id": "ch_1"}}}`
-	const live = `{"id": "evt_2", "type": "charge.refunded", "livemode": true, "created": 1795000000, "data": {"object": {"id": "ch_2"}}}`
+	const ours = `{"id": "evt_1", "api_version": "2023-10-16", "type": "charge.refunded", "livemode": false, "created": 1700000000, "data": {"object": {"id": "ch_1"}}}`
+	const other = `{"id": "evt_3", "api_version": "2026-08-26", "type": "charge.refunded", "livemode": false, "created": 1700000000, "data": {"object": {"id": "ch_3"}}}`
+	const live = `{"id": "evt_2", "api_version": "2023-10-16", "type": "charge.refunded", "livemode": true, "created": 1700000000, "data": {"object": {"id": "ch_2"}}}`
 	for _, err := range []error{send(ours, "whsec_platform"), send(ours, "whsec_platform"), send(live, "whsec_platform")} {
 		if err != nil {
 			t.Error(err)
@@ -26,6 +27,9 @@ func TestReceive(t *testing.T) {
 	}
 	if err := send(ours, "whsec_connect"); !errors.Is(err, payments.ErrForged) {
 		t.Errorf("signed for the other endpoint: %v", err)
+	}
+	if err := send(other, "whsec_platform"); !errors.Is(err, payments.ErrOtherVersion) {
+		t.Errorf("of another version: %v", err)
 	}
 	h.run()
 	var kept, done int

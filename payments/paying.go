@@ -122,7 +122,7 @@ func (s *Service) accountOf(ctx context.Context, c id.Cooperative, p Payout) (st
 func (s *Service) transfer(ctx context.Context, c id.Cooperative, p Payout) (string, error) {
 	ref := Reference(p.ID.String())
 	if p.tried {
-		if transfer, found, err := s.gateway.FindTransfer(ctx, ref); err != nil || found {
+		if transfer, found, err := s.gateway.FindTransfer(ctx, p.account, ref); err != nil || found {
 			return transfer, err
 		}
 	}

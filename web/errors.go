@@ -62,6 +62,7 @@ func failures() []failure {
 		{errMethod, http.StatusMethodNotAllowed, "error.not_found"},
 		{errForm, http.StatusBadRequest, "error.form"},
 		{payments.ErrForged, http.StatusBadRequest, "error.form"},
+		{payments.ErrOtherVersion, http.StatusBadRequest, "error.form"},
 		{members.ErrStale, http.StatusConflict, "error.stale"},
 		{payments.ErrOwnOffice, http.StatusConflict, "error.own_office"},
 		{payments.ErrOwnFigure, http.StatusConflict, "error.own_figure"},

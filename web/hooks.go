@@ -10,7 +10,8 @@ import (
 )
 
 // Inbox takes what Stripe tells us. It returns payments.ErrForged for what
-// Stripe did not say.
+// Stripe did not say, and payments.ErrOtherVersion for what it says in words that
+// are not ours: Stripe's page of endpoints then shows that those fail.
 type Inbox interface {
 	Receive(ctx context.Context, from payments.Endpoint, body []byte, signature string) error
 }

@@ -50,6 +50,7 @@ func TestHookAnswers(t *testing.T) {
 	for err, want := range map[error]int{
 		nil:                      200,
 		payments.ErrForged:       400,
+		payments.ErrOtherVersion: 400,
 		errors.New("no idea"):    500,
 		context.DeadlineExceeded: 503,
 		fmt.Errorf("%w: too old", payments.ErrForged): 400,

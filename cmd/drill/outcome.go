@@ -91,7 +91,7 @@ func ones() []struct{ what, query string } {
 			FROM stripesim.charge c JOIN bill b ON b.id::text = c.transfer_group`},
 		{"account there, the member's", `SELECT count(*), count(*) FROM stripesim.account WHERE metadata->>'payee' IN (SELECT member_id::text FROM engagement)`},
 		{"transfer there, of the wage", `SELECT count(*), count(*) FILTER (WHERE t.amount = o.cents)
-			FROM stripesim.transfer t JOIN payout o ON o.id::text = t.transfer_group`},
+			FROM stripesim.transfer t JOIN payout o ON o.id::text = t.metadata->>'payout'`},
 		{"payout there, of the wage, at the bank", `SELECT count(*), count(*) FILTER (WHERE p.status = 'paid' AND p.amount = o.cents)
 			FROM stripesim.payout p JOIN payout o ON p.metadata->>'payout' LIKE o.id || ':%'`},
 	}

@@ -72,11 +72,33 @@ func (g lateGateway) PayOut(ctx context.Context, key string, p payments.PayoutOr
 	return answerLate(g, func() (string, error) { return g.Gateway.PayOut(ctx, g.key(key), p) })
 }
 
-func (g lateGateway) FindTransfer(ctx context.Context, ref payments.Reference) (string, bool, error) {
+func (g lateGateway) Refund(ctx context.Context, key string, r payments.RefundOrder) (payments.RefundThere, error) {
+	return answerLate(g, func() (payments.RefundThere, error) { return g.Gateway.Refund(ctx, g.key(key), r) })
+}
+
+func (g lateGateway) Reverse(ctx context.Context, key string, r payments.ReversalOrder) (string, error) {
+	return answerLate(g, func() (string, error) { return g.Gateway.Reverse(ctx, g.key(key), r) })
+}
+
+func (g lateGateway) FindRefund(ctx context.Context, charge string, ref payments.Reference) (payments.RefundThere, bool, error) {
+	if g.forgetful {
+		return payments.RefundThere{}, false, nil
+	}
+	return g.Gateway.FindRefund(ctx, charge, ref)
+}
+
+func (g lateGateway) FindReversal(ctx context.Context, transfer string, ref payments.Reference) (string, bool, error) {
 	if g.forgetful {
 		return "", false, nil
 	}
-	return g.Gateway.FindTransfer(ctx, ref)
+	return g.Gateway.FindReversal(ctx, transfer, ref)
+}
+
+func (g lateGateway) FindTransfer(ctx context.Context, account string, ref payments.Reference) (string, bool, error) {
+	if g.forgetful {
+		return "", false, nil
+	}
+	return g.Gateway.FindTransfer(ctx, account, ref)
 }
 
 func (g lateGateway) FindPayout(ctx context.Context, account string, ref payments.Reference) (string, bool, error) {

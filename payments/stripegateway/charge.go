@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/stripe/stripe-go/v76"
 
@@ -18,31 +20,47 @@ func (g *Gateway) Charge(ctx context.Context, intent string) (payments.Charge, e
 	if err != nil {
 		return payments.Charge{}, err
 	}
-	c, err := g.stripe.Charges.Get(id, &stripe.ChargeParams{Params: stripe.Params{Context: ctx}})
+	c, err := g.stripe.Charges.Get(id, &stripe.ChargeParams{Params: asking(ctx)})
 	if err != nil {
 		return payments.Charge{}, failed("look at charge", err)
 	}
 	if c.BalanceTransaction == nil {
 		return payments.Charge{}, errors.New("stripegateway: the fee of a charge is not known yet")
 	}
-	fee, err := g.fee(ctx, c.BalanceTransaction.ID)
-	return payments.Charge{ID: c.ID, Amount: left(c), Fee: fee}, err
+	there := payments.Charge{ID: c.ID, Refunded: payments.Cents(c.AmountRefunded)}
+	there.Method, there.Sure = g.method(c)
+	if there.Fee, err = g.fee(ctx, c.BalanceTransaction.ID); err != nil {
+		return payments.Charge{}, err
+	}
+	if c.Disputed {
+		if there.Disputed, err = g.disputedOf(ctx, c.ID); err != nil {
+			return payments.Charge{}, err
+		}
+	}
+	if c.Currency == stripe.CurrencyEUR {
+		there.Amount = max(payments.Cents(c.Amount)-there.Refunded-there.Disputed, 0)
+	}
+	return there, nil
 }
 
-// left is what a charge brought in euros, less what was given back; nothing
-// while the client's bank disputes it.
-func left(c *stripe.Charge) payments.Cents {
-	if c.Currency != stripe.CurrencyEUR || c.Disputed {
-		return 0
+// takenBack is how long a client may take a direct debit back without a reason.
+const takenBack = 8 * 7 * 24 * time.Hour
+
+// method is how a charge was paid, and whether it stays paid as far as that goes.
+func (g *Gateway) method(c *stripe.Charge) (string, bool) {
+	if c.PaymentMethodDetails == nil {
+		return "", false
 	}
-	return payments.Cents(c.Amount - c.AmountRefunded)
+	kind := string(c.PaymentMethodDetails.Type)
+	debit := strings.HasSuffix(kind, "_debit")
+	return kind, c.Status == stripe.ChargeStatusSucceeded && (!debit || !g.now().Before(moment(c.Created).Add(takenBack)))
 }
 
 func (g *Gateway) paidCharge(ctx context.Context, intent string) (string, error) {
 	if err := known(intent); err != nil {
 		return "", err
 	}
-	i, err := g.stripe.PaymentIntents.Get(intent, &stripe.PaymentIntentParams{Params: stripe.Params{Context: ctx}})
+	i, err := g.stripe.PaymentIntents.Get(intent, &stripe.PaymentIntentParams{Params: asking(ctx)})
 	if err != nil {
 		return "", failed("look at payment", err)
 	}
@@ -53,7 +71,7 @@ func (g *Gateway) paidCharge(ctx context.Context, intent string) (string, error)
 }
 
 func (g *Gateway) fee(ctx context.Context, txn string) (payments.Cents, error) {
-	t, err := g.stripe.BalanceTransactions.Get(txn, &stripe.BalanceTransactionParams{Params: stripe.Params{Context: ctx}})
+	t, err := g.stripe.BalanceTransactions.Get(txn, &stripe.BalanceTransactionParams{Params: asking(ctx)})
 	if err != nil {
 		return 0, failed("look at fee", err)
 	}

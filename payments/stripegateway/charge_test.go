@@ -32,6 +32,7 @@ func TestChargeCountsWhatIsLeft(t *testing.T) {
 			"/v1/payment_intents/pi_1":       `{"id": "pi_1", "status": "succeeded", "latest_charge": "ch_1"}`,
 			"/v1/charges/ch_1":               `{"id": "ch_1", "balance_transaction": "txn_1", ` + charge + `}`,
 			"/v1/balance_transactions/txn_1": `{"id": "txn_1", "currency": "eur", "fee": 131}`,
+			"/v1/disputes":                   `{"data": [{"id": "dp_1", "status": "needs_response", "amount": 7040}]}`,
 		})
 		if got, err := g.Charge(t.Context(), "pi_1"); err != nil || got.Amount != want || got.Fee != 131 {
 			t.Errorf("%s: %+v, %v; want %v", charge, got, err, want)

@@ -12,13 +12,11 @@ import (
 // billMark is the name of a bill's reference in metadata.
 const billMark = "bill"
 
-// OpenCheckout makes a page on which the client pays by card. It names no time
+// OpenCheckout makes a page on which the client pays. It names no time
 // at which it ends (Stripe takes a day), so that the same key says the same words.
 func (g *Gateway) OpenCheckout(ctx context.Context, key string, c payments.Checkout) (payments.CheckoutPage, error) {
 	p := checkoutParams(c)
-	if err := once(ctx, key, &p.Params); err != nil {
-		return payments.CheckoutPage{}, err
-	}
+	p.Params = once(ctx, key)
 	s, err := g.stripe.CheckoutSessions.New(p)
 	if err != nil {
 		return payments.CheckoutPage{}, failed("open checkout", err)
@@ -28,10 +26,13 @@ func (g *Gateway) OpenCheckout(ctx context.Context, key string, c payments.Check
 
 // checkoutParams has one entry in each map, so that its form is always the same.
 func checkoutParams(c payments.Checkout) *stripe.CheckoutSessionParams {
-	bill := string(c.Bill)
+	bill, methods := string(c.Bill), c.Methods
+	if len(methods) == 0 {
+		methods = []string{"card"}
+	}
 	p := &stripe.CheckoutSessionParams{
 		Mode:               stripe.String(string(stripe.CheckoutSessionModePayment)),
-		PaymentMethodTypes: stripe.StringSlice([]string{"card"}),
+		PaymentMethodTypes: stripe.StringSlice(methods),
 		Locale:             &c.Locale,
 		ClientReferenceID:  &bill,
 		SuccessURL:         &c.Return,
@@ -63,11 +64,28 @@ func (g *Gateway) CheckoutPage(ctx context.Context, id string) (payments.Checkou
 	if err := known(id); err != nil {
 		return payments.CheckoutPage{}, err
 	}
-	s, err := g.stripe.CheckoutSessions.Get(id, &stripe.CheckoutSessionParams{Params: stripe.Params{Context: ctx}})
+	s, err := g.stripe.CheckoutSessions.Get(id, &stripe.CheckoutSessionParams{Params: asking(ctx)})
 	if err != nil {
 		return payments.CheckoutPage{}, failed("look at checkout", err)
 	}
-	return checkoutPage(s)
+	page, err := checkoutPage(s)
+	if err == nil && page.State == payments.CheckoutWaiting && page.Intent != "" {
+		page.State, err = g.whetherFailed(ctx, page.Intent)
+	}
+	return page, err
+}
+
+// whetherFailed tells a payment that is on its way from one that never comes:
+// of both the checkout itself says only that it is not paid.
+func (g *Gateway) whetherFailed(ctx context.Context, intent string) (payments.CheckoutState, error) {
+	i, err := g.stripe.PaymentIntents.Get(intent, &stripe.PaymentIntentParams{Params: asking(ctx)})
+	if err != nil {
+		return "", failed("look at payment", err)
+	}
+	if i.Status == stripe.PaymentIntentStatusRequiresPaymentMethod || i.Status == stripe.PaymentIntentStatusCanceled {
+		return payments.CheckoutFailed, nil
+	}
+	return payments.CheckoutWaiting, nil
 }
 
 // checkoutPage knows the bill by our own mark: the reference beside it may be

@@ -18,6 +18,9 @@ func failed(what string, err error) error {
 	if err == nil {
 		return nil
 	}
+	if errors.Is(err, errKey) {
+		return fmt.Errorf("%w (%s)", errKey, what)
+	}
 	var said *stripe.Error
 	if !errors.As(err, &said) {
 		return fmt.Errorf("stripegateway: %s: %w", what, unheard(err))

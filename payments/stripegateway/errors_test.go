@@ -67,7 +67,8 @@ func TestUnknownThere(t *testing.T) {
 		"from nobody":    func() error { _, err := h.PayOut(ctx, "k1", payments.PayoutOrder{Payout: "p1", Amount: 1}); return err },
 		"look at nobody": func() error { _, _, err := h.FindPayout(ctx, "", "p1"); return err },
 		"any payout":     func() error { _, _, err := h.FindPayout(ctx, account, ""); return err },
-		"any transfer":   func() error { _, _, err := h.FindTransfer(ctx, ""); return err },
+		"any transfer":   func() error { _, _, err := h.FindTransfer(ctx, account, ""); return err },
+		"to nobody":      func() error { _, _, err := h.FindTransfer(ctx, "", "p1"); return err },
 		"to a stranger": func() error {
 			_, err := h.Transfer(ctx, "k2", payments.Transfer{Payout: "p1", Account: "acct_none", Charge: charge.ID, Amount: 1})
 			return err

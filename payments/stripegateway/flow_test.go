@@ -49,12 +49,12 @@ func twice[T any](h *house, call func() (T, error)) T {
 
 func (h *house) transferTwice(account string, charge payments.Charge) {
 	h.Helper()
-	if id, found, err := h.FindTransfer(h.Context(), "p1"); found || err != nil {
+	if id, found, err := h.FindTransfer(h.Context(), account, "p1"); found || err != nil {
 		h.Errorf("before: %s %v %v", id, found, err)
 	}
 	order := payments.Transfer{Payout: "p1", Account: account, Charge: charge.ID, Amount: 5400}
 	made := twice(h, func() (string, error) { return h.Transfer(h.Context(), "transfer:p1", order) })
-	if id, found, err := h.FindTransfer(h.Context(), "p1"); id != made || !found || err != nil {
+	if id, found, err := h.FindTransfer(h.Context(), account, "p1"); id != made || !found || err != nil {
 		h.Errorf("found %s %v %v, want %s", id, found, err, made)
 	}
 	h.hasBalance(account, 5400)

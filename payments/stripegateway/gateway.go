@@ -18,7 +18,6 @@ import (
 const (
 	callTime = 10 * time.Second // one try
 	retries  = 2                // after a broken connection, 409, 429 or 503
-	longest  = 255              // an idempotency key, at Stripe
 )
 
 // Config is how Stripe is reached.
@@ -65,7 +64,8 @@ func newClient(c Config) *client.API {
 	if c.URL != "" {
 		config.URL = &c.URL
 	}
-	return client.New(c.Key, stripe.NewBackendsWithConfig(config))
+	all := stripe.NewBackendsWithConfig(config)
+	return client.New(c.Key, &stripe.Backends{API: keyed{all.API}, Connect: keyed{all.Connect}, Uploads: keyed{all.Uploads}})
 }
 
 // stay follows no redirect: it would carry the key elsewhere.
@@ -87,18 +87,13 @@ func realSecrets(given map[payments.Endpoint][]string) map[payments.Endpoint][]s
 	return all
 }
 
-var errKey = errors.New("stripegateway: a call that moves something needs a key of 1 to 255 characters")
-
-// once makes a POST that has its effect once, however often it is made. Without
-// a key stripe-go would invent one at each call, so that none is an error here.
-func once(ctx context.Context, key string, p *stripe.Params) error {
-	if strings.TrimSpace(key) != key || key == "" || len(key) > longest {
-		return errKey
-	}
-	p.Context = ctx
-	p.SetIdempotencyKey(key)
-	return nil
+// once makes a POST that has its effect once, however often it is made.
+func once(ctx context.Context, key string) stripe.Params {
+	return stripe.Params{Context: ctx, IdempotencyKey: &key}
 }
+
+// asking makes a GET.
+func asking(ctx context.Context) stripe.Params { return stripe.Params{Context: ctx} }
 
 // inside makes a call about a member's account. An empty account would be the
 // cooperative's own, so that it is unknown here.
@@ -110,10 +105,12 @@ func inside(account string, set func(string)) error {
 	return nil
 }
 
-// known refuses an empty id: in a path it would ask for the whole list.
-func known(id string) error {
-	if strings.TrimSpace(id) == "" {
-		return payments.ErrUnknownThere
+// known refuses empty ids: in a path one would ask for the whole list.
+func known(ids ...string) error {
+	for _, id := range ids {
+		if strings.TrimSpace(id) == "" {
+			return payments.ErrUnknownThere
+		}
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"meent/internal/pg/pgtest"
 	"meent/payments"
 	"meent/payments/stripegateway"
+	"meent/payments/stripeshape"
 	"meent/payments/stripesim"
 )
 
@@ -23,6 +24,7 @@ func TestEventsOverHTTP(t *testing.T) {
 	var kinds []string // one delivery at a time: there is one event
 	hooks := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		text, _ := io.ReadAll(r.Body)
+		stripeshape.Event(t, text)
 		e, err := stripegateway.New(config).ReadEvent(text, r.Header.Get("Stripe-Signature"), payments.Endpoint(r.URL.Path[1:]))
 		if err != nil {
 			t.Errorf("%s: %v", r.URL.Path, err)
@@ -33,7 +35,7 @@ func TestEventsOverHTTP(t *testing.T) {
 	sim := stripesim.New(pgtest.New(t, stripesim.Schema()), stripesim.Config{Key: testKey, Now: now,
 		Platform: stripesim.Endpoint{URL: hooks.URL + "/platform", Secret: "whsec_1"},
 		Connect:  stripesim.Endpoint{URL: hooks.URL + "/connect", Secret: "whsec_2"}})
-	server := httptest.NewServer(sim.Handler())
+	server := httptest.NewServer(stripeshape.Watch(t, sim.Handler()))
 	defer server.Close()
 	config.URL = server.URL
 	account := must[string](t)(stripegateway.New(config).OpenAccount(t.Context(), "account:m42", "m42"))

@@ -12,6 +12,7 @@ import (
 	"meent/internal/pg/pgtest"
 	"meent/payments"
 	"meent/payments/stripegateway"
+	"meent/payments/stripeshape"
 	"meent/payments/stripesim"
 )
 
@@ -30,7 +31,7 @@ func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{T: t, clock: &clock{at: time.Now().Truncate(time.Second)}}
 	h.sim = stripesim.New(pgtest.New(t, stripesim.Schema()), stripesim.Config{Key: testKey, Now: h.clock.now, PayoutDelay: time.Hour})
-	h.server = httptest.NewServer(h.sim.Handler())
+	h.server = httptest.NewServer(stripeshape.Watch(t, h.sim.Handler()))
 	t.Cleanup(h.server.Close)
 	h.Gateway = gatewayTo(h.server.URL, testKey)
 	return h

@@ -11,12 +11,14 @@ import (
 
 // PayOut sends money of a member's account to the member's bank.
 func (g *Gateway) PayOut(ctx context.Context, key string, o payments.PayoutOrder) (string, error) {
-	p := &stripe.PayoutParams{Amount: stripe.Int64(int64(o.Amount)), Currency: stripe.String(string(stripe.CurrencyEUR))}
-	p.AddMetadata(payoutMark, string(o.Payout))
-	if err := inside(o.Account, p.SetStripeAccount); err != nil {
-		return "", err
+	p := &stripe.PayoutParams{
+		Params: once(ctx, key), Amount: stripe.Int64(int64(o.Amount)), Currency: stripe.String(string(stripe.CurrencyEUR)),
 	}
-	if err := once(ctx, key, &p.Params); err != nil {
+	p.AddMetadata(payoutMark, string(o.Payout))
+	if o.Instant {
+		p.Method = stripe.String(string(stripe.PayoutMethodInstant))
+	}
+	if err := inside(o.Account, p.SetStripeAccount); err != nil {
 		return "", err
 	}
 	made, err := g.stripe.Payouts.New(p)
@@ -26,8 +28,7 @@ func (g *Gateway) PayOut(ctx context.Context, key string, o payments.PayoutOrder
 	return made.ID, nil
 }
 
-// FindPayout looks through the account's payouts, the newest first: Stripe
-// cannot be asked by reference.
+// FindPayout looks through the account's payouts.
 func (g *Gateway) FindPayout(ctx context.Context, account string, ref payments.Reference) (string, bool, error) {
 	p := &stripe.PayoutListParams{ListParams: page(ctx)}
 	if err := known(string(ref)); err != nil {
@@ -37,20 +38,16 @@ func (g *Gateway) FindPayout(ctx context.Context, account string, ref payments.R
 		return "", false, err
 	}
 	list := g.stripe.Payouts.List(p)
-	for range mostLooked {
-		if !list.Next() {
-			return "", false, failed("find payout", list.Err())
-		}
-		if made := list.Payout(); made.Metadata[payoutMark] == string(ref) {
-			return made.ID, true, nil
-		}
+	made, found, err := find("find payout", list, list.Payout, func(made *stripe.Payout) bool { return made.Metadata[payoutMark] == string(ref) })
+	if !found {
+		return "", false, err
 	}
-	return "", false, errMany
+	return made.ID, true, nil
 }
 
 // PayoutState asks how a payout is. It returns payments.ErrUnknownThere.
 func (g *Gateway) PayoutState(ctx context.Context, account, id string) (payments.PayoutState, error) {
-	p := &stripe.PayoutParams{Params: stripe.Params{Context: ctx}}
+	p := &stripe.PayoutParams{Params: asking(ctx)}
 	if err := known(id); err != nil {
 		return "", err
 	}

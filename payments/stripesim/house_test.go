@@ -17,6 +17,7 @@ import (
 	"github.com/stripe/stripe-go/v76/webhook"
 
 	"meent/internal/pg/pgtest"
+	"meent/payments/stripeshape"
 	"meent/payments/stripesim"
 )
 
@@ -55,7 +56,7 @@ func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 // open starts a simulator, also a second one on the same database.
 func (h *house) open() {
 	h.sim = stripesim.New(h.db, h.config)
-	h.server = httptest.NewServer(h.sim.Handler())
+	h.server = httptest.NewServer(stripeshape.Watch(h.T, h.sim.Handler()))
 	h.Cleanup(h.server.Close)
 	h.stripe = h.clientWith(testKey)
 }
@@ -243,6 +244,7 @@ func (c *clock) add(d time.Duration) {
 
 // box receives webhooks and believes only what is signed.
 type box struct {
+	t      *testing.T
 	server *httptest.Server
 	mu     sync.Mutex
 	events []stripe.Event
@@ -251,7 +253,7 @@ type box struct {
 }
 
 func newBox(t *testing.T) *box {
-	b := &box{}
+	b := &box{t: t}
 	b.server = httptest.NewServer(b)
 	t.Cleanup(b.server.Close)
 	return b
@@ -259,6 +261,7 @@ func newBox(t *testing.T) *box {
 
 func (b *box) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
+	stripeshape.Event(b.t, body)
 	secret := "whsec_" + strings.TrimPrefix(r.URL.Path, "/")
 	b.mu.Lock()
 	defer b.mu.Unlock()
