@@ -72,7 +72,7 @@ func (m *model) taken(shift int) (n int) {
 func (m *model) busy(member, shift int, but *modelWork) bool {
 	for _, w := range m.works {
 		s, o := m.shifts[shift], m.shifts[w.shift]
-		if w != but && w.member == member && w.holds() && s.starts.Before(o.ends) && o.starts.Before(s.ends) {
+		if w != but && w.member == member && w.holds() && s.starts.Before(m.ended(w)) && o.starts.Before(s.ends) {
 			return true
 		}
 	}

@@ -19,9 +19,10 @@ func (v *visitor) looksAround() {
 		chromedp.SendKeys(`#q`, "zeldsame plantn"), chromedp.WaitVisible(there),
 		chromedp.EmulateViewport(390, 844), chromedp.Click(`.filters > summary`, chromedp.ByQuery), chromedp.Click(`#facet-load summary`, chromedp.ByQuery),
 		chromedp.Click(`label[for="load-light"]`, chromedp.ByQuery),
-		chromedp.WaitVisible(`//nav[@class="chips"]//a[contains(., "Licht werk")]`), chromedp.WaitVisible(`//*[@id="show-found"][contains(., "Toon één klus")]`))
+		chromedp.WaitVisible(`//nav[@class="chips"]//a[contains(., "Licht werk")]`), chromedp.WaitVisible(`//*[@id="show-found"][starts-with(., "Toon 2")]`))
 	v.picture("filters open")
-	v.run(chromedp.Click(`.panel .show button`, chromedp.ByQuery), chromedp.WaitNotVisible(`.panel`, chromedp.ByQuery), chromedp.WaitVisible(there),
+	v.run(chromedp.Evaluate(`document.getElementById("found").dataset.before = "yes"`, nil), chromedp.Click(`.panel .show button`, chromedp.ByQuery),
+		chromedp.WaitReady(`details.filters:not([open])`, chromedp.ByQuery), chromedp.WaitReady(`#found:not([data-before])`, chromedp.ByQuery), chromedp.WaitVisible(there),
 		chromedp.EmulateViewport(1280, 900))
 	v.presses(`#found .switches a[href*="view=map"]`)
 	v.run(chromedp.WaitVisible(`svg.map a`))
@@ -44,7 +45,7 @@ func (v *visitor) isToldAndAsks() (ask, offer string) {
 	}
 	gig, _ := v.house.postQuietly(v.t, "Kabouters schilderen")
 	v.house.indexed(v.t, gig)
-	v.house.skip(8 * time.Hour)
+	v.house.skip(9*time.Hour + 30*time.Minute) // each is told at a time of their own until half past six
 	news := v.house.waitForNews(v)
 	link := regexp.MustCompile(`/gigs/[0-9a-f-]{36}`).FindString(news.Text)
 	if link != "/gigs/"+gig.String() || !strings.Contains(news.Text, "Kabouters schilderen") {

@@ -14,8 +14,8 @@ import (
 )
 
 // tenThousand: over so many gigs, every page, total and number is what looking
-// at all of them gives.
-func tenThousand(t *testing.T, x jobs.Index, many int) {
+// at all of them gives; and each of these words, typed, finds the gigs that it means.
+func tenThousand(t *testing.T, x jobs.Index, many int, words map[string]string) {
 	random := rand.New(rand.NewPCG(8, 8))
 	docs := someGigs(random, many)
 	if err := x.Replace(context.Background(), docs); err != nil {
@@ -30,11 +30,21 @@ func tenThousand(t *testing.T, x jobs.Index, many int) {
 	deep := jobs.Query{Cooperative: Cooperative(1), Size: 100}
 	deep.Page = plain.answer(deep).Total / deep.Size
 	agrees(t, x, plain, deep)
-	for typed, word := range map[string]string{
-		"harken": "harken", "SOEP": "soep", "lappen": "lappen", "kantor": "kantoor", "schoonmak": "schoonmaken", "tuin harken": "tuin", "soep harken": "nothing",
-	} {
+	for typed, word := range words {
 		withWord(t, x, plain, typed, word, random)
 	}
+}
+
+// bigWords are what is typed, and the word of the titles that it means.
+func bigWords() map[string]string {
+	return map[string]string{"harken": "harken", "SOEP": "soep", "lappen": "lappen", "schoonmak": "schoonmaken", "tuin harken": "tuin", "soep harken": "nothing"}
+}
+
+// mistyped are bigWords and one with a fault.
+func mistyped() map[string]string {
+	words := bigWords()
+	words["kantor"] = "kantoor"
+	return words
 }
 
 // agrees holds one answer against the oracle's. Gigs that are equal in what

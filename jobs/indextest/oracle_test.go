@@ -78,7 +78,7 @@ func TestOracle(t *testing.T) {
 		"facts": facts, "choices": choices, "place": place, "dates": dates, "facets behind the wall": facetsBehindTheWall,
 		"remove": remove, "replace": replace, "nearest": nearest, "paging with choices": pagingWithChoices, "facets": facets, "facets follow": facetsFollow,
 		"odd input": oddInput, "quotes": quotes, "many at once": manyAtOnce, "nothing": nothing, "typing": typing,
-		"thousand": func(t *testing.T, x jobs.Index) { tenThousand(t, x, 1_000) },
+		"thousand": func(t *testing.T, x jobs.Index) { tenThousand(t, x, 1_000, bigWords()) },
 	} {
 		t.Run(name, func(t *testing.T) { test(t, &plainIndex{}) })
 	}

@@ -36,7 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) jobs.Index, some ...Option) {
 		"nothing": nothing, "many at once": manyAtOnce, "digests": digests, "facets": facets, "facets of words": facetsOfWords, "facets follow": facetsFollow,
 		"relevance": relevance,
 	}
-	t.Run("ten thousand", func(t *testing.T) { tenThousand(t, open(t), o.many) })
+	t.Run("ten thousand", func(t *testing.T) { tenThousand(t, open(t), o.many, mistyped()) })
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			x := open(t)

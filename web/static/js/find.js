@@ -31,21 +31,19 @@ export function findWhileTyping(root, enliven) {
 }
 
 async function find(form, signal) {
-  const path = address(form);
-  const answer = await fetch(path, { signal, headers: { Accept: "text/html" } });
+  const path = address(form), answer = await fetch(path, { signal, headers: { Accept: "text/html" } });
   if (answer.status >= 500) throw new Error("it is ill");
   if (!answer.ok || answer.redirected) return location.assign(path); // the server's page says what is the matter
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.querySelector("[data-failed]").hidden = true;
   history.replaceState(null, "", path);
-  for (const fresh of page.querySelectorAll("form[data-find] :is([data-n], .choice, .facet)")) renew(document.getElementById(fresh.id), fresh);
+  for (const fresh of page.querySelectorAll("form[data-find] :is([data-n], .choice, .facet)")) renew(document.getElementById(fresh.id) ?? fresh, fresh);
   document.getElementById("open-gigs").replaceChildren(...page.getElementById("open-gigs").childNodes);
   document.getElementById("announce").textContent = document.getElementById("found").dataset.said;
   return true;
 }
 
 function renew(old, fresh) {
-  if (!old) return;
   if ("n" in fresh.dataset) old.textContent = fresh.dataset.live ?? fresh.textContent;
   else old.hidden = fresh.hidden;
   old.classList.toggle("none", fresh.classList.contains("none"));
