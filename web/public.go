@@ -57,7 +57,7 @@ func (r *request) isPublicGig() error {
 	return err
 }
 
-// publicHouses handles GET /work: the cooperatives that show their work, or the one.
+// publicHouses handles GET /open-gigs: the cooperatives that show their work, or the one.
 // They stand under their id: a cooperative may take another name, and what others
 // linked to, or follow, goes on.
 func publicHouses(r *request) error {
@@ -71,13 +71,13 @@ func publicHouses(r *request) error {
 	case len(list) == 0:
 		return members.ErrNotFound
 	case len(list) == 1:
-		return r.to(workPath(list[0].ID))
+		return r.to(openGigsPath(list[0].ID))
 	}
-	r.head = publicHead(r, publicMeta{title: r.t("public.choose"), about: r.t("public.choose_lead"), path: "/work"})
+	r.head = publicHead(r, publicMeta{title: r.t("public.choose"), about: r.t("public.choose_lead"), path: "/open-gigs"})
 	return r.publicPage(r.t("public.choose"), publicHousesBody(r, list))
 }
 
-// publicGigs handles GET /work/:cooperative.
+// publicGigs handles GET /open-gigs/:cooperative.
 func publicGigs(r *request) error {
 	number, err := pageNumber(r.Query("page"))
 	if err != nil {
@@ -87,7 +87,7 @@ func publicGigs(r *request) error {
 		return err
 	}
 	title := r.t("public.title", "Cooperative", r.house.Name)
-	r.head = publicHead(r, publicMeta{title: title, about: r.t("public.lead"), path: pageOf(workPath(r.house.ID), number), feed: true})
+	r.head = publicHead(r, publicMeta{title: title, about: r.t("public.lead"), path: pageOf(openGigsPath(r.house.ID), number), feed: true})
 	return r.keepingOpenly(htmlType, number, func() ([]byte, error) {
 		page, err := r.web.Jobs.PublicGigs(r.Request.Context(), r.house.ID, number)
 		if err != nil {
@@ -110,7 +110,7 @@ func (r *request) hasPublic(number, size int) error {
 	return err
 }
 
-// publicGig handles GET /work/:cooperative/:gig. What is over answers 410, so that
+// publicGig handles GET /open-gigs/:cooperative/:gig. What is over answers 410, so that
 // search engines forget it.
 func publicGig(r *request) error {
 	if r.public.over {
@@ -124,10 +124,10 @@ func publicGig(r *request) error {
 	return r.publicPage(r.public.Title, publicGigBody(r, r.public))
 }
 
-// workPath is the list of a cooperative, publicPath a gig on it.
-func workPath(c id.Cooperative) string { return "/work/" + c.String() }
+// openGigsPath is the list of a cooperative, publicPath a gig on it.
+func openGigsPath(c id.Cooperative) string { return "/open-gigs/" + c.String() }
 
-func publicPath(c id.Cooperative, gig jobs.GigID) string { return workPath(c) + "/" + gig.String() }
+func publicPath(c id.Cooperative, gig jobs.GigID) string { return openGigsPath(c) + "/" + gig.String() }
 
 // pageOf is one page of a list; the first has no number.
 func pageOf(path string, number int) string {
@@ -141,7 +141,7 @@ func (r *request) publicPageLink(there bool, number int, key string) *ui.Link {
 	if !there {
 		return nil
 	}
-	return &ui.Link{Text: r.words.With(key, nil), Path: pageOf(workPath(r.house.ID), number)}
+	return &ui.Link{Text: r.words.With(key, nil), Path: pageOf(openGigsPath(r.house.ID), number)}
 }
 
 // publicFacts are what one must know of a gig before opening it.
@@ -199,5 +199,5 @@ func (r *request) publicList() (path string, err error) {
 	if err != nil || len(list) == 0 {
 		return "", err
 	}
-	return "/work", nil
+	return "/open-gigs", nil
 }

@@ -8,7 +8,7 @@ import (
 	"meent/jobs"
 )
 
-// publicFeed handles GET /work/:cooperative/atom.xml: the gigs that were posted last
+// publicFeed handles GET /open-gigs/:cooperative/atom.xml: the gigs that were posted last
 // (RFC 4287). Names of things are their ids, which stay when addresses change.
 func publicFeed(r *request) error {
 	return r.keepingOpenly("application/atom+xml; charset=utf-8", 1, func() ([]byte, error) {
@@ -21,7 +21,7 @@ func publicFeed(r *request) error {
 }
 
 func (r *request) atom(gigs []jobs.PublicGig) atomFeed {
-	list := r.absolute(workPath(r.house.ID))
+	list := r.absolute(openGigsPath(r.house.ID))
 	f := atomFeed{
 		Lang: string(r.words.Locale), ID: "urn:uuid:" + r.house.ID.String(), Title: r.t("public.feed_title", "Cooperative", r.house.Name),
 		Author: atomAuthor{Name: r.house.Name},

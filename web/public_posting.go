@@ -23,7 +23,7 @@ func (r *request) jobPosting(v publicView) (string, error) {
 		Title: v.Title, Description: asHTML(v.Description), Language: string(v.Language), URL: r.absolute(publicPath(r.house.ID, v.ID)),
 		Identifier: propertyValue{Type: "PropertyValue", Name: r.house.Name, Value: v.ID.String()},
 		Posted:     string(members.DayOf(v.PostedAt)), Starts: string(members.DayOf(v.Next.Starts)), Valid: last.In(members.Amsterdam()).Format(time.RFC3339),
-		Employment: employmentOf(v.Form), Hirer: organisation{Type: "Organization", Name: r.house.Name, URL: r.absolute(workPath(r.house.ID))},
+		Employment: employmentOf(v.Form), Hirer: organisation{Type: "Organization", Name: r.house.Name, URL: r.absolute(openGigsPath(r.house.ID))},
 		Skills: strings.Join(r.skillWords(v.skills), ", "),
 	}
 	if v.Remote {

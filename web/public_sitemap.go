@@ -31,7 +31,7 @@ func sitemaps(r *request) error {
 	var index sitemapIndex
 	for _, c := range list {
 		for number := 1; number == 1 || (number-1)*gigsOfSitemap < counts[c.ID]; number++ {
-			index.Maps = append(index.Maps, sitemapLink{Address: r.absolute(pageOf(workPath(c.ID)+"/sitemap.xml", number))})
+			index.Maps = append(index.Maps, sitemapLink{Address: r.absolute(pageOf(openGigsPath(c.ID)+"/sitemap.xml", number))})
 		}
 	}
 	text, err := xmlText(index)
@@ -43,7 +43,7 @@ func sitemaps(r *request) error {
 
 const xmlType = "application/xml; charset=utf-8"
 
-// publicSitemap handles GET /work/:cooperative/sitemap.xml.
+// publicSitemap handles GET /open-gigs/:cooperative/sitemap.xml.
 func publicSitemap(r *request) error {
 	if err := r.limit(sitemapOfNetwork, r.network()); err != nil {
 		return err
@@ -67,7 +67,7 @@ func publicSitemap(r *request) error {
 // sitemapOf is one file; the first begins with the list.
 func (r *request) sitemapOf(number int, gigs []jobs.PublicLink) (all sitemapURLs) {
 	if number == 1 {
-		all.URLs = append(all.URLs, sitemapLink{Address: r.absolute(workPath(r.house.ID))})
+		all.URLs = append(all.URLs, sitemapLink{Address: r.absolute(openGigsPath(r.house.ID))})
 	}
 	for _, g := range gigs {
 		all.URLs = append(all.URLs, sitemapLink{Address: r.absolute(publicPath(r.house.ID, g.ID)), Changed: stamp(g.ChangedAt)})
@@ -107,7 +107,7 @@ func robots(r *request) error {
 	}
 	lines := []string{"User-agent: *", "Allow: /$", "Allow: /static/"}
 	if path != "" {
-		lines = append(lines, "Allow: /work$", "Allow: /work/", "Allow: /sitemap.xml$")
+		lines = append(lines, "Allow: /open-gigs$", "Allow: /open-gigs/", "Allow: /sitemap.xml$")
 	}
 	lines = append(lines, "Disallow: /")
 	if path != "" {

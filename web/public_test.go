@@ -14,11 +14,11 @@ import (
 )
 
 func (h *house) openWork() string {
-	return "/work/" + h.actors[members.RoleClient].Cooperative.String()
+	return "/open-gigs/" + h.actors[members.RoleClient].Cooperative.String()
 }
 
 func (h *house) farOpenWork() string {
-	return "/work/" + h.far[members.RoleClient].Cooperative.String()
+	return "/open-gigs/" + h.far[members.RoleClient].Cooperative.String()
 }
 
 // showWork switches the public pages of both cooperatives.
@@ -55,7 +55,7 @@ func TestPublicPagesNeverSay(t *testing.T) {
 	_, err := h.db.Exec(t.Context(), `UPDATE members.client SET name = 'Familie Canary' WHERE id = $1`, h.actors[members.RoleClient].Client)
 	h.must(err)
 	b := h.browser()
-	for _, path := range []string{h.openWork(), h.openWork() + "/" + gig.String(), h.openWork() + "/" + h.gig.String(), h.openWork() + "/atom.xml", h.openWork() + "/sitemap.xml", "/sitemap.xml", "/robots.txt", "/work"} {
+	for _, path := range []string{h.openWork(), h.openWork() + "/" + gig.String(), h.openWork() + "/" + h.gig.String(), h.openWork() + "/atom.xml", h.openWork() + "/sitemap.xml", "/sitemap.xml", "/robots.txt", "/open-gigs"} {
 		got := b.get(path)
 		if got.status != http.StatusOK {
 			t.Errorf("%s gave %d", path, got.status)
@@ -65,7 +65,7 @@ func TestPublicPagesNeverSay(t *testing.T) {
 				t.Errorf("%s says %q", path, never)
 			}
 		}
-		if len(got.header.Values("Set-Cookie")) > 0 || got.header.Get("X-Robots-Tag") != "" && got.header.Get("Content-Type") == "text/html; charset=utf-8" && path != "/work" {
+		if len(got.header.Values("Set-Cookie")) > 0 || got.header.Get("X-Robots-Tag") != "" && got.header.Get("Content-Type") == "text/html; charset=utf-8" && path != "/open-gigs" {
 			t.Errorf("%s: %v", path, got.header)
 		}
 	}
@@ -126,32 +126,32 @@ func TestPublicSwitch(t *testing.T) {
 	for _, path := range []string{"", gig, "/atom.xml", "/sitemap.xml"} {
 		h.expect(b.get(h.openWork()+path), http.StatusOK)
 	}
-	if got := b.get("/work"); got.status != http.StatusOK || got.Find("main li.card").Length() != 2 {
-		t.Errorf("/work gave %d with %d cooperatives", got.status, got.Find("main li.card").Length())
+	if got := b.get("/open-gigs"); got.status != http.StatusOK || got.Find("main li.card").Length() != 2 {
+		t.Errorf("/open-gigs gave %d with %d cooperatives", got.status, got.Find("main li.card").Length())
 	}
-	for _, path := range []string{h.farOpenWork() + gig, h.openWork() + "/" + h.farGig.String(), h.openWork() + "/none", "/work/none", "/work/" + h.gig.String(), h.openWork() + "?page=2", h.openWork() + "?page=0", h.openWork() + "?page=-1",
+	for _, path := range []string{h.farOpenWork() + gig, h.openWork() + "/" + h.farGig.String(), h.openWork() + "/none", "/open-gigs/none", "/open-gigs/" + h.gig.String(), h.openWork() + "?page=2", h.openWork() + "?page=0", h.openWork() + "?page=-1",
 		h.openWork() + "?page=x", h.openWork() + "?page=99999999999999999999", h.openWork() + "/sitemap.xml?page=2"} {
 		h.expect(b.get(path), http.StatusNotFound)
 	}
 	h.showWork(true, false)
-	if got := b.get("/work"); got.location != h.openWork() {
-		t.Errorf("with one cooperative /work leads to %q", got.location)
+	if got := b.get("/open-gigs"); got.location != h.openWork() {
+		t.Errorf("with one cooperative /open-gigs leads to %q", got.location)
 	}
 	h.expect(b.get(h.farOpenWork()+"/"+h.farGig.String()), http.StatusNotFound)
 	if got := b.get("/sitemap.xml"); strings.Contains(got.body, h.farOpenWork()) || !strings.Contains(got.body, h.openWork()+"/sitemap.xml") {
 		t.Errorf("the site map lists:\n%s", got.body)
 	}
 	for _, path := range []string{"/", "/signin"} {
-		if got := b.get(path); got.Find(`main a[href="/work"]`).Length() != 1 {
+		if got := b.get(path); got.Find(`main a[href="/open-gigs"]`).Length() != 1 {
 			t.Errorf("%s has no link to the work", path)
 		}
 	}
 	h.showWork(false, false)
-	for _, path := range []string{h.openWork(), h.openWork() + gig, h.openWork() + "/atom.xml", h.openWork() + "/sitemap.xml", "/work", "/sitemap.xml"} {
+	for _, path := range []string{h.openWork(), h.openWork() + gig, h.openWork() + "/atom.xml", h.openWork() + "/sitemap.xml", "/open-gigs", "/sitemap.xml"} {
 		h.expect(b.get(path), http.StatusNotFound)
 	}
 	for _, path := range []string{"/", "/signin"} {
-		if got := b.get(path); got.Find(`main a[href="/work"]`).Length() != 0 {
+		if got := b.get(path); got.Find(`main a[href="/open-gigs"]`).Length() != 0 {
 			t.Errorf("%s has a link to nothing", path)
 		}
 	}
@@ -403,7 +403,7 @@ func TestPublicFeedAndSiteMap(t *testing.T) {
 			t.Errorf("an address is %+v", u)
 		}
 	}
-	if robots := b.get("/robots.txt").body; !strings.Contains(robots, "Sitemap: "+h.server.URL+"/sitemap.xml\n") || !strings.Contains(robots, "Allow: /work/\n") || strings.Contains(robots, "/gigs") {
+	if robots := b.get("/robots.txt").body; !strings.Contains(robots, "Sitemap: "+h.server.URL+"/sitemap.xml\n") || !strings.Contains(robots, "Allow: /open-gigs/\n") || strings.Contains(robots, "/gigs") {
 		t.Errorf("robots.txt says:\n%s", robots)
 	}
 }
@@ -417,7 +417,7 @@ func isStamp(text string) bool {
 func TestNothingElseIsIndexed(t *testing.T) {
 	h := newHouse(t)
 	b := h.browser()
-	for path, want := range map[string]string{"/": "", h.openWork(): "", h.openWork() + "/" + h.gig.String(): "", "/work": "", "/signin": "noindex", "/register": "noindex", "/nowhere": "noindex", "/gigs": "noindex", "/static/none": "noindex"} {
+	for path, want := range map[string]string{"/": "", h.openWork(): "", h.openWork() + "/" + h.gig.String(): "", "/open-gigs": "", "/signin": "noindex", "/register": "noindex", "/nowhere": "noindex", "/gigs": "noindex", "/static/none": "noindex"} {
 		if got := b.get(path).header.Get("X-Robots-Tag"); got != want {
 			t.Errorf("%s says %q, want %q", path, got, want)
 		}

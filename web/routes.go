@@ -93,11 +93,11 @@ func (w *Web) routes() []route {
 		{get, "/restriction/:restriction", signedIn, isRestricted, showRestriction},
 		{post, "/language", anyone, nothingElse, chooseLanguage},
 
-		{get, "/work", anyone, nothingElse, publicHouses},
-		{get, "/work/:cooperative", anyone, showsWork, publicGigs},
-		{get, "/work/:cooperative/atom.xml", anyone, showsWork, publicFeed},
-		{get, "/work/:cooperative/sitemap.xml", anyone, showsWork, publicSitemap},
-		{get, "/work/:cooperative/:gig", anyone, isPublicGig, publicGig},
+		{get, "/open-gigs", anyone, nothingElse, publicHouses},
+		{get, "/open-gigs/:cooperative", anyone, showsWork, publicGigs},
+		{get, "/open-gigs/:cooperative/atom.xml", anyone, showsWork, publicFeed},
+		{get, "/open-gigs/:cooperative/sitemap.xml", anyone, showsWork, publicSitemap},
+		{get, "/open-gigs/:cooperative/:gig", anyone, isPublicGig, publicGig},
 		{get, "/sitemap.xml", anyone, nothingElse, sitemaps},
 		{get, "/robots.txt", anyone, nothingElse, robots},
 

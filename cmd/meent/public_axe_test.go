@@ -7,7 +7,7 @@ import "meent/members"
 func (v *visitor) publicWork(below string) string {
 	v.t.Helper()
 	here := v.house.someone(v.t, members.RoleCoordinator).Role.Cooperative
-	path := "/work/" + here.String()
+	path := "/open-gigs/" + here.String()
 	switch below {
 	case "/:gig":
 		return v.first(path, path+"/")
