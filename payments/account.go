@@ -58,12 +58,12 @@ func BillHeld(b BillID) Account { return Account("bill:" + b.String() + ":held")
 // DepositHeld is where money that was paid beforehand waits for its work.
 func DepositHeld(work Reference) Account { return Account("deposit:" + string(work) + ":held") }
 
-// RefundMoving is what goes back to a client while the answer is not known.
-func RefundMoving(refund Reference) Account { return Account("refund:" + string(refund) + ":moving") }
+// MovingRefund is what goes back to a client while the answer is not known.
+func MovingRefund(refund Reference) Account { return Account("refund:" + string(refund) + ":moving") }
 
-// ReversalMoving is what is taken back from a member's account at the gateway,
+// MovingReversal is what is taken back from a member's account at the gateway,
 // while the answer is not known.
-func ReversalMoving(reversal Reference) Account {
+func MovingReversal(reversal Reference) Account {
 	return Account("reversal:" + string(reversal) + ":moving")
 }
 

@@ -14,7 +14,7 @@ import (
 func everyAccount() []payments.Account {
 	m, client, bill := id.New[members.Member](nil), id.New[members.Client](nil), id.New[payments.Bill](nil)
 	list := []payments.Account{payments.Contribution, payments.Costs, payments.Fund, payments.Loss, payments.CoopBank, payments.GatewayFees, payments.Disputed,
-		payments.ClientAccount(client), payments.ClientBack(client), payments.BillHeld(bill), payments.DepositHeld("w"), payments.RefundMoving("r"), payments.ReversalMoving("r")}
+		payments.ClientAccount(client), payments.ClientBack(client), payments.BillHeld(bill), payments.DepositHeld("w"), payments.MovingRefund("r"), payments.MovingReversal("r")}
 	for _, p := range payments.Places() {
 		list = append(list, payments.MemberAccount(m, p))
 	}

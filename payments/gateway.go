@@ -66,11 +66,11 @@ type Gateway interface {
 	Balance(ctx context.Context, account string) (Cents, error)
 	// Balances is the same in its parts.
 	Balances(ctx context.Context, account string) (BalanceThere, error)
-	// Movements lists what changed an account's balance since then (zero: ever),
+	// BalanceChanges lists what changed an account's balance since then (zero: ever),
 	// the newest first, a page at a time: after is the last id of the page before.
-	Movements(ctx context.Context, account string, since time.Time, after string) (list []Movement, more bool, err error)
+	BalanceChanges(ctx context.Context, account string, since time.Time, after string) (list []BalanceChange, more bool, err error)
 
-	// Events lists what happened since then, as Movements does. The other side
+	// Events lists what happened since then, as BalanceChanges does. The other side
 	// keeps it for 30 days.
 	Events(ctx context.Context, account string, since time.Time, after string) (list []Event, more bool, err error)
 	// ReadEvent believes what carries a fresh signature made with one of the

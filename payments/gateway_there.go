@@ -96,9 +96,9 @@ type BalanceThere struct {
 	Instant   Cents // of what is there, what can be at the bank within the hour
 }
 
-// Movement is one change of an account's balance, with its sign: what comes in
+// BalanceChange is one change of an account's balance, with its sign: what comes in
 // is above zero. Amount less Fee is Net.
-type Movement struct {
+type BalanceChange struct {
 	ID     string
 	Kind   string // in the gateway's word, such as "charge" or "payout_failure"
 	Source string // the id of what made it; "" nothing, such as a fee of the month

@@ -39,30 +39,30 @@ func euros(amounts []*stripe.Amount) (sum payments.Cents) {
 	return sum
 }
 
-// Movements asks for one page of an account's balance transactions. One that is
+// BalanceChanges asks for one page of an account's balance transactions. One that is
 // not in euros is an error: no sum of ours would be right.
-func (g *Gateway) Movements(ctx context.Context, account string, since time.Time, after string) ([]payments.Movement, bool, error) {
+func (g *Gateway) BalanceChanges(ctx context.Context, account string, since time.Time, after string) ([]payments.BalanceChange, bool, error) {
 	p := &stripe.BalanceTransactionListParams{ListParams: onePage(ctx, account, after), CreatedRange: from(since)}
 	list := g.stripe.BalanceTransactions.List(p)
-	var found []payments.Movement
+	var found []payments.BalanceChange
 	for list.Next() {
-		m, err := movement(list.BalanceTransaction())
+		m, err := balanceChange(list.BalanceTransaction())
 		if err != nil {
 			return nil, false, err
 		}
 		found = append(found, m)
 	}
 	if err := list.Err(); err != nil {
-		return nil, false, failed("list movements", err)
+		return nil, false, failed("list balance changes", err)
 	}
 	return found, list.Meta().HasMore, nil
 }
 
-func movement(t *stripe.BalanceTransaction) (payments.Movement, error) {
+func balanceChange(t *stripe.BalanceTransaction) (payments.BalanceChange, error) {
 	if t.Currency != stripe.CurrencyEUR {
-		return payments.Movement{}, fmt.Errorf("stripegateway: the movement %s is in %s, not in euros", t.ID, t.Currency)
+		return payments.BalanceChange{}, fmt.Errorf("stripegateway: the balance change %s is in %s, not in euros", t.ID, t.Currency)
 	}
-	m := payments.Movement{
+	m := payments.BalanceChange{
 		ID: t.ID, Kind: string(t.Type), Amount: payments.Cents(t.Amount), Fee: payments.Cents(t.Fee), Net: payments.Cents(t.Net),
 		At: moment(t.Created), Available: moment(t.AvailableOn),
 	}

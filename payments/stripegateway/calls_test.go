@@ -111,7 +111,7 @@ func calls() map[string]call {
 			return err
 		}},
 		"Movements": {false, func(ctx context.Context, g payments.Gateway, _ string) error {
-			_, _, err := g.Movements(ctx, "acct_1", since, "txn_9")
+			_, _, err := g.BalanceChanges(ctx, "acct_1", since, "txn_9")
 			return err
 		}},
 		"Events": {false, func(ctx context.Context, g payments.Gateway, _ string) error {

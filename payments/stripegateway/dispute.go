@@ -67,7 +67,7 @@ func addUp(there *payments.DisputeThere, d *stripe.Dispute) error {
 		return fmt.Errorf("stripegateway: the dispute %s is in %s, not in euros", d.ID, d.Currency)
 	}
 	for _, t := range d.BalanceTransactions {
-		m, err := movement(t)
+		m, err := balanceChange(t)
 		if err != nil {
 			return err
 		}

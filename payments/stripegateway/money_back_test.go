@@ -214,7 +214,7 @@ func TestMovementsAddUp(t *testing.T) {
 	must[payments.RefundThere](t)(h.Refund(ctx, "refund:r1", payments.RefundOrder{Refund: "r1", Charge: charge.ID, Amount: 1000}))
 	var net payments.Cents
 	seen := walk(t, func(after string) (ids []string, more bool, err error) {
-		list, more, err := h.Movements(ctx, "", time.Time{}, after)
+		list, more, err := h.BalanceChanges(ctx, "", time.Time{}, after)
 		for _, m := range list {
 			net, ids = net+m.Net, append(ids, m.ID)
 			if m.Net != m.Amount-m.Fee || m.Source == "" || m.Kind == "" || m.At.IsZero() {
@@ -237,7 +237,7 @@ func TestMovementsAddUp(t *testing.T) {
 		t.Errorf("%d events", len(events))
 	}
 	h.clock.add(time.Hour)
-	if list, more, err := h.Movements(ctx, "", h.clock.now(), ""); len(list) > 0 || more || err != nil {
+	if list, more, err := h.BalanceChanges(ctx, "", h.clock.now(), ""); len(list) > 0 || more || err != nil {
 		t.Errorf("in the last hour: %+v, %v, %v", list, more, err)
 	}
 	if list, _, err := h.Events(ctx, account, time.Time{}, ""); err != nil || len(list) == 0 || list[0].Account != account {

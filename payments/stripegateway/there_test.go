@@ -49,11 +49,11 @@ func same[T any](t *testing.T, got, want T) {
 
 func TestListsOfMovementsAndEvents(t *testing.T) {
 	w, g := newWire(t)
-	list, more, err := g.Movements(t.Context(), "acct_1", at(1700000000).Add(time.Millisecond), "txn_9")
+	list, more, err := g.BalanceChanges(t.Context(), "acct_1", at(1700000000).Add(time.Millisecond), "txn_9")
 	if err != nil || more {
 		t.Fatal(more, err)
 	}
-	same(t, list, []payments.Movement{
+	same(t, list, []payments.BalanceChange{
 		{ID: "txn_1", Kind: "charge", Source: "ch_1", Amount: 6000, Fee: 115, Net: 5885, At: at(1700000000), Available: at(1700500000)},
 		{ID: "txn_2", Kind: "stripe_fee", Amount: -250, Net: -250, At: at(1700000000), Available: at(1700000000)},
 	})
@@ -83,7 +83,7 @@ func unescaped(r *http.Request) string {
 // TestOnePageAtATime: whoever lists goes on by itself, so that it may stop.
 func TestOnePageAtATime(t *testing.T) {
 	g := changed(t, `"has_more": false`, `"has_more": true`)
-	if list, more, err := g.Movements(t.Context(), "", time.Time{}, ""); len(list) != 2 || !more || err != nil {
+	if list, more, err := g.BalanceChanges(t.Context(), "", time.Time{}, ""); len(list) != 2 || !more || err != nil {
 		t.Errorf("%d movements, %v, %v", len(list), more, err)
 	}
 	if list, more, err := g.Events(t.Context(), "", time.Time{}, ""); len(list) != 1 || !more || err != nil {
@@ -236,7 +236,7 @@ func TestAccountThatMayNotYetBePaid(t *testing.T) {
 // TestOtherMoney is no number of ours.
 func TestOtherMoney(t *testing.T) {
 	g := changed(t, `"currency": "eur"`, `"currency": "usd"`)
-	_, _, moves := g.Movements(t.Context(), "", time.Time{}, "")
+	_, _, moves := g.BalanceChanges(t.Context(), "", time.Time{}, "")
 	_, refund := g.RefundNow(t.Context(), "re_1")
 	_, dispute := g.Dispute(t.Context(), "dp_1")
 	for _, err := range []error{moves, refund, dispute} {
