@@ -110,7 +110,7 @@ func calls() map[string]call {
 			_, err := g.Balances(ctx, "acct_1")
 			return err
 		}},
-		"Movements": {false, func(ctx context.Context, g payments.Gateway, _ string) error {
+		"BalanceChanges": {false, func(ctx context.Context, g payments.Gateway, _ string) error {
 			_, _, err := g.BalanceChanges(ctx, "acct_1", since, "txn_9")
 			return err
 		}},
