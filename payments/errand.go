@@ -1,0 +1,141 @@
+package payments
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/internal/tasks"
+)
+
+// errandKind is what the gateway is asked to do, in a word.
+type errandKind string
+
+// errand is one thing that the gateway is to make or to move, once.
+type errand struct {
+	cooperative id.Cooperative
+	kind        errandKind
+	subject     Reference // our number of what is made; with the kind it is the errand's name
+	input       any       // all that is asked for; it is the same at each try
+
+	// do asks for it, and gives the gateway's number of what it made.
+	do func(ctx context.Context, key string) (outside string, err error)
+	// look finds what an earlier try made.
+	look func(ctx context.Context) (outside string, found bool, err error)
+}
+
+const (
+	// mostUnknown is how many calls with one key may end without an answer before
+	// we look: the gateway may have kept a broken answer, and only repeat it.
+	mostUnknown = 3
+	// keyIsGood is how long a key is sure to be known. The gateway forgets it after
+	// a day, and would do the thing again.
+	keyIsGood = 20 * time.Hour
+	// callLasts is after how long a call has certainly ended, on both sides.
+	callLasts = time.Minute
+	// carefulFor is how long after a restored database we look before each first
+	// call: what it forgot may have been done.
+	carefulFor = 30 * 24 * time.Hour
+)
+
+// run has an errand done once, however often it is called and wherever a call
+// ends, and gives the gateway's number of what was made. While the answer of a
+// call is not known it says the same words with the same key. A new key comes
+// after a definite no, which is returned as *Refused, or after a look that found
+// nothing. No transaction may be open. It returns errTooEarly when it must be tried
+// again a minute later.
+func (s *Service) run(ctx context.Context, e errand) (string, error) {
+	try, err := s.beginErrand(ctx, e)
+	if err != nil || try.outside != "" {
+		return try.outside, err
+	}
+	if try.doubtful {
+		outside, found, err := e.look(ctx)
+		if err != nil {
+			return "", err
+		}
+		if found {
+			return outside, endErrand(ctx, s.db, e, outside)
+		}
+		if try.generation, err = renewErrand(ctx, s.db, e, try.generation, s.now()); err != nil {
+			return "", err
+		}
+	}
+	outside, err := e.do(ctx, e.key(try.generation))
+	var refused *Refused
+	switch {
+	case errors.As(err, &refused):
+		return "", errors.Join(err, refuseErrand(ctx, s.db, e, try.generation, refused.Code))
+	case err != nil:
+		return "", err
+	}
+	return outside, endErrand(ctx, s.db, e, outside)
+}
+
+// key is what the gateway knows a call by.
+func (e errand) key(generation int) string {
+	return fmt.Sprintf("%s:%s:g%d", e.kind, e.subject, generation)
+}
+
+func (e errand) hash() []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %+v", e.kind, e.subject, e.input))
+	return sum[:]
+}
+
+// try is one call of an errand, as it is noted before it is made.
+type try struct {
+	generation int
+	outside    string // it was done before
+	doubtful   bool   // look first
+}
+
+// beginErrand notes the try.
+func (s *Service) beginErrand(ctx context.Context, e errand) (t try, err error) {
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		noted, err := lockErrand(ctx, tx, e)
+		if err != nil {
+			return err
+		}
+		careful, err := restoredSince(ctx, tx, e.cooperative, s.now().Add(-carefulFor))
+		if err != nil {
+			return err
+		}
+		if t, err = noted.try(e, careful, s.now()); err != nil || t.outside != "" {
+			return err
+		}
+		return noteTry(ctx, tx, e, s.now())
+	})
+	return t, err
+}
+
+// notedErrand is an errand as the database knows it.
+type notedErrand struct {
+	hash       []byte
+	generation int
+	tries      int
+	firstAt    time.Time
+	lastAt     time.Time
+	outside    string
+}
+
+// try is what follows from the tries before it.
+func (n notedErrand) try(e errand, careful bool, now time.Time) (try, error) {
+	t := try{generation: n.generation, outside: n.outside}
+	switch {
+	case string(n.hash) != string(e.hash()):
+		return t, tasks.GiveUp(ErrOtherErrand)
+	case t.outside != "":
+		return t, nil
+	}
+	old := n.tries > 0 && now.Sub(n.firstAt) > keyIsGood
+	t.doubtful = n.tries >= mostUnknown || old || careful && n.tries == 0
+	if t.doubtful && n.tries > 0 && now.Sub(n.lastAt) < callLasts {
+		return t, errTooEarly // a call may still be on its way
+	}
+	return t, nil
+}
