@@ -83,9 +83,11 @@ func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (f
 	if err != nil || p.transfer != "" || p.Step != PayoutIsDue {
 		return nil, ignoreNotFound(err)
 	}
-	if p.account, err = s.accountOf(ctx, t.Cooperative, p); err != nil {
+	account, ready, _, err := s.payeeReady(ctx, t.Cooperative, p.Member)
+	if err != nil || !ready {
 		return nil, err
 	}
+	p.account = account
 	transfer, err := s.transfer(ctx, t.Cooperative, p)
 	if err != nil {
 		return nil, err
@@ -105,17 +107,6 @@ func (s *Service) beginTry(ctx context.Context, c id.Cooperative, payout PayoutI
 		return markTried(ctx, tx, c, payout, s.now())
 	})
 	return p, err
-}
-
-func (s *Service) accountOf(ctx context.Context, c id.Cooperative, p Payout) (string, error) {
-	if p.account != "" {
-		return p.account, nil
-	}
-	account, err := s.gateway.OpenAccount(ctx, "account:"+p.Member.String(), Reference(p.Member.String()))
-	if err != nil {
-		return "", err
-	}
-	return insertPayee(ctx, s.db, c, p.Member, account)
 }
 
 // transfer makes the transfer, or finds the one that an earlier try made.
@@ -164,6 +155,9 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 	p, err := s.beginTry(ctx, t.Cooperative, t.Payout)
 	if err != nil || p.transfer == "" || p.Step != PayoutIsDue {
 		return nil, ignoreNotFound(err)
+	}
+	if _, ready, _, err := s.payeeReady(ctx, t.Cooperative, p.Member); err != nil || !ready {
+		return nil, err
 	}
 	outside, err := s.payOut(ctx, t.Cooperative, p)
 	if err != nil {

@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
-	"meent/members"
 )
 
 func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, l Line, now time.Time) error {
@@ -17,15 +16,6 @@ func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout Payou
 		VALUES ($1, $2, $3, $4, $5, 'due', $6)`
 	_, err := tx.Exec(ctx, query, payout, c, l.ID, l.Member, l.Amount, now)
 	return err
-}
-
-// insertPayee gives the member's account: this one, or the one that was first.
-func insertPayee(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m members.MemberID, account string) (there string, err error) {
-	const query = `
-		INSERT INTO payments.payee (cooperative_id, member_id, account) VALUES ($1, $2, $3)
-		ON CONFLICT (cooperative_id, member_id) DO UPDATE SET account = payee.account RETURNING account`
-	err = db.QueryRow(ctx, query, c, m, account).Scan(&there)
-	return there, err
 }
 
 const selectPayout = `
