@@ -131,11 +131,11 @@ const (
 	NeedSelf  Need = "self"  // who they are
 	NeedProof Need = "proof" // a document
 	NeedTerms Need = "terms" // to agree with the gateway's terms
-	NeedOther Need = "other"
+	NeedMore  Need = "more"  // anything else
 )
 
 // Needs lists them.
-func Needs() []Need { return []Need{NeedBank, NeedSelf, NeedProof, NeedTerms, NeedOther} }
+func Needs() []Need { return []Need{NeedBank, NeedSelf, NeedProof, NeedTerms, NeedMore} }
 
 // needOf is the group of a name of the gateway's.
 func needOf(name string) Need {
@@ -149,7 +149,7 @@ func needOf(name string) Need {
 	case strings.HasPrefix(name, "individual."), strings.HasPrefix(name, "person_"), strings.HasPrefix(name, "business_"):
 		return NeedSelf
 	default:
-		return NeedOther
+		return NeedMore
 	}
 }
 
