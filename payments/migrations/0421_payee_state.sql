@@ -20,8 +20,10 @@ COMMENT ON COLUMN payments.payee.bank IS 'The gateway''s number of the bank acco
 COMMENT ON COLUMN payments.payee.looked_at IS 'When we last asked how it is; null: ask before anything else. What is older than this column is asked first.';
 COMMENT ON COLUMN payments.payee.told_at IS 'When the member heard that money waits for their details; null once it does not any more.';
 CREATE INDEX payee_not_ready ON payments.payee (looked_at) WHERE state IN ('asked', 'incomplete', 'restricted');
+CREATE INDEX errand_account ON payments.errand (last_at) WHERE kind = 'account';
 
 -- +goose Down
+DROP INDEX payments.errand_account;
 DROP INDEX payments.payee_not_ready;
 ALTER TABLE payments.payee
     DROP number, DROP state, DROP due, DROP bank, DROP changed_at, DROP rests_until, DROP looked_at, DROP told_at;

@@ -16,8 +16,8 @@ INSERT INTO payments.bill_line (id, cooperative_id, bill_id, kind, member_id, ce
 SELECT line, coop, id, kind, who, cents
 FROM house, bill, LATERAL (VALUES (wage_line, 'wage', member, wage), (share_line, 'contribution', NULL::uuid, share)) AS l (line, kind, who, cents) ORDER BY ends;
 
-INSERT INTO payments.payee (cooperative_id, member_id, account)
-SELECT coop, id, 'acct_bench_' || id FROM house, worker ON CONFLICT DO NOTHING;
+INSERT INTO payments.payee (cooperative_id, member_id, account, state, bank, changed_at, looked_at)
+SELECT coop, id, 'acct_bench_' || id, 'ready', 'ba_bench_' || id, now(), now() FROM house, worker ON CONFLICT DO NOTHING;
 
 INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, tried_at, transfer_id, payout_id, sent_at, paid_at)
 SELECT payout, coop, wage_line, member, wage, 'paid', ends + interval '5 days', ends + interval '5 days', 'tr_bench_' || payout, 'po_bench_' || payout,
