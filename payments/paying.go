@@ -143,7 +143,7 @@ func (s *Service) transferredTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 	if err != nil {
 		return err
 	}
-	if err := updateTransfer(ctx, tx, c, p.ID, transfer); err != nil {
+	if err := updateTransfer(ctx, tx, c, p.ID, transfer, p.account); err != nil {
 		return err
 	}
 	return s.tellTx(ctx, tx, c, SendPayout{Payout: p.ID, Cooperative: c})
@@ -156,7 +156,8 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 	if err != nil || p.transfer == "" || p.Step != PayoutIsDue {
 		return nil, ignoreNotFound(err)
 	}
-	if _, ready, _, err := s.payeeReady(ctx, t.Cooperative, p.Member); err != nil || !ready {
+	account, ready, _, err := s.payeeReady(ctx, t.Cooperative, p.Member)
+	if err != nil || !ready || account != p.account { // another account: see Stranded
 		return nil, err
 	}
 	outside, err := s.payOut(ctx, t.Cooperative, p)
