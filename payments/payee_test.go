@@ -104,7 +104,7 @@ func TestMoneyWaitsForDetails(t *testing.T) {
 	if p := h.payeeIs(payments.PayeeIncomplete); p.Waits != (payments.Sum{Count: 1, Amount: 6400}) {
 		t.Errorf("paid: %+v", p)
 	}
-	h.stage(payments.StageMoving)
+	h.stage(payments.StageWaits)
 	n, err := h.WithoutDetails(t.Context(), h.coordinator)
 	if err != nil || n != 1 || h.told(payments.PayWaits{}) != 1 || h.told(payments.BankTold{}) != 0 {
 		t.Errorf("the office counts %d, %v; told %d times", n, err, h.told(payments.PayWaits{}))
@@ -142,7 +142,7 @@ func TestBecomesReadyByAnEvent(t *testing.T) {
 			h.onboard(iban(firstIBAN))
 			h.run()
 			if deaf {
-				h.stage(payments.StageMoving)
+				h.stage(payments.StageWaits)
 				h.pass(25 * time.Hour)
 				h.lookAgain()
 				h.run()
@@ -185,7 +185,7 @@ func TestAnotherBankRests(t *testing.T) {
 			if until := h.now().Add(payments.Rest); p.Ready() || p.Rests.After(until) || p.Rests.Before(until.Add(-time.Hour)) {
 				t.Fatalf("after another bank: %+v, want a rest until about %v", p, until)
 			}
-			h.stage(payments.StageMoving)
+			h.stage(payments.StageRests)
 			if h.told(payments.BankTold{}) != 2 {
 				t.Errorf("told of a bank %d times", h.told(payments.BankTold{}))
 			}
@@ -253,7 +253,7 @@ func TestAnotherWayInRests(t *testing.T) {
 	if until, err := h.RestsOf(t.Context(), h.client.Person); err != nil || !until.IsZero() {
 		t.Errorf("of who is paid nothing: %v, %v", until, err)
 	}
-	h.stage(payments.StageMoving)
+	h.stage(payments.StageRests)
 	h.pass(70 * time.Hour)
 	deed(h.member, "email_changed") // it begins anew
 	h.pass(3 * time.Hour)
@@ -282,7 +282,7 @@ func TestTheGatewayWantsSomething(t *testing.T) {
 	h.run()
 	h.payeeIs(payments.PayeeRestricted)
 	h.paidBill()
-	h.stage(payments.StageMoving)
+	h.stage(payments.StageWaits)
 	if h.told(payments.PayWaits{}) != 1 {
 		t.Errorf("told %d times", h.told(payments.PayWaits{}))
 	}

@@ -12,6 +12,7 @@ import (
 	"meent/members"
 	"meent/payments"
 	"meent/web"
+	book "meent/web/words"
 )
 
 // payeeIs lets the member's account be so, with an amount that waits for it.
@@ -64,6 +65,22 @@ func TestEveryStateOfAPayeeHasWords(t *testing.T) {
 			t.Errorf("needs in %s: %q", locale, text)
 		}
 	})
+}
+
+// TestEveryStageOfAWageHasWords, in both languages.
+func TestEveryStageOfAWageHasWords(t *testing.T) {
+	say, err := book.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, locale := range []members.Locale{members.Dutch, members.English} {
+		for _, stage := range payments.Stages() {
+			args := map[string]any{"Date": "vrijdag", "Until": "zaterdag"}
+			if word, lead := say.In(locale).With("pay.stage."+string(stage), nil), say.In(locale).With("pay.lead."+string(stage), args); rawKey.MatchString(word+lead) || word == "" || len(lead) < 20 {
+				t.Errorf("%s in %s reads %q, %q", stage, locale, word, lead)
+			}
+		}
+	}
 }
 
 // TestMoneyThatWaitsForDetails stands on the member's pages, and with a key on the
