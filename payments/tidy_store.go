@@ -29,7 +29,7 @@ func emptyOldBills(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool,
 
 func emptyOldPayouts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	const query = `
-		UPDATE payments.payout SET transfer_id = NULL, payout_id = NULL, emptied_at = $3 WHERE id IN (
+		UPDATE payments.payout SET transfer_id = NULL, payout_id = NULL, account = NULL, emptied_at = $3 WHERE id IN (
 			SELECT id FROM payments.payout WHERE state = 'paid' AND emptied_at IS NULL AND paid_at < $1
 			LIMIT $2 FOR UPDATE SKIP LOCKED)`
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))

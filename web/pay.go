@@ -61,6 +61,9 @@ func (r *request) stageLead(e payments.Earning) string {
 	if e.Stage() == payments.StagePaid {
 		args["Date"] = r.words.LongDate(e.PaidAt)
 	}
+	if !e.Rests.IsZero() {
+		args["Until"] = restEnds(r.words, e.Rests)
+	}
 	return r.words.With("pay.lead."+string(e.Stage()), args)
 }
 
