@@ -157,6 +157,7 @@ func (h *house) unluckyWork(l *luck) {
 	tasks.Handle(m, crashing(l, h.SendPayout), payments.Patience()...)
 	tasks.Handle(m, crashing(l, h.LookAtPayout), payments.Patience()...)
 	tasks.HandleTx(m, h.LookAgainTx)
+	h.unluckyBack(l, m)
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.BillReady) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayMoved) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayTold) error { return nil })

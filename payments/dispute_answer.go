@@ -61,7 +61,7 @@ func (s *Service) Dispute(ctx context.Context, by members.Actor, dispute Dispute
 func (s *Service) AnswerDispute(ctx context.Context, by members.Actor, dispute DisputeID, text string) error {
 	text = strings.TrimSpace(text)
 	var p check.Problems
-	p.Paragraphs("text", text, 20, MostAnswer)
+	p.Paragraphs("text", text, 10, MostAnswer)
 	if err := p.Err(); err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func (s *Service) askRefundTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 	if err != nil {
 		return err
 	}
-	return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "refund_asked", Ref: "bill:" + r.Bill.String(), Detail: r.detail(), Why: r.Reason})
+	return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "refund_asked", Ref: "bill:" + r.Bill.String(), Detail: r.detail()})
 }
 
 // holdRefundTx sets the money apart, and lets a task send it.
