@@ -23,6 +23,10 @@ func emptyOldBills(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool,
 				AND NOT EXISTS (SELECT FROM payments.bill_line l
 					JOIN payments.payout o ON o.cooperative_id = l.cooperative_id AND o.line_id = l.id
 					WHERE l.cooperative_id = b.cooperative_id AND l.bill_id = b.id AND (o.state <> 'paid' OR o.paid_at >= $1))
+				AND NOT EXISTS (SELECT FROM payments.refund r
+					WHERE r.cooperative_id = b.cooperative_id AND r.bill_id = b.id AND r.state IN ('asked', 'approved', 'moving'))
+				AND NOT EXISTS (SELECT FROM payments.dispute d
+					WHERE d.cooperative_id = b.cooperative_id AND d.bill_id = b.id AND d.state IN ('open', 'warning'))
 			LIMIT $2 FOR UPDATE SKIP LOCKED)`
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))
 }
@@ -44,4 +48,26 @@ func deleteOldPayees(ctx context.Context, tx pgx.Tx, at retention.Cut) (more boo
 		AND NOT EXISTS (SELECT FROM payments.bill_line l JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 			WHERE l.cooperative_id = payee.cooperative_id AND l.member_id = payee.member_id AND b.state <> 'paid')`
 	return pg.DeleteSome(ctx, tx, `payments.payee`, over, at.Before)
+}
+
+// emptyOldBacks takes out of what went back the numbers at the gateway, and what
+// people wrote, once the bill was emptied.
+func emptyOldBacks(ctx context.Context, tx pgx.Tx, _ retention.Cut) (more bool, err error) {
+	for _, table := range []struct{ name, set, full string }{
+		{"refund", `outside_id = NULL`, `t.outside_id IS NOT NULL`},
+		{"dispute", `outside_id = NULL, answer = ''`, `(t.outside_id IS NOT NULL OR t.answer <> '')`},
+		{"objection", `words = '', answer = ''`, `(t.words <> '' OR t.answer <> '') AND t.state = 'answered'`},
+	} {
+		query := `
+			UPDATE payments.` + table.name + ` SET ` + table.set + ` WHERE (cooperative_id, id) IN (
+				SELECT t.cooperative_id, t.id FROM payments.` + table.name + ` t
+				JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
+				WHERE b.emptied_at IS NOT NULL AND ` + table.full + ` LIMIT $1 FOR UPDATE OF t SKIP LOCKED)`
+		full, err := pg.Full(tx.Exec(ctx, query, pg.Some))
+		if err != nil {
+			return false, err
+		}
+		more = more || full
+	}
+	return more, nil
 }
