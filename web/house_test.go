@@ -341,6 +341,11 @@ func (b *browser) do(method, path, body string, headers ...string) answer {
 	b.h.must(err)
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(text)))
 	b.h.must(err)
+	doc.Find("[data-live]").Each(func(_ int, part *goquery.Selection) { // the script listens there
+		if stream := part.AttrOr("data-live", ""); !strings.HasPrefix(stream, "/live/") {
+			b.h.t.Errorf("%s listens to %q", path, stream)
+		}
+	})
 	return answer{response.StatusCode, response.Header, response.Header.Get("Location"), string(text), doc}
 }
 
