@@ -118,11 +118,14 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 		return p, err
 	}
 	account, ready, _, err := s.payeeReady(ctx, c, p.Member)
-	if stranded := p.transfer != "" && account != p.account; err == nil && (!ready || stranded) { // see Stranded
-		err = errWaits
+	switch {
+	case err != nil:
+		return p, err
+	case !ready, p.transfer != "" && p.account != account: // it is on an account that is gone: see Stranded
+		return p, errWaits
 	}
 	p.account = account
-	return p, err
+	return p, nil
 }
 
 // hold sets the wage apart, once, before it leaves: so long its place is unknown it
