@@ -40,13 +40,16 @@ func updateBegun(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout Payout
 // lockHeld gives a payout with what was said about its release.
 func lockHeld(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID) (h heldPayout, err error) {
 	const query = `
-		SELECT o.id, o.member_id, o.cents, o.state, r.person_id, coalesce(ra.person_id, '00000000-0000-0000-0000-000000000000')
+		SELECT o.id, o.member_id, o.cents, o.state, r.person_id, ra.person_id
 		FROM payments.payout o
 		JOIN members.member m ON m.cooperative_id = o.cooperative_id AND m.id = o.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		LEFT JOIN members.role ra ON ra.cooperative_id = o.cooperative_id AND ra.id = o.release_asked_by
 		WHERE o.cooperative_id = $1 AND o.id = $2 FOR NO KEY UPDATE OF o`
-	err = tx.QueryRow(ctx, query, c, payout).Scan(&h.id, &h.member, &h.amount, &h.step, &h.earner, &h.asker)
+	var asker *members.PersonID
+	if err = tx.QueryRow(ctx, query, c, payout).Scan(&h.id, &h.member, &h.amount, &h.step, &h.earner, &asker); asker != nil {
+		h.asker = *asker
+	}
 	return h, notFound(err)
 }
 
@@ -64,7 +67,7 @@ func release(ctx context.Context, tx pgx.Tx, by members.Actor, payout PayoutID, 
 
 func listHeld(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Held, error) {
 	const query = `
-		SELECT o.id, who.id, who.name, coalesce(b.title, ''), o.cents, o.held_why, o.held_at, coalesce(a.id, '00000000-0000-0000-0000-000000000000'), coalesce(a.name, '')
+		SELECT o.id, who.id, who.name, coalesce(b.title, ''), o.cents, o.held_why, o.held_at, a.id, coalesce(a.name, '')
 		FROM payments.payout o
 		LEFT JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
 		LEFT JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
@@ -79,7 +82,10 @@ func listHeld(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Held, 
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (h Held, err error) {
-		err = row.Scan(&h.ID, &h.earner, &h.Member, &h.Title, &h.Amount, &h.Why, &h.Since, &h.asker, &h.AskedName)
+		var asker *members.PersonID
+		if err = row.Scan(&h.ID, &h.earner, &h.Member, &h.Title, &h.Amount, &h.Why, &h.Since, &asker, &h.AskedName); asker != nil {
+			h.asker = *asker
+		}
 		return h, err
 	})
 }

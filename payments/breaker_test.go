@@ -153,8 +153,8 @@ func TestLargePayoutTakesTwo(t *testing.T) {
 	}
 }
 
-// TestLimitsOverTime: what passes a limit together waits, also when all begin at
-// once, and a day or an hour later there is room again for what comes then.
+// TestLimitsOverTime: what passes a limit together waits, and a day or an hour
+// later there is room again for what comes then.
 func TestLimitsOverTime(t *testing.T) {
 	for name, tt := range map[string]struct {
 		why  payments.HeldWhy
