@@ -49,6 +49,9 @@ var (
 	// ErrManualDecided means that it was posted, refused or taken back.
 	ErrManualDecided = errors.New("payments: the manual posting is decided")
 
+	// ErrOwnRelease means that another coordinator must let the payout leave.
+	ErrOwnRelease = errors.New("payments: one's own payout, or asked for already")
+
 	// ErrOtherErrand means that the gateway was asked for something else under this
 	// name: a mistake in the program, and no money moves.
 	ErrOtherErrand = errors.New("payments: another errand under this name")
