@@ -26,11 +26,15 @@ const (
 	CausePayoutPaid   Cause = "payout_paid"
 	CausePayoutFailed Cause = "payout_failed"
 	CauseManual       Cause = "manual"
+
+	CauseDepositPaid     Cause = "deposit_paid"
+	CauseDepositApplied  Cause = "deposit_applied"
+	CauseDepositReturned Cause = "deposit_returned"
 )
 
 // Causes lists them in the order in which money goes.
 func Causes() []Cause {
-	return []Cause{CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual}
+	return []Cause{CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual, CauseDepositPaid, CauseDepositApplied, CauseDepositReturned}
 }
 
 // Posting is one movement of money. Its direction is from source to destination;
