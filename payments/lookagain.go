@@ -48,7 +48,7 @@ func (s *Service) LookAgainTx(ctx context.Context, tx pgx.Tx, _ LookAgain) error
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.askTx(ctx, tx, time.Hour, sent), s.askTx(ctx, tx, 24*time.Hour, paid))
+	return errors.Join(s.askTx(ctx, tx, time.Hour, sent), s.askTx(ctx, tx, 24*time.Hour, paid), s.lookAtUnreadyTx(ctx, tx))
 }
 
 // lookAtDepositsTx does the same with what is paid beforehand, and lets what is not
