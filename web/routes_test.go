@@ -324,6 +324,7 @@ func permissions() map[string]string {
 		"POST /gigs/:gig/cancel":                        "CK",
 		"POST /gigs/:gig/pause":                         "CK",
 		"POST /gigs/:gig/resume":                        "CK",
+		"POST /gigs/:gig/deposit":                       "C",
 		"POST /gigs/:gig/finish":                        "CK",
 		"GET /gigs/:gig/photos/:photo":                  "MCOK",
 		"GET /gigs/:gig/photos/:photo/small":            "MCOK",
