@@ -65,7 +65,7 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 			continue
 		}
 		payout := id.New[Payout](s.random)
-		if err := insertPayout(ctx, tx, c, payout, l, s.now()); err != nil {
+		if err := insertPayout(ctx, tx, c, payout, l, p.source(l.Amount), s.now()); err != nil {
 			return err
 		}
 		moved := members.Moved{Cooperative: c, Members: []members.MemberID{l.Member}, Client: p.client}

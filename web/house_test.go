@@ -177,6 +177,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.MoveUnfit)
 	tasks.HandleTx(mux, h.jobs.PartPayDueTx)
 	tasks.HandleTx(mux, h.jobs.FinishGigsTx)
+	tasks.HandleTx(mux, h.jobs.FollowDepositTx)
+	tasks.HandleTx(mux, h.jobs.DepositsOverTx)
 	tasks.Handle(mux, mails.EngagementOver)
 	tasks.Handle(mux, mails.WorkOff)
 	tasks.Handle(mux, mails.AbsenceDenied)
