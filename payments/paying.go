@@ -79,6 +79,9 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 // MakeTransfer moves the wage to the member's own account, which is opened when
 // it is the first. Its handler shape is that of tasks.Handle.
 func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (func(context.Context, pgx.Tx) error, error) {
+	if err := s.mayMove(ctx, t.Cooperative); err != nil {
+		return nil, ignoreStopped(err)
+	}
 	p, err := s.beginTry(ctx, t.Cooperative, t.Payout)
 	if err != nil || p.transfer != "" || p.Step != PayoutIsDue {
 		return nil, ignoreNotFound(err)
@@ -93,6 +96,15 @@ func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (f
 	return func(ctx context.Context, tx pgx.Tx) error {
 		return s.transferredTx(ctx, tx, t.Cooperative, p, transfer)
 	}, nil
+}
+
+// ignoreStopped ends a task that may not move money now: who lifts the stop queues
+// it again.
+func ignoreStopped(err error) error {
+	if errors.Is(err, ErrStopped) {
+		return nil
+	}
+	return err
 }
 
 // beginTry notes that a try begins: whoever comes after it looks first whether
@@ -111,6 +123,9 @@ func (s *Service) accountOf(ctx context.Context, c id.Cooperative, p Payout) (st
 	if p.account != "" {
 		return p.account, nil
 	}
+	if adopting(ctx) {
+		return "", ErrStopped
+	}
 	account, err := s.gateway.OpenAccount(ctx, "account:"+p.Member.String(), Reference(p.Member.String()))
 	if err != nil {
 		return "", err
@@ -121,10 +136,13 @@ func (s *Service) accountOf(ctx context.Context, c id.Cooperative, p Payout) (st
 // transfer makes the transfer, or finds the one that an earlier try made.
 func (s *Service) transfer(ctx context.Context, c id.Cooperative, p Payout) (string, error) {
 	ref := Reference(p.ID.String())
-	if p.tried {
+	if p.tried || adopting(ctx) {
 		if transfer, found, err := s.gateway.FindTransfer(ctx, p.account, ref); err != nil || found {
 			return transfer, err
 		}
+	}
+	if adopting(ctx) {
+		return "", ErrStopped
 	}
 	transfer, err := s.gateway.Transfer(ctx, fmt.Sprintf("transfer:%s:%d", p.ID, p.tries),
 		Transfer{Payout: ref, Account: p.account, Charge: p.charge, Amount: p.Amount})
@@ -161,6 +179,9 @@ func (s *Service) transferredTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 // SendPayout sends the wage to the member's bank. Its handler shape is that of
 // tasks.Handle.
 func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(context.Context, pgx.Tx) error, error) {
+	if err := s.mayMove(ctx, t.Cooperative); err != nil {
+		return nil, ignoreStopped(err)
+	}
 	p, err := s.beginTry(ctx, t.Cooperative, t.Payout)
 	if err != nil || p.transfer == "" || p.Step != PayoutIsDue {
 		return nil, ignoreNotFound(err)
@@ -176,10 +197,13 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 // has its own reference, since one that came back is sent again.
 func (s *Service) payOut(ctx context.Context, c id.Cooperative, p Payout) (string, error) {
 	ref := Reference(fmt.Sprintf("%s:%d", p.ID, p.tries))
-	if p.tried {
+	if p.tried || adopting(ctx) {
 		if outside, found, err := s.gateway.FindPayout(ctx, p.account, ref); err != nil || found {
 			return outside, err
 		}
+	}
+	if adopting(ctx) {
+		return "", ErrStopped
 	}
 	outside, err := s.gateway.PayOut(ctx, "payout:"+string(ref), PayoutOrder{Payout: ref, Account: p.account, Amount: p.Amount})
 	return outside, s.afterRefusal(ctx, c, p, err)
