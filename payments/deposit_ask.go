@@ -23,7 +23,7 @@ func (s *Service) AsksDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 // HeldTx is what is held for this work and went to no bill yet. Until the
 // transaction ends nobody else takes of it.
 func (s *Service) HeldTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, ref Reference) (sum Cents, err error) {
-	held, err := lockHeld(ctx, tx, c, ref)
+	held, err := lockHeldDeposits(ctx, tx, c, ref)
 	for _, d := range held {
 		sum += d.Left()
 	}

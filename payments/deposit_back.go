@@ -27,7 +27,7 @@ func (s *Service) EndDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 	if err := deleteAsked(ctx, tx, c, ref); err != nil {
 		return err
 	}
-	held, err := lockHeld(ctx, tx, c, ref)
+	held, err := lockHeldDeposits(ctx, tx, c, ref)
 	if err != nil || len(held) == 0 {
 		return err
 	}

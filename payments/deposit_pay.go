@@ -151,7 +151,7 @@ func (s *Service) depositStep(ctx context.Context, c id.Cooperative, deposit Dep
 	switch page.State {
 	case CheckoutPaid:
 		charge, err := s.gateway.Charge(ctx, page.Intent)
-		return func(ctx context.Context, tx pgx.Tx) error { return s.holdTx(ctx, tx, c, deposit, page, charge) }, err
+		return func(ctx context.Context, tx pgx.Tx) error { return s.depositHeldTx(ctx, tx, c, deposit, page, charge) }, err
 	case CheckoutExpired, CheckoutFailed:
 		return func(ctx context.Context, tx pgx.Tx) error { return s.depositRanOutTx(ctx, tx, c, deposit, page.ID) }, nil
 	default:
@@ -171,8 +171,8 @@ func (s *Service) depositRanOutTx(ctx context.Context, tx pgx.Tx, c id.Cooperati
 	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Client: d.Client})
 }
 
-// holdTx books the money of a deposit, once, and tells who gives seats.
-func (s *Service) holdTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, page CheckoutPage, charge Charge) error {
+// depositHeldTx books the money of a deposit, once, and tells who gives seats.
+func (s *Service) depositHeldTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, page CheckoutPage, charge Charge) error {
 	d, _, err := lockDeposit(ctx, tx, c, deposit)
 	switch {
 	case err != nil:

@@ -2,7 +2,6 @@ package payments
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -59,8 +58,8 @@ func collectDeposits(rows pgx.Rows, err error) ([]Deposit, error) {
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Deposit, error) { return scanDeposit(row) })
 }
 
-// lockHeld are the deposits of which something is left, the oldest first.
-func lockHeld(ctx context.Context, tx pgx.Tx, c id.Cooperative, ref Reference) ([]Deposit, error) {
+// lockHeldDeposits are the deposits of which something is left, the oldest first.
+func lockHeldDeposits(ctx context.Context, tx pgx.Tx, c id.Cooperative, ref Reference) ([]Deposit, error) {
 	return collectDeposits(tx.Query(ctx, selectDeposit+fromDeposit+` AND d.ref = $2 AND d.state = 'held' ORDER BY d.held_at, d.id FOR NO KEY UPDATE`, c, string(ref)))
 }
 
@@ -218,13 +217,5 @@ func updateDeposits(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposits
 		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (cooperative_id) DO UPDATE SET deposit = excluded.deposit`
 	p := DefaultPolicy()
 	_, err := tx.Exec(ctx, query, c, p.FourEyes, p.Payout, p.Hour, p.MemberDay, p.Advance, string(d))
-	return err
-}
-
-// ignoreStopped lets go of what waits for a stop to be lifted.
-func ignoreStopped(err error) error {
-	if errors.Is(err, ErrStopped) {
-		return nil
-	}
 	return err
 }

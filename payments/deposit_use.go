@@ -15,7 +15,7 @@ func (s *Service) fromDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 	if w.Deposit == "" || total == 0 {
 		return false, nil
 	}
-	held, err := lockHeld(ctx, tx, c, w.Deposit)
+	held, err := lockHeldDeposits(ctx, tx, c, w.Deposit)
 	if err != nil {
 		return false, err
 	}
