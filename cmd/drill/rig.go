@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -31,6 +32,7 @@ type rig struct {
 	queue    *tasks.Queue
 	program  string
 	copies   []*programCopy
+	closers  []func() error
 
 	mu        sync.Mutex
 	committed map[string]string // name to kind, of every errand whose transaction was acknowledged
@@ -106,6 +108,9 @@ func (r *rig) close() error {
 	for _, c := range r.copies {
 		errs = append(errs, c.kill())
 	}
+	for _, end := range slices.Backward(r.closers) {
+		errs = append(errs, end())
+	}
 	if r.db != nil {
 		r.db.Close()
 	}
@@ -117,6 +122,9 @@ func (r *rig) close() error {
 	}
 	return errors.Join(append(errs, os.RemoveAll(r.folder))...)
 }
+
+// onClose ends something beside the usual parts, before them.
+func (r *rig) onClose(end func() error) { r.closers = append(r.closers, end) }
 
 // count remembers that something was done.
 func (r *rig) count(what string) {
