@@ -31,9 +31,12 @@ func (t *till) judgeAnswers(ctx context.Context, v *verdict) error {
 	if _, err := pgx.ForEachRow(rows, []any{&bill, &how}, func() error { there[bill] = how; return nil }); err != nil {
 		return err
 	}
-	var lost, unpaid []string
+	var lost, unpaid, never []string
 	billed := 0
 	for _, j := range t.all() {
+		if !j.done() {
+			never = append(never, j.ref)
+		}
 		if j.bill.IsZero() {
 			continue
 		}
@@ -46,6 +49,7 @@ func (t *till) judgeAnswers(ctx context.Context, v *verdict) error {
 		}
 	}
 	t.rig.say(v, billed > 0 && len(lost) == 0, "%d bills acknowledged, %d lost %s", billed, len(lost), some(lost))
+	t.rig.say(v, len(never) == 0, "%d could not be paid until the end %s", len(never), some(never))
 	t.rig.say(v, len(unpaid) == 0, "%d of the paid ones do not say so, or not that much %s", len(unpaid), some(unpaid))
 	return nil
 }
@@ -178,4 +182,3 @@ func (s tallies) against(there tallies) (missing, extra []string) {
 	}
 	return missing, extra
 }
-

@@ -30,16 +30,15 @@ func (t *till) bringAll(ctx context.Context, jobs []*job) error {
 
 // bring does what is left of one job, with a few tries.
 func (t *till) bring(ctx context.Context, j *job) error {
-	if j.paid {
-		return nil
-	}
-	for range 6 {
+	for try := 0; !j.done() && try < 6; try++ {
 		paid, err := t.step(ctx, j)
 		if err != nil {
 			return err
 		}
 		if paid {
 			j.paid = true
+		}
+		if j.done() {
 			t.kept.Add(1)
 			return nil
 		}
@@ -48,9 +47,14 @@ func (t *till) bring(ctx context.Context, j *job) error {
 			return err
 		}
 	}
-	t.rig.count("put off")
+	if !j.done() {
+		t.rig.count("put off")
+	}
 	return nil
 }
+
+// done reports whether the client has done all that they will.
+func (j *job) done() bool { return j.paid || j.owed && !j.bill.IsZero() }
 
 // step bills and pays as far as it comes. An error is what nobody planned.
 func (t *till) step(ctx context.Context, j *job) (paid bool, err error) {
@@ -58,6 +62,9 @@ func (t *till) step(ctx context.Context, j *job) (paid bool, err error) {
 		if known, err := t.billOnce(ctx, j); err != nil || !known {
 			return false, err
 		}
+	}
+	if j.owed {
+		return false, nil
 	}
 	address, err := t.payments.Checkout(ctx, j.client, j.bill, t.door.url+"/bills/"+j.bill.String())
 	switch {

@@ -35,6 +35,7 @@ func drills() []drill {
 
 // options say how much trouble there is.
 type options struct {
+	name  string // of the drill
 	seed  uint64
 	last  time.Duration // the trouble
 	down  time.Duration // Redis' longest absence
@@ -42,10 +43,10 @@ type options struct {
 	kills int           // of the program, or of the database
 	seeds int           // of the events
 
-	payments int  // that clients make
-	pairs    bool // of points, one after the other
-	plant string        // a bug that must be found
-	built string        // the program; empty: it is built
+	payments int    // that clients make
+	pairs    bool   // of points, one after the other
+	plant    string // a bug that must be found
+	built    string // the program; empty: it is built
 }
 
 func main() {
@@ -91,6 +92,7 @@ func read(args []string) (drill, options, error) {
 	flags.StringVar(&o.built, "program", "", "built with -tags drill; none: it is built")
 	for _, d := range drills() {
 		if len(args) > 0 && args[0] == d.name {
+			o.name = d.name
 			if err := flags.Parse(args[1:]); err != nil || flags.NArg() > 0 || !knownPlant(d.name, o.plant) || !o.fill(d.name) {
 				return d, o, usage(flags)
 			}
@@ -102,7 +104,7 @@ func read(args []string) (drill, options, error) {
 
 // fill sets what was not said to the size of CI, and reports what cannot be.
 func (o *options) fill(name string) bool {
-	kills, payments := map[string]int{"story": 12, "money": 50, "postgres": 10, "restore": 1}, map[string]int{"money": 1000, "webhooks": 1000, "restore": 30}
+	kills, payments := map[string]int{"story": 12, "money": 50, "postgres": 10, "restore": 1}, map[string]int{"money": 1000, "webhooks": 145, "restore": 30}
 	if o.kills == 0 {
 		o.kills = kills[name]
 	}

@@ -16,6 +16,7 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	if err != nil {
 		return v, err
 	}
+	r.phase("open")
 	if err := t.faults(ctx, lossy(), nil); err != nil {
 		return v, err
 	}
@@ -27,9 +28,11 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	if err := group.Wait(); err != nil {
 		return v, err
 	}
+	r.phase("calm")
 	if err := t.calmDown(ctx); err != nil {
 		return v, err
 	}
+	r.phase("judged")
 	t.sayKills(&v)
 	return v, t.judge(ctx, &v)
 }
@@ -43,7 +46,7 @@ func lossy() map[stripesim.Fault]string {
 // jobsFor makes so many jobs, spread over all members.
 func (t *till) jobsFor(n int) (list []*job) {
 	for i := range n {
-		list = append(list, t.newJob(t.rig.random, i, t.members[i%len(t.members)]))
+		list = append(list, t.newJob(t.rig.random, t.members[i%len(t.members)]))
 	}
 	return list
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -33,6 +34,7 @@ type rig struct {
 	program  string
 	copies   []*programCopy
 	closers  []func() error
+	begun    time.Time
 
 	mu        sync.Mutex
 	committed map[string]string // name to kind, of every errand whose transaction was acknowledged
@@ -41,7 +43,7 @@ type rig struct {
 
 // newRig builds the program and starts Postgres and Redis.
 func newRig(ctx context.Context, o options, out io.Writer) (*rig, error) {
-	r := &rig{options: o, out: out, committed: map[string]string{}, tally: map[string]int{}}
+	r := &rig{options: o, out: out, committed: map[string]string{}, tally: map[string]int{}, begun: time.Now()}
 	r.random = rand.New(rand.NewPCG(o.seed, 0))
 	for _, step := range []func(context.Context) error{r.makeFolder, r.build, r.startPostgres, r.startRedis, r.prepare} {
 		if err := step(ctx); err != nil {
@@ -96,7 +98,7 @@ func (r *rig) startRedis(context.Context) (err error) {
 
 func (r *rig) prepare(ctx context.Context) error {
 	_, err := r.db.Exec(ctx, errand.Schema)
-	if err == nil && r.plant == lose {
+	if err == nil && r.plant == lose && r.name != "postgres" {
 		_, err = r.db.Exec(ctx, loseWhatWasSent)
 	}
 	return err
@@ -121,6 +123,13 @@ func (r *rig) close() error {
 		errs = append(errs, r.postgres.Stop())
 	}
 	return errors.Join(append(errs, os.RemoveAll(r.folder))...)
+}
+
+// phase notes, for who watches, how long things take.
+func (r *rig) phase(name string) {
+	if os.Getenv("MEENT_DRILL_PHASES") != "" {
+		fmt.Fprintf(r.out, "     %s at %.1f s\n", name, time.Since(r.begun).Seconds())
+	}
 }
 
 // onClose ends something beside the usual parts, before them.

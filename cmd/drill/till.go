@@ -18,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"meent/internal/id"
 	"meent/internal/pg"
 	"meent/internal/tasks"
 	"meent/members"
@@ -49,7 +50,9 @@ type till struct {
 
 	mu   sync.Mutex
 	jobs []*job
-	kept atomic.Int64 // of jobs that are paid
+	kept atomic.Int64 // of jobs that are done
+
+	number atomic.Int64 // of the last job
 }
 
 // job is one piece of work, and what was acknowledged of it.
@@ -61,11 +64,13 @@ type job struct {
 	total  payments.Cents
 	bill   payments.BillID // zero until it was acknowledged
 	paid   bool            // the simulator's page said so
+	owed   bool            // the client only gets the bill, and does not pay it here
 }
 
 const (
 	tillKey    = "sk_test_drill"
 	tillSecret = "whsec_drill"
+	joinSecret = "whsec_drill_connect"
 	goodCard   = "4242 4242 4242 4242"
 )
 
@@ -103,13 +108,16 @@ func (r *rig) openTill(ctx context.Context, size tillSize) (*till, error) {
 	if err := t.startBook(ctx); err != nil {
 		return nil, err
 	}
+	r.phase("book")
 	if err := t.startStripe(ctx, sim, size); err != nil {
 		return nil, err
 	}
+	r.phase("stripe")
 	t.addCopies(door, size)
 	if err := t.door.goOn(ctx); err != nil { // it migrates
 		return nil, err
 	}
+	r.phase("door")
 	if err := t.openOffice(ctx, size); err != nil {
 		return nil, err
 	}
@@ -141,7 +149,7 @@ func (t *till) startStripe(ctx context.Context, address string, size tillSize) e
 		"-refund", "200ms", "-dispute", "200ms", "-hang", "1s"}, size.sim...)
 	t.stripe = &programCopy{rig: t.rig, name: "stripe", args: args, environ: []string{
 		"DATABASE_URL=" + t.book.URL(), "MEENT_URL=" + t.hooks, "MEENT_STRIPESIM_ADDR=" + address, "STRIPE_URL=" + t.sim,
-		"STRIPE_KEY=" + tillKey, "STRIPE_WEBHOOK_SECRET=" + tillSecret, "STRIPE_CONNECT_WEBHOOK_SECRET=" + tillSecret,
+		"STRIPE_KEY=" + tillKey, "STRIPE_WEBHOOK_SECRET=" + tillSecret, "STRIPE_CONNECT_WEBHOOK_SECRET=" + joinSecret,
 	}}
 	t.rig.copies = append(t.rig.copies, t.stripe)
 	return t.wakeStripe(ctx)
@@ -165,7 +173,7 @@ func (t *till) wakeStripe(ctx context.Context) error {
 
 func (t *till) addCopies(door string, size tillSize) {
 	environ := append([]string{
-		"MEENT_DEMO=no", "SMTP_URL=smtp://127.0.0.1:9", "STRIPE_KEY=" + tillKey, "STRIPE_WEBHOOK_SECRET=" + tillSecret, "STRIPE_CONNECT_WEBHOOK_SECRET=" + tillSecret,
+		"MEENT_DEMO=no", "SMTP_URL=smtp://127.0.0.1:9", "STRIPE_KEY=" + tillKey, "STRIPE_WEBHOOK_SECRET=" + tillSecret, "STRIPE_CONNECT_WEBHOOK_SECRET=" + joinSecret,
 		"STRIPE_URL=" + t.sim, "MEENT_KEY=" + strings.Repeat("A", 43) + "=",
 		"MEENT_DRILL_MUTE=" + strings.Join(muted(), ","), "MEENT_DRILL_HOLD=2s",
 	}, size.environ...)
@@ -228,23 +236,10 @@ func (t *till) found(ctx context.Context, i, many int) error {
 		return err
 	}
 	t.office = append(t.office, office)
-	for n := range many {
-		err := pgx.BeginFunc(ctx, t.rig.db, func(tx pgx.Tx) error {
-			who, err := t.people.EnsurePersonTx(ctx, tx, name("anna", n))
-			if err != nil {
-				return err
-			}
-			_, err = t.people.AddMemberTx(ctx, tx, members.NewMember{Person: who, Cooperative: coop.ID, PlaceCode: "nijmegen", ReachMetres: 5000, Travel: members.Bike})
-			return err
-		})
-		if err != nil {
+	for range many {
+		if _, err := t.newMember(ctx, coop.ID); err != nil {
 			return err
 		}
-		member, err := t.actor(ctx, name("anna", n))
-		if err != nil {
-			return err
-		}
-		t.members = append(t.members, member)
 	}
 	for n := range max(1, many/4) {
 		err := pgx.BeginFunc(ctx, t.rig.db, func(tx pgx.Tx) error {
@@ -271,6 +266,28 @@ func (t *till) found(ctx context.Context, i, many int) error {
 	return nil
 }
 
+// newMember is somebody who was never paid.
+func (t *till) newMember(ctx context.Context, coop id.Cooperative) (a members.Actor, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	p := members.NewPerson{Name: "anna", Email: fmt.Sprintf("anna-%d@meent.example", len(t.members)), Locale: members.Dutch}
+	err = pgx.BeginFunc(ctx, t.rig.db, func(tx pgx.Tx) error {
+		who, err := t.people.EnsurePersonTx(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		_, err = t.people.AddMemberTx(ctx, tx, members.NewMember{Person: who, Cooperative: coop, PlaceCode: "nijmegen", ReachMetres: 5000, Travel: members.Bike})
+		return err
+	})
+	if err == nil {
+		a, err = t.actor(ctx, p)
+	}
+	if err == nil {
+		t.members = append(t.members, a)
+	}
+	return a, err
+}
+
 func (t *till) actor(ctx context.Context, p members.NewPerson) (a members.Actor, err error) {
 	var who members.PersonID
 	err = pgx.BeginFunc(ctx, t.rig.db, func(tx pgx.Tx) error {
@@ -284,7 +301,8 @@ func (t *till) actor(ctx context.Context, p members.NewPerson) (a members.Actor,
 }
 
 // newJob is agreed work of somebody for somebody of the same cooperative.
-func (t *till) newJob(random *rand.Rand, n int, member members.Actor) *job {
+func (t *till) newJob(random *rand.Rand, member members.Actor) *job {
+	n := int(t.number.Add(1))
 	var clients []members.Actor
 	for _, c := range t.clients {
 		if c.Cooperative == member.Cooperative {

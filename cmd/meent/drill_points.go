@@ -38,6 +38,9 @@ func newPoints() *points {
 func (p *points) on() bool { return p.exit != "" || p.file != "" }
 
 func (p *points) pass(name string) {
+	if strings.Contains(name, "goose_version") { // a migration, not money
+		return
+	}
 	if name == p.exit {
 		os.Exit(exitStatus)
 	}
