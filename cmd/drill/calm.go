@@ -35,11 +35,6 @@ func (t *till) later(ctx context.Context, by time.Duration) error {
 
 // goOn starts what is dead.
 func (t *till) goOn(ctx context.Context) error {
-	if t.stripe.cmd == nil {
-		if err := t.wakeStripe(ctx); err != nil {
-			return err
-		}
-	}
 	for _, c := range t.workers() {
 		if c.cmd == nil {
 			if err := c.start(); err != nil {
@@ -47,7 +42,10 @@ func (t *till) goOn(ctx context.Context) error {
 			}
 		}
 	}
-	return t.door.goOn(ctx)
+	if err := t.door.goOn(ctx); err != nil || t.stripe.cmd != nil {
+		return err
+	}
+	return t.wakeStripe(ctx) // last, or it would find the door closed
 }
 
 // mostJumps is how often two hours pass until everything must have come about.
