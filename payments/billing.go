@@ -42,6 +42,9 @@ func (s *Service) BillTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Wor
 	if err := s.noteBilledTx(ctx, tx, c, bill, lines); err != nil {
 		return err
 	}
+	if err := s.askPayeesTx(ctx, tx, c, lines); err != nil {
+		return err
+	}
 	_, err := s.tasks.EnqueueTx(ctx, tx, BillReady{Bill: bill, Cooperative: c}, tasks.Opts{Cooperative: c})
 	return err
 }

@@ -55,15 +55,33 @@ func (s *Service) checkoutPage(ctx context.Context, by members.Actor, bill BillI
 	if open.id != "" {
 		return s.gateway.CheckoutPage(ctx, open.id)
 	}
-	page, err := s.gateway.OpenCheckout(ctx, fmt.Sprintf("checkout:%s:%d", bill, open.number), Checkout{
-		Bill: Reference(bill.String()), Lines: []CheckoutLine{{Text: b.Title, Amount: b.Total}}, Return: back, Locale: "nl",
+	checkout, err := s.run(ctx, s.openingCheckout(by.Cooperative, b, open.number, back))
+	if err != nil {
+		return CheckoutPage{}, err
+	}
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		return updateCheckout(ctx, tx, by.Cooperative, bill, open.number, checkout)
 	})
 	if err != nil {
 		return CheckoutPage{}, err
 	}
-	return page, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		return updateCheckout(ctx, tx, by.Cooperative, bill, open.number, page.ID)
-	})
+	return s.gateway.CheckoutPage(ctx, checkout)
+}
+
+// openingCheckout is the errand that opens a bill's checkout of this number. Nobody
+// can look for one: an open one that nobody was sent to is paid by nobody.
+func (s *Service) openingCheckout(c id.Cooperative, b Bill, number int, back string) errand {
+	order := Checkout{
+		Bill: Reference(b.ID.String()), Lines: []CheckoutLine{{Text: b.Title, Amount: b.Total}}, Return: back, Locale: "nl",
+	}
+	return errand{
+		cooperative: c, kind: "checkout", subject: Reference(fmt.Sprintf("%s:%d", b.ID, number)), input: order,
+		do: func(ctx context.Context, key string) (string, error) {
+			page, err := s.gateway.OpenCheckout(ctx, key, order)
+			return page.ID, err
+		},
+		look: func(context.Context) (string, bool, error) { return "", false, nil },
+	}
 }
 
 // begun is a bill's newest checkout; without an id it may not exist yet.

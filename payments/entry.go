@@ -21,6 +21,7 @@ const (
 	CauseWage         Cause = "wage"
 	CauseContribution Cause = "contribution"
 	CauseFee          Cause = "fee"
+	CauseHold         Cause = "hold" // a wage is about to leave
 	CauseTransfer     Cause = "transfer"
 	CausePayoutSent   Cause = "payout_sent"
 	CausePayoutPaid   Cause = "payout_paid"
@@ -30,7 +31,7 @@ const (
 
 // Causes lists them in the order in which money goes.
 func Causes() []Cause {
-	return []Cause{CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual}
+	return []Cause{CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual}
 }
 
 // Posting is one movement of money. Its direction is from source to destination;

@@ -44,8 +44,8 @@ func (s *Service) Receive(ctx context.Context, from Endpoint, body []byte, signa
 
 // FollowEvent finds out whose the event's object is, and lets a task of that
 // cooperative ask how it is today, so that its office sees what goes wrong.
-// Events come late, twice and in any order. What is not about our bills or
-// payouts is let go. Its handler shape is that of tasks.Handle.
+// Events come late, twice and in any order. What is not about our bills,
+// payouts or members' accounts is let go. Its handler shape is that of tasks.Handle.
 func (s *Service) FollowEvent(ctx context.Context, _ string, t EventReceived) (func(context.Context, pgx.Tx) error, error) {
 	e, from, err := findEvent(ctx, s.db, t.ID)
 	if err != nil {
@@ -71,6 +71,8 @@ func (s *Service) follow(ctx context.Context, e Event, from Endpoint) (tasks.Tas
 		return s.whoseCheckout(ctx, e.Object)
 	case from == ConnectEndpoint && (e.Kind == "payout.paid" || e.Kind == "payout.failed" || e.Kind == "payout.canceled"):
 		return s.whosePayout(ctx, e)
+	case from == ConnectEndpoint && isAboutPayee(e.Kind):
+		return s.whosePayee(ctx, e)
 	default:
 		return nil, id.Cooperative{}, nil
 	}

@@ -20,7 +20,7 @@ func ownQueries() []owndata.Query {
 			JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
 			JOIN members.client cl ON cl.cooperative_id = b.cooperative_id AND cl.id = b.client_id
 			LEFT JOIN payments.payout o ON o.cooperative_id = t.cooperative_id AND o.line_id = t.id` + members.OwnRows + `ORDER BY b.worked_on, b.billed_at, t.id`},
-		{Name: "pay_account", From: "payments.payee", SQL: `SELECT c.name AS cooperative, t.account FROM payments.payee t` + members.OwnRows + `ORDER BY c.name`},
+		{Name: "pay_account", From: "payments.payee", SQL: `SELECT c.name AS cooperative, t.account, t.state, t.due, t.bank, t.changed_at, t.rests_until, t.told_at FROM payments.payee t` + members.OwnRows + `ORDER BY c.name`},
 		{Name: "balances", From: "payments.account", SQL: `
 			SELECT c.name AS cooperative, own.step, t.balance_cents FROM payments.account t -- none of these is hot
 			JOIN ` + theirAccounts + ` own ON own.cooperative_id = t.cooperative_id AND own.a = t.address

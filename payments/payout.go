@@ -58,8 +58,7 @@ type Payout struct {
 	Amount Cents
 	Step   PayoutStep
 
-	tries    int
-	tried    bool
+	tries    int    // how often it was sent to the bank before, and came back
 	account  string // of the member at the gateway; "" until there is one
 	charge   string
 	transfer string

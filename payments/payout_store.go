@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
-	"meent/members"
 )
 
 func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, l Line, now time.Time) error {
@@ -19,17 +18,8 @@ func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout Payou
 	return err
 }
 
-// insertPayee gives the member's account: this one, or the one that was first.
-func insertPayee(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m members.MemberID, account string) (there string, err error) {
-	const query = `
-		INSERT INTO payments.payee (cooperative_id, member_id, account) VALUES ($1, $2, $3)
-		ON CONFLICT (cooperative_id, member_id) DO UPDATE SET account = payee.account RETURNING account`
-	err = db.QueryRow(ctx, query, c, m, account).Scan(&there)
-	return there, err
-}
-
 const selectPayout = `
-	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, o.tried_at IS NOT NULL, coalesce(e.account, ''), coalesce(b.charge_id, ''),
+	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, coalesce(e.account, ''), coalesce(b.charge_id, ''),
 		coalesce(o.transfer_id, ''), coalesce(o.payout_id, '')
 	FROM payments.payout o
 	JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
@@ -51,24 +41,12 @@ func lockPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutI
 }
 
 func scanPayout(row pgx.Row) (p Payout, err error) {
-	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.tried, &p.account, &p.charge, &p.transfer, &p.outside)
+	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.account, &p.charge, &p.transfer, &p.outside)
 	return p, notFound(err)
 }
 
-func markTried(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, now time.Time) error {
-	_, err := tx.Exec(ctx, `UPDATE payments.payout SET tried_at = $3 WHERE cooperative_id = $1 AND id = $2`, c, payout, now)
-	return err
-}
-
-// nextTry gives the next try its own key, once for each try.
-func nextTry(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, payout PayoutID, tries int) error {
-	const query = `UPDATE payments.payout SET tries = tries + 1 WHERE cooperative_id = $1 AND id = $2 AND tries = $3`
-	_, err := db.Exec(ctx, query, c, payout, tries)
-	return err
-}
-
 func updateTransfer(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, transfer string) error {
-	const query = `UPDATE payments.payout SET transfer_id = $3, tried_at = NULL WHERE cooperative_id = $1 AND id = $2`
+	const query = `UPDATE payments.payout SET transfer_id = $3 WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, c, payout, transfer)
 	return err
 }
@@ -90,7 +68,7 @@ func updateArrived(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout, n
 // updateDue begins a new try of a payout that came back.
 func updateDue(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
 	const query = `
-		UPDATE payments.payout SET state = $3, tries = tries + 1, tried_at = NULL, payout_id = NULL, sent_at = NULL
+		UPDATE payments.payout SET state = $3, tries = tries + 1, payout_id = NULL, sent_at = NULL
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, c, p.ID, string(p.Step))
 	return err

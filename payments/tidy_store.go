@@ -45,3 +45,11 @@ func deleteOldPayees(ctx context.Context, tx pgx.Tx, at retention.Cut) (more boo
 			WHERE l.cooperative_id = payee.cooperative_id AND l.member_id = payee.member_id AND b.state <> 'paid')`
 	return pg.DeleteSome(ctx, tx, `payments.payee`, over, at.Before)
 }
+
+// deleteOldAccounts takes away how their accounts were opened, once nobody is paid
+// over them.
+func deleteOldAccounts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const over = `kind = 'account' AND last_at < $1 AND NOT EXISTS (SELECT FROM payments.payee e
+		WHERE e.cooperative_id = errand.cooperative_id AND e.member_id::text = split_part(errand.subject, ':', 1))`
+	return pg.DeleteSome(ctx, tx, `payments.errand`, over, at.Before)
+}

@@ -16,7 +16,11 @@ func pay(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("nav.pay"), payBody(r, list))
+	bank, err := r.web.Payments.Payee(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("nav.pay"), payBody(r, list, bank))
 }
 
 // earnings is the pay for an engagement that the acting member looks at, of each

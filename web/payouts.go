@@ -20,7 +20,11 @@ func payouts(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("payouts.title"), payoutsBody(r, waiting, back))
+	details, err := r.web.Payments.WithoutDetails(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("payouts.title"), payoutsBody(r, waiting, back, details))
 }
 
 // payAgain handles POST /payouts/:payout/again.

@@ -209,6 +209,8 @@ func (w *Web) routes() []route {
 		{get, "/bills/:bill", aPoster, seesBill, showBill},
 		{post, "/bills/:bill/pay", aClient, seesBill, payBill},
 		{get, "/pay", aMember, oneself, pay},
+		{get, "/pay/bank", aMember, oneself, payBank},
+		{post, "/pay/bank/start", fresh(byHand(aMember)), oneself, startBank},
 		{get, "/payouts", aCoordinator, oneself, payouts},
 		{post, "/payouts/:payout/again", aCoordinator, ownPayout, payAgain},
 		{get, "/offers/:offer", helped(aMember), isTheirOffer, showOffer},
