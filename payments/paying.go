@@ -1,7 +1,9 @@
 package payments
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 
@@ -64,7 +66,7 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 		if l.Kind != WageLine {
 			continue
 		}
-		payout := id.New[Payout](s.random)
+		payout := payoutOf(l)
 		if err := insertPayout(ctx, tx, c, payout, l, s.now()); err != nil {
 			return err
 		}
@@ -74,6 +76,13 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 		}
 	}
 	return nil
+}
+
+// payoutOf gives the payout of a wage the same id whenever it is made: a database
+// that was put back to the days before finds at the gateway what it forgot.
+func payoutOf(l Line) PayoutID {
+	sum := sha256.Sum256([]byte("payout " + l.ID.String()))
+	return id.New[Payout](bytes.NewReader(sum[:]))
 }
 
 // MakeTransfer moves the wage to the member's own account. While none can be paid

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -73,18 +72,15 @@ func (r *rig) killPostgres(ctx context.Context) (err error) {
 		return err
 	}
 	r.count("kills of Postgres")
-	return r.restartPostgres(ctx)
-}
-
-func (r *rig) restartPostgres(ctx context.Context) (err error) {
-	begin := time.Now()
-	if err := r.postgres.Stop(); err != nil {
+	if err := r.postgres.Stop(); err != nil { // what is left of it
 		return err
 	}
-	tries := 0
-	defer func() { r.phase(fmt.Sprintf("restart %.2f %d tries", time.Since(begin).Seconds(), tries)) }()
+	return r.postgresAgain(ctx)
+}
+
+// postgresAgain starts the server that ended on its data.
+func (r *rig) postgresAgain(ctx context.Context) error {
 	for late := time.Now().Add(20 * time.Second); ; { // its orphans may still hold the data
-		tries++
 		server, err := pg.StartServer(ctx, pg.ServerConfig{Dir: filepath.Join(r.folder, "postgres"), Binaries: os.Getenv("PG_BIN")})
 		if err == nil {
 			r.postgres = server
