@@ -12,7 +12,7 @@ import (
 // playMoney lets many bills be paid while the copies of the program are killed
 // and answers of the gateway get lost, and judges by the simulator's book.
 func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
-	t, err := r.openTill(ctx, tillSize{workers: 2, coops: 2, members: 20, sim: []string{"-unruly"}})
+	t, err := r.openTill(ctx, tillSize{workers: 2, coops: 2, members: 20})
 	if err != nil {
 		return v, err
 	}
