@@ -116,6 +116,9 @@ type Bill struct {
 	State      BillState
 	BilledAt   time.Time
 	PaidAt     time.Time // zero: not yet
+	Refunded   Cents     // what left us for the client again
+	Disputed   bool      // the client's bank asks it back now
+	Lost       Cents     // what the client's bank has for good
 }
 
 // lines are the parts of the bill for this work; nobody is billed for nothing.

@@ -94,7 +94,7 @@ func listBack(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Back, 
 		JOIN members.member m ON m.cooperative_id = o.cooperative_id AND m.id = o.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person who ON who.id = r.person_id
-		WHERE o.cooperative_id = $1 AND o.state = 'failed' ORDER BY o.due_at, o.id LIMIT 200`
+		WHERE o.cooperative_id = $1 AND o.state = 'failed' AND NOT ` + onGone + ` ORDER BY o.due_at, o.id LIMIT 200`
 	rows, err := db.Query(ctx, query, c)
 	if err != nil {
 		return nil, err

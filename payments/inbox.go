@@ -73,6 +73,14 @@ func (s *Service) follow(ctx context.Context, e Event, from Endpoint) (tasks.Tas
 		return s.whosePayout(ctx, e)
 	case from == ConnectEndpoint && isAboutPayee(e.Kind):
 		return s.whosePayee(ctx, e)
+
+	case from == PlatformEndpoint && (e.Kind == "refund.created" || e.Kind == "refund.updated" || e.Kind == "charge.refund.updated"):
+		return s.whoseRefund(ctx, e)
+	case from == PlatformEndpoint && e.Kind == "charge.refunded":
+		return s.whoseRefunded(ctx, e)
+	case from == PlatformEndpoint && strings.HasPrefix(e.Kind, "charge.dispute."):
+		return s.whoseDispute(ctx, e)
+
 	default:
 		return nil, id.Cooperative{}, nil
 	}

@@ -45,7 +45,7 @@ func (s *Service) LookAgainTx(ctx context.Context, tx pgx.Tx, _ LookAgain) error
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.askTx(ctx, tx, time.Hour, sent), s.askTx(ctx, tx, 24*time.Hour, paid), s.lookAtUnreadyTx(ctx, tx))
+	return errors.Join(s.askTx(ctx, tx, time.Hour, sent), s.askTx(ctx, tx, 24*time.Hour, paid), s.lookAtUnreadyTx(ctx, tx), s.backAgainTx(ctx, tx))
 }
 
 func (s *Service) askTx(ctx context.Context, tx pgx.Tx, each time.Duration, payouts []LookAtPayout) error {

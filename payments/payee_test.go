@@ -72,8 +72,8 @@ func (h *house) accounts() (n int) {
 	return n
 }
 
-// told is how many tasks of this kind there were.
-func (h *house) told(t tasks.Task) (n int) {
+// enqueued is how many tasks of this kind there were.
+func (h *house) enqueued(t tasks.Task) (n int) {
 	h.Helper()
 	h.must(h.db.QueryRow(h.Context(), `SELECT count(*) FROM tasks.task WHERE kind = $1`, t.Kind()).Scan(&n))
 	return n
@@ -87,7 +87,7 @@ func (h *house) arrives() {
 }
 
 // TestMoneyWaitsForDetails: an account is opened when pay is agreed, the member is
-// told once, and what is missing; the money goes as soon as they are ready.
+// enqueued once, and what is missing; the money goes as soon as they are ready.
 func TestMoneyWaitsForDetails(t *testing.T) {
 	h := newHouse(t, onboards)
 	if p := h.payeeIs(""); p.Ready() || h.accounts() != 0 {
@@ -104,10 +104,10 @@ func TestMoneyWaitsForDetails(t *testing.T) {
 	if p := h.payeeIs(payments.PayeeIncomplete); p.Waits != (payments.Sum{Count: 1, Amount: 6400}) {
 		t.Errorf("paid: %+v", p)
 	}
-	h.stage(payments.StageMoving)
+	h.stage(payments.StageWaits)
 	n, err := h.WithoutDetails(t.Context(), h.coordinator)
-	if err != nil || n != 1 || h.told(payments.PayWaits{}) != 1 || h.told(payments.BankTold{}) != 0 {
-		t.Errorf("the office counts %d, %v; told %d times", n, err, h.told(payments.PayWaits{}))
+	if err != nil || n != 1 || h.enqueued(payments.PayWaits{}) != 1 || h.enqueued(payments.BankTold{}) != 0 {
+		t.Errorf("the office counts %d, %v; told %d times", n, err, h.enqueued(payments.PayWaits{}))
 	}
 	h.factsAre("billed", "pay_waits")
 
@@ -121,8 +121,8 @@ func TestMoneyWaitsForDetails(t *testing.T) {
 	h.arrives()
 	h.balanced(whole())
 	h.factsAre("billed", "pay_waits", "pay_ready", "paid")
-	if n, err := h.WithoutDetails(t.Context(), h.coordinator); err != nil || n != 0 || h.told(payments.PayWaits{}) != 1 || h.told(payments.BankTold{}) != 1 {
-		t.Errorf("afterwards the office counts %d, %v; told %d and %d times", n, err, h.told(payments.PayWaits{}), h.told(payments.BankTold{}))
+	if n, err := h.WithoutDetails(t.Context(), h.coordinator); err != nil || n != 0 || h.enqueued(payments.PayWaits{}) != 1 || h.enqueued(payments.BankTold{}) != 1 {
+		t.Errorf("afterwards the office counts %d, %v; told %d and %d times", n, err, h.enqueued(payments.PayWaits{}), h.enqueued(payments.BankTold{}))
 	}
 	if faults, err := h.Audit(t.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("the books: %v, %v", faults, err)
@@ -142,7 +142,7 @@ func TestBecomesReadyByAnEvent(t *testing.T) {
 			h.onboard(iban(firstIBAN))
 			h.run()
 			if deaf {
-				h.stage(payments.StageMoving)
+				h.stage(payments.StageWaits)
 				h.pass(25 * time.Hour)
 				h.lookAgain()
 				h.run()
@@ -185,9 +185,9 @@ func TestAnotherBankRests(t *testing.T) {
 			if until := h.now().Add(payments.Rest); p.Ready() || p.Rests.After(until) || p.Rests.Before(until.Add(-time.Hour)) {
 				t.Fatalf("after another bank: %+v, want a rest until about %v", p, until)
 			}
-			h.stage(payments.StageMoving)
-			if h.told(payments.BankTold{}) != 2 {
-				t.Errorf("told of a bank %d times", h.told(payments.BankTold{}))
+			h.stage(payments.StageRests)
+			if h.enqueued(payments.BankTold{}) != 2 {
+				t.Errorf("told of a bank %d times", h.enqueued(payments.BankTold{}))
 			}
 			if book, err := h.sim.Book(t.Context()); err != nil || book.Transferred != 0 {
 				t.Fatalf("while it rests: %+v, %v", book, err)
@@ -253,7 +253,7 @@ func TestAnotherWayInRests(t *testing.T) {
 	if until, err := h.RestsOf(t.Context(), h.client.Person); err != nil || !until.IsZero() {
 		t.Errorf("of who is paid nothing: %v, %v", until, err)
 	}
-	h.stage(payments.StageMoving)
+	h.stage(payments.StageRests)
 	h.pass(70 * time.Hour)
 	deed(h.member, "email_changed") // it begins anew
 	h.pass(3 * time.Hour)
@@ -268,7 +268,7 @@ func TestAnotherWayInRests(t *testing.T) {
 }
 
 // TestTheGatewayWantsSomething of who was ready: money waits again, and they are
-// told again.
+// enqueued again.
 func TestTheGatewayWantsSomething(t *testing.T) {
 	h := newHouse(t, onboards)
 	h.onboard(url.Values{"iban": {firstIBAN}, "simulate": {"proof"}})
@@ -282,9 +282,9 @@ func TestTheGatewayWantsSomething(t *testing.T) {
 	h.run()
 	h.payeeIs(payments.PayeeRestricted)
 	h.paidBill()
-	h.stage(payments.StageMoving)
-	if h.told(payments.PayWaits{}) != 1 {
-		t.Errorf("told %d times", h.told(payments.PayWaits{}))
+	h.stage(payments.StageWaits)
+	if h.enqueued(payments.PayWaits{}) != 1 {
+		t.Errorf("told %d times", h.enqueued(payments.PayWaits{}))
 	}
 	h.must(h.sim.Ask(t.Context(), h.account()))
 	h.run()
@@ -363,7 +363,75 @@ func TestPayeesOfBefore(t *testing.T) {
 	h.must(err)
 	h.paidBill()
 	h.arrives()
-	if h.told(payments.BankTold{}) != 0 || h.told(payments.PayWaits{}) != 0 {
-		t.Errorf("told of a bank %d times, of waiting %d times", h.told(payments.BankTold{}), h.told(payments.PayWaits{}))
+	if h.enqueued(payments.BankTold{}) != 0 || h.enqueued(payments.PayWaits{}) != 0 {
+		t.Errorf("told of a bank %d times, of waiting %d times", h.enqueued(payments.BankTold{}), h.enqueued(payments.PayWaits{}))
+	}
+}
+
+// TestAccountThatIsGone with money on it: nothing is sent twice or elsewhere, the
+// office sees it, and what comes later waits for a new account.
+func TestAccountThatIsGone(t *testing.T) {
+	h := newHouse(t, func(c *stripesim.Config) { c.FundsDelay = 5 * 24 * time.Hour }) // it gets there, and not further
+	h.paidBill()
+	old := h.account()
+	if book, err := h.sim.Book(t.Context()); err != nil || book.Transferred != 6400 || book.PaidOut != 0 {
+		t.Fatalf("on its way: %+v, %v", book, err)
+	}
+	if list, err := h.Stranded(t.Context(), h.coordinator); err != nil || len(list) > 0 {
+		t.Errorf("before: %+v, %v", list, err)
+	}
+	h.must(h.sim.Leave(t.Context(), old))
+	h.run()
+	p := h.payeeIs(payments.PayeeGone)
+	list, err := h.Stranded(t.Context(), h.coordinator)
+	if err != nil || len(list) != 1 || list[0].Amount != 6400 || list[0].Member != "anna" || h.enqueued(payments.PayWaits{}) != 1 {
+		t.Errorf("gone: %+v, %+v, %v; told %d times", p, list, err, h.enqueued(payments.PayWaits{}))
+	}
+	if _, err := h.Stranded(t.Context(), h.member); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("a member lists it: %v", err)
+	}
+	h.onboard(iban(firstIBAN))
+	h.run()
+	for range 4 {
+		h.pass(48 * time.Hour)
+		h.lookAgain()
+		h.run()
+	}
+	if p := h.payee(); !p.Ready() || h.account() == old {
+		t.Errorf("with a new account: %+v", p)
+	}
+	if list, err := h.Stranded(t.Context(), h.coordinator); err != nil || len(list) != 1 {
+		t.Errorf("with a new account: %+v, %v", list, err)
+	}
+	if book, err := h.sim.Book(t.Context()); err != nil || book.Transferred != 6400 || book.PaidOut != 0 || book.Accounts[old] != 6400 {
+		t.Errorf("at the end: %+v, %v", book, err)
+	}
+	if dead, err := h.queue.Dead(t.Context(), h.coordinator.Cooperative); err != nil || len(dead) > 0 {
+		t.Errorf("Dead = %+v, %v", dead, err)
+	}
+	if faults, err := h.Audit(t.Context()); err != nil || len(faults) > 0 {
+		t.Errorf("the books: %v, %v", faults, err)
+	}
+}
+
+// TestAccountGoesWhileTheBankHasIt: nobody says any more whether it came, and
+// nobody asks for ever.
+func TestAccountGoesWhileTheBankHasIt(t *testing.T) {
+	h := newHouse(t, nil)
+	h.paidBill()
+	h.must(h.sim.Leave(t.Context(), h.account()))
+	h.deaf = true // nor of that
+	for range 3 {
+		h.pass(2 * time.Hour)
+		h.lookAgain()
+		h.run()
+	}
+	h.payeeIs(payments.PayeeGone)
+	if list, err := h.Stranded(t.Context(), h.coordinator); err != nil || len(list) != 1 {
+		t.Errorf("the office sees %+v, %v", list, err)
+	}
+	var failures int
+	if h.must(h.db.QueryRow(t.Context(), `SELECT coalesce(sum(failures), 0) FROM tasks.task`).Scan(&failures)); failures > 0 {
+		t.Errorf("%d tries failed", failures)
 	}
 }

@@ -127,7 +127,7 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 		return p, err
 	}
 	account, ready, _, err := s.payeeReady(ctx, c, p.Member)
-	if err == nil && !ready {
+	if stranded := p.transfer != "" && account != p.account; err == nil && (!ready || stranded) { // see Stranded
 		err = errWaits
 	}
 	p.account = account
@@ -169,7 +169,7 @@ func (s *Service) transferredTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 	if err != nil {
 		return err
 	}
-	if err := updateTransfer(ctx, tx, c, p.ID, transfer); err != nil {
+	if err := updateTransfer(ctx, tx, c, p.ID, transfer, p.account); err != nil {
 		return err
 	}
 	return s.tellTx(ctx, tx, c, SendPayout{Payout: p.ID, Cooperative: c})

@@ -77,6 +77,11 @@ type Earning struct {
 	Bill     BillState
 	Payout   PayoutStep // "" until the client has paid
 	PaidAt   time.Time  // when the bank said so; zero before
+
+	// Of a wage that is due: whether it waits for where the member is paid, and until
+	// when it rests.
+	Waits bool
+	Rests time.Time
 }
 
 // Stage is where an earning is, in one word.
@@ -85,7 +90,9 @@ type Stage string
 // The stages of an earning.
 const (
 	StageBilled Stage = "billed" // the client has not paid yet
-	StageMoving Stage = "moving" // the client has; the money is on its way
+	StageWaits  Stage = "waits"  // the client has; the member must tell where to
+	StageRests  Stage = "rests"  // where to, or how the member signs in, was just changed
+	StageMoving Stage = "moving" // the money is on its way
 	StagePaid   Stage = "paid"   // the bank said so
 	StageFailed Stage = "failed" // the bank sent it back
 )
@@ -93,7 +100,9 @@ const (
 // Stage is where it is.
 func (e Earning) Stage() Stage {
 	switch e.Payout {
-	case PayoutIsDue, PayoutIsSent:
+	case PayoutIsDue:
+		return e.dueStage()
+	case PayoutIsSent:
 		return StageMoving
 	case PayoutIsPaid:
 		return StagePaid
@@ -102,4 +111,20 @@ func (e Earning) Stage() Stage {
 	default:
 		return StageBilled
 	}
+}
+
+func (e Earning) dueStage() Stage {
+	switch {
+	case e.Waits:
+		return StageWaits
+	case !e.Rests.IsZero():
+		return StageRests
+	default:
+		return StageMoving
+	}
+}
+
+// Stages lists them in the order of an earning's life.
+func Stages() []Stage {
+	return []Stage{StageBilled, StageWaits, StageRests, StageMoving, StagePaid, StageFailed}
 }

@@ -19,7 +19,7 @@ func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout Payou
 }
 
 const selectPayout = `
-	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, coalesce(e.account, ''), coalesce(b.charge_id, ''),
+	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(b.charge_id, ''),
 		coalesce(o.transfer_id, ''), coalesce(o.payout_id, '')
 	FROM payments.payout o
 	JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
@@ -45,9 +45,9 @@ func scanPayout(row pgx.Row) (p Payout, err error) {
 	return p, notFound(err)
 }
 
-func updateTransfer(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, transfer string) error {
-	const query = `UPDATE payments.payout SET transfer_id = $3 WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, c, payout, transfer)
+func updateTransfer(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, transfer, account string) error {
+	const query = `UPDATE payments.payout SET transfer_id = $3, account = $4 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, payout, transfer, account)
 	return err
 }
 
@@ -79,7 +79,7 @@ func findByOutside(ctx context.Context, db *pgxpool.Pool, account, outside strin
 	const query = `
 		SELECT o.cooperative_id, o.id FROM payments.payout o
 		JOIN payments.payee e ON e.cooperative_id = o.cooperative_id AND e.member_id = o.member_id
-		WHERE o.payout_id = $2 AND e.account = $1`
+		WHERE o.payout_id = $2 AND coalesce(o.account, e.account) = $1`
 	err = db.QueryRow(ctx, query, account, outside).Scan(&t.Cooperative, &t.Payout)
 	return t, notFound(err)
 }
@@ -89,7 +89,7 @@ func hasUnsent(ctx context.Context, db *pgxpool.Pool, account string) (unsent bo
 	const query = `
 		SELECT EXISTS (SELECT FROM payments.payout o
 		JOIN payments.payee e ON e.cooperative_id = o.cooperative_id AND e.member_id = o.member_id
-		WHERE e.account = $1 AND o.state = 'due')`
+		WHERE coalesce(o.account, e.account) = $1 AND o.state = 'due')`
 	err = db.QueryRow(ctx, query, account).Scan(&unsent)
 	return unsent, err
 }

@@ -31,7 +31,7 @@ func (r *request) seesBill() error {
 
 // showBill handles GET /bills/:bill.
 func showBill(r *request) error {
-	return r.page(http.StatusOK, r.t("bill.title"), billBody(r, r.bill, r.billLines))
+	return r.billPage(http.StatusOK, r.emptyForm())
 }
 
 // payBill handles POST /bills/:bill/pay: leads to the page where one pays. The
@@ -72,8 +72,10 @@ func billTone(s payments.BillState) ui.Tone {
 	switch s {
 	case payments.BillPaid:
 		return ui.Good
-	case payments.BillFailed:
+	case payments.BillFailed, payments.BillDisputed:
 		return ui.Bad
+	case payments.BillRefunded, payments.BillPartRefunded:
+		return ui.Neutral
 	default:
 		return ui.Waits
 	}

@@ -67,14 +67,14 @@ func (r *request) bankLead(p payments.Payee) string {
 	return r.words.With("paybank.lead."+bankState(p), map[string]any{"Until": restEnds(r.words, p.Rests)})
 }
 
-func (r *request) bankButton(p payments.Payee) string {
+func (r *request) bankButton(p payments.Payee) ui.Button {
 	switch {
 	case p.State == payments.PayeeReady:
-		return r.t("paybank.another")
+		return ui.Button{Text: r.t("paybank.another"), Icon: ui.IconSwap, Kind: ui.Quiet}
 	case p.State == "", p.State == payments.PayeeGone:
-		return r.t("paybank.begin")
+		return ui.Button{Text: r.t("paybank.begin"), Icon: ui.IconRight, Main: true}
 	default:
-		return r.t("paybank.go_on")
+		return ui.Button{Text: r.t("paybank.go_on"), Icon: ui.IconRight, Main: true}
 	}
 }
 

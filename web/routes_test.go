@@ -383,6 +383,17 @@ func permissions() map[string]string {
 		"POST /searches":                                "M",
 		"POST /searches/mail":                           "M",
 		"POST /searches/:search/remove":                 "M",
+		"POST /bills/:bill/object":                      "C",
+		"POST /bills/:bill/answer":                      "K",
+		"POST /bills/:bill/refund":                      "K",
+		"GET /bills/:bill/clawback":                     "K",
+		"POST /bills/:bill/clawback":                    "K",
+		"GET /money/disputes":                           "K",
+		"GET /money/disputes/:dispute":                  "K",
+		"POST /money/disputes/:dispute/answer":          "K",
+		"POST /money/disputes/:dispute/accept":          "K",
+		"POST /money/refunds/:refund":                   "K",
+		"POST /money/clawbacks/:clawback":               "K",
 	}
 }
 

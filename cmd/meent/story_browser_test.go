@@ -254,7 +254,7 @@ func (v *visitor) tellBank() {
 	if strings.Contains(v.text("main"), "Alles is geregeld") {
 		return
 	}
-	v.waitFor("/pay/bank", "wil nog iets weten")
+	v.waitFor("/pay/bank", "wil nog iets van je weten")
 	v.waitFor("/home", "Er wacht")
 	v.run(chromedp.Navigate(v.house.config.URL + "/pay/bank"))
 	v.picture("7 bank")

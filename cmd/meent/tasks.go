@@ -94,6 +94,13 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.payments.SweepTx)                   // payments.Sweep: money that is due and does not move
 	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
 	tasks.Every(m, 10*time.Minute, payments.Sweep{})
+	tasks.Handle(m, s.payments.SendRefund, patience...)    // payments.SendRefund: money goes back to a client
+	tasks.Handle(m, s.payments.LookAtRefund, patience...)  // payments.LookAtRefund: is it there?
+	tasks.Handle(m, s.payments.LookAtDispute, patience...) // payments.LookAtDispute: a client's bank asks money back
+	tasks.Handle(m, s.payments.SendAnswer, patience...)    // payments.SendAnswer: and hears our side
+	tasks.Handle(m, mails.BackTold)                        // payments.BackTold: the office hears of all that
+	tasks.Handle(m, mails.BillTold)                        // payments.BillTold: money comes back, or an answer
+	tasks.Handle(m, mails.ClawbackTold)                    // payments.ClawbackTold: something was decided about your pay
 
 	tasks.Handle(m, news.GigPosted)                                                               // jobs.GigPosted: open lists look again
 	tasks.Handle(m, mails.HoursProposed)                                                          // jobs.HoursProposed: are these hours right?
