@@ -17,7 +17,7 @@ func (t *till) sayKills(v *verdict) {
 // judge holds what was acknowledged against the simulator's book, object by
 // object, and only then our own ledger against both.
 func (t *till) judge(ctx context.Context, v *verdict) error {
-	return errors.Join(t.judgeAnswers(ctx, v), t.judgeCharges(ctx, v), t.judgeWages(ctx, v), t.judgeSums(ctx, v), t.judgeWork(ctx, v))
+	return errors.Join(t.judgeAnswers(ctx, v), t.judgeCharges(ctx, v), t.judgeWages(ctx, v), t.judgeBack(ctx, v), t.judgeSums(ctx, v), t.judgeWork(ctx, v))
 }
 
 // judgeAnswers: what the driver was told to be so, is so in the database.
@@ -101,6 +101,31 @@ func (t *till) judgeWages(ctx context.Context, v *verdict) error {
 	return nil
 }
 
+// judgeBack: each refund that was acknowledged went once, and only what a client's
+// bank asked back is disputed.
+func (t *till) judgeBack(ctx context.Context, v *verdict) error {
+	refunds, disputes, wantRefunds, wantDisputes := tallies{}, tallies{}, tallies{}, tallies{}
+	err := errors.Join(
+		refunds.read(ctx, t, `SELECT c.transfer_group, r.amount FROM stripesim.refund r JOIN stripesim.charge c ON c.id = r.charge_id WHERE r.status = 'succeeded'`),
+		disputes.read(ctx, t, `SELECT c.transfer_group, d.amount FROM stripesim.dispute d JOIN stripesim.charge c ON c.id = d.charge_id WHERE d.status IN ('won', 'lost')`))
+	if err != nil {
+		return err
+	}
+	for _, j := range t.all() {
+		if j.refunded {
+			wantRefunds.add(j.bill.String(), int64(j.refund))
+		}
+		if j.paid && j.card == badCard {
+			wantDisputes.add(j.bill.String(), int64(j.total))
+		}
+	}
+	missing, extra := wantRefunds.against(refunds)
+	t.rig.say(v, len(missing)+len(extra) == 0, "%d refunds acknowledged; %d forgotten %s, %d twice %s", len(wantRefunds), len(missing), some(missing), len(extra), some(extra))
+	missing, extra = wantDisputes.against(disputes)
+	t.rig.say(v, len(missing)+len(extra) == 0, "%d disputes decided; %d missing %s, %d too many %s", len(disputes), len(missing), some(missing), len(extra), some(extra))
+	return nil
+}
+
 // judgeSums: the simulator's book adds up, has what the driver expects, and our
 // ledger says the same, to the cent.
 func (t *till) judgeSums(ctx context.Context, v *verdict) error {
@@ -109,10 +134,13 @@ func (t *till) judgeSums(ctx context.Context, v *verdict) error {
 		return err
 	}
 	t.rig.say(v, err == nil, "the simulator's book adds up: %d cents charged, %d transferred, %d paid out", book.Charged, book.Transferred, book.PaidOut)
-	want := -book.Fees
+	want := -book.Fees - book.Disputed // of these judgeBack knows that they must be
 	for _, j := range t.all() {
 		if j.paid {
 			want += int64(j.total - j.work.Wage())
+		}
+		if j.refunded {
+			want -= int64(j.refund)
 		}
 	}
 	var ledger int64

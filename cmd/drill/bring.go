@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"meent/internal/pg"
+	"meent/members"
 	"meent/payments"
 )
 
@@ -53,8 +54,10 @@ func (t *till) bring(ctx context.Context, j *job) error {
 	return nil
 }
 
-// done reports whether the client has done all that they will.
-func (j *job) done() bool { return j.paid || j.owed && !j.bill.IsZero() }
+// done reports whether the client, and the office, have done all that they will.
+func (j *job) done() bool {
+	return j.paid && j.refunded == (j.refund > 0) || j.owed && !j.bill.IsZero()
+}
 
 // step bills and pays as far as it comes. An error is what nobody planned.
 func (t *till) step(ctx context.Context, j *job) (paid bool, err error) {
@@ -66,6 +69,9 @@ func (t *till) step(ctx context.Context, j *job) (paid bool, err error) {
 	if j.owed {
 		return false, nil
 	}
+	if j.paid {
+		return true, t.giveBack(ctx, j)
+	}
 	address, err := t.payments.Checkout(ctx, j.client, j.bill, t.door.url+"/bills/"+j.bill.String())
 	switch {
 	case errors.Is(err, payments.ErrPaid):
@@ -75,7 +81,7 @@ func (t *till) step(ctx context.Context, j *job) (paid bool, err error) {
 	case err != nil:
 		return false, nil // the answer was lost, or the gateway is ill
 	}
-	return t.fillIn(ctx, address)
+	return t.fillIn(ctx, address, j.card)
 }
 
 // billOnce reports whether the bill was acknowledged.
@@ -98,9 +104,25 @@ func (t *till) excuse(err error) error {
 	return err
 }
 
+// giveBack asks for the job's refund, which is not before its payment is known.
+func (t *till) giveBack(ctx context.Context, j *job) error {
+	var office members.Actor
+	for _, o := range t.office {
+		if o.Cooperative == j.client.Cooperative {
+			office = o
+		}
+	}
+	_, err := t.payments.AskRefund(ctx, office, payments.NewRefund{Bill: j.bill, Amount: j.refund, Reason: "Minder werk dan afgesproken."})
+	if errors.Is(err, payments.ErrNotPaid) {
+		return nil
+	}
+	j.refunded = err == nil
+	return t.excuse(err)
+}
+
 // fillIn pays on the simulator's page, as a client does.
-func (t *till) fillIn(ctx context.Context, address string) (paid bool, err error) {
-	w, err := browser().PostForm(address, url.Values{"card": {goodCard}})
+func (t *till) fillIn(ctx context.Context, address, card string) (paid bool, err error) {
+	w, err := browser().PostForm(address, url.Values{"card": {card}})
 	if err != nil {
 		return false, ctx.Err()
 	}

@@ -114,6 +114,7 @@ func (t *till) settled(ctx context.Context) (bool, error) {
 	var left int
 	const query = `
 		SELECT (SELECT count(*) FROM payments.bill WHERE state <> 'paid' AND checkouts > 0) + (SELECT count(*) FROM payments.payout WHERE state <> 'paid')
+			+ (SELECT count(*) FROM payments.refund WHERE state IN ('asked', 'approved', 'moving'))
 			+ (SELECT count(*) FROM payments.event WHERE done_at IS NULL)
 			+ (SELECT count(*) FROM tasks.task WHERE state IN ('waiting', 'sent', 'running') AND failures > 0)`
 	err := t.rig.db.QueryRow(ctx, query).Scan(&left)

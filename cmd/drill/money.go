@@ -2,10 +2,14 @@ package main
 
 import (
 	"context"
+	"net/http"
+	"net/url"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
 
+	"meent/payments"
 	"meent/payments/stripesim"
 )
 
@@ -21,6 +25,9 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 		return v, err
 	}
 	jobs := t.jobsFor(r.payments)
+	for i, j := range jobs {
+		j.turn(i)
+	}
 	var group errgroup.Group
 	over := make(chan struct{})
 	group.Go(func() error { defer close(over); return t.bringAll(ctx, jobs) })
@@ -32,9 +39,43 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	if err := t.calmDown(ctx); err != nil {
 		return v, err
 	}
+	if err := t.decideDisputes(ctx); err != nil {
+		return v, err
+	}
 	r.phase("judged")
 	t.sayKills(&v)
 	return v, t.judge(ctx, &v)
+}
+
+// turn lets one payment in ten be given back in part, and one in fifty be disputed.
+func (j *job) turn(i int) {
+	switch {
+	case i%10 == 3:
+		j.refund = j.total / payments.Cents(2+i%5)
+	case i%50 == 7:
+		j.card = badCard
+	}
+}
+
+// decideDisputes lets banks decide, one for us and one against us in turn, and then
+// waits until that is known too.
+func (t *till) decideDisputes(ctx context.Context) error {
+	rows, err := t.there.Query(ctx, `SELECT id FROM stripesim.dispute WHERE status = 'needs_response' ORDER BY number`)
+	if err != nil {
+		return err
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	for i, dispute := range list {
+		outcome := url.Values{"outcome": {[]string{"won", "lost"}[i%2]}}
+		if _, err := t.control(ctx, http.MethodPost, "/control/disputes/"+dispute, outcome); err != nil {
+			return err
+		}
+	}
+	_, err = t.comeToRest(ctx, time.Now().Add(t.rig.calm))
+	return err
 }
 
 // lossy is a gateway that loses one answer in seven.

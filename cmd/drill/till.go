@@ -65,6 +65,10 @@ type job struct {
 	bill   payments.BillID // zero until it was acknowledged
 	paid   bool            // the simulator's page said so
 	owed   bool            // the client only gets the bill, and does not pay it here
+
+	card     string         // with which the client pays
+	refund   payments.Cents // that the office gives back
+	refunded bool           // and that was acknowledged
 }
 
 const (
@@ -72,6 +76,7 @@ const (
 	tillSecret = "whsec_drill"
 	joinSecret = "whsec_drill_connect"
 	goodCard   = "4242 4242 4242 4242"
+	badCard    = "4000 0000 0000 0259" // whose owner says: that was not me
 )
 
 // muted are tasks that tell people; here nobody is told.
@@ -309,7 +314,7 @@ func (t *till) newJob(random *rand.Rand, member members.Actor) *job {
 			clients = append(clients, c)
 		}
 	}
-	j := &job{ref: fmt.Sprintf("work-%06d", n), client: clients[random.IntN(len(clients))], member: member}
+	j := &job{ref: fmt.Sprintf("work-%06d", n), client: clients[random.IntN(len(clients))], member: member, card: goodCard}
 	j.work = payments.Work{Ref: payments.Reference(j.ref), Client: j.client.Client, Member: member.Member, Title: "Ramen lappen", Language: members.Dutch,
 		Day: "2026-11-20", Worked: time.Duration(15+random.IntN(105)) * time.Minute, Rate: payments.Cents(1600 + random.IntN(600))}
 	j.work.Contribution = 100 + j.work.Wage()/5
