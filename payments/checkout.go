@@ -184,7 +184,7 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 		return err
 	case p.state == BillPaid && p.charge == charge.ID:
 		return nil
-	case p.state == BillPaid, charge.Amount != p.total, page.Amount != p.total:
+	case p.state == BillPaid, charge.Whole() != p.total, page.Amount != p.total:
 		return tasks.GiveUp(ErrAmount) // a human looks: money came that no bill asks for
 	}
 	if p.state, err = p.state.paid(); err != nil {

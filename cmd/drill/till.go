@@ -81,7 +81,8 @@ const (
 
 // muted are tasks that tell people; here nobody is told.
 func muted() []string {
-	return []string{"payments.bill_ready", "payments.pay_told", "payments.pay_moved", "members.moved"}
+	return []string{"payments.bill_ready", "payments.bill_told", "payments.back_told", "payments.clawback_told", "payments.pay_told", "payments.pay_waits",
+		"payments.pay_rested", "payments.bank_told", "payments.pay_moved", "members.moved"}
 }
 
 // tillSize says how much of everything there is.
