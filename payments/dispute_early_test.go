@@ -2,6 +2,7 @@ package payments_test
 
 import (
 	"testing"
+	"time"
 
 	"meent/payments"
 	"meent/payments/stripesim"
@@ -23,6 +24,8 @@ func TestDisputedBeforeWeKnow(t *testing.T) {
 	if b := h.bill(bill); b.State != payments.BillPaid {
 		t.Errorf("the bill is %q", b.State)
 	}
+	h.pass(time.Hour)
+	h.run()
 	if h.stage(payments.StageMoving); h.dispute().Withdrawn != 7040 {
 		t.Errorf("the dispute is %+v", h.dispute())
 	}
