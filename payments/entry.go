@@ -36,6 +36,10 @@ const (
 	CauseLost         Cause = "lost"          // or has it for good
 	CauseDisputeFee   Cause = "dispute_fee"
 	CauseClawback     Cause = "clawback"
+
+	CauseDepositPaid     Cause = "deposit_paid"
+	CauseDepositApplied  Cause = "deposit_applied"
+	CauseDepositReturned Cause = "deposit_returned"
 )
 
 // Causes lists them in the order in which money goes.
@@ -43,6 +47,7 @@ func Causes() []Cause {
 	return []Cause{
 		CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual,
 		CauseRefund, CauseRefundSent, CauseRefundFailed, CauseWithdrawn, CauseDisputeFee, CauseReinstated, CauseLost, CauseClawback,
+		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned,
 	}
 }
 

@@ -1,9 +1,7 @@
 package payments
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 
@@ -67,7 +65,7 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 			continue
 		}
 		payout := payoutOf(l)
-		if err := insertPayout(ctx, tx, c, payout, l, s.now()); err != nil {
+		if err := insertPayout(ctx, tx, c, payout, l, p.source(l.Amount), s.now()); err != nil {
 			return err
 		}
 		moved := members.Moved{Cooperative: c, Members: []members.MemberID{l.Member}, Client: p.client}
@@ -78,11 +76,11 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 	return nil
 }
 
-// payoutOf gives the payout of a wage the same id whenever it is made: a database
-// that was put back to the days before finds at the gateway what it forgot.
-func payoutOf(l Line) PayoutID {
-	sum := sha256.Sum256([]byte("payout " + l.ID.String()))
-	return id.New[Payout](bytes.NewReader(sum[:]))
+// payoutOf gives the wage's payout its number: always the same, so that it is found
+// at the gateway also by a database that forgot it and owes it anew.
+func payoutOf(l Line) (p PayoutID) {
+	p, _ = id.Parse[Payout](l.ID.String()) // an id is an id
+	return p
 }
 
 // MakeTransfer moves the wage to the member's own account. While none can be paid
@@ -93,8 +91,8 @@ func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (f
 	if err != nil || p.transfer != "" || p.Step != PayoutIsDue {
 		return nil, ignoreWaiting(err)
 	}
-	if err := s.hold(ctx, t.Cooperative, p.ID); err != nil {
-		return nil, err
+	if err := s.begin(ctx, t.Cooperative, p.ID); err != nil {
+		return nil, ignoreWaiting(err)
 	}
 	transfer, err := s.run(ctx, s.transferring(t.Cooperative, p))
 	if err != nil {
@@ -127,24 +125,14 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 		return p, err
 	}
 	account, ready, _, err := s.payeeReady(ctx, c, p.Member)
-	if stranded := p.transfer != "" && account != p.account; err == nil && (!ready || stranded) { // see Stranded
-		err = errWaits
+	switch {
+	case err != nil:
+		return p, err
+	case !ready, p.transfer != "" && p.account != account: // it is on an account that is gone: see Stranded
+		return p, errWaits
 	}
 	p.account = account
-	return p, err
-}
-
-// hold sets the wage apart, once, before it leaves: so long its place is unknown it
-// is nowhere else.
-func (s *Service) hold(ctx context.Context, c id.Cooperative, payout PayoutID) error {
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		p, err := lockPayout(ctx, tx, c, payout)
-		if err != nil || p.transfer != "" {
-			return err
-		}
-		return s.postTx(ctx, tx, c, move("payout:"+p.ID.String()+":hold", CauseHold, Reference(p.ID.String()),
-			MemberAccount(p.Member, Payable), MemberAccount(p.Member, Moving), p.Amount))
-	})
+	return p, nil
 }
 
 // transferring is the errand that brings the wage to the member's account.

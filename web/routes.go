@@ -161,6 +161,7 @@ func (w *Web) routes() []route {
 		{post, "/gigs/:gig/cancel", aPoster, seesGig, cancelGig},
 		{post, "/gigs/:gig/pause", aPoster, seesGig, pauseGig},
 		{post, "/gigs/:gig/resume", aPoster, seesGig, resumeGig},
+		{post, "/gigs/:gig/deposit", aClient, seesGig, payBefore},
 		{post, "/gigs/:gig/finish", aPoster, seesGig, finishGig},
 		{get, "/feedback", aWorkSide, oneself, showAfter},
 		{get, "/engagements/:engagement/feedback", aWorkSide, isTheirWork, showFeedback},

@@ -394,6 +394,7 @@ func permissions() map[string]string {
 		"POST /money/disputes/:dispute/accept":          "K",
 		"POST /money/refunds/:refund":                   "K",
 		"POST /money/clawbacks/:clawback":               "K",
+		"POST /gigs/:gig/deposit":                       "C",
 	}
 }
 
