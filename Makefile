@@ -1,7 +1,7 @@
 # Each target is a few lines; `make help` lists them.
 tool = go tool -modfile=internal/tools/go.mod
 
-.PHONY: help run test race check generate bench
+.PHONY: help run test race check generate bench drills
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
@@ -23,6 +23,9 @@ check: ## format, vet, staticcheck, tidy modules, generated pages, known vulnera
 
 generate: ## pages from web/**/*.templ
 	$(tool) templ generate -path web
+
+drills: ## money under fire, judged by the simulator's book
+	@for name in money steps webhooks stripe postgres restore; do go run ./cmd/drill $$name || exit 1; done
 
 bench: ## figures beside their peers
 	go -C cmd/bench run . queue

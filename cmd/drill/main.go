@@ -84,7 +84,7 @@ func read(args []string) (drill, options, error) {
 	flags.DurationVar(&o.last, "for", 10*time.Second, "how long the trouble lasts")
 	flags.DurationVar(&o.down, "down", 5*time.Second, "how long Redis is away")
 	flags.DurationVar(&o.calm, "calm", 60*time.Second, "at most, until everything is done")
-	flags.IntVar(&o.kills, "kills", 0, "how often the program is killed in story (at least 6) and money, or the database in postgres, or put back in restore")
+	flags.IntVar(&o.kills, "kills", 0, "how often the program is killed in story (at least 6) and money, or ended in steps, or the database killed in postgres, or put back in restore")
 	flags.IntVar(&o.payments, "payments", 0, "how many payments clients make")
 	flags.IntVar(&o.seeds, "seeds", 5, "how many orders of events webhooks tries")
 	flags.BoolVar(&o.pairs, "pairs", false, "steps: all points one after the other, not only each")

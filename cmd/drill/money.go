@@ -24,6 +24,7 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	if err := t.faults(ctx, lossy(), nil); err != nil {
 		return v, err
 	}
+	r.calm += time.Duration(r.payments) * 60 * time.Millisecond
 	jobs := t.jobsFor(r.payments)
 	for i, j := range jobs {
 		j.turn(i)

@@ -61,10 +61,13 @@ func readPoints(file string) ([]string, error) {
 	return slices.Compact(names), err
 }
 
-// sequence is all points once; or so long that each follows on each.
+// sequence is all points once, or some of them; or so long that each follows on each.
 func (r *rig) sequence(names []string) (all []string) {
 	names = slices.Clone(names)
 	r.random.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	if r.kills > 0 {
+		names = names[:min(r.kills, len(names))]
+	}
 	if !r.pairs {
 		return names
 	}

@@ -260,8 +260,8 @@ func (p *post) comeLate(ctx context.Context) error {
 	p.mu.Lock()
 	late := p.late
 	p.late, p.orders = nil, true // what comes now comes as it does
-	p.mu.Unlock()
 	p.random.Shuffle(len(late), func(i, j int) { late[i], late[j] = late[j], late[i] })
+	p.mu.Unlock()
 	p.rig.tally["days late"] = len(late)
 	var group errgroup.Group
 	group.SetLimit(8)
