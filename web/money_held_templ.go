@@ -138,9 +138,9 @@ func heldMoney(r *request, list []payments.Held) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var8 string
-							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.t("held.two"))
+							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.t("held.pair"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `money_held.templ`, Line: 23, Col: 27}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `money_held.templ`, Line: 23, Col: 28}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 							if templ_7745c5c3_Err != nil {
