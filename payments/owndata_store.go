@@ -52,6 +52,13 @@ func ownQueries() []owndata.Query {
 			LEFT JOIN members.role a ON a.cooperative_id = t.cooperative_id AND a.id = t.release_asked_by
 			LEFT JOIN members.role b ON b.cooperative_id = t.cooperative_id AND b.id = t.released_by
 			WHERE a.person_id = $1 OR b.person_id = $1 ORDER BY t.held_at, t.id`},
+		{Name: "payout_limits", From: "payments.policy_change", SQL: `
+			SELECT c.name AS cooperative, t.reason, t.state, p.person_id = $1 AS i_proposed, t.proposed_at, d.person_id = $1 AS i_decided, t.decided_at
+			FROM payments.policy_change t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.proposed_by
+			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
+			WHERE p.person_id = $1 OR d.person_id = $1 ORDER BY t.proposed_at, t.id`},
 		{Name: "bills", From: "payments.bill", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
 			FROM payments.bill t
