@@ -10,7 +10,7 @@ ALTER TABLE payments.payout
     DROP CONSTRAINT payout_state_known,
     DROP CONSTRAINT payout_sent_has_a_number,
     ADD CONSTRAINT payout_state_known CHECK (state IN ('held', 'due', 'sent', 'paid', 'failed')),
-    ADD CONSTRAINT payout_sent_has_a_number CHECK (state IN ('held', 'due', 'failed') OR (payout_id IS NOT NULL AND transfer_id IS NOT NULL AND sent_at IS NOT NULL)),
+    ADD CONSTRAINT payout_sent_has_a_number CHECK (state IN ('held', 'due', 'failed') OR emptied_at IS NOT NULL OR (payout_id IS NOT NULL AND transfer_id IS NOT NULL AND sent_at IS NOT NULL)),
     ADD CONSTRAINT payout_held_why_known CHECK (held_why IN ('payout', 'hour', 'member_day')),
     ADD CONSTRAINT payout_held_has_its_time CHECK ((held_at IS NULL) = (held_why IS NULL)),
     ADD CONSTRAINT payout_held_until_released CHECK ((state = 'held') = (held_at IS NOT NULL AND released_at IS NULL)),
@@ -40,5 +40,5 @@ ALTER TABLE payments.payout
 UPDATE payments.payout SET state = 'due' WHERE state = 'held';
 ALTER TABLE payments.payout
     ADD CONSTRAINT payout_state_known CHECK (state IN ('due', 'sent', 'paid', 'failed')),
-    ADD CONSTRAINT payout_sent_has_a_number CHECK (state IN ('due', 'failed') OR (payout_id IS NOT NULL AND transfer_id IS NOT NULL AND sent_at IS NOT NULL));
+    ADD CONSTRAINT payout_sent_has_a_number CHECK (state IN ('due', 'failed') OR emptied_at IS NOT NULL OR (payout_id IS NOT NULL AND transfer_id IS NOT NULL AND sent_at IS NOT NULL));
 COMMENT ON TABLE payments.payout IS 'A member''s wage on its way to the bank. due → sent → paid | failed → due; a paid one may still fail, days later.';
