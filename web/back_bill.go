@@ -33,7 +33,7 @@ func answerObjection(r *request) error {
 	return r.billForm("back.answered", func(f *form) error {
 		objection, err := id.Parse[payments.Objection](f.text("objection"))
 		if err != nil {
-			return err
+			return errForm
 		}
 		return r.web.Payments.AnswerObjection(r.Request.Context(), r.actor, objection, f.text("words"))
 	})
