@@ -75,7 +75,7 @@ func TestMovements(t *testing.T) {
 			t.Errorf("the %s reads %q", name, got)
 		}
 	}
-	if got := causes(h.EarningMovements(t.Context(), h.member, "work-1")); got != shared+"transfer 64.00, payout_sent 64.00, payout_paid 64.00, " {
+	if got := causes(h.EarningMovements(t.Context(), h.member, "work-1")); got != shared+"hold 64.00, transfer 64.00, payout_sent 64.00, payout_paid 64.00, " {
 		t.Errorf("the member reads %q", got)
 	}
 	home := payments.MemberAccount(h.member.Member, payments.AtBank)

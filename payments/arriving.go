@@ -28,6 +28,9 @@ func (s *Service) LookAtPayout(ctx context.Context, _ string, t LookAtPayout) (f
 		return nil, ignoreNotFound(err)
 	}
 	state, err := s.gateway.PayoutState(ctx, p.account, p.outside)
+	if err != nil && s.stranded(ctx, t.Cooperative, p) {
+		return nil, nil // nobody will say
+	}
 	if err != nil {
 		return nil, err
 	}

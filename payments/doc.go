@@ -13,6 +13,7 @@
 //
 //	bill    due → paying → paid | failed → paying ;  paying → due when nobody paid in time
 //	payout  due → sent → paid | failed → due ;  paid → failed, possibly days later
+//	        due → held → due: more than may leave without a person's word
 //	refund  asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later
 //	dispute warning → closed | open ;  open → won | lost
 //
@@ -26,6 +27,10 @@
 // or because the client's bank asks it back. What that costs is borne by the bill's
 // contribution, then the solidarity fund, then a loss; never by the wage. A wage is
 // asked back only when two named people decide so, and nothing is taken by that.
+//
+// What a cooperative lets leave by itself is bounded for each payout, each hour and
+// each member in a day (Policy); what is more waits for a coordinator, and a large
+// sum for two (ReleasePayout).
 //
 // No transaction is open while the gateway is called. Before a call the try is
 // noted, after it the result; whoever comes back after a crash says the same

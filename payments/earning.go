@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -11,7 +12,25 @@ import (
 
 // Earnings lists the acting member's wages, the newest work first, at most 200.
 func (s *Service) Earnings(ctx context.Context, by members.Actor) ([]Earning, error) {
-	return listEarnings(ctx, s.db, by)
+	list, err := listEarnings(ctx, s.db, by)
+	if err != nil {
+		return nil, err
+	}
+	return list, s.noteWaits(ctx, by, list)
+}
+
+// noteWaits says of wages that are due whether something keeps them.
+func (s *Service) noteWaits(ctx context.Context, by members.Actor, list []Earning) error {
+	if !slices.ContainsFunc(list, func(e Earning) bool { return e.Payout == PayoutIsDue }) {
+		return nil
+	}
+	p, err := s.Payee(ctx, by)
+	for i := range list {
+		if list[i].Payout == PayoutIsDue {
+			list[i].Waits, list[i].Rests = p.State != PayeeReady, p.Rests
+		}
+	}
+	return err
 }
 
 // Coming sums up the acting member's wages that are not at the bank yet.
@@ -22,7 +41,13 @@ func (s *Service) Coming(ctx context.Context, by members.Actor) (Sum, error) {
 // Earning finds the acting member's wage for one piece of work. It returns
 // members.ErrNotFound also for work that is not billed yet.
 func (s *Service) Earning(ctx context.Context, by members.Actor, ref Reference) (Earning, error) {
-	return findEarning(ctx, s.db, by.Cooperative, by.Member, ref)
+	e, err := findEarning(ctx, s.db, by.Cooperative, by.Member, ref)
+	if err != nil {
+		return e, err
+	}
+	list := []Earning{e}
+	err = s.noteWaits(ctx, by, list)
+	return list[0], err
 }
 
 // Paid gives an earning and the person who earned it, for who tells them. It
@@ -42,10 +67,13 @@ type Waiting struct {
 	Bills  Sum // clients owe it
 	Moving Sum // on its way to members
 	Failed Sum // came back from a member's bank
+	Held   Sum // waits for a coordinator's word
 }
 
 // Total is all of it together.
-func (w Waiting) Total() Cents { return w.Bills.Amount + w.Moving.Amount + w.Failed.Amount }
+func (w Waiting) Total() Cents {
+	return w.Bills.Amount + w.Moving.Amount + w.Failed.Amount + w.Held.Amount
+}
 
 // Sum is a number of things and what they come to.
 type Sum struct {

@@ -77,11 +77,13 @@ func sumWaiting(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (w Wait
 	const query = `
 		SELECT
 			(SELECT count(*) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
-			(SELECT coalesce(sum(total_cents), 0) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
-			count(*) FILTER (WHERE state <> 'failed'), coalesce(sum(cents) FILTER (WHERE state <> 'failed'), 0),
-			count(*) FILTER (WHERE state = 'failed'), coalesce(sum(cents) FILTER (WHERE state = 'failed'), 0)
+			(SELECT coalesce(sum(total_cents - deposit_cents), 0) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
+			count(*) FILTER (WHERE state NOT IN ('failed', 'held')), coalesce(sum(cents) FILTER (WHERE state NOT IN ('failed', 'held')), 0),
+			count(*) FILTER (WHERE state = 'failed'), coalesce(sum(cents) FILTER (WHERE state = 'failed'), 0),
+			count(*) FILTER (WHERE state = 'held'), coalesce(sum(cents) FILTER (WHERE state = 'held'), 0)
 		FROM payments.payout WHERE cooperative_id = $1 AND state <> 'paid'`
-	err = db.QueryRow(ctx, query, c).Scan(&w.Bills.Count, &w.Bills.Amount, &w.Moving.Count, &w.Moving.Amount, &w.Failed.Count, &w.Failed.Amount)
+	err = db.QueryRow(ctx, query, c).Scan(&w.Bills.Count, &w.Bills.Amount, &w.Moving.Count, &w.Moving.Amount, &w.Failed.Count, &w.Failed.Amount,
+		&w.Held.Count, &w.Held.Amount)
 	return w, err
 }
 
@@ -94,7 +96,7 @@ func listBack(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Back, 
 		JOIN members.member m ON m.cooperative_id = o.cooperative_id AND m.id = o.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person who ON who.id = r.person_id
-		WHERE o.cooperative_id = $1 AND o.state = 'failed' ORDER BY o.due_at, o.id LIMIT 200`
+		WHERE o.cooperative_id = $1 AND o.state = 'failed' AND NOT ` + onGone + ` ORDER BY o.due_at, o.id LIMIT 200`
 	rows, err := db.Query(ctx, query, c)
 	if err != nil {
 		return nil, err

@@ -21,6 +21,7 @@ const (
 	CauseWage         Cause = "wage"
 	CauseContribution Cause = "contribution"
 	CauseFee          Cause = "fee"
+	CauseHold         Cause = "hold" // a wage is about to leave
 	CauseTransfer     Cause = "transfer"
 	CausePayoutSent   Cause = "payout_sent"
 	CausePayoutPaid   Cause = "payout_paid"
@@ -35,12 +36,19 @@ const (
 	CauseLost         Cause = "lost"          // or has it for good
 	CauseDisputeFee   Cause = "dispute_fee"
 	CauseClawback     Cause = "clawback"
+
+	CauseDepositPaid     Cause = "deposit_paid"
+	CauseDepositApplied  Cause = "deposit_applied"
+	CauseDepositReturned Cause = "deposit_returned"
 )
 
 // Causes lists them in the order in which money goes.
 func Causes() []Cause {
-	return append([]Cause{CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual},
-		CauseRefund, CauseRefundSent, CauseRefundFailed, CauseWithdrawn, CauseDisputeFee, CauseReinstated, CauseLost, CauseClawback)
+	return []Cause{
+		CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual,
+		CauseRefund, CauseRefundSent, CauseRefundFailed, CauseWithdrawn, CauseDisputeFee, CauseReinstated, CauseLost, CauseClawback,
+		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned,
+	}
 }
 
 // Posting is one movement of money. Its direction is from source to destination;

@@ -1,6 +1,7 @@
 package payments
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -21,7 +22,7 @@ type errand struct {
 	cooperative id.Cooperative
 	kind        errandKind
 	subject     Reference // our number of what is made; with the kind it is the errand's name
-	input       any       // all that is asked for; it is the same at each try
+	input       any       // all that is asked for; it is the same at each try of one key
 
 	// do asks for it, and gives the gateway's number of what it made.
 	do func(ctx context.Context, key string) (outside string, err error)
@@ -50,6 +51,9 @@ const (
 // nothing. No transaction may be open. It returns errTooEarly when it must be tried
 // again a minute later.
 func (s *Service) run(ctx context.Context, e errand) (string, error) {
+	if adopting(ctx) {
+		return s.adoptErrand(ctx, e)
+	}
 	try, err := s.beginErrand(ctx, e)
 	if err != nil || try.outside != "" {
 		return try.outside, err
@@ -115,7 +119,7 @@ func (s *Service) beginErrand(ctx context.Context, e errand) (t try, err error) 
 
 // notedErrand is an errand as the database knows it.
 type notedErrand struct {
-	hash       []byte
+	hash       []byte // nil: nothing was asked yet
 	generation int
 	tries      int
 	firstAt    time.Time
@@ -127,15 +131,21 @@ type notedErrand struct {
 func (n notedErrand) try(e errand, careful bool, now time.Time) (try, error) {
 	t := try{generation: n.generation, outside: n.outside}
 	switch {
-	case string(n.hash) != string(e.hash()):
+	case n.hash != nil && !bytes.Equal(n.hash, e.hash()):
 		return t, tasks.GiveUp(ErrOtherErrand)
 	case t.outside != "":
 		return t, nil
 	}
-	old := n.tries > 0 && now.Sub(n.firstAt) > keyIsGood
-	t.doubtful = n.tries >= mostUnknown || old || careful && n.tries == 0
-	if t.doubtful && n.tries > 0 && now.Sub(n.lastAt) < callLasts {
-		return t, errTooEarly // a call may still be on its way
+	quiet := now.Sub(n.lastAt) >= callLasts // no call can be on its way
+	switch {
+	case n.tries == 0:
+		t.doubtful = careful
+	case now.Sub(n.firstAt) <= keyIsGood:
+		t.doubtful = quiet && n.tries >= mostUnknown
+	case !quiet:
+		return t, errTooEarly
+	default:
+		t.doubtful = true
 	}
 	return t, nil
 }

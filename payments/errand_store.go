@@ -12,10 +12,8 @@ import (
 
 // lockErrand gives the errand as it is noted, for the first time or before.
 func lockErrand(ctx context.Context, tx pgx.Tx, e errand) (n notedErrand, err error) {
-	const add = `
-		INSERT INTO payments.errand (cooperative_id, kind, subject, input_hash) VALUES ($1, $2, $3, $4)
-		ON CONFLICT DO NOTHING`
-	if _, err := tx.Exec(ctx, add, e.cooperative, string(e.kind), string(e.subject), e.hash()); err != nil {
+	const add = `INSERT INTO payments.errand (cooperative_id, kind, subject) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`
+	if _, err := tx.Exec(ctx, add, e.cooperative, string(e.kind), string(e.subject)); err != nil {
 		return n, err
 	}
 	const query = `
@@ -28,9 +26,9 @@ func lockErrand(ctx context.Context, tx pgx.Tx, e errand) (n notedErrand, err er
 
 func noteTry(ctx context.Context, tx pgx.Tx, e errand, now time.Time) error {
 	const query = `
-		UPDATE payments.errand SET tries = tries + 1, first_at = coalesce(first_at, $4), last_at = $4
+		UPDATE payments.errand SET input_hash = $5, tries = tries + 1, first_at = coalesce(first_at, $4), last_at = $4
 		WHERE cooperative_id = $1 AND kind = $2 AND subject = $3`
-	_, err := tx.Exec(ctx, query, e.cooperative, string(e.kind), string(e.subject), now)
+	_, err := tx.Exec(ctx, query, e.cooperative, string(e.kind), string(e.subject), now, e.hash())
 	return err
 }
 
@@ -47,10 +45,11 @@ func renewErrand(ctx context.Context, db *pgxpool.Pool, e errand, generation int
 	return next, err
 }
 
-// refuseErrand notes a definite no, and gives the next try another key.
+// refuseErrand notes a definite no, and gives the next try another key, with which
+// something else may be asked.
 func refuseErrand(ctx context.Context, db *pgxpool.Pool, e errand, generation int, code string) error {
 	const query = `
-		UPDATE payments.errand SET generation = generation + 1, tries = 0, first_at = NULL, refused = left($5, 100)
+		UPDATE payments.errand SET input_hash = NULL, generation = generation + 1, tries = 0, first_at = NULL, refused = left($5, 100)
 		WHERE cooperative_id = $1 AND kind = $2 AND subject = $3 AND generation = $4 AND state = 'open'`
 	_, err := db.Exec(ctx, query, e.cooperative, string(e.kind), string(e.subject), generation, code)
 	return err

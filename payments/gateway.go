@@ -38,6 +38,8 @@ type Gateway interface {
 
 	// OpenAccount makes the account over which a member is paid.
 	OpenAccount(ctx context.Context, key string, payee Reference) (account string, err error)
+	// FindAccount looks whether an account was made for this payee.
+	FindAccount(ctx context.Context, payee Reference) (account string, found bool, err error)
 	// OpenOnboarding gives the address at which a member fills in what the gateway
 	// must know. It works once and for some minutes, so that each wish for one has
 	// a key of its own.

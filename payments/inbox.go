@@ -44,8 +44,8 @@ func (s *Service) Receive(ctx context.Context, from Endpoint, body []byte, signa
 
 // FollowEvent finds out whose the event's object is, and lets a task of that
 // cooperative ask how it is today, so that its office sees what goes wrong.
-// Events come late, twice and in any order. What is not about our bills or
-// payouts is let go. Its handler shape is that of tasks.Handle.
+// Events come late, twice and in any order. What is not about our bills,
+// payouts or members' accounts is let go. Its handler shape is that of tasks.Handle.
 func (s *Service) FollowEvent(ctx context.Context, _ string, t EventReceived) (func(context.Context, pgx.Tx) error, error) {
 	e, from, err := findEvent(ctx, s.db, t.ID)
 	if err != nil {
@@ -71,6 +71,8 @@ func (s *Service) follow(ctx context.Context, e Event, from Endpoint) (tasks.Tas
 		return s.whoseCheckout(ctx, e.Object)
 	case from == ConnectEndpoint && (e.Kind == "payout.paid" || e.Kind == "payout.failed" || e.Kind == "payout.canceled"):
 		return s.whosePayout(ctx, e)
+	case from == ConnectEndpoint && isAboutPayee(e.Kind):
+		return s.whosePayee(ctx, e)
 
 	case from == PlatformEndpoint && (e.Kind == "refund.created" || e.Kind == "refund.updated" || e.Kind == "charge.refund.updated"):
 		return s.whoseRefund(ctx, e)
@@ -95,10 +97,23 @@ func (s *Service) whoseCheckout(ctx context.Context, checkout string) (tasks.Tas
 		return nil, id.Cooperative{}, nil // not opened for one of our bills
 	}
 	c, err := findCooperative(ctx, s.db, bill)
+	if errors.Is(err, members.ErrNotFound) {
+		return s.whoseDeposit(ctx, page)
+	}
 	if err != nil {
 		return nil, c, err
 	}
 	return LookAtCheckout{Bill: bill, Cooperative: c, Checkout: checkout}, c, nil
+}
+
+// whoseDeposit is for a checkout that is none of a bill.
+func (s *Service) whoseDeposit(ctx context.Context, page CheckoutPage) (tasks.Task, id.Cooperative, error) {
+	deposit, err := id.Parse[Deposit](string(page.Bill))
+	if err != nil {
+		return nil, id.Cooperative{}, nil
+	}
+	c, err := findDepositOwner(ctx, s.db, deposit)
+	return LookAtDeposit{Deposit: deposit, Cooperative: c, Checkout: page.ID}, c, err
 }
 
 // whosePayout may be asked before we have recorded the payout's number ourselves.

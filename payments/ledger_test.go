@@ -85,6 +85,7 @@ func TestAuditFinds(t *testing.T) {
 		{"overdrawn", account(`'coop:fund'`, `-5`)},
 		{"debt", account(`'member:x:advance'`, `5`)},
 		{"given_back", account(`'client:x:back'`, `5`)},
+		{"moving", account(`'member:x:moving'`, `5`)},
 		{"manual", `INSERT INTO payments.manual SELECT gen_random_uuid(), cooperative_id, 'coop:bank', 'coop:fund', 5, 'Waarom', 'posted', gen_random_uuid(), now(), gen_random_uuid(), now() FROM payments.bill`},
 		{"refund", refundRow(`'done'`, `9999999`)},
 		{"back", `SELECT 1`}, // it follows

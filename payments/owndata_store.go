@@ -24,7 +24,7 @@ func ownQueries() []owndata.Query {
 			JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
 			JOIN members.client cl ON cl.cooperative_id = b.cooperative_id AND cl.id = b.client_id
 			LEFT JOIN payments.payout o ON o.cooperative_id = t.cooperative_id AND o.line_id = t.id` + members.OwnRows + `ORDER BY b.worked_on, b.billed_at, t.id`},
-		{Name: "pay_account", From: "payments.payee", SQL: `SELECT c.name AS cooperative, t.account FROM payments.payee t` + members.OwnRows + `ORDER BY c.name`},
+		{Name: "pay_account", From: "payments.payee", SQL: `SELECT c.name AS cooperative, t.account, t.state, t.due, t.bank, t.changed_at, t.rests_until, t.told_at FROM payments.payee t` + members.OwnRows + `ORDER BY c.name`},
 		{Name: "balances", From: "payments.account", SQL: `
 			SELECT c.name AS cooperative, own.step, t.balance_cents FROM payments.account t -- none of these is hot
 			JOIN ` + theirAccounts + ` own ON own.cooperative_id = t.cooperative_id AND own.a = t.address
@@ -49,6 +49,13 @@ func ownQueries() []owndata.Query {
 			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.proposed_by
 			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
 			WHERE p.person_id = $1 OR d.person_id = $1 ORDER BY t.proposed_at, t.id`},
+		{Name: "payout_stops", From: "payments.stop", SQL: `
+			SELECT c.name AS cooperative, t.cause, t.since, a.person_id = $1 AS i_stopped, t.lifted_at, b.person_id = $1 AS i_lifted
+			FROM payments.stop t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			LEFT JOIN members.role a ON a.cooperative_id = t.cooperative_id AND a.id = t.stopped_by
+			LEFT JOIN members.role b ON b.cooperative_id = t.cooperative_id AND b.id = t.lifted_by
+			WHERE a.person_id = $1 OR b.person_id = $1 ORDER BY t.since, t.id`},
 		{Name: "bills", From: "payments.bill", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
 			FROM payments.bill t

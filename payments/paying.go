@@ -65,7 +65,7 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 			continue
 		}
 		payout := id.New[Payout](s.random)
-		if err := insertPayout(ctx, tx, c, payout, l, s.now()); err != nil {
+		if err := insertPayout(ctx, tx, c, payout, l, p.source(l.Amount), s.now()); err != nil {
 			return err
 		}
 		moved := members.Moved{Cooperative: c, Members: []members.MemberID{l.Member}, Client: p.client}
@@ -76,17 +76,18 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 	return nil
 }
 
-// MakeTransfer moves the wage to the member's own account, which is opened when
-// it is the first. Its handler shape is that of tasks.Handle.
+// MakeTransfer moves the wage to the member's own account. While none can be paid
+// out, or no money leaves, it does nothing: see payeeReady, Stops and Sweep. Its
+// handler shape is that of tasks.Handle.
 func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (func(context.Context, pgx.Tx) error, error) {
-	p, err := s.beginTry(ctx, t.Cooperative, t.Payout)
+	p, err := s.mayLeave(ctx, t.Cooperative, t.Payout)
 	if err != nil || p.transfer != "" || p.Step != PayoutIsDue {
-		return nil, ignoreNotFound(err)
+		return nil, ignoreWaiting(err)
 	}
-	if p.account, err = s.accountOf(ctx, t.Cooperative, p); err != nil {
-		return nil, err
+	if err := s.begin(ctx, t.Cooperative, p.ID); err != nil {
+		return nil, ignoreWaiting(err)
 	}
-	transfer, err := s.transfer(ctx, t.Cooperative, p)
+	transfer, err := s.run(ctx, s.transferring(t.Cooperative, p))
 	if err != nil {
 		return nil, err
 	}
@@ -95,50 +96,47 @@ func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (f
 	}, nil
 }
 
-// beginTry notes that a try begins: whoever comes after it looks first whether
-// it had its effect.
-func (s *Service) beginTry(ctx context.Context, c id.Cooperative, payout PayoutID) (p Payout, err error) {
-	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if p, err = lockPayout(ctx, tx, c, payout); err != nil {
-			return err
-		}
-		return markTried(ctx, tx, c, payout, s.now())
-	})
-	return p, err
+// errWaits is returned for money that waits for something, and does not leave now.
+var errWaits = errors.New("payments: the money waits")
+
+// ignoreWaiting lets go of what goes on by itself later, or is not there.
+func ignoreWaiting(err error) error {
+	if errors.Is(err, errWaits) || errors.Is(err, ErrStopped) {
+		return nil
+	}
+	return ignoreNotFound(err)
 }
 
-func (s *Service) accountOf(ctx context.Context, c id.Cooperative, p Payout) (string, error) {
-	if p.account != "" {
-		return p.account, nil
+// mayLeave gives the payout with the account to which it goes. It returns errWaits
+// or ErrStopped when it may not leave now.
+func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutID) (Payout, error) {
+	p, err := findPayout(ctx, s.db, c, payout)
+	if err != nil || p.Step != PayoutIsDue {
+		return p, err
 	}
-	account, err := s.gateway.OpenAccount(ctx, "account:"+p.Member.String(), Reference(p.Member.String()))
-	if err != nil {
-		return "", err
+	if err := s.mayMove(ctx, c); err != nil {
+		return p, err
 	}
-	return insertPayee(ctx, s.db, c, p.Member, account)
+	account, ready, _, err := s.payeeReady(ctx, c, p.Member)
+	switch {
+	case err != nil:
+		return p, err
+	case !ready, p.transfer != "" && p.account != account: // it is on an account that is gone: see Stranded
+		return p, errWaits
+	}
+	p.account = account
+	return p, nil
 }
 
-// transfer makes the transfer, or finds the one that an earlier try made.
-func (s *Service) transfer(ctx context.Context, c id.Cooperative, p Payout) (string, error) {
+// transferring is the errand that brings the wage to the member's account.
+func (s *Service) transferring(c id.Cooperative, p Payout) errand {
 	ref := Reference(p.ID.String())
-	if p.tried {
-		if transfer, found, err := s.gateway.FindTransfer(ctx, p.account, ref); err != nil || found {
-			return transfer, err
-		}
+	order := Transfer{Payout: ref, Account: p.account, Charge: p.charge, Amount: p.Amount}
+	return errand{
+		cooperative: c, kind: "transfer", subject: ref, input: order,
+		do:   func(ctx context.Context, key string) (string, error) { return s.gateway.Transfer(ctx, key, order) },
+		look: func(ctx context.Context) (string, bool, error) { return s.gateway.FindTransfer(ctx, p.account, ref) },
 	}
-	transfer, err := s.gateway.Transfer(ctx, fmt.Sprintf("transfer:%s:%d", p.ID, p.tries),
-		Transfer{Payout: ref, Account: p.account, Charge: p.charge, Amount: p.Amount})
-	return transfer, s.afterRefusal(ctx, c, p, err)
-}
-
-// afterRefusal lets the next try have a new key: the refused one would only
-// hear the old answer again.
-func (s *Service) afterRefusal(ctx context.Context, c id.Cooperative, p Payout, err error) error {
-	var refused *Refused
-	if !errors.As(err, &refused) {
-		return err
-	}
-	return errors.Join(err, nextTry(ctx, s.db, c, p.ID, p.tries))
 }
 
 // transferredTx records the transfer, unless somebody did meanwhile.
@@ -148,41 +146,40 @@ func (s *Service) transferredTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 		return err
 	}
 	err = s.postTx(ctx, tx, c, move("transfer:"+p.ID.String(), CauseTransfer, Reference(p.ID.String()),
-		MemberAccount(p.Member, Payable), MemberAccount(p.Member, AtGateway), p.Amount))
+		MemberAccount(p.Member, Moving), MemberAccount(p.Member, AtGateway), p.Amount))
 	if err != nil {
 		return err
 	}
-	if err := updateTransfer(ctx, tx, c, p.ID, transfer); err != nil {
+	if err := updateTransfer(ctx, tx, c, p.ID, transfer, p.account); err != nil {
 		return err
 	}
 	return s.tellTx(ctx, tx, c, SendPayout{Payout: p.ID, Cooperative: c})
 }
 
-// SendPayout sends the wage to the member's bank. Its handler shape is that of
-// tasks.Handle.
+// SendPayout sends the wage to the member's bank, or waits as MakeTransfer does.
+// Its handler shape is that of tasks.Handle.
 func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(context.Context, pgx.Tx) error, error) {
-	p, err := s.beginTry(ctx, t.Cooperative, t.Payout)
+	p, err := s.mayLeave(ctx, t.Cooperative, t.Payout)
 	if err != nil || p.transfer == "" || p.Step != PayoutIsDue {
-		return nil, ignoreNotFound(err)
+		return nil, ignoreWaiting(err)
 	}
-	outside, err := s.payOut(ctx, t.Cooperative, p)
+	outside, err := s.run(ctx, s.payingOut(t.Cooperative, p))
 	if err != nil {
 		return nil, err
 	}
 	return func(ctx context.Context, tx pgx.Tx) error { return s.sentTx(ctx, tx, t.Cooperative, p, outside) }, nil
 }
 
-// payOut sends the payout, or finds the one that an earlier try sent. Each try
-// has its own reference, since one that came back is sent again.
-func (s *Service) payOut(ctx context.Context, c id.Cooperative, p Payout) (string, error) {
+// payingOut is the errand that sends the wage to the bank. What came back is sent
+// again under a next number.
+func (s *Service) payingOut(c id.Cooperative, p Payout) errand {
 	ref := Reference(fmt.Sprintf("%s:%d", p.ID, p.tries))
-	if p.tried {
-		if outside, found, err := s.gateway.FindPayout(ctx, p.account, ref); err != nil || found {
-			return outside, err
-		}
+	order := PayoutOrder{Payout: ref, Account: p.account, Amount: p.Amount}
+	return errand{
+		cooperative: c, kind: "payout", subject: ref, input: order,
+		do:   func(ctx context.Context, key string) (string, error) { return s.gateway.PayOut(ctx, key, order) },
+		look: func(ctx context.Context) (string, bool, error) { return s.gateway.FindPayout(ctx, p.account, ref) },
 	}
-	outside, err := s.gateway.PayOut(ctx, "payout:"+string(ref), PayoutOrder{Payout: ref, Account: p.account, Amount: p.Amount})
-	return outside, s.afterRefusal(ctx, c, p, err)
 }
 
 // sentTx records the payout's number, unless somebody did meanwhile.

@@ -16,6 +16,7 @@ type PayoutStep string
 
 // The states of a payout. Paid is what the bank said, and it may still fail.
 const (
+	PayoutIsHeld PayoutStep = "held" // more than may leave without a person
 	PayoutIsDue  PayoutStep = "due"
 	PayoutIsSent PayoutStep = "sent"
 	PayoutIsPaid PayoutStep = "paid"
@@ -24,13 +25,15 @@ const (
 
 // PayoutSteps lists them in the order of a payout's life.
 func PayoutSteps() []PayoutStep {
-	return []PayoutStep{PayoutIsDue, PayoutIsSent, PayoutIsPaid, PayoutHasNot}
+	return []PayoutStep{PayoutIsHeld, PayoutIsDue, PayoutIsSent, PayoutIsPaid, PayoutHasNot}
 }
 
 func (s PayoutStep) next() []PayoutStep {
 	switch s {
+	case PayoutIsHeld:
+		return []PayoutStep{PayoutIsDue}
 	case PayoutIsDue:
-		return []PayoutStep{PayoutIsSent}
+		return []PayoutStep{PayoutIsSent, PayoutIsHeld}
 	case PayoutIsSent:
 		return []PayoutStep{PayoutIsPaid, PayoutHasNot}
 	case PayoutIsPaid:
@@ -58,8 +61,9 @@ type Payout struct {
 	Amount Cents
 	Step   PayoutStep
 
-	tries    int
-	tried    bool
+	begun    bool   // its money was set apart, and may have left
+	released bool   // a person let it leave
+	tries    int    // how often it was sent to the bank before, and came back
 	account  string // of the member at the gateway; "" until there is one
 	charge   string
 	transfer string
@@ -78,6 +82,11 @@ type Earning struct {
 	Bill     BillState
 	Payout   PayoutStep // "" until the client has paid
 	PaidAt   time.Time  // when the bank said so; zero before
+
+	// Of a wage that is due: whether it waits for where the member is paid, and until
+	// when it rests.
+	Waits bool
+	Rests time.Time
 }
 
 // Stage is where an earning is, in one word.
@@ -86,7 +95,10 @@ type Stage string
 // The stages of an earning.
 const (
 	StageBilled Stage = "billed" // the client has not paid yet
-	StageMoving Stage = "moving" // the client has; the money is on its way
+	StageWaits  Stage = "waits"  // the client has; the member must tell where to
+	StageHeld   Stage = "held"   // the cooperative looks at it first
+	StageRests  Stage = "rests"  // where to, or how the member signs in, was just changed
+	StageMoving Stage = "moving" // the money is on its way
 	StagePaid   Stage = "paid"   // the bank said so
 	StageFailed Stage = "failed" // the bank sent it back
 )
@@ -94,7 +106,11 @@ const (
 // Stage is where it is.
 func (e Earning) Stage() Stage {
 	switch e.Payout {
-	case PayoutIsDue, PayoutIsSent:
+	case PayoutIsHeld:
+		return StageHeld
+	case PayoutIsDue:
+		return e.dueStage()
+	case PayoutIsSent:
 		return StageMoving
 	case PayoutIsPaid:
 		return StagePaid
@@ -103,4 +119,20 @@ func (e Earning) Stage() Stage {
 	default:
 		return StageBilled
 	}
+}
+
+func (e Earning) dueStage() Stage {
+	switch {
+	case e.Waits:
+		return StageWaits
+	case !e.Rests.IsZero():
+		return StageRests
+	default:
+		return StageMoving
+	}
+}
+
+// Stages lists them in the order of an earning's life.
+func Stages() []Stage {
+	return []Stage{StageBilled, StageWaits, StageRests, StageHeld, StageMoving, StagePaid, StageFailed}
 }

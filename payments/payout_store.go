@@ -8,29 +8,19 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
-	"meent/members"
 )
 
-func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, l Line, now time.Time) error {
+func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, l Line, charge *string, now time.Time) error {
 	const query = `
-		INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at)
-		VALUES ($1, $2, $3, $4, $5, 'due', $6)`
-	_, err := tx.Exec(ctx, query, payout, c, l.ID, l.Member, l.Amount, now)
+		INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, charge_id)
+		VALUES ($1, $2, $3, $4, $5, 'due', $6, $7)`
+	_, err := tx.Exec(ctx, query, payout, c, l.ID, l.Member, l.Amount, now, charge)
 	return err
 }
 
-// insertPayee gives the member's account: this one, or the one that was first.
-func insertPayee(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m members.MemberID, account string) (there string, err error) {
-	const query = `
-		INSERT INTO payments.payee (cooperative_id, member_id, account) VALUES ($1, $2, $3)
-		ON CONFLICT (cooperative_id, member_id) DO UPDATE SET account = payee.account RETURNING account`
-	err = db.QueryRow(ctx, query, c, m, account).Scan(&there)
-	return there, err
-}
-
 const selectPayout = `
-	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, o.tried_at IS NOT NULL, coalesce(e.account, ''), coalesce(b.charge_id, ''),
-		coalesce(o.transfer_id, ''), coalesce(o.payout_id, '')
+	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(o.charge_id, b.charge_id, ''),
+		coalesce(o.transfer_id, ''), coalesce(o.payout_id, ''), o.began_at IS NOT NULL, o.released_at IS NOT NULL
 	FROM payments.payout o
 	JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
 	JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
@@ -51,25 +41,13 @@ func lockPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutI
 }
 
 func scanPayout(row pgx.Row) (p Payout, err error) {
-	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.tried, &p.account, &p.charge, &p.transfer, &p.outside)
+	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.account, &p.charge, &p.transfer, &p.outside, &p.begun, &p.released)
 	return p, notFound(err)
 }
 
-func markTried(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, now time.Time) error {
-	_, err := tx.Exec(ctx, `UPDATE payments.payout SET tried_at = $3 WHERE cooperative_id = $1 AND id = $2`, c, payout, now)
-	return err
-}
-
-// nextTry gives the next try its own key, once for each try.
-func nextTry(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, payout PayoutID, tries int) error {
-	const query = `UPDATE payments.payout SET tries = tries + 1 WHERE cooperative_id = $1 AND id = $2 AND tries = $3`
-	_, err := db.Exec(ctx, query, c, payout, tries)
-	return err
-}
-
-func updateTransfer(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, transfer string) error {
-	const query = `UPDATE payments.payout SET transfer_id = $3, tried_at = NULL WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, c, payout, transfer)
+func updateTransfer(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, transfer, account string) error {
+	const query = `UPDATE payments.payout SET transfer_id = $3, account = $4 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, payout, transfer, account)
 	return err
 }
 
@@ -90,7 +68,7 @@ func updateArrived(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout, n
 // updateDue begins a new try of a payout that came back.
 func updateDue(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
 	const query = `
-		UPDATE payments.payout SET state = $3, tries = tries + 1, tried_at = NULL, payout_id = NULL, sent_at = NULL
+		UPDATE payments.payout SET state = $3, tries = tries + 1, payout_id = NULL, sent_at = NULL
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, c, p.ID, string(p.Step))
 	return err
@@ -101,7 +79,7 @@ func findByOutside(ctx context.Context, db *pgxpool.Pool, account, outside strin
 	const query = `
 		SELECT o.cooperative_id, o.id FROM payments.payout o
 		JOIN payments.payee e ON e.cooperative_id = o.cooperative_id AND e.member_id = o.member_id
-		WHERE o.payout_id = $2 AND e.account = $1`
+		WHERE o.payout_id = $2 AND coalesce(o.account, e.account) = $1`
 	err = db.QueryRow(ctx, query, account, outside).Scan(&t.Cooperative, &t.Payout)
 	return t, notFound(err)
 }
@@ -111,7 +89,7 @@ func hasUnsent(ctx context.Context, db *pgxpool.Pool, account string) (unsent bo
 	const query = `
 		SELECT EXISTS (SELECT FROM payments.payout o
 		JOIN payments.payee e ON e.cooperative_id = o.cooperative_id AND e.member_id = o.member_id
-		WHERE e.account = $1 AND o.state = 'due')`
+		WHERE coalesce(o.account, e.account) = $1 AND o.state = 'due')`
 	err = db.QueryRow(ctx, query, account).Scan(&unsent)
 	return unsent, err
 }

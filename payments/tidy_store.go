@@ -33,7 +33,7 @@ func emptyOldBills(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool,
 
 func emptyOldPayouts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	const query = `
-		UPDATE payments.payout SET transfer_id = NULL, payout_id = NULL, emptied_at = $3 WHERE id IN (
+		UPDATE payments.payout SET transfer_id = NULL, payout_id = NULL, account = NULL, emptied_at = $3 WHERE id IN (
 			SELECT id FROM payments.payout WHERE state = 'paid' AND emptied_at IS NULL AND paid_at < $1
 			LIMIT $2 FOR UPDATE SKIP LOCKED)`
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))
@@ -48,6 +48,14 @@ func deleteOldPayees(ctx context.Context, tx pgx.Tx, at retention.Cut) (more boo
 		AND NOT EXISTS (SELECT FROM payments.bill_line l JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 			WHERE l.cooperative_id = payee.cooperative_id AND l.member_id = payee.member_id AND b.state <> 'paid')`
 	return pg.DeleteSome(ctx, tx, `payments.payee`, over, at.Before)
+}
+
+// deleteOldAccounts takes away how their accounts were opened, once nobody is paid
+// over them.
+func deleteOldAccounts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const over = `kind = 'account' AND last_at < $1 AND NOT EXISTS (SELECT FROM payments.payee e
+		WHERE e.cooperative_id = errand.cooperative_id AND e.member_id::text = split_part(errand.subject, ':', 1))`
+	return pg.DeleteSome(ctx, tx, `payments.errand`, over, at.Before)
 }
 
 // emptyOldBacks takes out of what went back the numbers at the gateway, and what

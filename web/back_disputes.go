@@ -150,11 +150,11 @@ func (r *request) bankReason(reason string) string {
 	return r.t("back.bank_other", "Word", reason)
 }
 
-func (r *request) bankWord(d payments.Dispute) string {
+func (r *request) disputeWord(d payments.Dispute) string {
 	return r.words.With("back.bank."+string(d.State), nil)
 }
 
-func bankTone(d payments.Dispute) ui.Tone {
+func disputeTone(d payments.Dispute) ui.Tone {
 	switch d.State {
 	case payments.DisputeWon, payments.DisputeClosed:
 		return ui.Good

@@ -102,7 +102,12 @@ func (r *request) billSum(b payments.Bill, lines []payments.Line) []ui.Line {
 	for _, l := range lines {
 		list = append(list, ui.Line{Text: r.words.With("bill.line."+string(l.Kind), nil), Amount: r.words.Money(l.Amount)})
 	}
-	return append(list, ui.Line{Text: r.t("bill.total"), Amount: r.words.Money(b.Total), Total: true})
+	list = append(list, ui.Line{Text: r.t("bill.total"), Amount: r.words.Money(b.Total), Total: true})
+	if b.Beforehand == 0 {
+		return list
+	}
+	return append(list, ui.Line{Text: r.t("bill.beforehand"), Amount: r.words.Money(-b.Beforehand)},
+		ui.Line{Text: r.t("bill.rest"), Amount: r.words.Money(b.Due()), Total: true})
 }
 
 // openBills are those that the client still has to pay, at most so many.

@@ -525,7 +525,7 @@ func billBody(r *request, b payments.Bill, lines []payments.Line, back payments.
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Submit(ui.Button{Text: r.t("bill.pay", "Amount", r.words.Money(b.Total)), Icon: ui.IconEuro, Main: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Submit(ui.Button{Text: r.t("bill.pay", "Amount", r.words.Money(b.Due())), Icon: ui.IconEuro, Main: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -31,6 +31,7 @@ type memberDay struct {
 	questions []coaching.Question
 	coach     coaching.Coach
 	coming    payments.Sum
+	bank      payments.Payee
 	grants    []members.Grant
 	read      members.Read // the last
 	asks      []coaching.AskedOf
@@ -75,6 +76,9 @@ func (r *request) aboutMe(ctx context.Context, d *memberDay) (err error) {
 		return err
 	}
 	if d.coming, err = r.web.Payments.Coming(ctx, r.actor); err != nil {
+		return err
+	}
+	if d.bank, err = r.web.Payments.Payee(ctx, r.actor); err != nil {
 		return err
 	}
 	if d.grants, err = r.web.Members.Grants(ctx, r.actor); err != nil {

@@ -47,8 +47,12 @@ func (m *Mails) EmailChanged(ctx context.Context, key string, t members.EmailCha
 	if errors.Is(err, members.ErrNotFound) {
 		return nil, nil
 	}
+	if err != nil {
+		return nil, err
+	}
 	say := m.words.In(former.Locale)
-	return nil, m.send(ctx, letter(say, former, key, say.T("mail.email_changed")+"\n"+say.T("mail.not_you")), err)
+	rests, err := m.restLine(ctx, say, former.ID)
+	return nil, m.send(ctx, letter(say, former, key, say.T("mail.email_changed")+"\n"+rests+say.T("mail.not_you")), err)
 }
 
 // SignInChanged tells a person that how they sign in has changed.
@@ -57,8 +61,12 @@ func (m *Mails) SignInChanged(ctx context.Context, key string, t members.SignInC
 	if errors.Is(err, members.ErrNotFound) {
 		return nil, nil
 	}
+	if err != nil {
+		return nil, err
+	}
 	say := m.words.In(who.Locale)
-	text := say.With("mail.changed."+string(t.What), nil) + "\n" + say.T("mail.not_you")
+	rests, err := m.restLine(ctx, say, who.ID)
+	text := say.With("mail.changed."+string(t.What), nil) + "\n" + rests + say.T("mail.not_you")
 	return nil, m.send(ctx, letter(say, who, key, text), err)
 }
 

@@ -16,11 +16,15 @@ func pay(r *request) error {
 	if err != nil {
 		return err
 	}
+	bank, err := r.web.Payments.Payee(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
 	back, err := r.web.Payments.Clawbacks(r.Request.Context(), r.actor)
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("nav.pay"), payBody(r, list, back))
+	return r.page(http.StatusOK, r.t("nav.pay"), payBody(r, list, bank, back))
 }
 
 // earnings is the pay for an engagement that the acting member looks at, of each
@@ -60,6 +64,9 @@ func (r *request) stageLead(e payments.Earning) string {
 	args := map[string]any{}
 	if e.Stage() == payments.StagePaid {
 		args["Date"] = r.words.LongDate(e.PaidAt)
+	}
+	if !e.Rests.IsZero() {
+		args["Until"] = restEnds(r.words, e.Rests)
 	}
 	return r.words.With("pay.lead."+string(e.Stage()), args)
 }

@@ -20,7 +20,15 @@ func payouts(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("payouts.title"), payoutsBody(r, waiting, back))
+	stranded, err := r.web.Payments.Stranded(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	details, err := r.web.Payments.WithoutDetails(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("payouts.title"), payoutsBody(r, waiting, back, stranded, details))
 }
 
 // payAgain handles POST /payouts/:payout/again.

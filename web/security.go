@@ -13,8 +13,8 @@ import (
 )
 
 // policyPattern allows nothing but what this site serves itself: no script or style
-// inside pages, no frames, no other site. %s is where clients pay: a form that
-// leads there by a redirect counts as sent there.
+// inside pages, no frames, no other site. %s is where clients pay and
+// members say where they are paid: a form that leads there by a redirect counts as sent there.
 const policyPattern = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'%s; base-uri 'none'; frame-ancestors 'none'"
 

@@ -69,7 +69,7 @@ func (r *request) signalWhy(s coaching.Signal) string {
 		args["Hours"], args["Most"] = r.words.Duration(s.Hours), r.words.Duration(s.Most)
 	case coaching.ThreeNoes:
 		args["Count"] = s.Count
-	case coaching.DidNotCome, coaching.FirstPlace, coaching.WorkTomorrow, coaching.QuestionWait:
+	case coaching.DidNotCome, coaching.FirstPlace, coaching.WorkTomorrow, coaching.QuestionWait, coaching.PayWaiting:
 		args["Day"], args["Time"] = r.signalDay(s), r.words.Time(s.At)
 	}
 	return r.words.With(key, args)
@@ -121,6 +121,8 @@ func signalIcon(kind coaching.SignalKind) ui.Icon {
 		return ui.IconGig
 	case coaching.NewSkill:
 		return ui.IconCheck
+	case coaching.PayWaiting:
+		return ui.IconEuro
 	default:
 		return ui.IconInfo
 	}

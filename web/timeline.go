@@ -37,7 +37,11 @@ func caseloadMember(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.member.Name, caseloadMemberBody(r, timeline, titles, r.asksOfCoach(asks), !before.IsZero()))
+	bank, err := r.coachBank(timeline)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.member.Name, caseloadMemberBody(r, timeline, titles, r.asksOfCoach(asks), bank, !before.IsZero()))
 }
 
 // factTitles finds what work the facts are about. Facts that the coach may not

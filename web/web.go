@@ -37,7 +37,7 @@ type Settings struct {
 
 	Texts bool // there is a way to send text messages
 
-	CheckoutOrigin string // where clients pay, such as https://checkout.stripe.com; empty: nowhere
+	CheckoutOrigin string // where clients pay, and members say where they are paid, such as https://checkout.stripe.com; empty: nowhere
 }
 
 // Check is one part that must be ready.

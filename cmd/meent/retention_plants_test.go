@@ -346,7 +346,7 @@ func (k *keeping) alumni(left time.Time) string {
 }
 
 func (k *keeping) payee(member string) {
-	k.exec(`INSERT INTO payments.payee (cooperative_id, member_id, account) VALUES ($1, $2, $3)`, keptHouse, member, k.next())
+	k.exec(`INSERT INTO payments.payee (cooperative_id, member_id, account, changed_at) VALUES ($1, $2, $3, now())`, keptHouse, member, k.next())
 }
 
 func (k *keeping) event(received, done time.Time) {

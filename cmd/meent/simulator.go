@@ -68,11 +68,11 @@ func (p *program) simulatorURL(listener net.Listener) string {
 }
 
 // embeddedStripe is the simulator of the house. It reaches the house at its own
-// door, whatever name the house has outside.
+// door, whatever name the house has outside. Members tell it their bank themselves.
 func (p *program) embeddedStripe(b *backends, key, platform, connect string) *stripesim.Simulator {
 	base := "http://" + p.config.url.Host
 	c := p.simulatorConfig(key, base, platform, connect)
-	c.URL, c.Client = b.simulator.url, clientTo(p.front)
+	c.URL, c.Client, c.Onboard = b.simulator.url, clientTo(p.front), true
 	return stripesim.New(b.db, c)
 }
 

@@ -237,12 +237,40 @@ func (v *visitor) comeBack(who members.PersonRole) {
 func (v *visitor) readThatItIsPaid(member members.PersonRole, engagement string) {
 	v.t.Helper()
 	v.comeBack(member)
+	v.tellBank()
 	v.waitFor(engagement, "onderweg naar je bank")
 	v.house.skip(4 * time.Second) // the bank's time
 	v.waitFor(engagement, "Je bank kreeg het geld op")
-	v.picture("7 paid")
+	v.picture("10 paid")
 	v.waitFor("/pay", "betaald")
 	v.signOut()
+}
+
+// tellBank says on the gateway's own page to which account the wage goes, unless
+// that is known.
+func (v *visitor) tellBank() {
+	v.t.Helper()
+	v.run(chromedp.Navigate(v.house.config.URL + "/pay/bank"))
+	if strings.Contains(v.text("main"), "Alles is geregeld") {
+		return
+	}
+	v.waitFor("/pay/bank", "wil nog iets van je weten")
+	v.waitFor("/home", "Er wacht")
+	v.run(chromedp.Navigate(v.house.config.URL + "/pay/bank"))
+	v.picture("7 bank")
+	v.tabTo(`form[action="/pay/bank/start"] button`)
+	answer, err := chromedp.RunResponse(v.ctx, chromedp.KeyEvent("\r"))
+	if err != nil || answer.Status != http.StatusOK || !strings.HasPrefix(v.path(), "/onboarding/") {
+		v.t.Fatalf("telling the bank led to %s, %v:\n%s", v.path(), err, v.text("main"))
+	}
+	v.picture("8 onboarding")
+	if _, err := chromedp.RunResponse(v.ctx, chromedp.Click(`form button:not(.second)`, chromedp.ByQuery)); err != nil {
+		v.t.Fatal(err)
+	}
+	if text := v.text("main"); v.path() != "/pay/bank" || !strings.Contains(text, "Alles is geregeld") {
+		v.t.Errorf("afterwards the browser is at %s:\n%s", v.path(), text)
+	}
+	v.picture("9 bank is known")
 }
 
 // expectBooksInOrder: nothing is wrong in the ledger, and what it says to be at

@@ -39,7 +39,8 @@ func (p *program) useSimulator(b *backends, c *stripegateway.Config) {
 	p.log.Info("payments", "part", "simulator in this process", "address", b.simulator.url)
 }
 
-// checkoutOrigin is where a client's browser pays: scheme and host.
+// checkoutOrigin is where a client's browser pays, and a member's tells where they
+// are paid: scheme and host of each.
 func (p *program) checkoutOrigin(b *backends) string {
 	switch {
 	case b.simulator != nil:
@@ -47,6 +48,6 @@ func (p *program) checkoutOrigin(b *backends) string {
 	case p.config.StripeURL != "":
 		return p.config.StripeURL
 	default:
-		return "https://checkout.stripe.com"
+		return "https://checkout.stripe.com https://connect.stripe.com"
 	}
 }

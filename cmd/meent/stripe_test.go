@@ -160,7 +160,7 @@ func TestStripesimAlone(t *testing.T) {
 
 func TestCheckoutOrigin(t *testing.T) {
 	p := frontProgram(t, listenLocal(t), testStripe, testHook, testConnect)
-	if got := p.checkoutOrigin(&backends{}); got != "https://checkout.stripe.com" {
+	if got := p.checkoutOrigin(&backends{}); got != "https://checkout.stripe.com https://connect.stripe.com" {
 		t.Errorf("with Stripe it is %q", got)
 	}
 	p.config.StripeURL = "http://localhost:7"

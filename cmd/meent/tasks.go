@@ -82,11 +82,23 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, s.payments.MakeTransfer, patience...)   // payments.MakeTransfer: a wage to the member's account
 	tasks.Handle(m, s.payments.SendPayout, patience...)     // payments.SendPayout: and from there to the bank
 	tasks.Handle(m, s.payments.LookAtPayout, patience...)   // payments.LookAtPayout: is it at the bank?
+	tasks.Handle(m, s.payments.OpenPayee, patience...)      // payments.OpenPayee: pay is agreed, can they be paid?
+	tasks.Handle(m, s.payments.LookAtPayee, patience...)    // payments.LookAtPayee: can they be paid now?
+	tasks.HandleTx(m, s.payments.PayRestedTx)               // payments.PayRested: money rested long enough
+	tasks.Handle(m, mails.PayWaits)                         // payments.PayWaits: tell us where you are paid
+	tasks.Handle(m, mails.BankTold)                         // payments.BankTold: another bank account, was this you?
 	tasks.HandleTx(m, s.payments.LookAgainTx)               // payments.LookAgain: ask after what nobody told us of
 	tasks.HandleTx(m, s.jobs.FollowPayTx)                   // payments.PayMoved: work is paid, or not any more
-	tasks.Handle(m, mails.BillReady)                        // payments.BillReady: there is something to pay
-	tasks.Handle(m, mails.PayTold)                          // payments.PayTold: your money is there, or came back
+	tasks.Handle(m, s.payments.LookAtDeposit, patience...)  // payments.LookAtDeposit: did the client pay beforehand?
+	tasks.Handle(m, s.payments.ReturnDeposit, patience...)  // payments.ReturnDeposit: what no bill asks for goes back
+	tasks.HandleTx(m, s.jobs.FollowDepositTx)               // payments.DepositMoved: a gig that waited for money opens
+	tasks.HandleTx(m, s.jobs.DepositsOverTx)                // jobs.DepositsOver: work is over, the rest goes back
+	tasks.Every(m, 10*time.Minute, jobs.DepositsOver{})
+	tasks.Handle(m, mails.BillReady)      // payments.BillReady: there is something to pay
+	tasks.Handle(m, mails.PayTold)        // payments.PayTold: your money is there, or came back
+	tasks.HandleTx(m, s.payments.SweepTx) // payments.Sweep: money that is due and does not move
 	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
+	tasks.Every(m, 10*time.Minute, payments.Sweep{})
 	tasks.Handle(m, s.payments.SendRefund, patience...)    // payments.SendRefund: money goes back to a client
 	tasks.Handle(m, s.payments.LookAtRefund, patience...)  // payments.LookAtRefund: is it there?
 	tasks.Handle(m, s.payments.LookAtDispute, patience...) // payments.LookAtDispute: a client's bank asks money back

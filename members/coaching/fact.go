@@ -38,6 +38,8 @@ const (
 	Billed         Kind = "billed"
 	Paid           Kind = "paid"       // the bank said so
 	PayFailed      Kind = "pay_failed" // the bank sent it back
+	PayWaits       Kind = "pay_waits"  // money waits until the member told where to
+	PayReady       Kind = "pay_ready"  // it does not any more
 	SkillConfirmed Kind = "skill_confirmed"
 )
 
@@ -67,6 +69,8 @@ func needs() map[Kind]members.Scope {
 		Billed:         members.PayScope,
 		Paid:           members.PayScope,
 		PayFailed:      members.PayScope,
+		PayWaits:       members.PayScope,
+		PayReady:       members.PayScope,
 		SkillConfirmed: members.ProfileScope,
 	}
 }
@@ -82,6 +86,7 @@ func signalNeeds() map[SignalKind][]members.Scope {
 		QuestionWait: nil,
 		FirstPlace:   {FirstShift.Scope()},
 		NoContact:    nil,
+		PayWaiting:   {PayWaits.Scope()},
 		WorkTomorrow: {Shift.Scope()},
 		HoursNear:    {Shift.Scope(), members.HoursScope, members.ProfileScope},
 		ThreeNoes:    {OfferNo.Scope()},

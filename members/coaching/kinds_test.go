@@ -10,7 +10,7 @@ import (
 // TestEveryKindNeedsAGrantThatMembersCanGive compares the table with the CHECK
 // of the migration and with the scopes of the page.
 func TestEveryKindNeedsAGrantThatMembersCanGive(t *testing.T) {
-	text, err := os.ReadFile("migrations/0201_work_facts.sql")
+	text, err := os.ReadFile("migrations/0421_pay_facts.sql")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ const (
 	QuestionWait SignalKind = "question"
 	FirstPlace   SignalKind = "first_place" // work for a client for whom the member never worked
 	NoContact    SignalKind = "no_contact"
+	PayWaiting   SignalKind = "pay_waits" // for where the member is paid
 	WorkTomorrow SignalKind = "work_tomorrow"
 	HoursNear    SignalKind = "hours_near" // the most in a week: what the member wants, or what both agreed
 	ThreeNoes    SignalKind = "three_noes" // why is the member's own
@@ -31,7 +32,7 @@ const (
 
 // Signals lists them, the strongest first.
 func Signals() []SignalKind {
-	return []SignalKind{DidNotCome, LowScore, QuestionWait, FirstPlace, NoContact, WorkTomorrow, HoursNear, ThreeNoes, TrialEnds, KeyEnds, NoGig, NewSkill}
+	return []SignalKind{DidNotCome, LowScore, QuestionWait, FirstPlace, NoContact, PayWaiting, WorkTomorrow, HoursNear, ThreeNoes, TrialEnds, KeyEnds, NoGig, NewSkill}
 }
 
 // Weight says how strong a signal is. A member stands in the list by the
@@ -49,6 +50,8 @@ func (k SignalKind) Weight() int {
 		return 70
 	case NoContact:
 		return 60
+	case PayWaiting:
+		return 55
 	case WorkTomorrow:
 		return 50
 	case HoursNear:
@@ -86,7 +89,7 @@ func (k SignalKind) Act() Act {
 	switch k {
 	case QuestionWait:
 		return AnswerIt
-	case FirstPlace, WorkTomorrow, HoursNear:
+	case FirstPlace, PayWaiting, WorkTomorrow, HoursNear:
 		return LookAtWork
 	case KeyEnds:
 		return AskToExtend

@@ -140,6 +140,8 @@ func asks(at moment) []ask {
 		{kind: FirstShift, from: at.now, until: day(newPlace + 2), most: 10},
 		{kind: NoShow, from: day(-shownDays - 1), until: day(1), most: 10},
 		{kind: OfferNo, from: day(-noesDays - 1), until: day(1), most: 20},
+		{kind: PayWaits, from: day(-waitsDays - 1), until: day(1), most: 1},
+		{kind: PayReady, from: day(-waitsDays - 1), until: day(1), most: 1},
 		{kind: SkillConfirmed, from: day(-shownDays - 1), until: day(1), most: 1},
 	}
 }

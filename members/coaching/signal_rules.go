@@ -18,6 +18,7 @@ const (
 	endsDays    = 14 // before a trial or a key ends
 	idleDays    = 21 // without work
 	nearPercent = 90 // of the most hours
+	waitsDays   = 90 // in which money that waits is a signal
 )
 
 // seen is what the rules look at: what the acting coach may know of a member at
@@ -63,7 +64,7 @@ func (s seen) rules() map[SignalKind]signalRule {
 	return map[SignalKind]signalRule{
 		DidNotCome: s.didNotCome, LowScore: s.lowScore, QuestionWait: s.questionWaits, FirstPlace: s.firstPlace, NoContact: s.noContact,
 		WorkTomorrow: s.workTomorrow, HoursNear: s.hoursNear, ThreeNoes: s.threeNoes, TrialEnds: s.trialEnds, KeyEnds: s.keyEnds,
-		NoGig: s.noGig, NewSkill: s.newSkill,
+		NoGig: s.noGig, NewSkill: s.newSkill, PayWaiting: s.payWaits,
 	}
 }
 
@@ -159,6 +160,14 @@ func (s seen) newSkill(at moment) (Signal, bool) {
 	last := s.newest(SkillConfirmed, at.now)
 	n := days(at.day(last.At), at.today)
 	return Signal{At: last.At, Days: n}, n < shownDays && !last.At.IsZero()
+}
+
+// payWaits lasts until the member told where they are paid: to speak about it is not
+// enough.
+func (s seen) payWaits(at moment) (Signal, bool) {
+	waits, ready := s.newest(PayWaits, at.now), s.newest(PayReady, at.now)
+	n := days(at.day(waits.At), at.today)
+	return Signal{At: waits.At, Days: n}, n < waitsDays && waits.At.After(ready.At)
 }
 
 // newest is the last fact of the kind that has happened; an empty one: none.

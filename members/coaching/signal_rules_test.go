@@ -166,6 +166,12 @@ func ruleCases() []ruleCase {
 		{"never worked, followed for 20 days", NoGig, "", func(s *seen, at func(string) time.Time) { s.lastShift, s.Since = time.Time{}, at("2026-11-04 12:00") }, false},
 		{"has not begun", NoGig, "", both(worked("2026-01-01 09:00"), on("", members.Referred)), false},
 
+		{"money waits", PayWaiting, "", note(PayWaits, "2026-11-24 09:00"), true},
+		{"money waits, and they spoke", PayWaiting, "", both(note(PayWaits, "2026-11-24 08:00"), contacted("2026-11-24 09:00")), true},
+		{"money waited", PayWaiting, "", both(note(PayWaits, "2026-11-20 08:00"), note(PayReady, "2026-11-24 09:00")), false},
+		{"money waits again", PayWaiting, "", both(note(PayReady, "2026-11-20 08:00"), note(PayWaits, "2026-11-24 09:00")), true},
+		{"money that nobody claims", PayWaiting, "", note(PayWaits, "2026-08-26 12:00"), false},
+
 		{"a skill six days ago", NewSkill, "", note(SkillConfirmed, "2026-11-18 00:00"), true},
 		{"a skill a week ago", NewSkill, "", note(SkillConfirmed, "2026-11-17 23:59"), false},
 

@@ -62,6 +62,7 @@ func (p *pair) everythingHappens() {
 	p.note(coaching.NoShow, p.now.Add(-2*time.Hour), newRef())
 	p.note(coaching.FirstShift, p.now.Add(2*time.Hour), newRef())
 	p.note(coaching.SkillConfirmed, p.now.Add(-time.Hour), newRef())
+	p.note(coaching.PayWaits, p.now.Add(-time.Hour), newRef())
 	ref := newRef()
 	p.note(coaching.Shift, p.now.Add(24*time.Hour), ref)
 	p.exec(`INSERT INTO coaching.self_score (cooperative_id, member_id, week, given_at, feel, work, next) VALUES ($1, $2, '2026-11-23', $3, 1, 3, 3)`, p.c, p.anna.Member, p.now)
@@ -85,7 +86,7 @@ func TestSignalsNeedTheirKeys(t *testing.T) {
 		{members.AgendaScope, "anna: did_not_come first_place work_tomorrow three_noes", "agenda offers"},
 		{members.ProfileScope, "anna: did_not_come first_place work_tomorrow hours_near three_noes new_skill", "agenda hours offers profile"},
 		{members.SelfScoresScope, "anna: did_not_come low_score first_place work_tomorrow hours_near three_noes new_skill", "agenda hours offers profile self-scores"},
-		{members.PayScope, "anna: did_not_come low_score first_place work_tomorrow hours_near three_noes new_skill", "agenda hours offers profile self-scores"},
+		{members.PayScope, "anna: did_not_come low_score first_place pay_waits work_tomorrow hours_near three_noes new_skill", "agenda hours offers pay profile self-scores"},
 	} {
 		p.give(p.els.Role, "2027-05-24", step.scope)
 		for range 2 { // the second time it stands there already
@@ -96,8 +97,8 @@ func TestSignalsNeedTheirKeys(t *testing.T) {
 	}
 	p.now = p.now.Add(time.Hour)
 	p.why(p.els)
-	if n := p.logged(); n != 10 {
-		t.Errorf("in another hour there are %d lines, want five more", n)
+	if n := p.logged(); n != 12 {
+		t.Errorf("in another hour there are %d lines, want six more", n)
 	}
 }
 

@@ -3,7 +3,7 @@ CREATE TABLE payments.errand (
     cooperative_id uuid NOT NULL CONSTRAINT errand_cooperative REFERENCES members.cooperative,
     kind           text NOT NULL,
     subject        text NOT NULL,
-    input_hash     bytea NOT NULL,
+    input_hash     bytea,
     generation     integer NOT NULL DEFAULT 1,
     state          text NOT NULL DEFAULT 'open',
     tries          integer NOT NULL DEFAULT 0,
@@ -22,6 +22,7 @@ CREATE TABLE payments.errand (
     CONSTRAINT errand_done_has_a_number CHECK ((state = 'done') = (outside_id IS NOT NULL))
 );
 COMMENT ON TABLE payments.errand IS 'What the gateway is asked to make or to move, once: written before the call, ended by its answer. open → done.';
+COMMENT ON COLUMN payments.errand.input_hash IS 'Of all that this generation asks for; null before its first call.';
 COMMENT ON COLUMN payments.errand.generation IS 'Part of the key. Raised only after a definite no, or after a look that found nothing there.';
 COMMENT ON COLUMN payments.errand.tries IS 'Calls of this generation whose answer is not known.';
 COMMENT ON COLUMN payments.errand.refused IS 'The gateway''s word for its last no.';

@@ -35,6 +35,20 @@ func (g *Gateway) OpenAccount(ctx context.Context, key string, payee payments.Re
 	return a.ID, nil
 }
 
+// FindAccount looks through all accounts, the newest first: those that are gone are
+// not among them.
+func (g *Gateway) FindAccount(ctx context.Context, payee payments.Reference) (string, bool, error) {
+	if err := known(string(payee)); err != nil {
+		return "", false, err
+	}
+	list := g.stripe.Accounts.List(&stripe.AccountListParams{ListParams: page(ctx)})
+	one, found, err := find("find account", list, list.Account, func(a *stripe.Account) bool { return a.Metadata[payeeMark] == string(payee) })
+	if !found {
+		return "", false, err
+	}
+	return one.ID, true, nil
+}
+
 // OpenOnboarding makes a link for what is asked now, and not for what may be
 // asked once somebody earns more.
 func (g *Gateway) OpenOnboarding(ctx context.Context, key string, o payments.Onboarding) (string, error) {

@@ -66,6 +66,10 @@ func calls() map[string]call {
 			_, err := g.OpenAccount(ctx, key, "m42")
 			return err
 		}},
+		"FindAccount": {false, func(ctx context.Context, g payments.Gateway, _ string) error {
+			_, _, err := g.FindAccount(ctx, "m42")
+			return err
+		}},
 		"OpenOnboarding": {true, func(ctx context.Context, g payments.Gateway, key string) error {
 			_, err := g.OpenOnboarding(ctx, key, payments.Onboarding{Account: "acct_1", Back: "https://meent.example/pay", Again: "https://meent.example/pay/again"})
 			return err

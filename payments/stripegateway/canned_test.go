@@ -20,6 +20,7 @@ func canned() map[string]string {
 		"POST /v1/disputes/dp_1":             cannedDispute,
 		"POST /v1/disputes/dp_1/close":       cannedDispute,
 		"POST /v1/accounts":                  cannedAccount,
+		"GET /v1/accounts":                   list("/v1/accounts", cannedAccount),
 		"GET /v1/accounts/acct_1":            cannedAccount,
 		"POST /v1/account_links":             `{"object": "account_link", "created": 1700000000, "expires_at": 1700000300, "url": "https://connect.stripe.com/setup/e/acct_1/x"}`,
 		"POST /v1/transfers":                 cannedTransfer,

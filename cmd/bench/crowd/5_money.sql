@@ -16,11 +16,11 @@ INSERT INTO payments.bill_line (id, cooperative_id, bill_id, kind, member_id, ce
 SELECT line, coop, id, kind, who, cents
 FROM house, bill, LATERAL (VALUES (wage_line, 'wage', member, wage), (share_line, 'contribution', NULL::uuid, share)) AS l (line, kind, who, cents) ORDER BY ends;
 
-INSERT INTO payments.payee (cooperative_id, member_id, account)
-SELECT coop, id, 'acct_bench_' || id FROM house, worker ON CONFLICT DO NOTHING;
+INSERT INTO payments.payee (cooperative_id, member_id, account, state, bank, changed_at, looked_at)
+SELECT coop, id, 'acct_bench_' || id, 'ready', 'ba_bench_' || id, now(), now() FROM house, worker ON CONFLICT DO NOTHING;
 
-INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, tried_at, transfer_id, payout_id, sent_at, paid_at)
-SELECT payout, coop, wage_line, member, wage, 'paid', ends + interval '5 days', ends + interval '5 days', 'tr_bench_' || payout, 'po_bench_' || payout,
+INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, transfer_id, payout_id, sent_at, paid_at)
+SELECT payout, coop, wage_line, member, wage, 'paid', ends + interval '5 days', 'tr_bench_' || payout, 'po_bench_' || payout,
     ends + interval '5 days', ends + interval '7 days'
 FROM house, bill WHERE paid ORDER BY ends;
 
@@ -31,7 +31,8 @@ SELECT gen_random_uuid() AS entry, p.*, ends + interval '5 days' AS at FROM bill
     ('line:' || wage_line, 'wage', id, 'bill:' || id || ':held', 'member:' || member || ':payable', wage),
     ('line:' || share_line, 'contribution', id, 'bill:' || id || ':held', 'coop:contribution', share),
     ('charge:ch_bench_' || id || ':fee', 'fee', id, 'coop:costs', 'stripe:fees', 25 + (wage + share) / 66),
-    ('transfer:' || payout, 'transfer', payout, 'member:' || member || ':payable', 'member:' || member || ':stripe', wage),
+    ('payout:' || payout || ':hold', 'hold', payout, 'member:' || member || ':payable', 'member:' || member || ':moving', wage),
+    ('transfer:' || payout, 'transfer', payout, 'member:' || member || ':moving', 'member:' || member || ':stripe', wage),
     ('payout:' || payout || ':0:sent', 'payout_sent', payout, 'member:' || member || ':stripe', 'member:' || member || ':transit', wage),
     ('payout:' || payout || ':0:paid', 'payout_paid', payout, 'member:' || member || ':transit', 'member:' || member || ':bank', wage))
     AS p (key, cause, subject, source, destination, cents)

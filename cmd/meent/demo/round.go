@@ -35,9 +35,16 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 	tasks.HandleTx(m, s.coaching.HandOverDueTx)
 	tasks.Handle(m, s.payments.FollowEvent)
 	tasks.Handle(m, s.payments.LookAtCheckout)
+	tasks.Handle(m, s.payments.LookAtDeposit)
+	tasks.Handle(m, s.payments.ReturnDeposit)
+	tasks.HandleTx(m, s.jobs.FollowDepositTx)
+	tasks.HandleTx(m, s.jobs.DepositsOverTx)
 	tasks.Handle(m, s.payments.MakeTransfer)
 	tasks.Handle(m, s.payments.SendPayout)
 	tasks.Handle(m, s.payments.LookAtPayout)
+	tasks.Handle(m, s.payments.OpenPayee)
+	tasks.Handle(m, s.payments.LookAtPayee)
+	tasks.HandleTx(m, s.payments.PayRestedTx)
 	tasks.HandleTx(m, s.jobs.FollowPayTx)
 	tasks.HandleTx(m, s.jobs.SheetSilentTx)
 	tasks.HandleTx(m, s.jobs.FeedbackFixedTx)
@@ -49,7 +56,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 // it hears of the gigs that are still to come, at the end.
 func untold() []string {
 	return []string{
-		members.Moved{}.Kind(), members.ActedFor{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(),
+		members.Moved{}.Kind(), members.ActedFor{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(), payments.PayWaits{}.Kind(), payments.BankTold{}.Kind(),
 		payments.BackTold{}.Kind(), payments.BillTold{}.Kind(), payments.ClawbackTold{}.Kind(),
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(), jobs.SearchNews{}.Kind(), jobs.SheetTold{}.Kind(),
 		jobs.EngagementOver{}.Kind(), jobs.WorkOff{}.Kind(), jobs.AbsenceDenied{}.Kind(), jobs.AbsenceUpheld{}.Kind(),
