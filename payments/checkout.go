@@ -193,7 +193,7 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 		return err
 	case p.state == BillPaid && p.charge == charge.ID:
 		return nil
-	case p.state == BillPaid, charge.Amount != p.due(), page.Amount != p.due():
+	case p.state == BillPaid, charge.Whole() != p.due(), page.Amount != p.due():
 		return tasks.GiveUp(ErrAmount) // a human looks: money came that no bill asks for
 	}
 	if p.state, err = p.state.paid(); err != nil {

@@ -179,7 +179,7 @@ func (s *Service) depositHeldTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 		return err
 	case d.charge != "" && d.charge == charge.ID:
 		return nil
-	case d.charge != "", charge.Amount != d.Amount, page.Amount != d.Amount:
+	case d.charge != "", charge.Whole() != d.Amount, page.Amount != d.Amount:
 		return tasks.GiveUp(ErrAmount) // a human looks: money came that nobody asked for
 	}
 	if _, err := d.State.paid(); err != nil {

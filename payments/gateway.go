@@ -146,6 +146,10 @@ type Charge struct {
 	Sure     bool // a direct debit is not, as long as the client may simply take it back
 }
 
+// Whole is what the client paid, also when some of it went back before we heard
+// of the payment.
+func (c Charge) Whole() Cents { return c.Amount + c.Refunded + c.Disputed }
+
 // Transfer brings money to a member's account.
 type Transfer struct {
 	Payout  Reference

@@ -23,7 +23,7 @@ func lockHome(ctx context.Context, tx pgx.Tx) (known, home bool, err error) {
 func keepHome(ctx context.Context, tx pgx.Tx, now time.Time) error {
 	const query = `
 		INSERT INTO payments.home (cluster, timeline, database, ledger, kept_at) SELECT cluster, timeline, database, ledger, $1 FROM payments.here()
-		ON CONFLICT (only) DO UPDATE SET cluster = excluded.cluster, timeline = excluded.timeline, database = excluded.database,
+		ON CONFLICT (single) DO UPDATE SET cluster = excluded.cluster, timeline = excluded.timeline, database = excluded.database,
 			ledger = excluded.ledger, kept_at = excluded.kept_at`
 	_, err := tx.Exec(ctx, query, now)
 	return err

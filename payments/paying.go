@@ -64,7 +64,7 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 		if l.Kind != WageLine {
 			continue
 		}
-		payout := id.New[Payout](s.random)
+		payout := payoutOf(l)
 		if err := insertPayout(ctx, tx, c, payout, l, p.source(l.Amount), s.now()); err != nil {
 			return err
 		}
@@ -74,6 +74,13 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 		}
 	}
 	return nil
+}
+
+// payoutOf gives the wage's payout its number: always the same, so that it is found
+// at the gateway also by a database that forgot it and owes it anew.
+func payoutOf(l Line) (p PayoutID) {
+	p, _ = id.Parse[Payout](l.ID.String()) // an id is an id
+	return p
 }
 
 // MakeTransfer moves the wage to the member's own account. While none can be paid

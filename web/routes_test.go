@@ -395,6 +395,10 @@ func permissions() map[string]string {
 		"POST /money/refunds/:refund":                   "K",
 		"POST /money/clawbacks/:clawback":               "K",
 		"POST /gigs/:gig/deposit":                       "C",
+		"POST /payouts/:payout/release":                 "K",
+		"GET /money/manual":                             "K",
+		"POST /money/manual":                            "K",
+		"POST /money/manual/:manual":                    "K",
 	}
 }
 

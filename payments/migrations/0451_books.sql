@@ -1,12 +1,12 @@
 -- +goose Up
 CREATE TABLE payments.home (
-    only       boolean PRIMARY KEY DEFAULT true,
+    single     boolean PRIMARY KEY DEFAULT true,
     cluster    bigint NOT NULL,
     timeline   bigint NOT NULL,
     database   bigint NOT NULL,
     ledger     bigint NOT NULL,
     kept_at    timestamptz NOT NULL,
-    CONSTRAINT home_is_one CHECK (only)
+    CONSTRAINT home_is_one CHECK (single)
 );
 COMMENT ON TABLE payments.home IS 'In which server, on which of its timelines, in which database and table the ledger is. Another one: it was put back to an earlier moment, or moved.';
 
