@@ -27,7 +27,7 @@ type backBill struct {
 	client       members.ClientID
 	ref          Reference
 	state        BillState
-	total        Cents
+	total        Cents // what its charge brought; what was paid beforehand is of another
 	charge       string
 	asked        Cents // refunds that wait for somebody's word, or go, or went
 	withdrawn    Cents // by its disputes, and not given back to us

@@ -14,7 +14,7 @@ import (
 // knows what the others gave.
 func lockBack(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID) (b backBill, err error) {
 	const lock = `
-		SELECT id, client_id, ref, state, total_cents, coalesce(charge_id, '') FROM payments.bill
+		SELECT id, client_id, ref, state, total_cents - deposit_cents, coalesce(charge_id, '') FROM payments.bill
 		WHERE cooperative_id = $1 AND id = $2 FOR NO KEY UPDATE`
 	err = tx.QueryRow(ctx, lock, c, bill).Scan(&b.id, &b.client, &b.ref, &b.state, &b.total, &b.charge)
 	if err != nil {
@@ -40,7 +40,7 @@ func (b *backBill) sum(ctx context.Context, db rower, c id.Cooperative) error {
 // and not asked back.
 func readBack(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, bill BillID) (b backBill, wage Cents, err error) {
 	const query = `
-		SELECT b.id, b.client_id, b.ref, b.state, b.total_cents, coalesce(b.charge_id, ''),
+		SELECT b.id, b.client_id, b.ref, b.state, b.total_cents - b.deposit_cents, coalesce(b.charge_id, ''),
 			coalesce((SELECT sum(cents)::bigint FROM payments.bill_line WHERE cooperative_id = $1 AND bill_id = $2 AND kind = 'wage'), 0)
 				- coalesce((SELECT sum(k.cents)::bigint FROM payments.clawback k
 					JOIN payments.bill_line l ON l.cooperative_id = k.cooperative_id AND l.id = k.line_id

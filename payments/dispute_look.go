@@ -76,9 +76,3 @@ func (s *Service) disputeNewsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 	}
 	return s.tellBackTx(ctx, tx, c, b, BackTold{What: what, Bill: b.id, Dispute: next.ID})
 }
-
-// disputed reports whether the client's bank asks the money of a charge back, or
-// has it: what is held of it then waits.
-func (s *Service) disputed(ctx context.Context, c id.Cooperative, charge string) (bool, error) {
-	return isDisputed(ctx, s.db, c, charge)
-}

@@ -75,14 +75,6 @@ func updateDispute(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Dispute, 
 	return err
 }
 
-func isDisputed(ctx context.Context, db rower, c id.Cooperative, charge string) (disputed bool, err error) {
-	const query = `
-		SELECT EXISTS (SELECT FROM payments.dispute d JOIN payments.bill b ON b.cooperative_id = d.cooperative_id AND b.id = d.bill_id
-			WHERE b.cooperative_id = $1 AND b.charge_id = $2 AND d.state IN ('open', 'lost'))`
-	err = db.QueryRow(ctx, query, c, charge).Scan(&disputed)
-	return disputed, err
-}
-
 // listDisputes gives what is going on, the nearest last day first, and then what
 // ended, the newest first.
 func listDisputes(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Dispute, error) {

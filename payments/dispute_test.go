@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/tasks"
 	"meent/members"
 	"meent/payments"
 	"meent/payments/stripesim"
@@ -288,5 +291,59 @@ func TestBackCrashes(t *testing.T) {
 		}
 		h.has(t, map[payments.Account]payments.Cents{payments.ClientBack(h.client.Client): 7040, payments.Disputed: 0})
 		h.same(t)
+	}
+}
+
+// TestStaleAnswers: an answer of the gateway that is written down after a newer
+// one changes nothing.
+func TestStaleAnswers(t *testing.T) {
+	h := newHouse(t, nil)
+	bill, charge := h.paid()
+	d := h.complain(stripesim.Complaint{Charge: charge, Amount: 1000})
+	look := payments.LookAtDispute{Bill: bill, Cooperative: h.coordinator.Cooperative, Outside: d}
+	early, err := h.LookAtDispute(t.Context(), "", look)
+	h.must(err)
+	h.must(h.sim.Decide(t.Context(), d, "won"))
+	h.run()
+	h.tx(func(tx pgx.Tx) error { return early(t.Context(), tx) })
+	if got := h.dispute(); got.State != payments.DisputeWon || got.Reinstated != 1000 {
+		t.Errorf("the dispute is %+v", got)
+	}
+	h.same(t)
+	r, err := h.refund(h.coordinator, bill, 500)
+	h.must(err)
+	h.run()
+	known := payments.LookAtRefund{Refund: r, Cooperative: h.coordinator.Cooperative}
+	before, err := h.LookAtRefund(t.Context(), "", known)
+	h.must(err)
+	var outside string
+	h.must(h.db.QueryRow(t.Context(), `SELECT outside_id FROM payments.refund WHERE id = $1`, r).Scan(&outside))
+	h.must(h.sim.EndRefund(t.Context(), outside, false))
+	h.run()
+	h.tx(func(tx pgx.Tx) error { return before(t.Context(), tx) })
+	if got := h.refundState(r); got != "failed" {
+		t.Errorf("the refund is %q", got)
+	}
+	h.same(t)
+}
+
+// TestDisputeOfAMembersAccount: what a member's own account tells of charges is
+// not about our bills.
+func TestDisputeOfAMembersAccount(t *testing.T) {
+	h := newHouse(t, nil)
+	_, charge := h.paid()
+	h.deaf = true
+	d, err := h.sim.Complain(t.Context(), stripesim.Complaint{Charge: charge})
+	h.must(err)
+	_, err = h.db.Exec(t.Context(), `INSERT INTO payments.event (id, endpoint, account, kind, object, happened_at, received_at)
+		VALUES ('evt_x', 'connect', 'acct_1', 'charge.dispute.created', $1, $2, $2)`, d, h.now())
+	h.must(err)
+	h.tx(func(tx pgx.Tx) error {
+		_, err := h.queue.EnqueueTx(t.Context(), tx, payments.EventReceived{ID: "evt_x"}, tasks.Opts{})
+		return err
+	})
+	h.run()
+	if list, err := h.Disputes(t.Context(), h.coordinator); err != nil || len(list) > 0 {
+		t.Errorf("Disputes = %+v, %v", list, err)
 	}
 }

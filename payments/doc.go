@@ -14,12 +14,19 @@
 //	bill    due → paying → paid | failed → paying ;  paying → due when nobody paid in time
 //	payout  due → sent → paid | failed → due ;  paid → failed, possibly days later
 //	        due → held → due: more than may leave without a person's word
+//	refund  asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later
+//	dispute warning → closed | open ;  open → won | lost
 //
 // One bill goes client → held → member's payable and contribution when its money
 // arrives, and each wage then payable → member's account at the gateway → on its
 // way → bank. The gateway's fee goes from the cooperative's costs.
 // Between the cooperative's own accounts people move money by hand, two of them
 // each time, whatever the amount.
+//
+// Money goes back to a client by a coordinator's decision (above a limit of two),
+// or because the client's bank asks it back. What that costs is borne by the bill's
+// contribution, then the solidarity fund, then a loss; never by the wage. A wage is
+// asked back only when two named people decide so, and nothing is taken by that.
 //
 // What a cooperative lets leave by itself is bounded for each payout, each hour and
 // each member in a day (Policy); what is more waits for a coordinator, and a large

@@ -31,6 +31,7 @@ func TestRefund(t *testing.T) {
 	h.has(t, map[payments.Account]payments.Cents{payments.Contribution: 140, payments.Fund: 0, payments.Loss: 0, back: 500, bank: 6400})
 	h.same(t)
 	h.fund(100)
+	h.pass(time.Minute) // so that they have an order
 	second, err := h.refund(lot, bill, 6540)
 	h.must(err)
 	h.run()

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"meent/internal/id"
@@ -33,7 +34,7 @@ func answerObjection(r *request) error {
 	return r.billForm("back.answered", func(f *form) error {
 		objection, err := id.Parse[payments.Objection](f.text("objection"))
 		if err != nil {
-			return err
+			return errForm
 		}
 		return r.web.Payments.AnswerObjection(r.Request.Context(), r.actor, objection, f.text("words"))
 	})
@@ -154,10 +155,19 @@ func (r *request) billStep(at time.Time, what string, amount payments.Cents, rea
 
 // carried says who bears it, for the office.
 func (r *request) carried(c payments.Carried) string {
-	if c.Sum() == 0 {
+	var parts []string
+	for _, part := range []struct {
+		key    string
+		amount payments.Cents
+	}{{"back.part_contribution", c.Contribution}, {"back.part_fund", c.Fund}, {"back.part_loss", c.Loss}} {
+		if part.amount > 0 {
+			parts = append(parts, r.t(part.key, "Amount", r.words.Money(part.amount)))
+		}
+	}
+	if len(parts) == 0 {
 		return ""
 	}
-	return r.t("back.carried", "Contribution", r.words.Money(c.Contribution), "Fund", r.words.Money(c.Fund), "Loss", r.words.Money(c.Loss))
+	return r.t("back.carried", "Parts", strings.Join(parts, ", "))
 }
 
 // openObjection is what the office has to answer, or nil.

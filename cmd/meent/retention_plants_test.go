@@ -77,7 +77,9 @@ func plants() map[retention.Name]planting {
 			`SELECT count(*) FROM jobs.gig_meeting`, `SELECT count(*) FROM jobs.briefing_read`}},
 		retention.Bills: {plant: func(k *keeping, at time.Time) { k.bill(keptAnna, "paid", at) }, left: []string{
 			`SELECT count(*) FROM payments.bill WHERE title <> '' AND charge_id IS NOT NULL AND checkout_id IS NOT NULL`,
-			`SELECT count(*) FROM payments.payout WHERE payout_id IS NOT NULL AND transfer_id IS NOT NULL`}},
+			`SELECT count(*) FROM payments.payout WHERE payout_id IS NOT NULL AND transfer_id IS NOT NULL`,
+			`SELECT count(*) FROM payments.refund WHERE outside_id IS NOT NULL`, `SELECT count(*) FROM payments.dispute WHERE outside_id IS NOT NULL AND answer <> ''`,
+			`SELECT count(*) FROM payments.objection WHERE words <> '' AND answer <> ''`}},
 		retention.Payees: {plant: func(k *keeping, at time.Time) { k.payee(k.alumni(at)) },
 			left: []string{`SELECT count(*) FROM payments.payee`}},
 		retention.Events: {plant: func(k *keeping, at time.Time) { k.event(at, at) },
@@ -320,6 +322,17 @@ func (k *keeping) bill(member, wage string, paid time.Time) {
 	k.exec(`INSERT INTO payments.bill_line (id, cooperative_id, bill_id, kind, member_id, cents) VALUES ($1, $2, $3, 'wage', $4, 1600)`, line, keptHouse, bill, member)
 	k.exec(`INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, transfer_id, payout_id, sent_at, paid_at)
 		VALUES (gen_random_uuid(), $1, $2, $3, 1600, $4, $5, $6, $6, $5, CASE WHEN $4 = 'paid' THEN $5::timestamptz END)`, keptHouse, line, member, wage, paid, k.next())
+	k.moneyBack(bill, paid)
+}
+
+// moneyBack is what went back of a bill, and what was said about it.
+func (k *keeping) moneyBack(bill string, at time.Time) {
+	k.exec(`INSERT INTO payments.refund (id, cooperative_id, bill_id, cents, reason, state, outside, asked_at, sent_at, done_at, loss_cents, outside_id)
+		VALUES (gen_random_uuid(), $1, $2, 100, '', 'done', true, $3, $3, $3, 100, $4)`, keptHouse, bill, at, k.next())
+	k.exec(`INSERT INTO payments.dispute (id, cooperative_id, bill_id, outside_id, cents, state, reason, opened_at, closed_at, answer, answer_state, answer_by, answer_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, 100, 'closed', 'general', $4, $4, 'Bij mevrouw Jansen', 'sent', $5, $4)`, keptHouse, bill, k.next(), at, keptNoor)
+	k.exec(`INSERT INTO payments.objection (id, cooperative_id, bill_id, words, asked_by, asked_at, state, answer, answered_by, answered_at)
+		VALUES (gen_random_uuid(), $1, $2, 'Het was korter.', $4, $3, 'answered', 'Dat klopt.', $4, $3)`, keptHouse, bill, at, keptNoor)
 }
 
 // alumni is a member who left then.

@@ -83,7 +83,7 @@ CREATE TABLE payments.dispute (
     CONSTRAINT dispute_answer_by FOREIGN KEY (cooperative_id, answer_by) REFERENCES members.role (cooperative_id, id),
     CONSTRAINT dispute_accept_by FOREIGN KEY (cooperative_id, accept_by) REFERENCES members.role (cooperative_id, id),
     CONSTRAINT dispute_accept_approved_by FOREIGN KEY (cooperative_id, accept_approved_by) REFERENCES members.role (cooperative_id, id),
-    CONSTRAINT dispute_state_known CHECK (state IN ('open', 'warning', 'won', 'lost', 'closed')),
+    CONSTRAINT bank_dispute_state_known CHECK (state IN ('open', 'warning', 'won', 'lost', 'closed')),
     CONSTRAINT dispute_positive CHECK (cents > 0),
     CONSTRAINT dispute_amounts CHECK (withdrawn_cents >= 0 AND reinstated_cents >= 0 AND lost_cents >= 0 AND reinstated_cents + lost_cents <= withdrawn_cents),
     CONSTRAINT dispute_is_carried CHECK (contribution_cents >= 0 AND fund_cents >= 0 AND loss_cents >= 0

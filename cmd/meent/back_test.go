@@ -1,0 +1,68 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+	"meent/members"
+	"meent/payments"
+)
+
+// moneyBack plants money of a paid bill that went back, and all about it that
+// waits for somebody. Its postings are nobody's business on a page.
+func (h *testHouse) moneyBack(t *testing.T) {
+	t.Helper()
+	err := pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
+		const paid = `WITH b AS (SELECT b.*, b.total_cents / 4 AS part,
+				(SELECT r.id FROM members.role r WHERE r.cooperative_id = b.cooperative_id AND r.kind = 'coordinator' ORDER BY r.id LIMIT 1) AS office,
+				(SELECT r.id FROM members.role r WHERE r.cooperative_id = b.cooperative_id AND r.client_id = b.client_id ORDER BY r.id LIMIT 1) AS contact
+			FROM payments.bill b WHERE b.state = 'paid' AND b.charge_id LIKE 'ch_________-%' ORDER BY b.id LIMIT 1) `
+		for _, sql := range []string{
+			`INSERT INTO payments.refund (id, cooperative_id, bill_id, cents, reason, state, asked_by, asked_at, sent_at, done_at, contribution_cents)
+				SELECT gen_random_uuid(), cooperative_id, id, part, 'Een kwartier te veel berekend', 'done', office, paid_at, paid_at, paid_at, part FROM b`,
+			`INSERT INTO payments.refund (id, cooperative_id, bill_id, cents, reason, state, asked_by, asked_at)
+				SELECT gen_random_uuid(), cooperative_id, id, part, 'Nog een kwartier', 'asked', office, paid_at FROM b`,
+			`INSERT INTO payments.dispute (id, cooperative_id, bill_id, outside_id, cents, state, reason, until, opened_at, withdrawn_cents, fee_cents, contribution_cents)
+				SELECT gen_random_uuid(), cooperative_id, id, 'dp_1', part, 'open', 'product_not_received', paid_at + interval '30 days', paid_at, part, 2000, part FROM b`,
+			`INSERT INTO payments.objection (id, cooperative_id, bill_id, words, asked_by, asked_at, state)
+				SELECT gen_random_uuid(), cooperative_id, id, 'Er is een kwartier minder gewerkt.', contact, paid_at, 'open' FROM b`,
+		} {
+			if _, err := tx.Exec(t.Context(), paid+sql); err != nil {
+				return err
+			}
+		}
+		return h.wageBack(t, tx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// wageBack asks two wages back: one that two people decided, and one that waits.
+func (h *testHouse) wageBack(t *testing.T, tx pgx.Tx) error {
+	people := members.New(h.db, nil, h.now, nil, h.keyring)
+	var person members.PersonID
+	const whose = `SELECT r.person_id FROM payments.payout o JOIN members.member m ON m.id = o.member_id JOIN members.role r ON r.id = m.role_id WHERE o.state = 'failed' LIMIT 1`
+	if err := tx.QueryRow(t.Context(), whose).Scan(&person); err != nil {
+		return err
+	}
+	for _, state := range []string{"asked", "decided"} {
+		clawback := id.New[payments.WageBack](nil)
+		sealed, err := people.SealTx(t.Context(), tx, person, "clawback.reason@"+clawback.String(), "Deze uren zijn twee keer betaald.")
+		if err != nil {
+			return err
+		}
+		const add = `INSERT INTO payments.clawback (id, cooperative_id, line_id, member_id, cents, reason_sealed, state, asked_by, asked_at, decided_by, decided_at)
+			SELECT $1, o.cooperative_id, o.line_id, o.member_id, 500, $2, $3, a.id, o.due_at,
+				CASE WHEN $3 = 'decided' THEN (SELECT id FROM members.role d WHERE d.cooperative_id = o.cooperative_id AND d.id <> a.id LIMIT 1) END,
+				CASE WHEN $3 = 'decided' THEN o.due_at END
+			FROM payments.payout o JOIN LATERAL (SELECT id FROM members.role WHERE cooperative_id = o.cooperative_id AND kind = 'coordinator' ORDER BY id LIMIT 1) a ON true
+			WHERE o.state = 'failed' LIMIT 1`
+		if _, err := tx.Exec(t.Context(), add, clawback, sealed, state); err != nil {
+			return err
+		}
+	}
+	return nil
+}
