@@ -31,11 +31,14 @@ const (
 	CauseDepositPaid     Cause = "deposit_paid"
 	CauseDepositApplied  Cause = "deposit_applied"
 	CauseDepositReturned Cause = "deposit_returned"
+
+	CauseAdvanceNetted  Cause = "advance_netted"
+	CauseAdvanceCovered Cause = "advance_covered"
 )
 
 // Causes lists them in the order in which money goes.
 func Causes() []Cause {
-	return []Cause{CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual, CauseDepositPaid, CauseDepositApplied, CauseDepositReturned}
+	return []Cause{CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual, CauseDepositPaid, CauseDepositApplied, CauseDepositReturned, CauseAdvanceNetted, CauseAdvanceCovered}
 }
 
 // Posting is one movement of money. Its direction is from source to destination;

@@ -20,6 +20,7 @@ import (
 	"meent/internal/id"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/members"
 	"meent/members/coaching"
 	"meent/payments"
@@ -75,7 +76,9 @@ func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 		payments.PlatformEndpoint: {"whsec_platform"}, payments.ConnectEndpoint: {"whsec_connect"},
 	}})
 	h.queue = tasks.New(h.db, tasks.Config{Now: h.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-	h.people = members.New(h.db, h.queue, h.now, nil)
+	key, err := vault.NewKey(vault.NewSecret())
+	h.must(err)
+	h.people = members.New(h.db, h.queue, h.now, nil, members.Keyring(key))
 	h.Service = payments.New(h.db, h.queue, h.people, h.gateway, h.now, nil)
 	h.work()
 	h.settle()
