@@ -80,6 +80,8 @@ type Earning struct {
 	Payout   PayoutStep // "" until the client has paid
 	PaidAt   time.Time  // when the bank said so; zero before
 	Advanced Cents      // of the amount, what the member had before
+	LeftAt   time.Time  // when the client paid, or the gateway sent it; zero: not yet
+	Sent     bool       // the gateway did
 
 	// Of a wage that is due: whether it waits for where the member is paid, and until
 	// when it rests.

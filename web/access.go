@@ -94,6 +94,7 @@ var (
 	runsGig         = relation{name: "runs the gig", holds: (*request).runsGig}
 	ownTask         = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
 	seesBill        = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
+	ownAdvance      = relation{name: "the cooperative's advance", holds: func(*request) error { return nil }} // payments compares: see ApproveAdvance
 	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
 	ownShift        = relation{name: "the cooperative's shift", holds: func(*request) error { return nil }}  // jobs compares: see PlannedShift
 	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares

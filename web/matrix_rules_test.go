@@ -55,6 +55,9 @@ func forms() map[string]map[string]string {
 		"POST /engagements/:engagement/clock":         {"id": anewID, "what": "in"},
 		"POST /engagements/:engagement/dispute":       {"hours": "1", "reason": "Een deel klopt niet."},
 		"POST /engagements/:engagement/missed/stays":  {"reason": "De lijst klopt."},
+		"POST /pay/:engagement/advance":               {"amount": "10", "part": "first"},
+		"POST /pay/:engagement/advance/back":          {"advance": "00000000-0000-4000-8000-000000000001"},
+		"POST /advances/:advance/refuse":              {"reason": "Het fonds is er voor iedereen."},
 		"POST /days/usual":                            {"day": "2026-11-26"},
 		"POST /reports/:report/close":                 {"done-:report": "Er is nu licht."},
 		"POST /account/passkeys/:passkey/name":        {"name-:passkey": "Telefoon"},
@@ -101,6 +104,7 @@ func rules() map[string]string {
 		"the cooperative's shift": `EXISTS (SELECT FROM jobs.shift x` + roleHere + ` JOIN jobs.gig g ON g.id = x.gig_id WHERE x.id = @shift AND g.state <> 'draft')`,
 		"the client's or the office's bill": `EXISTS (SELECT FROM payments.bill x` + roleHere + ` WHERE x.id = @bill
 			AND (me.kind = 'coordinator' OR me.client_id = x.client_id))`,
+		"the cooperative's advance":            `EXISTS (SELECT FROM payments.advance x` + roleHere + ` WHERE x.id = @advance)`,
 		"the cooperative's payout":             `EXISTS (SELECT FROM payments.payout x` + roleHere + ` WHERE x.id = @payout)`,
 		"the member's grant":                   `EXISTS (SELECT FROM members.access_grant x` + mine + ` WHERE x.id = @grant)`,
 		"a client of the member's cooperative": `EXISTS (SELECT FROM members.client x` + roleHere + ` WHERE x.id = @client)`,
