@@ -25,7 +25,7 @@ CREATE TABLE payments.advance (
     CONSTRAINT advance_amounts CHECK (cents > 0 AND netted_cents BETWEEN 0 AND cents),
     CONSTRAINT advance_doubt_known CHECK (doubt IN ('', 'limit', 'history', 'fund')),
     CONSTRAINT advance_asked_undecided CHECK ((state = 'asked') = (decided_at IS NULL)),
-    CONSTRAINT advance_refused_by_a_person CHECK (state <> 'refused' OR (decided_by IS NOT NULL AND reason IS NOT NULL)),
+    CONSTRAINT advance_refused_by_a_person CHECK (state <> 'refused' OR decided_by IS NOT NULL),
     CONSTRAINT advance_reason_size CHECK (octet_length(reason) BETWEEN 30 AND 1229),
     CONSTRAINT advance_netted_is_whole CHECK (state <> 'netted' OR netted_cents = cents),
     CONSTRAINT advance_covered_by_a_person CHECK ((state = 'covered') = (covered_by IS NOT NULL)),
