@@ -12,6 +12,8 @@
 // cooperative, and until then it counts nowhere.
 //
 //	bill    due → paying → paid | failed → paying ;  paying → due when nobody paid in time
+//	deposit asked → paying → held → applied | returned ;  paying → asked when nobody paid in time
+//	advance asked → approved → sent → out → netted | covered ;  asked → refused, by a person | dropped
 //	payout  due → sent → paid | failed → due ;  paid → failed, possibly days later
 //
 // One bill goes client → held → member's payable and contribution when its money
