@@ -25,6 +25,7 @@ func TestWaits(t *testing.T) {
 		want  jobs.Wait
 	}{
 		{"a draft, whatever else", with(func(f *jobs.Facts) { f.State = jobs.Draft }), jobs.Wait{Kind: jobs.WaitsDraft}},
+		{"money beforehand", with(func(f *jobs.Facts) { f.State, f.Awaits = jobs.Paused, true }), jobs.Wait{Kind: jobs.WaitsDeposit}},
 		{"a question first", all, jobs.Wait{Kind: jobs.WaitsQuestions, Count: 1}},
 		{"no question about what is paused", with(func(f *jobs.Facts) { f.State = jobs.Paused }), jobs.Wait{Kind: jobs.WaitsHours, Count: 3}},
 		{"then hours", with(func(f *jobs.Facts) { f.Asked = 0 }), jobs.Wait{Kind: jobs.WaitsHours, Count: 3}},

@@ -57,6 +57,9 @@ func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pay
 	if err := updateArrived(ctx, tx, c, p, s.now()); err != nil {
 		return err
 	}
+	if !p.advance.IsZero() {
+		return s.advanceArrivedTx(ctx, tx, c, p)
+	}
 	if err := s.noteArrivedTx(ctx, tx, c, p); err != nil {
 		return err
 	}
@@ -66,6 +69,18 @@ func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pay
 	}
 	return s.tellTx(ctx, tx, c, PayMoved{Ref: p.Ref, Cooperative: c},
 		members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
+}
+
+// advanceArrivedTx keeps an advance in step; what is earned stays as it is.
+func (s *Service) advanceArrivedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
+	state := AdvanceSent
+	if p.Step == PayoutIsPaid {
+		state = AdvanceOut
+	}
+	if err := updateAdvanceOf(ctx, tx, c, p.advance, state); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }
 
 // arrival is the entry that the payout's new state means.

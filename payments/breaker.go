@@ -113,5 +113,5 @@ func (s *Service) setApartTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p
 		return err
 	}
 	return s.postTx(ctx, tx, c, move("payout:"+p.ID.String()+":hold", CauseHold, Reference(p.ID.String()),
-		MemberAccount(p.Member, Payable), MemberAccount(p.Member, Moving), p.Amount))
+		MemberAccount(p.Member, p.from()), MemberAccount(p.Member, Moving), p.Amount))
 }

@@ -208,12 +208,17 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 		}
 		p.parts = append(p.parts, part{charge: charge.ID, amount: p.due()})
 	}
-	if err := s.postTx(ctx, tx, c, p.entries(bill, charge)...); err != nil {
+	lines, netted, err := s.netTx(ctx, tx, c, p.lines)
+	if err != nil {
+		return err
+	}
+	if err := s.postTx(ctx, tx, c, append(p.entries(bill, charge), netted...)...); err != nil {
 		return err
 	}
 	if err := updatePaid(ctx, tx, c, bill, page.ID, charge.ID, s.now()); err != nil {
 		return err
 	}
+	p.lines = lines
 	return s.owePayoutsTx(ctx, tx, c, p)
 }
 

@@ -37,8 +37,14 @@ func (s *Service) fromDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 	if !paid {
 		return false, s.postTx(ctx, tx, c, entries...)
 	}
-	if err := s.postTx(ctx, tx, c, append(entries, p.shares(bill)...)...); err != nil {
+	left, netted, err := s.netTx(ctx, tx, c, p.lines)
+	if err != nil {
 		return false, err
 	}
+	entries = append(append(entries, p.shares(bill)...), netted...)
+	if err := s.postTx(ctx, tx, c, entries...); err != nil {
+		return false, err
+	}
+	p.lines = left
 	return true, s.owePayoutsTx(ctx, tx, c, p)
 }

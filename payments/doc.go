@@ -12,6 +12,8 @@
 // cooperative, and until then it counts nowhere.
 //
 //	bill    due → paying → paid | failed → paying ;  paying → due when nobody paid in time
+//	deposit asked → paying → held → applied | returned ;  paying → asked when nobody paid in time
+//	advance asked → approved → sent → out → netted | covered ;  asked → refused, by a person | dropped
 //	payout  due → sent → paid | failed → due ;  paid → failed, possibly days later
 //	        due → held → due: more than may leave without a person's word
 //	refund  asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later

@@ -13,7 +13,9 @@ import (
 
 const (
 	earningColumns = `b.ref, b.title, b.language, to_char(b.worked_on, 'YYYY-MM-DD'), b.minutes, b.rate_cents, l.cents, b.state,
-		coalesce(o.state, ''), coalesce(o.paid_at, '0001-01-01 00:00:00Z')`
+		coalesce(o.state, ''), coalesce(o.paid_at, CASE WHEN o.id IS NULL AND b.state = 'paid' THEN b.paid_at END, '0001-01-01 00:00:00Z'),
+		coalesce((SELECT sum(h.cents) FROM payments.advance_part h WHERE h.cooperative_id = l.cooperative_id AND h.line_id = l.id), 0)::bigint,
+		coalesce(o.sent_at, o.due_at, '0001-01-01 00:00:00Z'), o.sent_at IS NOT NULL`
 	earningTables = `
 		FROM payments.bill_line l
 		JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
@@ -23,7 +25,7 @@ const (
 
 func scanEarning(row pgx.Row, more ...any) (e Earning, err error) {
 	var minutes int
-	into := []any{&e.Ref, &e.Title, &e.Language, &e.Day, &minutes, &e.Rate, &e.Amount, &e.Bill, &e.Payout, &e.PaidAt}
+	into := []any{&e.Ref, &e.Title, &e.Language, &e.Day, &minutes, &e.Rate, &e.Amount, &e.Bill, &e.Payout, &e.PaidAt, &e.Advanced, &e.LeftAt, &e.Sent}
 	err = row.Scan(append(into, more...)...)
 	e.Worked = time.Duration(minutes) * time.Minute
 	return e, err
@@ -43,7 +45,7 @@ func listEarnings(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]Ea
 
 func sumComing(ctx context.Context, db *pgxpool.Pool, by members.Actor) (w Sum, err error) {
 	const query = `SELECT count(*), coalesce(sum(l.cents), 0)` + earningTables + `
-		WHERE l.cooperative_id = $1 AND l.member_id = $2 AND coalesce(o.state, '') <> 'paid'`
+		WHERE l.cooperative_id = $1 AND l.member_id = $2 AND coalesce(o.state, '') <> 'paid' AND NOT (b.state = 'paid' AND o.id IS NULL)`
 	err = db.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&w.Count, &w.Amount)
 	return w, err
 }
@@ -89,10 +91,11 @@ func sumWaiting(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (w Wait
 
 func listBack(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Back, error) {
 	const query = `
-		SELECT o.id, who.name, b.title, o.cents
+		SELECT o.id, who.name, coalesce(b.title, ''), o.cents
 		FROM payments.payout o
-		JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
-		JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
+		LEFT JOIN payments.advance a ON a.cooperative_id = o.cooperative_id AND a.id = o.advance_id
+		LEFT JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = coalesce(o.line_id, a.line_id)
+		LEFT JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 		JOIN members.member m ON m.cooperative_id = o.cooperative_id AND m.id = o.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person who ON who.id = r.person_id

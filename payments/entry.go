@@ -40,6 +40,9 @@ const (
 	CauseDepositPaid     Cause = "deposit_paid"
 	CauseDepositApplied  Cause = "deposit_applied"
 	CauseDepositReturned Cause = "deposit_returned"
+
+	CauseAdvanceNetted  Cause = "advance_netted"
+	CauseAdvanceCovered Cause = "advance_covered"
 )
 
 // Causes lists them in the order in which money goes.
@@ -47,7 +50,7 @@ func Causes() []Cause {
 	return []Cause{
 		CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual,
 		CauseRefund, CauseRefundSent, CauseRefundFailed, CauseWithdrawn, CauseDisputeFee, CauseReinstated, CauseLost, CauseClawback,
-		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned,
+		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned, CauseAdvanceNetted, CauseAdvanceCovered,
 	}
 }
 

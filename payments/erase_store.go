@@ -14,7 +14,8 @@ func findHolds(ctx context.Context, tx pgx.Tx, person members.PersonID) (holds [
 				LEFT JOIN payments.payout o ON o.cooperative_id = l.cooperative_id AND o.line_id = l.id
 				JOIN members.member m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id
 				JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
-				WHERE r.person_id = $1 AND o.state IS DISTINCT FROM 'paid')
+				WHERE r.person_id = $1 AND o.state IS DISTINCT FROM 'paid'
+					AND NOT (o.id IS NULL AND EXISTS (SELECT FROM payments.bill b WHERE b.cooperative_id = l.cooperative_id AND b.id = l.bill_id AND b.state = 'paid')))
 			OR EXISTS (SELECT FROM payments.account t
 				JOIN ` + theirAccounts + ` own ON own.cooperative_id = t.cooperative_id AND own.a = t.address
 				WHERE own.step <> 'bank' AND t.balance_cents <> 0),

@@ -72,5 +72,12 @@ var (
 	// ErrNotGivenBack means that a refund failed: the client's bank did not take it.
 	ErrNotGivenBack = errors.New("payments: the money could not be given back")
 
+	// ErrNoAdvance means that no advance can be asked: see NoAdvance.
+	ErrNoAdvance = errors.New("payments: no advance can be asked")
+	// ErrNoRoom means that the fund has not so much, or that nobody may have it.
+	ErrNoRoom = errors.New("payments: more than can be advanced")
+	// ErrAdvanceMoved means that an advance is in another state by now.
+	ErrAdvanceMoved = errors.New("payments: the advance is in another state")
+
 	errTooEarly = errors.New("payments: not known yet")
 )

@@ -117,6 +117,27 @@ func ownQueries() []owndata.Query {
 			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
 			LEFT JOIN members.person dp ON dp.id = d.person_id
 			WHERE $1 IN (o.person_id, p.person_id, d.person_id) ORDER BY t.asked_at, t.id`},
+		{Name: "advances", From: "payments.advance payments.advance_part", SQL: `
+			SELECT c.name AS cooperative, b.title, t.cents AS amount_cents, t.netted_cents, t.state, t.doubt, t.asked_at, t.decided_at,
+				t.reason, 'advance.reason@' || t.id AS "reason@", t.ended_at
+			FROM payments.advance t
+			JOIN payments.bill_line l ON l.cooperative_id = t.cooperative_id AND l.id = t.line_id
+			JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id` + members.OwnRows + `ORDER BY t.asked_at, t.id`},
+		{Name: "advances_decided", From: "payments.advance", SQL: `
+			SELECT c.name AS cooperative, t.cents AS amount_cents, t.state, t.decided_at, d.person_id = $1 AS i_decided, t.ended_at
+			FROM payments.advance t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
+			LEFT JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.covering_by
+			LEFT JOIN members.role q ON q.cooperative_id = t.cooperative_id AND q.id = t.covered_by
+			WHERE d.person_id = $1 OR p.person_id = $1 OR q.person_id = $1 ORDER BY t.asked_at, t.id`},
+		{Name: "deposits", From: "payments.deposit payments.deposit_part", SQL: `
+			SELECT c.name AS cooperative, cl.name AS client, t.title, t.cents AS amount_cents, t.used_cents, t.state, t.asked_at, t.held_at, t.ended_at, t.back_at
+			FROM payments.deposit t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.client cl ON cl.cooperative_id = t.cooperative_id AND cl.id = t.client_id
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.client_id = t.client_id AND r.ended_at IS NULL
+			WHERE r.person_id = $1 ORDER BY t.asked_at, t.id`},
 		{Name: "figures", From: "payments.legal_figure", SQL: `
 			SELECT t.kind, t.cents AS amount_cents, t.valid_from, t.valid_until, t.source, t.state, t.added_by = $1 AS i_added, t.added_at, t.approved_by = $1 AS i_approved, t.approved_at
 			FROM payments.legal_figure t WHERE t.added_by = $1 OR t.approved_by = $1 ORDER BY t.added_at, t.id`},

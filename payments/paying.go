@@ -64,6 +64,12 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 		if l.Kind != WageLine {
 			continue
 		}
+		if l.Amount == 0 { // the member had all of it
+			if err := s.tellTx(ctx, tx, c, PayMoved{Ref: p.ref, Cooperative: c}, members.Moved{Cooperative: c, Members: []members.MemberID{l.Member}, Client: p.client}); err != nil {
+				return err
+			}
+			continue
+		}
 		payout := payoutOf(l)
 		if err := insertPayout(ctx, tx, c, payout, l, p.source(l.Amount), s.now()); err != nil {
 			return err
@@ -135,6 +141,15 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 	return p, nil
 }
 
+// from is the place where the money of a payout is before it leaves: an advance is
+// not earned yet.
+func (p Payout) from() Place {
+	if p.advance.IsZero() {
+		return Payable
+	}
+	return Advance
+}
+
 // transferring is the errand that brings the wage to the member's account.
 func (s *Service) transferring(c id.Cooperative, p Payout) errand {
 	ref := Reference(p.ID.String())
@@ -160,6 +175,9 @@ func (s *Service) transferredTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 	if err := updateTransfer(ctx, tx, c, p.ID, transfer, p.account); err != nil {
 		return err
 	}
+	if err := updateAdvanceOf(ctx, tx, c, p.advance, AdvanceSent); err != nil {
+		return err
+	}
 	return s.tellTx(ctx, tx, c, SendPayout{Payout: p.ID, Cooperative: c})
 }
 
@@ -170,21 +188,29 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 	if err != nil || p.transfer == "" || p.Step != PayoutIsDue {
 		return nil, ignoreWaiting(err)
 	}
-	outside, err := s.run(ctx, s.payingOut(t.Cooperative, p))
+	instant, err := s.instantly(ctx, t.Cooperative, p)
 	if err != nil {
 		return nil, err
+	}
+	outside, err := s.run(ctx, s.payingOut(t.Cooperative, p, instant))
+	if err != nil {
+		return nil, s.notInstantly(ctx, t.Cooperative, p, instant, err)
 	}
 	return func(ctx context.Context, tx pgx.Tx) error { return s.sentTx(ctx, tx, t.Cooperative, p, outside) }, nil
 }
 
 // payingOut is the errand that sends the wage to the bank. What came back is sent
 // again under a next number.
-func (s *Service) payingOut(c id.Cooperative, p Payout) errand {
+func (s *Service) payingOut(c id.Cooperative, p Payout, instant bool) errand {
 	ref := Reference(fmt.Sprintf("%s:%d", p.ID, p.tries))
 	order := PayoutOrder{Payout: ref, Account: p.account, Amount: p.Amount}
 	return errand{
 		cooperative: c, kind: "payout", subject: ref, input: order,
-		do:   func(ctx context.Context, key string) (string, error) { return s.gateway.PayOut(ctx, key, order) },
+		do: func(ctx context.Context, key string) (string, error) {
+			order := order
+			order.Instant = instant // may be less after a definite no
+			return s.gateway.PayOut(ctx, key, order)
+		},
 		look: func(ctx context.Context) (string, bool, error) { return s.gateway.FindPayout(ctx, p.account, ref) },
 	}
 }

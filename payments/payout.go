@@ -66,6 +66,8 @@ type Payout struct {
 	tries    int    // how often it was sent to the bank before, and came back
 	account  string // of the member at the gateway; "" until there is one
 	charge   string
+	advance  AdvanceID // which it is; zero: it is a wage
+	instant  *bool     // nil: not known yet
 	transfer string
 	outside  string // its number at the gateway
 }
@@ -82,6 +84,9 @@ type Earning struct {
 	Bill     BillState
 	Payout   PayoutStep // "" until the client has paid
 	PaidAt   time.Time  // when the bank said so; zero before
+	Advanced Cents      // of the amount, what the member had before
+	LeftAt   time.Time  // when the client paid, or the gateway sent it; zero: not yet
+	Sent     bool       // the gateway did
 
 	// Of a wage that is due: whether it waits for where the member is paid, and until
 	// when it rests.
@@ -116,6 +121,10 @@ func (e Earning) Stage() Stage {
 		return StagePaid
 	case PayoutHasNot:
 		return StageFailed
+	}
+	switch { // no payout
+	case e.Bill == BillPaid && e.Advanced > 0:
+		return StagePaid
 	default:
 		return StageBilled
 	}

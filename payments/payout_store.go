@@ -19,11 +19,15 @@ func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout Payou
 }
 
 const selectPayout = `
-	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(o.charge_id, b.charge_id, ''),
-		coalesce(o.transfer_id, ''), coalesce(o.payout_id, ''), o.began_at IS NOT NULL, o.released_at IS NOT NULL
+	SELECT o.id, o.member_id, coalesce(b.ref, v.ref), o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(o.charge_id, b.charge_id, ''),
+		coalesce(o.transfer_id, ''), coalesce(o.payout_id, ''), o.began_at IS NOT NULL, o.released_at IS NOT NULL, o.advance_id, o.instant
 	FROM payments.payout o
-	JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
-	JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
+	LEFT JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
+	LEFT JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
+	LEFT JOIN LATERAL (SELECT vb.ref FROM payments.advance va
+		JOIN payments.bill_line vl ON vl.cooperative_id = va.cooperative_id AND vl.id = va.line_id
+		JOIN payments.bill vb ON vb.cooperative_id = vl.cooperative_id AND vb.id = vl.bill_id
+		WHERE va.cooperative_id = o.cooperative_id AND va.id = o.advance_id) v ON true
 	LEFT JOIN payments.payee e ON e.cooperative_id = o.cooperative_id AND e.member_id = o.member_id
 	WHERE o.cooperative_id = $1 AND o.id = $2`
 
@@ -41,7 +45,7 @@ func lockPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutI
 }
 
 func scanPayout(row pgx.Row) (p Payout, err error) {
-	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.account, &p.charge, &p.transfer, &p.outside, &p.begun, &p.released)
+	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.account, &p.charge, &p.transfer, &p.outside, &p.begun, &p.released, &p.advance, &p.instant)
 	return p, notFound(err)
 }
 

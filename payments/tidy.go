@@ -24,6 +24,9 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Bills, Do: emptyOldBills},
 		retention.Step{Rule: retention.Bills, Do: emptyOldPayouts},
 		retention.Step{Rule: retention.Bills, Do: emptyOldBacks},
+		retention.Step{Rule: retention.Bills, Do: emptyOldDeposits},
+		retention.Step{Rule: retention.Bills, Do: deleteUnpaidDeposits},
+		retention.Step{Rule: retention.Bills, Do: emptyOldAdvances},
 		retention.Step{Rule: retention.Payees, Do: deleteOldPayees},
 		retention.Step{Rule: retention.Payees, Do: deleteOldAccounts})
 	if err != nil || !more {

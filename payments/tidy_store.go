@@ -79,3 +79,26 @@ func emptyOldBacks(ctx context.Context, tx pgx.Tx, _ retention.Cut) (more bool, 
 	}
 	return more, nil
 }
+
+// emptyOldDeposits takes out of what was paid beforehand all that leads to
+// somebody.
+func emptyOldDeposits(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const query = `
+		UPDATE payments.deposit SET title = '', checkout_id = NULL, charge_id = NULL, refund_id = NULL, emptied_at = $3 WHERE id IN (
+			SELECT id FROM payments.deposit WHERE ended_at < $1 AND emptied_at IS NULL AND (state = 'applied' OR back_at < $1)
+			LIMIT $2 FOR UPDATE SKIP LOCKED)`
+	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))
+}
+
+// deleteUnpaidDeposits is for those that were asked, and that nobody paid.
+func deleteUnpaidDeposits(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `payments.deposit`, `state IN ('asked', 'paying') AND asked_at < $1`, at.Before)
+}
+
+// emptyOldAdvances takes out why one was refused.
+func emptyOldAdvances(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	const query = `
+		UPDATE payments.advance SET reason = NULL WHERE id IN (
+			SELECT id FROM payments.advance WHERE ended_at < $1 AND reason IS NOT NULL LIMIT $2 FOR UPDATE SKIP LOCKED)`
+	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some))
+}
