@@ -50,12 +50,13 @@ func ownQueries() []owndata.Query {
 			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
 			WHERE p.person_id = $1 OR d.person_id = $1 ORDER BY t.proposed_at, t.id`},
 		{Name: "payout_stops", From: "payments.stop", SQL: `
-			SELECT c.name AS cooperative, t.cause, t.since, a.person_id = $1 AS i_stopped, t.lifted_at, b.person_id = $1 AS i_lifted
+			SELECT c.name AS cooperative, t.cause, t.reason, t.since, a.person_id = $1 AS i_stopped, q.person_id = $1 AS i_asked, t.asked_at, t.lifted_at, b.person_id = $1 AS i_lifted
 			FROM payments.stop t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			LEFT JOIN members.role a ON a.cooperative_id = t.cooperative_id AND a.id = t.stopped_by
 			LEFT JOIN members.role b ON b.cooperative_id = t.cooperative_id AND b.id = t.lifted_by
-			WHERE a.person_id = $1 OR b.person_id = $1 ORDER BY t.since, t.id`},
+			LEFT JOIN members.role q ON q.cooperative_id = t.cooperative_id AND q.id = t.asked_by
+			WHERE a.person_id = $1 OR b.person_id = $1 OR q.person_id = $1 ORDER BY t.since, t.id`},
 		{Name: "payouts_released", From: "payments.payout", SQL: `
 			SELECT c.name AS cooperative, t.cents AS amount_cents, t.held_at, t.held_why AS limit_passed, a.person_id = $1 AS i_asked, t.release_asked_at, b.person_id = $1 AS i_released, t.released_at AS let_go_at
 			FROM payments.payout t
@@ -70,6 +71,14 @@ func ownQueries() []owndata.Query {
 			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.proposed_by
 			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
 			WHERE p.person_id = $1 OR d.person_id = $1 ORDER BY t.proposed_at, t.id`},
+		{Name: "differences", From: "payments.difference", SQL: `
+			SELECT c.name AS cooperative, t.kind, t.ours_cents, t.theirs_cents, t.found_at, a.person_id = $1 AS i_took, t.taken_at,
+				b.person_id = $1 AS i_explained, t.explained_at, CASE WHEN b.person_id = $1 THEN t.note END AS note, t.closed_at
+			FROM payments.difference t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			LEFT JOIN members.role a ON a.cooperative_id = t.cooperative_id AND a.id = t.taken_by
+			LEFT JOIN members.role b ON b.cooperative_id = t.cooperative_id AND b.id = t.explained_by
+			WHERE a.person_id = $1 OR b.person_id = $1 ORDER BY t.found_at, t.id`},
 		{Name: "bills", From: "payments.bill", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
 			FROM payments.bill t

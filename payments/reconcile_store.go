@@ -99,7 +99,7 @@ func ownAbout(begin string) string {
 	case "transfer":
 		return "payout"
 	}
-	return "other"
+	return "something"
 }
 
 // listUnowned gives what the gateway did since, or that differed before, for
@@ -143,7 +143,7 @@ func changeAbout(kind string) string {
 	case "stripe_fee":
 		return "fee"
 	}
-	return "other"
+	return "something"
 }
 
 func insertClaim(ctx context.Context, tx pgx.Tx, o off, source string, now time.Time) error {

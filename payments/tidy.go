@@ -27,6 +27,7 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Bills, Do: emptyOldDeposits},
 		retention.Step{Rule: retention.Bills, Do: deleteUnpaidDeposits},
 		retention.Step{Rule: retention.Bills, Do: emptyOldAdvances},
+		retention.Step{Rule: retention.Bills, Do: deleteOldChanges},
 		retention.Step{Rule: retention.Payees, Do: deleteOldPayees},
 		retention.Step{Rule: retention.Payees, Do: deleteOldAccounts})
 	if err != nil || !more {

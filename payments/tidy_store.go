@@ -39,6 +39,11 @@ func emptyOldPayouts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more boo
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))
 }
 
+// deleteOldChanges: what they came to was compared with the ledger long ago.
+func deleteOldChanges(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `payments.balance_change`, `happened_at < $1`, at.Before)
+}
+
 // deleteOldPayees is for those who left, and were paid all.
 func deleteOldPayees(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	const over = `EXISTS (SELECT FROM members.member m

@@ -112,6 +112,12 @@ var (
 	ownShift        = relation{name: "the cooperative's shift", holds: func(*request) error { return nil }}   // jobs compares: see PlannedShift
 	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}        // Revoke compares
 	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}   // Answer compares
+	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }}     // payments compares: see PayAgain
+	ownDifference   = relation{name: "the cooperative's difference", holds: func(*request) error { return nil }} // payments compares: see TakeDifference
+	ownStop         = relation{name: "the cooperative's stop", holds: func(*request) error { return nil }}       // payments compares: see Resume
+	ownShift        = relation{name: "the cooperative's shift", holds: func(*request) error { return nil }}      // jobs compares: see PlannedShift
+	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}           // Revoke compares
+	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}      // Answer compares
 	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
 	ownStandIn      = relation{name: "arranged it, stands in, or coordinates", holds: func(*request) error { return nil }} // EndStandIn compares
 	isTheirBuddy    = relation{name: "the member's buddy, or asked to be", holds: (*request).findBuddy}

@@ -30,6 +30,7 @@ func endings() []string {
 		"POST /gigs/:gig/photos/:photo/remove", "POST /sharing/:grant/stop", "POST /sharing/person/:role/stop", "POST /members/:member/coach/end", "POST /members/:member/coach", "POST /members/:member/move",
 		"POST /account/sessions/:session/end", "POST /account/passkeys/:passkey/remove", "POST /team/:role/end",
 		"POST /searches/:search/remove", "POST /client/people/:role/stop", "POST /restrictions/:person", "POST /lost-phone/:person",
+		"POST /money/differences/:difference/explain",
 	}
 }
 
@@ -45,6 +46,7 @@ const anewID = "anew"
 // it is known about what it is.
 func forms() map[string]map[string]string {
 	return map[string]map[string]string{
+		"POST /money/differences/:difference/explain": {"note-:difference": "Een cent rente."},
 		"POST /questions/:question/answer":            {"answer-:question": "Dat mag."},
 		"POST /progress/goals/:goal":                  {"do": "met"},
 		"POST /caseload/:member/progress/goals":       {"text": "Alleen naar het werk"},
@@ -115,6 +117,8 @@ func rules() map[string]string {
 		"the cooperative's proposed limits":    `EXISTS (SELECT FROM payments.policy_change x` + roleHere + ` WHERE x.id = @change)`,
 		"the cooperative's manual posting":     `EXISTS (SELECT FROM payments.manual x` + roleHere + ` WHERE x.id = @manual)`,
 		"the cooperative's advance":            `EXISTS (SELECT FROM payments.advance x` + roleHere + ` WHERE x.id = @advance)`,
+		"the cooperative's difference":         `EXISTS (SELECT FROM payments.difference x` + roleHere + ` WHERE x.id = @difference)`,
+		"the cooperative's stop":               `EXISTS (SELECT FROM payments.stop x` + roleHere + ` WHERE x.id = @stop)`,
 		"the cooperative's payout":             `EXISTS (SELECT FROM payments.payout x` + roleHere + ` WHERE x.id = @payout)`,
 		"the member's grant":                   `EXISTS (SELECT FROM members.access_grant x` + mine + ` WHERE x.id = @grant)`,
 		"a client of the member's cooperative": `EXISTS (SELECT FROM members.client x` + roleHere + ` WHERE x.id = @client)`,

@@ -211,6 +211,18 @@ func (w *world) money() {
 	})
 	w.moneyBack()
 	w.heldMoney()
+	w.each("difference", func(people map[members.RoleKind]members.Actor) string {
+		difference := newUUID()
+		w.exec(`INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at, confirmed_at)
+			VALUES ($1::uuid, $2, 'unknown', $1::uuid::text, 'something', 'po_1', 0, 100, $3, $3, $3)`, difference, people[members.RoleCoordinator].Cooperative, w.now)
+		return difference
+	})
+	w.each("stop", func(people map[members.RoleKind]members.Actor) string {
+		stop := newUUID() // over: of each cause one lasts at a time, and the first and the second people share a cooperative
+		w.exec(`INSERT INTO payments.stop (id, cooperative_id, cause, since, lifted_at) VALUES ($1, $2, 'difference', $3, $3)`,
+			stop, people[members.RoleCoordinator].Cooperative, w.now)
+		return stop
+	})
 	for _, key := range []string{"/figures/:figure/approve:figure", "/figures/:figure/back:figure"} {
 		w.each(key, w.figure)
 	}

@@ -125,6 +125,7 @@ func notExported() map[string]string {
 		"members.audit_head":        "how far the log goes, and nobody",
 		"mail.message":              "the mailbox of a development house: it stands for other people's computers",
 		"payments.event":            "what the gateway said, by its own numbers",
+		"payments.cursor":           "how far the gateway was read",
 	}
 }
 

@@ -79,7 +79,7 @@ func plants() map[retention.Name]planting {
 			`SELECT count(*) FROM payments.bill WHERE title <> '' AND charge_id IS NOT NULL AND checkout_id IS NOT NULL`,
 			`SELECT count(*) FROM payments.payout WHERE payout_id IS NOT NULL AND transfer_id IS NOT NULL`,
 			`SELECT count(*) FROM payments.refund WHERE outside_id IS NOT NULL`, `SELECT count(*) FROM payments.dispute WHERE outside_id IS NOT NULL AND answer <> ''`,
-			`SELECT count(*) FROM payments.objection WHERE words <> '' AND answer <> ''`}},
+			`SELECT count(*) FROM payments.objection WHERE words <> '' AND answer <> ''`, `SELECT count(*) FROM payments.balance_change`}},
 		retention.Payees: {plant: func(k *keeping, at time.Time) { k.payee(k.alumni(at)) },
 			left: []string{`SELECT count(*) FROM payments.payee`}},
 		retention.Events: {plant: func(k *keeping, at time.Time) { k.event(at, at) },
@@ -319,6 +319,7 @@ func (k *keeping) bill(member, wage string, paid time.Time) {
 	k.exec(`INSERT INTO payments.bill (id, cooperative_id, client_id, ref, title, language, worked_on, minutes, rate_cents, total_cents, state, billed_at,
 			checkout_id, charge_id, paid_at)
 		VALUES ($1, $2, $3, $6, 'Ramen', 'nl', '2001-01-01', 60, 1600, 1600, 'paid', $4, $5, $5, $4)`, bill, keptHouse, keptLinde, paid, k.next(), bill)
+	k.exec(`INSERT INTO payments.balance_change (id, kind, source, amount_cents, fee_cents, net_cents, happened_at) VALUES ($1, 'charge', $1, 1600, 0, 1600, $2)`, k.next(), paid)
 	k.exec(`INSERT INTO payments.bill_line (id, cooperative_id, bill_id, kind, member_id, cents) VALUES ($1, $2, $3, 'wage', $4, 1600)`, line, keptHouse, bill, member)
 	k.exec(`INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, transfer_id, payout_id, sent_at, paid_at)
 		VALUES (gen_random_uuid(), $1, $2, $3, 1600, $4, $5, $6, $6, $5, CASE WHEN $4 = 'paid' THEN $5::timestamptz END)`, keptHouse, line, member, wage, paid, k.next())

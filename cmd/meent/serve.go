@@ -41,6 +41,9 @@ func (p *program) work(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := s.payments.ComeHome(ctx); err != nil { // before any task: it may be a database of yesterday
+			return err
+		}
 		if err := s.jobs.AskIndexFilled(ctx, false); err != nil {
 			return err
 		}
@@ -55,6 +58,9 @@ func (p *program) work(ctx context.Context) error {
 func (p *program) runTogether(ctx context.Context, b *backends, s *services, listener net.Listener) error {
 	worker, err := p.newWorker(b, s)
 	if err != nil {
+		return err
+	}
+	if err := s.payments.ComeHome(ctx); err != nil {
 		return err
 	}
 	if err := s.jobs.AskIndexFilled(ctx, true); err != nil { // a crash may have kept the newest changes from the disk

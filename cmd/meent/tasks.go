@@ -111,6 +111,14 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.BillTold)                        // payments.BillTold: money comes back, or an answer
 	tasks.Handle(m, mails.ClawbackTold)                    // payments.ClawbackTold: something was decided about your pay
 
+	tasks.HandleTx(m, s.payments.WatchTx)                                                      // payments.Watch: is this the database of before? does a difference last too long?
+	tasks.Handle(m, s.payments.FillGaps, append(patience, tasks.Deadline(10*time.Minute))...)  // payments.FillGaps: events that never came
+	tasks.Handle(m, s.payments.Reconcile, append(patience, tasks.Deadline(10*time.Minute))...) // payments.Reconcile: the gateway's books against ours
+	tasks.Every(m, time.Minute, payments.Watch{})
+	tasks.Every(m, 15*time.Minute, payments.FillGaps{})
+	tasks.Every(m, time.Hour, payments.Reconcile{})
+	tasks.Daily(m, 3, 20, payments.Reconcile{Whole: true})
+
 	tasks.Handle(m, news.GigPosted)                                                               // jobs.GigPosted: open lists look again
 	tasks.Handle(m, mails.HoursProposed)                                                          // jobs.HoursProposed: are these hours right?
 	tasks.HandleTx(m, s.jobs.SheetSilentTx)                                                       // jobs.SheetSilent: nobody says anything about hours

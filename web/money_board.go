@@ -1,0 +1,198 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"meent/internal/id"
+	"meent/members"
+	"meent/payments"
+	"meent/web/ui"
+)
+
+// moneyBoard handles GET /money: where the cooperative's money is, and what asks
+// for somebody.
+func moneyBoard(r *request) error {
+	board, err := r.web.Payments.Board(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("moneyboard.title"), moneyBoardBody(r, board))
+}
+
+// compareBooks handles POST /money/look: have the books compared now.
+func compareBooks(r *request) error {
+	if err := r.web.Payments.AskReconcile(r.Request.Context(), r.actor); err != nil {
+		return err
+	}
+	r.flash("moneyboard.looking")
+	return r.to("/money/differences")
+}
+
+// differences handles GET /money/differences.
+func differences(r *request) error {
+	return r.differencesPage(http.StatusOK, r.emptyForm())
+}
+
+func (r *request) differencesPage(status int, f *form) error {
+	list, err := r.web.Payments.Differences(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("difference.title"), differencesBody(r, list, f))
+}
+
+// takeDifference handles POST /money/differences/:difference/take.
+func takeDifference(r *request) error {
+	difference, err := id.Parse[payments.Difference](r.Param("difference"))
+	if err != nil {
+		return err
+	}
+	if err := r.web.Payments.TakeDifference(r.Request.Context(), r.actor, difference); err != nil {
+		return err
+	}
+	r.flash("difference.taken")
+	return r.to("/money/differences")
+}
+
+// explainDifference handles POST /money/differences/:difference/explain.
+func explainDifference(r *request) error {
+	difference, err := id.Parse[payments.Difference](r.Param("difference"))
+	if err != nil {
+		return err
+	}
+	f, err := r.form()
+	if err != nil {
+		return err
+	}
+	if err := f.wrong(r.web.Payments.ExplainDifference(r.Request.Context(), r.actor, difference, f.text(noteField(difference)))); err != nil {
+		return err
+	}
+	if f.bad() {
+		return r.explainAgain(difference, f)
+	}
+	r.flash("difference.explained")
+	return r.to("/money/differences")
+}
+
+// explainAgain shows the page with what is wrong at the difference's own field.
+func (r *request) explainAgain(difference payments.DifferenceID, f *form) error {
+	list, err := r.web.Payments.Differences(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		if d.ID == difference && d.Open() {
+			f.move("note", noteField(difference))
+			return r.page(http.StatusUnprocessableEntity, r.t("difference.title"), differencesBody(r, list, f))
+		}
+	}
+	return members.ErrNotFound
+}
+
+// noteField is the field for an explanation; each difference on the page has one.
+func noteField(d payments.DifferenceID) string { return "note-" + d.String() }
+
+func differenceFields(list []payments.Difference) (names []string) {
+	for _, d := range list {
+		names = append(names, noteField(d.ID))
+	}
+	return names
+}
+
+// payStops handles GET /money/stops: why no money leaves.
+func payStops(r *request) error { return r.payStopsPage(http.StatusOK, r.emptyForm()) }
+
+func (r *request) payStopsPage(status int, f *form) error {
+	list, err := r.web.Payments.StopsOf(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	lasting := 0
+	for lasting < len(list) && !list[lasting].Over() { // they come first
+		lasting++
+	}
+	return r.page(status, r.t("paystop.title"), payStopsBody(r, f, list[:lasting], list[lasting:]))
+}
+
+// stopPayouts handles POST /money/stops.
+func stopPayouts(r *request) error {
+	f, err := r.form()
+	if err != nil {
+		return err
+	}
+	if err := f.wrong(r.web.Payments.StopPayouts(r.Request.Context(), r.actor, f.text("reason"))); err != nil {
+		return err
+	}
+	if f.bad() {
+		return r.payStopsPage(http.StatusUnprocessableEntity, f)
+	}
+	r.flash("paystop.stopped")
+	return r.to("/money/stops")
+}
+
+// resumePayouts handles POST /money/stops/:stop/resume.
+func resumePayouts(r *request) error {
+	stop, err := id.Parse[payments.Stop](r.Param("stop"))
+	if err != nil {
+		return err
+	}
+	lifted, err := r.web.Payments.Resume(r.Request.Context(), r.actor, stop)
+	if err != nil {
+		return err
+	}
+	if lifted {
+		r.flash("paystop.resumed")
+	} else {
+		r.flash("paystop.asked")
+	}
+	return r.to("/money/stops")
+}
+
+// moneyFigures counts what is where.
+func (r *request) moneyFigures(b payments.Board) []ui.Figure {
+	sum := func(key string, s payments.Sum, path string) ui.Figure {
+		return ui.Figure{Number: r.words.Money(s.Amount), Text: r.words.N("moneyboard."+key, s.Count), Path: path}
+	}
+	return []ui.Figure{
+		sum("bills", b.Bills, "/bills"), sum("due", b.Due, ""), sum("account", b.NoAccount, ""), sum("sent", b.Sent, ""), sum("failed", b.Failed, "/payouts"),
+	}
+}
+
+// moneyAsks counts what asks for somebody.
+func (r *request) moneyAsks(b payments.Board) []ui.Figure {
+	count := func(key string, n int, path string) ui.Figure {
+		return ui.Figure{Number: strconv.Itoa(n), Text: r.words.N("moneyboard."+key, n), Path: path}
+	}
+	return []ui.Figure{
+		count("stops", b.Stops, "/money/stops"), count("differ", b.Differ, "/money/differences"), count("untaken", b.Untaken, "/money/differences"),
+		count("unknown", b.Unknown.Count, ""),
+	}
+}
+
+// lookedSentence says when the books were compared last.
+func (r *request) lookedSentence(b payments.Board) string {
+	if b.LookedAt.IsZero() {
+		return r.t("moneyboard.never")
+	}
+	return r.t("moneyboard.looked", "When", r.moneyMoment(b.LookedAt))
+}
+
+func (r *request) moneyMoment(at time.Time) string { return r.words.Date(at) + ", " + r.words.Time(at) }
+
+// differenceName says what differs, in one line.
+func (r *request) differenceName(d payments.Difference) string {
+	return r.words.With("difference.about."+d.About, nil)
+}
+
+// differencePath is where the thing itself can be read; "" nowhere.
+func differencePath(d payments.Difference) string {
+	switch d.About {
+	case "bill":
+		return "/bills/" + string(d.Subject)
+	case "member":
+		return "/members/" + string(d.Subject)
+	}
+	return ""
+}
