@@ -124,8 +124,8 @@ func (h *house) same(t *testing.T) {
 	}
 }
 
-// fund gives the solidarity fund something.
-func (h *house) fund(cents payments.Cents) {
+// gift gives the solidarity fund something.
+func (h *house) gift(cents payments.Cents) {
 	h.Helper()
 	_, err := h.Post(h.Context(), h.coordinator.Cooperative, payments.Entry{Key: "gift", Cause: "manual_like", Postings: []payments.Posting{
 		{Source: payments.Contribution, Destination: payments.Fund, Amount: cents}}})

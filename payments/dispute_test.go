@@ -40,7 +40,7 @@ func TestDispute(t *testing.T) {
 	for _, end := range []string{"won", "lost"} {
 		h := newHouse(t, nil)
 		bill, charge := h.paid()
-		h.fund(100)
+		h.gift(100)
 		id := h.complain(stripesim.Complaint{Charge: charge})
 		d := h.dispute()
 		if d.State != payments.DisputeOpen || d.Withdrawn != 7040 || d.Fee != 2000 || d.Until.IsZero() || d.Reason != "fraudulent" {

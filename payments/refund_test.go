@@ -30,7 +30,7 @@ func TestRefund(t *testing.T) {
 	back, bank := payments.ClientBack(h.client.Client), payments.MemberAccount(h.member.Member, payments.AtBank)
 	h.has(t, map[payments.Account]payments.Cents{payments.Contribution: 140, payments.Fund: 0, payments.Loss: 0, back: 500, bank: 6400})
 	h.same(t)
-	h.fund(100)
+	h.gift(100)
 	h.pass(time.Minute) // so that they have an order
 	second, err := h.refund(lot, bill, 6540)
 	h.must(err)
@@ -183,7 +183,7 @@ func TestRefundThatFails(t *testing.T) {
 	for _, late := range []bool{false, true} {
 		h := newHouse(t, nil)
 		bill, charge := h.paid()
-		h.fund(40)
+		h.gift(40)
 		if !late {
 			_, err := h.db.Exec(t.Context(), `UPDATE stripesim.charge SET simulate = 'refund_pending' WHERE id = $1`, charge)
 			h.must(err)
