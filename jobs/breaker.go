@@ -26,7 +26,7 @@ const (
 
 // IndexUse is how often pages asked the index since the program began.
 type IndexUse struct {
-	Answered int64
+	Answered int64 // or well, and it did not take the query
 	Slow     int64 // no answer within the time that a page has
 	Failed   int64
 	Rested   int64 // not asked, for it had failed several times
@@ -87,9 +87,21 @@ func (b *breaker) note(c id.Cooperative, now time.Time, err error) {
 	b.of[c] = s
 }
 
+// giveBack is for who asked and did not wait for the answer. Where they tried after a
+// rest the next page tries, and the rest is no longer for it.
+func (b *breaker) giveBack(c id.Cooperative, asked time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := b.of[c]
+	if s.failures >= mostFailures && s.rests.Equal(asked.Add(s.rest)) { // by mayAsk, and not by who waited
+		s.rest, s.rests = s.rest/2, asked
+		b.of[c] = s
+	}
+}
+
 func (u *IndexUse) count(err error) {
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, ErrUnfitQuery):
 		u.Answered++
 	case errors.Is(err, context.DeadlineExceeded):
 		u.Slow++
@@ -138,11 +150,13 @@ var errRests = errors.New("jobs: the index is not asked for a while")
 // search returns an unansweredError, or the error of a caller who has gone, which
 // says nothing of the index.
 func (a *asking) search(q Query) (Hits, error) {
-	if !a.breaker.mayAsk(q.Cooperative, a.now()) {
+	asked := a.now()
+	if !a.breaker.mayAsk(q.Cooperative, asked) {
 		return Hits{}, unansweredError{errRests}
 	}
 	hits, err := a.index.Search(a.ctx, q)
 	if gone := a.caller.Err(); gone != nil {
+		a.breaker.giveBack(q.Cooperative, asked)
 		return Hits{}, gone
 	}
 	if err == nil {

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -58,7 +59,7 @@ func TestIndexRestsForOneCooperative(t *testing.T) {
 	if b.note(theirs, now, nil); !b.mayAsk(theirs, now) || len(b.of) != 0 {
 		t.Errorf("after an answer: %+v", b.of)
 	}
-	if b.use != (IndexUse{Answered: 1, Slow: 6, Failed: 6, Rested: 1}) {
+	if b.use != (IndexUse{Answered: 7, Slow: 6, Rested: 1}) {
 		t.Errorf("counted are %+v", b.use)
 	}
 }
@@ -77,6 +78,71 @@ func TestPagesTogetherMakeOneRest(t *testing.T) {
 	if b.mayAsk(ours, now.Add(restTime-1)) || !b.mayAsk(ours, now.Add(restTime)) {
 		t.Errorf("after the first rest: %+v", b.of[ours])
 	}
+}
+
+// TestWhoLeavesGivesTheTryBack: the page after tries, the rest is no longer for it, and
+// who asked before the rest and leaves during it ends nothing.
+func TestWhoLeavesGivesTheTryBack(t *testing.T) {
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	s, ours := &Service{now: func() time.Time { return now }}, id.Cooperative{1}
+	ask := func(ctx context.Context, index Index) error {
+		a := s.asking(ctx, index)
+		defer a.done()
+		_, err := a.search(Query{Cooperative: ours})
+		return err
+	}
+	index := &leaving{}
+	index.do = func(leave func()) { // a page of before the rest leaves in the middle of it
+		now = now.Add(time.Millisecond)
+		for range mostFailures {
+			s.asked.note(ours, now, errRests)
+		}
+		leave()
+	}
+	if err := index.ask(t, ask); !errors.Is(err, context.Canceled) || s.asked.mayAsk(ours, now.Add(restTime-1)) {
+		t.Errorf("%v ended the rest: %+v", err, s.asked.of[ours])
+	}
+	now = now.Add(restTime)
+	for n := range 5 {
+		index.do = func(leave func()) {
+			if s.asked.mayAsk(ours, now) {
+				t.Error("another tries too")
+			}
+			leave()
+		}
+		if err := index.ask(t, ask); !errors.Is(err, context.Canceled) {
+			t.Fatalf("page %d does not try: %v", n, err)
+		}
+		now = now.Add(time.Millisecond)
+	}
+	if err := ask(t.Context(), &slowly{t: t}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("nobody tries after who left: %v", err)
+	}
+	if s.asked.mayAsk(ours, now.Add(2*restTime-1)) || !s.asked.mayAsk(ours, now.Add(2*restTime)) {
+		t.Errorf("who left made the rest another one: %+v", s.asked.of[ours])
+	}
+	if use := s.IndexUse(); use.Answered != 0 || use.Slow != 1 || use.Failed != mostFailures {
+		t.Errorf("who left is counted: %+v", use)
+	}
+}
+
+// leaving is an index that is slow while something is done.
+type leaving struct {
+	Index
+	do    func(leave func())
+	leave func()
+}
+
+func (l *leaving) Search(ctx context.Context, _ Query) (Hits, error) {
+	l.do(l.leave)
+	return Hits{}, ctx.Err()
+}
+
+func (l *leaving) ask(t *testing.T, ask func(context.Context, Index) error) error {
+	ctx, leave := context.WithCancel(t.Context())
+	defer leave()
+	l.leave = leave
+	return ask(ctx, l)
 }
 
 // slowly gives no answer, and counts who waited for one.

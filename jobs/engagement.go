@@ -92,8 +92,8 @@ type Engagement struct {
 // ConfirmTx gives the member one of the shift's seats. Whoever else wants one
 // waits until the transaction ends. It returns ErrNoSeat when all are taken,
 // ErrBusy when the member works elsewhere at that time, ErrStarted for a shift
-// that has begun, unless somebody is missing there, what is ErrUnlawful, and
-// members.ErrNotFound. On a paused gig it gives a seat to who was asked before.
+// that has begun, unless somebody is missing there, what is ErrUnlawful,
+// ErrNotPrepaid where the client pays beforehand and has not, and members.ErrNotFound. On a paused gig it gives a seat to who was asked before.
 // After an error the transaction goes on as if nothing was tried. Of several kinds
 // of seats it is the first that is free; none named: any.
 func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftID, member members.MemberID, kinds ...SeatKind) (EngagementID, error) {
@@ -113,6 +113,9 @@ func (s *Service) ConfirmTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, sh
 		return EngagementID{}, ErrNoSeat
 	}
 	if err := lockMember(ctx, tx, c, member); err != nil {
+		return EngagementID{}, err
+	}
+	if err := s.prepaidTx(ctx, tx, c, locked); err != nil {
 		return EngagementID{}, err
 	}
 	engagement := id.New[Engagement](s.random)

@@ -12,6 +12,9 @@ var (
 	// ErrNoSeat means that every seat of the shift is taken.
 	ErrNoSeat = errors.New("jobs: every seat is taken")
 
+	// ErrNotPrepaid means that the client pays beforehand, and has not yet.
+	ErrNotPrepaid = errors.New("jobs: not paid beforehand yet")
+
 	// ErrBusy means that the member works at that time, perhaps on this shift.
 	ErrBusy = errors.New("jobs: the member works at that time")
 

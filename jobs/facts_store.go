@@ -41,7 +41,7 @@ const (
 // the cooperative ($1), now ($2) and the end of the day ($3).
 func selectFacts(those string) string {
 	return `
-	WITH mine AS MATERIALIZED (SELECT g.cooperative_id, g.id, g.client_id, g.state FROM jobs.gig g WHERE g.cooperative_id = $1 AND ` + those + `),
+	WITH mine AS MATERIALIZED (SELECT g.cooperative_id, g.id, g.client_id, g.state, g.awaits_deposit FROM jobs.gig g WHERE g.cooperative_id = $1 AND ` + those + `),
 	coming AS MATERIALIZED (
 		SELECT s.gig_id, sum(s.seats) AS seats, min(s.starts_at) AS next, sum((SELECT count(*) FROM jobs.engagement e
 			WHERE e.cooperative_id = s.cooperative_id AND e.shift_id = s.id AND ` + HoldsSeat + `)) AS taken
@@ -59,7 +59,7 @@ func selectFacts(those string) string {
 		LEFT JOIN jobs.timesheet t ON t.cooperative_id = e.cooperative_id AND t.engagement_id = e.id
 		GROUP BY s.gig_id),
 	owed AS MATERIALIZED (
-		SELECT s.gig_id, count(*) AS bills, sum(b.total_cents) AS cents, (array_agg(b.id ORDER BY b.billed_at, b.id))[1] AS first
+		SELECT s.gig_id, count(*) AS bills, sum(b.total_cents - b.deposit_cents) AS cents, (array_agg(b.id ORDER BY b.billed_at, b.id))[1] AS first
 		FROM payments.bill b
 		JOIN jobs.engagement e ON e.cooperative_id = b.cooperative_id
 			AND e.id = CASE WHEN b.ref ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' THEN left(b.ref, 36)::uuid END
@@ -68,7 +68,7 @@ func selectFacts(those string) string {
 		GROUP BY s.gig_id)
 	SELECT mine.id, mine.state, coalesce(coming.seats, 0), coalesce(coming.taken, 0), coalesce(coming.next, '0001-01-01 00:00:00Z'),
 		coalesce(work.today, 0), coalesce(work.hours, 0), coalesce(work.sent, 0), coalesce(work.disputed, 0), work.first,
-		coalesce(owed.bills, 0), coalesce(owed.cents, 0), owed.first
+		coalesce(owed.bills, 0), coalesce(owed.cents, 0), owed.first, mine.awaits_deposit
 	FROM mine LEFT JOIN coming ON coming.gig_id = mine.id LEFT JOIN work ON work.gig_id = mine.id LEFT JOIN owed ON owed.gig_id = mine.id`
 }
 
@@ -78,7 +78,7 @@ const (
 )
 
 func scanFacts(row pgx.CollectableRow) (gig GigID, f Facts, err error) {
-	err = row.Scan(&gig, &f.State, &f.Seats, &f.Taken, &f.Next, &f.Today, &f.Hours, &f.Sent, &f.Disputed, &f.FirstHours, &f.Unpaid, &f.Owed, &f.FirstBill)
+	err = row.Scan(&gig, &f.State, &f.Seats, &f.Taken, &f.Next, &f.Today, &f.Hours, &f.Sent, &f.Disputed, &f.FirstHours, &f.Unpaid, &f.Owed, &f.FirstBill, &f.Awaits)
 	return gig, f, err
 }
 

@@ -21,7 +21,8 @@ func (s *Service) Pause(ctx context.Context, by members.Actor, gig GigID) error 
 	return s.moveGig(ctx, by, gig, Paused, "gig_paused", nil)
 }
 
-// Resume asks people again. Errors are those of Pause, and members.ErrRestricted.
+// Resume asks people again. Errors are those of Pause, members.ErrRestricted, and
+// ErrNotPrepaid.
 func (s *Service) Resume(ctx context.Context, by members.Actor, gig GigID) error {
 	return s.moveGig(ctx, by, gig, Open, "gig_resumed", func(tx pgx.Tx, from State) error {
 		if from == Draft {
@@ -29,6 +30,17 @@ func (s *Service) Resume(ctx context.Context, by members.Actor, gig GigID) error
 		}
 		if err := members.MayTakeTx(ctx, tx, by); err != nil {
 			return err
+		}
+		g, err := findRunning(ctx, tx, by, gig)
+		if err != nil {
+			return err
+		}
+		missing, err := s.missingDepositTx(ctx, tx, by.Cooperative, gig, g.client)
+		if err != nil {
+			return err
+		}
+		if missing > 0 {
+			return ErrNotPrepaid
 		}
 		return s.announceTx(ctx, tx, by.Cooperative, gig, time.Time{})
 	})

@@ -12,7 +12,7 @@ import (
 )
 
 func updateGigState(ctx context.Context, tx pgx.Tx, c id.Cooperative, gig GigID, to State) error {
-	_, err := tx.Exec(ctx, `UPDATE jobs.gig SET state = $3 WHERE cooperative_id = $1 AND id = $2`, c, gig, string(to))
+	_, err := tx.Exec(ctx, `UPDATE jobs.gig SET state = $3, awaits_deposit = false WHERE cooperative_id = $1 AND id = $2`, c, gig, string(to))
 	return err
 }
 
@@ -115,7 +115,7 @@ func promoteBuddy(ctx context.Context, tx pgx.Tx, c id.Cooperative, shift ShiftI
 // moment, some at a time.
 func finishGigs(ctx context.Context, tx pgx.Tx, before time.Time) (ended []endedGig, more bool, err error) {
 	const query = `
-		UPDATE jobs.gig g SET state = 'done' WHERE g.id IN (
+		UPDATE jobs.gig g SET state = 'done', awaits_deposit = false WHERE g.id IN (
 			SELECT o.id FROM jobs.gig o WHERE o.state IN ('open', 'paused')
 				AND NOT EXISTS (SELECT FROM jobs.shift s WHERE s.cooperative_id = o.cooperative_id AND s.gig_id = o.id
 					AND (` + TakesPlace + ` AND s.ends_at >= $1 OR s.called_off_at >= $1))

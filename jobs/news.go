@@ -21,6 +21,7 @@ type SearchesDue struct{}
 type SearchNews struct {
 	Member      members.MemberID
 	Cooperative id.Cooperative
+	Key         string `db:"-" json:",omitempty"` // of the task that it began as: see NewsLaterTx
 }
 
 // The kinds of the tasks.
@@ -67,7 +68,9 @@ func newsDue(now time.Time, m members.MemberID) time.Time {
 }
 
 // NewsLaterTx lets the member be told at another moment, for who handles the task.
-func (s *Service) NewsLaterTx(ctx context.Context, tx pgx.Tx, t SearchNews, at time.Time) error {
+// It goes on as the same one, so that a mail which it began is told again and no other.
+func (s *Service) NewsLaterTx(ctx context.Context, tx pgx.Tx, key string, t SearchNews, at time.Time) error {
+	t.Key = key
 	_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Lane: tasks.Low, Cooperative: t.Cooperative, Due: at})
 	return err
 }
@@ -88,9 +91,10 @@ const (
 	mostFresh = 2000
 )
 
-// lookedAgain is for how long a gig that was looked at is looked at again: the
-// index may not have had it, and it may fit after a change.
-const lookedAgain = 24 * time.Hour
+// lookedAgain is for how long a gig that was posted is looked at again: the index may
+// not have had it, and it may fit after a change. A day has 25 hours once a year, and
+// a task may be late.
+const lookedAgain = 26 * time.Hour
 
 // Can gives the gigs that a member can do.
 type Can func(context.Context, members.Actor) ([]GigID, error)
@@ -98,21 +102,23 @@ type Can func(context.Context, members.Actor) ([]GigID, error)
 // News gives the gigs that each page of the member's searches would show now, that
 // were posted after the search was saved, and that they were not told of yet. key
 // names the task: on one day only one of them gets any, and the same one gets the
-// same again. It returns members.ErrNotFound where there is nothing to tell: there
-// is no such gig, the member does not want to hear it, or may not work, or was told
-// today. Where there is an index it is that which looks, or nobody: its errors are
-// for the task, which has hours to try again. An index that is nil is none.
+// same again, without what is not to be seen any more: that is told another day, and
+// if an earlier try had its effect unseen, twice. It returns members.ErrNotFound where
+// there is nothing to tell: there is no such gig, the member does not want to hear it,
+// or may not work, or was told today. Where there is an index it is that which looks,
+// or nobody: its errors are for the task, which has hours to try again. An index that
+// is nil is none.
 //
-// A gig is looked at on the day that it is posted and the day after. One that was
-// full or paused then is told when it has a seat, and of more than MostTold the
-// others are told the days after.
+// A gig is looked at on the day that it is posted and the day after, and once more where
+// it was posted just before the news. One that was full or paused then is told when it
+// has a seat, and of more than MostTold the others are told the days after.
 func (s *Service) News(ctx context.Context, index Index, can Can, key string, t SearchNews) (News, error) {
 	today := members.DayOf(s.now())
-	told, err := findToldNews(ctx, s.db, t)
+	told, err := findToldNews(ctx, s.db, t, s.now())
 	switch {
 	case err != nil:
 		return News{}, err
-	case told.mailKey != key && told.mailDay >= today:
+	case told.mailKey != key && told.today:
 		return News{}, members.ErrNotFound
 	}
 	var found looked
@@ -121,7 +127,7 @@ func (s *Service) News(ctx context.Context, index Index, can Can, key string, t 
 			return News{}, err
 		}
 		if len(found.mail) == 0 {
-			return News{}, noteLooked(ctx, s.db, t, found)
+			return News{}, noteLooked(ctx, s.db, t, told, found)
 		}
 	}
 	mail, err := claimNews(ctx, s.db, t, today, key, found)
@@ -141,8 +147,16 @@ func (s *Service) newsOf(ctx context.Context, told toldNews, mail []GigID) (News
 	if len(seen) == 0 {
 		return News{}, members.ErrNotFound
 	}
-	page, err := s.read(ctx, told.by, Hits{Gigs: seen[:min(len(seen), MostNews)]})
-	return News{Who: told.who, Gigs: page.Gigs, Rest: max(0, len(seen)-MostNews), told: mail}, err
+	named, rest := seen[:min(len(seen), MostNews)], seen[min(len(seen), MostNews):]
+	page, err := s.read(ctx, told.by, Hits{Gigs: named})
+	if err == nil && len(page.Gigs) == 0 { // they closed meanwhile
+		err = members.ErrNotFound
+	}
+	news := News{Who: told.who, Gigs: page.Gigs, Rest: len(rest), told: slices.Clone(rest)}
+	for _, gig := range page.Gigs {
+		news.told = append(news.told, gig.ID)
+	}
+	return news, err
 }
 
 // NewsToldTx notes that the member was told, for who handles the task.

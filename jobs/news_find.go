@@ -97,13 +97,15 @@ func (f *finder) indexed(ctx context.Context, q Query) (found []GigID, err error
 // ask asks the index apart from what pages ask of it: neither costs the other its
 // rest.
 func (f *finder) ask(ctx context.Context, q Query) (Hits, error) {
-	if !f.askedFor.mayAsk(q.Cooperative, f.now()) {
+	asked := f.now()
+	if !f.askedFor.mayAsk(q.Cooperative, asked) {
 		return Hits{}, unansweredError{errRests}
 	}
 	within, done := context.WithTimeout(ctx, newsTime)
 	defer done()
 	hits, err := f.index.Search(within, q)
 	if gone := ctx.Err(); gone != nil {
+		f.askedFor.giveBack(q.Cooperative, asked)
 		return Hits{}, gone
 	}
 	f.askedFor.note(q.Cooperative, f.now(), err)

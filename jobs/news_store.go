@@ -22,11 +22,11 @@ const newsOf = `
 			WHERE x.cooperative_id = n.cooperative_id AND x.person_id = r.person_id AND x.lifted_at IS NULL)`
 
 // markDueNews notes that these members were asked for today. Another who does the
-// same takes others.
+// same waits, and takes others. A day to come was noted by a clock that was wrong.
 func markDueNews(ctx context.Context, tx pgx.Tx, today members.Day, most int) ([]SearchNews, error) {
 	const query = `
-		WITH due AS MATERIALIZED (SELECT n.cooperative_id, n.member_id` + newsOf + ` AND n.asked_day < $1::date
-			ORDER BY n.cooperative_id, n.member_id LIMIT $2 FOR UPDATE OF n SKIP LOCKED)
+		WITH due AS MATERIALIZED (SELECT n.cooperative_id, n.member_id` + newsOf + ` AND (n.asked_day < $1::date OR n.asked_day > $1::date)
+			ORDER BY n.cooperative_id, n.member_id LIMIT $2 FOR UPDATE OF n)
 		UPDATE jobs.search_news n SET asked_day = $1::date FROM due
 		WHERE n.cooperative_id = due.cooperative_id AND n.member_id = due.member_id RETURNING n.member_id, n.cooperative_id`
 	rows, err := tx.Query(ctx, query, string(today), most)
@@ -40,27 +40,44 @@ func markDueNews(ctx context.Context, tx pgx.Tx, today members.Day, most int) ([
 type toldNews struct {
 	by      members.Actor
 	who     members.Person
-	since   time.Time // what was posted before is no news
-	after   time.Time // and what was posted before this only where it is in later
+	since   time.Time  // what was posted before is no news
+	looked  *time.Time // nil: nobody looked yet
+	after   time.Time  // and what was posted before this only where it is in later
 	gigs    []GigID
 	later   []GigID // with those of a mail that did not go
-	mailDay members.Day
+	today   bool    // a mail was claimed today, or tomorrow by a clock that was ahead
 	mailKey string
 }
 
 // findToldNews returns members.ErrNotFound where nobody is to be told.
-func findToldNews(ctx context.Context, db *pgxpool.Pool, t SearchNews) (told toldNews, err error) {
+func findToldNews(ctx context.Context, db *pgxpool.Pool, t SearchNews, now time.Time) (told toldNews, err error) {
 	const query = `
-		SELECT p.id, p.email, p.name, p.locale, r.id, n.since, greatest(n.since, n.looked_at - $3::interval), n.told, n.later || n.mail_gigs,
-			coalesce(to_char(n.mail_day, 'YYYY-MM-DD'), ''), coalesce(n.mail_key, '')` + newsOf + ` AND n.cooperative_id = $1 AND n.member_id = $2`
+		SELECT p.id, p.email, p.name, p.locale, r.id, n.since, n.looked_at, n.told, n.later || n.mail_gigs,
+			coalesce(n.mail_day BETWEEN $3::date AND $3::date + 1, false), coalesce(n.mail_key, '')` + newsOf + ` AND n.cooperative_id = $1 AND n.member_id = $2`
 	told.by = members.Actor{Cooperative: t.Cooperative, Kind: members.RoleMember, Member: t.Member}
-	err = db.QueryRow(ctx, query, t.Cooperative, t.Member, lookedAgain).Scan(&told.who.ID, &told.who.Email, &told.who.Name, &told.who.Locale,
-		&told.by.Role, &told.since, &told.after, &told.gigs, &told.later, &told.mailDay, &told.mailKey)
-	told.by.Person = told.who.ID
+	err = db.QueryRow(ctx, query, t.Cooperative, t.Member, string(members.DayOf(now))).Scan(&told.who.ID, &told.who.Email, &told.who.Name, &told.who.Locale,
+		&told.by.Role, &told.since, &told.looked, &told.gigs, &told.later, &told.today, &told.mailKey)
+	told.by.Person, told.after = told.who.ID, told.lookFrom(now)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = members.ErrNotFound
 	}
 	return told, err
+}
+
+// lookFrom is from when on gigs are looked at that were posted; a clock that was ahead
+// when they looked keeps nothing away.
+func (told toldNews) lookFrom(now time.Time) time.Time {
+	if told.looked == nil {
+		return told.since
+	}
+	from := now
+	if told.looked.Before(now) {
+		from = *told.looked
+	}
+	if from = from.Add(-lookedAgain); from.Before(told.since) {
+		return told.since
+	}
+	return from
 }
 
 // freshGig is a gig of which a member was not told.
@@ -102,11 +119,11 @@ func listFresh(ctx context.Context, db *pgxpool.Pool, told toldNews, now time.Ti
 	})
 }
 
-// noteLooked notes that there was nothing to tell. It returns members.ErrNotFound,
-// which says so.
-func noteLooked(ctx context.Context, db *pgxpool.Pool, t SearchNews, l looked) error {
-	const query = `UPDATE jobs.search_news SET looked_at = $3, later = $4::uuid[] WHERE cooperative_id = $1 AND member_id = $2`
-	if _, err := db.Exec(ctx, query, t.Cooperative, t.Member, l.at, texts(l.later)); err != nil {
+// noteLooked notes that there was nothing to tell, unless another looked meanwhile. It
+// returns members.ErrNotFound, which says so.
+func noteLooked(ctx context.Context, db *pgxpool.Pool, t SearchNews, told toldNews, l looked) error {
+	const query = `UPDATE jobs.search_news SET looked_at = $3, later = $4::uuid[] WHERE cooperative_id = $1 AND member_id = $2 AND looked_at IS NOT DISTINCT FROM $5`
+	if _, err := db.Exec(ctx, query, t.Cooperative, t.Member, l.at, texts(l.later), told.looked); err != nil {
 		return err
 	}
 	return members.ErrNotFound
@@ -120,7 +137,7 @@ func claimNews(ctx context.Context, db *pgxpool.Pool, t SearchNews, today member
 			mail_gigs = CASE WHEN mail_key = $4 THEN mail_gigs ELSE $5::uuid[] END,
 			later = CASE WHEN mail_key = $4 THEN later ELSE $6::uuid[] END,
 			looked_at = CASE WHEN mail_key = $4 THEN looked_at ELSE $7 END
-		WHERE cooperative_id = $1 AND member_id = $2 AND (mail_day IS NULL OR mail_day < $3::date OR mail_key = $4) RETURNING mail_gigs`
+		WHERE cooperative_id = $1 AND member_id = $2 AND (mail_day IS NULL OR NOT mail_day BETWEEN $3::date AND $3::date + 1 OR mail_key = $4) RETURNING mail_gigs`
 	err = db.QueryRow(ctx, query, t.Cooperative, t.Member, string(today), key, texts(l.mail), texts(l.later), l.at).Scan(&mail)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = members.ErrNotFound

@@ -75,6 +75,7 @@ func TestNewsLooksOnceAtWhatDoesNotFit(t *testing.T) {
 	paused := h.titled("Ramen", 400)
 	h.titled("Tuin", 400)
 	h.allRight(h.Pause(h.ctx(), h.client, paused))
+	h.later(3 * time.Hour)
 	index, asked := &liar{gigs: []jobs.GigID{paused}}, 0
 	can := func(context.Context, members.Actor) ([]jobs.GigID, error) { asked++; return []jobs.GigID{paused}, nil }
 	for day := range 4 {
@@ -146,6 +147,94 @@ func TestNewsTriedAgain(t *testing.T) {
 	h.later(72 * time.Hour) // it died
 	h.titled("Ramen drie", 220)
 	h.tells([][]string{h.tell(nil, everything, "third", h.newsTask())}, "Ramen twee", "Ramen drie")
+}
+
+// TestNewsThatWaits: a mail that did not go and waits for the end of quiet hours is the
+// one mail of the day on which it goes, with what it began with.
+func TestNewsThatWaits(t *testing.T) {
+	h := newHouse(t)
+	h.save(jobs.Saved{Wish: jobs.Wish{Text: "ramen"}})
+	h.later(time.Hour)
+	h.titled("Ramen een", 200)
+	if _, err := h.News(h.ctx(), nil, everything, "first", h.newsTask()); err != nil {
+		t.Fatal(err)
+	}
+	task := h.newsTask()
+	for range 2 { // it waits twice
+		h.tx(func(tx pgx.Tx) error { return h.NewsLaterTx(h.ctx(), tx, "first", task, h.now.Add(14*time.Hour)) })
+		task = h.waiting()
+	}
+	if task.Key != "first" || task.Member != h.member.Member || task.Cooperative != h.member.Cooperative {
+		t.Fatalf("it goes on as %+v", task)
+	}
+	h.titled("Ramen twee", 210)
+	h.later(14 * time.Hour)
+	h.tells([][]string{h.tell(nil, everything, task.Key, task)}, "Ramen een")
+	if told := h.tell(nil, everything, task.Key, task); told != nil {
+		t.Errorf("told again %q", told)
+	}
+	h.tells(h.round(nil, everything)) // that day had its mail
+	h.later(24 * time.Hour)
+	h.tells(h.round(nil, everything), "Ramen twee")
+}
+
+// waiting takes the one task of news.
+func (h *house) waiting() (task jobs.SearchNews) {
+	h.t.Helper()
+	h.allRight(h.db.QueryRow(h.ctx(), `DELETE FROM tasks.task WHERE kind = 'jobs.search_news' RETURNING payload`).Scan(&task))
+	return task
+}
+
+// TestNewsThatFilledBetweenTries is told when there is a seat again, and not before.
+func TestNewsThatFilledBetweenTries(t *testing.T) {
+	h := newHouse(t)
+	h.save(jobs.Saved{Wish: jobs.Wish{Text: "ramen"}})
+	h.later(time.Hour)
+	h.titled("Ramen een", 300)
+	away := h.titled("Ramen twee", 310)
+	if n, err := h.News(h.ctx(), nil, everything, "first", h.newsTask()); err != nil || len(n.Gigs) != 2 {
+		t.Fatalf("%+v, %v", n, err)
+	}
+	h.allRight(h.Pause(h.ctx(), h.client, away))
+	h.tells([][]string{h.tell(nil, everything, "first", h.newsTask())}, "Ramen een")
+	for range 3 {
+		h.later(24 * time.Hour)
+		h.tells(h.round(nil, everything))
+	}
+	h.allRight(h.Resume(h.ctx(), h.client, away))
+	h.tells(h.round(nil, everything))
+	h.later(24 * time.Hour)
+	h.tells(h.round(nil, everything), "Ramen twee")
+}
+
+// TestNewsAfterAWrongClock: what a clock noted that was days ahead keeps no news away
+// when it is right again, and one that is a day ahead makes no second mail.
+func TestNewsAfterAWrongClock(t *testing.T) {
+	const day = 24 * time.Hour
+	for ahead, told := range map[time.Duration]int{day: 2, 10 * day: 0} { // after so many days
+		for _, first := range []bool{true, false} {
+			h := newHouse(t)
+			h.save(jobs.Saved{Wish: jobs.Wish{Text: "ramen"}})
+			h.later(time.Hour)
+			h.titled("Ramen oud", 600)
+			if h.later(ahead); first {
+				h.tells(h.round(nil, everything), "Ramen oud")
+			} else {
+				h.exec(`UPDATE jobs.search_news SET told = ARRAY(SELECT id FROM jobs.gig), told_at = $1`, h.now)
+				h.tells(h.round(nil, everything))
+			}
+			h.later(-ahead)
+			h.titled("Ramen nieuw", 600)
+			for n := range 3 {
+				if mails := h.round(nil, everything); !first && n == 0 || first && n == told {
+					h.tells(mails, "Ramen nieuw")
+				} else {
+					h.tells(mails)
+				}
+				h.later(day)
+			}
+		}
+	}
 }
 
 // TestNewsForgetsChoicesThatAreNone: as the page does.

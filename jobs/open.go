@@ -11,7 +11,7 @@ import (
 )
 
 // Open posts a draft that the actor runs: from then on it is what PostTx would
-// have posted. It returns check.Problems for all that PostTx refuses, at the same
+// have posted, and waits for money that is asked beforehand. It returns check.Problems for all that PostTx refuses, at the same
 // fields, members.ErrNotFound, members.ErrRestricted and members.ErrNotApproved. A
 // gig that was posted already stays as it is; see runTx for others.
 func (s *Service) Open(ctx context.Context, by members.Actor, gig GigID) error {
@@ -21,6 +21,9 @@ func (s *Service) Open(ctx context.Context, by members.Actor, gig GigID) error {
 			return err
 		}
 		if err := s.openTx(ctx, tx, by, g); err != nil {
+			return err
+		}
+		if waits, err := s.awaitDepositTx(ctx, tx, by.Cooperative, gig, g.client); err != nil || waits {
 			return err
 		}
 		return s.announceTx(ctx, tx, by.Cooperative, gig, time.Time{})

@@ -77,7 +77,8 @@ func (s *Service) Post(ctx context.Context, by members.Actor, n NewGig) (gig Gig
 // for any client of the cooperative. It returns check.Problems, among them a
 // rate below the legal floor of any of its days or the cooperative's own,
 // members.ErrRestricted, members.ErrNotApproved, and members.ErrNotFound to
-// everybody else. A gig that the same client posted before with this ID stays as
+// everybody else. Where the client pays beforehand it waits, paused, until that
+// money is there. A gig that the same client posted before with this ID stays as
 // it is.
 func (s *Service) PostTx(ctx context.Context, tx pgx.Tx, by members.Actor, n NewGig) (GigID, error) {
 	if err := s.checkTx(ctx, tx, by, &n); err != nil {
@@ -89,6 +90,9 @@ func (s *Service) PostTx(ctx context.Context, tx pgx.Tx, by members.Actor, n New
 	}
 	posted, err := s.insertTx(ctx, tx, by, gig, n)
 	if err != nil || !posted {
+		return gig, err
+	}
+	if waits, err := s.awaitDepositTx(ctx, tx, by.Cooperative, gig, n.Client); err != nil || waits {
 		return gig, err
 	}
 	return gig, s.announceTx(ctx, tx, by.Cooperative, gig, n.Asks)

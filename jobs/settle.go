@@ -116,6 +116,7 @@ func (w Work) charge(before time.Duration) payments.Work {
 	return payments.Work{
 		Ref: ref, Client: w.Client, Member: w.Member, Title: w.Title, Language: w.Language, Rate: w.Rate,
 		Day: days[0], Until: days[len(days)-1], Before: before, Worked: w.Sheet.Worked - before, Contribution: all.Contribution - first.Contribution,
+		Deposit: depositRef(w.Gig),
 	}
 }
 

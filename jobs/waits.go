@@ -13,6 +13,7 @@ type WaitKind string
 // then how it ended.
 const (
 	WaitsDraft     WaitKind = "draft"     // to be finished
+	WaitsDeposit   WaitKind = "deposit"   // to be paid beforehand
 	WaitsQuestions WaitKind = "questions" // of members, for a decision
 	WaitsHours     WaitKind = "hours"     // to be approved
 	WaitsBill      WaitKind = "bill"      // to be paid
@@ -28,13 +29,13 @@ const (
 
 // WaitKinds lists them.
 func WaitKinds() []WaitKind {
-	return []WaitKind{WaitsDraft, WaitsQuestions, WaitsHours, WaitsBill, WaitsToday, WaitsPaused, WaitsPeople, WaitsFull, WaitsDisputed, WaitsSent, WaitsDone, WaitsCancelled}
+	return []WaitKind{WaitsDraft, WaitsDeposit, WaitsQuestions, WaitsHours, WaitsBill, WaitsToday, WaitsPaused, WaitsPeople, WaitsFull, WaitsDisputed, WaitsSent, WaitsDone, WaitsCancelled}
 }
 
 // Yours reports whether the gig's client can do something now.
 func (k WaitKind) Yours() bool {
 	switch k {
-	case WaitsDraft, WaitsQuestions, WaitsHours, WaitsBill:
+	case WaitsDraft, WaitsDeposit, WaitsQuestions, WaitsHours, WaitsBill:
 		return true
 	default:
 		return false
@@ -60,6 +61,8 @@ type Facts struct {
 	Out   int       // offers whose window is open, answered or not
 	Look  time.Time // when the first of these ends, and the seats are looked at again
 	Asked int       // questions of members for a seat, to decide
+
+	Awaits bool // money that is asked beforehand
 }
 
 // Wait is the one thing that a gig waits for.
@@ -77,6 +80,8 @@ func Waits(f Facts) Wait {
 	switch {
 	case f.State == Draft:
 		return Wait{Kind: WaitsDraft}
+	case f.Awaits && f.State == Paused:
+		return Wait{Kind: WaitsDeposit}
 	case f.Asked > 0 && f.State == Open:
 		return Wait{Kind: WaitsQuestions, Count: f.Asked}
 	case f.Hours > 0:

@@ -32,7 +32,7 @@ const received = 28 * 24 * time.Hour
 func readShare(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, found []Candidate) error {
 	const query = `
 		SELECT m.id,
-			EXISTS (SELECT FROM matching.offer o WHERE o.shift_id = $2 AND o.member_id = m.id),
+			EXISTS (SELECT FROM matching.offer o WHERE o.cooperative_id = m.cooperative_id AND o.shift_id = $2 AND o.member_id = m.id),
 			coalesce((SELECT sum(extract(epoch FROM ` + jobs.EndsAt + ` - e.starts_at))::bigint FROM jobs.engagement e
 				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND e.starts_at BETWEEN $3 AND $4
 				AND ` + jobs.HoldsSeat + `), 0),

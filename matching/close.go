@@ -75,7 +75,7 @@ func (s *Service) giveTx(ctx context.Context, tx pgx.Tx, t Fill, o lockedOffer) 
 	}
 	_, err = s.jobs.ConfirmTx(ctx, tx, t.Cooperative, t.Shift, o.Member, seats...)
 	switch {
-	case errors.Is(err, jobs.ErrNoSeat):
+	case errors.Is(err, jobs.ErrNoSeat), errors.Is(err, jobs.ErrNotPrepaid): // until money comes that the client pays beforehand
 		return Reserve, nil
 	case errors.Is(err, jobs.ErrBusy), errors.Is(err, jobs.ErrStarted), errors.Is(err, members.ErrNotFound), errors.Is(err, jobs.ErrUnlawful):
 		return Withdrawn, nil // they work elsewhere, the work is off, or the gig page says why to who runs it

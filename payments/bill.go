@@ -72,6 +72,7 @@ type Work struct {
 	Worked       time.Duration  // whole minutes, beside those
 	Rate         Cents          // an hour
 	Contribution Cents          // on top, to the cooperative
+	Deposit      Reference      // under which money was paid beforehand; "" is none
 }
 
 // Wage is what the work earns, before tax: in two bills as much as in one.
@@ -113,10 +114,17 @@ type Bill struct {
 	Worked     time.Duration
 	Rate       Cents
 	Total      Cents
+	Beforehand Cents // of it, from a deposit
 	State      BillState
 	BilledAt   time.Time
 	PaidAt     time.Time // zero: not yet
+	Refunded   Cents     // what left us for the client again
+	Disputed   bool      // the client's bank asks it back now
+	Lost       Cents     // what the client's bank has for good
 }
+
+// Due is what is left to pay, or was: without what was paid beforehand.
+func (b Bill) Due() Cents { return b.Total - b.Beforehand }
 
 // lines are the parts of the bill for this work; nobody is billed for nothing.
 func (w Work) lines() (list []Line) {

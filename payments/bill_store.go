@@ -42,9 +42,16 @@ func breaks(err error, constraint string) bool {
 	return errors.As(err, &e) && e.ConstraintName == constraint
 }
 
+// billBack is what went back of a bill.
+const billBack = `
+		coalesce((SELECT sum(r.cents)::bigint FROM payments.refund r
+			WHERE r.cooperative_id = b.cooperative_id AND r.bill_id = b.id AND r.state IN ('moving', 'done')), 0),
+		EXISTS (SELECT FROM payments.dispute d WHERE d.cooperative_id = b.cooperative_id AND d.bill_id = b.id AND d.state = 'open'),
+		coalesce((SELECT sum(d.lost_cents)::bigint FROM payments.dispute d WHERE d.cooperative_id = b.cooperative_id AND d.bill_id = b.id), 0)`
+
 const selectBill = `
-	SELECT b.id, c.name, b.ref, b.title, b.language, to_char(b.worked_on, 'YYYY-MM-DD'), b.minutes, b.rate_cents, b.total_cents, b.state, b.billed_at,
-		coalesce(b.paid_at, '0001-01-01 00:00:00Z')
+	SELECT b.id, c.name, b.ref, b.title, b.language, to_char(b.worked_on, 'YYYY-MM-DD'), b.minutes, b.rate_cents, b.total_cents, b.deposit_cents, b.state, b.billed_at,
+		coalesce(b.paid_at, '0001-01-01 00:00:00Z'),` + billBack + `
 	FROM payments.bill b
 	JOIN members.client c ON c.cooperative_id = b.cooperative_id AND c.id = b.client_id
 	WHERE b.cooperative_id = $1`
@@ -54,7 +61,7 @@ const theirs = ` AND (b.client_id = $2 OR $3 = 'coordinator')`
 
 func scanBill(row pgx.CollectableRow) (b Bill, err error) {
 	var minutes int
-	err = row.Scan(&b.ID, &b.ClientName, &b.Ref, &b.Title, &b.Language, &b.Day, &minutes, &b.Rate, &b.Total, &b.State, &b.BilledAt, &b.PaidAt)
+	err = row.Scan(&b.ID, &b.ClientName, &b.Ref, &b.Title, &b.Language, &b.Day, &minutes, &b.Rate, &b.Total, &b.Beforehand, &b.State, &b.BilledAt, &b.PaidAt, &b.Refunded, &b.Disputed, &b.Lost)
 	b.Worked = time.Duration(minutes) * time.Minute
 	return b, err
 }

@@ -22,7 +22,7 @@ func (BillReady) Kind() string { return "payments.bill_ready" }
 // BillTx bills agreed work, once. It returns ErrBelowFloor when the rate is
 // below the legal floor of one of its days, *NoFigure when that is not known, ErrMinor
 // when the member told that they were no adult on the day, and ErrBilled when the
-// work was billed before.
+// work was billed before. What was paid beforehand pays it as far as that goes.
 func (s *Service) BillTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Work) error {
 	if err := s.aboveFloorTx(ctx, tx, w); err != nil {
 		return err
@@ -45,7 +45,11 @@ func (s *Service) BillTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, w Wor
 	if err := s.askPayeesTx(ctx, tx, c, lines); err != nil {
 		return err
 	}
-	_, err := s.tasks.EnqueueTx(ctx, tx, BillReady{Bill: bill, Cooperative: c}, tasks.Opts{Cooperative: c})
+	paid, err := s.fromDepositTx(ctx, tx, c, w, bill, total, lines)
+	if err != nil || paid {
+		return err
+	}
+	_, err = s.tasks.EnqueueTx(ctx, tx, BillReady{Bill: bill, Cooperative: c}, tasks.Opts{Cooperative: c})
 	return err
 }
 

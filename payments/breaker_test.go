@@ -69,7 +69,7 @@ func TestPayoutAboveALimit(t *testing.T) {
 	if told, err := h.ToldHeld(t.Context(), h.client.Cooperative); err != nil || len(told) != 1 || told[0].Name != "noor" {
 		t.Errorf("told: %+v, %v", told, err)
 	}
-	if n := h.told(payments.PayoutsHeld{}); n != 1 {
+	if n := h.enqueued(payments.PayoutsHeld{}); n != 1 {
 		t.Errorf("the office was told %d times", n)
 	}
 	for name, by := range map[string]members.Actor{"a member": h.member, "a client": h.client} {

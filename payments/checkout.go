@@ -26,7 +26,8 @@ func (LookAtCheckout) Kind() string { return "payments.look_at_checkout" }
 // Checkout gives the address where the acting client pays the bill; back is
 // where the browser comes back to. While a checkout is open, everybody gets that
 // one, so that a bill which is paid from two screens is paid once. It returns
-// ErrPaid when there is nothing to pay any more, and members.ErrNotFound.
+// ErrPaid when there is nothing to pay any more, ErrUnderway while the client's bank
+// has not said whether it pays, ErrTooMuch, and members.ErrNotFound.
 func (s *Service) Checkout(ctx context.Context, by members.Actor, bill BillID, back string) (address string, err error) {
 	if s.gateway == nil {
 		return "", ErrNoGateway
@@ -36,8 +37,13 @@ func (s *Service) Checkout(ctx context.Context, by members.Actor, bill BillID, b
 	}
 	for range 3 { // an expired checkout is followed by a new one
 		page, err := s.checkoutPage(ctx, by, bill, back)
-		if err != nil || page.State == CheckoutOpen {
-			return page.URL, err
+		switch {
+		case err != nil:
+			return "", err
+		case page.State == CheckoutOpen:
+			return page.URL, nil
+		case page.State == CheckoutWaiting:
+			return "", ErrUnderway
 		}
 		if err := s.followCheckout(ctx, by.Cooperative, bill, page); err != nil {
 			return "", err
@@ -72,7 +78,7 @@ func (s *Service) checkoutPage(ctx context.Context, by members.Actor, bill BillI
 // can look for one: an open one that nobody was sent to is paid by nobody.
 func (s *Service) openingCheckout(c id.Cooperative, b Bill, number int, back string) errand {
 	order := Checkout{
-		Bill: Reference(b.ID.String()), Lines: []CheckoutLine{{Text: b.Title, Amount: b.Total}}, Return: back, Locale: "nl",
+		Bill: Reference(b.ID.String()), Lines: []CheckoutLine{{Text: b.Title, Amount: b.Due()}}, Return: back, Locale: "nl",
 	}
 	return errand{
 		cooperative: c, kind: "checkout", subject: Reference(fmt.Sprintf("%s:%d", b.ID, number)), input: order,
@@ -108,6 +114,9 @@ func (s *Service) beginCheckout(ctx context.Context, by members.Actor, bill Bill
 			return nil
 		}
 		if _, err := state.To(BillPaying); err != nil {
+			return err
+		}
+		if err := payable(b.Due()); err != nil {
 			return err
 		}
 		open = begun{number: newest.number + 1}
@@ -184,7 +193,7 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 		return err
 	case p.state == BillPaid && p.charge == charge.ID:
 		return nil
-	case p.state == BillPaid, charge.Amount != p.total, page.Amount != p.total:
+	case p.state == BillPaid, charge.Whole() != p.due(), page.Amount != p.due():
 		return tasks.GiveUp(ErrAmount) // a human looks: money came that no bill asks for
 	}
 	if p.state, err = p.state.paid(); err != nil {
@@ -192,6 +201,12 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 	}
 	if p.lines, err = listLines(ctx, tx, c, bill); err != nil {
 		return err
+	}
+	if p.beforehand > 0 {
+		if p.parts, err = listParts(ctx, tx, c, bill); err != nil {
+			return err
+		}
+		p.parts = append(p.parts, part{charge: charge.ID, amount: p.due()})
 	}
 	if err := s.postTx(ctx, tx, c, p.entries(bill, charge)...); err != nil {
 		return err
@@ -210,21 +225,33 @@ type paidBill struct {
 	total  Cents
 	charge string
 	lines  []Line
+
+	beforehand Cents  // of the total, from deposits
+	parts      []part // where its money is from; none: all from its own charge
 }
+
+// due is what its own charge pays.
+func (p paidBill) due() Cents { return p.total - p.beforehand }
 
 // entries are all movements that the payment of the bill means.
 func (p paidBill) entries(bill BillID, charge Charge) []Entry {
 	held, about := BillHeld(bill), Reference(bill.String())
-	list := []Entry{move("bill:"+bill.String()+":paid", CauseBillPaid, about, ClientAccount(p.client), held, p.total)}
+	list := []Entry{move("bill:"+bill.String()+":paid", CauseBillPaid, about, ClientAccount(p.client), held, p.due())}
+	if charge.Fee > 0 {
+		list = append(list, move("charge:"+charge.ID+":fee", CauseFee, about, Costs, GatewayFees, charge.Fee))
+	}
+	return append(list, p.shares(bill)...)
+}
+
+// shares are those that bring what is held where it belongs.
+func (p paidBill) shares(bill BillID) (list []Entry) {
+	held, about := BillHeld(bill), Reference(bill.String())
 	for _, l := range p.lines {
 		why, to := CauseContribution, Contribution
 		if l.Kind == WageLine {
 			why, to = CauseWage, MemberAccount(l.Member, Payable)
 		}
 		list = append(list, move("line:"+l.ID.String(), why, about, held, to, l.Amount))
-	}
-	if charge.Fee > 0 {
-		list = append(list, move("charge:"+charge.ID+":fee", CauseFee, about, Costs, GatewayFees, charge.Fee))
 	}
 	return list
 }

@@ -50,9 +50,9 @@ func findCooperative(ctx context.Context, db *pgxpool.Pool, bill BillID) (c id.C
 
 func lockForPay(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID) (p paidBill, err error) {
 	const query = `
-		SELECT client_id, ref, state, total_cents, coalesce(charge_id, '') FROM payments.bill
+		SELECT client_id, ref, state, total_cents, deposit_cents, coalesce(charge_id, '') FROM payments.bill
 		WHERE cooperative_id = $1 AND id = $2 FOR NO KEY UPDATE`
-	err = tx.QueryRow(ctx, query, c, bill).Scan(&p.client, &p.ref, &p.state, &p.total, &p.charge)
+	err = tx.QueryRow(ctx, query, c, bill).Scan(&p.client, &p.ref, &p.state, &p.total, &p.beforehand, &p.charge)
 	return p, notFound(err)
 }
 

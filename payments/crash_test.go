@@ -160,6 +160,7 @@ func (h *house) unluckyWork(l *luck) {
 	tasks.Handle(m, crashing(l, h.LookAtPayee), payments.Patience()...)
 	tasks.HandleTx(m, h.PayRestedTx)
 	tasks.HandleTx(m, h.LookAgainTx)
+	h.unluckyBack(l, m)
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.BillReady) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayMoved) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayTold) error { return nil })

@@ -77,7 +77,7 @@ func sumWaiting(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (w Wait
 	const query = `
 		SELECT
 			(SELECT count(*) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
-			(SELECT coalesce(sum(total_cents), 0) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
+			(SELECT coalesce(sum(total_cents - deposit_cents), 0) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
 			count(*) FILTER (WHERE state NOT IN ('failed', 'held')), coalesce(sum(cents) FILTER (WHERE state NOT IN ('failed', 'held')), 0),
 			count(*) FILTER (WHERE state = 'failed'), coalesce(sum(cents) FILTER (WHERE state = 'failed'), 0),
 			count(*) FILTER (WHERE state = 'held'), coalesce(sum(cents) FILTER (WHERE state = 'held'), 0)

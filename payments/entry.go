@@ -27,11 +27,28 @@ const (
 	CausePayoutPaid   Cause = "payout_paid"
 	CausePayoutFailed Cause = "payout_failed"
 	CauseManual       Cause = "manual"
+
+	CauseRefund       Cause = "refund"        // set apart for a client
+	CauseRefundSent   Cause = "refund_sent"   // it left us
+	CauseRefundFailed Cause = "refund_failed" // and came back
+	CauseWithdrawn    Cause = "withdrawn"     // a client's bank asks it back
+	CauseReinstated   Cause = "reinstated"    // and gave it up
+	CauseLost         Cause = "lost"          // or has it for good
+	CauseDisputeFee   Cause = "dispute_fee"
+	CauseClawback     Cause = "clawback"
+
+	CauseDepositPaid     Cause = "deposit_paid"
+	CauseDepositApplied  Cause = "deposit_applied"
+	CauseDepositReturned Cause = "deposit_returned"
 )
 
 // Causes lists them in the order in which money goes.
 func Causes() []Cause {
-	return []Cause{CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual}
+	return []Cause{
+		CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual,
+		CauseRefund, CauseRefundSent, CauseRefundFailed, CauseWithdrawn, CauseDisputeFee, CauseReinstated, CauseLost, CauseClawback,
+		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned,
+	}
 }
 
 // Posting is one movement of money. Its direction is from source to destination;

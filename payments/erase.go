@@ -14,11 +14,15 @@ func (s *Service) HoldsTx(ctx context.Context, tx pgx.Tx, person members.PersonI
 	return findHolds(ctx, tx, person)
 }
 
-// EraseTx erases nothing: wages, bills, payouts and postings stay for seven years,
+// EraseTx takes out what the person wrote about a client's bills. Of the rest it
+// erases nothing: wages, bills, payouts and postings stay for seven years,
 // as the law on taxes wants, under the person's pseudonym. So does the number of
 // their account at the gateway: a bank may send money back days later. It gives
 // the clients that have bills: the law wants to know who owed them. See
 // members.EraseTx.
 func (s *Service) EraseTx(ctx context.Context, tx pgx.Tx, e members.Erasing) (billed []members.ClientID, err error) {
+	if err := emptyObjections(ctx, tx, e.Person); err != nil {
+		return nil, err
+	}
 	return listBilled(ctx, tx, e.Person)
 }

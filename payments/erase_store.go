@@ -41,3 +41,11 @@ func listBilled(ctx context.Context, tx pgx.Tx, person members.PersonID) ([]memb
 	}
 	return pgx.CollectRows(rows, pgx.RowTo[members.ClientID])
 }
+
+func emptyObjections(ctx context.Context, tx pgx.Tx, person members.PersonID) error {
+	const query = `
+		UPDATE payments.objection o SET words = '' FROM members.role r
+		WHERE r.cooperative_id = o.cooperative_id AND r.id = o.asked_by AND r.person_id = $1`
+	_, err := tx.Exec(ctx, query, person)
+	return err
+}

@@ -51,6 +51,9 @@ const (
 // nothing. No transaction may be open. It returns errTooEarly when it must be tried
 // again a minute later.
 func (s *Service) run(ctx context.Context, e errand) (string, error) {
+	if adopting(ctx) {
+		return s.adoptErrand(ctx, e)
+	}
 	try, err := s.beginErrand(ctx, e)
 	if err != nil || try.outside != "" {
 		return try.outside, err

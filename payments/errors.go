@@ -63,5 +63,14 @@ var (
 	// name: a mistake in the program, and no money moves.
 	ErrOtherErrand = errors.New("payments: another errand under this name")
 
+	// ErrNothingDue means that there is nothing to pay.
+	ErrNothingDue = errors.New("payments: nothing to pay")
+	// ErrTooMuch means that it is more than what is paid on one page: see MostAtOnce.
+	ErrTooMuch = errors.New("payments: too much to pay at once")
+	// ErrUnderway means that the client's bank has not said yet whether it pays.
+	ErrUnderway = errors.New("payments: the payment is on its way")
+	// ErrNotGivenBack means that a refund failed: the client's bank did not take it.
+	ErrNotGivenBack = errors.New("payments: the money could not be given back")
+
 	errTooEarly = errors.New("payments: not known yet")
 )

@@ -23,7 +23,8 @@ type Gateway interface {
 	Charge(ctx context.Context, intent string) (Charge, error)
 	// Refund gives money of a charge back to who paid.
 	Refund(ctx context.Context, key string, r RefundOrder) (RefundThere, error)
-	// FindRefund looks whether a refund with this reference was made of the charge.
+	// FindRefund looks whether a refund with this reference was made of the charge;
+	// "" is the newest that somebody made by hand over there.
 	FindRefund(ctx context.Context, charge string, ref Reference) (r RefundThere, found bool, err error)
 	// RefundNow says how a refund is. A done one may still fail, days later.
 	RefundNow(ctx context.Context, id string) (RefundThere, error)
@@ -144,6 +145,10 @@ type Charge struct {
 	Method   string
 	Sure     bool // a direct debit is not, as long as the client may simply take it back
 }
+
+// Whole is what the client paid, also when some of it went back before we heard
+// of the payment.
+func (c Charge) Whole() Cents { return c.Amount + c.Refunded + c.Disputed }
 
 // Transfer brings money to a member's account.
 type Transfer struct {

@@ -20,6 +20,7 @@ import (
 	"meent/internal/id"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/members"
 	"meent/members/coaching"
 	"meent/payments"
@@ -44,6 +45,7 @@ type house struct {
 	mu      sync.Mutex
 	at      time.Time
 	deaf    bool // events are refused
+	told    []string
 
 	client, rival, member, coordinator, elsewhere members.Actor
 }
@@ -75,7 +77,9 @@ func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 		payments.PlatformEndpoint: {"whsec_platform"}, payments.ConnectEndpoint: {"whsec_connect"},
 	}})
 	h.queue = tasks.New(h.db, tasks.Config{Now: h.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-	h.people = members.New(h.db, h.queue, h.now, nil)
+	key, err := vault.NewKey(vault.NewSecret())
+	h.must(err)
+	h.people = members.New(h.db, h.queue, h.now, nil, members.Keyring(key))
 	h.Service = payments.New(h.db, h.queue, h.people, h.gateway, h.now, nil)
 	h.work()
 	h.settle()
@@ -131,7 +135,14 @@ func (h *house) work() {
 	tasks.Handle(m, h.LookAtPayee, payments.Patience()...)
 	tasks.HandleTx(m, h.PayRestedTx)
 	tasks.HandleTx(m, h.LookAgainTx)
+	tasks.Handle(m, h.LookAtDeposit, payments.Patience()...)
+	tasks.Handle(m, h.ReturnDeposit, payments.Patience()...)
+	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.DepositMoved) error { return nil })
 	tasks.HandleTx(m, h.SweepTx)
+	h.workBack(m)
+	tasks.Handle(m, h.FillGaps, payments.Patience()...)
+	tasks.Handle(m, h.Reconcile, payments.Patience()...)
+	tasks.HandleTx(m, h.WatchTx)
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.BillReady) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayMoved) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayTold) error { return nil })

@@ -73,6 +73,14 @@ func (s *Service) follow(ctx context.Context, e Event, from Endpoint) (tasks.Tas
 		return s.whosePayout(ctx, e)
 	case from == ConnectEndpoint && isAboutPayee(e.Kind):
 		return s.whosePayee(ctx, e)
+
+	case from == PlatformEndpoint && (e.Kind == "refund.created" || e.Kind == "refund.updated" || e.Kind == "charge.refund.updated"):
+		return s.whoseRefund(ctx, e)
+	case from == PlatformEndpoint && e.Kind == "charge.refunded":
+		return s.whoseRefunded(ctx, e)
+	case from == PlatformEndpoint && strings.HasPrefix(e.Kind, "charge.dispute."):
+		return s.whoseDispute(ctx, e)
+
 	default:
 		return nil, id.Cooperative{}, nil
 	}
@@ -89,10 +97,23 @@ func (s *Service) whoseCheckout(ctx context.Context, checkout string) (tasks.Tas
 		return nil, id.Cooperative{}, nil // not opened for one of our bills
 	}
 	c, err := findCooperative(ctx, s.db, bill)
+	if errors.Is(err, members.ErrNotFound) {
+		return s.whoseDeposit(ctx, page)
+	}
 	if err != nil {
 		return nil, c, err
 	}
 	return LookAtCheckout{Bill: bill, Cooperative: c, Checkout: checkout}, c, nil
+}
+
+// whoseDeposit is for a checkout that is none of a bill.
+func (s *Service) whoseDeposit(ctx context.Context, page CheckoutPage) (tasks.Task, id.Cooperative, error) {
+	deposit, err := id.Parse[Deposit](string(page.Bill))
+	if err != nil {
+		return nil, id.Cooperative{}, nil
+	}
+	c, err := findDepositOwner(ctx, s.db, deposit)
+	return LookAtDeposit{Deposit: deposit, Cooperative: c, Checkout: page.ID}, c, err
 }
 
 // whosePayout may be asked before we have recorded the payout's number ourselves.

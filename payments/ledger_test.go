@@ -87,6 +87,13 @@ func TestAuditFinds(t *testing.T) {
 		{"given_back", account(`'client:x:back'`, `5`)},
 		{"moving", account(`'member:x:moving'`, `5`)},
 		{"manual", `INSERT INTO payments.manual SELECT gen_random_uuid(), cooperative_id, 'coop:bank', 'coop:fund', 5, 'Waarom', 'posted', gen_random_uuid(), now(), gen_random_uuid(), now() FROM payments.bill`},
+		{"refund", refundRow(`'done'`, `9999999`)},
+		{"back", `SELECT 1`}, // it follows
+		{"refund_left", account(`'refund:x:moving'`, `5`)},
+		{"dispute", account(`'stripe:disputed'`, `5`)},
+		{"clawback", `INSERT INTO payments.clawback SELECT gen_random_uuid(), l.cooperative_id, l.id, l.member_id, 9999999, sha256('x'), 'decided', gen_random_uuid(), now(), gen_random_uuid(), now()
+			FROM payments.bill_line l WHERE kind = 'wage'`},
+		{"clawback_sum", `SELECT 1`}, // it follows
 	} {
 		tx, err := h.db.Begin(t.Context())
 		h.must(err)

@@ -37,6 +37,9 @@ func (s *Service) LookAgainTx(ctx context.Context, tx pgx.Tx, _ LookAgain) error
 			return err
 		}
 	}
+	if err := s.lookAtDepositsTx(ctx, tx, before); err != nil {
+		return err
+	}
 	sent, err := listStalePayouts(ctx, tx, before)
 	if err != nil {
 		return err
@@ -45,7 +48,31 @@ func (s *Service) LookAgainTx(ctx context.Context, tx pgx.Tx, _ LookAgain) error
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.askTx(ctx, tx, time.Hour, sent), s.askTx(ctx, tx, 24*time.Hour, paid), s.lookAtUnreadyTx(ctx, tx))
+	return errors.Join(s.askTx(ctx, tx, time.Hour, sent), s.askTx(ctx, tx, 24*time.Hour, paid), s.lookAtUnreadyTx(ctx, tx), s.backAgainTx(ctx, tx))
+}
+
+// lookAtDepositsTx does the same with what is paid beforehand, and lets what is not
+// back yet be given back.
+func (s *Service) lookAtDepositsTx(ctx context.Context, tx pgx.Tx, before time.Time) error {
+	paying, err := listStaleDeposits(ctx, tx, before)
+	if err != nil {
+		return err
+	}
+	for _, t := range paying {
+		if err := s.onceEachTx(ctx, tx, time.Hour, t.Cooperative, t.Deposit.String(), t); err != nil {
+			return err
+		}
+	}
+	back, err := listReturning(ctx, tx, before)
+	if err != nil {
+		return err
+	}
+	for _, t := range back {
+		if err := s.onceEachTx(ctx, tx, time.Hour, t.Cooperative, t.Deposit.String(), t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) askTx(ctx context.Context, tx pgx.Tx, each time.Duration, payouts []LookAtPayout) error {

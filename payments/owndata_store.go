@@ -11,6 +11,10 @@ const theirAccounts = `(SELECT m.cooperative_id, 'member:' || m.id || ':' || ste
 	FROM members.member m JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 	CROSS JOIN unnest(ARRAY['payable', 'moving', 'stripe', 'transit', 'bank', 'advance', 'clawback']) AS step WHERE r.person_id = $1)`
 
+// theirBill holds for bills b of a client for whom the person acts now.
+const theirBill = `EXISTS (SELECT FROM members.role k
+	WHERE k.cooperative_id = b.cooperative_id AND k.client_id = b.client_id AND k.person_id = $1 AND k.ended_at IS NULL)`
+
 func ownQueries() []owndata.Query {
 	return []owndata.Query{
 		{Name: "earnings", From: "payments.bill_line payments.bill payments.payout", SQL: `
@@ -59,6 +63,13 @@ func ownQueries() []owndata.Query {
 			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.proposed_by
 			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
 			WHERE p.person_id = $1 OR d.person_id = $1 ORDER BY t.proposed_at, t.id`},
+		{Name: "payout_stops", From: "payments.stop", SQL: `
+			SELECT c.name AS cooperative, t.cause, t.since, a.person_id = $1 AS i_stopped, t.lifted_at, b.person_id = $1 AS i_lifted
+			FROM payments.stop t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			LEFT JOIN members.role a ON a.cooperative_id = t.cooperative_id AND a.id = t.stopped_by
+			LEFT JOIN members.role b ON b.cooperative_id = t.cooperative_id AND b.id = t.lifted_by
+			WHERE a.person_id = $1 OR b.person_id = $1 ORDER BY t.since, t.id`},
 		{Name: "bills", From: "payments.bill", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
 			FROM payments.bill t
@@ -66,6 +77,46 @@ func ownQueries() []owndata.Query {
 			JOIN members.client cl ON cl.cooperative_id = t.cooperative_id AND cl.id = t.client_id
 			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.client_id = t.client_id AND r.ended_at IS NULL
 			WHERE r.person_id = $1 ORDER BY t.billed_at, t.id`},
+		{Name: "refunds", From: "payments.refund", SQL: `
+			SELECT c.name AS cooperative, b.title, t.cents AS amount_cents, t.reason, t.state, p.person_id = $1 AS i_asked, t.asked_at, d.person_id = $1 AS i_decided, t.decided_at
+			FROM payments.refund t
+			JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			LEFT JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.asked_by
+			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
+			WHERE p.person_id = $1 OR d.person_id = $1 OR ` + theirBill + ` AND t.state IN ('moving', 'done') ORDER BY t.asked_at, t.id`},
+		{Name: "bank_disputes", From: "payments.dispute", SQL: `
+			SELECT c.name AS cooperative, b.title, t.cents AS amount_cents, t.state, t.opened_at, CASE WHEN w.person_id = $1 THEN t.answer END AS answer,
+				w.person_id = $1 AS i_answered, t.answer_at AS answered_at, y.person_id = $1 OR s.person_id = $1 AS i_accepted
+			FROM payments.dispute t
+			JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			LEFT JOIN members.role w ON w.cooperative_id = t.cooperative_id AND w.id = t.answer_by
+			LEFT JOIN members.role y ON y.cooperative_id = t.cooperative_id AND y.id = t.accept_by
+			LEFT JOIN members.role s ON s.cooperative_id = t.cooperative_id AND s.id = t.accept_approved_by
+			WHERE $1 IN (w.person_id, y.person_id, s.person_id) OR ` + theirBill + ` ORDER BY t.opened_at, t.id`},
+		{Name: "objections", From: "payments.objection", SQL: `
+			SELECT c.name AS cooperative, b.title, t.words, p.person_id = $1 AS i_asked, t.asked_at, t.state, t.answer, d.person_id = $1 AS i_answered, t.answered_at
+			FROM payments.objection t
+			JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.asked_by
+			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.answered_by
+			WHERE $1 IN (p.person_id, d.person_id) OR ` + theirBill + ` ORDER BY t.asked_at, t.id`},
+		{Name: "clawbacks", From: "payments.clawback", SQL: `
+			SELECT c.name AS cooperative, b.title, t.cents AS amount_cents, CASE WHEN o.person_id = $1 THEN t.reason_sealed END AS reason, 'clawback.reason@' || t.id AS "reason@",
+				t.state, pp.name AS asked_by, t.asked_at, dp.name AS decided_by, t.decided_at
+			FROM payments.clawback t
+			JOIN payments.bill_line l ON l.cooperative_id = t.cooperative_id AND l.id = t.line_id
+			JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.member m ON m.cooperative_id = t.cooperative_id AND m.id = t.member_id
+			JOIN members.role o ON o.cooperative_id = m.cooperative_id AND o.id = m.role_id
+			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.asked_by
+			JOIN members.person pp ON pp.id = p.person_id
+			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
+			LEFT JOIN members.person dp ON dp.id = d.person_id
+			WHERE $1 IN (o.person_id, p.person_id, d.person_id) ORDER BY t.asked_at, t.id`},
 		{Name: "figures", From: "payments.legal_figure", SQL: `
 			SELECT t.kind, t.cents AS amount_cents, t.valid_from, t.valid_until, t.source, t.state, t.added_by = $1 AS i_added, t.added_at, t.approved_by = $1 AS i_approved, t.approved_at
 			FROM payments.legal_figure t WHERE t.added_by = $1 OR t.approved_by = $1 ORDER BY t.added_at, t.id`},

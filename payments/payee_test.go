@@ -72,8 +72,8 @@ func (h *house) accounts() (n int) {
 	return n
 }
 
-// told is how many tasks of this kind there were.
-func (h *house) told(t tasks.Task) (n int) {
+// enqueued is how many tasks of this kind there were.
+func (h *house) enqueued(t tasks.Task) (n int) {
 	h.Helper()
 	h.must(h.db.QueryRow(h.Context(), `SELECT count(*) FROM tasks.task WHERE kind = $1`, t.Kind()).Scan(&n))
 	return n
@@ -87,7 +87,7 @@ func (h *house) arrives() {
 }
 
 // TestMoneyWaitsForDetails: an account is opened when pay is agreed, the member is
-// told once, and what is missing; the money goes as soon as they are ready.
+// enqueued once, and what is missing; the money goes as soon as they are ready.
 func TestMoneyWaitsForDetails(t *testing.T) {
 	h := newHouse(t, onboards)
 	if p := h.payeeIs(""); p.Ready() || h.accounts() != 0 {
@@ -106,8 +106,8 @@ func TestMoneyWaitsForDetails(t *testing.T) {
 	}
 	h.stage(payments.StageWaits)
 	n, err := h.WithoutDetails(t.Context(), h.coordinator)
-	if err != nil || n != 1 || h.told(payments.PayWaits{}) != 1 || h.told(payments.BankTold{}) != 0 {
-		t.Errorf("the office counts %d, %v; told %d times", n, err, h.told(payments.PayWaits{}))
+	if err != nil || n != 1 || h.enqueued(payments.PayWaits{}) != 1 || h.enqueued(payments.BankTold{}) != 0 {
+		t.Errorf("the office counts %d, %v; told %d times", n, err, h.enqueued(payments.PayWaits{}))
 	}
 	h.factsAre("billed", "pay_waits")
 
@@ -121,8 +121,8 @@ func TestMoneyWaitsForDetails(t *testing.T) {
 	h.arrives()
 	h.balanced(whole())
 	h.factsAre("billed", "pay_waits", "pay_ready", "paid")
-	if n, err := h.WithoutDetails(t.Context(), h.coordinator); err != nil || n != 0 || h.told(payments.PayWaits{}) != 1 || h.told(payments.BankTold{}) != 1 {
-		t.Errorf("afterwards the office counts %d, %v; told %d and %d times", n, err, h.told(payments.PayWaits{}), h.told(payments.BankTold{}))
+	if n, err := h.WithoutDetails(t.Context(), h.coordinator); err != nil || n != 0 || h.enqueued(payments.PayWaits{}) != 1 || h.enqueued(payments.BankTold{}) != 1 {
+		t.Errorf("afterwards the office counts %d, %v; told %d and %d times", n, err, h.enqueued(payments.PayWaits{}), h.enqueued(payments.BankTold{}))
 	}
 	if faults, err := h.Audit(t.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("the books: %v, %v", faults, err)
@@ -186,8 +186,8 @@ func TestAnotherBankRests(t *testing.T) {
 				t.Fatalf("after another bank: %+v, want a rest until about %v", p, until)
 			}
 			h.stage(payments.StageRests)
-			if h.told(payments.BankTold{}) != 2 {
-				t.Errorf("told of a bank %d times", h.told(payments.BankTold{}))
+			if h.enqueued(payments.BankTold{}) != 2 {
+				t.Errorf("told of a bank %d times", h.enqueued(payments.BankTold{}))
 			}
 			if book, err := h.sim.Book(t.Context()); err != nil || book.Transferred != 0 {
 				t.Fatalf("while it rests: %+v, %v", book, err)
@@ -268,7 +268,7 @@ func TestAnotherWayInRests(t *testing.T) {
 }
 
 // TestTheGatewayWantsSomething of who was ready: money waits again, and they are
-// told again.
+// enqueued again.
 func TestTheGatewayWantsSomething(t *testing.T) {
 	h := newHouse(t, onboards)
 	h.onboard(url.Values{"iban": {firstIBAN}, "simulate": {"proof"}})
@@ -283,8 +283,8 @@ func TestTheGatewayWantsSomething(t *testing.T) {
 	h.payeeIs(payments.PayeeRestricted)
 	h.paidBill()
 	h.stage(payments.StageWaits)
-	if h.told(payments.PayWaits{}) != 1 {
-		t.Errorf("told %d times", h.told(payments.PayWaits{}))
+	if h.enqueued(payments.PayWaits{}) != 1 {
+		t.Errorf("told %d times", h.enqueued(payments.PayWaits{}))
 	}
 	h.must(h.sim.Ask(t.Context(), h.account()))
 	h.run()
@@ -363,8 +363,8 @@ func TestPayeesOfBefore(t *testing.T) {
 	h.must(err)
 	h.paidBill()
 	h.arrives()
-	if h.told(payments.BankTold{}) != 0 || h.told(payments.PayWaits{}) != 0 {
-		t.Errorf("told of a bank %d times, of waiting %d times", h.told(payments.BankTold{}), h.told(payments.PayWaits{}))
+	if h.enqueued(payments.BankTold{}) != 0 || h.enqueued(payments.PayWaits{}) != 0 {
+		t.Errorf("told of a bank %d times, of waiting %d times", h.enqueued(payments.BankTold{}), h.enqueued(payments.PayWaits{}))
 	}
 }
 
@@ -384,8 +384,8 @@ func TestAccountThatIsGone(t *testing.T) {
 	h.run()
 	p := h.payeeIs(payments.PayeeGone)
 	list, err := h.Stranded(t.Context(), h.coordinator)
-	if err != nil || len(list) != 1 || list[0].Amount != 6400 || list[0].Member != "anna" || h.told(payments.PayWaits{}) != 1 {
-		t.Errorf("gone: %+v, %+v, %v; told %d times", p, list, err, h.told(payments.PayWaits{}))
+	if err != nil || len(list) != 1 || list[0].Amount != 6400 || list[0].Member != "anna" || h.enqueued(payments.PayWaits{}) != 1 {
+		t.Errorf("gone: %+v, %+v, %v; told %d times", p, list, err, h.enqueued(payments.PayWaits{}))
 	}
 	if _, err := h.Stranded(t.Context(), h.member); !errors.Is(err, members.ErrNotFound) {
 		t.Errorf("a member lists it: %v", err)

@@ -64,8 +64,8 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 		if l.Kind != WageLine {
 			continue
 		}
-		payout := id.New[Payout](s.random)
-		if err := insertPayout(ctx, tx, c, payout, l, s.now()); err != nil {
+		payout := payoutOf(l)
+		if err := insertPayout(ctx, tx, c, payout, l, p.source(l.Amount), s.now()); err != nil {
 			return err
 		}
 		moved := members.Moved{Cooperative: c, Members: []members.MemberID{l.Member}, Client: p.client}
@@ -74,6 +74,13 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 		}
 	}
 	return nil
+}
+
+// payoutOf gives the wage's payout its number: always the same, so that it is found
+// at the gateway also by a database that forgot it and owes it anew.
+func payoutOf(l Line) (p PayoutID) {
+	p, _ = id.Parse[Payout](l.ID.String()) // an id is an id
+	return p
 }
 
 // MakeTransfer moves the wage to the member's own account. While none can be paid
@@ -118,11 +125,14 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 		return p, err
 	}
 	account, ready, _, err := s.payeeReady(ctx, c, p.Member)
-	if stranded := p.transfer != "" && account != p.account; err == nil && (!ready || stranded) { // see Stranded
-		err = errWaits
+	switch {
+	case err != nil:
+		return p, err
+	case !ready, p.transfer != "" && p.account != account: // it is on an account that is gone: see Stranded
+		return p, errWaits
 	}
 	p.account = account
-	return p, err
+	return p, nil
 }
 
 // transferring is the errand that brings the wage to the member's account.

@@ -10,16 +10,16 @@ import (
 	"meent/internal/id"
 )
 
-func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, l Line, now time.Time) error {
+func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, l Line, charge *string, now time.Time) error {
 	const query = `
-		INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at)
-		VALUES ($1, $2, $3, $4, $5, 'due', $6)`
-	_, err := tx.Exec(ctx, query, payout, c, l.ID, l.Member, l.Amount, now)
+		INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, charge_id)
+		VALUES ($1, $2, $3, $4, $5, 'due', $6, $7)`
+	_, err := tx.Exec(ctx, query, payout, c, l.ID, l.Member, l.Amount, now, charge)
 	return err
 }
 
 const selectPayout = `
-	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(b.charge_id, ''),
+	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(o.charge_id, b.charge_id, ''),
 		coalesce(o.transfer_id, ''), coalesce(o.payout_id, ''), o.began_at IS NOT NULL, o.released_at IS NOT NULL
 	FROM payments.payout o
 	JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id

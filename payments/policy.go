@@ -13,11 +13,13 @@ type Policy struct {
 	Hour      Cents // and so do payouts of the cooperative above this in one hour
 	MemberDay Cents // and of one member above this in 24 hours
 	Advance   Cents // the most that one member may have advanced
+
+	Deposits Deposits // who pays beforehand
 }
 
 // DefaultPolicy counts for a cooperative that has chosen nothing.
 func DefaultPolicy() Policy {
-	return Policy{FourEyes: 500_00, Payout: 1_500_00, Hour: 25_000_00, MemberDay: 2_000_00, Advance: 200_00}
+	return Policy{FourEyes: 500_00, Payout: 1_500_00, Hour: 25_000_00, MemberDay: 2_000_00, Advance: 200_00, Deposits: NoDeposits}
 }
 
 // Policy is the cooperative's own, or the default.

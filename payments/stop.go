@@ -36,11 +36,22 @@ func (s *Service) Stops(ctx context.Context, c id.Cooperative) ([]Stop, error) {
 	return listStops(ctx, s.db, c)
 }
 
-// mayMove returns ErrStopped while no money leaves the cooperative. Who waits for
-// that does nothing and is called again by who lifts the stop.
+// mayMove returns ErrStopped while no money leaves the cooperative, and from the
+// moment when the database is another one: see Watch. Who waits for that does
+// nothing and is called again by who lifts the stop. Who adopts moves nothing.
 func (s *Service) mayMove(ctx context.Context, c id.Cooperative) error {
+	if adopting(ctx) {
+		return nil
+	}
 	stops, err := listStops(ctx, s.db, c)
 	if err == nil && len(stops) > 0 {
+		return ErrStopped
+	}
+	if err != nil {
+		return err
+	}
+	home, err := isHome(ctx, s.db)
+	if err == nil && !home {
 		err = ErrStopped
 	}
 	return err

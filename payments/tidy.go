@@ -23,6 +23,7 @@ func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
 		retention.Step{Rule: retention.Events, Do: deleteOldEvents},
 		retention.Step{Rule: retention.Bills, Do: emptyOldBills},
 		retention.Step{Rule: retention.Bills, Do: emptyOldPayouts},
+		retention.Step{Rule: retention.Bills, Do: emptyOldBacks},
 		retention.Step{Rule: retention.Payees, Do: deleteOldPayees},
 		retention.Step{Rule: retention.Payees, Do: deleteOldAccounts})
 	if err != nil || !more {

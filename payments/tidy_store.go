@@ -23,6 +23,10 @@ func emptyOldBills(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool,
 				AND NOT EXISTS (SELECT FROM payments.bill_line l
 					JOIN payments.payout o ON o.cooperative_id = l.cooperative_id AND o.line_id = l.id
 					WHERE l.cooperative_id = b.cooperative_id AND l.bill_id = b.id AND (o.state <> 'paid' OR o.paid_at >= $1))
+				AND NOT EXISTS (SELECT FROM payments.refund r
+					WHERE r.cooperative_id = b.cooperative_id AND r.bill_id = b.id AND r.state IN ('asked', 'approved', 'moving'))
+				AND NOT EXISTS (SELECT FROM payments.dispute d
+					WHERE d.cooperative_id = b.cooperative_id AND d.bill_id = b.id AND d.state IN ('open', 'warning'))
 			LIMIT $2 FOR UPDATE SKIP LOCKED)`
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))
 }
@@ -52,4 +56,26 @@ func deleteOldAccounts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more b
 	const over = `kind = 'account' AND last_at < $1 AND NOT EXISTS (SELECT FROM payments.payee e
 		WHERE e.cooperative_id = errand.cooperative_id AND e.member_id::text = split_part(errand.subject, ':', 1))`
 	return pg.DeleteSome(ctx, tx, `payments.errand`, over, at.Before)
+}
+
+// emptyOldBacks takes out of what went back the numbers at the gateway, and what
+// people wrote, once the bill was emptied.
+func emptyOldBacks(ctx context.Context, tx pgx.Tx, _ retention.Cut) (more bool, err error) {
+	for _, table := range []struct{ name, set, full string }{
+		{"refund", `outside_id = NULL`, `t.outside_id IS NOT NULL`},
+		{"dispute", `outside_id = NULL, answer = ''`, `(t.outside_id IS NOT NULL OR t.answer <> '')`},
+		{"objection", `words = '', answer = ''`, `(t.words <> '' OR t.answer <> '') AND t.state = 'answered'`},
+	} {
+		query := `
+			UPDATE payments.` + table.name + ` SET ` + table.set + ` WHERE (cooperative_id, id) IN (
+				SELECT t.cooperative_id, t.id FROM payments.` + table.name + ` t
+				JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
+				WHERE b.emptied_at IS NOT NULL AND ` + table.full + ` LIMIT $1 FOR UPDATE OF t SKIP LOCKED)`
+		full, err := pg.Full(tx.Exec(ctx, query, pg.Some))
+		if err != nil {
+			return false, err
+		}
+		more = more || full
+	}
+	return more, nil
 }

@@ -100,6 +100,9 @@ var (
 	ownShift        = relation{name: "the cooperative's shift", holds: func(*request) error { return nil }}           // jobs compares: see PlannedShift
 	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}                // Revoke compares
 	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}           // Answer compares
+	seesBankDispute = relation{name: "the office's bank dispute", holds: (*request).seesBankDispute}
+	ownRefund       = relation{name: "the cooperative's refund", holds: func(*request) error { return nil }}   // payments compares: see ApproveRefund
+	ownClawback     = relation{name: "the cooperative's clawback", holds: func(*request) error { return nil }} // payments compares: see DecideClawback
 	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
 	ownStandIn      = relation{name: "arranged it, stands in, or coordinates", holds: func(*request) error { return nil }} // EndStandIn compares
 	isTheirBuddy    = relation{name: "the member's buddy, or asked to be", holds: (*request).findBuddy}

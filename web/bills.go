@@ -31,7 +31,7 @@ func (r *request) seesBill() error {
 
 // showBill handles GET /bills/:bill.
 func showBill(r *request) error {
-	return r.page(http.StatusOK, r.t("bill.title"), billBody(r, r.bill, r.billLines))
+	return r.billPage(http.StatusOK, r.emptyForm())
 }
 
 // payBill handles POST /bills/:bill/pay: leads to the page where one pays. The
@@ -72,8 +72,10 @@ func billTone(s payments.BillState) ui.Tone {
 	switch s {
 	case payments.BillPaid:
 		return ui.Good
-	case payments.BillFailed:
+	case payments.BillFailed, payments.BillDisputed:
 		return ui.Bad
+	case payments.BillRefunded, payments.BillPartRefunded:
+		return ui.Neutral
 	default:
 		return ui.Waits
 	}
@@ -100,7 +102,12 @@ func (r *request) billSum(b payments.Bill, lines []payments.Line) []ui.Line {
 	for _, l := range lines {
 		list = append(list, ui.Line{Text: r.words.With("bill.line."+string(l.Kind), nil), Amount: r.words.Money(l.Amount)})
 	}
-	return append(list, ui.Line{Text: r.t("bill.total"), Amount: r.words.Money(b.Total), Total: true})
+	list = append(list, ui.Line{Text: r.t("bill.total"), Amount: r.words.Money(b.Total), Total: true})
+	if b.Beforehand == 0 {
+		return list
+	}
+	return append(list, ui.Line{Text: r.t("bill.beforehand"), Amount: r.words.Money(-b.Beforehand)},
+		ui.Line{Text: r.t("bill.rest"), Amount: r.words.Money(b.Due()), Total: true})
 }
 
 // openBills are those that the client still has to pay, at most so many.

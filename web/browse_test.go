@@ -131,7 +131,7 @@ func (h *house) choicesOf(b *browser) {
 	if text := page.Find(".card:contains('Ramen lappen') .facts").Text(); !strings.Contains(strings.ReplaceAll(text, "\u00a0", " "), "Arnhem, 16 km, ongeveer 80 minuten fietsen") {
 		h.t.Errorf("the card says %q", text)
 	}
-	if got := strings.TrimSpace(page.Find("#show-found").Text()); got != "Toon de klussen" || page.Find("#show-found").AttrOr("data-live", "") != "Toon 3 klussen" {
+	if got := strings.TrimSpace(page.Find("#show-found").Text()); got != "Toon de klussen" || page.Find("#show-found").AttrOr("data-ready", "") != "Toon 3 klussen" {
 		h.t.Errorf("without script the form's button says %q", got)
 	}
 	for query, hidden := range map[string]bool{"?q=zeppelin": true, "?can=0": false} {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func (r *request) face() string {
 // backPath is this page, for after a change of language: only pages that can be
 // asked for again, and no secret of a link.
 func (r *request) backPath() string {
-	if r.Request.Method != get || strings.HasSuffix(r.FullPath(), "/:secret") {
+	if r.Request.Method != get && r.Request.Method != http.MethodHead || strings.HasSuffix(r.FullPath(), "/:secret") {
 		return "/"
 	}
 	return localPath(r.Request.URL.Path, "/")

@@ -38,6 +38,8 @@ type gigView struct {
 	stands  *standing                        // what it waits for, to those who run it
 	stopped string                           // why nobody can be agreed on it, for who runs it
 
+	beforehand jobs.Beforehand // what is paid before the work, to those who run it
+
 	contribution members.BasisPoints // what the cooperative asks on top
 }
 
@@ -49,6 +51,9 @@ func (r *request) gigPage(status int, wrong string) error {
 	}
 	v.contribution = settings.Contribution
 	if v.unsafe, err = r.unsafeOn(r.gig.ID); err != nil {
+		return err
+	}
+	if v.beforehand, err = r.beforehand(r.gig); err != nil {
 		return err
 	}
 	if v.stands, err = r.gigStanding(r.gig); err != nil {

@@ -177,6 +177,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.Handle(mux, mails.MoveUnfit)
 	tasks.HandleTx(mux, h.jobs.PartPayDueTx)
 	tasks.HandleTx(mux, h.jobs.FinishGigsTx)
+	tasks.HandleTx(mux, h.jobs.FollowDepositTx)
+	tasks.HandleTx(mux, h.jobs.DepositsOverTx)
 	tasks.Handle(mux, mails.EngagementOver)
 	tasks.Handle(mux, mails.WorkOff)
 	tasks.Handle(mux, mails.AbsenceDenied)
@@ -341,6 +343,11 @@ func (b *browser) do(method, path, body string, headers ...string) answer {
 	b.h.must(err)
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(text)))
 	b.h.must(err)
+	doc.Find("[data-live]").Each(func(_ int, part *goquery.Selection) { // the script listens there
+		if stream := part.AttrOr("data-live", ""); !strings.HasPrefix(stream, "/live/") {
+			b.h.t.Errorf("%s listens to %q", path, stream)
+		}
+	})
 	return answer{response.StatusCode, response.Header, response.Header.Get("Location"), string(text), doc}
 }
 

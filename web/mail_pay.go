@@ -29,7 +29,7 @@ func (m *Mails) BillReady(ctx context.Context, key string, t payments.BillReady)
 		if err == nil {
 			say := m.words.In(who.Locale)
 			err = m.mailPay(ctx, key+":"+who.ID.String(), who, payText{
-				say: say, subject: say.T("mail.bill_subject"), title: b.Title, day: b.Day, amount: b.Total,
+				say: say, subject: say.T("mail.bill_subject"), title: b.Title, day: b.Day, amount: b.Due(),
 				lead: say.With("bill.lead_client.due", nil), link: m.url.JoinPath("bills", b.ID.String()).String(),
 			})
 		}

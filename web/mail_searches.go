@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -19,12 +20,13 @@ import (
 // Where nothing is new there is no mail, and in quiet hours it comes when they end.
 func (m *Mails) SearchNews(index jobs.Index) func(context.Context, string, jobs.SearchNews) (func(context.Context, pgx.Tx) error, error) {
 	return func(ctx context.Context, key string, t jobs.SearchNews) (func(context.Context, pgx.Tx) error, error) {
+		key = cmp.Or(t.Key, key)
 		quiet, err := m.members.QuietUntil(ctx, t.Cooperative, t.Member)
 		if err != nil {
 			return nil, err
 		}
 		if !quiet.IsZero() {
-			return func(ctx context.Context, tx pgx.Tx) error { return m.jobs.NewsLaterTx(ctx, tx, t, quiet) }, nil
+			return func(ctx context.Context, tx pgx.Tx) error { return m.jobs.NewsLaterTx(ctx, tx, key, t, quiet) }, nil
 		}
 		news, err := m.jobs.News(ctx, index, m.canDo, key, t)
 		if errors.Is(err, members.ErrNotFound) {

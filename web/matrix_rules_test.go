@@ -63,6 +63,9 @@ func forms() map[string]map[string]string {
 		"POST /caseload/:member/jobs/:job":            {"say": "no"},
 		"POST /money/limits/:change":                  {"do": "refuse"},
 		"POST /money/manual/:manual":                  {"do": "refuse"},
+		"POST /money/refunds/:refund":                 {"do": "refuse"},
+		"POST /money/clawbacks/:clawback":             {"do": "refuse"},
+		"POST /money/disputes/:dispute/answer":        {"text": "Het werk is gedaan."},
 		"POST /reviews/:review/answer":                {"outcome": "upheld", "answer": "Het besluit klopt."},
 	}
 }
@@ -105,6 +108,9 @@ func rules() map[string]string {
 			AND (me.kind = 'coordinator' OR me.client_id = x.client_id))`,
 		"the cooperative's proposed limits":    `EXISTS (SELECT FROM payments.policy_change x` + roleHere + ` WHERE x.id = @change)`,
 		"the cooperative's manual posting":     `EXISTS (SELECT FROM payments.manual x` + roleHere + ` WHERE x.id = @manual)`,
+		"the office's bank dispute":            `EXISTS (SELECT FROM payments.dispute x` + roleHere + ` WHERE x.id = @dispute AND me.kind = 'coordinator')`,
+		"the cooperative's refund":             `EXISTS (SELECT FROM payments.refund x` + roleHere + ` WHERE x.id = @refund)`,
+		"the cooperative's clawback":           `EXISTS (SELECT FROM payments.clawback x` + roleHere + ` WHERE x.id = @clawback)`,
 		"the cooperative's payout":             `EXISTS (SELECT FROM payments.payout x` + roleHere + ` WHERE x.id = @payout)`,
 		"the member's grant":                   `EXISTS (SELECT FROM members.access_grant x` + mine + ` WHERE x.id = @grant)`,
 		"a client of the member's cooperative": `EXISTS (SELECT FROM members.client x` + roleHere + ` WHERE x.id = @client)`,

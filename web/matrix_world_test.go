@@ -210,6 +210,7 @@ func (w *world) money() {
 		return payout
 	})
 	w.heldMoney()
+	w.moneyBack()
 	for _, key := range []string{"/figures/:figure/approve:figure", "/figures/:figure/back:figure"} {
 		w.each(key, w.figure)
 	}

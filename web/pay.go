@@ -20,7 +20,11 @@ func pay(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("nav.pay"), payBody(r, list, bank))
+	back, err := r.web.Payments.Clawbacks(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("nav.pay"), payBody(r, list, bank, back))
 }
 
 // earnings is the pay for an engagement that the acting member looks at, of each

@@ -32,8 +32,11 @@ type keptAnswers struct {
 type keptAnswer struct {
 	body any
 	size int
-	till time.Time
+	from time.Time // when its filling began
 }
+
+// good holds while the answer may be given; a clock that went back ends it.
+func (a keptAnswer) good(now time.Time) bool { return !now.Before(a.from) && now.Sub(a.from) < keptFor }
 
 // get gives what is kept under the key, or fills it. What fails is not kept.
 func (k *keptAnswers) get(key string, now func() time.Time, fill func() (body any, size int, err error)) (any, error) {
@@ -47,7 +50,7 @@ func (k *keptAnswers) get(key string, now func() time.Time, fill func() (body an
 		began := now()
 		body, size, err := fill()
 		if err == nil {
-			k.put(key, keptAnswer{body, size, began.Add(keptFor)}, began)
+			k.put(key, keptAnswer{body, size, began})
 		}
 		return body, err
 	})
@@ -58,17 +61,21 @@ func (k *keptAnswers) find(key string, now time.Time) (any, bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	a, ok := k.of[key]
-	return a.body, ok && now.Before(a.till)
+	return a.body, ok && a.good(now)
 }
 
-// put makes room by what is over, and by everything when that is not enough.
-func (k *keptAnswers) put(key string, a keptAnswer, now time.Time) {
+// put makes room by what is over, and by everything when that is not enough. What
+// would not fit alone is not kept.
+func (k *keptAnswers) put(key string, a keptAnswer) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.drop(key)
+	if a.size > mostKept {
+		return
+	}
 	if k.size+a.size > mostKept {
 		for old, kept := range k.of {
-			if !now.Before(kept.till) {
+			if !kept.good(a.from) {
 				k.drop(old)
 			}
 		}

@@ -227,6 +227,17 @@ func TestPublicAnswersAreKeptShortly(t *testing.T) {
 	t.Error("one network may look without end")
 }
 
+// TestPublicListAfterHead: who asks for no body first leaves the others the way back of
+// the form of languages.
+func TestPublicListAfterHead(t *testing.T) {
+	h := newHouse(t)
+	b := h.browser()
+	h.expect(b.do(http.MethodHead, h.openWork(), ""), http.StatusOK)
+	if back := b.get(h.openWork()).Find(`input[name="back"]`).AttrOr("value", ""); back != h.openWork() {
+		t.Errorf("another language leads to %q", back)
+	}
+}
+
 // TestPublicListsAreReused by visitors alone, for a minute; a gig's own page is not.
 func TestPublicListsAreReused(t *testing.T) {
 	h := newHouse(t)

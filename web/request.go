@@ -33,6 +33,7 @@ type request struct {
 	offer     matching.Offer // set by the relation isTheirOffer
 	bill      payments.Bill  // set by the relation seesBill, with billLines
 	billLines []payments.Line
+	bank      payments.Dispute   // set by the relation seesBankDispute
 	ask       matching.AskedSeat // set by the relation decidesAsk
 	block     members.Block      // set by the relation knowsClient
 	member    followedMember     // set by the relation followsThem

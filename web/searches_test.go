@@ -188,10 +188,17 @@ func TestNoNewsInQuietHours(t *testing.T) {
 	h.post(h.actors[members.RoleClient], "Etalage")
 	h.run()
 	h.now = time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
+	task := jobs.SearchNews{Member: member.Member, Cooperative: member.Cooperative}
+	var key string
 	h.must(pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
-		_, err := h.tasks.EnqueueTx(t.Context(), tx, jobs.SearchNews{Member: member.Member, Cooperative: member.Cooperative}, tasks.Opts{})
-		return err
+		if _, err := h.tasks.EnqueueTx(t.Context(), tx, task, tasks.Opts{}); err != nil {
+			return err
+		}
+		return tx.QueryRow(t.Context(), `SELECT id::text FROM tasks.task WHERE kind = $1`, task.Kind()).Scan(&key)
 	}))
+	_, err = h.jobs.News(t.Context(), nil, nil, key, task) // and then its mail did not go
+	h.must(err)
+	h.post(h.actors[members.RoleClient], "Later")
 	mails := func() (n int) {
 		h.run()
 		h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM mail.message WHERE subject = 'Er is nieuw werk'`).Scan(&n))
@@ -203,5 +210,10 @@ func TestNoNewsInQuietHours(t *testing.T) {
 	h.now = time.Date(2026, 11, 25, 6, 0, 0, 0, time.UTC)
 	if n := mails(); n != 1 {
 		t.Errorf("%d mails in the morning, want 1", n)
+	}
+	var text string
+	h.must(h.db.QueryRow(t.Context(), `SELECT text FROM mail.message WHERE subject = 'Er is nieuw werk'`).Scan(&text))
+	if !strings.Contains(text, "Etalage") || strings.Contains(text, "Later") {
+		t.Errorf("the mail is another than the one that did not go: %s", text)
 	}
 }

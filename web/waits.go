@@ -97,6 +97,8 @@ func (r *request) waitLink(l jobs.Listing, f jobs.Facts, a matching.Asking) *ui.
 		path = "/engagements/" + f.FirstHours.String()
 	case w.Kind == jobs.WaitsHours:
 		path = "/home#approve"
+	case w.Kind == jobs.WaitsDeposit:
+		path = "/gigs/" + l.ID.String() + "#deposit"
 	case w.Kind == jobs.WaitsBill && w.Count == 1:
 		path = "/bills/" + f.FirstBill.String()
 	case w.Kind == jobs.WaitsBill:

@@ -24,18 +24,29 @@ func drills() []drill {
 		{"queue", "workers killed every second, wrong clocks, polite stops", underLoad((*rig).hurtWorkers)},
 		{"redis", "Redis emptied, killed, restarted, away", underLoad((*rig).hurtRedis)},
 		{"story", "a gig from post to pay, with a program that is killed again and again", (*rig).playStory},
+		{"money", "many bills are paid while copies are killed and answers get lost", (*rig).playMoney},
+		{"steps", "the program ends at each point in the moving of money", (*rig).playSteps},
+		{"webhooks", "events doubled, shuffled, late, forged, of another version", (*rig).playWebhooks},
+		{"stripe", "a gateway that hangs, refuses, breaks off and forgets its keys", (*rig).playStripe},
+		{"postgres", "the database is killed under writes that it acknowledges", (*rig).playPostgres},
+		{"restore", "the database is put back to an earlier moment", (*rig).playRestore},
 	}
 }
 
 // options say how much trouble there is.
 type options struct {
+	name  string // of the drill
 	seed  uint64
 	last  time.Duration // the trouble
 	down  time.Duration // Redis' longest absence
 	calm  time.Duration // at most, until everything is done
-	kills int           // of the program, while the story is played
-	plant string        // a bug that must be found
-	built string        // the program; empty: it is built
+	kills int           // of the program, or of the database
+	seeds int           // of the events
+
+	payments int    // that clients make
+	pairs    bool   // of points, one after the other
+	plant    string // a bug that must be found
+	built    string // the program; empty: it is built
 }
 
 func main() {
@@ -73,18 +84,34 @@ func read(args []string) (drill, options, error) {
 	flags.DurationVar(&o.last, "for", 10*time.Second, "how long the trouble lasts")
 	flags.DurationVar(&o.down, "down", 5*time.Second, "how long Redis is away")
 	flags.DurationVar(&o.calm, "calm", 60*time.Second, "at most, until everything is done")
-	flags.IntVar(&o.kills, "kills", 12, "how often the program is killed in the story, at least 6")
-	flags.StringVar(&o.plant, "plant", "", "a bug: double or lose")
+	flags.IntVar(&o.kills, "kills", 0, "how often the program is killed in story (at least 6) and money, or the database in postgres, or put back in restore")
+	flags.IntVar(&o.payments, "payments", 0, "how many payments clients make")
+	flags.IntVar(&o.seeds, "seeds", 5, "how many orders of events webhooks tries")
+	flags.BoolVar(&o.pairs, "pairs", false, "steps: all points one after the other, not only each")
+	flags.StringVar(&o.plant, "plant", "", "a bug: double, lose, believe or forget")
 	flags.StringVar(&o.built, "program", "", "built with -tags drill; none: it is built")
 	for _, d := range drills() {
 		if len(args) > 0 && args[0] == d.name {
-			if err := flags.Parse(args[1:]); err != nil || flags.NArg() > 0 || !knownPlant(d.name, o.plant) || o.kills < fewestKills {
+			o.name = d.name
+			if err := flags.Parse(args[1:]); err != nil || flags.NArg() > 0 || !knownPlant(d.name, o.plant) || !o.fill(d.name) {
 				return d, o, usage(flags)
 			}
 			return d, o, nil
 		}
 	}
 	return drill{}, o, usage(flags)
+}
+
+// fill sets what was not said to the size of CI, and reports what cannot be.
+func (o *options) fill(name string) bool {
+	kills, payments := map[string]int{"story": 12, "money": 50, "postgres": 10, "restore": 1}, map[string]int{"money": 1000, "webhooks": 145, "restore": 30}
+	if o.kills == 0 {
+		o.kills = kills[name]
+	}
+	if o.payments == 0 {
+		o.payments = payments[name]
+	}
+	return o.payments >= 0 && o.kills >= 0 && o.seeds > 0 && (name != "story" || o.kills >= fewestKills)
 }
 
 func usage(flags *flag.FlagSet) error {

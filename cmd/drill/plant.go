@@ -1,15 +1,26 @@
 package main
 
-import "meent/cmd/drill/errand"
+import (
+	"slices"
+
+	"meent/cmd/drill/errand"
+)
 
 // lose is a planted bug: the database refuses to give back a task whose message
 // or worker vanished.
 const lose = "lose"
 
-// knownPlant reports whether the drill can find this bug: a story has nothing
-// that would lose a task.
+// forget is a planted bug: nobody says that the database was put back.
+const forget = "forget"
+
+// knownPlant reports whether the drill can find this bug.
 func knownPlant(drill, name string) bool {
-	return name == "" || name == errand.Double || name == lose && drill != "story"
+	known := map[string][]string{
+		"queue": {errand.Double, lose}, "redis": {errand.Double, lose}, "story": {errand.Double},
+		"money": {errand.Double}, "steps": {errand.Double}, "stripe": {errand.Double},
+		"webhooks": {errand.Believe}, "postgres": {lose}, "restore": {forget},
+	}
+	return name == "" || slices.Contains(known[drill], name)
 }
 
 const loseWhatWasSent = `

@@ -9,7 +9,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -31,6 +33,8 @@ type rig struct {
 	queue    *tasks.Queue
 	program  string
 	copies   []*programCopy
+	closers  []func() error
+	begun    time.Time
 
 	mu        sync.Mutex
 	committed map[string]string // name to kind, of every errand whose transaction was acknowledged
@@ -39,7 +43,7 @@ type rig struct {
 
 // newRig builds the program and starts Postgres and Redis.
 func newRig(ctx context.Context, o options, out io.Writer) (*rig, error) {
-	r := &rig{options: o, out: out, committed: map[string]string{}, tally: map[string]int{}}
+	r := &rig{options: o, out: out, committed: map[string]string{}, tally: map[string]int{}, begun: time.Now()}
 	r.random = rand.New(rand.NewPCG(o.seed, 0))
 	for _, step := range []func(context.Context) error{r.makeFolder, r.build, r.startPostgres, r.startRedis, r.prepare} {
 		if err := step(ctx); err != nil {
@@ -94,7 +98,7 @@ func (r *rig) startRedis(context.Context) (err error) {
 
 func (r *rig) prepare(ctx context.Context) error {
 	_, err := r.db.Exec(ctx, errand.Schema)
-	if err == nil && r.plant == lose {
+	if err == nil && r.plant == lose && r.name != "postgres" {
 		_, err = r.db.Exec(ctx, loseWhatWasSent)
 	}
 	return err
@@ -105,6 +109,9 @@ func (r *rig) close() error {
 	var errs []error
 	for _, c := range r.copies {
 		errs = append(errs, c.kill())
+	}
+	for _, end := range slices.Backward(r.closers) {
+		errs = append(errs, end())
 	}
 	if r.db != nil {
 		r.db.Close()
@@ -117,6 +124,16 @@ func (r *rig) close() error {
 	}
 	return errors.Join(append(errs, os.RemoveAll(r.folder))...)
 }
+
+// phase notes, for who watches, how long things take.
+func (r *rig) phase(name string) {
+	if os.Getenv("MEENT_DRILL_PHASES") != "" {
+		fmt.Fprintf(r.out, "     %s at %.1f s\n", name, time.Since(r.begun).Seconds())
+	}
+}
+
+// onClose ends something beside the usual parts, before them.
+func (r *rig) onClose(end func() error) { r.closers = append(r.closers, end) }
 
 // count remembers that something was done.
 func (r *rig) count(what string) {

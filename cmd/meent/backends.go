@@ -71,7 +71,7 @@ func (p *program) openPostgres(ctx context.Context, b *backends) error {
 	if err != nil {
 		return err
 	}
-	db, err := pg.Open(ctx, address)
+	db, err := pg.Open(ctx, address, watchers()...)
 	if err != nil {
 		return named(err, "DATABASE_URL", p.config.DatabaseURL != "")
 	}

@@ -28,6 +28,9 @@ func (p *program) coop(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := s.payments.BeginWithDeposits(ctx, c.ID); err != nil {
+			return err
+		}
 		_, err = fmt.Fprintf(p.out, "%s exists. %s can sign in at %s/signin.\nEverybody can see its open work at %s/open-gigs; the settings of the cooperative switch that off.\n",
 			c.Name, n.Coordinator.Name, p.config.URL, p.config.URL)
 		return err

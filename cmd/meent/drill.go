@@ -5,7 +5,9 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"os"
+	"strings"
 	"time"
 
 	"meent/cmd/drill/errand"
@@ -30,8 +32,12 @@ func clock() func() time.Time {
 // unruly lets the simulator deliver every event twice and shuffled.
 func unruly() bool { return os.Getenv("MEENT_DRILL_UNRULY") == "yes" }
 
-// impatient waits less long for workers that were killed.
+// impatient waits less long for workers that were killed, and queues nothing that
+// the drill does not look at.
 func impatient(c tasks.Config) tasks.Config {
+	if mute := os.Getenv("MEENT_DRILL_MUTE"); mute != "" {
+		c.Mute = append(c.Mute, strings.Split(mute, ",")...)
+	}
 	if hold, err := time.ParseDuration(os.Getenv("MEENT_DRILL_HOLD")); err == nil {
 		c.Hold, c.Upkeep = hold, hold/4
 	}
@@ -39,13 +45,33 @@ func impatient(c tasks.Config) tasks.Config {
 }
 
 // drilled lets answers of the gateway come late, so that a kill may fall between
-// what happened outside and its record here.
+// what happened outside and its record here; and it passes points at which the
+// program may end.
 func drilled(g payments.Gateway) payments.Gateway {
 	late, err := time.ParseDuration(os.Getenv("MEENT_DRILL_LATE"))
-	if err != nil {
-		return g
+	if double := os.Getenv("MEENT_DRILL_PLANT") == errand.Double; double || err == nil {
+		g = lateGateway{g, late, double}
 	}
-	return lateGateway{g, late, os.Getenv("MEENT_DRILL_PLANT") == errand.Double}
+	if os.Getenv("MEENT_DRILL_PLANT") == errand.Believe {
+		g = believing{g}
+	}
+	if p := newPoints(); p.on() {
+		g = pointGateway{g, p}
+	}
+	return g
+}
+
+// believing is a planted bug: it takes events that nobody signed.
+type believing struct{ payments.Gateway }
+
+func (g believing) ReadEvent(body []byte, _ string, _ payments.Endpoint) (payments.Event, error) {
+	var e struct {
+		ID, Type, Account string
+		Created           int64
+		Data              struct{ Object struct{ ID string } }
+	}
+	err := json.Unmarshal(body, &e)
+	return payments.Event{ID: e.ID, Account: e.Account, Kind: e.Type, Object: e.Data.Object.ID, At: time.Unix(e.Created, 0)}, err
 }
 
 // lateGateway may hold a planted bug, forgetful: each try has a new key, and

@@ -5,6 +5,8 @@ package main
 import (
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"meent/internal/tasks"
 	"meent/payments"
 )
@@ -20,3 +22,5 @@ func unruly() bool { return false }
 func impatient(c tasks.Config) tasks.Config { return c }
 
 func drilled(g payments.Gateway) payments.Gateway { return g }
+
+func watchers() []pgx.QueryTracer { return nil }

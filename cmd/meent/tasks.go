@@ -93,8 +93,23 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.PayTold)                          // payments.PayTold: your money is there, or came back
 	tasks.Handle(m, mails.PayoutsHeld)                      // payments.PayoutsHeld: money waits for a person
 	tasks.HandleTx(m, s.payments.SweepTx)                   // payments.Sweep: money that is due and does not move
+	tasks.Handle(m, s.payments.LookAtDeposit, patience...)  // payments.LookAtDeposit: did the client pay beforehand?
+	tasks.Handle(m, s.payments.ReturnDeposit, patience...)  // payments.ReturnDeposit: what no bill asks for goes back
+	tasks.HandleTx(m, s.jobs.FollowDepositTx)               // payments.DepositMoved: a gig that waited for money opens
+	tasks.HandleTx(m, s.jobs.DepositsOverTx)                // jobs.DepositsOver: work is over, the rest goes back
+	tasks.Every(m, 10*time.Minute, jobs.DepositsOver{})
+	tasks.Handle(m, mails.BillReady)      // payments.BillReady: there is something to pay
+	tasks.Handle(m, mails.PayTold)        // payments.PayTold: your money is there, or came back
+	tasks.HandleTx(m, s.payments.SweepTx) // payments.Sweep: money that is due and does not move
 	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
 	tasks.Every(m, 10*time.Minute, payments.Sweep{})
+	tasks.Handle(m, s.payments.SendRefund, patience...)    // payments.SendRefund: money goes back to a client
+	tasks.Handle(m, s.payments.LookAtRefund, patience...)  // payments.LookAtRefund: is it there?
+	tasks.Handle(m, s.payments.LookAtDispute, patience...) // payments.LookAtDispute: a client's bank asks money back
+	tasks.Handle(m, s.payments.SendAnswer, patience...)    // payments.SendAnswer: and hears our side
+	tasks.Handle(m, mails.BackTold)                        // payments.BackTold: the office hears of all that
+	tasks.Handle(m, mails.BillTold)                        // payments.BillTold: money comes back, or an answer
+	tasks.Handle(m, mails.ClawbackTold)                    // payments.ClawbackTold: something was decided about your pay
 
 	tasks.Handle(m, news.GigPosted)                                                               // jobs.GigPosted: open lists look again
 	tasks.Handle(m, mails.HoursProposed)                                                          // jobs.HoursProposed: are these hours right?

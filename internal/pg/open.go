@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/multitracer"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -15,8 +17,9 @@ import (
 var ErrAddress = errors.New("not an address of Postgres, such as postgres://user:password@host:5432/meent")
 
 // Open makes a pool for the database at this address and checks that it
-// answers and is not older than this program can use.
-func Open(ctx context.Context, address string) (*pgxpool.Pool, error) {
+// answers and is not older than this program can use. Others may watch what is
+// asked of it.
+func Open(ctx context.Context, address string, watchers ...pgx.QueryTracer) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(address)
 	if err != nil {
 		return nil, ErrAddress
@@ -29,7 +32,7 @@ func Open(ctx context.Context, address string) (*pgxpool.Pool, error) {
 	set["idle_in_transaction_session_timeout"] = "60s"
 	config.MaxConns = max(config.MaxConns, 16) // handlers, readers and pages at once
 	config.ConnConfig.ConnectTimeout = 5 * time.Second
-	config.AfterConnect, config.ConnConfig.Tracer = watch, endings{}
+	config.AfterConnect, config.ConnConfig.Tracer = watch, tracers(watchers)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err
@@ -39,6 +42,14 @@ func Open(ctx context.Context, address string) (*pgxpool.Pool, error) {
 		return nil, err
 	}
 	return pool, nil
+}
+
+// tracers keeps the pool's own alone where nobody watches.
+func tracers(watchers []pgx.QueryTracer) pgx.QueryTracer {
+	if len(watchers) == 0 {
+		return endings{}
+	}
+	return multitracer.New(append([]pgx.QueryTracer{endings{}}, watchers...)...)
 }
 
 func checkServer(ctx context.Context, pool *pgxpool.Pool) error {

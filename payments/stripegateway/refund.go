@@ -27,9 +27,9 @@ func (g *Gateway) Refund(ctx context.Context, key string, r payments.RefundOrder
 	return refundThere(made)
 }
 
-// FindRefund looks through the charge's refunds.
+// FindRefund looks through the charge's refunds, the newest first.
 func (g *Gateway) FindRefund(ctx context.Context, charge string, ref payments.Reference) (payments.RefundThere, bool, error) {
-	if err := known(charge, string(ref)); err != nil {
+	if err := known(charge); err != nil {
 		return payments.RefundThere{}, false, err
 	}
 	list := g.stripe.Refunds.List(&stripe.RefundListParams{ListParams: page(ctx), Charge: &charge})

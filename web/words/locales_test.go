@@ -104,7 +104,7 @@ func computed() []string {
 	return []string{
 		"gigasks.required_", "gigasks.level_", "gigdutch.", "gigform.hint_", "gighas.", "gigload_", "unpaid_", "workstep.", "admission.self", "admission.partner", "profile.certificate.",
 		"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "newgig.tab.", "newgig.text.", "changed.lead.", "tasks.kind.",
-		"tasks.lane.", "tasks.problem.", "tasks.act.", "bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_",
+		"tasks.lane.", "tasks.problem.", "tasks.act.", "back.", "mail.back.", "bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_",
 		"offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.", "contacts.kind.", "audit.what.", "profile.q.", "profile.level.",
 		"profile.group.", "profile.says.", "profile.load", "profile.support.", "profile.speaks.", "profile.channel.", "sharing.own.", "sharing.hint.", "sharing.yours.",
 		"sharing.part.", "timeline.kind.", "rails.kind.", "rails.hint.", "rails.says.", "rails.state.", "mail.rail.", "shown.state.", "shown.level.", "signal.why.",

@@ -43,6 +43,9 @@ func (Tick) Kind() string  { return "drill.tick" }
 // task.
 const Double = "double"
 
+// Believe is another: the program takes events that nobody signed.
+const Believe = "believe"
+
 // Add lets the program do errands.
 func Add(m *tasks.Mux, db *pgxpool.Pool, plant string) {
 	w := worker{db: db, double: plant == Double}

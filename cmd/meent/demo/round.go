@@ -35,6 +35,10 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 	tasks.HandleTx(m, s.coaching.HandOverDueTx)
 	tasks.Handle(m, s.payments.FollowEvent)
 	tasks.Handle(m, s.payments.LookAtCheckout)
+	tasks.Handle(m, s.payments.LookAtDeposit)
+	tasks.Handle(m, s.payments.ReturnDeposit)
+	tasks.HandleTx(m, s.jobs.FollowDepositTx)
+	tasks.HandleTx(m, s.jobs.DepositsOverTx)
 	tasks.Handle(m, s.payments.MakeTransfer)
 	tasks.Handle(m, s.payments.SendPayout)
 	tasks.Handle(m, s.payments.LookAtPayout)
@@ -53,6 +57,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 func untold() []string {
 	return []string{
 		members.Moved{}.Kind(), members.ActedFor{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(), payments.PayWaits{}.Kind(), payments.BankTold{}.Kind(), payments.PayoutsHeld{}.Kind(),
+		payments.BackTold{}.Kind(), payments.BillTold{}.Kind(), payments.ClawbackTold{}.Kind(),
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(), jobs.SearchNews{}.Kind(), jobs.SheetTold{}.Kind(),
 		jobs.EngagementOver{}.Kind(), jobs.WorkOff{}.Kind(), jobs.AbsenceDenied{}.Kind(), jobs.AbsenceUpheld{}.Kind(),
 		jobs.FeedbackTold{}.Kind(), jobs.FavouriteTold{}.Kind(), jobs.JobTold{}.Kind(), jobs.MemberRefused{}.Kind(), members.RefusalEnded{}.Kind(),

@@ -1,11 +1,12 @@
-// Lets a button read its card aloud, in the card's language. Browsers that
-// cannot speak never show the button.
+// Lets a button read its card aloud, in the card's language; browsers that cannot
+// speak never show it. Parts of the page that renew themselves need nothing more.
 export function readAloud(root) {
   if (!("speechSynthesis" in window)) return;
-  for (const button of root.querySelectorAll("button[data-aloud]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => toggle(button));
-  }
+  root.documentElement.dataset.speaks = "yes";
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-aloud]");
+    if (button) toggle(button);
+  });
   addEventListener("pagehide", () => speechSynthesis.cancel());
 }
 

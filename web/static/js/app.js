@@ -13,4 +13,4 @@ helpForms(document);
 usePasskeys(document);
 leaveQuickly(document);
 keepOffline(document);
-findWhileTyping(document, readAloud);
+findWhileTyping(document);

@@ -1,11 +1,11 @@
 // Finds while somebody types: asks the address that the form would ask, and puts
 // its list, its counts and the address in place. What was asked before and did
 // not answer yet is dropped. When asking fails all stays, and the form says so.
-export function findWhileTyping(root, enliven) {
+export function findWhileTyping(root) {
   const form = root.querySelector("form[data-find]");
   if (!form) return;
   let waiting, asked;
-  for (const live of form.querySelectorAll("[data-live]")) live.textContent = live.dataset.live;
+  for (const field of form.querySelectorAll("[data-ready]")) field.textContent = field.dataset.ready;
   const soon = (milliseconds) => {
     asked?.abort();
     clearTimeout(waiting);
@@ -14,7 +14,7 @@ export function findWhileTyping(root, enliven) {
   const look = async () => {
     asked = new AbortController();
     try {
-      if (await find(form, asked.signal)) enliven(document.getElementById("open-gigs"));
+      await find(form, asked.signal);
     } catch (problem) {
       if (problem.name !== "AbortError") document.querySelector("[data-failed]").hidden = false;
     }
@@ -40,11 +40,10 @@ async function find(form, signal) {
   for (const fresh of page.querySelectorAll("form[data-find] :is([data-n], .choice, .facet)")) renew(document.getElementById(fresh.id) ?? fresh, fresh);
   document.getElementById("open-gigs").replaceChildren(...page.getElementById("open-gigs").childNodes);
   document.getElementById("announce").textContent = document.getElementById("found").dataset.said;
-  return true;
 }
 
 function renew(old, fresh) {
-  if ("n" in fresh.dataset) old.textContent = fresh.dataset.live ?? fresh.textContent;
+  if ("n" in fresh.dataset) old.textContent = fresh.dataset.ready ?? fresh.textContent;
   else old.hidden = fresh.hidden;
   old.classList.toggle("none", fresh.classList.contains("none"));
 }

@@ -27,9 +27,9 @@ function listen(path, ids) {
 }
 
 async function renew(ids) {
-  const path = location.href, answer = await fetch(path, { headers: { Accept: "text/html" } });
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const path = location.href, asked = fetch(path, { headers: { Accept: "text/html" } });
+  const text = await asked.then((answer) => (answer.ok ? answer.text() : "")).catch(() => ""); // without an answer all stays
+  const page = new DOMParser().parseFromString(text, "text/html");
   if (path !== location.href) return; // somebody looks for something else by now
   for (const id of ids) replace(document.getElementById(id), page.getElementById(id));
 }

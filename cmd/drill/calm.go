@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"meent/cmd/drill/errand"
+)
+
+// isCut reports a connection that ended in the middle of an answer.
+func isCut(err error) bool { return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) }
+
+// later ends everything without warning and starts it again when it is so much
+// later, for the program, the simulator and the driver.
+func (t *till) later(ctx context.Context, by time.Duration) error {
+	t.door.mu.Lock()
+	t.door.dead = true // and this is no kill that counts
+	t.door.mu.Unlock()
+	for _, c := range t.rig.copies[1:] { // the simulator goes first
+		if err := c.kill(); err != nil {
+			return err
+		}
+	}
+	if err := t.stripe.kill(); err != nil {
+		return err
+	}
+	t.clock.Add(int64(by))
+	for _, c := range t.rig.copies {
+		c.clock = time.Duration(t.clock.Load())
+	}
+	return t.goOn(ctx)
+}
+
+// goOn starts what is dead.
+func (t *till) goOn(ctx context.Context) error {
+	for _, c := range t.workers() {
+		if c.cmd == nil {
+			if err := c.start(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := t.door.goOn(ctx); err != nil || t.stripe.cmd != nil {
+		return err
+	}
+	return t.wakeStripe(ctx) // last, or it would find the door closed
+}
+
+// mostJumps is how often two hours pass until everything must have come about.
+const mostJumps = 6
+
+// calmDown ends all trouble and lets hours pass until everything is done, or the
+// patience is over.
+func (t *till) calmDown(ctx context.Context) error {
+	late := time.Now().Add(t.rig.calm)
+	for jumps := 0; jumps < mostJumps && time.Now().Before(late); jumps++ {
+		if err := t.later(ctx, hoursLater); err != nil {
+			return err
+		}
+		if err := t.bringAll(ctx, t.all()); err != nil {
+			return err
+		}
+		if done, err := t.comeToRest(ctx, late); err != nil || done {
+			return err
+		}
+		t.rig.count("more hours")
+	}
+	return nil
+}
+
+func (t *till) all() []*job {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return append([]*job(nil), t.jobs...)
+}
+
+// comeToRest waits until nothing is due any more. It is done when all wages are
+// at a bank too.
+func (t *till) comeToRest(ctx context.Context, late time.Time) (done bool, err error) {
+	for quiet := 0; time.Now().Before(late); {
+		busy, err := t.busy(ctx)
+		if err != nil {
+			return false, err
+		}
+		if busy > 0 {
+			quiet = 0
+		} else if quiet++; quiet > 4 {
+			return t.settled(ctx)
+		}
+		if err := t.rig.rest(ctx, 50*time.Millisecond); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// busy counts what is due on both sides.
+func (t *till) busy(ctx context.Context) (int, error) {
+	const ours = `SELECT count(*) FROM tasks.task WHERE kind <> $1 AND (state IN ('sent', 'running') OR state = 'waiting' AND due_at < $2)`
+	const theirs = `SELECT (SELECT count(*) FROM stripesim.event WHERE due_at < $1) + (SELECT count(*) FROM stripesim.payout WHERE due_at < $1)
+		+ (SELECT count(*) FROM stripesim.refund WHERE due_at < $1) + (SELECT count(*) FROM stripesim.dispute WHERE due_at < $1)`
+	var here, there int
+	soon := t.now().Add(time.Second)
+	err := errors.Join(
+		t.rig.db.QueryRow(ctx, ours, errand.Tick{}.Kind(), soon).Scan(&here),
+		t.there.QueryRow(ctx, theirs, soon).Scan(&there))
+	return here + there, err
+}
+
+// settled reports whether every job is paid, and its wage has left.
+func (t *till) settled(ctx context.Context) (bool, error) {
+	var left int
+	const query = `
+		SELECT (SELECT count(*) FROM payments.bill WHERE state <> 'paid' AND checkouts > 0) + (SELECT count(*) FROM payments.payout WHERE state <> 'paid')
+			+ (SELECT count(*) FROM payments.refund WHERE state IN ('asked', 'approved', 'moving'))
+			+ (SELECT count(*) FROM payments.event WHERE done_at IS NULL)
+			+ (SELECT count(*) FROM tasks.task WHERE state IN ('waiting', 'sent', 'running') AND failures > 0)`
+	err := t.rig.db.QueryRow(ctx, query).Scan(&left)
+	if err == nil && left == 0 {
+		err = t.there.QueryRow(ctx, `SELECT count(*) FROM stripesim.event WHERE delivered_at IS NULL`).Scan(&left)
+	}
+	for _, j := range t.all() {
+		if !j.done() {
+			left++
+		}
+	}
+	return left == 0, err
+}

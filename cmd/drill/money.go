@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
+
+	"meent/payments"
+	"meent/payments/stripesim"
+)
+
+// playMoney lets many bills be paid while the copies of the program are killed
+// and answers of the gateway get lost, and judges by the simulator's book.
+func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
+	t, err := r.openTill(ctx, tillSize{workers: 2, coops: 2, members: 20})
+	if err != nil {
+		return v, err
+	}
+	r.phase("open")
+	if err := t.faults(ctx, lossy(), nil); err != nil {
+		return v, err
+	}
+	jobs := t.jobsFor(r.payments)
+	for i, j := range jobs {
+		j.turn(i)
+	}
+	var group errgroup.Group
+	over := make(chan struct{})
+	group.Go(func() error { defer close(over); return t.bringAll(ctx, jobs) })
+	group.Go(func() error { return t.killAlong(ctx, over) })
+	if err := group.Wait(); err != nil {
+		return v, err
+	}
+	r.phase("calm")
+	if err := t.calmDown(ctx); err != nil {
+		return v, err
+	}
+	if err := t.decideDisputes(ctx); err != nil {
+		return v, err
+	}
+	r.phase("judged")
+	t.sayKills(&v)
+	return v, t.judge(ctx, &v)
+}
+
+// turn lets one payment in ten be given back in part, and one in fifty be disputed.
+func (j *job) turn(i int) {
+	switch {
+	case i%10 == 3:
+		j.refund = j.total / payments.Cents(2+i%5)
+	case i%50 == 7:
+		j.card = badCard
+	}
+}
+
+// decideDisputes lets banks decide, one for us and one against us in turn, and then
+// waits until that is known too.
+func (t *till) decideDisputes(ctx context.Context) error {
+	rows, err := t.there.Query(ctx, `SELECT id FROM stripesim.dispute WHERE status = 'needs_response' ORDER BY number`)
+	if err != nil {
+		return err
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	for i, dispute := range list {
+		outcome := url.Values{"outcome": {[]string{"won", "lost"}[i%2]}}
+		if _, err := t.control(ctx, http.MethodPost, "/control/disputes/"+dispute, outcome); err != nil {
+			return err
+		}
+	}
+	_, err = t.comeToRest(ctx, time.Now().Add(t.rig.calm))
+	return err
+}
+
+// lossy is a gateway that loses one answer in seven.
+func lossy() map[stripesim.Fault]string {
+	return map[stripesim.Fault]string{stripesim.LoseBefore: "0.03", stripesim.LoseAfter: "0.05", stripesim.ResetBefore: "0.01", stripesim.ResetAfter: "0.02",
+		stripesim.Saved500: "0.01", stripesim.Saved500Done: "0.01", stripesim.LockTimeout: "0.01"}
+}
+
+// jobsFor makes so many jobs, spread over all members.
+func (t *till) jobsFor(n int) (list []*job) {
+	for i := range n {
+		list = append(list, t.newJob(t.rig.random, t.members[i%len(t.members)]))
+	}
+	return list
+}
+
+// killAlong kills copies as the payments go on, so that the kills are spread over
+// all of them, and the rest of the kills when they are over.
+func (t *till) killAlong(ctx context.Context, over <-chan struct{}) error {
+	for n := 0; n < t.rig.kills; n++ {
+		for due := int64((n + 1) * t.rig.payments / (t.rig.kills + 1)); t.kept.Load() < due; {
+			select {
+			case <-over:
+				due = 0
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(10 * time.Millisecond):
+			}
+		}
+		if err := t.killOne(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// killOne kills a copy without warning and starts it again at once.
+func (t *till) killOne(ctx context.Context) error {
+	n := t.rig.random.IntN(len(t.workers()) + 1)
+	if n == len(t.workers()) {
+		if err := t.door.kill(); err != nil {
+			return err
+		}
+		return t.door.goOn(ctx)
+	}
+	c := t.workers()[n]
+	c.waitForWord()
+	if err := c.kill(); err != nil {
+		return err
+	}
+	t.rig.count("kills")
+	return c.start()
+}

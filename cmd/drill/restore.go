@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"meent/internal/id"
+	"meent/payments"
+	"meent/payments/stripesim"
+)
+
+// playRestore puts the database back to an earlier moment, as often as is asked:
+// what the gateway did since then is found there and not done again.
+func (r *rig) playRestore(ctx context.Context) (v verdict, err error) {
+	t, err := r.openTill(ctx, tillSize{workers: 1, coops: 1, members: 10})
+	if err != nil {
+		return v, err
+	}
+	r.phase("open")
+	for range r.kills {
+		if err := t.restoreOnce(ctx, &v); err != nil {
+			return v, err
+		}
+	}
+	r.say(&v, r.tally["restored"] == r.kills, "%d times put back", r.tally["restored"])
+	return v, t.judge(ctx, &v)
+}
+
+// restoreOnce has four lots of payments: one that is over at the moment of the
+// copy, one whose wages could not leave yet, one that is only billed, and one
+// that comes later and is forgotten.
+func (t *till) restoreOnce(ctx context.Context, v *verdict) error {
+	lot := t.rig.payments / 3
+	if err := t.bringAll(ctx, t.jobsFor(lot)); err != nil {
+		return err
+	}
+	if _, err := t.comeToRest(ctx, time.Now().Add(t.rig.calm)); err != nil {
+		return err
+	}
+	if err := t.holdWages(ctx, t.jobsFor(lot)); err != nil {
+		return err
+	}
+	billed := t.jobsFor(lot)
+	if err := t.bringOwed(ctx, billed); err != nil {
+		return err
+	}
+	since := t.now()
+	if err := t.copyData(ctx); err != nil {
+		return err
+	}
+	t.rig.phase("copied")
+	forgotten, err := t.goOnAwhile(ctx, billed, lot/3+1)
+	if err != nil {
+		return err
+	}
+	t.rig.phase("went on")
+	if err := t.putBack(ctx, since); err != nil {
+		return err
+	}
+	if t.rig.plant != forget {
+		if err := t.quarantine(ctx, v); err != nil {
+			return err
+		}
+	}
+	t.rig.phase("adopted")
+	for _, j := range forgotten { // people agree on these hours again
+		j.bill, j.owed = payments.BillID{}, false
+	}
+	return t.calmDown(ctx)
+}
+
+// holdWages lets bills be paid, and no wage leave.
+func (t *till) holdWages(ctx context.Context, jobs []*job) error {
+	ill := map[string][]string{"path": {"/v1/transfers"}}
+	if err := t.faults(ctx, map[stripesim.Fault]string{stripesim.Unavailable: "1"}, ill); err != nil {
+		return err
+	}
+	if err := t.bringAll(ctx, jobs); err != nil {
+		return err
+	}
+	for late := time.Now().Add(15 * time.Second); time.Now().Before(late); {
+		var open int
+		err := t.rig.db.QueryRow(ctx, `SELECT count(*) FROM payments.bill WHERE state <> 'paid'`).Scan(&open)
+		if err != nil || open == 0 {
+			return err
+		}
+		if err := t.rig.rest(ctx, 50*time.Millisecond); err != nil {
+			return err
+		}
+	}
+	return errors.New("bills are not paid while wages may not leave")
+}
+
+// bringOwed lets clients be billed, and not pay yet.
+func (t *till) bringOwed(ctx context.Context, jobs []*job) error {
+	for _, j := range jobs {
+		j.owed = true
+	}
+	return t.bringAll(ctx, jobs)
+}
+
+// goOnAwhile lets the billed ones be paid, the wages leave, and others be billed
+// of whom nobody will know.
+func (t *till) goOnAwhile(ctx context.Context, billed []*job, others int) (forgotten []*job, err error) {
+	if err := t.faults(ctx, nil, nil); err != nil {
+		return nil, err
+	}
+	for _, j := range billed {
+		j.owed = false
+	}
+	forgotten = t.jobsFor(others)
+	if err := errors.Join(t.bringAll(ctx, billed), t.bringOwed(ctx, forgotten)); err != nil {
+		return nil, err
+	}
+	if err := t.later(ctx, 10*time.Minute); err != nil { // also what was put off goes
+		return nil, err
+	}
+	return forgotten, t.rig.rest(ctx, time.Duration(1000+t.rig.random.IntN(1500))*time.Millisecond)
+}
+
+// copyData copies the database while it rests.
+func (t *till) copyData(ctx context.Context) error {
+	return t.withoutPostgres(ctx, func(data, kept string) error { return copyFolder(data, kept) }, 0)
+}
+
+// putBack replaces the database by its copy; meanwhile the gateway forgot all keys.
+func (t *till) putBack(ctx context.Context, since time.Time) error {
+	begin := time.Now()
+	err := t.withoutPostgres(ctx, func(data, kept string) error {
+		return errors.Join(os.RemoveAll(data), copyFolder(kept, data), os.RemoveAll(kept))
+	}, keysAreForgotten)
+	if err != nil {
+		return err
+	}
+	t.rig.count("restored")
+	t.rig.tally["ms until pages are back"] = int(time.Since(begin).Milliseconds())
+	return t.tellAgain(ctx, since)
+}
+
+// withoutPostgres stops everything of Meent's, and starts it again so much later.
+// With a restored database the program starts in quarantine.
+func (t *till) withoutPostgres(ctx context.Context, do func(data, kept string) error, by time.Duration) error {
+	for _, c := range t.rig.copies {
+		if err := c.kill(); err != nil {
+			return err
+		}
+	}
+	if err := t.rig.postgres.Stop(); err != nil {
+		return err
+	}
+	data := filepath.Join(t.rig.folder, "postgres", "postgres")
+	if err := do(data, data+"-kept"); err != nil {
+		return err
+	}
+	if err := t.rig.postgresAgain(ctx); err != nil {
+		return err
+	}
+	if by > 0 && t.rig.plant != forget {
+		if err := t.sayRestored(ctx, by); err != nil {
+			return err
+		}
+	}
+	return t.later(ctx, by)
+}
+
+func copyFolder(from, to string) error {
+	out, err := exec.Command("cp", "-a", from, to).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("cp: %w: %s", err, out)
+	}
+	return nil
+}
+
+// sayRestored is what an operator says before anything starts.
+func (t *till) sayRestored(ctx context.Context, by time.Duration) error {
+	const query = `INSERT INTO payments.stop (id, cooperative_id, cause, since) SELECT $1, id, 'restored', $2 FROM members.cooperative`
+	_, err := t.rig.db.Exec(ctx, query, id.New[payments.Stop](nil), t.now().Add(by))
+	return err
+}
+
+// tellAgain lets the gateway send again what it sent since the copy.
+func (t *till) tellAgain(ctx context.Context, since time.Time) error {
+	rows, err := t.there.Query(ctx, `SELECT id FROM stripesim.event WHERE created_at >= $1`, since.Add(-time.Minute))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var event string
+		if err := rows.Scan(&event); err != nil {
+			return err
+		}
+		list = append(list, event)
+	}
+	for _, event := range list {
+		if _, err := t.control(ctx, http.MethodPost, "/control/events/"+event, nil); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// quarantine waits until all that is told again is followed up, sees that no money
+// left, and lets a person lift the stop.
+func (t *till) quarantine(ctx context.Context, v *verdict) error {
+	const moves = `SELECT (SELECT count(*) FROM stripesim.transfer) + (SELECT count(*) FROM stripesim.payout)`
+	var before, after int
+	if err := t.there.QueryRow(ctx, moves).Scan(&before); err != nil {
+		return err
+	}
+	if _, err := t.comeToRest(ctx, time.Now().Add(6*time.Second)); err != nil {
+		return err
+	}
+	if err := t.there.QueryRow(ctx, moves).Scan(&after); err != nil {
+		return err
+	}
+	t.rig.say(v, before == after, "%d transfers and payouts left in quarantine", after-before)
+	_, err := t.rig.db.Exec(ctx, `UPDATE payments.stop SET lifted_at = $1 WHERE lifted_at IS NULL`, t.now())
+	return err
+}

@@ -1,0 +1,114 @@
+package payments
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/id"
+)
+
+// adoptingKey marks a context in which nothing is asked for that moves money: only
+// what was done before is found.
+type adoptingKey struct{}
+
+func adopting(ctx context.Context) bool { return ctx.Value(adoptingKey{}) != nil }
+
+// adoptAll finds, for each cooperative whose database was put back, what the
+// gateway did that the database forgot, and records it as if its answer came only
+// now. What is not there waits until a person lets payouts go on.
+func (s *Service) adoptAll(ctx context.Context) error {
+	list, err := listRestored(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	ctx = context.WithValue(ctx, adoptingKey{}, true)
+	for _, r := range list {
+		if err := s.adopt(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// restored is a cooperative that waits for a person after its database was put back.
+type restored struct {
+	cooperative id.Cooperative
+	stop        id.Of[Stop]
+}
+
+// adopt looks for what is due. Other things that move money are found by their own
+// errands, which look first for a month: see carefulFor.
+func (s *Service) adopt(ctx context.Context, r restored) error {
+	due, err := listDuePayouts(ctx, s.db, r.cooperative)
+	if err != nil {
+		return err
+	}
+	for _, payout := range due {
+		if err := s.adoptPayout(ctx, r, payout); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// adoptPayout asks for the transfer of a wage, and then for its payout.
+func (s *Service) adoptPayout(ctx context.Context, r restored, payout PayoutID) error {
+	before, err := findPayout(ctx, s.db, r.cooperative, payout)
+	if err != nil {
+		return ignoreNotFound(err)
+	}
+	transfer, err := s.MakeTransfer(ctx, "", MakeTransfer{Payout: payout, Cooperative: r.cooperative})
+	if err := s.record(ctx, transfer, err); err != nil {
+		return err
+	}
+	send, err := s.SendPayout(ctx, "", SendPayout{Payout: payout, Cooperative: r.cooperative})
+	if err := s.record(ctx, send, err); err != nil {
+		return err
+	}
+	after, err := findPayout(ctx, s.db, r.cooperative, payout)
+	if err != nil {
+		return ignoreNotFound(err)
+	}
+	if before.transfer != after.transfer {
+		if err := insertAdopted(ctx, s.db, r, "transfer", payout.String(), after.transfer, s.now()); err != nil {
+			return err
+		}
+	}
+	if before.outside != after.outside {
+		return insertAdopted(ctx, s.db, r, "payout", payout.String(), after.outside, s.now())
+	}
+	return nil
+}
+
+// record ends what a handler found; that it would have to ask is no error.
+func (s *Service) record(ctx context.Context, finish func(context.Context, pgx.Tx) error, err error) error {
+	if errors.Is(err, ErrStopped) {
+		return nil
+	}
+	if err != nil || finish == nil {
+		return ignoreNotFound(err)
+	}
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return finish(ctx, tx) })
+}
+
+// adoptErrand is run without a call that makes anything.
+func (s *Service) adoptErrand(ctx context.Context, e errand) (string, error) {
+	var n notedErrand
+	err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) (err error) {
+		n, err = lockErrand(ctx, tx, e)
+		return err
+	})
+	if err != nil || n.outside != "" {
+		return n.outside, err
+	}
+	outside, found, err := e.look(ctx)
+	if err == nil && !found {
+		err = ErrStopped
+	}
+	if err != nil {
+		return "", err
+	}
+	return outside, endErrand(ctx, s.db, e, outside)
+}

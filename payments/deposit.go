@@ -1,0 +1,170 @@
+package payments
+
+import (
+	"slices"
+	"time"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+// DepositID identifies a deposit.
+type DepositID = id.Of[Deposit]
+
+// DepositState is where a deposit is in its life.
+type DepositState string
+
+// The states of a deposit.
+const (
+	DepositAsked    DepositState = "asked"
+	DepositPaying   DepositState = "paying" // a checkout was begun
+	DepositIsHeld   DepositState = "held"
+	DepositApplied  DepositState = "applied"  // all of it went to bills
+	DepositReturned DepositState = "returned" // what was left goes back, or went
+)
+
+// DepositStates lists them in the order of a deposit's life.
+func DepositStates() []DepositState {
+	return []DepositState{DepositAsked, DepositPaying, DepositIsHeld, DepositApplied, DepositReturned}
+}
+
+func (s DepositState) next() []DepositState {
+	switch s {
+	case DepositAsked:
+		return []DepositState{DepositPaying}
+	case DepositPaying:
+		return []DepositState{DepositPaying, DepositIsHeld, DepositAsked} // asked: nobody paid in time
+	case DepositIsHeld:
+		return []DepositState{DepositApplied, DepositReturned}
+	default:
+		return nil
+	}
+}
+
+// To moves to another state. It returns *WrongMove.
+func (s DepositState) To(to DepositState) (DepositState, error) {
+	if !slices.Contains(s.next(), to) {
+		return s, &WrongMove{From: string(s), To: string(to)}
+	}
+	return to, nil
+}
+
+// paid moves on when money came. A database that was put back may have forgotten
+// that a checkout was begun.
+func (s DepositState) paid() (DepositState, error) {
+	paying, err := s.To(DepositPaying)
+	if err != nil {
+		return s, err
+	}
+	return paying.To(DepositIsHeld)
+}
+
+// Deposits is who pays beforehand.
+type Deposits string
+
+// Who pays beforehand: nobody, those of whom the cooperative does not know yet
+// whether they pay, or everybody.
+const (
+	NoDeposits       Deposits = "none"
+	HouseholdsAndNew Deposits = "households_and_new"
+	EveryDeposit     Deposits = "all"
+)
+
+// DepositChoices lists them.
+func DepositChoices() []Deposits { return []Deposits{NoDeposits, HouseholdsAndNew, EveryDeposit} }
+
+// asks reports whether such a client pays beforehand.
+func (d Deposits) asks(kind members.ClientKind, paidBefore bool) bool {
+	switch d {
+	case EveryDeposit:
+		return true
+	case HouseholdsAndNew:
+		return kind == members.Household || !paidBefore
+	default:
+		return false
+	}
+}
+
+// MostAtOnce bounds what a client is asked to pay on one page: more is a slip of
+// the pen, or for the office.
+const MostAtOnce = Cents(50_000_00)
+
+// payable refuses what is no amount to pay.
+func payable(amount Cents) error {
+	switch {
+	case amount <= 0:
+		return ErrNothingDue
+	case amount > MostAtOnce:
+		return ErrTooMuch
+	}
+	return nil
+}
+
+// NewDeposit is what a client is asked to pay before the work.
+type NewDeposit struct {
+	Client   members.ClientID
+	Ref      Reference // of the work, one or several deposits
+	Title    string
+	Language members.Locale // of the title
+	Amount   Cents
+}
+
+// Deposit is money that a client pays before the work.
+type Deposit struct {
+	ID       DepositID
+	Client   members.ClientID
+	Ref      Reference
+	Title    string
+	Language members.Locale
+	Amount   Cents
+	Used     Cents // of it, for bills
+	State    DepositState
+	AskedAt  time.Time
+	HeldAt   time.Time // zero: not yet
+	EndedAt  time.Time // zero: not yet
+	BackAt   time.Time // when the gateway gave the rest back; zero: not
+
+	charge string
+}
+
+// Left is what no bill took.
+func (d Deposit) Left() Cents { return d.Amount - d.Used }
+
+// part is what of a bill comes from one deposit.
+type part struct {
+	deposit DepositID
+	charge  string
+	amount  Cents
+}
+
+// split takes the amount from the deposits, in their order, as far as they go.
+func split(held []Deposit, amount Cents) (parts []part, covered Cents) {
+	for _, d := range held {
+		if take := min(d.Left(), amount-covered); take > 0 {
+			parts = append(parts, part{deposit: d.ID, charge: d.charge, amount: take})
+			covered += take
+		}
+	}
+	return parts, covered
+}
+
+// chargeFor is the one charge of which a wage can be a part: as much of it as paid
+// this bill is not less than the wage, so that all wages together never ask more
+// of a charge than it has. Empty: none is enough.
+func chargeFor(parts []part, wage Cents) string {
+	for _, p := range parts {
+		if p.amount >= wage {
+			return p.charge
+		}
+	}
+	return ""
+}
+
+// source is the charge of which this wage is a part; nil is the bill's own.
+func (p paidBill) source(wage Cents) *string {
+	if p.beforehand == 0 {
+		return nil
+	}
+	charge := chargeFor(p.parts, wage)
+	return &charge
+}

@@ -1,0 +1,221 @@
+package payments
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/check"
+	"meent/internal/id"
+	"meent/members"
+)
+
+func (d Deposits) problems() (p check.Problems) {
+	check.OneOf(&p, "deposits", d, DepositChoices()...)
+	return p
+}
+
+// findPayer says what sort of client this is, and whether they paid a bill here.
+func findPayer(ctx context.Context, tx pgx.Tx, c id.Cooperative, client members.ClientID) (kind members.ClientKind, paidBefore bool, err error) {
+	const query = `
+		SELECT k.kind, EXISTS (SELECT FROM payments.bill b WHERE b.cooperative_id = $1 AND b.client_id = $2 AND b.state = 'paid')
+		FROM members.client k WHERE k.cooperative_id = $1 AND k.id = $2`
+	err = tx.QueryRow(ctx, query, c, client).Scan(&kind, &paidBefore)
+	return kind, paidBefore, notFound(err)
+}
+
+// upsertDeposit gives the deposit that is asked now. One that is being paid keeps
+// its amount.
+func upsertDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, n NewDeposit, now time.Time) (there DepositID, err error) {
+	const query = `
+		INSERT INTO payments.deposit AS d (id, cooperative_id, client_id, ref, title, language, cents, state, asked_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 'asked', $8)
+		ON CONFLICT (cooperative_id, ref) WHERE state IN ('asked', 'paying')
+		DO UPDATE SET cents = CASE WHEN d.state = 'asked' THEN excluded.cents ELSE d.cents END
+		WHERE d.client_id = excluded.client_id RETURNING id`
+	err = tx.QueryRow(ctx, query, deposit, c, n.Client, string(n.Ref), n.Title, string(n.Language), n.Amount, now).Scan(&there)
+	return there, notFound(err)
+}
+
+const selectDeposit = `
+	SELECT d.id, d.client_id, d.ref, d.title, d.language, d.cents, d.used_cents, d.state, d.asked_at, coalesce(d.held_at, '0001-01-01 00:00:00Z'),
+		coalesce(d.ended_at, '0001-01-01 00:00:00Z'), coalesce(d.back_at, '0001-01-01 00:00:00Z'), coalesce(d.charge_id, '')`
+
+const fromDeposit = ` FROM payments.deposit d WHERE d.cooperative_id = $1`
+
+func scanDeposit(row pgx.Row, more ...any) (d Deposit, err error) {
+	into := []any{&d.ID, &d.Client, &d.Ref, &d.Title, &d.Language, &d.Amount, &d.Used, &d.State, &d.AskedAt, &d.HeldAt, &d.EndedAt, &d.BackAt, &d.charge}
+	err = row.Scan(append(into, more...)...)
+	return d, notFound(err)
+}
+
+func collectDeposits(rows pgx.Rows, err error) ([]Deposit, error) {
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Deposit, error) { return scanDeposit(row) })
+}
+
+// lockHeldDeposits are the deposits of which something is left, the oldest first.
+func lockHeldDeposits(ctx context.Context, tx pgx.Tx, c id.Cooperative, ref Reference) ([]Deposit, error) {
+	return collectDeposits(tx.Query(ctx, selectDeposit+fromDeposit+` AND d.ref = $2 AND d.state = 'held' ORDER BY d.held_at, d.id FOR NO KEY UPDATE`, c, string(ref)))
+}
+
+func listDeposits(ctx context.Context, db *pgxpool.Pool, by members.Actor, ref Reference) ([]Deposit, error) {
+	return collectDeposits(db.Query(ctx, selectDeposit+fromDeposit+` AND d.ref = $2 AND (d.client_id = $3 OR $4 = 'coordinator') ORDER BY d.asked_at, d.id`,
+		by.Cooperative, string(ref), by.Client, string(by.Kind)))
+}
+
+func lockDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) (d Deposit, newest begun, err error) {
+	d, err = scanDeposit(tx.QueryRow(ctx, selectDeposit+`, d.checkouts, coalesce(d.checkout_id, '')`+fromDeposit+` AND d.id = $2 FOR NO KEY UPDATE`, c, deposit),
+		&newest.number, &newest.id)
+	return d, newest, err
+}
+
+func startDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, number int, now time.Time) error {
+	const query = `
+		UPDATE payments.deposit SET state = 'paying', checkouts = $3, checkout_id = NULL, checkout_at = $4
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, deposit, number, now)
+	return err
+}
+
+// updateDepositCheckout keeps the number of the newest checkout.
+func updateDepositCheckout(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, number int, checkout string) error {
+	const query = `UPDATE payments.deposit SET checkout_id = $4 WHERE cooperative_id = $1 AND id = $2 AND checkouts = $3 AND held_at IS NULL`
+	_, err := tx.Exec(ctx, query, c, deposit, number, checkout)
+	return err
+}
+
+func findDepositCheckout(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, deposit DepositID) (checkout string, err error) {
+	const query = `SELECT coalesce(checkout_id, '') FROM payments.deposit WHERE cooperative_id = $1 AND id = $2`
+	err = db.QueryRow(ctx, query, c, deposit).Scan(&checkout)
+	return checkout, notFound(err)
+}
+
+// findDepositOwner says whose deposit it is: the gateway knows those of all.
+func findDepositOwner(ctx context.Context, db *pgxpool.Pool, deposit DepositID) (c id.Cooperative, err error) {
+	err = db.QueryRow(ctx, `SELECT cooperative_id FROM payments.deposit WHERE id = $1`, deposit).Scan(&c)
+	return c, notFound(err)
+}
+
+func updateDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, state DepositState) error {
+	_, err := tx.Exec(ctx, `UPDATE payments.deposit SET state = $3 WHERE cooperative_id = $1 AND id = $2`, c, deposit, string(state))
+	return err
+}
+
+func markHeld(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, checkout, charge string, now time.Time) error {
+	const query = `
+		UPDATE payments.deposit SET state = 'held', checkout_id = $3, charge_id = $4, held_at = $5
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, deposit, checkout, charge, now)
+	return err
+}
+
+// insertPart notes what a bill takes of a deposit. One that is used up ends.
+func insertPart(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID, p part, now time.Time) error {
+	const take = `
+		UPDATE payments.deposit SET used_cents = used_cents + $3,
+			state = CASE WHEN used_cents + $3 = cents THEN 'applied' ELSE state END,
+			ended_at = CASE WHEN used_cents + $3 = cents THEN $4::timestamptz END
+		WHERE cooperative_id = $1 AND id = $2`
+	if _, err := tx.Exec(ctx, take, c, p.deposit, p.amount, now); err != nil {
+		return err
+	}
+	const note = `INSERT INTO payments.deposit_part (cooperative_id, deposit_id, bill_id, cents) VALUES ($1, $2, $3, $4)`
+	_, err := tx.Exec(ctx, note, c, p.deposit, bill, p.amount)
+	return err
+}
+
+// markBeforehand notes what of a bill was paid beforehand; all of it: it is paid.
+func markBeforehand(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID, covered Cents, paid bool, now time.Time) error {
+	const query = `
+		UPDATE payments.bill SET deposit_cents = $3, state = CASE WHEN $4 THEN 'paid' ELSE state END, paid_at = CASE WHEN $4 THEN $5::timestamptz END
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, bill, covered, paid, now)
+	return err
+}
+
+// listParts are what of a bill was paid beforehand.
+func listParts(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID) ([]part, error) {
+	const query = `
+		SELECT d.id, coalesce(d.charge_id, ''), p.cents FROM payments.deposit_part p
+		JOIN payments.deposit d ON d.cooperative_id = p.cooperative_id AND d.id = p.deposit_id
+		WHERE p.cooperative_id = $1 AND p.bill_id = $2 ORDER BY d.held_at, d.id`
+	rows, err := tx.Query(ctx, query, c, bill)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p part, err error) {
+		err = row.Scan(&p.deposit, &p.charge, &p.amount)
+		return p, err
+	})
+}
+
+func deleteAsked(ctx context.Context, tx pgx.Tx, c id.Cooperative, ref Reference) error {
+	_, err := tx.Exec(ctx, `DELETE FROM payments.deposit WHERE cooperative_id = $1 AND ref = $2 AND state = 'asked' AND checkouts = 0`, c, string(ref))
+	return err
+}
+
+func endDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, state DepositState, now time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE payments.deposit SET state = $3, ended_at = $4 WHERE cooperative_id = $1 AND id = $2`, c, deposit, string(state), now)
+	return err
+}
+
+// findReturning gives a deposit that goes back, and the number of its refund.
+func findReturning(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, deposit DepositID) (d Deposit, refund string, err error) {
+	d, err = scanDeposit(db.QueryRow(ctx, selectDeposit+`, coalesce(d.refund_id, '')`+fromDeposit+` AND d.id = $2 AND d.state = 'returned'`, c, deposit), &refund)
+	return d, refund, err
+}
+
+func markReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, refund string) error {
+	_, err := tx.Exec(ctx, `UPDATE payments.deposit SET refund_id = $3 WHERE cooperative_id = $1 AND id = $2`, c, deposit, refund)
+	return err
+}
+
+func markBack(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, now time.Time) (isNew bool, err error) {
+	tag, err := tx.Exec(ctx, `UPDATE payments.deposit SET back_at = $3 WHERE cooperative_id = $1 AND id = $2 AND back_at IS NULL`, c, deposit, now)
+	return tag.RowsAffected() > 0, err
+}
+
+// listStaleDeposits are those whose checkout was begun before this moment and of
+// which nothing was heard, and listReturning those that are not back.
+func listStaleDeposits(ctx context.Context, tx pgx.Tx, before time.Time) (list []LookAtDeposit, err error) {
+	const query = `
+		SELECT cooperative_id, id FROM payments.deposit
+		WHERE state = 'paying' AND checkout_at < $1 ORDER BY checkout_at, id LIMIT 1000`
+	rows, err := tx.Query(ctx, query, before)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (t LookAtDeposit, err error) {
+		err = row.Scan(&t.Cooperative, &t.Deposit)
+		return t, err
+	})
+}
+
+func listReturning(ctx context.Context, tx pgx.Tx, before time.Time) ([]ReturnDeposit, error) {
+	const query = `
+		SELECT cooperative_id, id FROM payments.deposit
+		WHERE state = 'returned' AND back_at IS NULL AND ended_at < $1 ORDER BY ended_at, id LIMIT 1000`
+	rows, err := tx.Query(ctx, query, before)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (t ReturnDeposit, err error) {
+		err = row.Scan(&t.Cooperative, &t.Deposit)
+		return t, err
+	})
+}
+
+// updateDeposits keeps the rest of the policy as it is, or as it is by default.
+func updateDeposits(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposits) error {
+	const query = `
+		INSERT INTO payments.policy (cooperative_id, four_eyes_cents, payout_cents, hour_cents, member_day_cents, advance_cents, deposit)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (cooperative_id) DO UPDATE SET deposit = excluded.deposit`
+	p := DefaultPolicy()
+	_, err := tx.Exec(ctx, query, c, p.FourEyes, p.Payout, p.Hour, p.MemberDay, p.Advance, string(d))
+	return err
+}

@@ -1,0 +1,154 @@
+package payments
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/internal/id"
+	"meent/members"
+)
+
+// DifferenceID identifies a difference.
+type DifferenceID = id.Of[Difference]
+
+// DifferenceKind is how the gateway's books and ours differ.
+type DifferenceKind string
+
+// The kinds of difference.
+const (
+	OnlyOurs   DifferenceKind = "only_ours"   // we booked what the gateway did not do
+	OnlyTheirs DifferenceKind = "only_theirs" // the gateway moved money for something of ours, and we booked nothing
+	OtherSum   DifferenceKind = "amount"      // both did, and not the same
+	NobodyHas  DifferenceKind = "unknown"     // the gateway moved money for nothing of ours
+	AccountOff DifferenceKind = "account"     // a member's account there has another balance
+	BalanceOff DifferenceKind = "balance"     // the cooperatives' account has another balance than all of this explains
+)
+
+// DifferenceKinds lists them.
+func DifferenceKinds() []DifferenceKind {
+	return []DifferenceKind{OnlyTheirs, OnlyOurs, OtherSum, NobodyHas, AccountOff, BalanceOff}
+}
+
+// Shared reports whether it is about the account that all cooperatives have
+// together, so that each of them has it in its list.
+func (k DifferenceKind) Shared() bool { return k == NobodyHas || k == BalanceOff }
+
+// AboutKinds lists what a difference may be about, in a word that pages translate.
+func AboutKinds() []string {
+	return []string{"bill", "payout", "manual", "member", "other", "balance", "charge", "payment", "transfer", "refund", "dispute", "payout_of_house", "topup", "fee"}
+}
+
+const (
+	// settling is how long a difference may be what is just under way: an answer
+	// or an event that comes late. It is a difference when it is there after that.
+	settling = 20 * time.Minute
+	// tolerated is how old a difference may be before it stops payouts.
+	tolerated = time.Hour
+)
+
+// Difference is one place where the gateway's books and ours differ.
+type Difference struct {
+	ID      DifferenceID
+	Kind    DifferenceKind
+	About   string    // one of AboutKinds
+	Subject Reference // the bill, payout, manual posting or member; "" when it is about none
+	Outside string    // a number at the gateway; may be ""
+	Ours    Cents     // what we booked: out of the account is below zero
+	Theirs  Cents     // what the gateway says
+	FoundAt time.Time
+	SeenAt  time.Time // when it was looked at last
+
+	TakenBy     string // who looks at it; "" nobody yet
+	TakenAt     time.Time
+	ExplainedBy string // who said why it may stay; "" nobody
+	ExplainedAt time.Time
+	Note        string
+	ClosedAt    time.Time // zero while they differ
+}
+
+// Off is what the gateway has more than we booked.
+func (d Difference) Off() Cents { return d.Theirs - d.Ours }
+
+// Open reports whether somebody must look at it.
+func (d Difference) Open() bool { return d.ClosedAt.IsZero() && d.ExplainedAt.IsZero() }
+
+// ErrDifferenceOver is returned for a difference that is not there any more.
+var ErrDifferenceOver = errors.New("payments: the difference is over")
+
+// Differences lists those of the acting coordinator's cooperative: the open ones,
+// the oldest first, then what was explained, then what vanished, the newest first;
+// at most 200. For others it is empty.
+func (s *Service) Differences(ctx context.Context, by members.Actor) ([]Difference, error) {
+	if by.Kind != members.RoleCoordinator {
+		return nil, nil
+	}
+	return listDifferences(ctx, s.db, by.Cooperative)
+}
+
+// TakeDifference notes that the acting coordinator looks at it; whoever did before
+// hands it over. It returns ErrDifferenceOver, members.ErrRestricted, and
+// members.ErrNotFound.
+func (s *Service) TakeDifference(ctx context.Context, by members.Actor, d DifferenceID) error {
+	return s.onDifference(ctx, by, d, func(ctx context.Context, tx pgx.Tx) error {
+		if err := takeDifference(ctx, tx, by, d, s.now()); err != nil {
+			return err
+		}
+		return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "difference_taken", Ref: "difference:" + d.String()})
+	})
+}
+
+// ExplainDifference notes why it may stay as it is: it stops nothing any more,
+// until its amounts change. The note is about money and never about a person: it
+// is plain and stays. It returns check.Problems, ErrDifferenceOver,
+// members.ErrRestricted, and members.ErrNotFound.
+func (s *Service) ExplainDifference(ctx context.Context, by members.Actor, d DifferenceID, note string) error {
+	note = strings.TrimSpace(note)
+	var p check.Problems
+	p.Text("note", note, 1, 300)
+	if by.Kind == members.RoleCoordinator && p.Err() != nil {
+		return p.Err()
+	}
+	return s.onDifference(ctx, by, d, func(ctx context.Context, tx pgx.Tx) error {
+		if err := explainDifference(ctx, tx, by, d, note, s.now()); err != nil {
+			return err
+		}
+		return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "difference_explained", Ref: "difference:" + d.String()})
+	})
+}
+
+// onDifference holds an open difference of the acting coordinator's cooperative.
+func (s *Service) onDifference(ctx context.Context, by members.Actor, d DifferenceID, step func(context.Context, pgx.Tx) error) error {
+	if by.Kind != members.RoleCoordinator {
+		return members.ErrNotFound
+	}
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := members.MayTakeTx(ctx, tx, by); err != nil {
+			return err
+		}
+		open, err := lockDifference(ctx, tx, by.Cooperative, d)
+		if err == nil && !open {
+			err = ErrDifferenceOver
+		}
+		if err != nil {
+			return err
+		}
+		return step(ctx, tx)
+	})
+}
+
+// stopForDifferencesTx stops each cooperative that has a difference which nobody
+// explained in time.
+func (s *Service) stopForDifferencesTx(ctx context.Context, tx pgx.Tx) error {
+	list, err := listOverdue(ctx, tx, s.now().Add(-tolerated))
+	for _, c := range list {
+		if err == nil {
+			err = insertStop(ctx, tx, c, id.New[Stop](s.random), StopDifference, s.now())
+		}
+	}
+	return err
+}

@@ -1,0 +1,66 @@
+package payments
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
+	"meent/members"
+)
+
+const selectDifference = `
+	SELECT d.id, d.kind, d.about, coalesce(d.subject::text, ''), d.outside, d.ours_cents, d.theirs_cents, d.found_at, d.seen_at,
+		coalesce(t.name, ''), coalesce(d.taken_at, '0001-01-01 00:00:00Z'), coalesce(x.name, ''), coalesce(d.explained_at, '0001-01-01 00:00:00Z'),
+		d.note, coalesce(d.closed_at, '0001-01-01 00:00:00Z')
+	FROM payments.difference d
+	LEFT JOIN members.role rt ON rt.cooperative_id = d.cooperative_id AND rt.id = d.taken_by
+	LEFT JOIN members.person t ON t.id = rt.person_id
+	LEFT JOIN members.role rx ON rx.cooperative_id = d.cooperative_id AND rx.id = d.explained_by
+	LEFT JOIN members.person x ON x.id = rx.person_id
+	WHERE d.cooperative_id = $1 AND d.confirmed_at IS NOT NULL`
+
+func listDifferences(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Difference, error) {
+	const query = `
+		(` + selectDifference + ` AND d.closed_at IS NULL ORDER BY d.explained_at IS NOT NULL, d.found_at, d.id LIMIT 150)
+		UNION ALL (` + selectDifference + ` AND d.closed_at IS NOT NULL ORDER BY d.closed_at DESC, d.id LIMIT 50)`
+	rows, err := db.Query(ctx, query, c)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[Difference])
+}
+
+func lockDifference(ctx context.Context, tx pgx.Tx, c id.Cooperative, d DifferenceID) (open bool, err error) {
+	const query = `
+		SELECT closed_at IS NULL AND explained_at IS NULL FROM payments.difference
+		WHERE cooperative_id = $1 AND id = $2 AND confirmed_at IS NOT NULL FOR NO KEY UPDATE`
+	err = tx.QueryRow(ctx, query, c, d).Scan(&open)
+	return open, notFound(err)
+}
+
+func takeDifference(ctx context.Context, tx pgx.Tx, by members.Actor, d DifferenceID, now time.Time) error {
+	const query = `UPDATE payments.difference SET taken_by = $3, taken_at = $4 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, by.Cooperative, d, by.Role, now)
+	return err
+}
+
+func explainDifference(ctx context.Context, tx pgx.Tx, by members.Actor, d DifferenceID, note string, now time.Time) error {
+	const query = `UPDATE payments.difference SET explained_by = $3, explained_at = $4, note = $5 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, by.Cooperative, d, by.Role, now, note)
+	return err
+}
+
+// live holds for a difference that somebody must look at.
+const live = `closed_at IS NULL AND explained_at IS NULL AND confirmed_at IS NOT NULL`
+
+// listOverdue are the cooperatives with one that was found before this moment.
+func listOverdue(ctx context.Context, tx pgx.Tx, before time.Time) ([]id.Cooperative, error) {
+	rows, err := tx.Query(ctx, `SELECT DISTINCT cooperative_id FROM payments.difference WHERE `+live+` AND found_at <= $1 ORDER BY 1`, before)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[id.Cooperative])
+}

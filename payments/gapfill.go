@@ -1,0 +1,113 @@
+package payments
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/tasks"
+)
+
+// FillGaps is the task that asks the gateway for events which never came.
+type FillGaps struct {
+	Restored bool // the database may have forgotten those that did: ask for all that are kept
+}
+
+// Kind names the task.
+func (FillGaps) Kind() string { return "payments.fill_gaps" }
+
+const (
+	eventsKept = 30 * 24 * time.Hour // by the gateway
+	overlap    = time.Hour           // an event may be listed after a newer one
+)
+
+// followed are the beginnings of the kinds of event that an endpoint is set up
+// for; the others say nothing that is asked after.
+var followed = []string{"checkout.session.", "payout.", "charge.refund", "refund.", "charge.dispute.", "account.", "capability."}
+
+// Wanted reports whether events of this kind are followed.
+func Wanted(kind string) bool {
+	for _, begin := range followed {
+		if strings.HasPrefix(kind, begin) {
+			return true
+		}
+	}
+	return false
+}
+
+// FillGaps puts into the inbox what is missing there, as Receive does: of the
+// cooperatives' own account, and of each member's account on which something is
+// under way. Its handler shape is that of tasks.Handle.
+func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(context.Context, pgx.Tx) error, error) {
+	if s.gateway == nil {
+		return nil, tasks.GiveUp(ErrNoGateway)
+	}
+	back := doubtful
+	if t.Restored {
+		back = eventsKept
+	}
+	accounts, err := listOpenAccounts(ctx, s.db, s.now().Add(-back))
+	if err != nil {
+		return nil, err
+	}
+	for _, account := range append([]string{""}, accounts...) {
+		if err := s.fillGap(ctx, account, t.Restored); err != nil && !errors.Is(err, ErrUnknownThere) {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// fillGap reads one account's events since it was last read.
+func (s *Service) fillGap(ctx context.Context, account string, all bool) error {
+	now := s.now()
+	since, err := findCursor(ctx, s.db, "events", account)
+	if err != nil {
+		return err
+	}
+	if oldest := now.Add(-eventsKept); all || since.Before(oldest) {
+		since = oldest
+	} else {
+		since = since.Add(-overlap)
+	}
+	for after, more := "", true; more; {
+		var page []Event
+		if page, more, err = s.gateway.Events(ctx, account, since, after); err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			break
+		}
+		after = page[len(page)-1].ID
+		if err := s.keepEvents(ctx, page); err != nil {
+			return err
+		}
+	}
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, "events", account, now) })
+}
+
+// keepEvents stores what is new, the oldest first, and lets it be followed up.
+func (s *Service) keepEvents(ctx context.Context, page []Event) error {
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		for i := len(page) - 1; i >= 0; i-- {
+			if !Wanted(page[i].Kind) {
+				continue
+			}
+			from := PlatformEndpoint
+			if page[i].Account != "" {
+				from = ConnectEndpoint
+			}
+			isNew, err := insertEvent(ctx, tx, page[i], from, s.now())
+			if err == nil && isNew {
+				_, err = s.tasks.EnqueueTx(ctx, tx, EventReceived{ID: page[i].ID}, tasks.Opts{Lane: tasks.Low})
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,221 @@
+package payments
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+func insertChanges(ctx context.Context, db *pgxpool.Pool, page []BalanceChange) error {
+	const query = `
+		INSERT INTO payments.balance_change (id, kind, source, amount_cents, fee_cents, net_cents, happened_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING`
+	var batch pgx.Batch
+	for _, c := range page {
+		batch.Queue(query, c.ID, c.Kind, c.Source, int64(c.Amount), int64(c.Fee), int64(c.Net), c.At)
+	}
+	return db.SendBatch(ctx, &batch).Close()
+}
+
+// listAccountsToLook are all members' accounts, or those on which something
+// happened since, and those that differ.
+func listAccountsToLook(ctx context.Context, db *pgxpool.Pool, since time.Time, whole bool) ([]accountBooks, error) {
+	const query = `
+		SELECT e.cooperative_id, e.member_id, e.account FROM payments.payee e
+		WHERE $2 OR EXISTS (SELECT FROM payments.payout o WHERE o.cooperative_id = e.cooperative_id AND o.member_id = e.member_id
+				AND (o.state <> 'paid' OR o.paid_at > $1 OR o.due_at > $1))
+			OR EXISTS (SELECT FROM payments.difference d WHERE d.cooperative_id = e.cooperative_id AND d.thing = 'account:' || e.member_id AND d.closed_at IS NULL)
+		ORDER BY e.account`
+	rows, err := db.Query(ctx, query, since, whole)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a accountBooks, err error) {
+		err = row.Scan(&a.cooperative, &a.member, &a.account)
+		return a, err
+	})
+}
+
+// beginComparing lets one compare at a time, and gives it time.
+func beginComparing(ctx context.Context, tx pgx.Tx) error {
+	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext('payments.reconcile')), set_config('statement_timeout', '10min', true)`)
+	return err
+}
+
+// listItems gives each thing of ours that the gateway or the ledger touched since,
+// or that differed before, when both do not come to the same. What happens among
+// accounts outside, or inside, changes nothing there.
+func listItems(ctx context.Context, tx pgx.Tx, since time.Time) ([]off, error) {
+	const query = `
+		WITH touched AS (
+			SELECT o.cooperative_id, o.subject FROM payments.balance_change c JOIN payments.outside_object o ON o.source = c.source WHERE c.happened_at >= $1
+			UNION SELECT e.cooperative_id, coalesce(e.subject, e.id) FROM payments.entry e WHERE e.posted_at >= $1
+			UNION SELECT d.cooperative_id, d.subject FROM payments.difference d WHERE d.closed_at IS NULL AND d.thing LIKE 'ours:%'
+		)
+		SELECT t.cooperative_id, t.subject::text, ours.cents, theirs.cents, theirs.source, coalesce(theirs.about, split_part(ours.key, ':', 1))
+		FROM touched t
+		CROSS JOIN LATERAL (
+			SELECT coalesce(sum(CASE WHEN payments.outside(p.source) THEN p.cents ELSE -p.cents END), 0)::bigint AS cents, coalesce(min(e.key), '') AS key
+			FROM (SELECT id, key FROM payments.entry WHERE cooperative_id = t.cooperative_id AND subject = t.subject
+				UNION SELECT id, key FROM payments.entry WHERE cooperative_id = t.cooperative_id AND id = t.subject AND subject IS NULL) e
+			JOIN payments.posting p ON p.cooperative_id = t.cooperative_id AND p.entry_id = e.id
+			WHERE payments.outside(p.source) <> payments.outside(p.destination)) ours
+		CROSS JOIN LATERAL (
+			SELECT coalesce(sum(c.net_cents), 0)::bigint AS cents, coalesce(min(c.source), '') AS source, min(o.about) AS about
+			FROM payments.outside_object o JOIN payments.balance_change c ON c.source = o.source
+			WHERE o.cooperative_id = t.cooperative_id AND o.subject = t.subject) theirs
+		WHERE ours.cents <> theirs.cents ORDER BY 1, 2`
+	rows, err := tx.Query(ctx, query, since)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (o off, err error) {
+		var about string
+		if err = row.Scan(&o.cooperative, &o.subject, &o.ours, &o.theirs, &o.outside, &about); err != nil {
+			return o, err
+		}
+		o.thing, o.about = "ours:"+string(o.subject), ownAbout(about)
+		switch {
+		case o.theirs == 0 && o.outside == "":
+			o.kind = OnlyOurs
+		case o.ours == 0:
+			o.kind = OnlyTheirs
+		default:
+			o.kind = OtherSum
+		}
+		return o, nil
+	})
+}
+
+// ownAbout turns what an entry's key begins with into what the entry is about.
+func ownAbout(begin string) string {
+	switch begin {
+	case "bill", "payout", "manual":
+		return begin
+	case "line", "charge":
+		return "bill"
+	case "transfer":
+		return "payout"
+	}
+	return "other"
+}
+
+// listUnowned gives what the gateway did since, or that differed before, for
+// nothing of ours, unless it came to nothing.
+func listUnowned(ctx context.Context, tx pgx.Tx, since time.Time) ([]off, error) {
+	const query = `
+		WITH recent AS (
+			SELECT DISTINCT source, CASE WHEN source = '' THEN id ELSE '' END AS alone FROM payments.balance_change WHERE happened_at >= $1
+			UNION SELECT CASE WHEN c.source = '' THEN '' ELSE c.source END, CASE WHEN c.source = '' THEN c.id ELSE '' END
+				FROM payments.difference d JOIN payments.balance_change c ON d.outside IN (c.source, c.id) WHERE d.closed_at IS NULL AND d.kind = 'unknown'
+		)
+		SELECT coalesce(nullif(r.source, ''), r.alone), min(c.kind), sum(c.net_cents)::bigint
+		FROM recent r JOIN payments.balance_change c ON c.source = r.source AND (r.alone = '' OR c.id = r.alone)
+		WHERE NOT EXISTS (SELECT FROM payments.outside_object o WHERE o.source = r.source AND r.source <> '')
+		GROUP BY 1 HAVING sum(c.net_cents) <> 0 ORDER BY 1`
+	rows, err := tx.Query(ctx, query, since)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (o off, err error) {
+		var kind string
+		err = row.Scan(&o.outside, &kind, &o.theirs)
+		o.thing, o.kind, o.about = "theirs:"+o.outside, NobodyHas, changeAbout(kind)
+		return o, err
+	})
+}
+
+// changeAbout turns the gateway's word for a change into ours.
+func changeAbout(kind string) string {
+	switch kind {
+	case "charge", "payment", "transfer", "refund", "topup":
+		return kind
+	case "payment_refund", "refund_failure", "payment_failure_refund":
+		return "refund"
+	case "transfer_refund":
+		return "transfer"
+	case "adjustment":
+		return "dispute"
+	case "payout", "payout_failure", "payout_cancel":
+		return "payout_of_house"
+	case "stripe_fee":
+		return "fee"
+	}
+	return "other"
+}
+
+func insertClaim(ctx context.Context, tx pgx.Tx, o off, source string, now time.Time) error {
+	const query = `INSERT INTO payments.claim (source, cooperative_id, subject, claimed_at) VALUES ($1, $2, $3, $4)`
+	_, err := tx.Exec(ctx, query, source, o.cooperative, string(o.subject), now)
+	return err
+}
+
+// sumAllInside is what the ledgers of all cooperatives say to be on the account
+// that they share.
+func sumAllInside(ctx context.Context, tx pgx.Tx) (sum Cents, err error) {
+	err = tx.QueryRow(ctx, `SELECT coalesce(sum(balance_cents), 0)::bigint FROM payments.account WHERE NOT payments.outside(address)`).Scan(&sum)
+	return sum, err
+}
+
+// balanceThere is what the ledger says to be on a member's account.
+func balanceThere(ctx context.Context, tx pgx.Tx, a accountBooks) (Cents, error) {
+	at := MemberAccount(a.member, AtGateway)
+	balances, err := readBalances(ctx, tx, a.cooperative, []Account{at})
+	return balances[at], err
+}
+
+func listNoted(ctx context.Context, tx pgx.Tx) ([]noted, error) {
+	const query = `
+		SELECT id, cooperative_id, thing, ours_cents, theirs_cents, found_at, confirmed_at IS NOT NULL FROM payments.difference
+		WHERE closed_at IS NULL FOR NO KEY UPDATE`
+	rows, err := tx.Query(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (n noted, err error) {
+		err = row.Scan(&n.id, &n.cooperative, &n.thing, &n.ours, &n.theirs, &n.foundAt, &n.confirmed)
+		return n, err
+	})
+}
+
+func insertDifference(ctx context.Context, tx pgx.Tx, d DifferenceID, o off, now time.Time) error {
+	const query = `
+		INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, subject, outside, ours_cents, theirs_cents, found_at, seen_at)
+		VALUES ($1, $2, $3, $4, $5, $6::text::uuid, $7, $8, $9, $10, $10)`
+	_, err := tx.Exec(ctx, query, d, o.cooperative, string(o.kind), o.thing, o.about, orNull(string(o.subject)), o.outside, int64(o.ours), int64(o.theirs), now)
+	return err
+}
+
+func seeDifference(ctx context.Context, tx pgx.Tx, n noted, confirmed bool, now time.Time) error {
+	const query = `
+		UPDATE payments.difference SET seen_at = $3, confirmed_at = CASE WHEN $4 THEN coalesce(confirmed_at, $3) END
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, n.cooperative, n.id, now, confirmed)
+	return err
+}
+
+// changeDifference: what was explained was another sum, so that somebody must look
+// again; what was not confirmed yet is new.
+func changeDifference(ctx context.Context, tx pgx.Tx, n noted, o off, now time.Time) error {
+	const query = `
+		UPDATE payments.difference SET kind = $3, about = $4, outside = $5, ours_cents = $6, theirs_cents = $7, seen_at = $8,
+			found_at = CASE WHEN confirmed_at IS NULL OR explained_at IS NOT NULL THEN $8 ELSE found_at END,
+			confirmed_at = CASE WHEN explained_at IS NOT NULL THEN $8 ELSE confirmed_at END,
+			explained_by = NULL, explained_at = NULL, note = ''
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, n.cooperative, n.id, string(o.kind), o.about, o.outside, int64(o.ours), int64(o.theirs), now)
+	return err
+}
+
+// closeDifference ends one that vanished; what was only noted leaves no trace.
+func closeDifference(ctx context.Context, tx pgx.Tx, n noted, now time.Time) error {
+	query := `DELETE FROM payments.difference WHERE cooperative_id = $1 AND id = $2`
+	args := []any{n.cooperative, n.id}
+	if n.confirmed {
+		query, args = `UPDATE payments.difference SET closed_at = $3 WHERE cooperative_id = $1 AND id = $2`, append(args, now)
+	}
+	_, err := tx.Exec(ctx, query, args...)
+	return err
+}
