@@ -89,6 +89,10 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.BankTold)                         // payments.BankTold: another bank account, was this you?
 	tasks.HandleTx(m, s.payments.LookAgainTx)               // payments.LookAgain: ask after what nobody told us of
 	tasks.HandleTx(m, s.jobs.FollowPayTx)                   // payments.PayMoved: work is paid, or not any more
+	tasks.Handle(m, mails.BillReady)                        // payments.BillReady: there is something to pay
+	tasks.Handle(m, mails.PayTold)                          // payments.PayTold: your money is there, or came back
+	tasks.Handle(m, mails.PayoutsHeld)                      // payments.PayoutsHeld: money waits for a person
+	tasks.HandleTx(m, s.payments.SweepTx)                   // payments.Sweep: money that is due and does not move
 	tasks.Handle(m, s.payments.LookAtDeposit, patience...)  // payments.LookAtDeposit: did the client pay beforehand?
 	tasks.Handle(m, s.payments.ReturnDeposit, patience...)  // payments.ReturnDeposit: what no bill asks for goes back
 	tasks.HandleTx(m, s.jobs.FollowDepositTx)               // payments.DepositMoved: a gig that waited for money opens
@@ -97,10 +101,6 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, mails.BillReady)      // payments.BillReady: there is something to pay
 	tasks.Handle(m, mails.PayTold)        // payments.PayTold: your money is there, or came back
 	tasks.HandleTx(m, s.payments.SweepTx) // payments.Sweep: money that is due and does not move
-	tasks.Handle(m, mails.BillReady)                        // payments.BillReady: there is something to pay
-	tasks.Handle(m, mails.PayTold)                          // payments.PayTold: your money is there, or came back
-	tasks.Handle(m, mails.PayoutsHeld)                      // payments.PayoutsHeld: money waits for a person
-	tasks.HandleTx(m, s.payments.SweepTx)                   // payments.Sweep: money that is due and does not move
 	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
 	tasks.Every(m, 10*time.Minute, payments.Sweep{})
 	tasks.Handle(m, s.payments.SendRefund, patience...)    // payments.SendRefund: money goes back to a client
