@@ -13,12 +13,17 @@
 //
 //	bill    due → paying → paid | failed → paying ;  paying → due when nobody paid in time
 //	payout  due → sent → paid | failed → due ;  paid → failed, possibly days later
+//	        due → held → due: more than may leave without a person's word
 //
 // One bill goes client → held → member's payable and contribution when its money
 // arrives, and each wage then payable → member's account at the gateway → on its
 // way → bank. The gateway's fee goes from the cooperative's costs.
 // Between the cooperative's own accounts people move money by hand, two of them
 // each time, whatever the amount.
+//
+// What a cooperative lets leave by itself is bounded for each payout, each hour and
+// each member in a day (Policy); what is more waits for a coordinator, and a large
+// sum for two (ReleasePayout).
 //
 // No transaction is open while the gateway is called. Before a call the try is
 // noted, after it the result; whoever comes back after a crash says the same

@@ -67,10 +67,13 @@ type Waiting struct {
 	Bills  Sum // clients owe it
 	Moving Sum // on its way to members
 	Failed Sum // came back from a member's bank
+	Held   Sum // waits for a coordinator's word
 }
 
 // Total is all of it together.
-func (w Waiting) Total() Cents { return w.Bills.Amount + w.Moving.Amount + w.Failed.Amount }
+func (w Waiting) Total() Cents {
+	return w.Bills.Amount + w.Moving.Amount + w.Failed.Amount + w.Held.Amount
+}
 
 // Sum is a number of things and what they come to.
 type Sum struct {

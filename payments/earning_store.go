@@ -78,10 +78,12 @@ func sumWaiting(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (w Wait
 		SELECT
 			(SELECT count(*) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
 			(SELECT coalesce(sum(total_cents), 0) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
-			count(*) FILTER (WHERE state <> 'failed'), coalesce(sum(cents) FILTER (WHERE state <> 'failed'), 0),
-			count(*) FILTER (WHERE state = 'failed'), coalesce(sum(cents) FILTER (WHERE state = 'failed'), 0)
+			count(*) FILTER (WHERE state NOT IN ('failed', 'held')), coalesce(sum(cents) FILTER (WHERE state NOT IN ('failed', 'held')), 0),
+			count(*) FILTER (WHERE state = 'failed'), coalesce(sum(cents) FILTER (WHERE state = 'failed'), 0),
+			count(*) FILTER (WHERE state = 'held'), coalesce(sum(cents) FILTER (WHERE state = 'held'), 0)
 		FROM payments.payout WHERE cooperative_id = $1 AND state <> 'paid'`
-	err = db.QueryRow(ctx, query, c).Scan(&w.Bills.Count, &w.Bills.Amount, &w.Moving.Count, &w.Moving.Amount, &w.Failed.Count, &w.Failed.Amount)
+	err = db.QueryRow(ctx, query, c).Scan(&w.Bills.Count, &w.Bills.Amount, &w.Moving.Count, &w.Moving.Amount, &w.Failed.Count, &w.Failed.Amount,
+		&w.Held.Count, &w.Held.Amount)
 	return w, err
 }
 

@@ -49,6 +49,16 @@ var (
 	// ErrManualDecided means that it was posted, refused or taken back.
 	ErrManualDecided = errors.New("payments: the manual posting is decided")
 
+	// ErrOwnRelease means that another coordinator must let the payout leave.
+	ErrOwnRelease = errors.New("payments: one's own payout, or asked for already")
+
+	// ErrOwnPolicy means that whoever proposed limits cannot decide about them.
+	ErrOwnPolicy = errors.New("payments: one's own limits")
+	// ErrPolicyDecided means that they were approved, refused or taken back.
+	ErrPolicyDecided = errors.New("payments: the limits are decided")
+	// ErrPolicyWaits means that others must be decided first.
+	ErrPolicyWaits = errors.New("payments: other limits wait")
+
 	// ErrOtherErrand means that the gateway was asked for something else under this
 	// name: a mistake in the program, and no money moves.
 	ErrOtherErrand = errors.New("payments: another errand under this name")

@@ -131,9 +131,11 @@ func (h *house) work() {
 	tasks.Handle(m, h.LookAtPayee, payments.Patience()...)
 	tasks.HandleTx(m, h.PayRestedTx)
 	tasks.HandleTx(m, h.LookAgainTx)
+	tasks.HandleTx(m, h.SweepTx)
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.BillReady) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayMoved) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayTold) error { return nil })
+	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayoutsHeld) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayWaits) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.BankTold) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, members.Moved) error { return nil })
@@ -290,6 +292,6 @@ func (h *house) balanced(want stripesim.Book) {
 func (h *house) ours() (sum payments.Cents) {
 	h.Helper()
 	h.must(h.db.QueryRow(h.Context(), `SELECT coalesce(sum(balance_cents), 0) FROM payments.account
-		WHERE address LIKE 'bill:%' OR address LIKE '%:payable' OR address LIKE 'coop:%'`).Scan(&sum))
+		WHERE NOT payments.outside(address)`).Scan(&sum))
 	return sum
 }

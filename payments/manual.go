@@ -48,6 +48,9 @@ type Manual struct {
 	proposer members.PersonID
 }
 
+// Own reports whether the acting person proposed it themselves.
+func (m Manual) Own(by members.Actor) bool { return m.proposer == by.Person }
+
 // NewManual is what proposing one asks.
 type NewManual struct {
 	From, To Account
@@ -80,7 +83,7 @@ func (n NewManual) problems() (p check.Problems) {
 	case n.Amount <= 0:
 		p.Add("amount", "not_an_amount", nil)
 	case n.Amount > MostManual:
-		p.Add("amount", "too_much", map[string]any{"Cents": int64(MostManual)})
+		p.Add("amount", "above_most", map[string]any{"Cents": int64(MostManual)})
 	}
 	p.Text("reason", n.Reason, 1, 300)
 	return p

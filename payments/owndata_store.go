@@ -15,7 +15,7 @@ func ownQueries() []owndata.Query {
 	return []owndata.Query{
 		{Name: "earnings", From: "payments.bill_line payments.bill payments.payout", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, b.title, b.worked_on, b.minutes, b.rate_cents, t.cents AS wage_cents, b.state AS bill, b.billed_at,
-				o.state AS payout, o.due_at, o.sent_at, o.paid_at
+				o.state AS payout, o.due_at, o.held_at, o.held_why AS limit_passed, o.released_at AS let_go_at, o.sent_at, o.paid_at
 			FROM payments.bill_line t
 			JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
 			JOIN members.client cl ON cl.cooperative_id = b.cooperative_id AND cl.id = b.client_id
@@ -41,6 +41,20 @@ func ownQueries() []owndata.Query {
 			SELECT c.name AS cooperative, t.source AS from_step, t.destination AS to_step, t.cents AS amount_cents, t.reason, t.state,
 				p.person_id = $1 AS i_proposed, t.proposed_at, d.person_id = $1 AS i_decided, t.decided_at
 			FROM payments.manual t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.proposed_by
+			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
+			WHERE p.person_id = $1 OR d.person_id = $1 ORDER BY t.proposed_at, t.id`},
+		{Name: "payouts_released", From: "payments.payout", SQL: `
+			SELECT c.name AS cooperative, t.cents AS amount_cents, t.held_at, t.held_why AS limit_passed, a.person_id = $1 AS i_asked, t.release_asked_at, b.person_id = $1 AS i_released, t.released_at AS let_go_at
+			FROM payments.payout t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			LEFT JOIN members.role a ON a.cooperative_id = t.cooperative_id AND a.id = t.release_asked_by
+			LEFT JOIN members.role b ON b.cooperative_id = t.cooperative_id AND b.id = t.released_by
+			WHERE a.person_id = $1 OR b.person_id = $1 ORDER BY t.held_at, t.id`},
+		{Name: "payout_limits", From: "payments.policy_change", SQL: `
+			SELECT c.name AS cooperative, t.reason, t.state, p.person_id = $1 AS i_proposed, t.proposed_at, d.person_id = $1 AS i_decided, t.decided_at
+			FROM payments.policy_change t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.proposed_by
 			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by

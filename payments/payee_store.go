@@ -108,10 +108,7 @@ func listDue(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberI
 		var payout PayoutID
 		var there bool
 		err := row.Scan(&payout, &there)
-		if there {
-			return SendPayout{Payout: payout, Cooperative: c}, err
-		}
-		return MakeTransfer{Payout: payout, Cooperative: c}, err
+		return takeUp(c, payout, there), err
 	})
 }
 

@@ -84,8 +84,8 @@ func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (f
 	if err != nil || p.transfer != "" || p.Step != PayoutIsDue {
 		return nil, ignoreWaiting(err)
 	}
-	if err := s.hold(ctx, t.Cooperative, p.ID); err != nil {
-		return nil, err
+	if err := s.begin(ctx, t.Cooperative, p.ID); err != nil {
+		return nil, ignoreWaiting(err)
 	}
 	transfer, err := s.run(ctx, s.transferring(t.Cooperative, p))
 	if err != nil {
@@ -118,27 +118,11 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 		return p, err
 	}
 	account, ready, _, err := s.payeeReady(ctx, c, p.Member)
-	switch {
-	case err != nil:
-		return p, err
-	case !ready, p.transfer != "" && p.account != account: // it is on an account that is gone: see Stranded
-		return p, errWaits
+	if stranded := p.transfer != "" && account != p.account; err == nil && (!ready || stranded) { // see Stranded
+		err = errWaits
 	}
 	p.account = account
-	return p, nil
-}
-
-// hold sets the wage apart, once, before it leaves: so long its place is unknown it
-// is nowhere else.
-func (s *Service) hold(ctx context.Context, c id.Cooperative, payout PayoutID) error {
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		p, err := lockPayout(ctx, tx, c, payout)
-		if err != nil || p.transfer != "" {
-			return err
-		}
-		return s.postTx(ctx, tx, c, move("payout:"+p.ID.String()+":hold", CauseHold, Reference(p.ID.String()),
-			MemberAccount(p.Member, Payable), MemberAccount(p.Member, Moving), p.Amount))
-	})
+	return p, err
 }
 
 // transferring is the errand that brings the wage to the member's account.

@@ -16,6 +16,7 @@ type PayoutStep string
 
 // The states of a payout. Paid is what the bank said, and it may still fail.
 const (
+	PayoutIsHeld PayoutStep = "held" // more than may leave without a person
 	PayoutIsDue  PayoutStep = "due"
 	PayoutIsSent PayoutStep = "sent"
 	PayoutIsPaid PayoutStep = "paid"
@@ -24,13 +25,15 @@ const (
 
 // PayoutSteps lists them in the order of a payout's life.
 func PayoutSteps() []PayoutStep {
-	return []PayoutStep{PayoutIsDue, PayoutIsSent, PayoutIsPaid, PayoutHasNot}
+	return []PayoutStep{PayoutIsHeld, PayoutIsDue, PayoutIsSent, PayoutIsPaid, PayoutHasNot}
 }
 
 func (s PayoutStep) next() []PayoutStep {
 	switch s {
+	case PayoutIsHeld:
+		return []PayoutStep{PayoutIsDue}
 	case PayoutIsDue:
-		return []PayoutStep{PayoutIsSent}
+		return []PayoutStep{PayoutIsSent, PayoutIsHeld}
 	case PayoutIsSent:
 		return []PayoutStep{PayoutIsPaid, PayoutHasNot}
 	case PayoutIsPaid:
@@ -58,6 +61,8 @@ type Payout struct {
 	Amount Cents
 	Step   PayoutStep
 
+	begun    bool   // its money was set apart, and may have left
+	released bool   // a person let it leave
 	tries    int    // how often it was sent to the bank before, and came back
 	account  string // of the member at the gateway; "" until there is one
 	charge   string
@@ -91,6 +96,7 @@ type Stage string
 const (
 	StageBilled Stage = "billed" // the client has not paid yet
 	StageWaits  Stage = "waits"  // the client has; the member must tell where to
+	StageHeld   Stage = "held"   // the cooperative looks at it first
 	StageRests  Stage = "rests"  // where to, or how the member signs in, was just changed
 	StageMoving Stage = "moving" // the money is on its way
 	StagePaid   Stage = "paid"   // the bank said so
@@ -100,6 +106,8 @@ const (
 // Stage is where it is.
 func (e Earning) Stage() Stage {
 	switch e.Payout {
+	case PayoutIsHeld:
+		return StageHeld
 	case PayoutIsDue:
 		return e.dueStage()
 	case PayoutIsSent:
@@ -126,5 +134,5 @@ func (e Earning) dueStage() Stage {
 
 // Stages lists them in the order of an earning's life.
 func Stages() []Stage {
-	return []Stage{StageBilled, StageWaits, StageRests, StageMoving, StagePaid, StageFailed}
+	return []Stage{StageBilled, StageWaits, StageRests, StageHeld, StageMoving, StagePaid, StageFailed}
 }

@@ -20,7 +20,7 @@ func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout Payou
 
 const selectPayout = `
 	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(b.charge_id, ''),
-		coalesce(o.transfer_id, ''), coalesce(o.payout_id, '')
+		coalesce(o.transfer_id, ''), coalesce(o.payout_id, ''), o.began_at IS NOT NULL, o.released_at IS NOT NULL
 	FROM payments.payout o
 	JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
 	JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
@@ -41,7 +41,7 @@ func lockPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutI
 }
 
 func scanPayout(row pgx.Row) (p Payout, err error) {
-	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.account, &p.charge, &p.transfer, &p.outside)
+	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.account, &p.charge, &p.transfer, &p.outside, &p.begun, &p.released)
 	return p, notFound(err)
 }
 

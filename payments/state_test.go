@@ -25,7 +25,8 @@ func TestBillMoves(t *testing.T) {
 
 func TestPayoutMoves(t *testing.T) {
 	allowed := map[payments.PayoutStep][]payments.PayoutStep{
-		payments.PayoutIsDue:  {payments.PayoutIsSent},
+		payments.PayoutIsHeld: {payments.PayoutIsDue},
+		payments.PayoutIsDue:  {payments.PayoutIsSent, payments.PayoutIsHeld},
 		payments.PayoutIsSent: {payments.PayoutIsPaid, payments.PayoutHasNot},
 		payments.PayoutIsPaid: {payments.PayoutHasNot},
 		payments.PayoutHasNot: {payments.PayoutIsDue},

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-
-	"meent/internal/tasks"
 )
 
 // Sweep is the periodic task that takes up money which is due, may leave and does
@@ -26,11 +24,7 @@ func (s *Service) SweepTx(ctx context.Context, tx pgx.Tx, _ Sweep) error {
 		return err
 	}
 	for _, p := range idle {
-		var t tasks.Task = MakeTransfer{Payout: p.id, Cooperative: p.cooperative}
-		if p.there {
-			t = SendPayout{Payout: p.id, Cooperative: p.cooperative}
-		}
-		if err := s.onceEachTx(ctx, tx, sweepEach, p.cooperative, p.id.String(), t); err != nil {
+		if err := s.onceEachTx(ctx, tx, sweepEach, p.cooperative, p.id.String(), takeUp(p.cooperative, p.id, p.there)); err != nil {
 			return err
 		}
 	}

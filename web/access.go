@@ -94,10 +94,12 @@ var (
 	runsGig         = relation{name: "runs the gig", holds: (*request).runsGig}
 	ownTask         = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
 	seesBill        = relation{name: "the client's or the office's bill", holds: (*request).seesBill}
-	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }} // payments compares: see PayAgain
-	ownShift        = relation{name: "the cooperative's shift", holds: func(*request) error { return nil }}  // jobs compares: see PlannedShift
-	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}       // Revoke compares
-	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}  // Answer compares
+	ownPayout       = relation{name: "the cooperative's payout", holds: func(*request) error { return nil }}          // payments compares: see PayAgain
+	ownLimits       = relation{name: "the cooperative's proposed limits", holds: func(*request) error { return nil }} // payments compares: see DecidePolicy
+	ownManual       = relation{name: "the cooperative's manual posting", holds: func(*request) error { return nil }}  // payments compares: see ApproveManual
+	ownShift        = relation{name: "the cooperative's shift", holds: func(*request) error { return nil }}           // jobs compares: see PlannedShift
+	ownGrant        = relation{name: "the member's grant", holds: func(*request) error { return nil }}                // Revoke compares
+	ownQuestion     = relation{name: "may answer the question", holds: func(*request) error { return nil }}           // Answer compares
 	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
 	ownStandIn      = relation{name: "arranged it, stands in, or coordinates", holds: func(*request) error { return nil }} // EndStandIn compares
 	isTheirBuddy    = relation{name: "the member's buddy, or asked to be", holds: (*request).findBuddy}

@@ -61,6 +61,8 @@ func forms() map[string]map[string]string {
 		"POST /worktime":                              {"code": "rest"},
 		"POST /members/:member/coach":                 {"coach": ":role"},
 		"POST /caseload/:member/jobs/:job":            {"say": "no"},
+		"POST /money/limits/:change":                  {"do": "refuse"},
+		"POST /money/manual/:manual":                  {"do": "refuse"},
 		"POST /reviews/:review/answer":                {"outcome": "upheld", "answer": "Het besluit klopt."},
 	}
 }
@@ -101,6 +103,8 @@ func rules() map[string]string {
 		"the cooperative's shift": `EXISTS (SELECT FROM jobs.shift x` + roleHere + ` JOIN jobs.gig g ON g.id = x.gig_id WHERE x.id = @shift AND g.state <> 'draft')`,
 		"the client's or the office's bill": `EXISTS (SELECT FROM payments.bill x` + roleHere + ` WHERE x.id = @bill
 			AND (me.kind = 'coordinator' OR me.client_id = x.client_id))`,
+		"the cooperative's proposed limits":    `EXISTS (SELECT FROM payments.policy_change x` + roleHere + ` WHERE x.id = @change)`,
+		"the cooperative's manual posting":     `EXISTS (SELECT FROM payments.manual x` + roleHere + ` WHERE x.id = @manual)`,
 		"the cooperative's payout":             `EXISTS (SELECT FROM payments.payout x` + roleHere + ` WHERE x.id = @payout)`,
 		"the member's grant":                   `EXISTS (SELECT FROM members.access_grant x` + mine + ` WHERE x.id = @grant)`,
 		"a client of the member's cooperative": `EXISTS (SELECT FROM members.client x` + roleHere + ` WHERE x.id = @client)`,

@@ -209,6 +209,7 @@ func (w *world) money() {
 			payout, member.Cooperative, member.Member, w.now)
 		return payout
 	})
+	w.heldMoney()
 	for _, key := range []string{"/figures/:figure/approve:figure", "/figures/:figure/back:figure"} {
 		w.each(key, w.figure)
 	}

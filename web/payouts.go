@@ -24,11 +24,15 @@ func payouts(r *request) error {
 	if err != nil {
 		return err
 	}
+	held, err := r.web.Payments.HeldPayouts(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
 	details, err := r.web.Payments.WithoutDetails(r.Request.Context(), r.actor)
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("payouts.title"), payoutsBody(r, waiting, back, stranded, details))
+	return r.page(http.StatusOK, r.t("payouts.title"), payoutsBody(r, waiting, held, back, stranded, details))
 }
 
 // payAgain handles POST /payouts/:payout/again.

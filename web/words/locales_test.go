@@ -123,7 +123,7 @@ func computed() []string {
 		"clock.noted_", "dispute.side.", "dispute.link_", "dispute.lead_", "dispute.how_much_", "dispute.why_", "mail.sheet_lead.", "after.member.", "after.client.",
 		"stopped.", "forclient.", "feedback.member.", "feedback.client.", "feedback.list_", "feedback.answer_of.", "feedback.skill.", "feedback.aspect.", "feedback.place.", "refusal.list.",
 		"refusal.list_lead.", "refusal.none.", "refusal.none_text.", "refusal.code.", "refusal.ended.", "favourite.member.", "favourite.client.", "favourite.state.",
-		"job.list.", "job.list_lead.", "job.none_text.", "job.means.", "job.advice.", "job.advised_as.", "job.say_yes.", "job.say_no.", "job.state.", "mail.after.",
+		"paybank.state.", "paybank.lead.", "paybank.need.", "limits.state.", "limits.of.", "held.why.", "manual.account.", "manual.state.", "job.list.", "job.list_lead.", "job.none_text.", "job.means.", "job.advice.", "job.advised_as.", "job.say_yes.", "job.say_no.", "job.state.", "mail.after.",
 	}
 }
 

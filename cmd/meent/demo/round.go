@@ -52,7 +52,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 // it hears of the gigs that are still to come, at the end.
 func untold() []string {
 	return []string{
-		members.Moved{}.Kind(), members.ActedFor{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(), payments.PayWaits{}.Kind(), payments.BankTold{}.Kind(),
+		members.Moved{}.Kind(), members.ActedFor{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(), payments.PayWaits{}.Kind(), payments.BankTold{}.Kind(), payments.PayoutsHeld{}.Kind(),
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(), jobs.SearchNews{}.Kind(), jobs.SheetTold{}.Kind(),
 		jobs.EngagementOver{}.Kind(), jobs.WorkOff{}.Kind(), jobs.AbsenceDenied{}.Kind(), jobs.AbsenceUpheld{}.Kind(),
 		jobs.FeedbackTold{}.Kind(), jobs.FavouriteTold{}.Kind(), jobs.JobTold{}.Kind(), jobs.MemberRefused{}.Kind(), members.RefusalEnded{}.Kind(),
