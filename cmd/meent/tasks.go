@@ -98,9 +98,6 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.jobs.FollowDepositTx)               // payments.DepositMoved: a gig that waited for money opens
 	tasks.HandleTx(m, s.jobs.DepositsOverTx)                // jobs.DepositsOver: work is over, the rest goes back
 	tasks.Every(m, 10*time.Minute, jobs.DepositsOver{})
-	tasks.Handle(m, mails.BillReady)      // payments.BillReady: there is something to pay
-	tasks.Handle(m, mails.PayTold)        // payments.PayTold: your money is there, or came back
-	tasks.HandleTx(m, s.payments.SweepTx) // payments.Sweep: money that is due and does not move
 	tasks.Every(m, 5*time.Minute, payments.LookAgain{})
 	tasks.Every(m, 10*time.Minute, payments.Sweep{})
 	tasks.Handle(m, s.payments.SendRefund, patience...)    // payments.SendRefund: money goes back to a client
