@@ -27,7 +27,7 @@ others() {
 
 # In the memory of these, things happen at once; the others leave that to Postgres.
 # `make race` asks all.
-together='^meent/internal/\(check\|mail\|pg\|redisd\|tasks\)\|^meent/jobs/\|^meent/matching\|^meent/payments\|^meent/web/live'
+together='^meent/internal/\(check\|mail\|pg\|redisd\|tasks\)\|^meent/jobs/\|^meent/matching\|^meent/payments/stripesim\|^meent/web/live'
 rest() { go list ./... | grep -v '^meent/cmd'; }
 
 program &
