@@ -1,6 +1,7 @@
 package payments_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -82,7 +83,7 @@ func TestAllBooksAgree(t *testing.T) {
 		source := map[string]string{"refund": "SELECT outside_id FROM payments.refund", "dispute": "SELECT max(outside_id) FROM payments.dispute",
 			"deposit": "SELECT refund_id FROM payments.deposit"}[what]
 		h.sql(`INSERT INTO stripesim.txn (id, account, type, amount, fee, net, source, created_at, available_at)
-			SELECT $1, 'platform', 'topup', -50, 0, -50, (`+source+`), $2, $2`, "txn_"+what, h.now())
+			SELECT $1, 'platform', 'payout_failure', -50, 0, -50, (`+source+`), $2, $2`, "txn_"+what, h.now())
 	}
 	h.sql(`UPDATE stripesim.balance SET total = total - 150 WHERE account = 'platform'`)
 	h.lookTwice()
@@ -131,5 +132,37 @@ func TestAdoptWhatWasAllowed(t *testing.T) {
 	h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM payments.difference`).Scan(&noted))
 	if noted > 0 {
 		t.Errorf("%d differences", noted)
+	}
+}
+
+// TestDepositDisputed: nobody decides about it but a person, who hears of it.
+func TestDepositDisputed(t *testing.T) {
+	h := newHouse(t, nil)
+	h.deposited("gig-0", 3000)
+	var charge string
+	h.must(h.db.QueryRow(t.Context(), `SELECT charge_id FROM payments.deposit`).Scan(&charge))
+	h.complain(stripesim.Complaint{Charge: charge})
+	dead, err := h.queue.Dead(t.Context(), h.coordinator.Cooperative)
+	if err != nil || len(dead) == 0 {
+		t.Errorf("the office sees %+v, %v", dead, err)
+	}
+}
+
+// TestNoAdvanceOfADispute: what the client's bank asks back is not advanced.
+func TestNoAdvanceOfADispute(t *testing.T) {
+	h := newHouse(t, nil)
+	h.deposited("gig-0", 30000)
+	h.billed()
+	h.run()
+	h.fund(10000)
+	h.ask(100)
+	h.sql(`UPDATE payments.advance SET state = 'dropped', ended_at = asked_at`)
+	h.sql(`DELETE FROM payments.payout`)
+	h.sql(`INSERT INTO payments.dispute (id, cooperative_id, bill_id, cents, state, reason, opened_at) SELECT gen_random_uuid(), cooperative_id, id, 7040, 'open', 'x', now() FROM payments.bill`)
+	if o := h.offer(); o.Stop != payments.AdvanceDispute {
+		t.Errorf("the offer is %+v", o)
+	}
+	if _, err := h.AskAdvance(t.Context(), h.member, "work-1", 100); !errors.Is(err, payments.ErrNoAdvance) {
+		t.Errorf("asked: %v", err)
 	}
 }

@@ -101,6 +101,11 @@ func findDepositOwner(ctx context.Context, db *pgxpool.Pool, deposit DepositID) 
 	return c, notFound(err)
 }
 
+func findDepositCharged(ctx context.Context, db *pgxpool.Pool, charge string) (c id.Cooperative, err error) {
+	err = db.QueryRow(ctx, `SELECT cooperative_id FROM payments.deposit WHERE charge_id = $1`, charge).Scan(&c)
+	return c, notFound(err)
+}
+
 func updateDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, state DepositState) error {
 	_, err := tx.Exec(ctx, `UPDATE payments.deposit SET state = $3 WHERE cooperative_id = $1 AND id = $2`, c, deposit, string(state))
 	return err
