@@ -21,8 +21,9 @@ func listRestored(ctx context.Context, db *pgxpool.Pool) ([]restored, error) {
 	})
 }
 
+// listDuePayouts are those that may have left; who was held may have been released.
 func listDuePayouts(ctx context.Context, db querier, c id.Cooperative) ([]PayoutID, error) {
-	rows, err := db.Query(ctx, `SELECT id FROM payments.payout WHERE cooperative_id = $1 AND state = 'due' ORDER BY due_at, id`, c)
+	rows, err := db.Query(ctx, `SELECT id FROM payments.payout WHERE cooperative_id = $1 AND state IN ('due', 'held') ORDER BY due_at, id`, c)
 	if err != nil {
 		return nil, err
 	}
@@ -34,5 +35,14 @@ func insertAdopted(ctx context.Context, db *pgxpool.Pool, r restored, kind, subj
 		INSERT INTO payments.adopted (cooperative_id, stop_id, kind, subject, outside, adopted_at) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT DO NOTHING`
 	_, err := db.Exec(ctx, query, r.cooperative, r.stop, kind, subject, outside, now)
+	return err
+}
+
+// unhold is for a payout that left although it is held: that was released, and forgotten.
+func unhold(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID) error {
+	const query = `
+		UPDATE payments.payout SET state = 'due', held_at = NULL, held_why = NULL, release_asked_by = NULL, release_asked_at = NULL
+		WHERE cooperative_id = $1 AND id = $2 AND state = 'held'`
+	_, err := tx.Exec(ctx, query, c, payout)
 	return err
 }

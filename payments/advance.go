@@ -160,6 +160,7 @@ type AdvanceStop string
 // The reasons.
 const (
 	AdvancePaid    AdvanceStop = "paid"    // the client has paid
+	AdvanceDispute AdvanceStop = "dispute" // the client's bank asks the money of it back
 	AdvanceThere   AdvanceStop = "there"   // one was asked, or is out
 	AdvanceNoBank  AdvanceStop = "bank"    // we do not know where to
 	AdvanceRests   AdvanceStop = "rests"   // the details were changed lately
@@ -169,5 +170,5 @@ const (
 
 // AdvanceStops lists them.
 func AdvanceStops() []AdvanceStop {
-	return []AdvanceStop{AdvancePaid, AdvanceThere, AdvanceNoBank, AdvanceRests, AdvanceStopped, AdvanceEmpty}
+	return []AdvanceStop{AdvancePaid, AdvanceDispute, AdvanceThere, AdvanceNoBank, AdvanceRests, AdvanceStopped, AdvanceEmpty}
 }

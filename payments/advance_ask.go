@@ -48,8 +48,8 @@ func (s *Service) advanceStop(ctx context.Context, by members.Actor, w advanceab
 	switch {
 	case err != nil:
 		return "", err
-	case w.paid:
-		return AdvancePaid, nil
+	case w.stop() != "":
+		return w.stop(), nil
 	case len(o.Last) > 0 && o.Last[0].State.Open():
 		return AdvanceThere, nil
 	case len(stops) > 0:
@@ -102,8 +102,8 @@ func (s *Service) askAdvanceTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 	if err != nil {
 		return err
 	}
-	if w.paid {
-		return &NoAdvance{AdvancePaid}
+	if stop := w.stop(); stop != "" {
+		return &NoAdvance{stop}
 	}
 	room, err := lockRoom(ctx, tx, by.Cooperative, by.Member, w.cents)
 	if err != nil {

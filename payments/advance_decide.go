@@ -48,7 +48,7 @@ func (s *Service) ApproveAdvance(ctx context.Context, by members.Actor, advance 
 		if err != nil {
 			return err
 		}
-		if w.paid {
+		if w.stop() != "" {
 			return ErrAdvanceMoved
 		}
 		room, err := lockRoom(ctx, tx, by.Cooperative, a.Member, w.cents)

@@ -13,23 +13,37 @@ import (
 
 // advanceable is a wage of which something may be asked before it is paid.
 type advanceable struct {
-	line  id.Of[Line]
-	cents Cents
-	paid  bool
+	line     id.Of[Line]
+	cents    Cents
+	paid     bool
+	disputed bool
 }
 
 const selectAdvanceable = `
-	SELECT l.id, l.cents, b.state NOT IN ('due', 'paying') FROM payments.bill b
+	SELECT l.id, l.cents, b.state NOT IN ('due', 'paying'),
+		EXISTS (SELECT FROM payments.dispute d WHERE d.cooperative_id = b.cooperative_id AND d.bill_id = b.id AND d.state IN ('warning', 'open', 'lost'))
+	FROM payments.bill b
 	JOIN payments.bill_line l ON l.cooperative_id = b.cooperative_id AND l.bill_id = b.id AND l.kind = 'wage'
 	WHERE b.cooperative_id = $1 AND l.member_id = $2 AND b.ref = $3`
 
+// stop is why nothing can be advanced of it.
+func (w advanceable) stop() AdvanceStop {
+	switch {
+	case w.disputed:
+		return AdvanceDispute
+	case w.paid:
+		return AdvancePaid
+	}
+	return ""
+}
+
 func findAdvanceable(ctx context.Context, db rower, c id.Cooperative, m members.MemberID, ref Reference) (w advanceable, err error) {
-	err = db.QueryRow(ctx, selectAdvanceable, c, m, string(ref)).Scan(&w.line, &w.cents, &w.paid)
+	err = db.QueryRow(ctx, selectAdvanceable, c, m, string(ref)).Scan(&w.line, &w.cents, &w.paid, &w.disputed)
 	return w, notFound(err)
 }
 
 func lockAdvanceable(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, ref Reference) (w advanceable, err error) {
-	err = tx.QueryRow(ctx, selectAdvanceable+` FOR NO KEY UPDATE OF b`, c, m, string(ref)).Scan(&w.line, &w.cents, &w.paid)
+	err = tx.QueryRow(ctx, selectAdvanceable+` FOR NO KEY UPDATE OF b`, c, m, string(ref)).Scan(&w.line, &w.cents, &w.paid, &w.disputed)
 	return w, notFound(err)
 }
 

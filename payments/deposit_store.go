@@ -101,6 +101,11 @@ func findDepositOwner(ctx context.Context, db *pgxpool.Pool, deposit DepositID) 
 	return c, notFound(err)
 }
 
+func findDepositCharged(ctx context.Context, db *pgxpool.Pool, charge string) (c id.Cooperative, err error) {
+	err = db.QueryRow(ctx, `SELECT cooperative_id FROM payments.deposit WHERE charge_id = $1`, charge).Scan(&c)
+	return c, notFound(err)
+}
+
 func updateDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, state DepositState) error {
 	_, err := tx.Exec(ctx, `UPDATE payments.deposit SET state = $3 WHERE cooperative_id = $1 AND id = $2`, c, deposit, string(state))
 	return err
@@ -173,6 +178,13 @@ func findReturning(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, depo
 func markReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, refund string) error {
 	_, err := tx.Exec(ctx, `UPDATE payments.deposit SET refund_id = $3 WHERE cooperative_id = $1 AND id = $2`, c, deposit, refund)
 	return err
+}
+
+// unmarkReturning is for a refund that failed; left says whether it was known to have left.
+func unmarkReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) (left bool, err error) {
+	const query = `UPDATE payments.deposit SET refund_id = NULL WHERE cooperative_id = $1 AND id = $2 AND refund_id IS NOT NULL`
+	tag, err := tx.Exec(ctx, query, c, deposit)
+	return tag.RowsAffected() > 0, err
 }
 
 func markBack(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, now time.Time) (isNew bool, err error) {

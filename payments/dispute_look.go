@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,7 +14,7 @@ import (
 // LookAtDispute is the task that asks how a dispute is, and believes only that
 // answer.
 type LookAtDispute struct {
-	Bill        BillID
+	Bill        BillID // zero: it is of money that was paid beforehand
 	Cooperative id.Cooperative
 	Outside     string // its number at the gateway
 }
@@ -27,13 +28,21 @@ func (s *Service) whoseDispute(ctx context.Context, e Event) (tasks.Task, id.Coo
 	if err != nil {
 		return nil, id.Cooperative{}, err
 	}
+	if c, err := findDepositCharged(ctx, s.db, there.Charge); !errors.Is(err, members.ErrNotFound) {
+		return LookAtDispute{Cooperative: c, Outside: there.ID}, c, err
+	}
 	c, bill, err := s.whoseCharge(ctx, there.Charge, e)
 	return LookAtDispute{Bill: bill, Cooperative: c, Outside: there.ID}, c, err
 }
 
 // LookAtDispute asks how the dispute is. A payout of the bill goes on: the member
-// keeps the wage. Its handler shape is that of tasks.Handle.
+// keeps the wage. Of money that was paid beforehand nothing is booked: the task
+// stops for a person, and the books differ until one has decided. Its handler shape
+// is that of tasks.Handle.
 func (s *Service) LookAtDispute(ctx context.Context, _ string, t LookAtDispute) (func(context.Context, pgx.Tx) error, error) {
+	if t.Bill.IsZero() {
+		return nil, tasks.GiveUp(ErrDepositDisputed)
+	}
 	there, err := s.gateway.Dispute(ctx, t.Outside)
 	if err != nil {
 		return nil, ignoreNotFound(err)

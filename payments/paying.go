@@ -94,11 +94,13 @@ func payoutOf(l Line) (p PayoutID) {
 // handler shape is that of tasks.Handle.
 func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (func(context.Context, pgx.Tx) error, error) {
 	p, err := s.mayLeave(ctx, t.Cooperative, t.Payout)
-	if err != nil || p.transfer != "" || p.Step != PayoutIsDue {
+	if err != nil || p.transfer != "" || !p.mayBeThere(ctx) {
 		return nil, ignoreWaiting(err)
 	}
-	if err := s.begin(ctx, t.Cooperative, p.ID); err != nil {
-		return nil, ignoreWaiting(err)
+	if !adopting(ctx) {
+		if err := s.begin(ctx, t.Cooperative, p.ID); err != nil {
+			return nil, ignoreWaiting(err)
+		}
 	}
 	transfer, err := s.run(ctx, s.transferring(t.Cooperative, p))
 	if err != nil {
@@ -124,13 +126,16 @@ func ignoreWaiting(err error) error {
 // or ErrStopped when it may not leave now.
 func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutID) (Payout, error) {
 	p, err := findPayout(ctx, s.db, c, payout)
-	if err != nil || p.Step != PayoutIsDue {
+	if err != nil || !p.mayBeThere(ctx) {
 		return p, err
 	}
 	if err := s.mayMove(ctx, c); err != nil {
 		return p, err
 	}
 	account, ready, _, err := s.payeeReady(ctx, c, p.Member)
+	if adopting(ctx) { // what was done before was allowed then
+		ready = account != ""
+	}
 	switch {
 	case err != nil:
 		return p, err
@@ -139,6 +144,12 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 	}
 	p.account = account
 	return p, nil
+}
+
+// mayBeThere reports whether its money may leave, or, while a database that was put
+// back is asked after, may have left: a person may have released it since.
+func (p Payout) mayBeThere(ctx context.Context) bool {
+	return p.Step == PayoutIsDue || p.Step == PayoutIsHeld && adopting(ctx)
 }
 
 // from is the place where the money of a payout is before it leaves: an advance is
@@ -166,6 +177,11 @@ func (s *Service) transferredTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 	there, err := lockPayout(ctx, tx, c, p.ID)
 	if err != nil || there.transfer != "" {
 		return err
+	}
+	if !there.begun { // it was, and the database forgot it
+		if err := errors.Join(unhold(ctx, tx, c, p.ID), s.setApartTx(ctx, tx, c, there)); err != nil {
+			return err
+		}
 	}
 	err = s.postTx(ctx, tx, c, move("transfer:"+p.ID.String(), CauseTransfer, Reference(p.ID.String()),
 		MemberAccount(p.Member, Moving), MemberAccount(p.Member, AtGateway), p.Amount))

@@ -167,21 +167,7 @@ func (s *Service) liftTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, stop 
 	if err != nil || stopped {
 		return err
 	}
-	return s.wakeDueTx(ctx, tx, c)
-}
-
-// wakeDueTx queues what waited for a stop.
-func (s *Service) wakeDueTx(ctx context.Context, tx pgx.Tx, c id.Cooperative) error {
-	due, err := listDuePayouts(ctx, tx, c)
-	if err != nil {
-		return err
-	}
-	for _, payout := range due {
-		if err := s.tellTx(ctx, tx, c, MakeTransfer{Payout: payout, Cooperative: c}, SendPayout{Payout: payout, Cooperative: c}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.wakePayoutsTx(ctx, tx, c)
 }
 
 // ResumeAll is Resume for an operator: it lifts every stop of the cooperative that
