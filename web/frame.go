@@ -67,7 +67,7 @@ func (r *request) languages() []ui.Language {
 	}
 }
 
-// navigation is where each of the four people goes most, four at the most.
+// navigation is where each of the four people goes most, five at the most.
 func (r *request) navigation() []ui.Link {
 	links := []ui.Link{{Text: r.t("nav.home"), Path: "/home", Icon: ui.IconHome}}
 	switch r.actor.Kind {
@@ -84,7 +84,7 @@ func (r *request) navigation() []ui.Link {
 	case members.RoleCoach:
 		links = append(links, r.link("caseload", ui.IconCoach), r.link("questions", ui.IconMail), r.link("gigs", ui.IconGig))
 	case members.RoleCoordinator:
-		links = append(links, r.link("gigs", ui.IconGig), r.link("members", ui.IconPeople), r.link("clients", ui.IconClient))
+		links = append(links, r.link("gigs", ui.IconGig), r.link("members", ui.IconPeople), r.link("clients", ui.IconClient), r.link("money", ui.IconEuro))
 	}
 	for i := range links {
 		links[i].Current = links[i].Path == r.Request.URL.Path || links[i].Path == "/gigs" && r.FullPath() == "/searches"

@@ -114,6 +114,10 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	needs, err := r.moneyNeeds()
+	if err != nil {
+		return nil, err
+	}
 	disputed, err := r.waitingDisputes()
-	return coordinatorHomeBody(r, counts, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats, drafts, disputed, absences, company), err
+	return coordinatorHomeBody(r, counts, needs, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats, drafts, disputed, absences, company), err
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"meent/internal/id"
@@ -18,7 +17,11 @@ func moneyBoard(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("moneyboard.title"), moneyBoardBody(r, board))
+	asks, err := r.web.Payments.Asks(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("moneyboard.title"), moneyBoardBody(r, board, asks))
 }
 
 // compareBooks handles POST /money/look: have the books compared now.
@@ -157,17 +160,6 @@ func (r *request) moneyFigures(b payments.Board) []ui.Figure {
 	}
 	return []ui.Figure{
 		sum("bills", b.Bills, "/bills"), sum("due", b.Due, ""), sum("account", b.NoAccount, ""), sum("sent", b.Sent, ""), sum("failed", b.Failed, "/payouts"),
-	}
-}
-
-// moneyAsks counts what asks for somebody.
-func (r *request) moneyAsks(b payments.Board) []ui.Figure {
-	count := func(key string, n int, path string) ui.Figure {
-		return ui.Figure{Number: strconv.Itoa(n), Text: r.words.N("moneyboard."+key, n), Path: path}
-	}
-	return []ui.Figure{
-		count("stops", b.Stops, "/money/stops"), count("differ", b.Differ, "/money/differences"), count("untaken", b.Untaken, "/money/differences"),
-		count("unknown", b.Unknown.Count, ""),
 	}
 }
 

@@ -18,15 +18,7 @@ func limitOf(p *payments.Policy, field string) *payments.Cents {
 
 // limits handles GET /money/limits: what may leave without a person.
 func limits(r *request) error {
-	now, err := r.web.Payments.Policy(r.Request.Context(), r.actor.Cooperative)
-	if err != nil {
-		return err
-	}
-	f := r.emptyForm()
-	for _, field := range limitFields() {
-		f.set(field, f.amount(int(*limitOf(&now, field))))
-	}
-	return r.limitsPage(http.StatusOK, f)
+	return r.limitsPage(http.StatusOK, r.emptyForm())
 }
 
 // proposeLimits handles POST /money/limits.
@@ -97,6 +89,7 @@ func (r *request) limitsPage(status int, f *form) (err error) {
 	if len(v.decided) > 0 && v.decided[0].State == payments.PolicyProposed { // it comes first
 		v.waiting, v.decided = &v.decided[0], v.decided[1:]
 	}
+	f.nowHolds(v.now)
 	return r.page(status, r.t("limits.title"), limitsBody(r, f, v))
 }
 
@@ -121,4 +114,17 @@ func (r *request) limitTable(list []payments.PolicyChange) ui.Table {
 		t.Rows = append(t.Rows, []string{r.words.Date(p.DecidedAt), p.Reason, who, r.words.With("limits.state."+string(p.State), nil)})
 	}
 	return t
+}
+
+// nowHolds fills what was not sent with what holds now.
+func (f *form) nowHolds(p payments.Policy) {
+	holds := map[string]string{"deposits": string(p.Deposits)}
+	for _, field := range limitFields() {
+		holds[field] = f.amount(int(*limitOf(&p, field)))
+	}
+	for field, value := range holds {
+		if !f.values.Has(field) {
+			f.set(field, value)
+		}
+	}
 }

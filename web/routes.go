@@ -243,6 +243,7 @@ func (w *Web) routes() []route {
 		{post, "/payouts/:payout/release", aCoordinator, ownPayout, releasePayout},
 		{get, "/money/limits", aCoordinator, oneself, limits},
 		{post, "/money/limits", aCoordinator, oneself, proposeLimits},
+		{post, "/money/deposits", aCoordinator, oneself, chooseDeposits},
 		{post, "/money/limits/:change", aCoordinator, ownLimits, decideLimits},
 		{get, "/money/manual", aCoordinator, oneself, manuals},
 		{post, "/money/manual", aCoordinator, oneself, proposeManual},

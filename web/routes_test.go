@@ -401,6 +401,7 @@ func permissions() map[string]string {
 		"POST /money/manual/:manual":                    "K",
 		"GET /money/limits":                             "K",
 		"POST /money/limits":                            "K",
+		"POST /money/deposits":                          "K",
 		"POST /money/limits/:change":                    "K",
 		"GET /pay/:engagement":                          "M",
 		"POST /pay/:engagement/advance":                 "M",
