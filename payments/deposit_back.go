@@ -84,23 +84,47 @@ func (s *Service) refundDeposit(ctx context.Context, c id.Cooperative, d Deposit
 	})
 }
 
-// returnedTx records what the gateway said of the refund. What is on its way is
-// asked after again. One that failed stays for a person: the money is ours again,
-// and still belongs to the client.
+// returnedTx records what the gateway said of the refund. Its money left when it
+// was asked; what is on its way is asked after again.
 func (s *Service) returnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit, there RefundThere) error {
-	if err := markReturning(ctx, tx, c, d.ID, there.ID); err != nil || there.State == RefundMoving {
-		return err
+	if _, _, err := lockDeposit(ctx, tx, c, d.ID); err != nil {
+		return ignoreNotFound(err)
 	}
 	if there.State == RefundFailed {
-		return tasks.GiveUp(ErrNotGivenBack)
+		return s.notReturnedTx(ctx, tx, c, d)
+	}
+	if err := markReturning(ctx, tx, c, d.ID, there.ID); err != nil {
+		return err
+	}
+	if err := s.postTx(ctx, tx, c, d.back("back", MovingRefund(d.about()), ClientBack(d.Client))); err != nil || there.State == RefundMoving {
+		return err
 	}
 	isNew, err := markBack(ctx, tx, c, d.ID, s.now())
 	if err != nil || !isNew {
 		return err
 	}
-	about := Reference(d.ID.String())
-	if err := s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Client: d.Client}); err != nil {
+	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Client: d.Client})
+}
+
+// notReturnedTx is for a refund that failed: the money is ours again, and still
+// belongs to the client. First that is booked; then the task stops, for a person.
+func (s *Service) notReturnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit) error {
+	left, err := unmarkReturning(ctx, tx, c, d.ID)
+	if err != nil {
 		return err
 	}
-	return s.postTx(ctx, tx, c, move("deposit:"+d.ID.String()+":back", CauseDepositReturned, about, MovingRefund(about), ClientBack(d.Client), d.Left()))
+	if !left {
+		return tasks.GiveUp(ErrNotGivenBack)
+	}
+	if err := s.postTx(ctx, tx, c, d.back("failed", ClientBack(d.Client), MovingRefund(d.about()))); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, ReturnDeposit{Deposit: d.ID, Cooperative: c})
+}
+
+func (d Deposit) about() Reference { return Reference(d.ID.String()) }
+
+// back is a movement of what is left of it.
+func (d Deposit) back(what string, from, to Account) Entry {
+	return move("deposit:"+d.ID.String()+":"+what, CauseDepositReturned, d.about(), from, to, d.Left())
 }

@@ -175,6 +175,13 @@ func markReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit Dep
 	return err
 }
 
+// unmarkReturning is for a refund that failed; left says whether it was known to have left.
+func unmarkReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) (left bool, err error) {
+	const query = `UPDATE payments.deposit SET refund_id = NULL WHERE cooperative_id = $1 AND id = $2 AND refund_id IS NOT NULL`
+	tag, err := tx.Exec(ctx, query, c, deposit)
+	return tag.RowsAffected() > 0, err
+}
+
 func markBack(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, now time.Time) (isNew bool, err error) {
 	tag, err := tx.Exec(ctx, `UPDATE payments.deposit SET back_at = $3 WHERE cooperative_id = $1 AND id = $2 AND back_at IS NULL`, c, deposit, now)
 	return tag.RowsAffected() > 0, err

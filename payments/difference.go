@@ -40,7 +40,7 @@ func (k DifferenceKind) Shared() bool { return k == NobodyHas || k == BalanceOff
 
 // AboutKinds lists what a difference may be about, in a word that pages translate.
 func AboutKinds() []string {
-	return []string{"bill", "payout", "manual", "member", "something", "balance", "charge", "payment", "transfer", "refund", "dispute", "payout_of_house", "topup", "fee"}
+	return []string{"bill", "payout", "deposit", "manual", "member", "something", "balance", "charge", "payment", "transfer", "refund", "dispute", "payout_of_house", "topup", "fee"}
 }
 
 const (

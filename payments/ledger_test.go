@@ -94,6 +94,12 @@ func TestAuditFinds(t *testing.T) {
 		{"clawback", `INSERT INTO payments.clawback SELECT gen_random_uuid(), l.cooperative_id, l.id, l.member_id, 9999999, sha256('x'), 'decided', gen_random_uuid(), now(), gen_random_uuid(), now()
 			FROM payments.bill_line l WHERE kind = 'wage'`},
 		{"clawback_sum", `SELECT 1`}, // it follows
+		{"deposit", account(`'deposit:x:held'`, `5`)},
+		{"deposit_parts", `INSERT INTO payments.deposit (id, cooperative_id, client_id, ref, title, language, cents, state, asked_at, charge_id, held_at)
+			SELECT gen_random_uuid(), cooperative_id, client_id, 'gig', 'Ramen', 'nl', 5, 'held', now(), 'ch_x', now() FROM payments.bill`},
+		{"advance", account(`'member:y:advance'`, `-5`)},
+		{"advanced", `INSERT INTO payments.advance (id, cooperative_id, member_id, line_id, cents, state, asked_at, decided_at)
+			SELECT gen_random_uuid(), cooperative_id, member_id, id, 9999999, 'out', now(), now() FROM payments.bill_line WHERE kind = 'wage'`},
 	} {
 		tx, err := h.db.Begin(t.Context())
 		h.must(err)

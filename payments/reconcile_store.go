@@ -57,7 +57,7 @@ func listItems(ctx context.Context, tx pgx.Tx, since time.Time) ([]off, error) {
 		SELECT t.cooperative_id, t.subject::text, ours.cents, theirs.cents, theirs.source, coalesce(theirs.about, split_part(ours.key, ':', 1))
 		FROM touched t
 		CROSS JOIN LATERAL (
-			SELECT coalesce(sum(CASE WHEN payments.outside(p.source) THEN p.cents ELSE -p.cents END), 0)::bigint AS cents, coalesce(min(e.key), '') AS key
+			SELECT coalesce(sum(CASE WHEN payments.outside(p.source) THEN p.cents ELSE -p.cents END), 0)::bigint AS cents, coalesce(max(e.key), '') AS key
 			FROM (SELECT id, key FROM payments.entry WHERE cooperative_id = t.cooperative_id AND subject = t.subject
 				UNION SELECT id, key FROM payments.entry WHERE cooperative_id = t.cooperative_id AND id = t.subject AND subject IS NULL) e
 			JOIN payments.posting p ON p.cooperative_id = t.cooperative_id AND p.entry_id = e.id
@@ -92,9 +92,9 @@ func listItems(ctx context.Context, tx pgx.Tx, since time.Time) ([]off, error) {
 // ownAbout turns what an entry's key begins with into what the entry is about.
 func ownAbout(begin string) string {
 	switch begin {
-	case "bill", "payout", "manual":
+	case "bill", "payout", "deposit", "manual":
 		return begin
-	case "line", "charge":
+	case "charge", "refund", "dispute":
 		return "bill"
 	case "transfer":
 		return "payout"

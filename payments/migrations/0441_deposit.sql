@@ -41,6 +41,7 @@ CREATE TABLE payments.deposit (
     CONSTRAINT deposit_emptied_was_ended CHECK (emptied_at IS NULL OR ended_at IS NOT NULL)
 );
 COMMENT ON TABLE payments.deposit IS 'Money that a client pays before the work: asked → paying → held → applied | returned. ref names the work elsewhere; it may have several.';
+COMMENT ON COLUMN payments.deposit.refund_id IS 'The gateway''s number of what went back; none while it did not leave, or came back to us.';
 COMMENT ON COLUMN payments.deposit.used_cents IS 'What went to bills. What is left when the work is over goes back: returned, and back_at once the gateway said so.';
 CREATE UNIQUE INDEX deposit_open_once ON payments.deposit (cooperative_id, ref) WHERE state IN ('asked', 'paying');
 CREATE INDEX deposit_of_work ON payments.deposit (cooperative_id, ref, held_at);
@@ -119,8 +120,23 @@ CREATE VIEW payments.wrong_deposit_parts AS
         OR (d.state = 'returned') <> (r.cents IS NOT DISTINCT FROM d.cents - d.used_cents);
 COMMENT ON VIEW payments.wrong_deposit_parts IS 'Deposits that came, went to bills and went back with other amounts than the ledger says.';
 
+DROP VIEW payments.wrong_refund_left;
+CREATE VIEW payments.wrong_refund_left AS
+    WITH waiting AS (
+        SELECT cooperative_id, 'refund:' || id || ':moving' AS address, cents FROM payments.refund WHERE state = 'approved'
+        UNION ALL SELECT cooperative_id, 'refund:' || id || ':moving', cents - used_cents FROM payments.deposit WHERE state = 'returned' AND refund_id IS NULL AND emptied_at IS NULL
+    )
+    SELECT a.cooperative_id, a.address, a.balance_cents AS cents FROM payments.account a
+    LEFT JOIN waiting w ON w.cooperative_id = a.cooperative_id AND w.address = a.address
+    WHERE a.address ~ '^refund:[^:]+:moving$' AND a.balance_cents <> coalesce(w.cents, 0);
+COMMENT ON VIEW payments.wrong_refund_left IS 'Money that waits for a refund, or for the return of a deposit, which is over, or is not all there.';
+
 -- +goose Down
-DROP VIEW payments.wrong_deposit, payments.wrong_deposit_parts, payments.wrong_bill_posted, payments.wrong_held;
+DROP VIEW payments.wrong_deposit, payments.wrong_deposit_parts, payments.wrong_bill_posted, payments.wrong_held, payments.wrong_refund_left;
+CREATE VIEW payments.wrong_refund_left AS
+    SELECT a.cooperative_id, a.address, a.balance_cents AS cents FROM payments.account a
+    LEFT JOIN payments.refund r ON r.cooperative_id = a.cooperative_id AND r.state = 'approved' AND a.address = 'refund:' || r.id || ':moving'
+    WHERE a.address ~ '^refund:[^:]+:moving$' AND a.balance_cents <> coalesce(r.cents, 0);
 CREATE VIEW payments.wrong_bill_posted AS
     SELECT b.cooperative_id, b.id, b.state, b.total_cents, p.cents
     FROM payments.bill b

@@ -53,8 +53,12 @@ COMMENT ON TABLE payments.claim IS 'A change at the gateway without a number of 
 CREATE VIEW payments.outside_object AS
     SELECT charge_id AS source, cooperative_id, id AS subject, 'bill' AS about FROM payments.bill WHERE charge_id IS NOT NULL
     UNION ALL SELECT transfer_id, cooperative_id, id, 'payout' FROM payments.payout WHERE transfer_id IS NOT NULL
+    UNION ALL SELECT outside_id, cooperative_id, bill_id, 'bill' FROM payments.refund WHERE outside_id IS NOT NULL
+    UNION ALL SELECT outside_id, cooperative_id, bill_id, 'bill' FROM payments.dispute WHERE outside_id IS NOT NULL
+    UNION ALL SELECT charge_id, cooperative_id, id, 'deposit' FROM payments.deposit WHERE charge_id IS NOT NULL
+    UNION ALL SELECT refund_id, cooperative_id, id, 'deposit' FROM payments.deposit WHERE refund_id IS NOT NULL
     UNION ALL SELECT source, cooperative_id, subject, 'manual' FROM payments.claim;
-COMMENT ON VIEW payments.outside_object IS 'Whose each object at the gateway is, and which subject its entries have. Whatever moves money there has a row.';
+COMMENT ON VIEW payments.outside_object IS 'Whose each object at the gateway is, and which subject its entries have: a wage or an advance has that of its payout, what goes back of a bill that of the bill. Whatever moves money there has a row.';
 
 CREATE TABLE payments.cursor (
     what      text NOT NULL,
