@@ -20,7 +20,11 @@ func findHolds(ctx context.Context, tx pgx.Tx, person members.PersonID) (holds [
 				JOIN ` + theirAccounts + ` own ON own.cooperative_id = t.cooperative_id AND own.a = t.address
 				WHERE own.step <> 'bank' AND t.balance_cents <> 0),
 			EXISTS (SELECT FROM payments.bill b JOIN members.client cl ON cl.cooperative_id = b.cooperative_id AND cl.id = b.client_id
-				WHERE b.state <> 'paid' AND ` + members.SoleContact + `)`
+				WHERE (b.state <> 'paid' OR EXISTS (SELECT FROM payments.refund f WHERE f.cooperative_id = b.cooperative_id AND f.bill_id = b.id AND f.state IN ('asked', 'approved', 'moving'))
+						OR EXISTS (SELECT FROM payments.dispute d WHERE d.cooperative_id = b.cooperative_id AND d.bill_id = b.id AND d.state IN ('open', 'warning')))
+					AND ` + members.SoleContact + `)
+			OR EXISTS (SELECT FROM payments.deposit d JOIN members.client cl ON cl.cooperative_id = d.cooperative_id AND cl.id = d.client_id
+				WHERE (d.state IN ('paying', 'held') OR d.state = 'returned' AND d.back_at IS NULL) AND ` + members.SoleContact + `)`
 	var money, bills bool
 	err = tx.QueryRow(ctx, query, person).Scan(&money, &bills)
 	if money {
