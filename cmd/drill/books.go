@@ -17,7 +17,24 @@ func (t *till) sayKills(v *verdict) {
 // judge holds what was acknowledged against the simulator's book, object by
 // object, and only then our own ledger against both.
 func (t *till) judge(ctx context.Context, v *verdict) error {
-	return errors.Join(t.judgeAnswers(ctx, v), t.judgeCharges(ctx, v), t.judgeWages(ctx, v), t.judgeBack(ctx, v), t.judgeSums(ctx, v), t.judgeWork(ctx, v))
+	return errors.Join(t.judgeAnswers(ctx, v), t.judgeCharges(ctx, v), t.judgeWages(ctx, v), t.judgeBack(ctx, v), t.judgeSums(ctx, v), t.judgeStops(ctx, v), t.judgeWork(ctx, v))
+}
+
+// judgeStops: no money waits for a person, and once the books are compared again
+// nothing differs.
+func (t *till) judgeStops(ctx context.Context, v *verdict) error {
+	if err := t.compare(ctx); err != nil {
+		return err
+	}
+	const query = `
+		SELECT (SELECT count(*) FROM payments.stop WHERE lifted_at IS NULL), (SELECT coalesce(string_agg(DISTINCT cause, ' '), '') FROM payments.stop WHERE lifted_at IS NULL),
+			(SELECT count(*) FROM payments.difference WHERE closed_at IS NULL),
+			(SELECT coalesce(string_agg(DISTINCT kind || ' ' || about, ', '), '') FROM payments.difference WHERE closed_at IS NULL)`
+	var stops, differences int
+	var causes, kinds string
+	err := t.rig.db.QueryRow(ctx, query).Scan(&stops, &causes, &differences, &kinds)
+	t.rig.say(v, err == nil && stops == 0 && differences == 0, "%d stops left %s, %d differences %s", stops, causes, differences, kinds)
+	return err
 }
 
 // judgeAnswers: what the driver was told to be so, is so in the database.

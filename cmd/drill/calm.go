@@ -6,7 +6,10 @@ import (
 	"io"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"meent/cmd/drill/errand"
+	"meent/payments"
 )
 
 // isCut reports a connection that ended in the middle of an answer.
@@ -62,12 +65,44 @@ func (t *till) calmDown(ctx context.Context) error {
 		if err := t.bringAll(ctx, t.all()); err != nil {
 			return err
 		}
-		if done, err := t.comeToRest(ctx, late); err != nil || done {
+		done, err := t.comeToRest(ctx, late)
+		if err != nil {
+			return err
+		}
+		lifted, err := t.goOnAfterStop(ctx)
+		if err != nil || done && lifted == 0 {
 			return err
 		}
 		t.rig.count("more hours")
 	}
 	return nil
+}
+
+// compare holds the books against the simulator's, as the program does each hour.
+func (t *till) compare(ctx context.Context) error {
+	finish, err := t.payments.Reconcile(ctx, "", payments.Reconcile{Whole: true})
+	if err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, t.rig.db, func(tx pgx.Tx) error { return finish(ctx, tx) })
+}
+
+// goOnAfterStop is what an operator does about payouts that were stopped: trouble
+// leaves differences, and hours make them old. It lifts nothing while they are there.
+func (t *till) goOnAfterStop(ctx context.Context) (lifted int, err error) {
+	if err := t.compare(ctx); err != nil {
+		return 0, err
+	}
+	for _, office := range t.office {
+		n, err := t.payments.ResumeAll(ctx, office.Cooperative)
+		if err != nil && !errors.Is(err, payments.ErrDiffers) && !errors.Is(err, payments.ErrNotLooked) {
+			return lifted, err
+		}
+		if err == nil {
+			lifted += n
+		}
+	}
+	return lifted, nil
 }
 
 func (t *till) all() []*job {
@@ -115,7 +150,7 @@ func (t *till) settled(ctx context.Context) (bool, error) {
 	const query = `
 		SELECT (SELECT count(*) FROM payments.bill WHERE state <> 'paid' AND checkouts > 0) + (SELECT count(*) FROM payments.payout WHERE state <> 'paid')
 			+ (SELECT count(*) FROM payments.refund WHERE state IN ('asked', 'approved', 'moving'))
-			+ (SELECT count(*) FROM payments.event WHERE done_at IS NULL)
+			+ (SELECT count(*) FROM payments.event WHERE done_at IS NULL) + (SELECT count(*) FROM payments.stop WHERE lifted_at IS NULL)
 			+ (SELECT count(*) FROM tasks.task WHERE state IN ('waiting', 'sent', 'running') AND failures > 0)`
 	err := t.rig.db.QueryRow(ctx, query).Scan(&left)
 	if err == nil && left == 0 {
