@@ -4,24 +4,33 @@
 // It promises that money is exact: whole cents, and a ledger that only grows, by
 // entries of postings from one account to another, so that it sums to zero by
 // itself; the database keeps the balances and refuses everything else. The same
-// key moves money once. What must never be stands in views that are empty (Audit). What Stripe tells is stored first, and only its answer to
-// a question of ours is believed; nothing is called paid before it said so.
+// key moves money once. What must never be stands in views that are empty (Audit).
+// What Stripe tells is stored first, and only its answer to a question of ours is
+// believed; nothing is called paid before it said so.
 // Where no legal figure covers a day it refuses; it never guesses. A figure that
 // the program did not bring is proposed by one coordinator and approved by
 // another person; since figures are the whole country's, they may be of any
 // cooperative, and until then it counts nowhere.
 //
-//	bill    due → paying → paid | failed → paying ;  paying → due when nobody paid in time
-//	deposit asked → paying → held → applied | returned ;  paying → asked when nobody paid in time
-//	advance asked → approved → sent → out → netted | covered ;  asked → refused, by a person | dropped
-//	payout  due → sent → paid | failed → due ;  paid → failed, possibly days later
-//	        due → held → due: more than may leave without a person's word
-//	refund  asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later
-//	dispute warning → closed | open ;  open → won | lost
+//	bill       due → paying → paid | failed → paying ;  paying → due when nobody paid in time
+//	deposit    asked → paying → held → applied | returned ;  paying → asked when nobody paid in time
+//	payee      asked → incomplete → ready ⇄ restricted, when the gateway wants more ;  any → gone
+//	advance    asked → approved → sent → out → netted | covered ;  asked → refused, by a person | dropped
+//	payout     due → sent → paid | failed → due ;  paid → failed, possibly days later
+//	           due → held → due: more than may leave without a person's word
+//	refund     asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later
+//	dispute    warning → closed | open ;  open → won | lost
+//	objection  open → answered
+//	clawback   asked → decided | refused | taken_back
+//	stop       lasts → lifted
+//	difference noted → confirmed → closed ;  confirmed → explained, by a person, until it changes
 //
-// One bill goes client → held → member's payable and contribution when its money
-// arrives, and each wage then payable → member's account at the gateway → on its
-// way → bank. The gateway's fee goes from the cooperative's costs.
+// A bill is paid afterwards, or from what was paid beforehand (deposit) as far as
+// that goes; what no bill took goes back. When its money is there it goes client →
+// held → member's payable and contribution, and each wage then payable → moving →
+// the member's account at the gateway → on its way → bank. The gateway's fee goes
+// from the cooperative's costs. An advance goes the same way before the client
+// paid, as far as the fund can bear it, and the wage pays it back.
 // Between the cooperative's own accounts people move money by hand, two of them
 // each time, whatever the amount.
 //
@@ -29,14 +38,28 @@
 // or because the client's bank asks it back. What that costs is borne by the bill's
 // contribution, then the solidarity fund, then a loss; never by the wage. A wage is
 // asked back only when two named people decide so, and nothing is taken by that.
+// When a bank asks back what was paid beforehand, a task stops, and a person decides.
 //
 // What a cooperative lets leave by itself is bounded for each payout, each hour and
 // each member in a day (Policy); what is more waits for a coordinator, and a large
-// sum for two (ReleasePayout).
+// sum for two (ReleasePayout). After another bank account or way to sign in, money
+// rests for three days. What waits does nothing: whoever ends its waiting takes it up,
+// and Sweep what was missed.
 //
-// No transaction is open while the gateway is called. Before a call the try is
-// noted, after it the result; whoever comes back after a crash says the same
-// words with the same key, and looks first whether they had their effect.
+// Every call that makes or moves something at the gateway is an errand (run). No
+// transaction is open while it is made. Before it the try is noted, after it the
+// result; whoever comes back after a crash says the same words with the same key.
+// A new key comes after a definite no, or after a look that found nothing: when the
+// key may be forgotten, or its kept answer is broken, the errand looks first.
+//
+// The ledger says at each moment what is at the gateway (I10): since all of it sums
+// to zero, that is the sum of the accounts inside, and what payouts move among
+// accounts outside changes none of it. And each thing that moved money there has
+// entries of the same sum here, and no other has (I11, outside_object). Reconcile
+// holds both against the gateway, and each member's account; what still differs at a later look is a difference, and
+// stops all that leaves an hour after it was found. A database that was put back
+// stops it at once (Watch): what had left is looked for and adopted, and people
+// resume. Nothing of this repairs the books by itself.
 //
 // Seven years after it was paid a bill keeps its amounts and days, and loses its
 // title and every number that leads to somebody (Tidy; internal/retention says

@@ -27,6 +27,9 @@ func commands() []command {
 		{"audit", "audit verify: read the log of deeds, and find what was changed, left out or swapped", true, (*program).audit},
 		{"keys", "keys rotate: let the first key of MEENT_KEY seal what the others sealed", true, (*program).rotateKeys},
 		{"tasks", "tasks ls, retry, drop: how the background work is, and what to do with what stopped", true, (*program).tasks},
+		{"quarantine", "stop all payouts, after a database that was put back", true, (*program).quarantine},
+		{"reconcile", "compare the books of Stripe with ours now; -whole: all of them", true, (*program).reconcile},
+		{"resume", "let payouts go on that no hand stopped, where the books agree", true, (*program).resume},
 		{"stripesim", "a Stripe to practise with, alone", true, (*program).stripesim},
 		{"help", "this list", false, nil},
 	}
@@ -44,7 +47,7 @@ func findCommand(name string) (command, bool) {
 func usage(out io.Writer) error {
 	fmt.Fprintln(out, "Usage: meent [command]")
 	for _, c := range commands() {
-		fmt.Fprintf(out, "  %-9s %s\n", c.name, c.summary)
+		fmt.Fprintf(out, "  %-10s %s\n", c.name, c.summary)
 	}
 	_, err := fmt.Fprintln(out, "Settings are environment variables: see .env.example.")
 	return err

@@ -36,7 +36,7 @@ func (p *program) examine(ctx context.Context, b *backends) error {
 	ill := 0
 	for _, f := range []finding{
 		checkPostgres(ctx, b), checkTables(ctx, b), checkReference(ctx, s), checkPeople(ctx, s),
-		checkRedis(ctx, b), p.checkIndex(ctx, b), p.checkDrift(ctx, s), checkMail(b), checkTexts(b), p.checkPayments(ctx, b), checkBooks(ctx, s), checkDeeds(ctx, s), checkTasks(ctx, s),
+		checkRedis(ctx, b), p.checkIndex(ctx, b), p.checkDrift(ctx, s), checkMail(b), checkTexts(b), p.checkPayments(ctx, b), checkBooks(ctx, s), p.checkMoney(ctx, s), checkDeeds(ctx, s), checkTasks(ctx, s),
 	} {
 		if f.err != nil {
 			ill++
@@ -139,6 +139,37 @@ func checkBooks(ctx context.Context, s *services) finding {
 		err = fmt.Errorf("the books are wrong: %v", faults)
 	}
 	return finding{"books", "the ledger sums to zero, and bills and payouts agree with it.", err}
+}
+
+// checkMoney says whether money can leave, and whether the books of Stripe and ours
+// agree. Only what nobody explained makes Meent ill: a stop does its work.
+func (p *program) checkMoney(ctx context.Context, s *services) finding {
+	h, err := s.payments.Health(ctx)
+	sentence := "payouts can leave"
+	switch {
+	case err != nil:
+		return finding{"money", "", err}
+	case h.Differ > 0:
+		err = fmt.Errorf("the books of Stripe and ours differ %s, the oldest for %v", times(h.Differ, "time"), p.now().Sub(h.OldestDiff).Round(time.Second))
+	case !h.Home:
+		sentence = "the database is another one than before: payouts wait until `meent work` has seen that"
+	case h.Stops > 0:
+		sentence = "payouts are stopped for " + times(h.Stops, "reason")
+	}
+	if h.Unknown > 0 {
+		sentence += fmt.Sprintf("; Stripe's answer is not known to %s, the oldest for %v", times(h.Unknown, "call"), p.now().Sub(h.OldestAsk).Round(time.Second))
+	}
+	if h.LookedAt.IsZero() {
+		return finding{"money", sentence + "; the books were not compared yet.", err}
+	}
+	return finding{"money", fmt.Sprintf("%s; the books were compared %v ago.", sentence, p.now().Sub(h.LookedAt).Round(time.Second)), err}
+}
+
+func times(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func checkDeeds(ctx context.Context, s *services) finding {
