@@ -211,6 +211,7 @@ func (w *world) money() {
 	})
 	w.moneyBack()
 	w.heldMoney()
+	w.payPages()
 	w.each("difference", func(people map[members.RoleKind]members.Actor) string {
 		difference := newUUID()
 		w.exec(`INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at, confirmed_at)

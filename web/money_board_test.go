@@ -1,0 +1,106 @@
+package web_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"meent/jobs"
+	"meent/members"
+	"meent/payments"
+)
+
+// TestMoneyBoardPages: the office finds a difference from its first page, takes
+// and explains it, stops the money and lets it go on.
+func TestMoneyBoardPages(t *testing.T) {
+	h := newHouse(t)
+	office, difference := h.signedIn(members.RoleCoordinator), newUUID()
+	if page := office.get("/money"); !strings.Contains(page.body, "Er wacht nu niets op iemand.") {
+		t.Errorf("a board without anything reads:\n%s", page.Find("main").Text())
+	}
+	_, err := h.db.Exec(t.Context(), `INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at, confirmed_at)
+		VALUES ($1::uuid, $2, 'unknown', $1::uuid::text, 'something', 'po_1', 0, 100, $3, $3, $3)`, difference, h.actors[members.RoleCoordinator].Cooperative, h.now)
+	h.must(err)
+	if page := office.get("/home"); page.Find(`.nav a[href="/money"]`).Length() != 1 || !strings.Contains(page.body, "Eén ding over geld wacht op iemand.") {
+		t.Error("the first page does not lead to the money")
+	}
+	page := office.get("/money")
+	for _, path := range []string{"/bills", "/payouts", "/money/disputes", "/money/manual", "/money/limits", "/advances", "/money/differences", "/money/stops"} {
+		if page.Find(`main a[href="`+path+`"]`).Length() == 0 {
+			t.Errorf("the board does not lead to %s", path)
+		}
+	}
+	at := "/money/differences/" + difference
+	h.expect(office.post(at+"/take"), http.StatusSeeOther)
+	h.says(office.get("/money/differences"), h.actors[members.RoleCoordinator].Name)
+	h.expect(office.post(at+"/explain", "note-"+difference, ""), http.StatusUnprocessableEntity)
+	h.expect(office.post(at+"/explain", "note-"+difference, "Een cent rente."), http.StatusSeeOther)
+	h.says(office.get("/money/differences"), "Een cent rente.")
+
+	h.expect(office.post("/money/stops", "reason", ""), http.StatusUnprocessableEntity)
+	h.expect(office.post("/money/stops", "reason", "Wij kijken iets na."), http.StatusSeeOther)
+	h.says(office.get("/money/stops"), "Wij kijken iets na.")
+	h.says(office.get("/home"), "Er gaat nu geen geld weg.")
+	resume := office.get("/money/stops").Find(`form[action$="/resume"]`).AttrOr("action", "")
+	h.expect(office.post(resume), http.StatusSeeOther)
+	if page := office.get("/money"); !strings.Contains(page.body, "Uitbetalingen gaan door") {
+		t.Errorf("after it went on:\n%s", page.Find("main").Text())
+	}
+}
+
+// TestChooseDepositsPage: who pays beforehand is chosen, and nothing else changes.
+func TestChooseDepositsPage(t *testing.T) {
+	h := newHouse(t)
+	office, c := h.signedIn(members.RoleCoordinator), h.actors[members.RoleCoordinator].Cooperative
+	h.expect(office.post("/money/deposits", "deposits", "everybody"), http.StatusUnprocessableEntity)
+	h.expect(office.post("/money/deposits", "deposits", "all"), http.StatusSeeOther)
+	money := payments.New(h.db, h.tasks, h.members, nil, func() time.Time { return h.now }, nil)
+	if p, err := money.Policy(t.Context(), c); err != nil || p.Deposits != payments.EveryDeposit || p.Payout != payments.DefaultPolicy().Payout {
+		t.Errorf("holds %+v, %v", p, err)
+	}
+	if page := office.get("/money/limits"); page.Find(`input[name=deposits][value=all][checked]`).Length() != 1 {
+		t.Error("the page does not show what holds")
+	}
+}
+
+// TestAdvancePages: the member reads where the wage is, why, and what became of a
+// wish; the office refuses with a reason, and lets the fund carry one.
+func TestAdvancePages(t *testing.T) {
+	h := newHouse(t)
+	ctx, member, e := t.Context(), h.actors[members.RoleMember], h.engaged()
+	h.now = h.now.Add(48 * time.Hour)
+	h.must(errors.Join(h.jobs.ProposeHours(ctx, member, e, jobs.Hours{Worked: 3 * time.Hour}), h.jobs.AgreeHours(ctx, h.actors[members.RoleClient], e)))
+	h.payeeIs(payments.PayeeReady)
+	own, office, path := h.signedIn(members.RoleMember), h.signedIn(members.RoleCoordinator), "/pay/"+e.String()
+	page := own.get(path)
+	if page.Find("main details").Length() < 1 || page.Find("main ol li").Length() != 5 {
+		t.Errorf("the wage reads:\n%s", page.Find("main").Text())
+	}
+	h.expect(own.post(path+"/advance", "part", "first", "amount", "veel"), http.StatusUnprocessableEntity)
+	var line string
+	h.must(h.db.QueryRow(ctx, `SELECT id::text FROM payments.bill_line WHERE kind = 'wage'`).Scan(&line))
+
+	refused, covered := newUUID(), newUUID()
+	h.advance(refused, line, member)
+	if own.get(path).Find(`form[action="`+path+`/advance/back"]`).Length() != 1 {
+		t.Error("the member cannot take back what they asked")
+	}
+	h.says(office.get("/money"), "lid vraagt loon eerder")
+	at := "/advances/" + refused
+	h.expect(office.post(at+"/refuse", "reason", ""), http.StatusUnprocessableEntity)
+	h.expect(office.post(at+"/refuse", "reason", "Het fonds is nu leeg."), http.StatusSeeOther)
+	h.says(own.get(path), "Het fonds is nu leeg.")
+	h.expect(office.post(at+"/approve"), http.StatusConflict)
+
+	h.now = h.now.Add(time.Minute)
+	h.advance(covered, line, member)
+	h.expect(office.post("/advances/"+covered+"/approve"), http.StatusConflict) // the fund has nothing
+	_, err := h.db.Exec(ctx, `UPDATE payments.advance SET state = 'out', decided_at = $2 WHERE id = $1`, covered, h.now)
+	h.must(err)
+	if office.get("/advances").Find(`form[action="/advances/`+covered+`/cover"]`).Length() != 1 {
+		t.Error("the office cannot let the fund carry it")
+	}
+	h.expect(office.post("/advances/"+covered+"/cover"), http.StatusConflict) // nor now
+}
