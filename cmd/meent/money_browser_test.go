@@ -40,7 +40,7 @@ func TestMoney(t *testing.T) {
 	p.worked(first)
 	p.seen(p.member, "/pay", "wacht op je gegevens")
 	p.member.tellBank()
-	p.paidOut("Schuur opruimen")
+	p.paidOut()
 	p.getsRestBack(gig)
 
 	p.deposits(payments.NoDeposits)
@@ -134,7 +134,7 @@ func (p *moneyPlay) worked(shift jobs.ShiftID) (engagement jobs.EngagementID) {
 }
 
 // paidOut lets the bank have its time, until the member reads that all is there.
-func (p *moneyPlay) paidOut(title string) {
+func (p *moneyPlay) paidOut() {
 	p.Helper()
 	p.seen(p.member, "/pay", "onderweg naar jou")
 	p.house.skip(4 * time.Second)
@@ -145,7 +145,7 @@ func (p *moneyPlay) paidOut(title string) {
 func (p *moneyPlay) getsRestBack(gig string) {
 	p.Helper()
 	p.seen(p.client, "/gigs/"+gig, "€ 132,00: betaald. Hiervan is nu € 44,00 over.")
-	p.client.pushes(`form[action$="/done"] button`, "/gigs/"+gig)
+	p.client.pushes(`form[action$="/finish"] [type="submit"]`, "/gigs/"+gig)
 	p.house.skip(10 * time.Minute) // until the next look
 	p.seen(p.client, "/gigs/"+gig, "€ 88,00 is gebruikt.")
 	p.house.skip(4 * time.Second)
@@ -163,7 +163,7 @@ func (p *moneyPlay) fundHas(cents payments.Cents) {
 func (p *moneyPlay) advance(engagement jobs.EngagementID) {
 	p.Helper()
 	page := "/pay/" + engagement.String()
-	p.seen(p.member, page, "Het kost niets.")
+	p.seen(p.member, page, "Je kunt nu al een deel van je loon vragen.")
 	p.member.fill(map[string]string{"amount": "5,00"})
 	p.member.sends(page)
 	p.seen(p.member, page, "€ 5,00")
@@ -200,7 +200,7 @@ func (p *moneyPlay) bankSendsBack(engagement jobs.EngagementID) {
 	var account string
 	p.must(p.house.db.QueryRow(p.Context(), `SELECT account FROM payments.payee WHERE member_id = $1`, p.as[p.member].Member).Scan(&account))
 	p.must(p.sim.ChangeBank(p.Context(), account, "7777", ""))
-	p.seen(p.member, "/pay/bank", "7777")
+	p.seen(p.member, "/pay/bank", "Daarom wacht je geld drie dagen.")
 	p.house.skip(73 * time.Hour)
 	for v, who := range p.who {
 		v.comeBack(who)
