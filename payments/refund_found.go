@@ -13,8 +13,8 @@ import (
 )
 
 // chargeTime is how long after an event its charge may still be new to us: the
-// event of the payment itself is on its way.
-const chargeTime = time.Hour
+// event of the payment itself is on its way, or we were away for hours.
+const chargeTime = 24 * time.Hour
 
 // whoseRefund finds out whether the refund is one of ours, or of a bill of ours.
 func (s *Service) whoseRefund(ctx context.Context, e Event) (tasks.Task, id.Cooperative, error) {

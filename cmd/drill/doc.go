@@ -34,7 +34,7 @@
 // The last line says how many judgements passed and failed; one that failed makes
 // the status 1. With -plant a bug is planted that must turn the drill red: double,
 // a gateway that forgets what it did (queue and redis: effects outside their
-// transaction); lose, a database that loses what it acknowledged, or the task of a
+// transaction); twice, a program that moves each wage twice; lose, a database that loses what it acknowledged, or the task of a
 // dead worker; believe, a program that takes events nobody signed; forget, nobody
 // says that the database was put back.
 package main

@@ -32,18 +32,18 @@ func TestDrills(t *testing.T) {
 		{"redis -plant lose -for 5s -down 1s -calm 5s", 1, " lost ["},
 
 		// smaller than alone: what these find they find early, and all want both cores
-		{"money -payments 150 -kills 8", 0, ", 0 failed"},
-		{"steps", 0, ", 0 failed"},
-		{"webhooks -payments 30 -seeds 2", 0, ", 0 failed"},
-		{"stripe -for 4s", 0, ", 0 failed"},
-		{"postgres -kills 3", 0, ", 0 failed"},
-		{"restore -payments 15", 0, ", 0 failed"},
-		{"money -plant double -payments 60 -kills 3 -calm 5s", 1, " twice ["},
-		{"steps -plant double -kills 6 -calm 5s", 1, " twice ["},
-		{"webhooks -plant believe -payments 10 -seeds 1 -calm 5s", 1, " of them stored"},
-		{"stripe -plant double -for 3s -calm 5s", 1, " twice ["},
-		{"postgres -plant lose -kills 2 -calm 5s", 1, " lost ["},
-		{"restore -plant forget -payments 9 -calm 5s", 1, "FAIL "},
+		{"money -payments 40 -kills 3", 0, ", 0 failed"},
+		{"steps -kills 8", 0, ", 0 failed"},
+		{"webhooks -payments 20 -seeds 2", 0, ", 0 failed"},
+		{"stripe -for 3s", 0, ", 0 failed"},
+		{"postgres -kills 2", 0, ", 0 failed"},
+		{"restore -payments 9", 0, ", 0 failed"},
+		{"money -plant twice -payments 20 -kills 1 -calm 3s", 1, " transfers twice ["},
+		{"steps -plant double -kills 4 -calm 3s", 1, " twice ["},
+		{"webhooks -plant believe -payments 10 -seeds 1 -calm 3s", 1, " of them stored"},
+		{"stripe -plant double -for 3s -calm 3s", 1, " twice ["},
+		{"postgres -plant lose -kills 2 -calm 3s", 1, " lost ["},
+		{"restore -plant forget -payments 9 -calm 3s", 1, "FAIL "},
 	}
 	program := filepath.Join(t.TempDir(), "meent")
 	if err := build(t.Context(), program); err != nil {

@@ -88,7 +88,7 @@ func read(args []string) (drill, options, error) {
 	flags.IntVar(&o.payments, "payments", 0, "how many payments clients make")
 	flags.IntVar(&o.seeds, "seeds", 5, "how many orders of events webhooks tries")
 	flags.BoolVar(&o.pairs, "pairs", false, "steps: all points one after the other, not only each")
-	flags.StringVar(&o.plant, "plant", "", "a bug: double, lose, believe or forget")
+	flags.StringVar(&o.plant, "plant", "", "a bug: double, twice, lose, believe or forget")
 	flags.StringVar(&o.built, "program", "", "built with -tags drill; none: it is built")
 	for _, d := range drills() {
 		if len(args) > 0 && args[0] == d.name {

@@ -16,7 +16,7 @@ import (
 // playMoney lets many bills be paid while the copies of the program are killed
 // and answers of the gateway get lost, and judges by the simulator's book.
 func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
-	t, err := r.openTill(ctx, tillSize{workers: 2, coops: 2, members: 20})
+	t, err := r.openTill(ctx, tillSize{workers: 2, coops: 2, members: min(20, max(3, r.payments/10))})
 	if err != nil {
 		return v, err
 	}
@@ -75,7 +75,10 @@ func (t *till) decideDisputes(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err = t.comeToRest(ctx, time.Now().Add(t.rig.calm))
+	if _, err = t.comeToRest(ctx, time.Now().Add(t.rig.calm)); err != nil {
+		return err
+	}
+	_, err = t.goOnAfterStop(ctx)
 	return err
 }
 

@@ -109,10 +109,8 @@ func (t *till) goOnAwhile(ctx context.Context, billed []*job, others int) (forgo
 	if err := t.faults(ctx, nil, nil); err != nil {
 		return nil, err
 	}
-	for i, j := range billed {
-		if j.owed = false; i%3 == 1 {
-			j.refund = j.total / 4
-		}
+	for _, j := range billed {
+		j.owed = false
 	}
 	forgotten = t.jobsFor(others)
 	if err := errors.Join(t.bringAll(ctx, billed), t.bringOwed(ctx, forgotten)); err != nil {

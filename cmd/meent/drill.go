@@ -55,6 +55,9 @@ func drilled(g payments.Gateway) payments.Gateway {
 	if os.Getenv("MEENT_DRILL_PLANT") == errand.Believe {
 		g = believing{g}
 	}
+	if os.Getenv("MEENT_DRILL_PLANT") == errand.Twice {
+		g = twiceGateway{g}
+	}
 	if p := newPoints(); p.on() {
 		g = pointGateway{g, p}
 	}
@@ -72,6 +75,27 @@ func (g believing) ReadEvent(body []byte, _ string, _ payments.Endpoint) (paymen
 	}
 	err := json.Unmarshal(body, &e)
 	return payments.Event{ID: e.ID, Account: e.Account, Kind: e.Type, Object: e.Data.Object.ID, At: time.Unix(e.Created, 0)}, err
+}
+
+// twiceGateway is a planted bug: what moves money is done again, with a key of its
+// own; the second transfer takes what is available, since a charge bounds its own.
+type twiceGateway struct{ payments.Gateway }
+
+func (g twiceGateway) Transfer(ctx context.Context, key string, t payments.Transfer) (string, error) {
+	made, err := g.Gateway.Transfer(ctx, key, t)
+	if err == nil {
+		t.Charge = ""
+		_, _ = g.Gateway.Transfer(ctx, key+":twice", t)
+	}
+	return made, err
+}
+
+func (g twiceGateway) PayOut(ctx context.Context, key string, p payments.PayoutOrder) (string, error) {
+	made, err := g.Gateway.PayOut(ctx, key, p)
+	if err == nil {
+		_, _ = g.Gateway.PayOut(ctx, key+":twice", p)
+	}
+	return made, err
 }
 
 // lateGateway may hold a planted bug, forgetful: each try has a new key, and

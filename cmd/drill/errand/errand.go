@@ -43,6 +43,9 @@ func (Tick) Kind() string  { return "drill.tick" }
 // task.
 const Double = "double"
 
+// Twice is another: the program transfers each wage twice, and pays it out twice.
+const Twice = "twice"
+
 // Believe is another: the program takes events that nobody signed.
 const Believe = "believe"
 
