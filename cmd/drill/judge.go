@@ -95,12 +95,13 @@ func (r *rig) judge(ctx context.Context) (v verdict, err error) {
 	return v, err
 }
 
-// judgeRows looks at the queue's own rows: they must tell the same story.
+// judgeRows looks at the queue's own rows: they must tell the same story. The
+// program's other tasks find no tables here, and are not judged.
 func (r *rig) judgeRows(ctx context.Context, v *verdict) error {
 	const query = `
-		SELECT count(*) FILTER (WHERE state = 'dead'),
-			count(*) FILTER (WHERE state <> 'done' AND kind <> $1),
-			coalesce(sum(failures) FILTER (WHERE kind <> $1), 0),
+		SELECT count(*) FILTER (WHERE state = 'dead' AND starts_with(kind, 'drill.')),
+			count(*) FILTER (WHERE state <> 'done' AND kind <> $1 AND starts_with(kind, 'drill.')),
+			coalesce(sum(failures) FILTER (WHERE kind <> $1 AND starts_with(kind, 'drill.')), 0),
 			(SELECT count(*) FROM drill.fault),
 			count(*) FILTER (WHERE state = 'done' AND kind = $1),
 			(SELECT count(*) FROM drill.effect WHERE kind = $1),

@@ -32,6 +32,10 @@ func clock() func() time.Time {
 // unruly lets the simulator deliver every event twice and shuffled.
 func unruly() bool { return os.Getenv("MEENT_DRILL_UNRULY") == "yes" }
 
+// onboards lets the house's own simulator ask members who they are: nobody in a
+// drill fills that in.
+func onboards() bool { return false }
+
 // impatient waits less long for workers that were killed, and queues nothing that
 // the drill does not look at.
 func impatient(c tasks.Config) tasks.Config {

@@ -72,7 +72,7 @@ func (p *program) simulatorURL(listener net.Listener) string {
 func (p *program) embeddedStripe(b *backends, key, platform, connect string) *stripesim.Simulator {
 	base := "http://" + p.config.url.Host
 	c := p.simulatorConfig(key, base, platform, connect)
-	c.URL, c.Client, c.Onboard = b.simulator.url, clientTo(p.front), true
+	c.URL, c.Client, c.Onboard = b.simulator.url, clientTo(p.front), onboards()
 	return stripesim.New(b.db, c)
 }
 
