@@ -25,9 +25,10 @@ others() {
 	return $failed
 }
 
-# In the memory of these, things happen at once; the others leave that to Postgres.
+# In the memory of these, things happen at once most; the others leave that to
+# Postgres, or are quick to ask when they change.
 # `make race` asks all.
-together='^meent/internal/\(check\|mail\|pg\|redisd\|tasks\)\|^meent/jobs/\|^meent/matching\|^meent/payments/stripesim\|^meent/web/live'
+together='^meent/internal/\(check\|mail\|redisd\|tasks\)\|^meent/web/live'
 rest() { go list ./... | grep -v '^meent/cmd'; }
 
 program &
