@@ -136,7 +136,7 @@ func TestInstantPayouts(t *testing.T) {
 	h := newHouse(t, func(c *stripesim.Config) { c.PayoutDelay, c.FundsDelay = 48*time.Hour, time.Hour })
 	member := h.account()
 	slow := must[*stripe.Account](t)(h.stripe.Accounts.New(&stripe.AccountParams{Type: stripe.String("express"),
-		Params: stripe.Params{Metadata: map[string]string{"simulate": "no_instant"}}})).ID
+		Metadata: map[string]string{"simulate": "no_instant"}})).ID
 	charge := h.chargeOf(h.paid(6000)).ID
 	must[*stripe.Transfer](t)(h.transferFrom(1000, member, charge))
 	must[*stripe.Transfer](t)(h.transferFrom(1000, slow, charge))
