@@ -88,15 +88,17 @@ const (
 	fundShare = 80
 	// wagesThatCount is how many paid wages say how much somebody earns.
 	wagesThatCount = 3
+	// carriedCounts is how long what the fund carried counts for a member.
+	carriedCounts = 365 * 24 * time.Hour
 	// mostAdvanceReason is how long the reason of a refusal may be.
 	mostAdvanceReason = 300
 )
 
 // AdvanceRoom is how much can be advanced now, each way of looking at it.
 type AdvanceRoom struct {
-	Wage    Cents // of this work
+	Wage    Cents // of this work, less what the fund carried of it
 	Limit   Cents // of the member, less what is out
-	History Cents // what their work until now says
+	History Cents // what their work until now says, less what is out
 	Fund    Cents // what the fund can have out, less what is
 }
 

@@ -32,7 +32,7 @@ func (s *Service) AdvanceFor(ctx context.Context, by members.Actor, ref Referenc
 	if o.Last, err = s.advances(ctx, by, ofLine, w.line); err != nil {
 		return o, err
 	}
-	if o.AdvanceRoom, err = roomFor(ctx, s.db, by.Cooperative, by.Member, w.cents); err != nil {
+	if o.AdvanceRoom, err = roomFor(ctx, s.db, by.Cooperative, by.Member, w, s.now()); err != nil {
 		return o, err
 	}
 	o.Stop, err = s.advanceStop(ctx, by, w, o)
@@ -105,7 +105,7 @@ func (s *Service) askAdvanceTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 	if stop := w.stop(); stop != "" {
 		return &NoAdvance{stop}
 	}
-	room, err := lockRoom(ctx, tx, by.Cooperative, by.Member, w.cents)
+	room, err := lockRoom(ctx, tx, by.Cooperative, by.Member, w, s.now())
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -51,7 +52,7 @@ func (s *Service) ApproveAdvance(ctx context.Context, by members.Actor, advance 
 		if w.stop() != "" {
 			return ErrAdvanceMoved
 		}
-		room, err := lockRoom(ctx, tx, by.Cooperative, a.Member, w.cents)
+		room, err := lockRoom(ctx, tx, by.Cooperative, a.Member, w, s.now())
 		if err != nil {
 			return err
 		}
@@ -90,7 +91,8 @@ func (s *Service) RefuseAdvance(ctx context.Context, by members.Actor, advance A
 }
 
 // CoverAdvance lets the fund carry what is not earned back: the member owes nothing
-// any more. Above the cooperative's limit two coordinators say so. It reports
+// any more. Above the cooperative's limit, together with what it carried for the
+// member in a year, two coordinators say so. It reports
 // whether it is done. It returns ErrOverdrawn and the errors of ApproveAdvance.
 func (s *Service) CoverAdvance(ctx context.Context, by members.Actor, advance AdvanceID) (done bool, err error) {
 	err = s.decideAdvance(ctx, by, advance, AdvanceOut, func(ctx context.Context, tx pgx.Tx, a Advanced) error {
@@ -98,8 +100,12 @@ func (s *Service) CoverAdvance(ctx context.Context, by members.Actor, advance Ad
 		if err != nil {
 			return err
 		}
+		carried, err := sumCarried(ctx, tx, by.Cooperative, a.Member, s.now().Add(-carriedCounts))
+		if err != nil {
+			return err
+		}
 		first := !a.Proposed || a.cover == by.Role
-		if a.Left() > policy.FourEyes && first {
+		if carried+a.Left() > policy.FourEyes && first {
 			if err := markCovering(ctx, tx, by, advance); err != nil {
 				return err
 			}
@@ -164,6 +170,9 @@ func (s *Service) netTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, lines 
 }
 
 func (s *Service) netLineTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, l *Line) (entries []Entry, err error) {
+	if doubt, err := isForgotten(ctx, tx, c, l.ID); err != nil || doubt {
+		return nil, errors.Join(err, errTooEarly)
+	}
 	if err := dropUnsent(ctx, tx, c, l.ID, s.now()); err != nil {
 		return nil, err
 	}

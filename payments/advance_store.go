@@ -50,8 +50,13 @@ func lockAdvanceable(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members
 // isOut holds for an advance that was approved and is not earned back.
 const isOut = `state IN ('approved', 'sent', 'out')`
 
-// roomFor is how much the member can have beforehand now, of a wage.
-func roomFor(ctx context.Context, db rower, c id.Cooperative, m members.MemberID, wage Cents) (r AdvanceRoom, err error) {
+// isCarried holds for an advance that the fund carried since $5.
+const isCarried = `state = 'covered' AND ended_at > $5`
+
+// roomFor is how much the member can have beforehand now, of a wage. What the fund
+// carried of this wage, and of this member lately, is no room: else an advance and
+// its cover could go round.
+func roomFor(ctx context.Context, db rower, c id.Cooperative, m members.MemberID, w advanceable, now time.Time) (r AdvanceRoom, err error) {
 	policy, err := findPolicy(ctx, db, c)
 	if err != nil {
 		return r, err
@@ -59,32 +64,33 @@ func roomFor(ctx context.Context, db rower, c id.Cooperative, m members.MemberID
 	const query = `
 		SELECT coalesce((SELECT sum(balance_cents) FROM payments.account WHERE cooperative_id = $1 AND address = 'coop:fund'), 0)::bigint,
 			coalesce((SELECT sum(cents - netted_cents) FROM payments.advance WHERE cooperative_id = $1 AND ` + isOut + `), 0)::bigint,
-			coalesce((SELECT sum(cents - netted_cents) FROM payments.advance WHERE cooperative_id = $1 AND member_id = $2 AND ` + isOut + `), 0)::bigint,
+			coalesce((SELECT sum(cents - netted_cents) FROM payments.advance WHERE cooperative_id = $1 AND member_id = $2 AND (` + isOut + ` OR ` + isCarried + `)), 0)::bigint,
+			coalesce((SELECT sum(cents - netted_cents) FROM payments.advance WHERE cooperative_id = $1 AND line_id = $4 AND state = 'covered'), 0)::bigint,
 			coalesce((SELECT array_agg(cents) FROM (SELECT l.cents FROM payments.payout o
 				JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
 				WHERE o.cooperative_id = $1 AND o.member_id = $2 AND o.state = 'paid' ORDER BY o.paid_at DESC, o.id LIMIT $3) w), '{}')`
-	var fund, out, mine Cents
+	var fund, out, mine, carried Cents
 	var paid []int64
-	if err := db.QueryRow(ctx, query, c, m, wagesThatCount).Scan(&fund, &out, &mine, &paid); err != nil {
+	if err := db.QueryRow(ctx, query, c, m, wagesThatCount, w.line, now.Add(-carriedCounts)).Scan(&fund, &out, &mine, &carried, &paid); err != nil {
 		return r, err
 	}
 	wages := make([]Cents, len(paid))
 	for i, one := range paid {
 		wages[i] = Cents(one)
 	}
-	return AdvanceRoom{Wage: wage, Limit: policy.Advance - mine, History: history(wages), Fund: fund*fundShare/100 - out}, nil
+	return AdvanceRoom{Wage: w.cents - carried, Limit: policy.Advance - mine, History: history(wages) - mine, Fund: fund*fundShare/100 - out}, nil
 }
 
 // lockRoom is roomFor while nobody else is advanced anything, and nothing leaves
 // the fund.
-func lockRoom(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, wage Cents) (AdvanceRoom, error) {
+func lockRoom(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, w advanceable, now time.Time) (AdvanceRoom, error) {
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('payments.advance ' || $1, 0))`, c.String()); err != nil {
 		return AdvanceRoom{}, err
 	}
 	if err := lockAccounts(ctx, tx, c, Fund); err != nil {
 		return AdvanceRoom{}, err
 	}
-	return roomFor(ctx, tx, c, m, wage)
+	return roomFor(ctx, tx, c, m, w, now)
 }
 
 func insertAdvance(ctx context.Context, tx pgx.Tx, c id.Cooperative, a Advanced, line id.Of[Line], now time.Time) error {
@@ -167,6 +173,15 @@ func markCovering(ctx context.Context, tx pgx.Tx, by members.Actor, advance Adva
 	return err
 }
 
+// sumCarried is what the fund carried for a member since then.
+func sumCarried(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, since time.Time) (sum Cents, err error) {
+	const query = `
+		SELECT coalesce(sum(cents - netted_cents), 0)::bigint FROM payments.advance
+		WHERE cooperative_id = $1 AND member_id = $2 AND state = 'covered' AND ended_at > $3`
+	err = tx.QueryRow(ctx, query, c, m, since).Scan(&sum)
+	return sum, err
+}
+
 func markCovered(ctx context.Context, tx pgx.Tx, by members.Actor, advance AdvanceID, now time.Time) error {
 	const query = `
 		UPDATE payments.advance SET state = 'covered', covered_by = $3, ended_at = $4 WHERE cooperative_id = $1 AND id = $2`
@@ -179,6 +194,16 @@ func updateAdvanceOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, advance A
 	const query = `UPDATE payments.advance SET state = $3 WHERE cooperative_id = $1 AND id = $2 AND ` + isOut
 	_, err := tx.Exec(ctx, query, c, advance, string(state))
 	return err
+}
+
+// isForgotten reports whether an advance of this wage may have left, and a database
+// that was put back does not know it: until people resume nobody says.
+func isForgotten(ctx context.Context, tx pgx.Tx, c id.Cooperative, line id.Of[Line]) (doubt bool, err error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM payments.advance WHERE cooperative_id = $1 AND line_id = $2 AND state IN ('asked', 'approved'))
+			AND EXISTS (SELECT FROM payments.stop WHERE cooperative_id = $1 AND cause = 'restored' AND lifted_at IS NULL)`
+	err = tx.QueryRow(ctx, query, c, line).Scan(&doubt)
+	return doubt, err
 }
 
 // dropUnsent ends what was asked of this wage and did not leave; the wage itself is

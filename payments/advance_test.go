@@ -218,6 +218,9 @@ func TestFundCovers(t *testing.T) {
 	if left := h.balance(payments.Fund); left != 5000 {
 		t.Errorf("the fund has %v", left)
 	}
+	if o := h.offer(); o.Wage != 1400 || o.Limit != 15000 || o.Most() != 0 { // it does not go round
+		t.Errorf("what was covered is offered again: %+v", o)
+	}
 	h.soundBooks()
 }
 

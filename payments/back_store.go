@@ -12,6 +12,19 @@ import (
 
 // lockBack holds the bill, so that of several who give money of it back each
 // knows what the others gave.
+// notToOneself returns members.ErrOneself to a person who is also the bill's client.
+func notToOneself(ctx context.Context, tx pgx.Tx, by members.Actor, bill BillID) error {
+	const query = `
+		SELECT EXISTS (SELECT FROM payments.bill b
+		JOIN members.role r ON r.cooperative_id = b.cooperative_id AND r.client_id = b.client_id
+		WHERE b.cooperative_id = $1 AND b.id = $2 AND r.person_id = $3)`
+	var oneself bool
+	if err := tx.QueryRow(ctx, query, by.Cooperative, bill, by.Person).Scan(&oneself); err != nil || !oneself {
+		return err
+	}
+	return members.ErrOneself
+}
+
 func lockBack(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID) (b backBill, err error) {
 	const lock = `
 		SELECT id, client_id, ref, state, total_cents - deposit_cents, coalesce(charge_id, '') FROM payments.bill

@@ -46,7 +46,7 @@ func (s *Service) EndDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 }
 
 // ReturnDeposit asks the gateway to give the rest back, once, and then how that is.
-// While payouts are stopped it does nothing: who lifts the stop lets it go on. Its
+// While payouts are stopped it does nothing, and LookAgain takes it up. Its
 // handler shape is that of tasks.Handle.
 func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) (func(context.Context, pgx.Tx) error, error) {
 	d, refund, err := findReturning(ctx, s.db, t.Cooperative, t.Deposit)

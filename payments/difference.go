@@ -34,10 +34,6 @@ func DifferenceKinds() []DifferenceKind {
 	return []DifferenceKind{OnlyTheirs, OnlyOurs, OtherSum, NobodyHas, AccountOff, BalanceOff}
 }
 
-// Shared reports whether it is about the account that all cooperatives have
-// together, so that each of them has it in its list.
-func (k DifferenceKind) Shared() bool { return k == NobodyHas || k == BalanceOff }
-
 // AboutKinds lists what a difference may be about, in a word that pages translate.
 func AboutKinds() []string {
 	return []string{"bill", "payout", "deposit", "manual", "member", "something", "balance", "charge", "payment", "transfer", "refund", "dispute", "payout_of_house", "topup", "fee"}

@@ -99,10 +99,14 @@ func namesOne(text string, names []string) bool {
 
 // AcceptDispute lets the client's bank have the money: the dispute is lost. Above
 // the cooperative's limit it waits for another coordinator, who calls it too. It
-// returns ErrOwnBack to who called it first, ErrBackDecided, and the errors of
+// returns ErrOwnBack to who called it first, members.ErrOneself to who is that
+// client too, ErrBackDecided, and the errors of
 // AnswerDispute.
 func (s *Service) AcceptDispute(ctx context.Context, by members.Actor, dispute DisputeID) error {
 	return s.onDispute(ctx, by, dispute, "dispute_accepted", func(tx pgx.Tx, d Dispute) error {
+		if err := notToOneself(ctx, tx, by, d.Bill); err != nil {
+			return err
+		}
 		p, err := findPolicy(ctx, tx, by.Cooperative)
 		switch {
 		case err != nil:

@@ -55,6 +55,9 @@ func (s *Service) FollowEvent(ctx context.Context, _ string, t EventReceived) (f
 	if ignoreNotFound(err) != nil {
 		return nil, err
 	}
+	if err != nil {
+		look = nil // it is nobody's here
+	}
 	return func(ctx context.Context, tx pgx.Tx) error {
 		if err := markEventDone(ctx, tx, e.ID, s.now()); err != nil || look == nil {
 			return err

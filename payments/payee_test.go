@@ -87,7 +87,7 @@ func (h *house) arrives() {
 }
 
 // TestMoneyWaitsForDetails: an account is opened when pay is agreed, the member is
-// enqueued once, and what is missing; the money goes as soon as they are ready.
+// told once, and what is missing; the money goes as soon as they are ready.
 func TestMoneyWaitsForDetails(t *testing.T) {
 	h := newHouse(t, onboards)
 	if p := h.payeeIs(""); p.Ready() || h.accounts() != 0 {
@@ -268,7 +268,7 @@ func TestAnotherWayInRests(t *testing.T) {
 }
 
 // TestTheGatewayWantsSomething of who was ready: money waits again, and they are
-// enqueued again.
+// told again.
 func TestTheGatewayWantsSomething(t *testing.T) {
 	h := newHouse(t, onboards)
 	h.onboard(url.Values{"iban": {firstIBAN}, "simulate": {"proof"}})

@@ -82,6 +82,7 @@ type Refund struct {
 
 // NewRefund is what asking for one asks.
 type NewRefund struct {
+	ID     RefundID // the same one asked twice is one; zero: a new one
 	Bill   BillID
 	Amount Cents
 	Reason string // about money, never about a person: it is plain, and the client reads it
@@ -93,6 +94,14 @@ func (n NewRefund) problems() (p check.Problems) {
 	}
 	p.Text("reason", n.Reason, 1, 300)
 	return p
+}
+
+// again returns members.ErrNotFound unless this is the refund that was asked.
+func (r Refund) again(asked Refund) error {
+	if r.Bill != asked.Bill || r.Amount != asked.Amount || r.askedBy != asked.askedBy {
+		return members.ErrNotFound
+	}
+	return nil
 }
 
 // decide is the rule of four eyes. A person with two roles is one person.

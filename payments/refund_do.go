@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 // bill's refunds come to more than the cooperative's limit another coordinator
 // must approve: so nobody gives back in slices what they may not at once. It
 // returns check.Problems for more than is left too, ErrNotPaid, ErrDisputed,
-// members.ErrRestricted, and members.ErrNotFound to everybody else.
+// members.ErrOneself to who is that client too, members.ErrRestricted, and members.ErrNotFound to everybody else.
 func (s *Service) AskRefund(ctx context.Context, by members.Actor, n NewRefund) (RefundID, error) {
 	if by.Kind != members.RoleCoordinator {
 		return RefundID{}, members.ErrNotFound
@@ -24,7 +25,10 @@ func (s *Service) AskRefund(ctx context.Context, by members.Actor, n NewRefund) 
 	if err := n.problems().Err(); err != nil {
 		return RefundID{}, err
 	}
-	r := Refund{ID: id.New[Refund](s.random), Bill: n.Bill, Amount: n.Amount, Reason: n.Reason, State: RefundAsked, askedBy: by.Role}
+	if n.ID.IsZero() {
+		n.ID = id.New[Refund](s.random)
+	}
+	r := Refund{ID: n.ID, Bill: n.Bill, Amount: n.Amount, Reason: n.Reason, State: RefundAsked, askedBy: by.Role}
 	return r.ID, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.askRefundTx(ctx, tx, by, r) })
 }
 
@@ -35,6 +39,12 @@ func (s *Service) askRefundTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 	b, err := lockBack(ctx, tx, by.Cooperative, r.Bill)
 	if err != nil {
 		return err
+	}
+	if err := notToOneself(ctx, tx, by, r.Bill); err != nil {
+		return err
+	}
+	if there, err := findRefund(ctx, tx, by.Cooperative, r.ID); !errors.Is(err, members.ErrNotFound) {
+		return errors.Join(err, there.again(r)) // the form was sent twice
 	}
 	if err := b.back(r.Amount); err != nil {
 		return err
@@ -81,6 +91,9 @@ func (s *Service) tellBackTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, b
 // asked, ErrBackDecided, and the errors of AskRefund.
 func (s *Service) ApproveRefund(ctx context.Context, by members.Actor, refund RefundID) error {
 	return s.decideRefund(ctx, by, refund, RefundApproved, "refund_approved", func(ctx context.Context, tx pgx.Tx, b backBill, r Refund) error {
+		if err := notToOneself(ctx, tx, by, r.Bill); err != nil {
+			return err
+		}
 		b.asked -= r.Amount // it counted already
 		if err := b.back(r.Amount); err != nil {
 			return err

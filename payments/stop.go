@@ -31,14 +31,15 @@ type Stop struct {
 }
 
 // Stops lists why no money leaves the cooperative now, the oldest first; none: it
-// does. Whatever moves money at the gateway asks this before its call.
+// does. Whatever moves money at the gateway asks mayMove before its call.
 func (s *Service) Stops(ctx context.Context, c id.Cooperative) ([]Stop, error) {
 	return listStops(ctx, s.db, c)
 }
 
 // mayMove returns ErrStopped while no money leaves the cooperative, and from the
 // moment when the database is another one: see Watch. Who waits for that does
-// nothing and is called again by who lifts the stop. Who adopts moves nothing.
+// nothing: wages are taken up by who lifts the stop, what goes back by LookAgain. Who
+// adopts moves nothing.
 func (s *Service) mayMove(ctx context.Context, c id.Cooperative) error {
 	if adopting(ctx) {
 		return nil

@@ -17,7 +17,8 @@ func listStranded(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Ba
 	const query = `
 		SELECT o.id, who.name, b.title, o.cents
 		FROM payments.payout o
-		JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
+		LEFT JOIN payments.advance a ON a.cooperative_id = o.cooperative_id AND a.id = o.advance_id
+		JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = coalesce(o.line_id, a.line_id)
 		JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 		JOIN members.member m ON m.cooperative_id = o.cooperative_id AND m.id = o.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id

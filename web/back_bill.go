@@ -18,6 +18,9 @@ func (r *request) billPage(status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	if f.typed("refund") == "" {
+		f.set("refund", id.New[payments.Refund](nil).String()) // so that sending it twice asks for one
+	}
 	return r.page(status, r.t("bill.title"), billBody(r, r.bill, r.billLines, back, f))
 }
 
@@ -43,8 +46,12 @@ func answerObjection(r *request) error {
 // refundBill handles POST /bills/:bill/refund: money of it goes back.
 func refundBill(r *request) error {
 	return r.billForm("back.refund_asked", func(f *form) error {
-		n := payments.NewRefund{Bill: r.bill.ID, Amount: f.cents("amount"), Reason: f.text("reason")}
-		_, err := r.web.Payments.AskRefund(r.Request.Context(), r.actor, n)
+		refund, err := id.Parse[payments.Refund](f.text("refund"))
+		if err != nil {
+			return errForm
+		}
+		n := payments.NewRefund{ID: refund, Bill: r.bill.ID, Amount: f.cents("amount"), Reason: f.text("reason")}
+		_, err = r.web.Payments.AskRefund(r.Request.Context(), r.actor, n)
 		return err
 	})
 }

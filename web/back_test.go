@@ -61,20 +61,30 @@ func TestMoneyBackPages(t *testing.T) {
 		t.Errorf("answering gave %d", got.status)
 	}
 	says(client, path, "U krijgt tien euro terug.", "Klopt er iets niet?")
+	number := func() string { return office.get(path).Find("input[name=refund]").AttrOr("value", "") }
 	for _, tt := range [][]string{{"", "amount"}, {"0", "amount"}, {"-5", "amount"}, {"9000", "amount"}, {"veel", "amount"}} {
-		if got := office.post(path+"/refund", "amount", tt[0], "reason", "Een uur minder"); got.status != http.StatusUnprocessableEntity || got.Find("#"+tt[1]+"-wrong").Length() != 1 {
+		if got := office.post(path+"/refund", "refund", number(), "amount", tt[0], "reason", "Een uur minder"); got.status != http.StatusUnprocessableEntity || got.Find("#"+tt[1]+"-wrong").Length() != 1 {
 			t.Errorf("a refund of %q gave %d", tt[0], got.status)
 		}
 	}
-	if got := office.post(path+"/refund", "amount", "10", "reason", "Een uur minder"); got.location != path {
-		t.Fatalf("giving back gave %d:\n%s", got.status, got.Find("main").Text())
+	if got := office.post(path+"/refund", "amount", "10", "reason", "Een uur minder"); got.status != http.StatusBadRequest {
+		t.Errorf("giving back without a number gave %d", got.status)
+	}
+	once := number()
+	for range 2 { // sent twice it is one
+		if got := office.post(path+"/refund", "refund", once, "amount", "10", "reason", "Een uur minder"); got.location != path {
+			t.Fatalf("giving back gave %d:\n%s", got.status, got.Find("main").Text())
+		}
+	}
+	if n := strings.Count(office.get(path).Find("main").Text(), "terugbetaling klaargezet"); n != 1 {
+		t.Errorf("sent twice it stands there %d times", n)
 	}
 	says(office, path, "terugbetaling klaargezet", "Een uur minder", "verlies")
 	if strings.Contains(client.get(path).Find("main").Text(), "verlies") {
 		t.Error("the client reads who bears it")
 	}
 	h.do(`INSERT INTO payments.policy VALUES ((SELECT cooperative_id FROM payments.bill), 100, 1, 1, 1, 1)`)
-	office.post(path+"/refund", "amount", "5", "reason", "Nog een half uur")
+	office.post(path+"/refund", "refund", number(), "amount", "5", "reason", "Nog een half uur")
 	says(office, "/money/disputes", "Nog een half uur", "Dit vroeg je zelf")
 	form := second.get("/money/disputes").Find(`form[action^="/money/refunds/"]`).AttrOr("action", "")
 	if got := office.post(form, "do", "approve"); got.status != http.StatusConflict || !strings.Contains(got.body, "tweede mens") {

@@ -159,7 +159,6 @@ func failures() []failure {
 		{payments.ErrNoAdvance, http.StatusConflict, "error.no_advance"},
 		{payments.ErrNoRoom, http.StatusConflict, "error.no_room"},
 		{payments.ErrAdvanceMoved, http.StatusConflict, "error.advance_moved"},
-		{payments.ErrOverdrawn, http.StatusConflict, "error.no_room"},
 		{jobs.ErrNotPrepaid, http.StatusConflict, "error.not_prepaid"},
 		{payments.ErrNothingDue, http.StatusConflict, "error.nothing_due"},
 		{payments.ErrTooMuch, http.StatusConflict, "error.too_much"},
