@@ -150,10 +150,8 @@ func (s *Service) putRightTx(ctx context.Context, tx pgx.Tx, by members.Actor, w
 	if err != nil {
 		return err
 	}
-	if off.IsZero() {
-		if err := needMoreTx(ctx, tx, by.Cooperative, w); err != nil {
-			return err
-		}
+	if err := needMoreTx(ctx, tx, by.Cooperative, w); err != nil {
+		return err
 	}
 	l := lockedShift{Shift: w.Shift, gig: w.Gig, client: w.Client}
 	if w.Form == members.TrialPlacement { // there may be another trial by now

@@ -215,12 +215,12 @@ func (m *model) putRight(w *modelWork) error {
 	}
 	s := &m.shifts[w.shift]
 	w.there, w.denied, w.upheld = true, false, false
+	if m.taken(w.shift) >= s.seats {
+		s.seats++
+	}
 	if s.off && !s.offAt.Before(s.starts) { // with the others who were there
 		w.state, w.stopped, w.stoppedAt = jobs.Finished, true, s.offAt
 		return nil
-	}
-	if m.taken(w.shift) >= s.seats {
-		s.seats++
 	}
 	w.state = jobs.Confirmed
 	return nil
