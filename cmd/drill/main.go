@@ -102,7 +102,7 @@ func read(args []string) (drill, options, error) {
 	return drill{}, o, usage(flags)
 }
 
-// fill sets what was not said to the size of CI, and reports what cannot be.
+// fill sets what was not said to the drill's usual size, and reports what cannot be.
 func (o *options) fill(name string) bool {
 	kills, payments := map[string]int{"story": 12, "money": 50, "postgres": 10, "restore": 1}, map[string]int{"money": 1000, "webhooks": 145, "restore": 30}
 	if o.kills == 0 {

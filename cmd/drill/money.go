@@ -36,6 +36,11 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	if err := group.Wait(); err != nil {
 		return v, err
 	}
+	fell, err := t.fell(ctx)
+	if err != nil {
+		return v, err
+	}
+	r.say(&v, fell > 0, "%d faults fell since the simulator's last start", fell)
 	r.phase("calm")
 	if err := t.calmDown(ctx); err != nil {
 		return v, err

@@ -180,7 +180,7 @@ func copyFolder(from, to string) error {
 func (t *till) sayRestored(ctx context.Context) error { return t.payments.Quarantine(ctx) }
 
 // quarantine waits until what the gateway did is followed up, sees that no money left
-// and that all of it was found there, and lets an operator go on.
+// and that all of it was found there.
 func (t *till) quarantine(ctx context.Context, since time.Time, v *verdict) error {
 	const moves = `SELECT (SELECT count(*) FROM stripesim.transfer) + (SELECT count(*) FROM stripesim.payout) + (SELECT count(*) FROM stripesim.refund)`
 	var before, after, made, adopted int
