@@ -141,6 +141,11 @@ COMMENT ON COLUMN stripesim.dispute.due_at IS 'When it is decided; NULL once it 
 CREATE INDEX dispute_due ON stripesim.dispute (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX dispute_intent ON stripesim.dispute (intent_id);
 
+-- Who was paid before has a bank.
+INSERT INTO stripesim.bank (id, account, last4, simulate, created_at)
+SELECT 'ba_' || md5(id), id, '5264', '', created_at FROM stripesim.account ORDER BY number;
+UPDATE stripesim.account a SET bank_id = b.id FROM stripesim.bank b WHERE b.account = a.id;
+
 -- +goose Down
 DROP TABLE stripesim.dispute, stripesim.reversal, stripesim.link;
 ALTER TABLE stripesim.payout DROP CONSTRAINT payout_status_known, DROP CONSTRAINT payout_failure_returns_money, DROP CONSTRAINT payout_failed_is_over,
