@@ -49,6 +49,9 @@ func insertOne(ctx context.Context, db poster, c id.Cooperative, entry EntryID, 
 			FROM made, unnest($10::text[], $11::text[], $12::bigint[]) WITH ORDINALITY AS m (source, destination, cents, number)
 		)
 		SELECT id FROM made`
+	if len(e.Postings) == 1 {
+		return insertMovement(ctx, db, c, entry, e, hash, now)
+	}
 	var sources, destinations []string
 	var cents []int64
 	for _, p := range e.Postings {
@@ -56,6 +59,25 @@ func insertOne(ctx context.Context, db poster, c id.Cooperative, entry EntryID, 
 	}
 	tag, err := db.Exec(ctx, insert, entry, c, e.Key, hash, string(e.Cause), orNull(string(e.Subject)), now, e.Hands.Posted, e.Hands.Approved,
 		sources, destinations, cents)
+	if err != nil || tag.RowsAffected() == 0 {
+		return make([]written, 1), err
+	}
+	return []written{{entry, hash}}, nil
+}
+
+// insertMovement is insertOne of one posting, as most entries are.
+func insertMovement(ctx context.Context, db poster, c id.Cooperative, entry EntryID, e Entry, hash []byte, now time.Time) ([]written, error) {
+	const insert = `
+		WITH made AS (
+			INSERT INTO payments.entry (id, cooperative_id, key, input_hash, cause, subject, posted_at, posted_by, approved_by)
+			VALUES ($1, $2, $3, $4, $5, $6::text::uuid, $7, $8, $9)
+			ON CONFLICT ON CONSTRAINT entry_once DO NOTHING RETURNING id
+		)
+		INSERT INTO payments.posting (cooperative_id, entry_id, number, source, destination, cents, posted_at)
+		SELECT $2, made.id, 1, $10, $11, $12, $7 FROM made`
+	p := e.Postings[0]
+	tag, err := db.Exec(ctx, insert, entry, c, e.Key, hash, string(e.Cause), orNull(string(e.Subject)), now, e.Hands.Posted, e.Hands.Approved,
+		string(p.Source), string(p.Destination), int64(p.Amount))
 	if err != nil || tag.RowsAffected() == 0 {
 		return make([]written, 1), err
 	}
