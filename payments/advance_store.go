@@ -271,7 +271,7 @@ func chooseInstant(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, payo
 }
 
 // notInstant is for a bank that cannot: the gateway said so, and nothing moved.
-func notInstant(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, payout PayoutID) error {
-	_, err := db.Exec(ctx, `UPDATE payments.payout SET instant = false WHERE cooperative_id = $1 AND id = $2 AND instant`, c, payout)
+func notInstant(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID) error {
+	_, err := tx.Exec(ctx, `UPDATE payments.payout SET instant = false WHERE cooperative_id = $1 AND id = $2 AND instant`, c, payout)
 	return err
 }

@@ -50,7 +50,8 @@
 // transaction is open while it is made. Before it the try is noted, after it the
 // result; whoever comes back after a crash says the same words with the same key.
 // A new key comes after a definite no, or after a look that found nothing: when the
-// key may be forgotten, or its kept answer is broken, the errand looks first.
+// key may be forgotten, its kept answer is broken, or other words are to be said, the
+// errand looks first. A payout names the bank that was seen, and goes to no other.
 //
 // The ledger says at each moment what is at the gateway (I10): since all of it sums
 // to zero, that is the sum of the accounts inside, and what payouts move among
