@@ -38,7 +38,8 @@
 // or because the client's bank asks it back. What that costs is borne by the bill's
 // contribution, then the solidarity fund, then a loss; never by the wage. A wage is
 // asked back only when two named people decide so, and nothing is taken by that.
-// When a bank asks back what was paid beforehand, a task stops, and a person decides.
+// While a bank asks back what was paid beforehand nobody uses that: what is short is
+// asked anew, and the fund bears what was withdrawn.
 //
 // What a cooperative lets leave by itself is bounded for each payout, each hour and
 // each member in a day (Policy); what is more waits for a coordinator, and a large

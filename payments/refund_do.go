@@ -40,7 +40,7 @@ func (s *Service) askRefundTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 	if err != nil {
 		return err
 	}
-	if err := notToOneself(ctx, tx, by, r.Bill); err != nil {
+	if err := notToOneself(ctx, tx, by, r.Bill, DepositID{}); err != nil {
 		return err
 	}
 	if there, err := findRefund(ctx, tx, by.Cooperative, r.ID); !errors.Is(err, members.ErrNotFound) {
@@ -91,7 +91,7 @@ func (s *Service) tellBackTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, b
 // asked, ErrBackDecided, and the errors of AskRefund.
 func (s *Service) ApproveRefund(ctx context.Context, by members.Actor, refund RefundID) error {
 	return s.decideRefund(ctx, by, refund, RefundApproved, "refund_approved", func(ctx context.Context, tx pgx.Tx, b backBill, r Refund) error {
-		if err := notToOneself(ctx, tx, by, r.Bill); err != nil {
+		if err := notToOneself(ctx, tx, by, r.Bill, DepositID{}); err != nil {
 			return err
 		}
 		b.asked -= r.Amount // it counted already
