@@ -34,8 +34,8 @@
 // Between the cooperative's own accounts people move money by hand, two of them
 // each time, whatever the amount.
 //
-// Money goes back to a client by a coordinator's decision (above a limit of two),
-// or because the client's bank asks it back. What that costs is borne by the bill's
+// Money goes back to a client by a coordinator's decision (above a limit, for a bill or
+// in an hour, of two), or because the client's bank asks it back. What that costs is borne by the bill's
 // contribution, then the solidarity fund, then a loss; never by the wage. A wage is
 // asked back only when two named people decide so, and nothing is taken by that.
 // While a bank asks back what was paid beforehand nobody uses that: what is short is
