@@ -61,7 +61,7 @@ func (s *Service) Beforehand(ctx context.Context, by members.Actor, gig GigID) (
 	}
 	b.Deposits, err = s.payments.Deposits(ctx, by, depositRef(gig))
 	for _, d := range b.Deposits {
-		if d.State == payments.DepositIsHeld {
+		if d.State == payments.DepositIsHeld && !d.Disputed {
 			b.Held += d.Left()
 		}
 	}

@@ -98,7 +98,8 @@ func lockPaidOver(ctx context.Context, tx pgx.Tx) (list []endedGig, more bool, e
 	const query = `
 		SELECT g.cooperative_id, g.id FROM jobs.gig g
 		WHERE g.state IN ('done', 'cancelled')
-			AND EXISTS (SELECT FROM payments.deposit d WHERE d.cooperative_id = g.cooperative_id AND d.ref = g.id::text AND d.state = 'held')
+			AND EXISTS (SELECT FROM payments.deposit d WHERE d.cooperative_id = g.cooperative_id AND d.ref = g.id::text AND d.state = 'held'
+				AND NOT EXISTS (SELECT FROM payments.dispute q WHERE q.cooperative_id = d.cooperative_id AND q.deposit_id = d.id AND q.state IN ('open', 'warning')))
 			AND NOT EXISTS (SELECT FROM jobs.shift s
 				JOIN jobs.engagement e ON e.cooperative_id = s.cooperative_id AND e.shift_id = s.id
 				WHERE s.cooperative_id = g.cooperative_id AND s.gig_id = g.id

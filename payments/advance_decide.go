@@ -155,6 +155,8 @@ func (s *Service) decideAdvance(ctx context.Context, by members.Actor, advance A
 // netTx takes what a member had beforehand from the wages of a bill that is paid
 // now, the largest advance first: the lines give what is left to pay out, and the
 // entries book the rest. An advance that did not leave yet is not needed any more.
+// What the fund carried of this very work comes back to the fund; of other work the
+// member owes nothing.
 func (s *Service) netTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, lines []Line) (left []Line, entries []Entry, err error) {
 	for _, l := range lines {
 		if l.Kind == WageLine {
@@ -169,6 +171,14 @@ func (s *Service) netTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, lines 
 	return left, entries, nil
 }
 
+// backTo is who gets what a wage pays back: the fund, where it carried that.
+func (a Advanced) backTo(m members.MemberID) Account {
+	if a.State == AdvanceCovered {
+		return Fund
+	}
+	return MemberAccount(m, Advance)
+}
+
 func (s *Service) netLineTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, l *Line) (entries []Entry, err error) {
 	if doubt, err := isForgotten(ctx, tx, c, l.ID); err != nil || doubt {
 		return nil, errors.Join(err, errTooEarly)
@@ -176,7 +186,7 @@ func (s *Service) netLineTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, l 
 	if err := dropUnsent(ctx, tx, c, l.ID, s.now()); err != nil {
 		return nil, err
 	}
-	list, err := lockOut(ctx, tx, c, l.Member)
+	list, err := lockOut(ctx, tx, c, l.Member, l.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +201,7 @@ func (s *Service) netLineTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, l 
 		}
 		l.Amount -= take
 		entries = append(entries, move("advance:"+a.ID.String()+":net:"+line.String(), CauseAdvanceNetted, Reference(a.ID.String()),
-			MemberAccount(l.Member, Payable), MemberAccount(l.Member, Advance), take))
+			MemberAccount(l.Member, Payable), a.backTo(l.Member), take))
 	}
 	return entries, nil
 }

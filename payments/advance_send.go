@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/jackc/pgx/v5"
+
 	"meent/internal/id"
 )
 
@@ -23,13 +25,21 @@ func (s *Service) instantly(ctx context.Context, c id.Cooperative, p Payout) (bo
 	return chooseInstant(ctx, s.db, c, p.ID, there.Instant >= p.Amount)
 }
 
-// notInstantly lets the next try go the usual way, where the bank cannot do it at
-// once. Only a definite no changes that: a call whose answer is not known says the
-// same words again.
-func (s *Service) notInstantly(ctx context.Context, c id.Cooperative, p Payout, instant bool, err error) error {
+// notSent is for a payout that the gateway did not make. Where the bank cannot do
+// it at once, the next try goes the usual way; and the next try looks first whether
+// that bank is still there. Only a definite no changes anything: a call whose answer
+// is not known says the same words again.
+func (s *Service) notSent(ctx context.Context, c id.Cooperative, p Payout, instant bool, err error) error {
 	var refused *Refused
-	if instant && errors.As(err, &refused) {
-		return errors.Join(err, notInstant(ctx, s.db, c, p.ID))
+	if !errors.As(err, &refused) && !errors.Is(err, ErrUnknownThere) {
+		return err
 	}
-	return err
+	return errors.Join(err, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if instant && refused != nil {
+			if err := notInstant(ctx, tx, c, p.ID); err != nil {
+				return err
+			}
+		}
+		return lookSoon(ctx, tx, c, p.Member)
+	}))
 }

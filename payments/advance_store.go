@@ -230,29 +230,31 @@ func dropUnsent(ctx context.Context, tx pgx.Tx, c id.Cooperative, line id.Of[Lin
 	return err
 }
 
-// lockOut are the member's advances that left, the largest first.
-func lockOut(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) ([]Advanced, error) {
+// lockOut are what the fund carried of this wage, and then the member's advances that
+// left, the largest first.
+func lockOut(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, line id.Of[Line]) ([]Advanced, error) {
 	const query = `
-		SELECT a.id, a.cents, a.netted_cents FROM payments.advance a
+		SELECT a.id, a.cents, a.netted_cents, a.state FROM payments.advance a
 		JOIN payments.payout o ON o.cooperative_id = a.cooperative_id AND o.advance_id = a.id
 		JOIN payments.entry e ON e.cooperative_id = o.cooperative_id AND e.key = 'payout:' || o.id || ':hold'
-		WHERE a.cooperative_id = $1 AND a.member_id = $2 AND a.state IN ('approved', 'sent', 'out')
-		ORDER BY a.cents - a.netted_cents DESC, a.id FOR NO KEY UPDATE OF a`
-	rows, err := tx.Query(ctx, query, c, m)
+		WHERE a.cooperative_id = $1 AND a.member_id = $2 AND (a.state IN ('approved', 'sent', 'out') OR a.state = 'covered' AND a.line_id = $3)
+		ORDER BY a.state <> 'covered', a.cents - a.netted_cents DESC, a.id FOR NO KEY UPDATE OF a`
+	rows, err := tx.Query(ctx, query, c, m, line)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a Advanced, err error) {
-		err = row.Scan(&a.ID, &a.Amount, &a.Netted)
+		err = row.Scan(&a.ID, &a.Amount, &a.Netted, &a.State)
 		return a, err
 	})
 }
 
+// insertAdvancePart notes it. One that the fund carried stays covered, by so much less.
 func insertAdvancePart(ctx context.Context, tx pgx.Tx, c id.Cooperative, a Advanced, line id.Of[Line], cents Cents, now time.Time) error {
 	const take = `
 		UPDATE payments.advance SET netted_cents = netted_cents + $3,
-			state = CASE WHEN netted_cents + $3 = cents THEN 'netted' ELSE state END,
-			ended_at = CASE WHEN netted_cents + $3 = cents THEN $4::timestamptz END
+			state = CASE WHEN state <> 'covered' AND netted_cents + $3 = cents THEN 'netted' ELSE state END,
+			ended_at = CASE WHEN state = 'covered' THEN ended_at WHEN netted_cents + $3 = cents THEN $4::timestamptz END
 		WHERE cooperative_id = $1 AND id = $2`
 	if _, err := tx.Exec(ctx, take, c, a.ID, cents, now); err != nil {
 		return err
@@ -271,7 +273,7 @@ func chooseInstant(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, payo
 }
 
 // notInstant is for a bank that cannot: the gateway said so, and nothing moved.
-func notInstant(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, payout PayoutID) error {
-	_, err := db.Exec(ctx, `UPDATE payments.payout SET instant = false WHERE cooperative_id = $1 AND id = $2 AND instant`, c, payout)
+func notInstant(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID) error {
+	_, err := tx.Exec(ctx, `UPDATE payments.payout SET instant = false WHERE cooperative_id = $1 AND id = $2 AND instant`, c, payout)
 	return err
 }

@@ -188,7 +188,7 @@ func TestAdvanceBadInput(t *testing.T) {
 func TestFundCovers(t *testing.T) {
 	h := newHouse(t, nil)
 	h.deposited("gig-0", 30000)
-	h.billed()
+	bill := h.billed()
 	h.run()
 	h.fund(10000)
 	a := h.ask(5000)
@@ -220,6 +220,26 @@ func TestFundCovers(t *testing.T) {
 	}
 	if o := h.offer(); o.Wage != 1400 || o.Limit != 15000 || o.Most() != 0 { // it does not go round
 		t.Errorf("what was covered is offered again: %+v", o)
+	}
+	h.soundBooks()
+
+	// And when the client pays after all, the fund has it back, and the member the rest.
+	h.fillIn(h.checkout(bill))
+	h.run()
+	h.pass(time.Hour)
+	h.run()
+	h.stage(payments.StagePaid)
+	if got := h.advanceIs(payments.AdvanceCovered); got.Left() != 0 {
+		t.Errorf("of the advance %v is still carried", got.Left())
+	}
+	if left := h.balance(payments.Fund); left != 10000 {
+		t.Errorf("the fund has %v, want all of it back", left)
+	}
+	if e, err := h.Earning(t.Context(), h.member, "work-1"); err != nil || e.Amount != 6400 || e.Advanced != 5000 {
+		t.Errorf("the member reads %+v, %v", e, err)
+	}
+	if book, err := h.sim.Book(t.Context()); err != nil || book.PaidOut != 6400 {
+		t.Errorf("the member's bank got %v, %v; want the wage once", book.PaidOut, err)
 	}
 	h.soundBooks()
 }

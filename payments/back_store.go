@@ -10,21 +10,22 @@ import (
 	"meent/members"
 )
 
-// lockBack holds the bill, so that of several who give money of it back each
-// knows what the others gave.
-// notToOneself returns members.ErrOneself to a person who is also the bill's client.
-func notToOneself(ctx context.Context, tx pgx.Tx, by members.Actor, bill BillID) error {
+// notToOneself returns members.ErrOneself to a person who is also the client of the
+// bill, or of the deposit.
+func notToOneself(ctx context.Context, tx pgx.Tx, by members.Actor, bill BillID, deposit DepositID) error {
 	const query = `
-		SELECT EXISTS (SELECT FROM payments.bill b
-		JOIN members.role r ON r.cooperative_id = b.cooperative_id AND r.client_id = b.client_id
-		WHERE b.cooperative_id = $1 AND b.id = $2 AND r.person_id = $3)`
+		SELECT EXISTS (SELECT FROM (SELECT client_id FROM payments.bill WHERE cooperative_id = $1 AND id = $2
+			UNION ALL SELECT client_id FROM payments.deposit WHERE cooperative_id = $1 AND id = $4) k
+		JOIN members.role r ON r.cooperative_id = $1 AND r.client_id = k.client_id WHERE r.person_id = $3)`
 	var oneself bool
-	if err := tx.QueryRow(ctx, query, by.Cooperative, bill, by.Person).Scan(&oneself); err != nil || !oneself {
+	if err := tx.QueryRow(ctx, query, by.Cooperative, bill, by.Person, deposit).Scan(&oneself); err != nil || !oneself {
 		return err
 	}
 	return members.ErrOneself
 }
 
+// lockBack holds the bill, so that of several who give money of it back each
+// knows what the others gave.
 func lockBack(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID) (b backBill, err error) {
 	const lock = `
 		SELECT id, client_id, ref, state, total_cents - deposit_cents, coalesce(charge_id, '') FROM payments.bill

@@ -135,17 +135,84 @@ func TestAdoptWhatWasAllowed(t *testing.T) {
 	}
 }
 
-// TestDepositDisputed: nobody decides about it but a person, who hears of it.
+// usable is what can be used of what was paid beforehand.
+func (h *house) usable(ref payments.Reference) (sum payments.Cents) {
+	h.Helper()
+	h.tx(func(tx pgx.Tx) (err error) {
+		sum, err = h.HeldTx(h.Context(), tx, h.client.Cooperative, ref)
+		return err
+	})
+	return sum
+}
+
+// TestDepositDisputed: while the bank decides no bill takes of it and nothing goes
+// back; then it is used as before, or it is the client's and nobody else's.
 func TestDepositDisputed(t *testing.T) {
+	for end, want := range map[string]struct{ held, loss, back payments.Cents }{"won": {8000, 0, 0}, "lost": {0, 0, 8000}} {
+		t.Run(end, func(t *testing.T) {
+			h := newHouse(t, nil)
+			h.deposited("gig-0", 8000)
+			var charge string
+			h.must(h.db.QueryRow(t.Context(), `SELECT charge_id FROM payments.deposit`).Scan(&charge))
+			id := h.complain(stripesim.Complaint{Charge: charge})
+			d := h.dispute()
+			if d.State != payments.DisputeOpen || d.Withdrawn != 8000 || !d.Bill.IsZero() || d.Title == "" || h.enqueued(payments.BackTold{}) != 1 {
+				t.Fatalf("the office reads %+v, told %d times", d, h.enqueued(payments.BackTold{}))
+			}
+			h.tx(func(tx pgx.Tx) error {
+				w := h.agreed("work-1")
+				w.Deposit = "gig-0"
+				return errors.Join(h.BillTx(t.Context(), tx, h.client.Cooperative, w), h.EndDepositTx(t.Context(), tx, h.client.Cooperative, "gig-0"))
+			})
+			h.run()
+			if held := h.usable("gig-0"); held != 0 || h.balance(payments.Loss) != -8000 {
+				t.Errorf("held %v while the bank decides, a loss of %v", held, h.balance(payments.Loss))
+			}
+			bills, err := h.Bills(t.Context(), h.client)
+			if err != nil || len(bills) != 1 || bills[0].State != payments.BillDue || bills[0].Due() != 7040 {
+				t.Errorf("the bill took of it: %+v, %v", bills, err)
+			}
+			h.lookTwice()
+			h.differences()
+			h.soundBooks()
+			h.must(h.sim.Decide(t.Context(), id, end))
+			h.run()
+			if held, loss, back := h.usable("gig-0"), h.balance(payments.Loss), h.balance(payments.ClientBack(h.client.Client)); held != want.held || loss != want.loss || back != want.back {
+				t.Errorf("%s: held %v, a loss of %v, back %v", end, held, loss, back)
+			}
+			h.lookTwice()
+			h.differences()
+			h.soundBooks()
+			if dead, err := h.queue.Dead(t.Context(), h.coordinator.Cooperative); err != nil || len(dead) > 0 {
+				t.Errorf("dead tasks: %+v, %v", dead, err)
+			}
+		})
+	}
+}
+
+// TestUsedDepositDisputed: what a bill took of it stays the bill's; the rest pays back
+// who carried the dispute.
+func TestUsedDepositDisputed(t *testing.T) {
 	h := newHouse(t, nil)
-	h.deposited("gig-0", 3000)
+	h.deposited("gig-0", 8000)
 	var charge string
 	h.must(h.db.QueryRow(t.Context(), `SELECT charge_id FROM payments.deposit`).Scan(&charge))
-	h.complain(stripesim.Complaint{Charge: charge})
-	dead, err := h.queue.Dead(t.Context(), h.coordinator.Cooperative)
-	if err != nil || len(dead) == 0 {
-		t.Errorf("the office sees %+v, %v", dead, err)
+	h.tx(func(tx pgx.Tx) error {
+		w := h.agreed("work-1")
+		w.Deposit = "gig-0"
+		return h.BillTx(t.Context(), tx, h.client.Cooperative, w)
+	})
+	h.run()
+	h.fund(1000)
+	h.must(h.sim.Decide(t.Context(), h.complain(stripesim.Complaint{Charge: charge}), "lost"))
+	h.run()
+	if fund, loss, back := h.balance(payments.Fund), h.balance(payments.Loss), h.balance(payments.ClientBack(h.client.Client)); fund != 0 || loss != -6040 || back != 8000 {
+		t.Errorf("the fund has %v, a loss of %v, back %v", fund, loss, back)
 	}
+	h.soundBooks()
+	h.pass(time.Hour)
+	h.run()
+	h.stage(payments.StagePaid)
 }
 
 // TestNoAdvanceOfADispute: what the client's bank asks back is not advanced.

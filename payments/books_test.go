@@ -3,6 +3,7 @@ package payments_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -41,7 +42,9 @@ func (h *house) differences(want ...string) []payments.Difference {
 			open, got = append(open, d), append(got, fmt.Sprintf("%s %s %d %d", d.Kind, d.About, d.Ours, d.Theirs))
 		}
 	}
-	if fmt.Sprint(got) != fmt.Sprint(want) {
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
 		h.Fatalf("the books differ by %q, want %q", got, want)
 	}
 	return open
@@ -160,6 +163,40 @@ func TestDifferences(t *testing.T) {
 	})
 }
 
+// TestWhoseTopUp: of two cooperatives that booked the same amount by hand, neither
+// gets the one that came, whichever looks first; of one alone it is.
+func TestWhoseTopUp(t *testing.T) {
+	h := paidOut(t)
+	for i, c := range []id.Cooperative{h.elsewhere.Cooperative, h.client.Cooperative} {
+		_, err := h.Post(t.Context(), c, payments.Entry{Key: fmt.Sprint("manual:two", i), Cause: "other", Subject: payments.Reference(id.New[house](nil).String()),
+			Postings: []payments.Posting{{Source: payments.CoopBank, Destination: payments.Fund, Amount: 1234}}})
+		h.must(err)
+	}
+	comes := func(n int) {
+		t.Helper()
+		h.sql(`INSERT INTO stripesim.txn (id, account, type, amount, fee, net, source, created_at, available_at)
+			VALUES ('txn_' || $1::int, 'platform', 'payout_failure', 1234, 0, 1234, 'tu_' || $1::int, $2, $2)`, n, h.now())
+		h.sql(`UPDATE stripesim.balance SET total = total + 1234 WHERE account = 'platform'`)
+		h.lookTwice()
+	}
+	comes(1)
+	h.differences("unknown payout_of_house 0 1234", "only_ours manual 1234 0")
+	_, err := h.Post(t.Context(), h.elsewhere.Cooperative, payments.Entry{Key: "manual:back", Cause: "other", Subject: h.manualOf(h.elsewhere.Cooperative),
+		Postings: []payments.Posting{{Source: payments.Fund, Destination: payments.CoopBank, Amount: 1234}}})
+	h.must(err) // the other one booked it by mistake
+	h.look(false)
+	h.differences()
+	comes(2)
+	h.differences("unknown payout_of_house 0 1234") // the posting has its change already
+}
+
+// manualOf is what a cooperative's entry by hand is about.
+func (h *house) manualOf(c id.Cooperative) (ref payments.Reference) {
+	h.Helper()
+	h.must(h.db.QueryRow(h.Context(), `SELECT subject::text FROM payments.entry WHERE cooperative_id = $1 AND key LIKE 'manual:%'`, c).Scan(&ref))
+	return ref
+}
+
 // TestDifferenceStopsPayouts: after an hour, until a person says so; and what is
 // explained stops nothing until it changes.
 func TestDifferenceStopsPayouts(t *testing.T) {
@@ -186,7 +223,7 @@ func TestDifferenceStopsPayouts(t *testing.T) {
 		if _, err := h.Resume(t.Context(), by, list[0].ID); !errors.Is(err, members.ErrNotFound) {
 			t.Errorf("%s resumes: %v", by.Kind, err)
 		}
-		if err := h.ExplainDifference(t.Context(), by, d.ID, "x"); !errors.Is(err, members.ErrNotFound) {
+		if err := onlyErr(h.ExplainDifference(t.Context(), by, d.ID, "x")); !errors.Is(err, members.ErrNotFound) {
 			t.Errorf("%s explains: %v", by.Kind, err)
 		}
 		if err := h.StopPayouts(t.Context(), by, "x"); !errors.Is(err, members.ErrNotFound) {
@@ -196,11 +233,13 @@ func TestDifferenceStopsPayouts(t *testing.T) {
 	if _, err := h.Resume(t.Context(), h.coordinator, list[0].ID); !errors.Is(err, payments.ErrDiffers) {
 		t.Errorf("with a difference: %v", err)
 	}
-	if err := h.ExplainDifference(t.Context(), h.coordinator, d.ID, " "); err == nil {
+	if _, err := h.ExplainDifference(t.Context(), h.coordinator, d.ID, " "); err == nil {
 		t.Error("nothing is no explanation")
 	}
 	h.must(h.TakeDifference(t.Context(), h.coordinator, d.ID))
-	h.must(h.ExplainDifference(t.Context(), h.coordinator, d.ID, "Een cent rente"))
+	if done, err := h.ExplainDifference(t.Context(), h.coordinator, d.ID, "Een cent rente"); !done || err != nil {
+		t.Errorf("explained: %v, %v", done, err)
+	}
 	if err := h.TakeDifference(t.Context(), h.coordinator, d.ID); !errors.Is(err, payments.ErrDifferenceOver) {
 		t.Errorf("an explained one is taken: %v", err)
 	}
@@ -212,6 +251,36 @@ func TestDifferenceStopsPayouts(t *testing.T) {
 	h.sql(`UPDATE stripesim.balance SET total = total - 1 WHERE account = 'platform'`)
 	h.look(false)
 	h.differences("balance balance 509 507")
+}
+
+// TestALargeDifference takes two people, also when the first says it twice; and when
+// it changes, what the first said counts no more.
+func TestALargeDifference(t *testing.T) {
+	h := paidOut(t)
+	limit := payments.DefaultPolicy().FourEyes
+	h.sql(`UPDATE stripesim.balance SET total = total - $1 - 1 WHERE account = 'platform'`, int64(limit))
+	h.lookTwice()
+	list, err := h.Differences(t.Context(), h.coordinator)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("differences %+v, %v", list, err)
+	}
+	d, lot := list[0], h.second("lot")
+	for range 2 {
+		if done, err := h.ExplainDifference(t.Context(), h.coordinator, d.ID, "Een boeking van de bank"); done || err != nil {
+			t.Fatalf("one coordinator alone: %v, %v", done, err)
+		}
+	}
+	h.sql(`UPDATE stripesim.balance SET total = total - 1 WHERE account = 'platform'`)
+	h.look(false)
+	if done, err := h.ExplainDifference(t.Context(), lot, d.ID, "Akkoord"); done || err != nil {
+		t.Fatalf("of another amount the first said nothing: %v, %v", done, err)
+	}
+	if done, err := h.ExplainDifference(t.Context(), h.coordinator, d.ID, "Toch"); !done || err != nil {
+		t.Fatalf("the second: %v, %v", done, err)
+	}
+	if list, err = h.Differences(t.Context(), h.coordinator); err != nil || list[0].Note != "Akkoord" || list[0].Open() || list[0].AskedBy != "lot" {
+		t.Errorf("afterwards %+v, %v", list, err)
+	}
 }
 
 // TestStopByHand holds wages back, and lets them go on when it is lifted.
@@ -313,7 +382,13 @@ func TestPutBack(t *testing.T) {
 		t.Errorf("resumed before what differs was sure: %v", err)
 	}
 	h.look(true)
-	if lifted, err := h.Resume(t.Context(), h.coordinator, stop); !lifted || err != nil {
+	if lifted, err := h.Resume(t.Context(), h.coordinator, stop); lifted || err != nil {
+		t.Fatalf("one coordinator alone resumed %v, %v", lifted, err)
+	}
+	if _, err := h.Resume(t.Context(), h.coordinator, stop); !errors.Is(err, payments.ErrOwnResume) {
+		t.Errorf("resumed on one's own wish: %v", err)
+	}
+	if lifted, err := h.Resume(t.Context(), h.second("lot"), stop); !lifted || err != nil {
 		t.Fatalf("resumed %v, %v", lifted, err)
 	}
 	h.run()

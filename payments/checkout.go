@@ -75,13 +75,14 @@ func (s *Service) checkoutPage(ctx context.Context, by members.Actor, bill BillI
 }
 
 // openingCheckout is the errand that opens a bill's checkout of this number. Nobody
-// can look for one: an open one that nobody was sent to is paid by nobody.
+// can look for one: an open one that nobody was sent to is paid by nobody. The
+// browser may come back to another address with a next key.
 func (s *Service) openingCheckout(c id.Cooperative, b Bill, number int, back string) errand {
 	order := Checkout{
 		Bill: Reference(b.ID.String()), Lines: []CheckoutLine{{Text: b.Title, Amount: b.Due()}}, Return: back, Locale: "nl",
 	}
 	return errand{
-		cooperative: c, kind: "checkout", subject: Reference(fmt.Sprintf("%s:%d", b.ID, number)), input: order,
+		cooperative: c, kind: "checkout", subject: Reference(fmt.Sprintf("%s:%d", b.ID, number)), input: b.Due(), words: order,
 		do: func(ctx context.Context, key string) (string, error) {
 			page, err := s.gateway.OpenCheckout(ctx, key, order)
 			return page.ID, err

@@ -118,6 +118,8 @@ type Deposit struct {
 	Language members.Locale
 	Amount   Cents
 	Used     Cents // of it, for bills
+	Lost     Cents // of it, to the client's bank
+	Disputed bool  // the client's bank asks it back: nobody uses it
 	State    DepositState
 	AskedAt  time.Time
 	HeldAt   time.Time // zero: not yet
@@ -127,8 +129,18 @@ type Deposit struct {
 	charge string
 }
 
-// Left is what no bill took.
-func (d Deposit) Left() Cents { return d.Amount - d.Used }
+// Left is what no bill and no bank took.
+func (d Deposit) Left() Cents { return d.Amount - d.Used - d.Lost }
+
+// lose is what of it the client's bank has for good, of so much: it pays back who
+// carried that.
+func (d Deposit) lose(lost Cents, carried Carried) (Cents, []Posting) {
+	if d.State != DepositIsHeld {
+		return 0, nil
+	}
+	back := carried.returned(min(lost, d.Left()))
+	return back.Sum(), back.from(DepositHeld(d.Ref))
+}
 
 // part is what of a bill comes from one deposit.
 type part struct {

@@ -78,13 +78,14 @@ func (s *Service) depositPage(ctx context.Context, by members.Actor, deposit Dep
 // openDeposit opens the checkout of this number, once. A page that was opened and
 // whose answer got lost is nowhere shown, so that nobody can pay on it.
 func (s *Service) openDeposit(ctx context.Context, c id.Cooperative, d Deposit, number int, back string) (string, error) {
+	order := Checkout{
+		Bill: Reference(d.ID.String()), Lines: []CheckoutLine{{Text: d.Title, Amount: d.Amount}}, Return: back, Locale: "nl",
+		Methods: []string{"ideal", "card"}, // money that is there at once: seats wait for it
+	}
 	checkout, err := s.run(ctx, errand{
-		cooperative: c, kind: depositCheckout, subject: Reference(fmt.Sprintf("%s:%d", d.ID, number)), input: d.Amount,
+		cooperative: c, kind: depositCheckout, subject: Reference(fmt.Sprintf("%s:%d", d.ID, number)), input: d.Amount, words: order,
 		do: func(ctx context.Context, key string) (string, error) {
-			page, err := s.gateway.OpenCheckout(ctx, key, Checkout{
-				Bill: Reference(d.ID.String()), Lines: []CheckoutLine{{Text: d.Title, Amount: d.Amount}}, Return: back, Locale: "nl",
-				Methods: []string{"ideal", "card"}, // money that is there at once: seats wait for it
-			})
+			page, err := s.gateway.OpenCheckout(ctx, key, order)
 			return page.ID, err
 		},
 		look: func(context.Context) (string, bool, error) { return "", false, nil },

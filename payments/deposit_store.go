@@ -39,14 +39,17 @@ func upsertDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit Dep
 	return there, notFound(err)
 }
 
+// isDisputed holds while the client's bank decides about a deposit.
+const isDisputed = `EXISTS (SELECT FROM payments.dispute q WHERE q.cooperative_id = d.cooperative_id AND q.deposit_id = d.id AND q.state IN ('open', 'warning'))`
+
 const selectDeposit = `
-	SELECT d.id, d.client_id, d.ref, d.title, d.language, d.cents, d.used_cents, d.state, d.asked_at, coalesce(d.held_at, '0001-01-01 00:00:00Z'),
+	SELECT d.id, d.client_id, d.ref, d.title, d.language, d.cents, d.used_cents, d.lost_cents, ` + isDisputed + `, d.state, d.asked_at, coalesce(d.held_at, '0001-01-01 00:00:00Z'),
 		coalesce(d.ended_at, '0001-01-01 00:00:00Z'), coalesce(d.back_at, '0001-01-01 00:00:00Z'), coalesce(d.charge_id, '')`
 
 const fromDeposit = ` FROM payments.deposit d WHERE d.cooperative_id = $1`
 
 func scanDeposit(row pgx.Row, more ...any) (d Deposit, err error) {
-	into := []any{&d.ID, &d.Client, &d.Ref, &d.Title, &d.Language, &d.Amount, &d.Used, &d.State, &d.AskedAt, &d.HeldAt, &d.EndedAt, &d.BackAt, &d.charge}
+	into := []any{&d.ID, &d.Client, &d.Ref, &d.Title, &d.Language, &d.Amount, &d.Used, &d.Lost, &d.Disputed, &d.State, &d.AskedAt, &d.HeldAt, &d.EndedAt, &d.BackAt, &d.charge}
 	err = row.Scan(append(into, more...)...)
 	return d, notFound(err)
 }
@@ -58,9 +61,10 @@ func collectDeposits(rows pgx.Rows, err error) ([]Deposit, error) {
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Deposit, error) { return scanDeposit(row) })
 }
 
-// lockHeldDeposits are the deposits of which something is left, the oldest first.
+// lockHeldDeposits are the deposits of which something is left, the oldest first: not
+// what the client's bank asks back now.
 func lockHeldDeposits(ctx context.Context, tx pgx.Tx, c id.Cooperative, ref Reference) ([]Deposit, error) {
-	return collectDeposits(tx.Query(ctx, selectDeposit+fromDeposit+` AND d.ref = $2 AND d.state = 'held' ORDER BY d.held_at, d.id FOR NO KEY UPDATE`, c, string(ref)))
+	return collectDeposits(tx.Query(ctx, selectDeposit+fromDeposit+` AND d.ref = $2 AND d.state = 'held' AND NOT `+isDisputed+` ORDER BY d.held_at, d.id FOR NO KEY UPDATE`, c, string(ref)))
 }
 
 func listDeposits(ctx context.Context, db *pgxpool.Pool, by members.Actor, ref Reference) ([]Deposit, error) {
@@ -101,9 +105,9 @@ func findDepositOwner(ctx context.Context, db *pgxpool.Pool, deposit DepositID) 
 	return c, notFound(err)
 }
 
-func findDepositCharged(ctx context.Context, db *pgxpool.Pool, charge string) (c id.Cooperative, err error) {
-	err = db.QueryRow(ctx, `SELECT cooperative_id FROM payments.deposit WHERE charge_id = $1`, charge).Scan(&c)
-	return c, notFound(err)
+func findDepositCharged(ctx context.Context, db rower, charge string) (c id.Cooperative, deposit DepositID, err error) {
+	err = db.QueryRow(ctx, `SELECT cooperative_id, id FROM payments.deposit WHERE charge_id = $1`, charge).Scan(&c, &deposit)
+	return c, deposit, notFound(err)
 }
 
 func updateDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, state DepositState) error {
@@ -123,14 +127,26 @@ func markHeld(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositI
 func insertPart(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID, p part, now time.Time) error {
 	const take = `
 		UPDATE payments.deposit SET used_cents = used_cents + $3,
-			state = CASE WHEN used_cents + $3 = cents THEN 'applied' ELSE state END,
-			ended_at = CASE WHEN used_cents + $3 = cents THEN $4::timestamptz END
+			state = CASE WHEN used_cents + $3 + lost_cents = cents THEN 'applied' ELSE state END,
+			ended_at = CASE WHEN used_cents + $3 + lost_cents = cents THEN $4::timestamptz END
 		WHERE cooperative_id = $1 AND id = $2`
 	if _, err := tx.Exec(ctx, take, c, p.deposit, p.amount, now); err != nil {
 		return err
 	}
 	const note = `INSERT INTO payments.deposit_part (cooperative_id, deposit_id, bill_id, cents) VALUES ($1, $2, $3, $4)`
 	_, err := tx.Exec(ctx, note, c, p.deposit, bill, p.amount)
+	return err
+}
+
+// loseDeposit notes what the client's bank has for good. One of which nothing is left
+// ends.
+func loseDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, lost Cents, now time.Time) error {
+	const query = `
+		UPDATE payments.deposit SET lost_cents = lost_cents + $3,
+			state = CASE WHEN used_cents + lost_cents + $3 = cents THEN 'applied' ELSE state END,
+			ended_at = CASE WHEN used_cents + lost_cents + $3 = cents THEN $4::timestamptz ELSE ended_at END
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, deposit, lost, now)
 	return err
 }
 

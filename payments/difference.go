@@ -65,10 +65,24 @@ type Difference struct {
 	ExplainedAt time.Time
 	Note        string
 	ClosedAt    time.Time // zero while they differ
+
+	AskedBy string // who explained it, where a second person must agree; "" nobody yet
+	Wish    string // what they said
+
+	Asker members.PersonID
 }
 
 // Off is what the gateway has more than we booked.
 func (d Difference) Off() Cents { return d.Theirs - d.Ours }
+
+// AskedMe reports whether this person explained it, so that another must agree.
+func (d Difference) AskedMe(by members.PersonID) bool { return !d.Asker.IsZero() && d.Asker == by }
+
+// explain is the rule: so much takes two people. A person with two roles is one
+// person; who explains again says it in other words.
+func (d Difference) explain(by members.PersonID, fourEyes Cents) (done bool) {
+	return max(d.Off(), -d.Off()) <= fourEyes || !d.Asker.IsZero() && d.Asker != by
+}
 
 // Open reports whether somebody must look at it.
 func (d Difference) Open() bool { return d.ClosedAt.IsZero() && d.ExplainedAt.IsZero() }
@@ -90,7 +104,7 @@ func (s *Service) Differences(ctx context.Context, by members.Actor) ([]Differen
 // hands it over. It returns ErrDifferenceOver, members.ErrRestricted, and
 // members.ErrNotFound.
 func (s *Service) TakeDifference(ctx context.Context, by members.Actor, d DifferenceID) error {
-	return s.onDifference(ctx, by, d, func(ctx context.Context, tx pgx.Tx) error {
+	return s.onDifference(ctx, by, d, func(ctx context.Context, tx pgx.Tx, _ Difference) error {
 		if err := takeDifference(ctx, tx, by, d, s.now()); err != nil {
 			return err
 		}
@@ -99,26 +113,41 @@ func (s *Service) TakeDifference(ctx context.Context, by members.Actor, d Differ
 }
 
 // ExplainDifference notes why it may stay as it is: it stops nothing any more,
-// until its amounts change. The note is about money and never about a person: it
-// is plain and stays. It returns check.Problems, ErrDifferenceOver,
-// members.ErrRestricted, and members.ErrNotFound.
-func (s *Service) ExplainDifference(ctx context.Context, by members.Actor, d DifferenceID, note string) error {
+// until its amounts change. Above the policy's four eyes the first coordinator only
+// asks, and another agrees to what they said; done says which of the two it was. The
+// note is about money and never about a person: it is plain and stays. It returns
+// check.Problems, ErrDifferenceOver, members.ErrRestricted, and members.ErrNotFound.
+func (s *Service) ExplainDifference(ctx context.Context, by members.Actor, d DifferenceID, note string) (done bool, err error) {
 	note = strings.TrimSpace(note)
 	var p check.Problems
 	p.Text("note", note, 1, 300)
 	if by.Kind == members.RoleCoordinator && p.Err() != nil {
-		return p.Err()
+		return false, p.Err()
 	}
-	return s.onDifference(ctx, by, d, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.onDifference(ctx, by, d, func(ctx context.Context, tx pgx.Tx, there Difference) error {
+		policy, err := findPolicy(ctx, tx, by.Cooperative)
+		if err != nil {
+			return err
+		}
+		if done = there.explain(by.Person, policy.FourEyes); !done {
+			if err := askExplain(ctx, tx, by, d, note, s.now()); err != nil {
+				return err
+			}
+			return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "difference_explain_asked", Ref: "difference:" + d.String()})
+		}
+		if !there.Asker.IsZero() && there.Asker != by.Person {
+			note = there.Wish
+		}
 		if err := explainDifference(ctx, tx, by, d, note, s.now()); err != nil {
 			return err
 		}
 		return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "difference_explained", Ref: "difference:" + d.String()})
 	})
+	return done && err == nil, err
 }
 
 // onDifference holds an open difference of the acting coordinator's cooperative.
-func (s *Service) onDifference(ctx context.Context, by members.Actor, d DifferenceID, step func(context.Context, pgx.Tx) error) error {
+func (s *Service) onDifference(ctx context.Context, by members.Actor, d DifferenceID, step func(context.Context, pgx.Tx, Difference) error) error {
 	if by.Kind != members.RoleCoordinator {
 		return members.ErrNotFound
 	}
@@ -126,14 +155,14 @@ func (s *Service) onDifference(ctx context.Context, by members.Actor, d Differen
 		if err := members.MayTakeTx(ctx, tx, by); err != nil {
 			return err
 		}
-		open, err := lockDifference(ctx, tx, by.Cooperative, d)
-		if err == nil && !open {
+		there, err := lockDifference(ctx, tx, by.Cooperative, d)
+		if err == nil && !there.Open() {
 			err = ErrDifferenceOver
 		}
 		if err != nil {
 			return err
 		}
-		return step(ctx, tx)
+		return step(ctx, tx, there)
 	})
 }
 

@@ -14,12 +14,14 @@ import (
 const selectDifference = `
 	SELECT d.id, d.kind, d.about, coalesce(d.subject::text, ''), d.outside, d.ours_cents, d.theirs_cents, d.found_at, d.seen_at,
 		coalesce(t.name, ''), coalesce(d.taken_at, '0001-01-01 00:00:00Z'), coalesce(x.name, ''), coalesce(d.explained_at, '0001-01-01 00:00:00Z'),
-		d.note, coalesce(d.closed_at, '0001-01-01 00:00:00Z')
+		d.note, coalesce(d.closed_at, '0001-01-01 00:00:00Z'), coalesce(a.name, ''), d.wish, a.id
 	FROM payments.difference d
 	LEFT JOIN members.role rt ON rt.cooperative_id = d.cooperative_id AND rt.id = d.taken_by
 	LEFT JOIN members.person t ON t.id = rt.person_id
 	LEFT JOIN members.role rx ON rx.cooperative_id = d.cooperative_id AND rx.id = d.explained_by
 	LEFT JOIN members.person x ON x.id = rx.person_id
+	LEFT JOIN members.role ra ON ra.cooperative_id = d.cooperative_id AND ra.id = d.asked_by
+	LEFT JOIN members.person a ON a.id = ra.person_id
 	WHERE d.cooperative_id = $1 AND d.confirmed_at IS NOT NULL`
 
 func listDifferences(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Difference, error) {
@@ -33,12 +35,20 @@ func listDifferences(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Difference])
 }
 
-func lockDifference(ctx context.Context, tx pgx.Tx, c id.Cooperative, d DifferenceID) (open bool, err error) {
-	const query = `
-		SELECT closed_at IS NULL AND explained_at IS NULL FROM payments.difference
-		WHERE cooperative_id = $1 AND id = $2 AND confirmed_at IS NOT NULL FOR NO KEY UPDATE`
-	err = tx.QueryRow(ctx, query, c, d).Scan(&open)
-	return open, notFound(err)
+func lockDifference(ctx context.Context, tx pgx.Tx, c id.Cooperative, d DifferenceID) (Difference, error) {
+	rows, err := tx.Query(ctx, selectDifference+` AND d.id = $2 FOR NO KEY UPDATE OF d`, c, d)
+	if err != nil {
+		return Difference{}, err
+	}
+	one, err := pgx.CollectOneRow(rows, pgx.RowToStructByPos[Difference])
+	return one, notFound(err)
+}
+
+// askExplain notes what the first of two says.
+func askExplain(ctx context.Context, tx pgx.Tx, by members.Actor, d DifferenceID, wish string, now time.Time) error {
+	const query = `UPDATE payments.difference SET asked_by = $3, asked_at = $4, wish = $5 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, by.Cooperative, d, by.Role, now, wish)
+	return err
 }
 
 func takeDifference(ctx context.Context, tx pgx.Tx, by members.Actor, d DifferenceID, now time.Time) error {

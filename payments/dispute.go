@@ -36,11 +36,12 @@ func DisputeStates() []DisputeState {
 // Ended reports whether nobody decides about it any more.
 func (s DisputeState) Ended() bool { return s != DisputeOpen && s != DisputeWarning }
 
-// Dispute is a client's bank that asks the money of a bill back.
+// Dispute is a client's bank that asks the money of a bill, or of a deposit, back.
 type Dispute struct {
 	ID         DisputeID
-	Bill       BillID
-	Amount     Cents // what is asked back
+	Bill       BillID    // zero: it is of what was paid beforehand
+	Deposit    DepositID // zero: it is of a bill
+	Amount     Cents     // what is asked back
 	State      DisputeState
 	Reason     string    // the bank's, in the gateway's word
 	Until      time.Time // when an answer must be there; zero: none is possible
@@ -105,7 +106,15 @@ func (d Dispute) follow(there DisputeThere, client members.ClientID, plus Carrie
 
 func (d Dispute) entry(what string, why Cause, from, to Cents, postings []Posting) Entry {
 	key := fmt.Sprintf("dispute:%s:%s:%d:%d", d.ID, what, from, to)
-	return Entry{Key: key, Cause: why, Subject: Reference(d.Bill.String()), Postings: postings}
+	return Entry{Key: key, Cause: why, Subject: d.about(), Postings: postings}
+}
+
+// about is whose money is disputed.
+func (d Dispute) about() Reference {
+	if d.Bill.IsZero() {
+		return Reference(d.Deposit.String())
+	}
+	return Reference(d.Bill.String())
 }
 
 // between moves so much, or back when it is below zero.

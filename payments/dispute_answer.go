@@ -104,7 +104,7 @@ func namesOne(text string, names []string) bool {
 // AnswerDispute.
 func (s *Service) AcceptDispute(ctx context.Context, by members.Actor, dispute DisputeID) error {
 	return s.onDispute(ctx, by, dispute, "dispute_accepted", func(tx pgx.Tx, d Dispute) error {
-		if err := notToOneself(ctx, tx, by, d.Bill); err != nil {
+		if err := notToOneself(ctx, tx, by, d.Bill, d.Deposit); err != nil {
 			return err
 		}
 		p, err := findPolicy(ctx, tx, by.Cooperative)
@@ -146,6 +146,14 @@ func (s *Service) KeepDispute(ctx context.Context, by members.Actor, dispute Dis
 	})
 }
 
+// ref names whose money it is about.
+func (d Dispute) ref() string {
+	if d.Bill.IsZero() {
+		return "deposit:" + d.Deposit.String()
+	}
+	return "bill:" + d.Bill.String()
+}
+
 func (s *Service) onDispute(ctx context.Context, by members.Actor, dispute DisputeID, what string, step func(pgx.Tx, Dispute) error) error {
 	if by.Kind != members.RoleCoordinator {
 		return members.ErrNotFound
@@ -161,7 +169,7 @@ func (s *Service) onDispute(ctx context.Context, by members.Actor, dispute Dispu
 		if err := step(tx, d); err != nil {
 			return err
 		}
-		return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: what, Ref: "bill:" + d.Bill.String()})
+		return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: what, Ref: d.ref()})
 	})
 }
 

@@ -28,7 +28,7 @@ func (s *Service) whoseDispute(ctx context.Context, e Event) (tasks.Task, id.Coo
 	if err != nil {
 		return nil, id.Cooperative{}, err
 	}
-	if c, err := findDepositCharged(ctx, s.db, there.Charge); !errors.Is(err, members.ErrNotFound) {
+	if c, _, err := findDepositCharged(ctx, s.db, there.Charge); !errors.Is(err, members.ErrNotFound) {
 		return LookAtDispute{Cooperative: c, Outside: there.ID}, c, err
 	}
 	c, bill, err := s.whoseCharge(ctx, there.Charge, e)
@@ -36,18 +36,18 @@ func (s *Service) whoseDispute(ctx context.Context, e Event) (tasks.Task, id.Coo
 }
 
 // LookAtDispute asks how the dispute is. A payout of the bill goes on: the member
-// keeps the wage. Of money that was paid beforehand nothing is booked: the task
-// stops for a person, and the books differ until one has decided. Its handler shape
-// is that of tasks.Handle.
+// keeps the wage. Its handler shape is that of tasks.Handle.
 func (s *Service) LookAtDispute(ctx context.Context, _ string, t LookAtDispute) (func(context.Context, pgx.Tx) error, error) {
-	if t.Bill.IsZero() {
-		return nil, tasks.GiveUp(ErrDepositDisputed)
-	}
 	there, err := s.gateway.Dispute(ctx, t.Outside)
 	if err != nil {
 		return nil, ignoreNotFound(err)
 	}
-	return func(ctx context.Context, tx pgx.Tx) error { return s.disputedTx(ctx, tx, t, there) }, nil
+	return func(ctx context.Context, tx pgx.Tx) error {
+		if t.Bill.IsZero() {
+			return s.depositDisputedTx(ctx, tx, t, there)
+		}
+		return s.disputedTx(ctx, tx, t, there)
+	}, nil
 }
 
 func (s *Service) disputedTx(ctx context.Context, tx pgx.Tx, t LookAtDispute, there DisputeThere) error {
@@ -55,7 +55,7 @@ func (s *Service) disputedTx(ctx context.Context, tx pgx.Tx, t LookAtDispute, th
 	if err != nil || b.charge != there.Charge {
 		return ignoreNotFound(err)
 	}
-	d, err := ensureDispute(ctx, tx, t, id.New[Dispute](s.random), there, s.now())
+	d, err := ensureDispute(ctx, tx, t.Cooperative, Dispute{ID: id.New[Dispute](s.random), Bill: t.Bill}, there, s.now())
 	if err != nil || d.older(there) {
 		return err
 	}

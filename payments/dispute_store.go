@@ -12,13 +12,14 @@ import (
 )
 
 const selectDispute = `
-	SELECT d.id, d.bill_id, d.cents, d.state, d.reason, coalesce(d.until, '0001-01-01 00:00:00Z'), d.withdrawn_cents, d.reinstated_cents, d.fee_cents, d.lost_cents,
+	SELECT d.id, d.bill_id, d.deposit_id, d.cents, d.state, d.reason, coalesce(d.until, '0001-01-01 00:00:00Z'), d.withdrawn_cents, d.reinstated_cents, d.fee_cents, d.lost_cents,
 		d.contribution_cents, d.fund_cents, d.loss_cents, d.opened_at, coalesce(d.closed_at, '0001-01-01 00:00:00Z'),
 		d.answered, d.answer, d.answer_state, coalesce(pa.name, ''), coalesce(d.answer_at, '0001-01-01 00:00:00Z'),
-		d.accept_state, coalesce(pc.name, ''), coalesce(ps.name, ''), cl.name, b.title, b.language, coalesce(d.outside_id, ''), d.answer_number, pc.id
+		d.accept_state, coalesce(pc.name, ''), coalesce(ps.name, ''), cl.name, coalesce(b.title, dp.title), coalesce(b.language, dp.language), coalesce(d.outside_id, ''), d.answer_number, pc.id
 	FROM payments.dispute d
-	JOIN payments.bill b ON b.cooperative_id = d.cooperative_id AND b.id = d.bill_id
-	JOIN members.client cl ON cl.cooperative_id = b.cooperative_id AND cl.id = b.client_id
+	LEFT JOIN payments.bill b ON b.cooperative_id = d.cooperative_id AND b.id = d.bill_id
+	LEFT JOIN payments.deposit dp ON dp.cooperative_id = d.cooperative_id AND dp.id = d.deposit_id
+	JOIN members.client cl ON cl.cooperative_id = d.cooperative_id AND cl.id = coalesce(b.client_id, dp.client_id)
 	LEFT JOIN members.role ra ON ra.cooperative_id = d.cooperative_id AND ra.id = d.answer_by
 	LEFT JOIN members.person pa ON pa.id = ra.person_id
 	LEFT JOIN members.role rc ON rc.cooperative_id = d.cooperative_id AND rc.id = d.accept_by
@@ -28,7 +29,7 @@ const selectDispute = `
 	WHERE d.cooperative_id = $1`
 
 func scanDispute(row pgx.Row) (d Dispute, err error) {
-	err = row.Scan(&d.ID, &d.Bill, &d.Amount, &d.State, &d.Reason, &d.Until, &d.Withdrawn, &d.Reinstated, &d.Fee, &d.Lost,
+	err = row.Scan(&d.ID, &d.Bill, &d.Deposit, &d.Amount, &d.State, &d.Reason, &d.Until, &d.Withdrawn, &d.Reinstated, &d.Fee, &d.Lost,
 		&d.Carried.Contribution, &d.Carried.Fund, &d.Carried.Loss, &d.OpenedAt, &d.ClosedAt,
 		&d.Answered, &d.Answer, &d.AnswerState, &d.AnswerName, &d.AnswerAt,
 		&d.AcceptState, &d.AcceptName, &d.AcceptSecond, &d.ClientName, &d.Title, &d.Language, &d.outside, &d.answerNumber, &d.accepter)
@@ -44,16 +45,16 @@ func lockDispute(ctx context.Context, tx pgx.Tx, c id.Cooperative, dispute Dispu
 }
 
 // ensureDispute gives the dispute as we know it; of a new one nothing moved yet.
-// The caller has locked its bill.
-func ensureDispute(ctx context.Context, tx pgx.Tx, t LookAtDispute, fresh DisputeID, there DisputeThere, now time.Time) (Dispute, error) {
+// The caller has locked its bill, or its deposit.
+func ensureDispute(ctx context.Context, tx pgx.Tx, c id.Cooperative, fresh Dispute, there DisputeThere, now time.Time) (Dispute, error) {
 	const add = `
-		INSERT INTO payments.dispute (id, cooperative_id, bill_id, outside_id, cents, state, reason, opened_at)
-		VALUES ($1, $2, $3, $4, $5, 'warning', left($6, 100), $7) ON CONFLICT DO NOTHING`
-	tag, err := tx.Exec(ctx, add, fresh, t.Cooperative, t.Bill, there.ID, there.Amount, there.Reason, now)
+		INSERT INTO payments.dispute (id, cooperative_id, bill_id, deposit_id, outside_id, cents, state, reason, opened_at)
+		VALUES ($1, $2, $3, $8, $4, $5, 'warning', left($6, 100), $7) ON CONFLICT DO NOTHING`
+	tag, err := tx.Exec(ctx, add, fresh.ID, c, fresh.Bill, there.ID, there.Amount, there.Reason, now, fresh.Deposit)
 	if err != nil {
 		return Dispute{}, err
 	}
-	d, err := scanDispute(tx.QueryRow(ctx, selectDispute+` AND d.outside_id = $2 FOR NO KEY UPDATE OF d`, t.Cooperative, there.ID))
+	d, err := scanDispute(tx.QueryRow(ctx, selectDispute+` AND d.outside_id = $2 FOR NO KEY UPDATE OF d`, c, there.ID))
 	if tag.RowsAffected() > 0 {
 		d.State = "" // whatever it is, it is new
 	}

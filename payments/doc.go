@@ -34,11 +34,12 @@
 // Between the cooperative's own accounts people move money by hand, two of them
 // each time, whatever the amount.
 //
-// Money goes back to a client by a coordinator's decision (above a limit of two),
-// or because the client's bank asks it back. What that costs is borne by the bill's
+// Money goes back to a client by a coordinator's decision (above a limit, for a bill or
+// in an hour, of two), or because the client's bank asks it back. What that costs is borne by the bill's
 // contribution, then the solidarity fund, then a loss; never by the wage. A wage is
 // asked back only when two named people decide so, and nothing is taken by that.
-// When a bank asks back what was paid beforehand, a task stops, and a person decides.
+// While a bank asks back what was paid beforehand nobody uses that: what is short is
+// asked anew, and the fund bears what was withdrawn.
 //
 // What a cooperative lets leave by itself is bounded for each payout, each hour and
 // each member in a day (Policy); what is more waits for a coordinator, and a large
@@ -50,7 +51,8 @@
 // transaction is open while it is made. Before it the try is noted, after it the
 // result; whoever comes back after a crash says the same words with the same key.
 // A new key comes after a definite no, or after a look that found nothing: when the
-// key may be forgotten, or its kept answer is broken, the errand looks first.
+// key may be forgotten, its kept answer is broken, or other words are to be said, the
+// errand looks first. A payout names the bank that was seen, and goes to no other.
 //
 // The ledger says at each moment what is at the gateway (I10): since all of it sums
 // to zero, that is the sum of the accounts inside, and what payouts move among

@@ -40,6 +40,7 @@ const (
 	CauseDepositPaid     Cause = "deposit_paid"
 	CauseDepositApplied  Cause = "deposit_applied"
 	CauseDepositReturned Cause = "deposit_returned"
+	CauseDepositLost     Cause = "deposit_lost"
 
 	CauseAdvanceNetted  Cause = "advance_netted"
 	CauseAdvanceCovered Cause = "advance_covered"
@@ -50,7 +51,7 @@ func Causes() []Cause {
 	return []Cause{
 		CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual,
 		CauseRefund, CauseRefundSent, CauseRefundFailed, CauseWithdrawn, CauseDisputeFee, CauseReinstated, CauseLost, CauseClawback,
-		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned, CauseAdvanceNetted, CauseAdvanceCovered,
+		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned, CauseDepositLost, CauseAdvanceNetted, CauseAdvanceCovered,
 	}
 }
 

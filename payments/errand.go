@@ -22,7 +22,8 @@ type errand struct {
 	cooperative id.Cooperative
 	kind        errandKind
 	subject     Reference // our number of what is made; with the kind it is the errand's name
-	input       any       // all that is asked for; it is the same at each try of one key
+	input       any       // what is asked for; it is the same at each try of all keys
+	words       any       // what else the call says: the same at each try of one key; nil is nothing else
 
 	// do asks for it, and gives the gateway's number of what it made.
 	do func(ctx context.Context, key string) (outside string, err error)
@@ -48,8 +49,8 @@ const (
 // ends, and gives the gateway's number of what was made. While the answer of a
 // call is not known it says the same words with the same key. A new key comes
 // after a definite no, which is returned as *Refused, or after a look that found
-// nothing. No transaction may be open. It returns errTooEarly when it must be tried
-// again a minute later.
+// nothing; with it the words may be others. No transaction may be open. It returns
+// errTooEarly when it must be tried again a minute later.
 func (s *Service) run(ctx context.Context, e errand) (string, error) {
 	if adopting(ctx) {
 		return s.adoptErrand(ctx, e)
@@ -86,8 +87,12 @@ func (e errand) key(generation int) string {
 	return fmt.Sprintf("%s:%s:g%d", e.kind, e.subject, generation)
 }
 
-func (e errand) hash() []byte {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %+v", e.kind, e.subject, e.input))
+func (e errand) hash() []byte { return e.hashOf(e.input) }
+
+func (e errand) wordsHash() []byte { return e.hashOf(e.words) }
+
+func (e errand) hashOf(said any) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %+v", e.kind, e.subject, said))
 	return sum[:]
 }
 
@@ -120,6 +125,7 @@ func (s *Service) beginErrand(ctx context.Context, e errand) (t try, err error) 
 // notedErrand is an errand as the database knows it.
 type notedErrand struct {
 	hash       []byte // nil: nothing was asked yet
+	words      []byte // that were said with this key; nil: none
 	generation int
 	tries      int
 	firstAt    time.Time
@@ -140,7 +146,7 @@ func (n notedErrand) try(e errand, careful bool, now time.Time) (try, error) {
 	switch {
 	case n.tries == 0:
 		t.doubtful = careful
-	case now.Sub(n.firstAt) <= keyIsGood:
+	case now.Sub(n.firstAt) <= keyIsGood && !n.saidOther(e):
 		t.doubtful = quiet && n.tries >= mostUnknown
 	case !quiet:
 		return t, errTooEarly
@@ -148,4 +154,9 @@ func (n notedErrand) try(e errand, careful bool, now time.Time) (try, error) {
 		t.doubtful = true
 	}
 	return t, nil
+}
+
+// saidOther reports whether its key was used with other words: it never says these.
+func (n notedErrand) saidOther(e errand) bool {
+	return n.words != nil && !bytes.Equal(n.words, e.wordsHash())
 }

@@ -17,18 +17,19 @@ func lockErrand(ctx context.Context, tx pgx.Tx, e errand) (n notedErrand, err er
 		return n, err
 	}
 	const query = `
-		SELECT input_hash, generation, tries, coalesce(first_at, 'epoch'), coalesce(last_at, 'epoch'), coalesce(outside_id, '') FROM payments.errand
+		SELECT input_hash, words_hash, generation, tries, coalesce(first_at, 'epoch'), coalesce(last_at, 'epoch'), coalesce(outside_id, '') FROM payments.errand
 		WHERE cooperative_id = $1 AND kind = $2 AND subject = $3 FOR NO KEY UPDATE`
 	err = tx.QueryRow(ctx, query, e.cooperative, string(e.kind), string(e.subject)).
-		Scan(&n.hash, &n.generation, &n.tries, &n.firstAt, &n.lastAt, &n.outside)
+		Scan(&n.hash, &n.words, &n.generation, &n.tries, &n.firstAt, &n.lastAt, &n.outside)
 	return n, err
 }
 
+// noteTry notes a call. The words of its key stay those of its first call.
 func noteTry(ctx context.Context, tx pgx.Tx, e errand, now time.Time) error {
 	const query = `
-		UPDATE payments.errand SET input_hash = $5, tries = tries + 1, first_at = coalesce(first_at, $4), last_at = $4
+		UPDATE payments.errand SET input_hash = $5, words_hash = coalesce(words_hash, $6), tries = tries + 1, first_at = coalesce(first_at, $4), last_at = $4
 		WHERE cooperative_id = $1 AND kind = $2 AND subject = $3`
-	_, err := tx.Exec(ctx, query, e.cooperative, string(e.kind), string(e.subject), now, e.hash())
+	_, err := tx.Exec(ctx, query, e.cooperative, string(e.kind), string(e.subject), now, e.hash(), e.wordsHash())
 	return err
 }
 
@@ -36,9 +37,9 @@ func noteTry(ctx context.Context, tx pgx.Tx, e errand, now time.Time) error {
 // when somebody else goes on with it.
 func renewErrand(ctx context.Context, db *pgxpool.Pool, e errand, generation int, now time.Time) (next int, err error) {
 	const query = `
-		UPDATE payments.errand SET generation = generation + 1, tries = 1, first_at = $5, last_at = $5
+		UPDATE payments.errand SET words_hash = $6, generation = generation + 1, tries = 1, first_at = $5, last_at = $5
 		WHERE cooperative_id = $1 AND kind = $2 AND subject = $3 AND generation = $4 AND state = 'open' RETURNING generation`
-	err = db.QueryRow(ctx, query, e.cooperative, string(e.kind), string(e.subject), generation, now).Scan(&next)
+	err = db.QueryRow(ctx, query, e.cooperative, string(e.kind), string(e.subject), generation, now, e.wordsHash()).Scan(&next)
 	if err == pgx.ErrNoRows {
 		err = errTooEarly
 	}
@@ -49,7 +50,7 @@ func renewErrand(ctx context.Context, db *pgxpool.Pool, e errand, generation int
 // something else may be asked.
 func refuseErrand(ctx context.Context, db *pgxpool.Pool, e errand, generation int, code string) error {
 	const query = `
-		UPDATE payments.errand SET input_hash = NULL, generation = generation + 1, tries = 0, first_at = NULL, refused = left($5, 100)
+		UPDATE payments.errand SET input_hash = NULL, words_hash = NULL, generation = generation + 1, tries = 0, first_at = NULL, refused = left($5, 100)
 		WHERE cooperative_id = $1 AND kind = $2 AND subject = $3 AND generation = $4 AND state = 'open'`
 	_, err := db.Exec(ctx, query, e.cooperative, string(e.kind), string(e.subject), generation, code)
 	return err

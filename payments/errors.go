@@ -69,8 +69,6 @@ var (
 	ErrTooMuch = errors.New("payments: too much to pay at once")
 	// ErrUnderway means that the client's bank has not said yet whether it pays.
 	ErrUnderway = errors.New("payments: the payment is on its way")
-	// ErrDepositDisputed means that a client's bank asks back what was paid beforehand.
-	ErrDepositDisputed = errors.New("payments: money that was paid beforehand is disputed")
 	// ErrNotGivenBack means that a refund failed: the client's bank did not take it.
 	ErrNotGivenBack = errors.New("payments: the money could not be given back")
 

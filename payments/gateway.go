@@ -167,7 +167,8 @@ type PayoutOrder struct {
 	Payout  Reference
 	Account string
 	Amount  Cents
-	Instant bool // within the hour, where the bank can
+	Bank    string // where to: of the account's banks the one that was looked at
+	Instant bool   // within the hour, where the bank can
 }
 
 // PayoutState is how a payout is on the other side.

@@ -73,12 +73,14 @@ func ownQueries() []owndata.Query {
 			WHERE p.person_id = $1 OR d.person_id = $1 ORDER BY t.proposed_at, t.id`},
 		{Name: "differences", From: "payments.difference", SQL: `
 			SELECT c.name AS cooperative, t.kind, t.ours_cents, t.theirs_cents, t.found_at, a.person_id = $1 AS i_took, t.taken_at,
-				b.person_id = $1 AS i_explained, t.explained_at, CASE WHEN b.person_id = $1 THEN t.note END AS note, t.closed_at
+				b.person_id = $1 AS i_explained, t.explained_at, CASE WHEN b.person_id = $1 THEN t.note END AS note, t.closed_at,
+				w.person_id = $1 AS i_asked, t.asked_at, CASE WHEN w.person_id = $1 THEN t.wish END AS wish
 			FROM payments.difference t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			LEFT JOIN members.role a ON a.cooperative_id = t.cooperative_id AND a.id = t.taken_by
 			LEFT JOIN members.role b ON b.cooperative_id = t.cooperative_id AND b.id = t.explained_by
-			WHERE a.person_id = $1 OR b.person_id = $1 ORDER BY t.found_at, t.id`},
+			LEFT JOIN members.role w ON w.cooperative_id = t.cooperative_id AND w.id = t.asked_by
+			WHERE a.person_id = $1 OR b.person_id = $1 OR w.person_id = $1 ORDER BY t.found_at, t.id`},
 		{Name: "bills", From: "payments.bill", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
 			FROM payments.bill t
@@ -95,10 +97,11 @@ func ownQueries() []owndata.Query {
 			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
 			WHERE p.person_id = $1 OR d.person_id = $1 OR ` + theirBill + ` AND t.state IN ('moving', 'done') ORDER BY t.asked_at, t.id`},
 		{Name: "bank_disputes", From: "payments.dispute", SQL: `
-			SELECT c.name AS cooperative, b.title, t.cents AS amount_cents, t.state, t.opened_at, CASE WHEN w.person_id = $1 THEN t.answer END AS answer,
+			SELECT c.name AS cooperative, coalesce(b.title, dp.title) AS title, t.cents AS amount_cents, t.state, t.opened_at, CASE WHEN w.person_id = $1 THEN t.answer END AS answer,
 				w.person_id = $1 AS i_answered, t.answer_at AS answered_at, y.person_id = $1 OR s.person_id = $1 AS i_accepted
 			FROM payments.dispute t
-			JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
+			LEFT JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
+			LEFT JOIN payments.deposit dp ON dp.cooperative_id = t.cooperative_id AND dp.id = t.deposit_id
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			LEFT JOIN members.role w ON w.cooperative_id = t.cooperative_id AND w.id = t.answer_by
 			LEFT JOIN members.role y ON y.cooperative_id = t.cooperative_id AND y.id = t.accept_by

@@ -26,26 +26,25 @@ func (s *Service) PayRestedTx(ctx context.Context, tx pgx.Tx, t PayRested) error
 	return s.wakeTx(ctx, tx, t.Cooperative, t.Member)
 }
 
-// payeeReady gives the member's account at the gateway, and whether money may go to
-// it now. It may not while something is missing, and until then while it rests: who
+// payeeReady gives the member's account at the gateway with the bank that was seen
+// there, and whether money may go to it now. It may not while something is missing, and until then while it rests: who
 // asks does nothing then, and is called again when the member is ready or the rest
 // is over; the member is told. The gateway is asked first, unless that was just
 // done: an event about another bank may be late. No transaction may be open.
-func (s *Service) payeeReady(ctx context.Context, c id.Cooperative, m members.MemberID) (account string, ready bool, until time.Time, err error) {
+func (s *Service) payeeReady(ctx context.Context, c id.Cooperative, m members.MemberID) (p payee, ready bool, until time.Time, err error) {
 	if s.gateway == nil {
-		return "", false, until, ErrNoGateway
+		return p, false, until, ErrNoGateway
 	}
-	p, err := s.payeeNow(ctx, c, m)
-	if err != nil {
-		return "", false, until, err
+	if p, err = s.payeeNow(ctx, c, m); err != nil {
+		return p, false, until, err
 	}
 	if p.state != PayeeReady {
-		return p.account, false, until, s.tellWaits(ctx, c, m)
+		return p, false, until, s.tellWaits(ctx, c, m)
 	}
 	if until, err = s.restOf(ctx, p); err != nil || until.IsZero() {
-		return p.account, err == nil, until, err
+		return p, err == nil, until, err
 	}
-	return p.account, false, until, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.restTx(ctx, tx, p, until) })
+	return p, false, until, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.restTx(ctx, tx, p, until) })
 }
 
 // restOf is until when money for the member rests; zero: it does not. It rests

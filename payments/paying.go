@@ -132,17 +132,17 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 	if err := s.mayMove(ctx, c); err != nil {
 		return p, err
 	}
-	account, ready, _, err := s.payeeReady(ctx, c, p.Member)
+	payee, ready, _, err := s.payeeReady(ctx, c, p.Member)
 	if adopting(ctx) { // what was done before was allowed then
-		ready = account != ""
+		ready = payee.account != ""
 	}
 	switch {
 	case err != nil:
 		return p, err
-	case !ready, p.transfer != "" && p.account != account: // it is on an account that is gone: see Stranded
+	case !ready, p.transfer != "" && p.account != payee.account: // it is on an account that is gone: see Stranded
 		return p, errWaits
 	}
-	p.account = account
+	p.account, p.bank = payee.account, payee.bank
 	return p, nil
 }
 
@@ -210,18 +210,19 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 	}
 	outside, err := s.run(ctx, s.payingOut(t.Cooperative, p, instant))
 	if err != nil {
-		return nil, s.notInstantly(ctx, t.Cooperative, p, instant, err)
+		return nil, s.notSent(ctx, t.Cooperative, p, instant, err)
 	}
 	return func(ctx context.Context, tx pgx.Tx) error { return s.sentTx(ctx, tx, t.Cooperative, p, outside) }, nil
 }
 
-// payingOut is the errand that sends the wage to the bank. What came back is sent
-// again under a next number.
+// payingOut is the errand that sends the wage to the bank that was seen, and to no
+// other: one that was given since rests first. What came back is sent again under a
+// next number.
 func (s *Service) payingOut(c id.Cooperative, p Payout, instant bool) errand {
 	ref := Reference(fmt.Sprintf("%s:%d", p.ID, p.tries))
-	order := PayoutOrder{Payout: ref, Account: p.account, Amount: p.Amount}
+	order := PayoutOrder{Payout: ref, Account: p.account, Amount: p.Amount, Bank: p.bank}
 	return errand{
-		cooperative: c, kind: "payout", subject: ref, input: order,
+		cooperative: c, kind: "payout", subject: ref, input: fmt.Sprint(ref, p.account, p.Amount), words: p.bank,
 		do: func(ctx context.Context, key string) (string, error) {
 			order := order
 			order.Instant = instant // may be less after a definite no

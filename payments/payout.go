@@ -65,6 +65,7 @@ type Payout struct {
 	released bool   // a person let it leave
 	tries    int    // how often it was sent to the bank before, and came back
 	account  string // of the member at the gateway; "" until there is one
+	bank     string // that was seen there when it was asked whether the money may leave
 	charge   string
 	advance  AdvanceID // which it is; zero: it is a wage
 	instant  *bool     // nil: not known yet

@@ -105,11 +105,13 @@ func sumOff(list []off) (sum Cents) {
 var bankKinds = []string{"payout_of_house", "topup"}
 
 // pairTx finds for what a cooperative drew or brought the change that has no
-// number of ours: the same amount, once each.
+// number of ours: the same amount, once each. Where several cooperatives booked that
+// amount nobody but a person knows whose it is: both stay differences.
 func (s *Service) pairTx(ctx context.Context, tx pgx.Tx, unknown, items []off) (u, i []off, err error) {
+	several := wantedBySeveral(items)
 	for _, one := range unknown {
-		at := slices.IndexFunc(items, func(o off) bool { return o.about == "manual" && o.theirs == 0 && o.ours == one.theirs })
-		if at < 0 || !slices.Contains(bankKinds, one.about) {
+		at := slices.IndexFunc(items, func(o off) bool { return o.byHand() && o.ours == one.theirs })
+		if at < 0 || several[one.theirs] || !slices.Contains(bankKinds, one.about) {
 			u = append(u, one)
 			continue
 		}
@@ -119,6 +121,24 @@ func (s *Service) pairTx(ctx context.Context, tx pgx.Tx, unknown, items []off) (
 		items = slices.Delete(items, at, at+1)
 	}
 	return u, items, nil
+}
+
+// byHand reports whether people booked it, and no change was found for it.
+func (o off) byHand() bool { return o.about == "manual" && o.theirs == 0 }
+
+// wantedBySeveral are the amounts that more than one cooperative booked by hand.
+func wantedBySeveral(items []off) map[Cents]bool {
+	first, several := map[Cents]id.Cooperative{}, map[Cents]bool{}
+	for _, o := range items {
+		if !o.byHand() {
+			continue
+		}
+		if c, there := first[o.ours]; there && c != o.cooperative {
+			several[o.ours] = true
+		}
+		first[o.ours] = o.cooperative
+	}
+	return several
 }
 
 // spread gives what is shared to every cooperative.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,8 +14,8 @@ import (
 )
 
 // AskRefund gives a part of a paid bill back to its client, or all of it. Once a
-// bill's refunds come to more than the cooperative's limit another coordinator
-// must approve: so nobody gives back in slices what they may not at once. It
+// bill's refunds, or those of one hour, come to more than the cooperative's limits
+// another coordinator must approve: so nobody gives back in slices what they may not at once. It
 // returns check.Problems for more than is left too, ErrNotPaid, ErrDisputed,
 // members.ErrOneself to who is that client too, members.ErrRestricted, and members.ErrNotFound to everybody else.
 func (s *Service) AskRefund(ctx context.Context, by members.Actor, n NewRefund) (RefundID, error) {
@@ -40,7 +41,7 @@ func (s *Service) askRefundTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 	if err != nil {
 		return err
 	}
-	if err := notToOneself(ctx, tx, by, r.Bill); err != nil {
+	if err := notToOneself(ctx, tx, by, r.Bill, DepositID{}); err != nil {
 		return err
 	}
 	if there, err := findRefund(ctx, tx, by.Cooperative, r.ID); !errors.Is(err, members.ErrNotFound) {
@@ -53,10 +54,14 @@ func (s *Service) askRefundTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 	if err != nil {
 		return err
 	}
+	alone, err := s.refundsAloneTx(ctx, tx, by.Cooperative, b, r, p)
+	if err != nil {
+		return err
+	}
 	if err := insertRefund(ctx, tx, by.Cooperative, r, s.now()); err != nil {
 		return err
 	}
-	if b.asked+r.Amount <= p.FourEyes {
+	if alone {
 		err = s.holdRefundTx(ctx, tx, by.Cooperative, b, r)
 	} else {
 		err = s.tellBackTx(ctx, tx, by.Cooperative, b, BackTold{What: BackRefundAsked, Bill: b.id})
@@ -65,6 +70,19 @@ func (s *Service) askRefundTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 		return err
 	}
 	return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "refund_asked", Ref: "bill:" + r.Bill.String(), Detail: r.detail()})
+}
+
+// refundsAloneTx reports whether one coordinator's word is enough. Those who ask in one
+// cooperative do so one after another: two at once would each see nothing of the other.
+func (s *Service) refundsAloneTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, b backBill, r Refund, p Policy) (bool, error) {
+	if b.asked+r.Amount > p.FourEyes {
+		return false, nil
+	}
+	if err := oneAtATime(ctx, tx, c); err != nil {
+		return false, err
+	}
+	lately, err := sumRefundedAlone(ctx, tx, c, s.now().Add(-time.Hour))
+	return lately+r.Amount <= p.RefundHour, err
 }
 
 // holdRefundTx sets the money apart, and lets a task send it.
@@ -91,7 +109,7 @@ func (s *Service) tellBackTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, b
 // asked, ErrBackDecided, and the errors of AskRefund.
 func (s *Service) ApproveRefund(ctx context.Context, by members.Actor, refund RefundID) error {
 	return s.decideRefund(ctx, by, refund, RefundApproved, "refund_approved", func(ctx context.Context, tx pgx.Tx, b backBill, r Refund) error {
-		if err := notToOneself(ctx, tx, by, r.Bill); err != nil {
+		if err := notToOneself(ctx, tx, by, r.Bill, DepositID{}); err != nil {
 			return err
 		}
 		b.asked -= r.Amount // it counted already

@@ -29,6 +29,15 @@ func insertFound(ctx context.Context, tx pgx.Tx, c id.Cooperative, r Refund, to 
 	return err
 }
 
+// sumRefundedAlone is what goes back since then on one person's word each.
+func sumRefundedAlone(ctx context.Context, tx pgx.Tx, c id.Cooperative, since time.Time) (sum Cents, err error) {
+	const query = `
+		SELECT coalesce(sum(cents), 0)::bigint FROM payments.refund
+		WHERE cooperative_id = $1 AND asked_at > $2 AND state IN ('approved', 'moving', 'done') AND asked_by IS NOT NULL AND decided_by IS NULL`
+	err = tx.QueryRow(ctx, query, c, since).Scan(&sum)
+	return sum, err
+}
+
 const selectRefund = `
 	SELECT r.id, r.bill_id, r.cents, r.reason, r.state, r.outside, coalesce(a.name, ''), r.asked_at, coalesce(d.name, ''),
 		coalesce(r.decided_at, '0001-01-01 00:00:00Z'), coalesce(r.done_at, '0001-01-01 00:00:00Z'), coalesce(r.failed_at, '0001-01-01 00:00:00Z'),

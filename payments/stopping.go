@@ -84,8 +84,8 @@ func (s *Service) StopPayouts(ctx context.Context, by members.Actor, reason stri
 }
 
 // Resume lets money leave again as far as this stop is concerned, and reports
-// whether it does: where what waits is above the four eyes of the policy, and no
-// hand stopped it, the first to ask only asks and a second person agrees. It
+// whether it does: after a restore, and where what waits is above the four eyes of the policy
+// and no hand stopped it, the first to ask only asks and a second person agrees. It
 // returns ErrDiffers, ErrNotLooked, ErrOwnResume, members.ErrRestricted, and
 // members.ErrNotFound.
 func (s *Service) Resume(ctx context.Context, by members.Actor, stop id.Of[Stop]) (lifted bool, err error) {
@@ -145,10 +145,14 @@ func (s *Service) mayResumeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, 
 	return nil
 }
 
-// needsSecondTx reports whether so much would leave that two people must agree.
+// needsSecondTx reports whether two people must agree: where so much would leave, and
+// always after a restore, since nobody knows all that was forgotten.
 func (s *Service) needsSecondTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, st Stopped) (bool, error) {
 	if st.Cause == StopByHand {
 		return false, nil
+	}
+	if st.Cause == StopRestored {
+		return true, nil
 	}
 	policy, err := findPolicy(ctx, tx, c)
 	if err != nil {

@@ -66,16 +66,17 @@ func deleteOldAccounts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more b
 // emptyOldBacks takes out of what went back the numbers at the gateway, and what
 // people wrote, once the bill was emptied.
 func emptyOldBacks(ctx context.Context, tx pgx.Tx, _ retention.Cut) (more bool, err error) {
-	for _, table := range []struct{ name, set, full string }{
-		{"refund", `outside_id = NULL`, `t.outside_id IS NOT NULL`},
-		{"dispute", `outside_id = NULL, answer = ''`, `(t.outside_id IS NOT NULL OR t.answer <> '')`},
-		{"objection", `words = '', answer = ''`, `(t.words <> '' OR t.answer <> '') AND t.state = 'answered'`},
+	for _, table := range []struct{ name, also, emptied, set, full string }{
+		{"refund", "", `b.emptied_at IS NOT NULL`, `outside_id = NULL`, `t.outside_id IS NOT NULL`},
+		{"dispute", `LEFT JOIN payments.deposit d ON d.cooperative_id = t.cooperative_id AND d.id = t.deposit_id`, `(b.emptied_at IS NOT NULL OR d.emptied_at IS NOT NULL)`, `outside_id = NULL, answer = ''`, `(t.outside_id IS NOT NULL OR t.answer <> '')`},
+		{"objection", "", `b.emptied_at IS NOT NULL`, `words = '', answer = ''`, `(t.words <> '' OR t.answer <> '') AND t.state = 'answered'`},
 	} {
 		query := `
 			UPDATE payments.` + table.name + ` SET ` + table.set + ` WHERE (cooperative_id, id) IN (
 				SELECT t.cooperative_id, t.id FROM payments.` + table.name + ` t
-				JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
-				WHERE b.emptied_at IS NOT NULL AND ` + table.full + ` LIMIT $1 FOR UPDATE OF t SKIP LOCKED)`
+				LEFT JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
+				` + table.also + `
+				WHERE ` + table.emptied + ` AND ` + table.full + ` LIMIT $1 FOR UPDATE OF t SKIP LOCKED)`
 		full, err := pg.Full(tx.Exec(ctx, query, pg.Some))
 		if err != nil {
 			return false, err
@@ -90,7 +91,7 @@ func emptyOldBacks(ctx context.Context, tx pgx.Tx, _ retention.Cut) (more bool, 
 func emptyOldDeposits(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	const query = `
 		UPDATE payments.deposit SET title = '', checkout_id = NULL, charge_id = NULL, refund_id = NULL, emptied_at = $3 WHERE id IN (
-			SELECT id FROM payments.deposit WHERE ended_at < $1 AND emptied_at IS NULL AND (state = 'applied' OR back_at < $1)
+			SELECT id FROM payments.deposit d WHERE ended_at < $1 AND emptied_at IS NULL AND (state = 'applied' OR back_at < $1) AND NOT ` + isDisputed + `
 			LIMIT $2 FOR UPDATE SKIP LOCKED)`
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))
 }

@@ -69,13 +69,18 @@ func explainDifference(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := f.wrong(r.web.Payments.ExplainDifference(r.Request.Context(), r.actor, difference, f.text(noteField(difference)))); err != nil {
+	done, err := r.web.Payments.ExplainDifference(r.Request.Context(), r.actor, difference, f.text(noteField(difference)))
+	if err := f.wrong(err); err != nil {
 		return err
 	}
 	if f.bad() {
 		return r.explainAgain(difference, f)
 	}
-	r.flash("difference.explained")
+	if done {
+		r.flash("difference.explained")
+	} else {
+		r.flash("difference.asked")
+	}
 	return r.to("/money/differences")
 }
 

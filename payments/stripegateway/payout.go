@@ -9,12 +9,16 @@ import (
 	"meent/payments"
 )
 
-// PayOut sends money of a member's account to the member's bank.
+// PayOut sends money of a member's account to the member's bank. It returns
+// payments.ErrUnknownThere where that bank is not the account's any more.
 func (g *Gateway) PayOut(ctx context.Context, key string, o payments.PayoutOrder) (string, error) {
 	p := &stripe.PayoutParams{
 		Params: once(ctx, key), Amount: stripe.Int64(int64(o.Amount)), Currency: stripe.String(string(stripe.CurrencyEUR)),
 	}
 	p.AddMetadata(payoutMark, string(o.Payout))
+	if o.Bank != "" {
+		p.Destination = &o.Bank
+	}
 	if o.Instant {
 		p.Method = stripe.String(string(stripe.PayoutMethodInstant))
 	}

@@ -1,7 +1,9 @@
 package stripesim
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -42,6 +44,7 @@ func createPayout(q *request) action {
 	p := payout{
 		Account: q.account, Status: "pending", Amount: form.amount("amount"), Method: form.choice("method", "standard", "instant"),
 		Description: form.text("description"), Statement: form.text("statement_descriptor"), Metadata: form.metadata("metadata"), Created: q.now,
+		Bank: form.text("destination"),
 	}
 	form.euros("currency")
 	form.choice("source_type", "card", "bank_account")
@@ -60,14 +63,18 @@ func createPayout(q *request) action {
 	}
 }
 
-// checkPayout finds the bank, and refuses an account that may not pay out.
+// checkPayout finds the bank: the one that is asked for, or the account's current
+// one. It refuses a bank of somebody else, and an account that may not pay out.
 func (c *change) checkPayout(ctx context.Context, p *payout) error {
 	a, err := readOwn(ctx, c.tx, p.Account)
 	if err != nil {
 		return err
 	}
-	p.Bank = a.Bank
+	asked := p.Bank
+	p.Bank = cmp.Or(asked, a.Bank)
 	switch {
+	case asked != "" && !slices.ContainsFunc(a.Banks, func(b bank) bool { return b.ID == asked }):
+		return missing("external account", asked, "destination")
 	case !a.PaysOut:
 		return invalid("payouts_not_allowed", "", "Cannot create payouts: this account has requirements that are not fulfilled.")
 	case p.Method == "instant" && a.Metadata["simulate"] == noInstant:
