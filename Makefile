@@ -25,7 +25,7 @@ generate: ## pages from web/**/*.templ
 	$(tool) templ generate -path web
 
 drills: ## money under fire, judged by the simulator's book
-	@for name in money steps webhooks stripe postgres restore; do go run ./cmd/drill $$name || exit 1; done
+	go run ./cmd/drill all
 
 bench: ## figures beside their peers
 	go -C cmd/bench run . queue

@@ -29,7 +29,7 @@ func (s *Service) adoptAll(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return s.adoptUnanswered(ctx)
 }
 
 // restored is a cooperative that waits for a person after its database was put back.

@@ -17,7 +17,7 @@ func (t *till) sayKills(v *verdict) {
 // judge holds what was acknowledged against the simulator's book, object by
 // object, and only then our own ledger against both.
 func (t *till) judge(ctx context.Context, v *verdict) error {
-	return errors.Join(t.judgeAnswers(ctx, v), t.judgeCharges(ctx, v), t.judgeWages(ctx, v), t.judgeBack(ctx, v), t.judgeSums(ctx, v), t.judgeStops(ctx, v), t.judgeWork(ctx, v))
+	return errors.Join(t.judgeAnswers(ctx, v), t.judgeCharges(ctx, v), t.judgeWages(ctx, v), t.judgeAdvances(ctx, v), t.judgeDeposits(ctx, v), t.judgeBack(ctx, v), t.judgeSums(ctx, v), t.judgeStops(ctx, v), t.judgeWork(ctx, v))
 }
 
 // judgeStops: no money waits for a person, and once the books are compared again
@@ -80,8 +80,11 @@ func (t *till) judgeCharges(ctx context.Context, v *verdict) error {
 	}
 	want := tallies{}
 	for _, j := range t.all() {
-		if j.paid {
-			want.add(j.bill.String(), int64(j.total))
+		if j.paid && j.due() > 0 {
+			want.add(j.bill.String(), int64(j.due()))
+		}
+		if j.put {
+			want.add(j.depositID.String(), int64(j.deposit))
 		}
 	}
 	missing, extra := want.against(there)
@@ -100,12 +103,18 @@ func (t *till) judgeWages(ctx context.Context, v *verdict) error {
 	if err != nil {
 		return err
 	}
+	advanced := t.advanced()
 	want, one := tallies{}, tallies{}
 	for _, j := range t.all() {
-		if j.paid {
-			want.add(j.member.Member.String(), int64(j.work.Wage()))
+		if !j.bill.IsZero() { // an account is opened when pay is agreed, whether the client pays or not
 			one[place{j.member.Member.String(), 0}] = 1
 		}
+		if j.paid {
+			want.add(j.member.Member.String(), int64(j.work.Wage()))
+		}
+	}
+	for _, sums := range []tallies{want, transfers, payouts} {
+		sums.join(advanced)
 	}
 	for _, side := range []struct {
 		what        string
@@ -123,7 +132,8 @@ func (t *till) judgeWages(ctx context.Context, v *verdict) error {
 func (t *till) judgeBack(ctx context.Context, v *verdict) error {
 	refunds, disputes, wantRefunds, wantDisputes := tallies{}, tallies{}, tallies{}, tallies{}
 	err := errors.Join(
-		refunds.read(ctx, t, `SELECT c.transfer_group, r.amount FROM stripesim.refund r JOIN stripesim.charge c ON c.id = r.charge_id WHERE r.status = 'succeeded'`),
+		refunds.read(ctx, t, `SELECT c.transfer_group, r.amount FROM stripesim.refund r JOIN stripesim.charge c ON c.id = r.charge_id
+			WHERE r.status = 'succeeded' AND NOT c.transfer_group = ANY ($1)`, t.depositIDs()),
 		disputes.read(ctx, t, `SELECT c.transfer_group, d.amount FROM stripesim.dispute d JOIN stripesim.charge c ON c.id = d.charge_id WHERE d.status IN ('won', 'lost')`))
 	if err != nil {
 		return err
@@ -207,8 +217,23 @@ type (
 
 func (s tallies) add(who string, cents int64) { s[place{who, cents}]++ }
 
-func (s tallies) read(ctx context.Context, t *till, query string) error {
-	rows, err := t.there.Query(ctx, query)
+// join makes one sum of all that these had: which of their wages an advance was taken
+// from is nobody's business here.
+func (s tallies) join(who map[string]bool) {
+	sums := map[string]int64{}
+	for p, n := range s {
+		if who[p.who] {
+			sums[p.who] += p.cents * int64(n)
+			delete(s, p)
+		}
+	}
+	for name, cents := range sums {
+		s.add(name, cents)
+	}
+}
+
+func (s tallies) read(ctx context.Context, t *till, query string, args ...any) error {
+	rows, err := t.there.Query(ctx, query, args...)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
 
+	"meent/internal/id"
 	"meent/internal/pg"
 	"meent/members"
 	"meent/payments"
@@ -56,11 +57,16 @@ func (t *till) bring(ctx context.Context, j *job) error {
 
 // done reports whether the client, and the office, have done all that they will.
 func (j *job) done() bool {
-	return j.paid && j.refunded == (j.refund > 0) || j.owed && !j.bill.IsZero()
+	return j.paid && j.refunded == (j.refund > 0) && j.ended == (j.deposit > 0) || j.owed && !j.bill.IsZero()
 }
 
 // step bills and pays as far as it comes. An error is what nobody planned.
 func (t *till) step(ctx context.Context, j *job) (paid bool, err error) {
+	if j.deposit > 0 && j.bill.IsZero() {
+		if held, err := t.payBefore(ctx, j); err != nil || !held {
+			return false, err
+		}
+	}
 	if j.bill.IsZero() {
 		if known, err := t.billOnce(ctx, j); err != nil || !known {
 			return false, err
@@ -69,8 +75,18 @@ func (t *till) step(ctx context.Context, j *job) (paid bool, err error) {
 	if j.owed {
 		return false, nil
 	}
+	if j.deposit > 0 && !j.ended {
+		if err := t.endWork(ctx, j); err != nil || !j.ended {
+			return false, err
+		}
+	}
 	if j.paid {
 		return true, t.giveBack(ctx, j)
+	}
+	if j.advance > 0 {
+		if gone, err := t.advanceFirst(ctx, j); err != nil || !gone {
+			return false, err
+		}
 	}
 	address, err := t.payments.Checkout(ctx, j.client, j.bill, t.door.url+"/bills/"+j.bill.String())
 	switch {
@@ -106,18 +122,25 @@ func (t *till) excuse(err error) error {
 
 // giveBack asks for the job's refund, which is not before its payment is known.
 func (t *till) giveBack(ctx context.Context, j *job) error {
-	var office members.Actor
-	for _, o := range t.office {
-		if o.Cooperative == j.client.Cooperative {
-			office = o
-		}
+	if j.refund == 0 {
+		return nil
 	}
-	_, err := t.payments.AskRefund(ctx, office, payments.NewRefund{Bill: j.bill, Amount: j.refund, Reason: "Minder werk dan afgesproken."})
+	_, err := t.payments.AskRefund(ctx, t.officeOf(j.client.Cooperative), payments.NewRefund{Bill: j.bill, Amount: j.refund, Reason: "Minder werk dan afgesproken."})
 	if errors.Is(err, payments.ErrNotPaid) {
 		return nil
 	}
 	j.refunded = err == nil
 	return t.excuse(err)
+}
+
+// officeOf is who decides in a cooperative.
+func (t *till) officeOf(c id.Cooperative) (office members.Actor) {
+	for _, o := range t.office {
+		if o.Cooperative == c {
+			office = o
+		}
+	}
+	return office
 }
 
 // fillIn pays on the simulator's page, as a client does.

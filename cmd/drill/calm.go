@@ -150,6 +150,7 @@ func (t *till) settled(ctx context.Context) (bool, error) {
 	const query = `
 		SELECT (SELECT count(*) FROM payments.bill WHERE state <> 'paid' AND checkouts > 0) + (SELECT count(*) FROM payments.payout WHERE state <> 'paid')
 			+ (SELECT count(*) FROM payments.refund WHERE state IN ('asked', 'approved', 'moving'))
+			+ (SELECT count(*) FROM payments.deposit WHERE state IN ('paying', 'held') OR state = 'returned' AND back_at IS NULL)
 			+ (SELECT count(*) FROM payments.event WHERE done_at IS NULL) + (SELECT count(*) FROM payments.stop WHERE lifted_at IS NULL)
 			+ (SELECT count(*) FROM tasks.task WHERE state IN ('waiting', 'sent', 'running') AND failures > 0)`
 	err := t.rig.db.QueryRow(ctx, query).Scan(&left)

@@ -87,8 +87,16 @@ func (c *programCopy) kill() error {
 		return err
 	}
 	<-c.ended
-	c.cmd = nil
+	c.spent()
 	return nil
+}
+
+// spent notes, for who watches, what the copy that ended took of the machine.
+func (c *programCopy) spent() {
+	if c.cmd.ProcessState != nil {
+		c.rig.took(c.name, c.cmd.ProcessState.UserTime()+c.cmd.ProcessState.SystemTime())
+	}
+	c.cmd = nil
 }
 
 // stop asks the copy to end, which it must do within twenty seconds and well.
@@ -99,7 +107,7 @@ func (c *programCopy) stop() error {
 	}
 	select {
 	case err := <-c.ended:
-		c.cmd = nil
+		c.spent()
 		if err != nil {
 			return fmt.Errorf("a copy that was asked to stop ended with %w:\n%s", err, c.lastWords())
 		}

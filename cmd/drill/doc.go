@@ -4,12 +4,13 @@
 //	go run ./cmd/drill queue     workers killed every second, wrong clocks, polite stops
 //	go run ./cmd/drill redis     Redis emptied, killed, restarted, away
 //	go run ./cmd/drill story     the life of one gig, with a program that is killed again and again
-//	go run ./cmd/drill money     1,000 payments with refunds and disputes, 50 kills, one answer in seven lost
+//	go run ./cmd/drill money     1,000 payments with refunds, disputes, advances and deposits, 50 kills, one answer in seven lost
 //	go run ./cmd/drill steps     the program ends before and after each call and each commit that is about money
 //	go run ./cmd/drill webhooks  events doubled, shuffled, days late, forged, of another version, in five orders
 //	go run ./cmd/drill stripe    a gateway that hangs, refuses, breaks off, keeps a broken answer, forgets its keys
 //	go run ./cmd/drill postgres  the database killed ten times under what it acknowledges
 //	go run ./cmd/drill restore   the database put back to an earlier moment, a day after its keys were forgotten
+//	go run ./cmd/drill all       the six about money, one after the other, with one build
 //
 // Each drill starts a Postgres and a redis-server of its own, builds the program
 // with -tags drill, injects faults from a seed, then calms down and counts what
@@ -24,17 +25,19 @@
 // driver in this process that bills, pays, and remembers each answer that it was
 // given. They are judged by the simulator's book, object by object: each payment
 // is one charge, each wage went once to its member's account and once to their
-// bank, each refund once; then the book adds up, has to the cent what the driver
+// bank, each advance left once and was earned back, or never left, each deposit went to its
+// bill and its rest back, each refund once; then the book adds up, has to the cent what the driver
 // expects, and our ledger says the same (books.go). Hours are let pass by clocks
 // that are ahead, in the program and in the simulator.
 //
-// Longer: money -payments 100000 -kills 2000; steps -pairs; webhooks -payments 1450
+// Longer: money -payments 100000 -kills 2000; steps -pairs; webhooks -events 10000
 // -seeds 1000; stripe -for 30m (for each half); postgres -kills 200; restore -kills 50.
 //
 // The last line says how many judgements passed and failed; one that failed makes
 // the status 1. With -plant a bug is planted that must turn the drill red: double,
 // a gateway that forgets what it did (queue and redis: effects outside their
-// transaction); twice, a program that moves each wage twice; lose, a database that loses what it acknowledged, or the task of a
+// transaction); twice, a program that moves each wage twice; short, one that
+// sends a cent less than it should; lose, a database that loses what it acknowledged, or the task of a
 // dead worker; believe, a program that takes events nobody signed; forget, nobody
 // says that the database was put back.
 package main

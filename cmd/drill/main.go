@@ -35,13 +35,14 @@ func drills() []drill {
 
 // options say how much trouble there is.
 type options struct {
-	name  string // of the drill
-	seed  uint64
-	last  time.Duration // the trouble
-	down  time.Duration // Redis' longest absence
-	calm  time.Duration // at most, until everything is done
-	kills int           // of the program, or of the database
-	seeds int           // of the events
+	name   string // of the drill
+	seed   uint64
+	last   time.Duration // the trouble
+	down   time.Duration // Redis' longest absence
+	calm   time.Duration // at most, until everything is done
+	kills  int           // of the program, or of the database
+	seeds  int           // of the events
+	events int           // in each order of webhooks
 
 	payments int    // that clients make
 	pairs    bool   // of points, one after the other
@@ -59,6 +60,9 @@ func main() {
 // run gives the program's status: 0 when everything held, 1 when something
 // did not, 2 when it was called wrongly.
 func run(ctx context.Context, args []string, out io.Writer) int {
+	if len(args) > 0 && args[0] == "all" {
+		return all(ctx, args[1:], out)
+	}
 	d, o, err := read(args)
 	if err != nil {
 		fmt.Fprintln(out, err)
@@ -86,9 +90,10 @@ func read(args []string) (drill, options, error) {
 	flags.DurationVar(&o.calm, "calm", 60*time.Second, "at most, until everything is done")
 	flags.IntVar(&o.kills, "kills", 0, "how often the program is killed in story (at least 6) and money, or ended in steps, or the database killed in postgres, or put back in restore")
 	flags.IntVar(&o.payments, "payments", 0, "how many payments clients make")
+	flags.IntVar(&o.events, "events", 1000, "webhooks: how many events at least are in each order")
 	flags.IntVar(&o.seeds, "seeds", 5, "how many orders of events webhooks tries")
 	flags.BoolVar(&o.pairs, "pairs", false, "steps: all points one after the other, not only each")
-	flags.StringVar(&o.plant, "plant", "", "a bug: double, twice, lose, believe or forget")
+	flags.StringVar(&o.plant, "plant", "", "a bug: double, twice, short, lose, believe or forget")
 	flags.StringVar(&o.built, "program", "", "built with -tags drill; none: it is built")
 	for _, d := range drills() {
 		if len(args) > 0 && args[0] == d.name {
@@ -104,14 +109,14 @@ func read(args []string) (drill, options, error) {
 
 // fill sets what was not said to the drill's usual size, and reports what cannot be.
 func (o *options) fill(name string) bool {
-	kills, payments := map[string]int{"story": 12, "money": 50, "postgres": 10, "restore": 1}, map[string]int{"money": 1000, "webhooks": 145, "restore": 30}
+	kills, payments := map[string]int{"story": 12, "money": 50, "postgres": 10, "restore": 1}, map[string]int{"money": 1000, "restore": 30}
 	if o.kills == 0 {
 		o.kills = kills[name]
 	}
 	if o.payments == 0 {
 		o.payments = payments[name]
 	}
-	return o.payments >= 0 && o.kills >= 0 && o.seeds > 0 && (name != "story" || o.kills >= fewestKills)
+	return o.payments >= 0 && o.kills >= 0 && o.seeds > 0 && o.events > 0 && (name != "story" || o.kills >= fewestKills)
 }
 
 func usage(flags *flag.FlagSet) error {
@@ -120,6 +125,7 @@ func usage(flags *flag.FlagSet) error {
 	for _, d := range drills() {
 		fmt.Fprintf(&text, "  %-8s %s\n", d.name, d.summary)
 	}
+	fmt.Fprintf(&text, "  %-8s %s\n", "all", "the six about money, one after the other, with one build")
 	flags.SetOutput(&text)
 	flags.PrintDefaults()
 	return errors.New(strings.TrimSpace(text.String()))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -21,17 +22,23 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 		return v, err
 	}
 	r.phase("open")
-	if err := t.faults(ctx, lossy(), nil); err != nil {
-		return v, err
-	}
 	r.calm += time.Duration(r.payments) * 60 * time.Millisecond
+	first := r.payments/20 + 2*len(t.office)
+	lot := t.spread(first)
 	jobs := t.jobsFor(r.payments)
 	for i, j := range jobs {
 		j.turn(i)
 	}
+	if err := errors.Join(t.fundFrom(ctx, lot), t.faults(ctx, lossy(), nil)); err != nil {
+		return v, err
+	}
+	r.phase("fund")
 	var group errgroup.Group
 	over := make(chan struct{})
-	group.Go(func() error { defer close(over); return t.bringAll(ctx, jobs) })
+	group.Go(func() error {
+		defer close(over)
+		return errors.Join(t.bringAll(ctx, jobs), t.bringAll(ctx, jobs)) // who waited for an advance comes again
+	})
 	group.Go(func() error { return t.killAlong(ctx, over) })
 	if err := group.Wait(); err != nil {
 		return v, err
@@ -53,13 +60,20 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	return v, t.judge(ctx, &v)
 }
 
-// turn lets one payment in ten be given back in part, and one in fifty be disputed.
+// turn lets one payment in ten be given back in part, one in fifty be disputed, one in
+// twenty be paid beforehand, more than the bill or less, and ask one in twenty for
+// part of the wage before the client pays.
 func (j *job) turn(i int) {
 	switch {
 	case i%10 == 3:
 		j.refund = j.total / payments.Cents(2+i%5)
 	case i%50 == 7:
 		j.card = badCard
+	case i%20 == 15:
+		j.deposit = j.total * payments.Cents(1+i/20%2*2) / 2
+		j.work.Deposit = j.depositRef()
+	case i%20 == 11:
+		j.advance = min(j.work.Wage()/2, mostAdvance)
 	}
 }
 
@@ -97,6 +111,14 @@ func lossy() map[stripesim.Fault]string {
 func (t *till) jobsFor(n int) (list []*job) {
 	for i := range n {
 		list = append(list, t.newJob(t.rig.random, t.members[i%len(t.members)]))
+	}
+	return list
+}
+
+// spread makes a few jobs, as many in each cooperative.
+func (t *till) spread(n int) (list []*job) {
+	for i := range n {
+		list = append(list, t.newJob(t.rig.random, t.members[i*len(t.members)/n]))
 	}
 	return list
 }

@@ -38,7 +38,8 @@ type rig struct {
 
 	mu        sync.Mutex
 	committed map[string]string // name to kind, of every errand whose transaction was acknowledged
-	tally     map[string]int    // what was done to the copies and to Redis
+	spent     map[string]time.Duration
+	tally     map[string]int // what was done to the copies and to Redis
 }
 
 // newRig builds the program and starts Postgres and Redis.
@@ -129,7 +130,20 @@ func (r *rig) close() error {
 func (r *rig) phase(name string) {
 	if os.Getenv("MEENT_DRILL_PHASES") != "" {
 		fmt.Fprintf(r.out, "     %s at %.1f s\n", name, time.Since(r.begun).Seconds())
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		fmt.Fprintln(r.out, "    ", r.spent)
 	}
+}
+
+// took adds what a copy took of the machine to what is told with the phases.
+func (r *rig) took(name string, cpu time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.spent == nil {
+		r.spent = map[string]time.Duration{}
+	}
+	r.spent[name] += cpu
 }
 
 // onClose ends something beside the usual parts, before them.

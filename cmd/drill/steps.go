@@ -11,6 +11,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/tasks"
+	"meent/payments"
 )
 
 // exitStatus is how the program ends at its point.
@@ -124,7 +129,7 @@ func (t *till) pump(ctx context.Context) error {
 func (t *till) endAt(ctx context.Context, name string) (bool, error) {
 	t.door.mu.Lock()
 	defer t.door.mu.Unlock()
-	if err := t.door.programCopy.kill(); err != nil {
+	if err := errors.Join(t.door.programCopy.kill(), t.letTimePass(ctx)); err != nil {
 		return false, err
 	}
 	t.door.environ, t.door.dead = append(dropPoint(t.door.environ), "MEENT_DRILL_EXIT="+name), true
@@ -133,7 +138,7 @@ func (t *till) endAt(ctx context.Context, name string) (bool, error) {
 	}
 	select {
 	case err := <-t.door.ended:
-		t.door.cmd = nil
+		t.door.spent()
 		var status *exec.ExitError
 		if !errors.As(err, &status) || status.ExitCode() != exitStatus {
 			return false, fmt.Errorf("the program ended by itself, with %w:\n%s", err, t.door.lastWords())
@@ -145,6 +150,28 @@ func (t *till) endAt(ctx context.Context, name string) (bool, error) {
 	case <-ctx.Done():
 		return false, ctx.Err()
 	}
+}
+
+// letTimePass brings what else comes by the clock alone, once an hour or at the first
+// start of all: the books are compared, missing events asked for, the home of the
+// database is noted, and a difference that is over is closed.
+func (t *till) letTimePass(ctx context.Context) error {
+	return pgx.BeginFunc(ctx, t.rig.db, func(tx pgx.Tx) error {
+		const again = `
+			WITH forgotten AS (DELETE FROM payments.home)
+			INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at)
+			SELECT gen_random_uuid(), $1, 'account', 'account:of nobody', 'member', '', 1, 0, $2, $2
+			ON CONFLICT (cooperative_id, thing) WHERE closed_at IS NULL DO NOTHING`
+		if _, err := tx.Exec(ctx, again, t.office[0].Cooperative, t.now()); err != nil {
+			return err
+		}
+		for _, task := range []tasks.Task{payments.FillGaps{}, payments.Reconcile{}} {
+			if _, err := t.queue.EnqueueTx(ctx, tx, task, tasks.Opts{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func dropPoint(environ []string) []string {

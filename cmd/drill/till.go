@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -47,6 +48,7 @@ type till struct {
 	clients []members.Actor
 	members []members.Actor
 	office  []members.Actor
+	second  []members.Actor // one more in each office
 
 	mu   sync.Mutex
 	jobs []*job
@@ -66,6 +68,15 @@ type job struct {
 	paid   bool            // the simulator's page said so
 	owed   bool            // the client only gets the bill, and does not pay it here
 
+	deposit   payments.Cents // that the client pays before the work
+	depositID payments.DepositID
+	put       bool // and the simulator's page said so
+	ended     bool // the work is over: what no bill took goes back
+
+	advance payments.Cents // that the member asks of the wage
+	asked   payments.AdvanceID
+	waits   int // how often the client waited for the advance to leave
+
 	card     string         // with which the client pays
 	refund   payments.Cents // that the office gives back
 	refunded bool           // and that was acknowledged
@@ -82,7 +93,7 @@ const (
 // muted are tasks that tell people, and what comes at night: here nobody is told.
 func muted() []string {
 	return []string{"payments.tidy", "payments.bill_ready", "payments.bill_told", "payments.back_told", "payments.clawback_told", "payments.pay_told", "payments.pay_waits",
-		"payments.pay_rested", "payments.bank_told", "payments.pay_moved", "members.moved"}
+		"payments.pay_rested", "payments.bank_told", "payments.deposit_moved", "payments.pay_moved", "members.moved"}
 }
 
 // tillSize says how much of everything there is.
@@ -111,7 +122,7 @@ func (r *rig) openTill(ctx context.Context, size tillSize) (*till, error) {
 	if size.hooks != "" {
 		t.hooks = size.hooks
 	}
-	if err := t.startBook(ctx); err != nil {
+	if err := errors.Join(t.startBook(ctx), r.spareDisk(ctx, r.db, r.name == "postgres")); err != nil {
 		return nil, err
 	}
 	r.phase("book")
@@ -142,8 +153,21 @@ func (t *till) startBook(ctx context.Context) (err error) {
 		return err
 	}
 	t.rig.onClose(func() error { t.there.Close(); return nil })
-	_, err = t.there.Exec(ctx, `ALTER DATABASE meent SET synchronous_commit = off`) // it is never killed
-	return err
+	return t.rig.spareDisk(ctx, t.there, false)
+}
+
+// spareDisk lets a server that is never killed leave its writes to the machine: what a
+// program wrote before it was killed is there all the same.
+func (r *rig) spareDisk(ctx context.Context, server *pgxpool.Pool, killed bool) error {
+	if killed {
+		return nil
+	}
+	for _, query := range []string{`ALTER SYSTEM SET fsync = off`, `ALTER SYSTEM SET synchronous_commit = off`, `SELECT pg_reload_conf()`} {
+		if _, err := server.Exec(ctx, query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *till) startStripe(ctx context.Context, address string, size tillSize) error {
@@ -242,6 +266,9 @@ func (t *till) found(ctx context.Context, i, many int) error {
 		return err
 	}
 	t.office = append(t.office, office)
+	if err := t.joinOffice(ctx, coop.ID, name("truus", 0)); err != nil {
+		return err
+	}
 	for range many {
 		if _, err := t.newMember(ctx, coop.ID); err != nil {
 			return err
@@ -270,6 +297,24 @@ func (t *till) found(ctx context.Context, i, many int) error {
 		t.clients = append(t.clients, client)
 	}
 	return nil
+}
+
+// joinOffice adds the second of two people.
+func (t *till) joinOffice(ctx context.Context, coop id.Cooperative, p members.NewPerson) error {
+	err := pgx.BeginFunc(ctx, t.rig.db, func(tx pgx.Tx) error {
+		who, err := t.people.EnsurePersonTx(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		_, err = t.people.AddRoleTx(ctx, tx, members.NewRole{Person: who, Cooperative: coop, Kind: members.RoleCoordinator})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	second, err := t.actor(ctx, p)
+	t.second = append(t.second, second)
+	return err
 }
 
 // newMember is somebody who was never paid.

@@ -62,15 +62,16 @@ type post struct {
 	url    string
 	server *http.Server
 
-	mu     sync.Mutex
-	random *rand.Rand
-	orders bool // events come once and in their order
-	came   int
-	sent   int
-	late   []letter // kept for days
-	forged int
-	taken  []string   // forged ones that were not refused
-	lane   sync.Mutex // one after the other
+	mu         sync.Mutex
+	random     *rand.Rand
+	orders     bool // events come once and in their order
+	came       int
+	orderSizes []int // events of each order
+	sent       int
+	late       []letter // kept for days
+	forged     int
+	taken      []string   // forged ones that were not refused
+	lane       sync.Mutex // one after the other
 }
 
 // letter is one event on its way.
@@ -231,14 +232,37 @@ func (p *post) playOrder(ctx context.Context, seed int) error {
 	random := rand.New(rand.NewPCG(p.rig.seed, 100)) // the same for all
 	staff := p.till.staff(seed)
 	var jobs []*job
-	for i := range p.rig.payments {
-		jobs = append(jobs, p.till.newJob(random, staff[i%len(staff)]))
+	begin := p.arrived()
+	for came := 0; came < p.rig.events; came = p.arrived() - begin {
+		more := p.rig.payments // as many as in the first order
+		if seed == 0 {
+			more = (p.rig.events-came)/mostOfOne + 1
+			p.rig.payments += more
+		}
+		for range more {
+			jobs = append(jobs, p.till.newJob(random, staff[len(jobs)%len(staff)]))
+		}
+		if err := p.till.bringAll(ctx, jobs); err != nil {
+			return err
+		}
+		if _, err := p.till.comeToRest(ctx, time.Now().Add(20*time.Second)); err != nil {
+			return err
+		}
+		if seed > 0 {
+			break
+		}
 	}
-	if err := p.till.bringAll(ctx, jobs); err != nil {
-		return err
-	}
-	_, err := p.till.comeToRest(ctx, time.Now().Add(20*time.Second))
-	return err
+	p.orderSizes = append(p.orderSizes, p.arrived()-begin)
+	return nil
+}
+
+// mostOfOne is how many events one payment brings, about.
+const mostOfOne = 7
+
+func (p *post) arrived() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.came
 }
 
 // staff are the members of one cooperative, in their order.
@@ -280,6 +304,7 @@ func (p *post) judge(ctx context.Context, v *verdict) error {
 	}
 	p.rig.say(v, p.forged > 0 && stored == 0 && len(p.taken) == 0, "%d forged, %d of them stored, %d not refused %s", p.forged, stored, len(p.taken), some(p.taken))
 	p.rig.say(v, p.sent > p.came, "%d events came %d times", p.came, p.sent)
+	p.rig.say(v, slices.Min(p.orderSizes) >= p.rig.events, "%d orders of at least %d events, %d were asked", len(p.orderSizes), slices.Min(p.orderSizes), p.rig.events)
 	var want string
 	var other []string
 	for seed := range 1 + p.rig.seeds {

@@ -62,6 +62,9 @@ func drilled(g payments.Gateway) payments.Gateway {
 	if os.Getenv("MEENT_DRILL_PLANT") == errand.Twice {
 		g = twiceGateway{g}
 	}
+	if os.Getenv("MEENT_DRILL_PLANT") == errand.Short {
+		g = shortGateway{g}
+	}
 	if p := newPoints(); p.on() {
 		g = pointGateway{g, p}
 	}
@@ -100,6 +103,20 @@ func (g twiceGateway) PayOut(ctx context.Context, key string, p payments.PayoutO
 		_, _ = g.Gateway.PayOut(ctx, key+":twice", p)
 	}
 	return made, err
+}
+
+// shortGateway is a planted bug: a cent less than was asked for goes to members, and
+// back to clients.
+type shortGateway struct{ payments.Gateway }
+
+func (g shortGateway) Transfer(ctx context.Context, key string, t payments.Transfer) (string, error) {
+	t.Amount--
+	return g.Gateway.Transfer(ctx, key, t)
+}
+
+func (g shortGateway) Refund(ctx context.Context, key string, r payments.RefundOrder) (payments.RefundThere, error) {
+	r.Amount--
+	return g.Gateway.Refund(ctx, key, r)
 }
 
 // lateGateway may hold a planted bug, forgetful: each try has a new key, and

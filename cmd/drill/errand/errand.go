@@ -46,6 +46,10 @@ const Double = "double"
 // Twice is another: the program transfers each wage twice, and pays it out twice.
 const Twice = "twice"
 
+// Short is another: the program sends a cent less than it should, to members and back
+// to clients.
+const Short = "short"
+
 // Believe is another: the program takes events that nobody signed.
 const Believe = "believe"
 

@@ -1,0 +1,20 @@
+package payments
+
+import "context"
+
+// adoptUnanswered finds, for each cooperative whose payouts are stopped, what was asked
+// of the gateway before the stop and whose answer never came. Nobody asks for it again
+// while they are stopped: what was done would stay a difference, and the difference
+// would keep people from going on.
+func (s *Service) adoptUnanswered(ctx context.Context) error {
+	list, err := listUnanswered(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		if err := s.adoptPayout(ctx, one.restored, one.payout); err != nil {
+			return err
+		}
+	}
+	return nil
+}
