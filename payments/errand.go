@@ -48,7 +48,7 @@ const (
 // ends, and gives the gateway's number of what was made. While the answer of a
 // call is not known it says the same words with the same key. A new key comes
 // after a definite no, which is returned as *Refused, or after a look that found
-// nothing. No transaction may be open. It returns errTooEarly when it must be tried
+// nothing. No transaction may be open. It returns ErrTooEarly when it must be tried
 // again a minute later.
 func (s *Service) run(ctx context.Context, e errand) (string, error) {
 	if adopting(ctx) {
@@ -143,7 +143,7 @@ func (n notedErrand) try(e errand, careful bool, now time.Time) (try, error) {
 	case now.Sub(n.firstAt) <= keyIsGood:
 		t.doubtful = quiet && n.tries >= mostUnknown
 	case !quiet:
-		return t, errTooEarly
+		return t, ErrTooEarly
 	default:
 		t.doubtful = true
 	}

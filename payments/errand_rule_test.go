@@ -29,7 +29,7 @@ func TestWhatATryMayDo(t *testing.T) {
 		"two that ended":                   {tried(2, time.Hour, time.Hour), false, false, nil},
 		"one, just before its key is old":  {tried(1, 20*time.Hour, time.Hour), false, false, nil},
 		"one, with an old key":             {tried(1, 20*time.Hour+1, time.Hour), false, true, nil},
-		"an old key, and a call under way": {tried(2, 21*time.Hour, time.Second), false, false, errTooEarly},
+		"an old key, and a call under way": {tried(2, 21*time.Hour, time.Second), false, false, ErrTooEarly},
 		"something else":                   {notedErrand{hash: other.hash(), generation: 2, tries: 1, firstAt: now, lastAt: now}, false, false, ErrOtherErrand},
 	} {
 		got, err := tt.noted.try(e, tt.careful, now)

@@ -40,7 +40,7 @@ func (s *Service) whoseRefunded(ctx context.Context, e Event) (tasks.Task, id.Co
 	return LookAtRefund{Bill: bill, Cooperative: c, Outside: there.ID}, c, err
 }
 
-// whoseCharge finds the bill of a charge. It returns errTooEarly while the charge
+// whoseCharge finds the bill of a charge. It returns ErrTooEarly while the charge
 // may be one of which we have not heard.
 func (s *Service) whoseCharge(ctx context.Context, charge string, e Event) (id.Cooperative, BillID, error) {
 	c, bill, err := findCharged(ctx, s.db, charge)
@@ -49,7 +49,7 @@ func (s *Service) whoseCharge(ctx context.Context, charge string, e Event) (id.C
 	}
 	paying, err := anyPaying(ctx, s.db)
 	if err == nil && paying {
-		err = errTooEarly
+		err = ErrTooEarly
 	} else if err == nil {
 		err = members.ErrNotFound
 	}
