@@ -38,8 +38,9 @@ type restored struct {
 	stop        id.Of[Stop]
 }
 
-// adopt looks for what is due. Other things that move money are found by their own
-// errands, which look first for a month: see carefulFor.
+// adopt looks for what is due, and for what went back to clients: a difference that
+// only this can end would keep people from going on. Other things that move money are
+// found by their own errands, which look first for a month: see carefulFor.
 func (s *Service) adopt(ctx context.Context, r restored) error {
 	due, err := listDuePayouts(ctx, s.db, r.cooperative)
 	if err != nil {
@@ -50,7 +51,10 @@ func (s *Service) adopt(ctx context.Context, r restored) error {
 			return err
 		}
 	}
-	return nil
+	if err := s.adoptRefunds(ctx, r.cooperative); err != nil {
+		return err
+	}
+	return s.adoptReturns(ctx, r.cooperative)
 }
 
 // adoptPayout asks for the transfer of a wage, and then for its payout.

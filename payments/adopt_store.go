@@ -30,6 +30,17 @@ func listDuePayouts(ctx context.Context, db querier, c id.Cooperative) ([]Payout
 	return pgx.CollectRows(rows, pgx.RowTo[PayoutID])
 }
 
+// noteAdopted is for what was found while a cooperative waits after its database was
+// put back; otherwise it notes nothing.
+func noteAdopted(ctx context.Context, tx pgx.Tx, c id.Cooperative, kind, subject, outside string, now time.Time) error {
+	const query = `
+		INSERT INTO payments.adopted (cooperative_id, stop_id, kind, subject, outside, adopted_at)
+		SELECT cooperative_id, id, $2, $3, $4, $5 FROM payments.stop WHERE cooperative_id = $1 AND cause = 'restored' AND lifted_at IS NULL
+		ON CONFLICT DO NOTHING`
+	_, err := tx.Exec(ctx, query, c, kind, subject, outside, now)
+	return err
+}
+
 func insertAdopted(ctx context.Context, db *pgxpool.Pool, r restored, kind, subject, outside string, now time.Time) error {
 	const query = `
 		INSERT INTO payments.adopted (cooperative_id, stop_id, kind, subject, outside, adopted_at) VALUES ($1, $2, $3, $4, $5, $6)

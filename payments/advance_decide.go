@@ -181,7 +181,7 @@ func (a Advanced) backTo(m members.MemberID) Account {
 
 func (s *Service) netLineTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, l *Line) (entries []Entry, err error) {
 	if doubt, err := isForgotten(ctx, tx, c, l.ID); err != nil || doubt {
-		return nil, errors.Join(err, errTooEarly)
+		return nil, errors.Join(err, ErrTooEarly)
 	}
 	if err := dropUnsent(ctx, tx, c, l.ID, s.now()); err != nil {
 		return nil, err

@@ -11,7 +11,6 @@ import (
 
 	"meent/members"
 	"meent/payments"
-	"meent/payments/stripesim"
 )
 
 // policy sets the cooperative's limits.
@@ -203,25 +202,5 @@ func (h *house) payWorks(from, to int) {
 		if b.State.Open() {
 			h.fillIn(h.checkout(b.ID))
 		}
-	}
-}
-
-// TestUnknown: what nobody answered for a day is for people.
-func TestUnknown(t *testing.T) {
-	h := newHouse(t, nil)
-	h.fillIn(h.checkout(h.billed()))
-	h.must(h.sim.SetFaults(stripesim.Faults{Seed: 1, Path: "/v1/transfers", Next: []stripesim.Fault{stripesim.LoseBefore, stripesim.LoseBefore, stripesim.LoseBefore}}))
-	h.run()
-	for after, want := range map[time.Duration]int{0: 0, 25 * time.Hour: 1} {
-		h.mu.Lock()
-		h.at = h.at.Add(after)
-		h.mu.Unlock()
-		list, err := h.Unknown(t.Context(), h.client.Cooperative)
-		if err != nil || len(list) != want {
-			t.Errorf("after %v: %+v, %v", after, list, err)
-		}
-		h.mu.Lock()
-		h.at = h.at.Add(-after)
-		h.mu.Unlock()
 	}
 }

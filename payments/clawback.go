@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -58,6 +59,7 @@ type WageBack struct {
 
 // NewClawback is what asking for one asks.
 type NewClawback struct {
+	ID     ClawbackID // the same one sent twice is one; zero: a new one
 	Bill   BillID
 	Amount Cents
 	Reason string // the member reads it
@@ -79,6 +81,14 @@ func (k WageBack) entry(approved members.RoleID) Entry {
 	e := move("clawback:"+k.ID.String(), CauseClawback, Reference(k.Bill.String()), MemberAccount(k.Member, Clawback), Fund, k.Amount)
 	e.Hands = Hands{Posted: k.askedBy, Approved: approved}
 	return e
+}
+
+// again returns members.ErrNotFound unless this is the one that was asked.
+func (k WageBack) again(asked WageBack) error {
+	if k.Bill != asked.Bill || k.Amount != asked.Amount || k.askedBy != asked.askedBy {
+		return members.ErrNotFound
+	}
+	return nil
 }
 
 // decide is the rule of four eyes; nobody decides about their own wage.
@@ -117,10 +127,19 @@ func (s *Service) AskClawback(ctx context.Context, by members.Actor, n NewClawba
 	if err := n.problems().Err(); err != nil {
 		return ClawbackID{}, err
 	}
-	k := WageBack{ID: id.New[WageBack](s.random), Bill: n.Bill, Amount: n.Amount, askedBy: by.Role}
+	if n.ID.IsZero() {
+		n.ID = id.New[WageBack](s.random)
+	}
+	k := WageBack{ID: n.ID, Bill: n.Bill, Amount: n.Amount, askedBy: by.Role}
 	return k.ID, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := members.MayTakeTx(ctx, tx, by); err != nil {
 			return err
+		}
+		if _, err := lockBack(ctx, tx, by.Cooperative, n.Bill); err != nil {
+			return err
+		}
+		if there, err := lockClawback(ctx, tx, by.Cooperative, k.ID); !errors.Is(err, members.ErrNotFound) {
+			return errors.Join(err, there.again(k)) // the form was sent twice
 		}
 		l, err := s.wageTx(ctx, tx, by, n)
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 type ReturnDeposit struct {
 	Deposit     DepositID
 	Cooperative id.Cooperative
+	Outside     string // its number at the gateway, where that told of it; "" is the one that we know
 }
 
 // Kind names the task.
@@ -31,27 +32,36 @@ func (s *Service) EndDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 	if err != nil || len(held) == 0 {
 		return err
 	}
-	var entries []Entry
 	for _, d := range held {
-		if err := endDeposit(ctx, tx, c, d.ID, DepositReturned, s.now()); err != nil {
+		if err := s.endDepositTx(ctx, tx, c, d); err != nil {
 			return err
 		}
 		if err := s.tellTx(ctx, tx, c, ReturnDeposit{Deposit: d.ID, Cooperative: c}, members.Moved{Cooperative: c, Client: d.Client}); err != nil {
 			return err
 		}
-		about := Reference(d.ID.String())
-		entries = append(entries, move("deposit:"+d.ID.String()+":return", CauseDepositReturned, about, DepositHeld(ref), MovingRefund(about), d.Left()))
 	}
-	return s.postTx(ctx, tx, c, entries...)
+	return nil
 }
 
-// ReturnDeposit asks the gateway to give the rest back, once, and then how that is.
-// While payouts are stopped it does nothing, and LookAgain takes it up. Its
-// handler shape is that of tasks.Handle.
+// endDepositTx sets what is left of it apart: it goes back.
+func (s *Service) endDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit) error {
+	if err := endDeposit(ctx, tx, c, d.ID, DepositReturned, s.now()); err != nil {
+		return err
+	}
+	return s.postTx(ctx, tx, c, d.back("return", DepositHeld(d.Ref), MovingRefund(d.about())))
+}
+
+// ReturnDeposit asks the gateway to give the rest back, once, and then how that is:
+// also of what was given back, since a bank may send it back days later. While
+// payouts are stopped it asks for nothing, and LookAgain takes it up. Its handler
+// shape is that of tasks.Handle.
 func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) (func(context.Context, pgx.Tx) error, error) {
 	d, refund, err := findReturning(ctx, s.db, t.Cooperative, t.Deposit)
-	if err != nil || !d.BackAt.IsZero() {
+	if err != nil || t.Outside == "" && d.State != DepositReturned {
 		return nil, ignoreNotFound(err)
+	}
+	if refund == "" && t.Outside != "" {
+		return s.returnFound(ctx, t)
 	}
 	if err := s.mayMove(ctx, t.Cooperative); refund == "" && err != nil {
 		return nil, ignoreStopped(err)
@@ -65,12 +75,12 @@ func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) 
 	if err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context, tx pgx.Tx) error { return s.returnedTx(ctx, tx, t.Cooperative, d, there) }, nil
+	return func(ctx context.Context, tx pgx.Tx) error { return s.returnedTx(ctx, tx, t, there) }, nil
 }
 
 // refundDeposit asks for it, or finds what an earlier try made.
 func (s *Service) refundDeposit(ctx context.Context, c id.Cooperative, d Deposit) (string, error) {
-	order := RefundOrder{Refund: Reference(d.ID.String()), Charge: d.charge, Amount: d.Left()}
+	order := RefundOrder{Refund: d.about(), Charge: d.charge, Amount: d.Left()}
 	return s.run(ctx, errand{
 		cooperative: c, kind: depositReturn, subject: order.Refund, input: order,
 		do: func(ctx context.Context, key string) (string, error) {
@@ -84,14 +94,22 @@ func (s *Service) refundDeposit(ctx context.Context, c id.Cooperative, d Deposit
 	})
 }
 
-// returnedTx records what the gateway said of the refund. Its money left when it
-// was asked; what is on its way is asked after again.
-func (s *Service) returnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit, there RefundThere) error {
-	if _, _, err := lockDeposit(ctx, tx, c, d.ID); err != nil {
+// returnedTx records what the gateway said of the refund, unless that is nothing
+// new. Its money left when it was asked; what is on its way is asked after again.
+func (s *Service) returnedTx(ctx context.Context, tx pgx.Tx, t ReturnDeposit, there RefundThere) error {
+	c := t.Cooperative
+	d, _, err := lockDeposit(ctx, tx, c, t.Deposit)
+	switch {
+	case err != nil:
 		return ignoreNotFound(err)
-	}
-	if there.State == RefundFailed {
+	case there.Amount != d.Left():
+		return tasks.GiveUp(ErrAmount) // it stays a difference, and a person looks
+	case there.State == RefundFailed:
 		return s.notReturnedTx(ctx, tx, c, d)
+	case d.State == DepositIsHeld: // its end was forgotten
+		if err := s.endDepositTx(ctx, tx, c, d); err != nil {
+			return err
+		}
 	}
 	if err := markReturning(ctx, tx, c, d.ID, there.ID); err != nil {
 		return err
@@ -106,10 +124,11 @@ func (s *Service) returnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, d
 	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Client: d.Client})
 }
 
-// notReturnedTx is for a refund that failed: the money is ours again, and still
-// belongs to the client. First that is booked; then the task stops, for a person.
+// notReturnedTx is for a refund that failed, also after it was done: the money is
+// ours again, and still belongs to the client. First that is booked; then a task
+// stops, once, for a person.
 func (s *Service) notReturnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit) error {
-	left, err := unmarkReturning(ctx, tx, c, d.ID)
+	left, err := unmarkReturning(ctx, tx, c, d.ID, s.now())
 	if err != nil {
 		return err
 	}
@@ -119,7 +138,7 @@ func (s *Service) notReturnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 	if err := s.postTx(ctx, tx, c, d.back("failed", ClientBack(d.Client), MovingRefund(d.about()))); err != nil {
 		return err
 	}
-	return s.tellTx(ctx, tx, c, ReturnDeposit{Deposit: d.ID, Cooperative: c})
+	return s.tellTx(ctx, tx, c, ReturnDeposit{Deposit: d.ID, Cooperative: c}, members.Moved{Cooperative: c, Client: d.Client})
 }
 
 func (d Deposit) about() Reference { return Reference(d.ID.String()) }

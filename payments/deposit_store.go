@@ -185,9 +185,10 @@ func endDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit Deposi
 	return err
 }
 
-// findReturning gives a deposit that goes back, and the number of its refund.
+// findReturning gives a deposit that goes back, or may have gone back before a
+// database was put back, and the number of its refund.
 func findReturning(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, deposit DepositID) (d Deposit, refund string, err error) {
-	d, err = scanDeposit(db.QueryRow(ctx, selectDeposit+`, coalesce(d.refund_id, '')`+fromDeposit+` AND d.id = $2 AND d.state = 'returned'`, c, deposit), &refund)
+	d, err = scanDeposit(db.QueryRow(ctx, selectDeposit+`, coalesce(d.refund_id, '')`+fromDeposit+` AND d.id = $2 AND d.state IN ('held', 'returned')`, c, deposit), &refund)
 	return d, refund, err
 }
 
@@ -197,9 +198,11 @@ func markReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit Dep
 }
 
 // unmarkReturning is for a refund that failed; left says whether it was known to have left.
-func unmarkReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) (left bool, err error) {
-	const query = `UPDATE payments.deposit SET refund_id = NULL WHERE cooperative_id = $1 AND id = $2 AND refund_id IS NOT NULL`
-	tag, err := tx.Exec(ctx, query, c, deposit)
+func unmarkReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, now time.Time) (left bool, err error) {
+	const query = `
+		UPDATE payments.deposit SET refund_id = NULL, back_at = NULL, back_failed_at = $3
+		WHERE cooperative_id = $1 AND id = $2 AND refund_id IS NOT NULL`
+	tag, err := tx.Exec(ctx, query, c, deposit, now)
 	return tag.RowsAffected() > 0, err
 }
 
@@ -209,7 +212,8 @@ func markBack(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositI
 }
 
 // listStaleDeposits are those whose checkout was begun before this moment and of
-// which nothing was heard, and listReturning those that are not back.
+// which nothing was heard, listReturning those that are not back and for which no
+// person must find another way, and listReturned those that came back lately.
 func listStaleDeposits(ctx context.Context, tx pgx.Tx, before time.Time) (list []LookAtDeposit, err error) {
 	const query = `
 		SELECT cooperative_id, id FROM payments.deposit
@@ -227,8 +231,16 @@ func listStaleDeposits(ctx context.Context, tx pgx.Tx, before time.Time) (list [
 func listReturning(ctx context.Context, tx pgx.Tx, before time.Time) ([]ReturnDeposit, error) {
 	const query = `
 		SELECT cooperative_id, id FROM payments.deposit
-		WHERE state = 'returned' AND back_at IS NULL AND ended_at < $1 ORDER BY ended_at, id LIMIT 1000`
-	rows, err := tx.Query(ctx, query, before)
+		WHERE state = 'returned' AND back_at IS NULL AND back_failed_at IS NULL AND ended_at < $1 ORDER BY ended_at, id LIMIT 1000`
+	return collectReturns(tx.Query(ctx, query, before))
+}
+
+func listReturned(ctx context.Context, tx pgx.Tx, after time.Time) ([]ReturnDeposit, error) {
+	const query = `SELECT cooperative_id, id FROM payments.deposit WHERE back_at > $1 ORDER BY back_at, id LIMIT 1000`
+	return collectReturns(tx.Query(ctx, query, after))
+}
+
+func collectReturns(rows pgx.Rows, err error) ([]ReturnDeposit, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -236,6 +248,13 @@ func listReturning(ctx context.Context, tx pgx.Tx, before time.Time) ([]ReturnDe
 		err = row.Scan(&t.Cooperative, &t.Deposit)
 		return t, err
 	})
+}
+
+// listReturnsToFind are those of which a database that was put back may have
+// forgotten that they went back, or even that their work is over.
+func listReturnsToFind(ctx context.Context, db querier, c id.Cooperative) ([]Deposit, error) {
+	return collectDeposits(db.Query(ctx, selectDeposit+fromDeposit+`
+		AND d.state IN ('held', 'returned') AND d.refund_id IS NULL AND d.back_failed_at IS NULL AND d.charge_id IS NOT NULL ORDER BY d.held_at, d.id`, c))
 }
 
 // updateDeposits keeps the rest of the policy as it is, or as it is by default.

@@ -40,6 +40,8 @@
 // asked back only when two named people decide so, and nothing is taken by that.
 // While a bank asks back what was paid beforehand nobody uses that: what is short is
 // asked anew, and the fund bears what was withdrawn.
+// When a bank does not take what is left of it, at once or days later, a task stops,
+// once, and a person decides.
 //
 // What a cooperative lets leave by itself is bounded for each payout, each hour and
 // each member in a day (Policy); what is more waits for a coordinator, and a large
@@ -60,7 +62,8 @@
 // entries of the same sum here, and no other has (I11, outside_object). Reconcile
 // holds both against the gateway, and each member's account; what still differs at a later look is a difference, and
 // stops all that leaves an hour after it was found. A database that was put back
-// stops it at once (Watch): what had left is looked for and adopted, and people
+// stops it at once (Watch): what had left is looked for and adopted, wages as what
+// went back to clients, where its amount is the one known here; and people
 // resume. Nothing of this repairs the books by itself.
 //
 // Seven years after it was paid a bill keeps its amounts and days, and loses its

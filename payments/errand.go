@@ -50,7 +50,7 @@ const (
 // call is not known it says the same words with the same key. A new key comes
 // after a definite no, which is returned as *Refused, or after a look that found
 // nothing; with it the words may be others. No transaction may be open. It returns
-// errTooEarly when it must be tried again a minute later.
+// ErrTooEarly when it must be tried again a minute later.
 func (s *Service) run(ctx context.Context, e errand) (string, error) {
 	if adopting(ctx) {
 		return s.adoptErrand(ctx, e)
@@ -149,7 +149,7 @@ func (n notedErrand) try(e errand, careful bool, now time.Time) (try, error) {
 	case now.Sub(n.firstAt) <= keyIsGood && !n.saidOther(e):
 		t.doubtful = quiet && n.tries >= mostUnknown
 	case !quiet:
-		return t, errTooEarly
+		return t, ErrTooEarly
 	default:
 		t.doubtful = true
 	}

@@ -37,10 +37,10 @@ func TestWhatATryMayDo(t *testing.T) {
 		"two that ended":                    {tried(2, time.Hour, time.Hour), false, false, nil},
 		"one, just before its key is old":   {tried(1, 20*time.Hour, time.Hour), false, false, nil},
 		"one, with an old key":              {tried(1, 20*time.Hour+1, time.Hour), false, true, nil},
-		"an old key, and a call under way":  {tried(2, 21*time.Hour, time.Second), false, false, errTooEarly},
+		"an old key, and a call under way":  {tried(2, 21*time.Hour, time.Second), false, false, ErrTooEarly},
 		"something else":                    {notedErrand{hash: other.hash(), generation: 2, tries: 1, firstAt: now, lastAt: now}, false, false, ErrOtherErrand},
 		"other words, after a while":        {said("there", 1, time.Hour, time.Hour), false, true, nil},
-		"other words, and a call under way": {said("there", 1, time.Second, time.Second), false, false, errTooEarly},
+		"other words, and a call under way": {said("there", 1, time.Second, time.Second), false, false, ErrTooEarly},
 		"the same words":                    {said("here", 1, time.Hour, time.Hour), false, false, nil},
 		"words of which nothing was noted":  {said("", 1, time.Hour, time.Hour), false, false, nil},
 	} {

@@ -33,7 +33,7 @@ func noteTry(ctx context.Context, tx pgx.Tx, e errand, now time.Time) error {
 	return err
 }
 
-// renewErrand gives the errand its next key, after a look. It returns errTooEarly
+// renewErrand gives the errand its next key, after a look. It returns ErrTooEarly
 // when somebody else goes on with it.
 func renewErrand(ctx context.Context, db *pgxpool.Pool, e errand, generation int, now time.Time) (next int, err error) {
 	const query = `
@@ -41,7 +41,7 @@ func renewErrand(ctx context.Context, db *pgxpool.Pool, e errand, generation int
 		WHERE cooperative_id = $1 AND kind = $2 AND subject = $3 AND generation = $4 AND state = 'open' RETURNING generation`
 	err = db.QueryRow(ctx, query, e.cooperative, string(e.kind), string(e.subject), generation, now, e.wordsHash()).Scan(&next)
 	if err == pgx.ErrNoRows {
-		err = errTooEarly
+		err = ErrTooEarly
 	}
 	return next, err
 }

@@ -79,5 +79,7 @@ var (
 	// ErrAdvanceMoved means that an advance is in another state by now.
 	ErrAdvanceMoved = errors.New("payments: the advance is in another state")
 
-	errTooEarly = errors.New("payments: not known yet")
+	// ErrTooEarly means that the answer to an earlier call is on its way: a minute
+	// later the same may be asked again.
+	ErrTooEarly = errors.New("payments: not known yet")
 )

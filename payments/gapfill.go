@@ -40,7 +40,7 @@ func Wanted(kind string) bool {
 
 // FillGaps puts into the inbox what is missing there, as Receive does: of the
 // cooperatives' own account, and of each member's account on which something is
-// under way. Its handler shape is that of tasks.Handle.
+// under way. Of a database that was put back it first adopts what it can. Its handler shape is that of tasks.Handle.
 func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(context.Context, pgx.Tx) error, error) {
 	if s.gateway == nil {
 		return nil, tasks.GiveUp(ErrNoGateway)
@@ -48,6 +48,11 @@ func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(cont
 	back := doubtful
 	if t.Restored {
 		back = eventsKept
+	}
+	if t.Restored { // what an event is about is known before it is followed
+		if err := s.adoptAll(ctx); err != nil {
+			return nil, err
+		}
 	}
 	accounts, err := listOpenAccounts(ctx, s.db, s.now().Add(-back))
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
 )
@@ -48,4 +49,10 @@ func insertStop(ctx context.Context, tx pgx.Tx, c id.Cooperative, stop id.Of[Sto
 			since = CASE WHEN stop.cause = 'restored' THEN greatest(stop.since, excluded.since) ELSE stop.since END`
 	_, err := tx.Exec(ctx, query, stop, c, string(cause), now)
 	return err
+}
+
+// isHome reports whether the database is where it was: see payments.at_home.
+func isHome(ctx context.Context, db *pgxpool.Pool) (home bool, err error) {
+	err = db.QueryRow(ctx, `SELECT payments.at_home()`).Scan(&home)
+	return home, err
 }

@@ -130,7 +130,7 @@ func (s *Service) whosePayout(ctx context.Context, e Event) (tasks.Task, id.Coop
 	}
 	unsent, err := hasUnsent(ctx, s.db, e.Account)
 	if err == nil && unsent {
-		err = errTooEarly
+		err = ErrTooEarly
 	}
 	return nil, id.Cooperative{}, err
 }

@@ -51,8 +51,8 @@ func (s *Service) LookAgainTx(ctx context.Context, tx pgx.Tx, _ LookAgain) error
 	return errors.Join(s.askTx(ctx, tx, time.Hour, sent), s.askTx(ctx, tx, 24*time.Hour, paid), s.lookAtUnreadyTx(ctx, tx), s.backAgainTx(ctx, tx))
 }
 
-// lookAtDepositsTx does the same with what is paid beforehand, and lets what is not
-// back yet be given back.
+// lookAtDepositsTx does the same with what is paid beforehand, lets what is not
+// back yet be given back, and once a day looks at what was given back lately.
 func (s *Service) lookAtDepositsTx(ctx context.Context, tx pgx.Tx, before time.Time) error {
 	paying, err := listStaleDeposits(ctx, tx, before)
 	if err != nil {
@@ -67,8 +67,16 @@ func (s *Service) lookAtDepositsTx(ctx context.Context, tx pgx.Tx, before time.T
 	if err != nil {
 		return err
 	}
-	for _, t := range back {
-		if err := s.onceEachTx(ctx, tx, time.Hour, t.Cooperative, t.Deposit.String(), t); err != nil {
+	returned, err := listReturned(ctx, tx, s.now().Add(-doubtful))
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.askReturnsTx(ctx, tx, time.Hour, back), s.askReturnsTx(ctx, tx, 24*time.Hour, returned))
+}
+
+func (s *Service) askReturnsTx(ctx context.Context, tx pgx.Tx, each time.Duration, list []ReturnDeposit) error {
+	for _, t := range list {
+		if err := s.onceEachTx(ctx, tx, each, t.Cooperative, t.Deposit.String(), t); err != nil {
 			return err
 		}
 	}

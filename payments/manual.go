@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,6 +54,7 @@ func (m Manual) Own(by members.Actor) bool { return m.proposer == by.Person }
 
 // NewManual is what proposing one asks.
 type NewManual struct {
+	ID       ManualID // the same one sent twice is one; zero: a new one
 	From, To Account
 	Amount   Cents
 	Reason   string // about money, never about a person: it is plain and stays
@@ -89,6 +91,14 @@ func (n NewManual) problems() (p check.Problems) {
 	return p
 }
 
+// again returns members.ErrNotFound unless this is the one that was proposed.
+func (m Manual) again(proposed Manual) error {
+	if m.From != proposed.From || m.To != proposed.To || m.Amount != proposed.Amount || m.ProposedBy != proposed.ProposedBy {
+		return members.ErrNotFound
+	}
+	return nil
+}
+
 // decide is the rule of four eyes.
 func (m Manual) decide(by members.PersonID, to ManualState) error {
 	switch {
@@ -120,13 +130,21 @@ func (s *Service) ProposeManual(ctx context.Context, by members.Actor, n NewManu
 	if err := n.problems().Err(); err != nil {
 		return ManualID{}, err
 	}
-	m := Manual{ID: id.New[Manual](s.random), From: n.From, To: n.To, Amount: n.Amount, Reason: n.Reason, ProposedBy: by.Role}
+	if n.ID.IsZero() {
+		n.ID = id.New[Manual](s.random)
+	}
+	m := Manual{ID: n.ID, From: n.From, To: n.To, Amount: n.Amount, Reason: n.Reason, ProposedBy: by.Role}
 	return m.ID, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := members.MayTakeTx(ctx, tx, by); err != nil {
 			return err
 		}
-		if err := insertManual(ctx, tx, by.Cooperative, m, s.now()); err != nil {
+		isNew, err := insertManual(ctx, tx, by.Cooperative, m, s.now())
+		if err != nil {
 			return err
+		}
+		if !isNew { // the form was sent twice
+			there, err := lockManual(ctx, tx, by.Cooperative, m.ID)
+			return errors.Join(err, there.again(m))
 		}
 		return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "manual_proposed", Ref: m.ref(), Detail: m.detail()})
 	})

@@ -11,12 +11,13 @@ import (
 	"meent/members"
 )
 
-func insertManual(ctx context.Context, tx pgx.Tx, c id.Cooperative, m Manual, now time.Time) error {
+// insertManual adds a proposal, unless one with this number is there.
+func insertManual(ctx context.Context, tx pgx.Tx, c id.Cooperative, m Manual, now time.Time) (isNew bool, err error) {
 	const query = `
 		INSERT INTO payments.manual (id, cooperative_id, source, destination, cents, reason, state, proposed_by, proposed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, 'proposed', $7, $8)`
-	_, err := tx.Exec(ctx, query, m.ID, c, string(m.From), string(m.To), int64(m.Amount), m.Reason, m.ProposedBy, now)
-	return err
+		VALUES ($1, $2, $3, $4, $5, $6, 'proposed', $7, $8) ON CONFLICT DO NOTHING`
+	tag, err := tx.Exec(ctx, query, m.ID, c, string(m.From), string(m.To), int64(m.Amount), m.Reason, m.ProposedBy, now)
+	return tag.RowsAffected() > 0, err
 }
 
 const selectManual = `

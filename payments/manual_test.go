@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/check"
+	"meent/internal/id"
 	"meent/members"
 	"meent/payments"
 )
@@ -46,6 +47,25 @@ func (h *figureHouse) on(a payments.Account) payments.Cents {
 	got, err := h.Balances(h.Context(), h.noor, a)
 	h.must(err)
 	return got[a]
+}
+
+// TestManualSentTwice: the same form proposes once, and a proposal is not another.
+func TestManualSentTwice(t *testing.T) {
+	h := newFigureHouse(t)
+	n := topUp()
+	n.ID = id.New[payments.Manual](nil)
+	for range 3 {
+		if got := h.proposed(h.noor, n); got != n.ID {
+			t.Errorf("it has the number %v, want %v", got, n.ID)
+		}
+	}
+	if list, err := h.Manuals(t.Context(), h.noor); err != nil || len(list) != 1 {
+		t.Errorf("proposed %+v, %v", list, err)
+	}
+	n.Amount++
+	if _, err := h.ProposeManual(t.Context(), h.noor, n); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("another amount under the same number: %v", err)
+	}
 }
 
 // TestFourEyes: nothing moves before a second coordinator says so, and then once.

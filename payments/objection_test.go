@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"meent/internal/id"
 	"meent/members"
 	"meent/payments"
 )
@@ -70,6 +72,23 @@ func TestObjection(t *testing.T) {
 	}
 }
 
+// TestClawbackSentTwice: the same form asks once, also when all of the wage is
+// asked back.
+func TestClawbackSentTwice(t *testing.T) {
+	h := newHouse(t, nil)
+	bill, _ := h.paid()
+	n := payments.NewClawback{ID: id.New[payments.WageBack](nil), Bill: bill, Amount: 6400, Reason: "Deze uren zijn twee keer betaald."}
+	for range 2 {
+		if got, err := h.AskClawback(t.Context(), h.coordinator, n); got != n.ID || err != nil {
+			t.Errorf("AskClawback = %v, %v", got, err)
+		}
+	}
+	n.Amount = 100
+	if _, err := h.AskClawback(t.Context(), h.coordinator, n); !isNotFound(err) {
+		t.Errorf("another amount under the same number: %v", err)
+	}
+}
+
 // TestClawback: two named people with a reason, at most the wage, and nothing is
 // taken by it.
 func TestClawback(t *testing.T) {
@@ -131,6 +150,6 @@ func TestClawback(t *testing.T) {
 	if strings.Contains(string(sealed), "twee keer") {
 		t.Error("the reason stands there in plain words")
 	}
-	h.pass(1) // the next wage is whole
+	h.pass(time.Second) // the next wage is whole
 	h.same(t)
 }

@@ -22,12 +22,8 @@ func (s *Service) whoseRefund(ctx context.Context, e Event) (tasks.Task, id.Coop
 	if err != nil {
 		return nil, id.Cooperative{}, err
 	}
-	if refund, err := id.Parse[Refund](string(there.Ref)); err == nil {
-		c, err := findRefundCooperative(ctx, s.db, refund)
-		return LookAtRefund{Refund: refund, Cooperative: c, Outside: there.ID}, c, err
-	}
 	if there.Ref != "" {
-		return nil, id.Cooperative{}, nil // somebody else's program made it
+		return s.whoseOwnRefund(ctx, e, there)
 	}
 	c, bill, err := s.whoseCharge(ctx, there.Charge, e)
 	return LookAtRefund{Bill: bill, Cooperative: c, Outside: there.ID}, c, err
@@ -44,7 +40,7 @@ func (s *Service) whoseRefunded(ctx context.Context, e Event) (tasks.Task, id.Co
 	return LookAtRefund{Bill: bill, Cooperative: c, Outside: there.ID}, c, err
 }
 
-// whoseCharge finds the bill of a charge. It returns errTooEarly while the charge
+// whoseCharge finds the bill of a charge. It returns ErrTooEarly while the charge
 // may be one of which we have not heard.
 func (s *Service) whoseCharge(ctx context.Context, charge string, e Event) (id.Cooperative, BillID, error) {
 	c, bill, err := findCharged(ctx, s.db, charge)
@@ -53,18 +49,19 @@ func (s *Service) whoseCharge(ctx context.Context, charge string, e Event) (id.C
 	}
 	paying, err := anyPaying(ctx, s.db)
 	if err == nil && paying {
-		err = errTooEarly
+		err = ErrTooEarly
 	} else if err == nil {
 		err = members.ErrNotFound
 	}
 	return c, bill, err
 }
 
-// foundStep notes a refund that somebody made by hand at the gateway: its money is
-// gone, whoever decided that.
+// foundStep notes a refund that somebody made by hand at the gateway, or that we
+// made and a database which was put back forgot: its money is gone, whoever decided
+// that.
 func (s *Service) foundStep(ctx context.Context, t LookAtRefund) (func(context.Context, pgx.Tx) error, error) {
 	there, err := s.gateway.RefundNow(ctx, t.Outside)
-	if err != nil || there.Ref != "" {
+	if err != nil {
 		return nil, ignoreNotFound(err)
 	}
 	return func(ctx context.Context, tx pgx.Tx) error { return s.foundTx(ctx, tx, t, there) }, nil
@@ -75,7 +72,7 @@ func (s *Service) foundTx(ctx context.Context, tx pgx.Tx, t LookAtRefund, there 
 	if err != nil || b.charge != there.Charge {
 		return ignoreNotFound(err)
 	}
-	known, err := findOutsideRefund(ctx, tx, t.Cooperative, there.ID)
+	known, err := findKnownRefund(ctx, tx, t.Cooperative, there)
 	if !errors.Is(err, members.ErrNotFound) {
 		if err != nil {
 			return err
@@ -85,7 +82,10 @@ func (s *Service) foundTx(ctx context.Context, tx pgx.Tx, t LookAtRefund, there 
 	if there.State == RefundFailed {
 		return nil // it came and went before we heard of it
 	}
-	r := Refund{ID: id.New[Refund](s.random), Bill: b.id, Amount: there.Amount, State: RefundApproved, Outside: true, outside: there.ID}
+	if there.Amount > b.total {
+		return tasks.GiveUp(ErrAmount) // it stays a difference, and a person looks
+	}
+	r := Refund{ID: s.refundNumber(there.Ref), Bill: b.id, Amount: there.Amount, State: RefundApproved, Outside: true, outside: there.ID}
 	if r.Carried, err = s.carryTx(ctx, tx, t.Cooperative, b, r.Amount); err != nil {
 		return err
 	}
@@ -94,6 +94,11 @@ func (s *Service) foundTx(ctx context.Context, tx pgx.Tx, t LookAtRefund, there 
 	}
 	if err := s.postTx(ctx, tx, t.Cooperative, r.hold(), r.left(b.client)); err != nil {
 		return err
+	}
+	if there.Ref != "" {
+		if err := noteAdopted(ctx, tx, t.Cooperative, "refund", r.ID.String(), there.ID, s.now()); err != nil {
+			return err
+		}
 	}
 	return s.tellTx(ctx, tx, t.Cooperative, clientMoved(t.Cooperative, b))
 }

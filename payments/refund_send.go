@@ -122,6 +122,11 @@ func (s *Service) refundedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, r
 	case there.Amount != r.Amount, r.outside != "" && r.outside != there.ID:
 		return tasks.GiveUp(ErrAmount) // a human looks
 	}
+	if r.State.rank() == 0 { // it was approved, and a database that was put back forgot that
+		if err := s.adoptRefundTx(ctx, tx, c, b, &r, there); err != nil {
+			return err
+		}
+	}
 	return s.moveRefundTx(ctx, tx, c, b, r, r.State.then(there.State), there.ID)
 }
 

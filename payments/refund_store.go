@@ -79,9 +79,20 @@ func findRefundCooperative(ctx context.Context, db rower, refund RefundID) (c id
 	return c, notFound(err)
 }
 
-func findOutsideRefund(ctx context.Context, db rower, c id.Cooperative, outside string) (refund RefundID, err error) {
-	err = db.QueryRow(ctx, `SELECT id FROM payments.refund WHERE cooperative_id = $1 AND outside_id = $2`, c, outside).Scan(&refund)
+// findKnownRefund finds it by its number there, or by ours.
+func findKnownRefund(ctx context.Context, db rower, c id.Cooperative, there RefundThere) (refund RefundID, err error) {
+	const query = `
+		SELECT id FROM payments.refund WHERE cooperative_id = $1 AND outside_id = $2
+		UNION SELECT id FROM payments.refund WHERE cooperative_id = $1 AND id = $3`
+	ours, _ := id.Parse[Refund](string(there.Ref)) // none is nobody's
+	err = db.QueryRow(ctx, query, c, there.ID, ours).Scan(&refund)
 	return refund, notFound(err)
+}
+
+// listRefundsToFind are those of which a database that was put back may have
+// forgotten that they left, or that a person approved them.
+func listRefundsToFind(ctx context.Context, db querier, c id.Cooperative) ([]Refund, error) {
+	return collectRefunds(db.Query(ctx, selectRefund+` AND r.state IN ('asked', 'approved') ORDER BY r.asked_at, r.id`, c))
 }
 
 func approveRefund(ctx context.Context, tx pgx.Tx, c id.Cooperative, r Refund) error {

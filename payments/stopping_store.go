@@ -77,12 +77,6 @@ func hasStop(ctx context.Context, tx pgx.Tx, c id.Cooperative) (stopped bool, er
 	return stopped, err
 }
 
-// isHome reports whether the database is where it was: see payments.at_home.
-func isHome(ctx context.Context, db *pgxpool.Pool) (home bool, err error) {
-	err = db.QueryRow(ctx, `SELECT payments.at_home()`).Scan(&home)
-	return home, err
-}
-
 // readLook says when the books were compared last, and how much differs that
 // nobody explained, sure or not.
 func readLook(ctx context.Context, tx pgx.Tx, c id.Cooperative) (at time.Time, open int, err error) {

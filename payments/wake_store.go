@@ -2,10 +2,8 @@ package payments
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
 	"meent/internal/tasks"
@@ -25,15 +23,4 @@ func listAllDue(ctx context.Context, tx pgx.Tx, c id.Cooperative) ([]tasks.Task,
 		err := row.Scan(&payout, &there)
 		return takeUp(c, payout, there), err
 	})
-}
-
-func listUnknown(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, before time.Time) ([]UnknownErrand, error) {
-	const query = `
-		SELECT kind, subject, tries, first_at FROM payments.errand
-		WHERE cooperative_id = $1 AND state = 'open' AND tries > 0 AND first_at < $2 ORDER BY first_at, kind, subject LIMIT 200`
-	rows, err := db.Query(ctx, query, c, before)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[UnknownErrand])
 }

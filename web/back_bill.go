@@ -81,7 +81,11 @@ func proposeWageBack(r *request) error {
 	if err != nil {
 		return err
 	}
-	n := payments.NewClawback{Bill: r.bill.ID, Amount: f.cents("amount"), Reason: f.text("reason")}
+	clawback, err := id.Parse[payments.WageBack](f.text("clawback"))
+	if err != nil {
+		return errForm
+	}
+	n := payments.NewClawback{ID: clawback, Bill: r.bill.ID, Amount: f.cents("amount"), Reason: f.text("reason")}
 	_, err = r.web.Payments.AskClawback(r.Request.Context(), r.actor, n)
 	if err := f.wrong(err); err != nil {
 		return err
@@ -97,6 +101,9 @@ func (r *request) clawbackPage(status int, f *form) error {
 	back, err := r.web.Payments.BillBack(r.Request.Context(), r.actor, r.bill.ID)
 	if err != nil {
 		return err
+	}
+	if f.typed("clawback") == "" {
+		f.set("clawback", id.New[payments.WageBack](nil).String()) // so that sending it twice asks once
 	}
 	return r.page(status, r.t("back.clawback_title"), clawbackBody(r, back, f))
 }

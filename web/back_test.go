@@ -107,11 +107,17 @@ func TestWageBackPages(t *testing.T) {
 	h.cameBack()
 	path := h.billPath() + "/clawback"
 	office, second, member := h.signedIn(members.RoleCoordinator), h.officeTwo(), h.signedIn(members.RoleMember)
-	if got := office.post(path, "amount", "9000", "reason", "Deze uren zijn twee keer betaald."); got.status != http.StatusUnprocessableEntity || got.Find("#amount-wrong").Length() != 1 {
+	number := office.get(path).Find(`input[name="clawback"]`).AttrOr("value", "")
+	if got := office.post(path, "clawback", number, "amount", "9000", "reason", "Deze uren zijn twee keer betaald."); got.status != http.StatusUnprocessableEntity || got.Find("#amount-wrong").Length() != 1 {
 		t.Errorf("more than the wage gave %d", got.status)
 	}
-	if got := office.post(path, "amount", "5", "reason", "Deze uren zijn twee keer betaald."); got.location != h.billPath() {
-		t.Fatalf("asking gave %d", got.status)
+	for range 2 { // the same form, sent twice
+		if got := office.post(path, "clawback", number, "amount", "5", "reason", "Deze uren zijn twee keer betaald."); got.location != h.billPath() {
+			t.Fatalf("asking gave %d", got.status)
+		}
+	}
+	if n := second.get("/money/disputes").Find(`form[action^="/money/clawbacks/"]`).Length(); n != 1 {
+		t.Errorf("a form that was sent twice asked %d times", n)
 	}
 	if text := member.get("/pay").Find("main").Text(); strings.Contains(text, "twee keer") {
 		t.Errorf("the member reads what nobody decided:\n%s", text)

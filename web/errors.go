@@ -123,6 +123,7 @@ func failures() []failure {
 		{payments.ErrMinor, http.StatusConflict, "error.unlawful"},
 		{jobs.ErrUnlawful, http.StatusConflict, "error.unlawful"},
 		{payments.ErrNoGateway, http.StatusServiceUnavailable, "error.busy"},
+		{payments.ErrTooEarly, http.StatusServiceUnavailable, "error.early"},
 		{matching.ErrDecided, http.StatusConflict, "error.decided"},
 		{matching.ErrManyAsked, http.StatusConflict, "error.many_asked"},
 		{matching.ErrAskedBefore, http.StatusConflict, "error.asked_before"},

@@ -58,14 +58,20 @@ func TestManualPages(t *testing.T) {
 		"too much":           {"way", "coop:bank>coop:fund", "amount", "100001", "reason", "x"},
 		"below zero":         {"way", "coop:bank>coop:fund", "amount", "-5", "reason", "x"},
 	} {
-		if got := office.post("/money/manual", form...); got.status != 422 {
+		if got := office.post("/money/manual", append(form, "manual", newUUID())...); got.status != 422 {
 			t.Errorf("%s gave %d", name, got.status)
 		}
 	}
-	if got := office.post("/money/manual", "way", "coop:bank>coop:fund", "amount", "500", "reason", "Gift <1>"); got.location != "/money/manual" {
-		t.Fatalf("proposing gave %d:\n%s", got.status, got.Find("main").Text())
+	number := office.get("/money/manual").Find(`input[name="manual"]`).AttrOr("value", "")
+	for range 2 { // the same form, sent twice
+		if got := office.post("/money/manual", "manual", number, "way", "coop:bank>coop:fund", "amount", "500", "reason", "Gift <1>"); got.location != "/money/manual" {
+			t.Fatalf("proposing gave %d:\n%s", got.status, got.Find("main").Text())
+		}
 	}
 	page := office.get("/money/manual")
+	if n := page.Find(`input[value="back"]`).Length(); n != 1 {
+		t.Errorf("a form that was sent twice proposed %d", n)
+	}
 	action := page.Find(`form[action^="/money/manual/"]`).AttrOr("action", "")
 	if text := page.Find("main").Text(); action == "" || page.Find(`input[value="approve"]`).Length() != 0 || !strings.Contains(text, "€\u00a0500,00") || !strings.Contains(text, "Gift <1>") {
 		t.Errorf("whoever proposed it is shown:\n%s", text)

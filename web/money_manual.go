@@ -19,8 +19,12 @@ func proposeManual(r *request) error {
 	if err != nil {
 		return err
 	}
+	manual, err := id.Parse[payments.Manual](f.text("manual"))
+	if err != nil {
+		return errForm
+	}
 	from, to, _ := strings.Cut(f.text("way"), ">")
-	n := payments.NewManual{From: payments.Account(from), To: payments.Account(to), Amount: f.cents("amount"), Reason: f.text("reason")}
+	n := payments.NewManual{ID: manual, From: payments.Account(from), To: payments.Account(to), Amount: f.cents("amount"), Reason: f.text("reason")}
 	_, err = r.web.Payments.ProposeManual(r.Request.Context(), r.actor, n)
 	if err := f.wrong(err); err != nil {
 		return err
@@ -65,6 +69,9 @@ func (r *request) manualPage(status int, f *form) error {
 	list, err := r.web.Payments.Manuals(r.Request.Context(), r.actor)
 	if err != nil {
 		return err
+	}
+	if f.typed("manual") == "" {
+		f.set("manual", id.New[payments.Manual](nil).String()) // so that sending it twice proposes one
 	}
 	waiting := 0
 	for waiting < len(list) && list[waiting].State == payments.ManualProposed { // they come first
