@@ -10,6 +10,11 @@
 // diagnosis, benefit or past convictions, and none for answers to earlier offers: a
 // test holds that. Who told nothing of a thing is not limited by it.
 //
+// Columns holds the members in pages of neighbours, with the holders of each skill and
+// their levels inside a page, and a roaring bitmap for each skill of the pages that it
+// is in. A page never changes: a write makes others and shows them all at once, so that
+// each View is one state, without locks. Gigs holds open work in the same way.
+//
 // The points of a member for a shift are a sum (Score) of parts that are each
 // bounded by a published weight (Weights) and grow with what the member brings; the
 // explanation of an offer is made of the same Facts, so it can be computed again
