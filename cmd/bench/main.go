@@ -37,11 +37,22 @@ type benchmark struct {
 
 func benchmarks() []benchmark {
 	var script string
+	match := matchOptions{lists: matchLists}
 	return []benchmark{
 		{"queue", "background tasks, beside River and asynq", "n", 10_000, runQueue, nil},
 		{"story", "gigs in the pages of a whole Meent, until a member sees the offer", "gigs", 200, runStory, nil},
 		{"pages", "pages of a whole Meent after three years, beside psql with their statements", "members", 1000, runPages, nil},
 		{"search", "the browse index in the program, beside Postgres' full text", "docs", 100_000, runSearch, nil},
+		{"match", "who fits a shift, or which shifts a member, beside one tuned table in Postgres", "n", 100_000,
+			func(ctx context.Context, n int, progress io.Writer) (report, error) {
+				return runMatch(ctx, n, match, progress)
+			},
+			func(f *flag.FlagSet) {
+				f.BoolVar(&match.remote, "remote", false, "work at home")
+				f.BoolVar(&match.reverse, "reverse", false, "work for a member")
+				f.BoolVar(&match.throughput, "throughput", false, "lists a second, while members change")
+				f.IntVar(&match.gigs, "gigs", 100_000, "how much work there is for -reverse")
+			}},
 		{"ledger", "transfers between accounts, beside the same inserts without balances", "n", 10_000,
 			func(ctx context.Context, n int, progress io.Writer) (report, error) {
 				return runLedger(ctx, n, script, progress)

@@ -1,0 +1,259 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"meent/matching/engine"
+)
+
+const (
+	matchTop     = "top 20 with explanations, mean"
+	matchP99     = "top 20 with explanations, p99"
+	matchRate    = "top 20 lists, 2 at once"
+	matchDiffers = "lists that differ"
+	matchLists   = 400
+	matchMost    = 20
+	changes      = 2000 // a second, while lists are made
+)
+
+// matchOptions say what is measured of the matcher.
+type matchOptions struct {
+	remote, reverse, throughput bool
+	gigs                        int
+	lists                       int
+}
+
+// runMatch measures the engine beside one tuned table in Postgres.
+func runMatch(ctx context.Context, n int, o matchOptions, progress io.Writer) (_ report, err error) {
+	h, err := openHouse(ctx)
+	if err != nil {
+		return report{}, err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	r, err := h.newRoom(ctx)
+	if err != nil {
+		return report{}, err
+	}
+	defer func() { err = errors.Join(err, r.close(ctx)) }()
+	fmt.Fprintf(progress, "drawing %d members\n", n)
+	m := newMatching(n, o)
+	if err := m.sql.open(r).fill(ctx, m.people, m.open()); err != nil {
+		return report{}, err
+	}
+	if o.throughput {
+		return m.rates(ctx, n, progress)
+	}
+	return m.times(ctx, n, progress)
+}
+
+func (s *matchSQL) open(r *room) *matchSQL {
+	s.db = r.db
+	return s
+}
+
+// matching is one benchmark that goes on.
+type matching struct {
+	matchOptions
+	world   *matchWorld
+	people  []engine.Member
+	work    []engine.Work
+	columns *engine.Columns
+	gigs    *engine.Gigs
+	sql     matchSQL
+	heap    uint64 // bytes a member
+}
+
+func newMatching(n int, o matchOptions) *matching {
+	m := &matching{matchOptions: o, world: newMatchWorld(), columns: engine.NewColumns(), gigs: engine.NewGigs()}
+	for range n {
+		m.people = append(m.people, m.world.member())
+	}
+	count := o.lists
+	if o.reverse {
+		count = o.gigs
+	}
+	for range count {
+		m.work = append(m.work, m.world.work(o.remote))
+	}
+	before := live()
+	m.columns.Put(m.people)
+	m.heap = (live() - before) / uint64(n)
+	m.gigs.Put(m.open())
+	return m
+}
+
+func live() uint64 {
+	var s runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&s)
+	return s.HeapAlloc
+}
+
+// open is the work in which a member looks.
+func (m *matching) open() []engine.Work {
+	if m.reverse {
+		return m.work
+	}
+	return nil
+}
+
+func (m *matching) ours(i int) (list []found) {
+	if m.reverse {
+		for _, one := range m.gigs.For(&m.people[i], matchMonday, matchMost, &matchWeights) {
+			list = append(list, found{one.Shift, one.Total})
+		}
+		return list
+	}
+	for _, one := range m.columns.Now().Best(&m.work[i%len(m.work)], matchMonday, matchMost, &matchWeights) {
+		list = append(list, found{one.Member, one.Total})
+	}
+	return list
+}
+
+func (m *matching) theirs(ctx context.Context, i int) ([]found, error) {
+	if m.reverse {
+		return m.sql.work(ctx, &m.people[i])
+	}
+	return m.sql.best(ctx, &m.work[i%len(m.work)])
+}
+
+// times makes the same lists on both sides, each round.
+func (m *matching) times(ctx context.Context, n int, progress io.Writer) (report, error) {
+	var mean, p99 [2][]float64
+	differ, some := 0, 0
+	for round := range rounds {
+		fmt.Fprintf(progress, "round %d of %d\n", round+1, rounds)
+		var took [2][]float64
+		mine := make([][]found, m.lists)
+		for i := range m.lists {
+			began := time.Now()
+			mine[i] = m.ours(i)
+			took[0] = append(took[0], float64(time.Since(began).Nanoseconds())/1e6)
+		}
+		for i := range m.lists {
+			began := time.Now()
+			theirs, err := m.theirs(ctx, i)
+			if err != nil {
+				return report{}, err
+			}
+			took[1] = append(took[1], float64(time.Since(began).Nanoseconds())/1e6)
+			if some += len(theirs); !slices.Equal(mine[i], theirs) {
+				differ++
+			}
+		}
+		for side := range took {
+			mean[side], p99[side] = append(mean[side], average(took[side])), append(p99[side], quantile(took[side], .99))
+		}
+	}
+	if some == 0 {
+		return report{}, errors.New("all lists are empty")
+	}
+	figures := []figure{
+		figureOf(matchTop, ours, "ms", mean[0]), figureOf(matchTop, postgres, "ms", mean[1]),
+		figureOf(matchP99, ours, "ms", p99[0]), figureOf(matchP99, postgres, "ms", p99[1]),
+		figureOf(matchDiffers, ours, fmt.Sprintf("of %d", rounds*m.lists), []float64{float64(differ)}),
+	}
+	notes := append(m.notes(), fmt.Sprintf("a list has %d on average, of at most %d", some/(rounds*m.lists), matchMost))
+	return report{Benchmark: "match", N: n, Figures: judge(figures, m.goals()), Notes: notes}, nil
+}
+
+func average(list []float64) (mean float64) {
+	for _, one := range list {
+		mean += one / float64(len(list))
+	}
+	return mean
+}
+
+func figureOf(what, peer, unit string, values []float64) figure {
+	return figure{What: what, Peer: peer, Unit: unit, Value: median(values), Rounds: values}
+}
+
+func (m *matching) goals() []goal {
+	times := 50.0
+	if m.remote {
+		times = 30
+	}
+	return []goal{{matchTop, atMost, 1 / times, postgres}, {matchDiffers, atMost, 0, ""}, {matchRate, atLeast, 50, postgres}}
+}
+
+// rates makes lists on two cores; on our side changes arrive meanwhile.
+func (m *matching) rates(ctx context.Context, n int, progress io.Writer) (report, error) {
+	var rate [2][]float64
+	for round := range rounds {
+		fmt.Fprintf(progress, "round %d of %d\n", round+1, rounds)
+		stop := m.change()
+		mine, err := m.rate(func(i int) error { m.ours(i); return nil })
+		changed := stop()
+		theirs, other := m.rate(func(i int) error { _, err := m.theirs(ctx, i); return err })
+		if err := errors.Join(err, other); err != nil {
+			return report{}, err
+		}
+		fmt.Fprintf(progress, "%.0f changes a second\n", changed)
+		rate[0], rate[1] = append(rate[0], mine), append(rate[1], theirs)
+	}
+	figures := []figure{figureOf(matchRate, ours, "1/s", rate[0]), figureOf(matchRate, postgres, "1/s", rate[1])}
+	notes := append(m.notes(), fmt.Sprintf("while ours are made, %d members a second change, in steps of 10 ms; Postgres has none of that", changes))
+	return report{Benchmark: "match", N: n, Figures: judge(figures, m.goals()), Notes: notes}, nil
+}
+
+const rateFor = 4 * time.Second
+
+func (m *matching) rate(do func(int) error) (float64, error) {
+	var made atomic.Int64
+	var failed [2]error
+	var both sync.WaitGroup
+	began := time.Now()
+	for k := range failed {
+		both.Go(func() {
+			for i := k; time.Since(began) < rateFor && failed[k] == nil; i += 2 {
+				failed[k] = do(i % m.lists)
+				made.Add(1)
+			}
+		})
+	}
+	both.Wait()
+	return float64(made.Load()) / time.Since(began).Seconds(), errors.Join(failed[:]...)
+}
+
+// change lets members change until it is stopped, and says how many a second did.
+func (m *matching) change() (stop func() float64) {
+	done, ended, began, n := make(chan struct{}), make(chan struct{}), time.Now(), 0
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-done:
+				return
+			case <-time.After(10 * time.Millisecond):
+			}
+			var list []engine.Member
+			for n+len(list) < int(time.Since(began).Seconds()*changes) {
+				list = append(list, m.people[(n+len(list))*7919%len(m.people)])
+			}
+			m.columns.Put(list)
+			n += len(list)
+		}
+	}()
+	return func() float64 {
+		close(done)
+		<-ended
+		return float64(n) / time.Since(began).Seconds()
+	}
+}
+
+func (m *matching) notes() []string {
+	return []string{
+		fmt.Sprintf("medians of %d rounds of %d lists, one after the other; both sides make the same list: same rules, same whole numbers, same lots; compared by member and total, in order", rounds, m.lists),
+		"people and work are drawn with one seed: 400 towns, 512 skills, both Zipf 0.9; nine in ten are members; weeks, loads, help, abilities, room, blocked clients and hours received",
+		"Postgres: one table, CLUSTER by place, one GiST index of place and skills (intarray), one GIN index of skills; prepared statements; no write-ahead log matters, nothing is written",
+		fmt.Sprintf("the columns take %d bytes a member of live heap", m.heap),
+	}
+}

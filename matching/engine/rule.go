@@ -1,0 +1,76 @@
+package engine
+
+import "math/bits"
+
+// Rule is a hard rule: its place in Rules. A number is never given to another rule,
+// also not when this one goes.
+type Rule uint8
+
+// The rules. matching has their names, and says of each what it asks.
+const (
+	WorksRule Rule = iota
+	SkillRule
+	ReachRule
+	FreeRule
+	WeekRule
+	SeatRule
+	CalmRule
+	MayRule
+	BlockedRule
+	RefusedRule
+	CertificateRule
+	StepRule
+	TrialRule
+	RestRule
+	HoursDayRule
+	HoursWeekRule
+	RailDayRule
+	RailWeekRule
+	RailNightRule
+	RailAloneRule
+	RailKindRule
+	RailReachRule
+	RailFirstRule
+	PhysicalRule    // the body can bear it
+	SensoryRule     // the senses can
+	MentalRule      // the head can
+	SupportRule     // somebody helps, for who needs that
+	AbilityRule     // the work is what the member's work must be like
+	DutchRule       // the member speaks as much Dutch as is asked
+	RoomRule        // what it pays fits in what the member wants to earn that month
+	HoursWantedRule // with what is agreed it is not more, that week, than the member wants
+	RestDaysRule    // there are as many days without work around it as the member wants
+	rules           // how many there are
+)
+
+// All lists them.
+func All() []Rule {
+	list := make([]Rule, rules)
+	for i := range list {
+		list[i] = Rule(i)
+	}
+	return list
+}
+
+// Rules is a set of rules: those that do not hold.
+type Rules uint64
+
+// With adds one.
+func (s Rules) With(r Rule) Rules { return s | 1<<r }
+
+// Without leaves one out.
+func (s Rules) Without(r Rule) Rules { return s &^ (1 << r) }
+
+// Has reports whether it is in the set.
+func (s Rules) Has(r Rule) bool { return s&(1<<r) != 0 }
+
+// Len counts them. Exactly one that does not hold is a near miss.
+func (s Rules) Len() int { return bits.OnesCount64(uint64(s)) }
+
+// List gives them in their order.
+func (s Rules) List() (list []Rule) {
+	for left := uint64(s); left != 0; left &= left - 1 {
+		list = append(list, Rule(bits.TrailingZeros64(left)))
+	}
+	return list
+}
