@@ -96,6 +96,11 @@ func TestSlowCommit(t *testing.T) {
 	h.expect()
 	h.commit(second)
 	h.expect() // the first may still come before it
+	ahead, err := feed.Ahead(h.Context(), h.db, h.at)
+	h.must(err)
+	if diff := cmp.Diff([]feed.Change{{Cooperative: h.coop, Kind: "member", Entity: quick}}, ahead); diff != "" {
+		h.Errorf("ahead (-want +got):\n%s", diff)
+	}
 	h.commit(first)
 	h.expect(slow, quick)
 	h.expect()

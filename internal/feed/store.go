@@ -78,3 +78,15 @@ func TidyTx(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err er
 	err = tx.QueryRow(ctx, query, at.Before, pg.Some).Scan(&n)
 	return n >= pg.Some, err
 }
+
+// Ahead gives all changes after the cursor that can be seen, also those that Read
+// keeps back for others that may come before them. It moves no cursor: it is for who
+// must know what may not have been followed yet.
+func Ahead(ctx context.Context, db reader, after Cursor) ([]Change, error) {
+	const query = `SELECT cooperative_id, kind, entity FROM feed.change WHERE (xid, kind, entity) > ($1::xid8, $2::text, $3::uuid)`
+	rows, err := db.Query(ctx, query, after.xid, after.kind, after.entity)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[Change])
+}

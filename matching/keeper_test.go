@@ -1,0 +1,289 @@
+package matching_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"meent/internal/id"
+	"meent/matching"
+	"meent/matching/engine"
+	"meent/members"
+)
+
+// plain is columns that anybody can read.
+type plain map[members.MemberID]engine.Member
+
+func (p plain) Put(list []engine.Member) {
+	for _, m := range list {
+		p[m.ID] = m
+	}
+}
+
+func (p plain) Drop(list []members.MemberID) {
+	for _, m := range list {
+		delete(p, m)
+	}
+}
+
+func (p plain) Member(m members.MemberID) (engine.Member, bool) {
+	one, has := p[m]
+	return one, has
+}
+
+// keeping is a world whose members are kept.
+type keeping struct {
+	*wild
+	*matching.Keeper
+	shown map[id.Cooperative]plain
+	times int
+}
+
+func newKeeping(t *testing.T, seed uint64, people, gigs int) *keeping {
+	k := &keeping{wild: newWild(t, seed, people, gigs), shown: map[id.Cooperative]plain{}}
+	k.Keeper = k.Service.Keeper(func(id.Cooperative) matching.Columns { return plain{} }, func(c id.Cooperative, of matching.Columns) {
+		k.shown[c] = of.(plain)
+		k.times++
+	})
+	k.must(k.Load(t.Context()))
+	return k
+}
+
+func (k *keeping) follow() int {
+	k.t.Helper()
+	n, err := k.Follow(k.t.Context())
+	k.must(err)
+	return n
+}
+
+// inStep: what is kept is what the tables say, to the last field.
+func (k *keeping) inStep() {
+	k.t.Helper()
+	all, err := k.Service.Loader(k.client.Cooperative).All(k.t.Context())
+	k.must(err)
+	want := plain{}
+	want.Put(all.Members)
+	if diff := cmp.Diff(want, k.shown[k.client.Cooperative]); diff != "" {
+		k.t.Errorf("kept (-tables +kept):\n%s", diff)
+	}
+}
+
+func (k *keeping) drift(want int) {
+	k.t.Helper()
+	if wrong, err := k.Drift(k.t.Context()); err != nil || wrong != want {
+		k.t.Errorf("%d members are wrong, %v; want %d", wrong, err, want)
+	}
+}
+
+// edits are changes of members, each of a table that is followed. $1 is the member,
+// $2 any number.
+func edits() []string {
+	return []string{
+		`UPDATE members.member SET reach_m = 500 + $2::int % 9000 WHERE id = $1`,
+		`UPDATE members.member SET state = CASE WHEN $2::int % 2 = 0 THEN 'member' ELSE 'alumni' END WHERE id = $1`,
+		`UPDATE members.member_profile SET rest_days = $2::int % 8, room_cents = $2::int, certificate = CASE WHEN $2::int % 2 = 0 THEN 'in_hand' END WHERE member_id = $1`,
+		`DELETE FROM members.member_goal WHERE member_id = $1 AND $2::int % 2 = 0`,
+		`INSERT INTO members.member_goal SELECT m.cooperative_id, m.id, s.code FROM members.member m, members.skill s WHERE m.id = $1 AND hashtext(s.code) % 40 = $2::int % 40 ON CONFLICT DO NOTHING`,
+		`INSERT INTO members.member_ability SELECT m.cooperative_id, m.id, a.code, 'must' FROM members.member m, members.ability a WHERE m.id = $1 AND a.bit = $2::int % 20 ON CONFLICT DO NOTHING`,
+		`DELETE FROM members.member_ability WHERE member_id = $1 AND $2::int % 2 = 0`,
+		`UPDATE members.member_skill SET level = (ARRAY['learning', 'can', 'well'])[1 + $2::int % 3] WHERE member_id = $1`,
+		`INSERT INTO members.member_day SELECT cooperative_id, id, '2026-12-01'::date + $2::int % 30, true, decode(repeat('00', 12), 'hex') FROM members.member WHERE id = $1 ON CONFLICT DO NOTHING`,
+		`DELETE FROM members.member_day WHERE member_id = $1 AND $2::int % 3 = 0`,
+		`UPDATE coaching.guard_rail SET state = CASE WHEN state = 'agreed' THEN 'ended' ELSE state END, closed_by = coalesce(closed_by, proposed_by), closed_at = coalesce(closed_at, answered_at) WHERE member_id = $1 AND $2::int % 3 = 0`,
+		`UPDATE jobs.engagement SET state = CASE state WHEN 'confirmed' THEN 'started' ELSE 'agreed' END WHERE member_id = $1 AND state IN ('confirmed', 'started') AND $2::int % 2 = 0`,
+		`UPDATE jobs.shift SET break_minutes = $2::int % 30 WHERE id IN (SELECT shift_id FROM jobs.engagement WHERE member_id = $1)`,
+		`UPDATE matching.offer SET until = until + $2::int % 100 * interval '1 minute' WHERE member_id = $1`,
+		`DELETE FROM matching.offer WHERE member_id = $1 AND $2::int % 5 = 0`,
+		`DELETE FROM members.client_block WHERE member_id = $1 AND $2::int % 2 = 0`,
+		`UPDATE members.client_refusal SET until = until + 1 + $2::int % 2 WHERE member_id = $1`,
+		`DELETE FROM jobs.trial_placed WHERE member_id = $1 AND $2::int % 2 = 0`,
+	}
+}
+
+// TestKeeperKeepsStep: a storm of changes, by several at once, some slow and some that
+// come to nothing, while the Keeper follows and looks for what drifted: it finds
+// nothing ever, and in the end holds what the tables say.
+func TestKeeperKeepsStep(t *testing.T) {
+	k := newKeeping(t, 21, 8, 8)
+	k.inStep()
+	const writers, each = 3, 60
+	var all sync.WaitGroup
+	over := make(chan struct{})
+	for i := range writers {
+		lot := rand.New(rand.NewPCG(3, uint64(i)))
+		all.Go(func() {
+			for range each {
+				if err := k.edit(lot); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	go func() { all.Wait(); close(over) }()
+	followed := 0
+	for going := true; going; {
+		select {
+		case <-over:
+			going = false
+		default:
+		}
+		followed += k.follow()
+		k.drift(0)
+	}
+	k.inStep()
+	if s := k.Stats(); followed < writers*each/2 || s.Members != 8 && s.Members != 9 || s.Wrong != 0 || s.Looked == 0 {
+		t.Errorf("%d changes followed, %+v", followed, s)
+	}
+}
+
+var errUndone = errors.New("it comes to nothing")
+
+// edit is one transaction of a few changes.
+func (k *keeping) edit(lot *rand.Rand) error {
+	list := edits()
+	err := pgx.BeginFunc(k.t.Context(), k.db, func(tx pgx.Tx) error {
+		m := k.members[lot.IntN(len(k.members))]
+		for range 1 + lot.IntN(3) {
+			if _, err := tx.Exec(k.t.Context(), list[lot.IntN(len(list))], m.Member, lot.IntN(1000)); err != nil {
+				return fmt.Errorf("an edit: %w", err)
+			}
+			if _, err := tx.Exec(k.t.Context(), `SELECT pg_sleep($1)`, lot.Float64()/100); err != nil {
+				return err
+			}
+		}
+		if lot.IntN(5) == 0 {
+			return errUndone
+		}
+		return nil
+	})
+	var broken *pgconn.PgError
+	if errors.Is(err, errUndone) || errors.As(err, &broken) && broken.Code == "40P01" { // two wanted each other's rows
+		return nil
+	}
+	return err
+}
+
+// TestDriftIsFound: whatever is wrong in what is kept, a look finds it and puts it
+// right; what only was not followed yet is not wrong.
+func TestDriftIsFound(t *testing.T) {
+	k := newKeeping(t, 22, 3, 2)
+	kept := k.shown[k.client.Cooperative]
+	one := kept[k.members[0].Member]
+	one.Reach++
+	kept[one.ID] = one
+	delete(kept, k.members[1].Member)
+	k.drift(2)
+	k.drift(0)
+	k.inStep()
+	k.exec(`UPDATE members.member SET reach_m = reach_m + 1 WHERE id = $1`, k.members[2].Member)
+	k.drift(0)
+	k.follow()
+	k.inStep()
+	if s := k.Stats(); s.Wrong != 2 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// TestKeeperBeginsAnew: where changes were tidied before they were read, and on a new
+// day; until the second the columns are the same.
+func TestKeeperBeginsAnew(t *testing.T) {
+	k := newKeeping(t, 23, 2, 2)
+	k.exec(`UPDATE members.member SET reach_m = 777 WHERE id = $1`, k.members[0].Member)
+	k.exec(`UPDATE feed.taken SET upto = pg_snapshot_xmax(pg_current_snapshot())`)
+	if k.follow(); k.times != 2 {
+		t.Errorf("shown %d times", k.times)
+	}
+	k.inStep()
+	k.exec(`UPDATE feed.taken SET upto = '0'`)
+	k.follow()
+	k.now = k.now.Add(24 * time.Hour)
+	if k.follow(); k.times != 3 {
+		t.Errorf("shown %d times", k.times)
+	}
+	k.inStep()
+}
+
+// TestKeeperMissesNobody: somebody new is kept, and who goes goes.
+func TestKeeperMissesNobody(t *testing.T) {
+	k := newKeeping(t, 24, 1, 1)
+	anew := k.member("new", "mopping")
+	k.follow()
+	k.inStep()
+	if _, has := k.shown[anew.Cooperative][anew.Member]; !has {
+		t.Error("who is new is not kept")
+	}
+	before := k.shown[anew.Cooperative]
+	k.must(pgx.BeginFunc(t.Context(), k.db, func(tx pgx.Tx) error { return k.forget(t.Context(), tx, anew.Member) }))
+	k.follow()
+	if _, has := before[anew.Member]; has {
+		t.Error("who is gone is kept")
+	}
+	k.inStep()
+	k.drift(0)
+}
+
+// forget deletes a member who did nothing yet.
+func (k *keeping) forget(ctx context.Context, tx pgx.Tx, m members.MemberID) error {
+	rows, err := tx.Query(ctx, `SELECT DISTINCT conrelid::regclass::text FROM pg_constraint WHERE confrelid = 'members.member'::regclass AND contype = 'f'`)
+	if err != nil {
+		return err
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	for _, table := range append(tables, "members.member") {
+		column := "member_id"
+		if table == "members.member" {
+			column = "id"
+		}
+		if err == nil && table != "coaching.buddy" && table != "coaching.buddy_message" {
+			_, err = tx.Exec(ctx, `DELETE FROM `+table+` WHERE `+column+` = $1`, m)
+		}
+	}
+	return err
+}
+
+// TestKeeperRuns: a commit is kept soon, by itself, and Run ends with its context.
+func TestKeeperRuns(t *testing.T) {
+	k := newKeeping(t, 25, 1, 1)
+	ctx, cancel := context.WithCancel(t.Context())
+	seen, ended := make(chan engine.Member, 100), make(chan error)
+	keeper := k.Service.Keeper(func(id.Cooperative) matching.Columns { return telling{plain{}, seen} }, func(id.Cooperative, matching.Columns) {})
+	go func() { ended <- keeper.Run(ctx, slog.New(slog.DiscardHandler)) }()
+	<-seen // it is loaded
+	k.exec(`UPDATE members.member SET reach_m = 4321 WHERE id = $1`, k.members[0].Member)
+	late := time.After(20 * time.Second)
+	for kept := false; !kept; {
+		select {
+		case m := <-seen:
+			kept = m.Reach == 4321
+		case <-late:
+			t.Fatal("the change is not kept")
+		}
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// telling tells what is put.
+type telling struct {
+	plain
+	seen chan<- engine.Member
+}
+
+func (c telling) Put(list []engine.Member) {
+	c.plain.Put(list)
+	for _, m := range list {
+		c.seen <- m
+	}
+}
