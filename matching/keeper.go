@@ -2,7 +2,9 @@ package matching
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"hash/maphash"
 	"time"
 
 	"meent/internal/feed"
@@ -16,7 +18,6 @@ import (
 type Columns interface {
 	Put([]engine.Member)
 	Drop([]members.MemberID)
-	Member(members.MemberID) (engine.Member, bool)
 }
 
 // Keeper keeps the engine of every cooperative in step with the tables: it loads them,
@@ -27,6 +28,7 @@ type Keeper struct {
 	shown   func(id.Cooperative, Columns)
 	kept    map[id.Cooperative]*kept
 	at      feed.Cursor
+	seed    maphash.Seed
 	stats   stats
 }
 
@@ -34,13 +36,14 @@ type Keeper struct {
 type kept struct {
 	*Loader
 	columns Columns
-	known   map[members.MemberID]bool
+	seed    maphash.Seed
+	known   map[members.MemberID]uint64 // the print of what was put in last
 }
 
 // Keeper makes one that keeps nothing yet. shown is told of the columns of a
 // cooperative when they are loaded, and again when they were loaded anew.
 func (s *Service) Keeper(columns func(id.Cooperative) Columns, shown func(id.Cooperative, Columns)) *Keeper {
-	return &Keeper{service: s, columns: columns, shown: shown, kept: map[id.Cooperative]*kept{}}
+	return &Keeper{service: s, columns: columns, shown: shown, kept: map[id.Cooperative]*kept{}, seed: maphash.MakeSeed()}
 }
 
 // Load loads every cooperative, into columns that nobody sees before they are whole.
@@ -69,19 +72,32 @@ func (k *Keeper) Load(ctx context.Context) error {
 }
 
 func (k *Keeper) load(ctx context.Context, c id.Cooperative) (*kept, error) {
-	one := &kept{Loader: k.service.Loader(c), columns: k.columns(c), known: map[members.MemberID]bool{}}
+	one := &kept{Loader: k.service.Loader(c), columns: k.columns(c), seed: k.seed, known: map[members.MemberID]uint64{}}
 	all, err := one.All(ctx)
 	if err == nil {
-		one.put(all.Members)
+		err = one.put(all.Members)
 	}
 	return one, err
 }
 
-func (o *kept) put(list []engine.Member) {
+func (o *kept) put(list []engine.Member) error {
 	for i := range list {
-		o.known[list[i].ID] = true
+		print, err := o.print(&list[i])
+		if err != nil {
+			return err
+		}
+		o.known[list[i].ID] = print
 	}
 	o.columns.Put(list)
+	return nil
+}
+
+// print is a number of all that is known of a member: another for other facts.
+func (o *kept) print(m *engine.Member) (uint64, error) {
+	var h maphash.Hash
+	h.SetSeed(o.seed)
+	err := json.NewEncoder(&h).Encode(m)
+	return h.Sum64(), err
 }
 
 // Amounts of the Keeper.
@@ -167,12 +183,14 @@ func (o *kept) again(ctx context.Context, some []members.MemberID) error {
 	}
 	var gone []members.MemberID
 	for _, m := range some {
-		if !there[m] && o.known[m] {
+		if _, has := o.known[m]; has && !there[m] {
 			gone = append(gone, m)
 			delete(o.known, m)
 		}
 	}
-	o.put(found)
+	if err := o.put(found); err != nil {
+		return err
+	}
 	if len(gone) > 0 {
 		o.columns.Drop(gone)
 	}

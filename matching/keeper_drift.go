@@ -2,7 +2,6 @@ package matching
 
 import (
 	"context"
-	"reflect"
 
 	"github.com/jackc/pgx/v5"
 
@@ -84,9 +83,13 @@ func (o *kept) pick(ctx context.Context, tx pgx.Tx, from members.MemberID) ([]me
 	return picked, err
 }
 
-// right reports whether what is kept of the member is what the tables say.
+// right reports whether what was put in of the member is what the tables say.
 func (o *kept) right(m members.MemberID, is map[members.MemberID]engine.Member) bool {
-	has, kept := o.columns.Member(m)
+	had, kept := o.known[m]
 	want, there := is[m]
-	return kept == there && (!there || reflect.DeepEqual(has, want))
+	if !kept || !there {
+		return kept == there
+	}
+	print, err := o.print(&want)
+	return err == nil && print == had
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -33,11 +34,6 @@ func (p plain) Drop(list []members.MemberID) {
 	for _, m := range list {
 		delete(p, m)
 	}
-}
-
-func (p plain) Member(m members.MemberID) (engine.Member, bool) {
-	one, has := p[m]
-	return one, has
 }
 
 // keeping is a world whose members are kept.
@@ -173,25 +169,48 @@ func (k *keeping) edit(lot *rand.Rand) error {
 	return err
 }
 
-// TestDriftIsFound: whatever is wrong in what is kept, a look finds it and puts it
-// right; what only was not followed yet is not wrong.
+// TestDriftIsFound: what the feed does not name a look finds, and puts right, also who
+// is new or gone; what only was not followed yet is not wrong.
 func TestDriftIsFound(t *testing.T) {
 	k := newKeeping(t, 22, 3, 2)
-	kept := k.shown[k.client.Cooperative]
-	one := kept[k.members[0].Member]
-	one.Reach++
-	kept[one.ID] = one
-	delete(kept, k.members[1].Member)
-	k.drift(2)
-	k.drift(0)
-	k.inStep()
 	k.exec(`UPDATE members.member SET reach_m = reach_m + 1 WHERE id = $1`, k.members[2].Member)
 	k.drift(0)
 	k.follow()
 	k.inStep()
-	if s := k.Stats(); s.Wrong != 2 {
+	k.silently(`ALTER TABLE members.member_profile DISABLE TRIGGER matching_follows`, `UPDATE members.member_profile SET rest_days = coalesce(rest_days, 0) + 1 WHERE member_id = $1`, k.members[0].Member)
+	k.silently(`ALTER TABLE members.member_skill DISABLE TRIGGER matching_follows`, `INSERT INTO members.member_skill SELECT cooperative_id, id, 'baking' FROM members.member WHERE id = $1`, k.members[1].Member)
+	k.follow()
+	k.drift(2)
+	k.drift(0)
+	k.inStep()
+	k.must(k.silentlyGone())
+	k.follow()
+	k.drift(1)
+	k.inStep()
+	if s := k.Stats(); s.Wrong != 3 {
 		t.Errorf("%+v", s)
 	}
+}
+
+// silently changes something of a member of which the feed hears nothing.
+func (k *keeping) silently(deaf, change string, m members.MemberID) {
+	k.t.Helper()
+	k.exec(deaf)
+	k.exec(change, m)
+	k.exec(strings.Replace(deaf, "DISABLE", "ENABLE", 1))
+}
+
+// silentlyGone deletes somebody who did nothing yet.
+func (k *keeping) silentlyGone() error {
+	anew := k.member("new")
+	k.follow()
+	return pgx.BeginFunc(k.t.Context(), k.db, func(tx pgx.Tx) error {
+		if err := k.forget(k.t.Context(), tx, anew.Member); err != nil {
+			return err
+		}
+		_, err := tx.Exec(k.t.Context(), `DELETE FROM feed.change WHERE xid = pg_current_xact_id()`)
+		return err
+	})
 }
 
 // TestKeeperBeginsAnew: where changes were tidied before they were read, and on a new
