@@ -5,27 +5,41 @@ import (
 	"encoding/json"
 	"errors"
 	"hash/maphash"
+	"slices"
 	"time"
 
 	"meent/internal/feed"
 	"meent/internal/id"
+	"meent/jobs"
 	"meent/matching/engine"
 	"meent/members"
 )
 
-// Columns is what a Keeper keeps in step with the tables: the engine of one
+// Columns is what a Keeper keeps in step with the tables: the members of one
 // cooperative. Only the Keeper changes it.
 type Columns interface {
 	Put([]engine.Member)
 	Drop([]members.MemberID)
 }
 
+// Gigs is the same for its open work: shifts to come of open gigs with a free seat.
+type Gigs interface {
+	Put([]engine.Work)
+	Drop([]jobs.ShiftID)
+}
+
+// Engine is what there is of one cooperative.
+type Engine struct {
+	Members Columns
+	Open    Gigs
+}
+
 // Keeper keeps the engine of every cooperative in step with the tables: it loads them,
 // and follows the feed from there. One goroutine uses it.
 type Keeper struct {
 	service *Service
-	columns func(id.Cooperative) Columns // makes empty ones
-	shown   func(id.Cooperative, Columns)
+	empty   func() Engine
+	shown   func(id.Cooperative, Engine)
 	kept    map[id.Cooperative]*kept
 	at      feed.Cursor
 	seed    maphash.Seed
@@ -35,18 +49,19 @@ type Keeper struct {
 // kept is one cooperative.
 type kept struct {
 	*Loader
-	columns Columns
-	seed    maphash.Seed
-	known   map[members.MemberID]uint64 // the print of what was put in last
+	into  Engine
+	seed  maphash.Seed
+	known map[members.MemberID]uint64 // the print of what was put in last
+	open  map[jobs.ShiftID]opened
 }
 
-// Keeper makes one that keeps nothing yet. shown is told of the columns of a
-// cooperative when they are loaded, and again when they were loaded anew.
-func (s *Service) Keeper(columns func(id.Cooperative) Columns, shown func(id.Cooperative, Columns)) *Keeper {
-	return &Keeper{service: s, columns: columns, shown: shown, kept: map[id.Cooperative]*kept{}, seed: maphash.MakeSeed()}
+// Keeper makes one that keeps nothing yet. shown is told of the engine of a
+// cooperative when it is loaded, and again when it was loaded anew.
+func (s *Service) Keeper(empty func() Engine, shown func(id.Cooperative, Engine)) *Keeper {
+	return &Keeper{service: s, empty: empty, shown: shown, kept: map[id.Cooperative]*kept{}, seed: maphash.MakeSeed()}
 }
 
-// Load loads every cooperative, into columns that nobody sees before they are whole.
+// Load loads every cooperative, into an engine that nobody sees before it is whole.
 // What changes meanwhile the feed names again.
 func (k *Keeper) Load(ctx context.Context) error {
 	at, err := feed.Now(ctx, k.service.db)
@@ -65,17 +80,21 @@ func (k *Keeper) Load(ctx context.Context) error {
 	}
 	k.at, k.kept = at, loaded
 	for c, one := range loaded {
-		k.shown(c, one.columns)
+		k.shown(c, one.into)
 	}
 	k.count()
 	return nil
 }
 
 func (k *Keeper) load(ctx context.Context, c id.Cooperative) (*kept, error) {
-	one := &kept{Loader: k.service.Loader(c), columns: k.columns(c), seed: k.seed, known: map[members.MemberID]uint64{}}
+	one := &kept{Loader: k.service.Loader(c), into: k.empty(), seed: k.seed,
+		known: map[members.MemberID]uint64{}, open: map[jobs.ShiftID]opened{}}
 	all, err := one.All(ctx)
 	if err == nil {
 		err = one.put(all.Members)
+	}
+	if err == nil {
+		one.putOpen(all.Work)
 	}
 	return one, err
 }
@@ -88,7 +107,7 @@ func (o *kept) put(list []engine.Member) error {
 		}
 		o.known[list[i].ID] = print
 	}
-	o.columns.Put(list)
+	o.into.Members.Put(list)
 	return nil
 }
 
@@ -126,6 +145,7 @@ func (k *Keeper) Follow(ctx context.Context) (done int, err error) {
 		}
 		k.at, done = next, done+len(changes)
 		if len(changes) < mostRead {
+			k.closeBegun()
 			return done, nil
 		}
 	}
@@ -139,16 +159,9 @@ func (k *Keeper) old() bool {
 	return false
 }
 
-// apply looks at each member that is named, once.
+// apply looks at each member and gig that is named, once.
 func (k *Keeper) apply(ctx context.Context, changes []feed.Change) error {
-	named, seen := map[id.Cooperative][]members.MemberID{}, map[members.MemberID]bool{}
-	for _, c := range changes {
-		m := members.MemberID(c.Entity)
-		if c.Kind == "member" && !seen[m] {
-			seen[m], named[c.Cooperative] = true, append(named[c.Cooperative], m)
-		}
-	}
-	for c, list := range named {
+	for c, n := range namedIn(changes) {
 		one := k.kept[c]
 		if one == nil { // it is new
 			one, err := k.load(ctx, c)
@@ -156,19 +169,54 @@ func (k *Keeper) apply(ctx context.Context, changes []feed.Change) error {
 				return err
 			}
 			k.kept[c] = one
-			k.shown(c, one.columns)
+			k.shown(c, one.into)
 			continue
 		}
-		for len(list) > 0 {
-			some := list[:min(mostLoaded, len(list))]
+		for some := range slices.Chunk(n.members, mostLoaded) {
 			if err := one.again(ctx, some); err != nil {
 				return err
 			}
-			list = list[len(some):]
+		}
+		if err := one.openAgain(ctx, n); err != nil {
+			return err
 		}
 	}
 	k.count()
 	return nil
+}
+
+// named is whom changes concern, each once.
+type named struct {
+	members []members.MemberID
+	gigs    []jobs.GigID
+	shifts  []jobs.ShiftID
+	whole   bool // all work of the cooperative
+}
+
+func namedIn(changes []feed.Change) map[id.Cooperative]*named {
+	all, seen := map[id.Cooperative]*named{}, map[feed.Change]bool{}
+	for _, c := range changes {
+		if seen[c] {
+			continue
+		}
+		seen[c] = true
+		n := all[c.Cooperative]
+		if n == nil {
+			n = &named{}
+			all[c.Cooperative] = n
+		}
+		switch c.Kind {
+		case "member":
+			n.members = append(n.members, members.MemberID(c.Entity))
+		case "gig":
+			n.gigs = append(n.gigs, jobs.GigID(c.Entity))
+		case "shift":
+			n.shifts = append(n.shifts, jobs.ShiftID(c.Entity))
+		default:
+			n.whole = true
+		}
+	}
+	return all
 }
 
 // again reads these members anew. Who is gone goes.
@@ -192,7 +240,7 @@ func (o *kept) again(ctx context.Context, some []members.MemberID) error {
 		return err
 	}
 	if len(gone) > 0 {
-		o.columns.Drop(gone)
+		o.into.Members.Drop(gone)
 	}
 	return nil
 }

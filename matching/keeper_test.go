@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"meent/internal/id"
+	"meent/jobs"
 	"meent/matching"
 	"meent/matching/engine"
 	"meent/members"
@@ -36,18 +37,34 @@ func (p plain) Drop(list []members.MemberID) {
 	}
 }
 
-// keeping is a world whose members are kept.
+// plainGigs is open work that anybody can read.
+type plainGigs map[jobs.ShiftID]engine.Work
+
+func (p plainGigs) Put(list []engine.Work) {
+	for _, w := range list {
+		p[w.Shift] = w
+	}
+}
+
+func (p plainGigs) Drop(list []jobs.ShiftID) {
+	for _, s := range list {
+		delete(p, s)
+	}
+}
+
+// keeping is a world whose members and open work are kept.
 type keeping struct {
 	*wild
 	*matching.Keeper
 	shown map[id.Cooperative]plain
+	open  map[id.Cooperative]plainGigs
 	times int
 }
 
 func newKeeping(t *testing.T, seed uint64, people, gigs int) *keeping {
-	k := &keeping{wild: newWild(t, seed, people, gigs), shown: map[id.Cooperative]plain{}}
-	k.Keeper = k.Service.Keeper(func(id.Cooperative) matching.Columns { return plain{} }, func(c id.Cooperative, of matching.Columns) {
-		k.shown[c] = of.(plain)
+	k := &keeping{wild: newWild(t, seed, people, gigs), shown: map[id.Cooperative]plain{}, open: map[id.Cooperative]plainGigs{}}
+	k.Keeper = k.Service.Keeper(func() matching.Engine { return matching.Engine{Members: plain{}, Open: plainGigs{}} }, func(c id.Cooperative, of matching.Engine) {
+		k.shown[c], k.open[c] = of.Members.(plain), of.Open.(plainGigs)
 		k.times++
 	})
 	k.must(k.Load(t.Context()))
@@ -70,6 +87,11 @@ func (k *keeping) inStep() {
 	want.Put(all.Members)
 	if diff := cmp.Diff(want, k.shown[k.client.Cooperative]); diff != "" {
 		k.t.Errorf("kept (-tables +kept):\n%s", diff)
+	}
+	open := plainGigs{}
+	open.Put(all.Work)
+	if diff := cmp.Diff(open, k.open[k.client.Cooperative]); diff != "" {
+		k.t.Errorf("open work (-tables +kept):\n%s", diff)
 	}
 }
 
@@ -270,12 +292,47 @@ func (k *keeping) forget(ctx context.Context, tx pgx.Tx, m members.MemberID) err
 	return err
 }
 
+// TestOpenWorkIsKept: whatever opens or closes work, what is kept is what is open; also
+// when only the clock moves.
+func TestOpenWorkIsKept(t *testing.T) {
+	k := newKeeping(t, 26, 3, 8)
+	k.inStep()
+	open := func() int { return len(k.open[k.client.Cooperative]) }
+	before := open()
+	if before < 5 {
+		t.Fatalf("only %d shifts are open", before)
+	}
+	for _, edit := range []string{
+		`UPDATE jobs.gig SET state = 'paused' WHERE state = 'open' AND id IN (SELECT id FROM jobs.gig ORDER BY id LIMIT 4)`,
+		`UPDATE jobs.gig SET state = 'open' WHERE state = 'paused'`,
+		`UPDATE jobs.shift SET starts_at = starts_at + interval '1 day', ends_at = ends_at + interval '1 day'`,
+		`UPDATE jobs.gig SET rate_cents = rate_cents + 100 WHERE rate_cents > 0`,
+		`DELETE FROM jobs.gig_skill WHERE skill_code = 'mopping'`,
+		`INSERT INTO jobs.gig_ability SELECT g.cooperative_id, g.id, a.code FROM jobs.gig g, members.ability a WHERE a.bit = 2`,
+		`UPDATE jobs.gig_meeting SET remote = NOT remote`,
+		`UPDATE jobs.shift SET seats = 1, buddy_seats = 0 WHERE NOT EXISTS (SELECT FROM jobs.engagement e WHERE e.shift_id = shift.id)`,
+		`UPDATE jobs.engagement SET called_off_at = confirmed_at, called_off_by = 'member', called_off_role_id = (SELECT id FROM members.role LIMIT 1), state = 'cancelled' WHERE state = 'confirmed'`,
+		`UPDATE jobs.worktime_rule SET minutes = 900`,
+	} {
+		k.exec(edit)
+		k.follow()
+		k.inStep()
+	}
+	k.now = k.now.Add(8 * time.Hour)
+	k.follow()
+	k.inStep()
+	k.exec(`UPDATE jobs.gig SET state = 'done'`)
+	if k.follow(); open() != 0 {
+		t.Errorf("%d shifts of gigs that are done are open", open())
+	}
+}
+
 // TestKeeperRuns: a commit is kept soon, by itself, and Run ends with its context.
 func TestKeeperRuns(t *testing.T) {
 	k := newKeeping(t, 25, 1, 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	seen, ended := make(chan engine.Member, 100), make(chan error)
-	keeper := k.Service.Keeper(func(id.Cooperative) matching.Columns { return telling{plain{}, seen} }, func(id.Cooperative, matching.Columns) {})
+	keeper := k.Service.Keeper(func() matching.Engine { return matching.Engine{Members: telling{plain{}, seen}, Open: plainGigs{}} }, func(id.Cooperative, matching.Engine) {})
 	go func() { ended <- keeper.Run(ctx, slog.New(slog.DiscardHandler)) }()
 	<-seen // it is loaded
 	k.exec(`UPDATE members.member SET reach_m = 4321 WHERE id = $1`, k.members[0].Member)

@@ -28,6 +28,18 @@ func (l *Loader) OpenTx(ctx context.Context, tx pgx.Tx) ([]engine.Work, error) {
 	return l.workTx(ctx, tx, list)
 }
 
+// openOf reads what of these shifts, and of the shifts of these gigs, is open.
+func (l *Loader) openOf(ctx context.Context, shifts []jobs.ShiftID, gigs []jobs.GigID) (open []engine.Work, err error) {
+	err = l.read(ctx, func(tx pgx.Tx) error {
+		list, err := l.listOpenOf(ctx, tx, shifts, gigs)
+		if err == nil && len(list) > 0 {
+			open, err = l.workTx(ctx, tx, list)
+		}
+		return err
+	})
+	return open, err
+}
+
 // workTx says of shifts what the engine asks.
 func (l *Loader) workTx(ctx context.Context, tx pgx.Tx, list []Work) ([]engine.Work, error) {
 	rules, err := jobs.WorktimeTx(ctx, tx, l.cooperative)

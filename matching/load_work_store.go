@@ -33,3 +33,14 @@ func (l *Loader) listAsks(ctx context.Context, tx pgx.Tx, list []Work) (map[jobs
 	})
 	return found, err
 }
+
+// openOf are the shifts of selectOpenShifts that are named, or of a gig that is.
+const openOf = `s.starts_at > $2 AND s.called_off_at IS NULL AND g.state = 'open' AND s.seats > coalesce(taken.seats, 0)
+	AND (s.id = ANY ($4) OR s.gig_id = ANY ($5))`
+
+// listOpenOf reads those.
+func (l *Loader) listOpenOf(ctx context.Context, tx pgx.Tx, shifts []jobs.ShiftID, gigs []jobs.GigID) ([]Work, error) {
+	now := l.now()
+	return listWork(ctx, tx, l.cooperative, workOf(openOf, `e.shift_id IN (SELECT s.id FROM jobs.shift s
+		WHERE s.cooperative_id = $1 AND (s.id = ANY ($4) OR s.gig_id = ANY ($5)))`), l.cooperative, now, now.Add(jobs.RefillLeft), shifts, gigs)
+}
