@@ -95,7 +95,7 @@ func unlike(c Candidate, w Work, m engine.Member, e engine.Work, l *Loader, now 
 			received += b.Ends.Sub(b.Starts)
 		}
 		busy = busy || b.Starts.Before(w.Ends) && w.Starts.Before(b.Ends)
-		booked = append(booked, booking{b.Shift, span{b.Starts, b.Ends}, b.Break})
+		booked = append(booked, booking{shift: b.Shift, span: span{b.Starts, b.Ends}, pause: b.Break})
 	}
 	same("received", c.Received, received)
 	same("busy", c.Busy, busy)

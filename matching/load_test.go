@@ -70,6 +70,7 @@ func TestLoadedAnswers(t *testing.T) {
 	}
 	gig := w.gigs[0]
 	w.exec(`UPDATE jobs.gig SET physical = 4, sensory = 1, mental = 2, dutch = 'enough', rate_cents = 1600, work_form = 'member_entrepreneur', state = 'open' WHERE id = $1`, gig)
+	w.exec(`DELETE FROM jobs.gig_ability WHERE gig_id = $1`, gig)
 	w.exec(`INSERT INTO jobs.gig_ability (cooperative_id, gig_id, ability_code) SELECT $1, $2, code FROM members.ability WHERE bit IN (1, 4)`, m.Cooperative, gig)
 	open, err := l.Open(t.Context())
 	w.must(err)
