@@ -47,6 +47,13 @@
 // reads no earlier answer. A client who is asked for a seat reads a card without a
 // name until they say yes.
 //
+// What the engine keeps in memory follows the tables: triggers of this schema, on each
+// table that Loader reads, name who changed in the feed (internal/feed), in the
+// transaction of the change. A Keeper loads each cooperative and reads those again, so
+// that no verb, here or further left, can forget to tell. It keeps nothing that
+// Candidate could not hold, writes nothing, and no copy of what members told of their
+// health stands in the database a second time.
+//
 // An offer goes with its explanation two years after its window, by the rules of
 // internal/retention (Tidy), unless somebody still has to answer or decide, or its
 // work goes on.

@@ -16,6 +16,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"meent/internal/check"
+	"meent/internal/feed"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
 	"meent/internal/vault"
@@ -50,7 +51,7 @@ func reference(ctx context.Context, db *pgxpool.Pool) error {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
-	h.db = pgtest.Loaded(t, reference, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
+	h.db = pgtest.Loaded(t, reference, tasks.Schema(), feed.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
 	key, err := vault.NewKey(vault.NewSecret())

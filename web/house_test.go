@@ -21,6 +21,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/redis/go-redis/v9"
 
+	"meent/internal/feed"
 	"meent/internal/id"
 	"meent/internal/mail"
 	"meent/internal/pg/pgtest"
@@ -84,7 +85,7 @@ func newEmptyHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	t.Helper()
 	t.Parallel()
 	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}, inbox: &inbox{}}
-	h.db = pgtest.Loaded(t, reference, tasks.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
+	h.db = pgtest.Loaded(t, reference, tasks.Schema(), feed.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
 	clock := func() time.Time { return h.now }
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
 	key, err := vault.NewKey(vault.NewSecret())

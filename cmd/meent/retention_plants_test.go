@@ -85,6 +85,9 @@ func plants() map[retention.Name]planting {
 		retention.Events: {plant: func(k *keeping, at time.Time) { k.event(at, at) },
 			left: []string{`SELECT count(*) FROM payments.event`}},
 		retention.Farewells: {plant: (*keeping).farewell, left: []string{`SELECT count(*) FROM members.farewell`}},
+		retention.Changes: {plant: func(k *keeping, at time.Time) {
+			k.exec(`INSERT INTO feed.change (kind, entity, cooperative_id, at) VALUES ('planted', gen_random_uuid(), $1, $2)`, keptHouse, at)
+		}, left: []string{`SELECT count(*) FROM feed.change WHERE kind = 'planted'`}},
 		retention.DoneTasks: {plant: func(k *keeping, at time.Time) { k.task("done", at) },
 			left: []string{`SELECT count(*) FROM tasks.task WHERE kind = 'planted'`}, database: true},
 	}

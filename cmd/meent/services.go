@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"meent/cmd/meent/demo"
+	"meent/internal/feed"
 	"meent/internal/mail"
 	"meent/internal/pg"
 	"meent/internal/tasks"
@@ -41,7 +42,7 @@ func (p *program) newServices(b *backends) *services {
 // what is current; with a real Stripe its tables stay empty.
 func schemas() []pg.Schema {
 	return []pg.Schema{
-		tasks.Schema(), mail.Schema(),
+		tasks.Schema(), feed.Schema(), mail.Schema(),
 		members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema(), jobs.Schema(), matching.Schema(), demo.Schema(),
 	}
 }

@@ -33,6 +33,7 @@ const (
 	Events       Name = "events"        // what the gateway told us
 	Farewells    Name = "farewells"     // addresses of who was erased, until the last mail is out
 	DoneTasks    Name = "done_tasks"
+	Changes      Name = "changes" // that what is kept in memory follows
 	Mailbox      Name = "mailbox" // of a house without mail
 )
 
@@ -73,6 +74,7 @@ func Rules() []Rule {
 		{Name: Deeds, Stays: true, Why: Proof, Area: Decisions},
 		{Name: Farewells, Keep: Period{Days: 3}, From: Asked, Why: Running, Area: Machine},
 		{Name: DoneTasks, Keep: Period{Days: 14}, From: Done, Why: Running, Area: Machine},
+		{Name: Changes, Keep: Period{Days: 2}, From: Happened, Why: Running, Area: Machine},
 		{Name: Mailbox, Newest: MailboxNewest, From: Sent, Why: Practice, Area: Machine},
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"meent/cmd/meent/demo"
+	"meent/internal/feed"
 	"meent/internal/pg"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
@@ -26,7 +27,7 @@ import (
 )
 
 func schemas() []pg.Schema {
-	return []pg.Schema{tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema(),
+	return []pg.Schema{tasks.Schema(), feed.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema(),
 		jobs.Schema(), matching.Schema(), demo.Schema()}
 }
 

@@ -1,0 +1,129 @@
+package matching
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/jobs"
+	"meent/matching/engine"
+	"meent/members"
+)
+
+// LoadedUnlike says in what a loaded member differs from the Candidate, for each
+// member and open shift, and how many pairs there were.
+func (s *Service) LoadedUnlike(ctx context.Context, l *Loader) (faults []string, pairs int, err error) {
+	all, err := l.All(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	by := map[members.MemberID]engine.Member{}
+	for _, m := range all.Members {
+		by[m.ID] = m
+	}
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		open, err := listOpenWork(ctx, tx, l.cooperative, s.now())
+		if err != nil {
+			return err
+		}
+		for i, w := range open {
+			found, err := selectCandidates(ctx, tx, w, nil, s.now())
+			if err != nil {
+				return err
+			}
+			if len(found) != len(by) {
+				return fmt.Errorf("%d candidates, %d members", len(found), len(by))
+			}
+			for _, c := range found {
+				pairs++
+				m := by[c.Member]
+				for _, fault := range unlike(c, w, m, all.Work[i], l, s.now()) {
+					faults = append(faults, fmt.Sprintf("%s on %s: %s", c.Member, w.Shift, fault))
+				}
+			}
+		}
+		return nil
+	})
+	return faults, pairs, err
+}
+
+// unlike computes each fact of a Candidate from a Member, in a second way.
+func unlike(c Candidate, w Work, m engine.Member, e engine.Work, l *Loader, now time.Time) (faults []string) {
+	same := func(name string, from, loaded any) {
+		if fmt.Sprint(from) != fmt.Sprint(loaded) {
+			faults = append(faults, fmt.Sprintf("%s is %v, loaded %v", name, from, loaded))
+		}
+	}
+	var tie engine.Tie
+	if at := slices.IndexFunc(m.Ties, func(t engine.Tie) bool { return t.Client == w.Client }); at >= 0 {
+		tie = m.Ties[at]
+	}
+	same("works", c.Works, m.Works)
+	same("restricted", c.Restricted, m.Restricted)
+	same("home", c.Home, m.Home)
+	same("reach", c.Reach, m.Reach)
+	same("pace", c.Pace, m.Pace)
+	same("waiting", c.Waiting, len(m.Waiting)-len(slices.DeleteFunc(slices.Clone(m.Waiting), func(u time.Time) bool { return u.After(now) })))
+	same("told", c.Told, m.Week != nil)
+	same("away", c.Away, !members.Availability{Week: m.Week, Exceptions: m.Exceptions}.Covers(w.Starts, w.Ends))
+	same("asked", c.Asked, slices.Contains(m.Had, w.Shift))
+	same("passed on", c.Rails.First && c.Rails.PassedOn, m.Rails.First && slices.Contains(m.PassedOn, w.Shift))
+	same("been", c.Rails.First && c.Rails.Been, m.Rails.First && tie.Been)
+	same("blocked", c.Blocked, tie.Blocked)
+	same("refused", c.Refused, tie.Refused >= members.DayOf(now))
+	same("known", c.Known, tie.Agreed)
+	same("tried", e.Trial && c.Tried, e.Trial && triedOf(tie, w))
+	same("certificate", c.Fitness.Certificate, m.Certificate)
+	same("step", c.Fitness.Step.Rank(), m.Step)
+	same("number of skills", len(c.Skills), len(m.Skills))
+	for _, code := range c.Skills {
+		at := slices.IndexFunc(m.Skills, func(s engine.Skill) bool { return s.Number == l.numbers.skills[code] })
+		if at < 0 {
+			faults = append(faults, code+" is not loaded")
+		} else if len(w.Asked) > 0 && slices.Contains(w.Skills, code) { // else levels are not read
+			same("level of "+code, c.level(code).Rank(), m.Skills[at].Level)
+		}
+	}
+	var received time.Duration
+	busy := false
+	var booked []booking
+	for _, b := range m.Booked {
+		if !b.Starts.Before(w.Starts.Add(-received28)) && !b.Starts.After(w.Starts.Add(received28)) {
+			received += b.Ends.Sub(b.Starts)
+		}
+		busy = busy || b.Starts.Before(w.Ends) && w.Starts.Before(b.Ends)
+		booked = append(booked, booking{shift: b.Shift, span: span{b.Starts, b.Ends}, pause: b.Break})
+	}
+	same("received", c.Received, received)
+	same("busy", c.Busy, busy)
+	var again Candidate
+	again.Rails.AgreedRails = c.Rails.AgreedRails
+	again.book(w, around(booked, w), e.Worktime)
+	same("too much", c.TooMuch, again.TooMuch)
+	same("day's work", c.Rails.DayWork, again.Rails.DayWork)
+	r := m.Rails
+	same("rails", []any{c.Rails.DayMinutes, c.Rails.WeekMinutes, c.Rails.Metres, c.Rails.NoNights, c.Rails.NotAlone, c.Rails.First, c.Rails.CoachFirst, c.Rails.Coach},
+		[]any{r.DayMinutes, r.WeekMinutes, r.Metres, r.NoNights, r.NotAlone, r.First, r.CoachFirst, r.CoachFirst && r.Coach >= members.DayOf(now)})
+	same("kinds", c.Rails.Kinds(w.Groups), r.Not&e.Groups == 0 && (r.Only == 0 || e.Groups != 0 && e.Groups&^r.Only == 0))
+	same("work", fmt.Sprint(w.Shift, w.Gig, w.Client, w.Starts.Unix(), w.Ends.Unix(), w.Break, w.Open, w.Free, w.Seats, w.Place, w.Support, w.WithOthers, w.Demands.Certificate, len(w.Skills)),
+		fmt.Sprint(e.Shift, e.Gig, e.Client, e.Starts.Unix(), e.Ends.Unix(), e.Break, e.Open, e.Free, Seats{e.Buddies, e.BuddyFree, e.Remote}, e.Place, e.Helps, e.WithOthers, e.Certificate, len(e.Asked)))
+	return faults
+}
+
+const received28 = 28 * 24 * time.Hour
+
+func triedOf(t engine.Tie, w Work) bool {
+	return slices.ContainsFunc(t.Tried, func(g jobs.GigID) bool { return g != w.Gig }) ||
+		slices.ContainsFunc(t.Gigs, func(e engine.Earlier) bool { return e.Gig != w.Gig && e.First.Before(w.Starts) })
+}
+
+// SkillNumber is the engine's number of a skill.
+func (l *Loader) SkillNumber(code string) uint16 { return l.numbers.skill(code) }
+
+// Followed lists the tables whose changes come into the feed.
+func Followed() string {
+	return `SELECT n.nspname || '.' || c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE t.tgname = 'matching_follows'`
+}

@@ -1,0 +1,95 @@
+package matching
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/feed"
+	"meent/internal/id"
+	"meent/matching/engine"
+	"meent/members"
+)
+
+// someDrift is at how many members of a cooperative one look goes.
+const someDrift = 20
+
+// Drift looks at some members of each cooperative, by lot, and says how many are not
+// as the tables are: none, unless the program has a fault. Who changed and was not
+// followed yet is left out, so that this is exact. It puts right what it finds.
+func (k *Keeper) Drift(ctx context.Context) (wrong int, err error) {
+	for _, one := range k.kept {
+		n, err := one.drift(ctx, k)
+		if wrong += n; err != nil {
+			return wrong, err
+		}
+	}
+	k.stats.wrong.Add(int64(wrong))
+	return wrong, nil
+}
+
+func (o *kept) drift(ctx context.Context, k *Keeper) (int, error) {
+	var picked []members.MemberID
+	var found []engine.Member
+	ahead := map[members.MemberID]bool{}
+	err := o.read(ctx, func(tx pgx.Tx) error {
+		changes, err := feed.Ahead(ctx, tx, k.at)
+		for _, c := range changes {
+			ahead[members.MemberID(c.Entity)] = true
+		}
+		if err == nil {
+			picked, err = o.pick(ctx, tx, id.New[members.Member](k.service.random))
+		}
+		if err == nil {
+			found, err = o.MembersTx(ctx, tx, picked)
+		}
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	is := make(map[members.MemberID]engine.Member, len(found))
+	for _, m := range found {
+		is[m.ID] = m
+	}
+	var wrong []members.MemberID
+	for _, m := range picked {
+		if !ahead[m] && !o.right(m, is) {
+			wrong = append(wrong, m)
+		}
+	}
+	k.stats.looked.Add(int64(len(picked)))
+	if len(wrong) == 0 {
+		return 0, nil
+	}
+	return len(wrong), o.again(ctx, wrong)
+}
+
+// pick draws members that are in the tables, and some that are kept.
+func (o *kept) pick(ctx context.Context, tx pgx.Tx, from members.MemberID) ([]members.MemberID, error) {
+	picked, err := pickMembers(ctx, tx, o.cooperative, from, someDrift)
+	seen := map[members.MemberID]bool{}
+	for _, m := range picked {
+		seen[m] = true
+	}
+	for m := range o.known { // in no order
+		if len(picked) >= 2*someDrift {
+			break
+		}
+		if !seen[m] {
+			picked = append(picked, m)
+		}
+	}
+	return picked, err
+}
+
+// right reports whether what was put in of the member is what the tables say.
+func (o *kept) right(m members.MemberID, is map[members.MemberID]engine.Member) bool {
+	had, kept := o.known[m]
+	want, there := is[m]
+	if !kept || !there {
+		return kept == there
+	}
+	print, err := o.print(&want)
+	return err == nil && print == had
+}
