@@ -43,9 +43,9 @@ func (a AskedSkill) Enough(level members.SkillLevel) bool {
 // Asks is what a gig asks of who works, and what its work is like.
 type Asks struct {
 	Skills      []AskedSkill
-	Abilities   []string              // codes of what the work is like, in the words of a member's profile; shown, and matched by nobody
+	Abilities   []string              // codes of what the work is like, in the words of a member's profile; a member who must have something else is not asked
 	Loads       members.Load          // as a member says what they can bear; zero: not said
-	Dutch       members.LanguageLevel // shown; empty: not said
+	Dutch       members.LanguageLevel // who told that they speak less is not asked; empty: not said
 	Certificate bool                  // a certificate of conduct (VOG) is needed
 	Step        coaching.WorkStep     // of the ladder of work; empty is solo; a trial placement is always on that of trials
 }

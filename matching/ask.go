@@ -79,8 +79,12 @@ func (s *Service) askedTx(ctx context.Context, tx pgx.Tx, by members.Actor, shif
 	if waiting >= mostAsked {
 		return OfferID{}, ErrManyAsked
 	}
+	weights, err := findWeights(ctx, tx, by.Cooperative)
+	if err != nil {
+		return OfferID{}, err
+	}
 	offer, until := id.New[Offer](s.random), decideBefore(s.now(), w.Starts)
-	offer, err = insertAsk(ctx, tx, by, w, offer, Ranked{Member: c.Member, Explanation: explain(c, w)}, s.now(), until)
+	offer, err = insertAsk(ctx, tx, by, w, offer, Ranked{Member: c.Member, Explanation: explain(c, w, weights)}, s.now(), until)
 	if err != nil {
 		return OfferID{}, err
 	}
@@ -121,9 +125,10 @@ func (s *Service) lookTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift
 }
 
 // failedForAsk are the rules that keep a member from asking. Whoever asks for a
-// time says that they can work then.
+// time says that they can work then, and for work that they can do it: what they
+// told before is a warning to themselves.
 func failedForAsk(c Candidate, w Work) []Rule {
-	rules := slices.DeleteFunc(failed(c, w), func(r Rule) bool { return r == CalmRule || r == WeekRule })
+	rules := slices.DeleteFunc(failed(c, w), func(r Rule) bool { return r == CalmRule || r.askable() })
 	if w.Begun && !slices.Contains(rules, SeatRule) {
 		rules = append(rules, SeatRule) // nobody has time to decide
 	}

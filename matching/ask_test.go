@@ -378,7 +378,7 @@ func TestAskingIsFree(t *testing.T) {
 		h.post(72*time.Hour, 1)
 		for _, o := range h.offers(who) {
 			if !o.ByMember {
-				return fmt.Sprintf("%+v", o.Explanation)
+				return text(t, o.Explanation)
 			}
 		}
 		t.Fatal("no offer")

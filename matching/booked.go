@@ -13,6 +13,7 @@ type booking struct {
 	shift jobs.ShiftID
 	span
 	pause time.Duration
+	pay   int // cents
 }
 
 // around are those of the bookings, which are in order, that begin near the work.

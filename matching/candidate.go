@@ -37,6 +37,7 @@ type Candidate struct {
 	Rails Railed // agreed by the member and their coach
 
 	Fitness // for what a gig asks
+	Wishes  // what they told of themselves
 }
 
 // Work is a shift that needs people.
@@ -51,6 +52,7 @@ type Work struct {
 	Open        bool     // the gig is, and there is time to come
 	Paused      bool     // the gig is: nobody new is asked
 	Begun       bool     // the shift has, and somebody is missing
+	Pay         int      // cents, for all of it
 	Skills      []string // codes
 	Groups      []string // of the skills, codes
 	Place       members.Point

@@ -40,15 +40,14 @@ func (s *Service) lockWaitingTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 // sendOnTx sends the offer to its member; by is nobody's role when its time with
 // the coach is over. When a rule no longer holds it ends, and the member hears it.
 func (s *Service) sendOnTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, o waiting, by members.RoleID) (sent bool, err error) {
-	broken, err := s.Check(ctx, tx, c, o.Member, o.Shift)
+	w, who, err := s.lookTx(ctx, tx, members.Actor{Cooperative: c, Member: o.Member}, o.Shift)
 	if err != nil {
 		return false, err
 	}
-	holds := func(r Rule) bool {
-		return !slices.Contains(broken, r) || r == RailFirstRule && !by.IsZero() // they come along
-	}
+	who.Rails.PassedOn = who.Rails.PassedOn || !by.IsZero() // they come along
+	broken := failed(who, w)
 	for _, rule := range append(personal(), SeatRule) {
-		if !holds(rule) {
+		if slices.Contains(broken, rule) {
 			if err := markDecided(ctx, tx, c, o.ID, Withdrawn, s.now()); err != nil {
 				return false, err
 			}

@@ -12,6 +12,9 @@ type Demands struct {
 	Certificate bool              // a VOG, a document: nothing here says why somebody has none
 	Step        coaching.WorkStep
 	Form        members.WorkForm
+	Loads       members.Load          // on body, senses and head; zero: not said
+	Dutch       members.LanguageLevel // empty: not said
+	Abilities   []string              // codes of what the work is like
 }
 
 // Fitness is what of that is known of a member.

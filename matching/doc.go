@@ -24,6 +24,17 @@
 // more than an hour is left. Of a shift that is called off everybody who waits
 // hears, and what a member asked ends with the reason.
 //
+// The points are a sum of seven parts (engine.Score), each bounded by a weight. The
+// weights are published and versioned: a coordinator adds a version with the reason of
+// the decision, and no version ever changes. With an offer are stored its points, the
+// version, and the facts of which they are made, so that it can be computed again
+// (Replay).
+//
+// What members told that they can bear, need and want is a rule where they told it:
+// how heavy work is, that somebody helps, what it must be like, how much Dutch, pay and
+// work, and how many days between. Who asks for work says that they can do it, but not
+// that nobody needs to help, nor that they may earn more. Clients read none of it.
+//
 // Members who told when they can work, and how many offers may wait for them,
 // are asked for nothing else; who told nothing is not limited, and whoever asks
 // for a time says that they can. None of it gives or takes points.

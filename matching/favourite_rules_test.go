@@ -18,7 +18,7 @@ func TestFavouritesFirst(t *testing.T) {
 		var ranked []Ranked
 		favourites := map[members.MemberID]bool{id.New[members.Member](nil): true} // one who does not fit
 		for range rapid.IntRange(0, 12).Draw(t, "who fits") {
-			one := Ranked{Member: id.New[members.Member](nil), Explanation: explain(drawCandidate(t), drawWork(t))}
+			one := Ranked{Member: id.New[members.Member](nil), Explanation: explain(drawCandidate(t), drawWork(t), HouseWeights())}
 			ranked = append(ranked, one)
 			favourites[one.Member] = rapid.Bool().Draw(t, "favourite")
 		}

@@ -2,7 +2,6 @@ package matching_test
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -197,7 +196,7 @@ func TestNotComingIsFree(t *testing.T) {
 		h.run()
 		h.post(72*time.Hour, 1)
 		list := h.offers(who)
-		return fmt.Sprintf("%+v", list[len(list)-1].Explanation)
+		return text(t, list[len(list)-1].Explanation)
 	}
 	never := explanation(nil)
 	for name, happens := range map[string]func(*house, members.Actor){

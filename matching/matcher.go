@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/jobs"
+	"meent/matching/engine"
 	"meent/members"
 )
 
@@ -35,20 +36,34 @@ func (m plainMatcher) Rank(ctx context.Context, tx pgx.Tx, w Work, most int) ([]
 	if err != nil {
 		return nil, err
 	}
-	return rank(candidates, w, most), nil
+	weights, err := findWeights(ctx, tx, w.Cooperative)
+	if err != nil {
+		return nil, err
+	}
+	return rank(candidates, w, weights, most), nil
 }
 
 // rank drops who breaks a rule or was asked before, and sorts the others.
-func rank(candidates []Candidate, w Work, most int) (ranked []Ranked) {
+func rank(candidates []Candidate, w Work, weights engine.Weights, most int) []Ranked {
+	var fit []Candidate
 	for _, c := range candidates {
 		if !c.Asked && len(failedForOffer(c, w)) == 0 {
-			ranked = append(ranked, Ranked{Member: c.Member, Explanation: explain(c, w)})
+			fit = append(fit, c)
 		}
 	}
-	slices.SortFunc(ranked, func(a, b Ranked) int {
+	list := ranked(fit, w, weights)
+	return list[:min(most, len(list))]
+}
+
+// ranked sorts those who fit.
+func ranked(fit []Candidate, w Work, weights engine.Weights) (list []Ranked) {
+	for _, c := range fit {
+		list = append(list, Ranked{Member: c.Member, Explanation: explain(c, w, weights)})
+	}
+	slices.SortFunc(list, func(a, b Ranked) int {
 		return cmp.Or(cmp.Compare(b.Explanation.Total, a.Explanation.Total), compareLots(w.Shift, a.Member, b.Member))
 	})
-	return ranked[:min(most, len(ranked))]
+	return list
 }
 
 // compareLots breaks ties by a lot that is drawn anew for each shift. An order

@@ -2,6 +2,7 @@ package matching_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -265,6 +266,16 @@ func (h *house) asked(all []members.Actor) (asked []members.Actor) {
 	return asked
 }
 
+// text is an explanation as it is stored.
+func text(t *testing.T, e matching.Explanation) string {
+	t.Helper()
+	stored, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(stored)
+}
+
 // TestSayingNoIsFree: what the matcher knows of everybody is byte for byte the
 // same before and after a no, and so are the next offers.
 func TestSayingNoIsFree(t *testing.T) {
@@ -281,7 +292,7 @@ func TestSayingNoIsFree(t *testing.T) {
 		if len(list) != 1 {
 			t.Fatalf("%d offers, want the second alone", len(list))
 		}
-		return fmt.Sprintf("%+v", list[0].Explanation)
+		return text(t, list[0].Explanation)
 	}
 	if silent, no := explanations(false), explanations(true); silent != no {
 		t.Errorf("a no has changed\n%s to\n%s", silent, no)

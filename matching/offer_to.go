@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/jobs"
+	"meent/matching/engine"
 	"meent/members"
 )
 
@@ -37,14 +38,18 @@ func (s *Service) Fitting(ctx context.Context, by members.Actor, shift jobs.Shif
 		if err != nil {
 			return err
 		}
-		list = fitting(found, w, most)
+		weights, err := findWeights(ctx, tx, by.Cooperative)
+		if err != nil {
+			return err
+		}
+		list = fitting(found, w, weights, most)
 		return nameFitting(ctx, tx, by.Cooperative, list)
 	})
 	return list, err
 }
 
-func fitting(found []Candidate, w Work, most int) (list []Fitting) {
-	for _, one := range rank(found, w, most) {
+func fitting(found []Candidate, w Work, weights engine.Weights, most int) (list []Fitting) {
+	for _, one := range rank(found, w, weights, most) {
 		at := slices.IndexFunc(found, func(c Candidate) bool { return c.Member == one.Member })
 		list = append(list, Fitting{Member: one.Member, Explanation: one.Explanation, Warned: found[at].Warned})
 	}
@@ -97,7 +102,11 @@ func (s *Service) askOneTx(ctx context.Context, tx pgx.Tx, t Fill, m members.Mem
 	case len(rules) > 0:
 		return ErrCannotCome
 	}
-	one, until := Ranked{Member: m, Explanation: explain(c, w)}, w.window(s.now())
+	weights, err := findWeights(ctx, tx, t.Cooperative)
+	if err != nil {
+		return err
+	}
+	one, until := Ranked{Member: m, Explanation: explain(c, w, weights)}, w.window(s.now())
 	if c.asksCoach() {
 		err = s.withCoachTx(ctx, tx, w, one, until)
 	} else {

@@ -30,5 +30,11 @@ func ownQueries() []owndata.Query {
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id = t.decided_by
 			WHERE r.person_id = $1 ORDER BY t.decided_at, t.id`},
+		{Name: "weights_decided", From: "matching.weights", SQL: `
+			SELECT c.name AS cooperative, t.version, t.fit, t.growth, t.near, t.calm, t.room, t.known, t.fair, t.since, t.why
+			FROM matching.weights t
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.role r ON r.cooperative_id = t.cooperative_id AND r.id = t.by_role_id
+			WHERE r.person_id = $1 ORDER BY t.since, t.version`},
 	}
 }

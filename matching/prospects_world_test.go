@@ -28,6 +28,8 @@ type wild struct {
 var (
 	wildSkills = []string{"weeding", "mopping", "window-cleaning", "cloakroom", "forklift"}
 	wildPlaces = []string{"nijmegen", "arnhem", "utrecht"}
+
+	wildAbilities = []string{"one-task", "quiet-place"}
 )
 
 func (w *wild) one(in int) bool { return w.lot.IntN(in) == 0 }
@@ -80,13 +82,17 @@ func (w *wild) addGigs(n int) {
 		one := id.New[jobs.Gig](nil)
 		w.gigs = append(w.gigs, one)
 		form, rate := "member_entrepreneur", 1600
+		load := pick(w, nil, new(2), new(4))
 		if w.one(2) {
 			form, rate = "trial_placement", 0
 		}
 		w.exec(`INSERT INTO jobs.gig SELECT (jsonb_populate_record(g, $2)).* FROM jobs.gig g WHERE g.id = $1`, gig, map[string]any{
 			"id": one.String(), "client_id": pick(w, w.clients...).String(), "place_code": pick(w, wildPlaces...), "state": pick(w, "open", "open", "open", "open", "paused", "done"),
-			"support_on_site": w.one(2), "with_others": w.one(2), "certificate": w.one(4), "step": pick(w, "solo", "solo", "accompanied", "job"),
-			"work_form": form, "rate_cents": rate})
+			"support_on_site": w.one(2), "with_others": w.one(2), "certificate": w.one(2), "step": pick(w, "solo", "solo", "accompanied", "job"),
+			"work_form": form, "rate_cents": rate, "dutch": pick(w, nil, new("little"), new("well")), "physical": load, "sensory": load, "mental": load})
+		for _, code := range w.some(wildAbilities) {
+			w.exec(`INSERT INTO jobs.gig_ability (cooperative_id, gig_id, ability_code) VALUES ($1, $2, $3)`, w.client.Cooperative, one, code)
+		}
 		for _, code := range w.some(wildSkills) {
 			need := pick(w, "useful", "useful", "required")
 			w.exec(`INSERT INTO jobs.gig_skill (cooperative_id, gig_id, skill_code, need, level) VALUES ($1, $2, $3, $4, $5)`, w.client.Cooperative, one, code, need,
@@ -122,6 +128,7 @@ func (w *wild) lives() {
 		w.exec(`INSERT INTO members.member_profile (cooperative_id, member_id, certificate, most_offers, week) VALUES ($1, $2, $3, $4, decode($5, 'hex'))
 			ON CONFLICT (cooperative_id, member_id) DO UPDATE SET certificate = excluded.certificate, most_offers = excluded.most_offers, week = excluded.week`,
 			m.Cooperative, m.Member, pick(w, "in_hand", "not"), pick(w, 1, 3), week)
+		w.wishes(m)
 		for range w.lot.IntN(8) {
 			w.exec(`INSERT INTO members.member_day (cooperative_id, member_id, day, off, extra) VALUES ($1, $2, $3, true, decode(repeat('00', 12), 'hex')) ON CONFLICT DO NOTHING`,
 				m.Cooperative, m.Member, w.now.AddDate(0, 0, w.lot.IntN(20)))
@@ -131,6 +138,20 @@ func (w *wild) lives() {
 				m.Cooperative, m.Member, pick(w, "workshop", "accompanied", "job"), m.Role, w.now.Add(-time.Hour))
 		}
 		w.rails(m)
+	}
+}
+
+// wishes draws what they told of themselves; some told nothing.
+func (w *wild) wishes(m members.Actor) {
+	if w.one(3) {
+		return
+	}
+	w.exec(`UPDATE members.member_profile SET physical = $2, sensory = $3, mental = $4, support = $5, dutch = $6, english = 'none', hours_wanted = $7, hours_most = $7,
+			rest_days = $8, room_cents = $9, room_withheld = $10 WHERE member_id = $1`,
+		m.Member, 1+w.lot.IntN(5), 1+w.lot.IntN(5), 1+w.lot.IntN(5), pick(w, "none", "sometimes", "start", "always"), pick(w, "none", "enough"), pick(w, 6, 16, 40),
+		pick(w, 0, 1, 3), pick(w, nil, new(5_000), new(60_000)), false)
+	for _, code := range w.some(wildAbilities) {
+		w.exec(`INSERT INTO members.member_ability (cooperative_id, member_id, ability_code, strength) VALUES ($1, $2, $3, $4)`, m.Cooperative, m.Member, code, pick(w, "must", "prefer"))
 	}
 }
 

@@ -40,7 +40,7 @@ func (r Rule) railHolds(c Candidate, w Work) bool {
 	case RailFirstRule:
 		return !rails.First || w.Support || rails.Been || rails.PassedOn
 	default:
-		return false
+		return r.wishHolds(c, w)
 	}
 }
 
@@ -51,13 +51,9 @@ func (c Candidate) asksCoach() bool { return c.Rails.CoachFirst && c.Rails.Coach
 // failedForOffer lists the rules that keep an offer from being written. That
 // somebody helps the first time is for a coach who sees it first: to pass it on
 // is to come along.
-func failedForOffer(c Candidate, w Work) (rules []Rule) {
-	for _, rule := range failed(c, w) {
-		if rule != RailFirstRule || !c.asksCoach() {
-			rules = append(rules, rule)
-		}
-	}
-	return rules
+func failedForOffer(c Candidate, w Work) []Rule {
+	c.Rails.PassedOn = c.Rails.PassedOn || c.asksCoach()
+	return failed(c, w)
 }
 
 // When a night begins and ends, in Amsterdam.

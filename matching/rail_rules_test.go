@@ -122,7 +122,7 @@ func TestRailRules(t *testing.T) {
 		if got := failed(c, w); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
-		if explain(c, w).Total != explain(good, w).Total {
+		if explain(c, w, HouseWeights()).Total != explain(good, w, HouseWeights()).Total {
 			t.Errorf("%s: a rail takes or gives points", tt.name)
 		}
 	}

@@ -41,14 +41,14 @@ func drawWork(t *rapid.T) Work {
 // TestScoreIsItsExplanation: additive, each part between nothing and its most.
 func TestScoreIsItsExplanation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		e, sum := explain(drawCandidate(t), drawWork(t)), 0
+		e, sum := explain(drawCandidate(t), drawWork(t), HouseWeights()), 0
 		for _, p := range e.Points {
 			if p.Points < 0 || p.Points > p.Of {
 				t.Fatalf("%s gives %d of %d", p.Kind, p.Points, p.Of)
 			}
 			sum += p.Points
 		}
-		if e.Total != sum || e.Version != WeightsVersion {
+		if e.Total != sum || e.Version != HouseWeights().Version {
 			t.Fatalf("%+v: the points sum to %d", e, sum)
 		}
 	})
@@ -70,7 +70,7 @@ func TestMoreNeverHurts(t *testing.T) {
 			"fewer": func(c Candidate) Candidate { c.Received /= 2; return c },
 		} {
 			b := better(c)
-			if explain(b, w).Total < explain(c, w).Total || len(failed(b, w)) > len(failed(c, w)) {
+			if explain(b, w, HouseWeights()).Total < explain(c, w, HouseWeights()).Total || len(failed(b, w)) > len(failed(c, w)) {
 				t.Fatalf("%s made %+v worse for %+v", name, c, w)
 			}
 		}
@@ -138,8 +138,8 @@ func TestTiesAreDrawnByLot(t *testing.T) {
 	first := 0
 	for range 400 {
 		w := Work{Shift: id.New[jobs.Shift](nil), Open: true, Free: 1}
-		ranked := rank([]Candidate{a, b}, w, 2)
-		if again := rank([]Candidate{b, a}, w, 2); !cmp.Equal(ranked, again) {
+		ranked := rank([]Candidate{a, b}, w, HouseWeights(), 2)
+		if again := rank([]Candidate{b, a}, w, HouseWeights(), 2); !cmp.Equal(ranked, again) {
 			t.Fatal("the order depends on the order in which they were read")
 		}
 		if ranked[0].Member == a.Member {
@@ -154,7 +154,8 @@ func TestTiesAreDrawnByLot(t *testing.T) {
 // TestSomeThingsNeverEnter reads the names of everything that the matcher may
 // know of a member.
 func TestSomeThingsNeverEnter(t *testing.T) {
-	allowed := []string{"Member", "Works", "Skills", "Home", "Reach", "Busy", "Told", "Away", "Asked", "Waiting", "Pace", "Received", "Known", "Learns", "Restricted", "Blocked", "Refused", "TooMuch", "Warned", "Rails", "Fitness", "Levels", "Certificate", "Step", "Tried"}
+	allowed := []string{"Member", "Works", "Skills", "Home", "Reach", "Busy", "Told", "Away", "Asked", "Waiting", "Pace", "Received", "Known", "Learns", "Restricted", "Blocked", "Refused", "TooMuch", "Warned", "Rails", "Fitness", "Levels", "Certificate", "Step", "Tried",
+		"Wishes", "Bears", "Support", "Musts", "Goals", "Dutch", "Most", "Wanted", "RestDays", "Room", "HasRoom", "MonthPay", "WeekLong", "NoRest"}
 	var fields []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Candidate]()) {
 		fields = append(fields, field.Name)
@@ -170,7 +171,7 @@ func TestSomeThingsNeverEnter(t *testing.T) {
 }
 
 func TestExplanationIsStoredWhole(t *testing.T) {
-	e := explain(Candidate{Home: nijmegen, Reach: 20_000, Skills: []string{"a"}, Known: 2, Received: 3 * time.Hour}, Work{Place: arnhem, Skills: []string{"a", "b"}})
+	e := explain(Candidate{Home: nijmegen, Reach: 20_000, Skills: []string{"a"}, Known: 2, Received: 3 * time.Hour}, Work{Place: arnhem, Skills: []string{"a", "b"}}, HouseWeights())
 	text, err := json.Marshal(e)
 	if err != nil || strings.Contains(string(text), "Home") {
 		t.Fatalf("%s, %v", text, err)

@@ -37,12 +37,24 @@ const (
 	RailKindRule  Rule = "rail_kind"  // it is a kind of work that was agreed
 	RailReachRule Rule = "rail_reach" // it is not further than was agreed
 	RailFirstRule Rule = "rail_first" // somebody helps, or the member knows the place
+
+	// Of what a member told of themselves; who told nothing is not limited. These are
+	// about health, help and money: no client ever reads one of them.
+	PhysicalRule    Rule = "physical"     // their body can bear it
+	SensoryRule     Rule = "sensory"      // their senses can
+	MentalRule      Rule = "mental"       // their head can
+	SupportRule     Rule = "support"      // somebody helps, for who needs that always, or at the start
+	AbilityRule     Rule = "ability"      // the work is what it must be like for them
+	DutchRule       Rule = "dutch"        // they speak as much Dutch as is asked
+	RoomRule        Rule = "room"         // it pays no more than they want to earn that month, with what is agreed
+	HoursWantedRule Rule = "hours_wanted" // it is no more work in that week than they want, with what is agreed
+	RestDaysRule    Rule = "rest_days"    // as many days without work lie around it as they want
 )
 
 // Rules lists them.
 func Rules() []Rule {
 	own := []Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule, RefusedRule}
-	return slices.Concat(own, demandRules(), worktimeRules(), railRules())
+	return slices.Concat(own, demandRules(), worktimeRules(), railRules(), wishRules())
 }
 
 // mostWaiting is how many offers may wait for one member's answer, unless they
@@ -52,9 +64,13 @@ const mostWaiting = 3
 // personal lists the rules that a member must still meet when a seat is given.
 // When they can work is not among them: whoever asked or said yes has told that
 // about this very time. Every guard rail is: other work may have been agreed
-// meanwhile, or another rail, and what was agreed holds until somebody ends it.
+// meanwhile, or another rail, and what was agreed holds until somebody ends it. Of
+// what they told of themselves only what they cannot wish away is: that somebody
+// helps, and how much they want to earn in a month, of which other work may have
+// taken its part meanwhile.
 func personal() []Rule {
-	return slices.Concat([]Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule, RefusedRule}, demandRules(), worktimeRules(), railRules())
+	own := []Rule{WorksRule, SkillRule, ReachRule, FreeRule, MayRule, BlockRule, RefusedRule, SupportRule, RoomRule}
+	return slices.Concat(own, demandRules(), worktimeRules(), railRules())
 }
 
 // failed lists the rules that do not hold.

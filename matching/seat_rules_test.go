@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"meent/jobs"
+	"meent/matching/engine"
 	"meent/members"
 )
 
@@ -61,7 +62,7 @@ func TestNothingIsTooFarFromHome(t *testing.T) {
 	if !ReachRule.holds(c, far) || !RailReachRule.holds(c, far) {
 		t.Error("work from home is too far")
 	}
-	if p := near(c, far); !p.Remote || p.Metres != 0 || p.Points != p.Of {
+	if p := explain(c, far, HouseWeights()).Points[engine.Near]; !p.Remote || p.Metres != 0 || p.Points != p.Of {
 		t.Errorf("the points are %+v", p)
 	}
 }

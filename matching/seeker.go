@@ -53,6 +53,7 @@ func (s *seeker) at(w Work) Candidate {
 	c.Tried = tried && gig != w.Gig || w.Form == members.TrialPlacement && s.workedBefore(w)
 	c.Rails.Been, c.Rails.PassedOn = s.been[w.Client], s.passed[w.Shift]
 	c.book(w, around(s.booked, w), s.worktime)
+	c.weigh(w, s.booked)
 	return c
 }
 
@@ -61,7 +62,7 @@ type scope struct {
 	cooperative id.Cooperative
 	only        []members.MemberID // nil: every member
 	client      *members.ClientID  // nil: of several
-	skills      []string           // how well somebody does them matters
+	skills      []string           // that are asked
 	trials      bool               // there is a trial placement
 	first       time.Time          // when the first shift begins
 	last        time.Time          // and the last
@@ -87,11 +88,9 @@ func scopeOf(list []Work, only []members.MemberID) scope {
 		if w.Ends.After(s.until) {
 			s.until = w.Ends
 		}
-		if len(w.Asked) > 0 || w.Seats.Buddies {
-			for _, code := range w.Skills {
-				if !skills[code] {
-					skills[code], s.skills = true, append(s.skills, code)
-				}
+		for _, code := range w.Skills {
+			if !skills[code] {
+				skills[code], s.skills = true, append(s.skills, code)
 			}
 		}
 	}
@@ -129,20 +128,18 @@ func readAvailability(ctx context.Context, tx pgx.Tx, s scope, by map[members.Me
 	return err
 }
 
-// readRails fills in which guard rails hold; for whom somebody helps the first time
-// also where they worked before.
+// readRails fills in which guard rails hold; for whom somebody helps the first time,
+// or at the start, also where they worked before.
 func readRails(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID]*seeker, now time.Time) error {
 	agreed, err := coaching.RailsTx(ctx, tx, s.cooperative, s.only, now)
 	if err != nil {
 		return err
 	}
 	var first []members.MemberID
-	for m, a := range agreed {
-		if one := by[m]; one != nil {
-			one.Rails.AgreedRails = a
-			if a.First {
-				first = append(first, m)
-			}
+	for m, one := range by {
+		one.Rails.AgreedRails = agreed[m]
+		if one.Rails.First || one.Support == members.StartSupport {
+			first = append(first, m)
 		}
 	}
 	if len(first) == 0 {

@@ -82,12 +82,11 @@ func TestTrialAfterWork(t *testing.T) {
 	}
 }
 
-// TestScopeKnowsWhatMatters: levels matter where one is asked, and where seats are
-// for who learns.
+// TestScopeKnowsWhatMatters: levels matter of all that is asked, for points too.
 func TestScopeKnowsWhatMatters(t *testing.T) {
 	w := Work{Skills: []string{"a", "b"}}
-	if s := scopeOf([]Work{w}, nil); len(s.skills) != 0 {
-		t.Errorf("for any level: %v", s.skills)
+	if s := scopeOf([]Work{{Skills: nil}}, nil); len(s.skills) != 0 {
+		t.Errorf("of nothing: %v", s.skills)
 	}
 	asks, teaches := w, w
 	asks.Asked = ask("a", jobs.Required, members.CanWell)

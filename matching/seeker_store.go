@@ -23,7 +23,11 @@ func listSeekers(ctx context.Context, tx pgx.Tx, s scope, now time.Time) ([]*see
 				JOIN members.role r ON r.cooperative_id = x.cooperative_id AND r.person_id = x.person_id
 				WHERE x.cooperative_id = $1 AND x.lifted_at IS NULL),
 			coalesce(a.certificate = 'in_hand', false),
-			coalesce((SELECT x.step FROM coaching.work_step x WHERE x.cooperative_id = m.cooperative_id AND x.member_id = m.id ORDER BY x.at DESC LIMIT 1), '')
+			coalesce((SELECT x.step FROM coaching.work_step x WHERE x.cooperative_id = m.cooperative_id AND x.member_id = m.id ORDER BY x.at DESC LIMIT 1), ''),
+			coalesce(a.physical, 0), coalesce(a.sensory, 0), coalesce(a.mental, 0), coalesce(a.support, ''), coalesce(a.dutch, ''),
+			coalesce(a.hours_most, 0), coalesce(a.hours_wanted, 0), coalesce(a.rest_days, 0), coalesce(a.room_cents, 0), a.room_cents IS NOT NULL AND NOT a.room_withheld,
+			ARRAY(SELECT y.ability_code FROM members.member_ability y WHERE y.cooperative_id = m.cooperative_id AND y.member_id = m.id AND y.strength = 'must'),
+			ARRAY(SELECT y.skill_code FROM members.member_goal y WHERE y.cooperative_id = m.cooperative_id AND y.member_id = m.id)
 		FROM members.member m JOIN members.place p ON p.code = m.place_code
 		LEFT JOIN members.member_profile a ON a.cooperative_id = m.cooperative_id AND a.member_id = m.id
 		WHERE m.cooperative_id = $1 AND ($2::uuid[] IS NULL OR m.id = ANY ($2))`
@@ -34,14 +38,17 @@ func listSeekers(ctx context.Context, tx pgx.Tx, s scope, now time.Time) ([]*see
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (*seeker, error) {
 		c := &seeker{}
 		var stands members.Membership
+		var most, wanted int
 		err := row.Scan(&c.Member, &stands, &c.Home.Lat, &c.Home.Lon, &c.Reach, &c.Skills, &c.Waiting, &c.Pace, &c.Restricted,
-			&c.Fitness.Certificate, &c.Fitness.Step)
+			&c.Fitness.Certificate, &c.Fitness.Step, &c.Bears.Physical, &c.Bears.Sensory, &c.Bears.Mental, &c.Support, &c.Wishes.Dutch,
+			&most, &wanted, &c.RestDays, &c.Room, &c.HasRoom, &c.Musts, &c.Goals)
 		c.Works = stands.Works()
+		c.Most, c.Wanted = time.Duration(most)*time.Hour, time.Duration(wanted)*time.Hour
 		return c, err
 	})
 }
 
-// readLevels fills in how well they do what is asked at a level, or learned there.
+// readLevels fills in how well they do what is asked.
 func readLevels(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID]*seeker, _ time.Time) error {
 	if len(s.skills) == 0 {
 		return nil

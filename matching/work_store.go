@@ -20,7 +20,9 @@ func workOf(those, engaged string) string {
 	SELECT s.id, s.gig_id, s.starts_at, s.ends_at, s.break_minutes, g.state = 'open' AND coming.is, g.state = 'paused' AND coming.is,
 		s.starts_at <= $2 AND coming.is, p.lat, p.lon, s.seats - coalesce(taken.seats, 0), s.buddy_seats > 0, s.buddy_seats - coalesce(taken.buddies, 0),
 		EXISTS (SELECT FROM jobs.gig_meeting d WHERE d.cooperative_id = s.cooperative_id AND d.gig_id = s.gig_id AND d.remote),
-		g.client_id, g.support_on_site, g.with_others, g.certificate, g.step, g.work_form
+		g.client_id, g.support_on_site, g.with_others, g.certificate, g.step, g.work_form, g.rate_cents,
+		coalesce(g.physical, 0), coalesce(g.sensory, 0), coalesce(g.mental, 0), coalesce(g.dutch, ''),
+		ARRAY(SELECT y.ability_code FROM jobs.gig_ability y WHERE y.cooperative_id = g.cooperative_id AND y.gig_id = g.id)
 	FROM jobs.shift s
 	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 	JOIN members.place p ON p.code = g.place_code
@@ -63,9 +65,13 @@ func listWork(ctx context.Context, tx pgx.Tx, c id.Cooperative, query string, ar
 	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Work, error) {
 		w := Work{Cooperative: c}
 		var minutes int
+		var seat jobs.Seat
 		err := row.Scan(&w.Shift, &w.Gig, &w.Starts, &w.Ends, &minutes, &w.Open, &w.Paused, &w.Begun, &w.Place.Lat, &w.Place.Lon, &w.Free,
-			&w.Seats.Buddies, &w.Seats.BuddyFree, &w.Seats.Remote, &w.Client, &w.Support, &w.WithOthers, &w.Demands.Certificate, &w.Demands.Step, &w.Form)
+			&w.Seats.Buddies, &w.Seats.BuddyFree, &w.Seats.Remote, &w.Client, &w.Support, &w.WithOthers, &w.Demands.Certificate, &w.Demands.Step, &w.Form, &seat.Rate,
+			&w.Loads.Physical, &w.Loads.Sensory, &w.Loads.Mental, &w.Demands.Dutch, &w.Abilities)
 		w.Break = time.Duration(minutes) * time.Minute
+		seat.Shift = jobs.Shift{Starts: w.Starts, Ends: w.Ends, Break: w.Break}
+		w.Pay = int(seat.Pay())
 		return w, err
 	})
 	if err != nil || len(list) == 0 {

@@ -64,6 +64,7 @@ func forms() map[string]map[string]string {
 		"POST /reports/:report/close":                 {"done-:report": "Er is nu licht."},
 		"POST /account/passkeys/:passkey/name":        {"name-:passkey": "Telefoon"},
 		"POST /worktime":                              {"code": "rest"},
+		"POST /matching/weights":                      {"version": "2"},
 		"POST /members/:member/coach":                 {"coach": ":role"},
 		"POST /caseload/:member/jobs/:job":            {"say": "no"},
 		"POST /money/refunds/:refund":                 {"do": "refuse"},

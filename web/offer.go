@@ -119,7 +119,7 @@ func (r *request) offerFacts(o matching.Offer) []ui.Fact {
 // why lists the reasons in plain words, the strongest first.
 func (r *request) why(e matching.Explanation) (sentences []string) {
 	for _, p := range e.Points {
-		if text := r.whyPoint(p); text != "" && p.Points > 0 {
+		if text := r.whyPoint(e, p); text != "" && p.Points > 0 {
 			sentences = append(sentences, text)
 		}
 	}
@@ -132,8 +132,10 @@ func (r *request) why(e matching.Explanation) (sentences []string) {
 	return sentences
 }
 
-func (r *request) whyPoint(p matching.Point) string {
+func (r *request) whyPoint(e matching.Explanation, p matching.Point) string {
 	switch p.Kind {
+	case matching.GrowthPoints, matching.CalmPoints, matching.RoomPoints:
+		return r.whyTold(e, p.Kind)
 	case matching.FitPoints:
 		return r.whyFit(p)
 	case matching.NearPoints:
@@ -148,6 +150,23 @@ func (r *request) whyPoint(p matching.Point) string {
 			return r.t("offer.why_no_work")
 		}
 		return r.t("offer.why_fair", "Time", r.words.Duration(time.Duration(p.Minutes)*time.Minute))
+	default:
+		return ""
+	}
+}
+
+// whyTold speaks of what the member told of themselves, and says nothing where they
+// told nothing: then the points are those of everybody.
+func (r *request) whyTold(e matching.Explanation, kind matching.PointKind) string {
+	switch f := e.Facts; {
+	case f == nil:
+		return ""
+	case kind == matching.GrowthPoints:
+		return r.t("offer.why_growth")
+	case kind == matching.CalmPoints && f.Bears != [3]int{} && f.Loads != [3]int{}:
+		return r.t("offer.why_calm")
+	case kind == matching.RoomPoints && f.Limited:
+		return r.t("offer.why_room")
 	default:
 		return ""
 	}

@@ -8,6 +8,7 @@ func (r *request) officeLinks() []ui.Link {
 		{Text: r.t("settings.title"), Path: "/settings", Icon: ui.IconPen},
 		{Text: r.t("staff.title"), Path: "/team", Icon: ui.IconCoach},
 		{Text: r.t("worktime.title"), Path: "/worktime", Icon: ui.IconClock},
+		{Text: r.t("matching.title"), Path: "/matching", Icon: ui.IconInfo},
 		{Text: r.t("municipality.title"), Path: "/municipalities", Icon: ui.IconPlace},
 		{Text: r.t("review.title"), Path: "/reviews", Icon: ui.IconPeople},
 		{Text: r.t("refusal.list.coordinator"), Path: "/refusals", Icon: ui.IconInfo},

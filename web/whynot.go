@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"meent/matching"
 	"meent/web/ui"
 )
@@ -15,6 +17,20 @@ func (r *request) ruleLink(rule matching.Rule) *ui.Link {
 		path = "/profile/skills"
 	case matching.ReachRule:
 		path = "/profile/travel"
+	case matching.PhysicalRule, matching.SensoryRule, matching.MentalRule:
+		path = "/profile/load"
+	case matching.SupportRule:
+		path = "/profile/support"
+	case matching.AbilityRule:
+		path = "/profile/abilities"
+	case matching.DutchRule:
+		path = "/profile/languages"
+	case matching.RoomRule:
+		path = "/profile/room"
+	case matching.HoursWantedRule:
+		path = "/profile/hours"
+	case matching.RestDaysRule:
+		path = "/profile/contact"
 	case matching.CertificateRule:
 		path = "/profile/certificate"
 	case matching.WeekRule:
@@ -35,6 +51,11 @@ func (r *request) ruleLink(rule matching.Rule) *ui.Link {
 		return nil
 	}
 	return &ui.Link{Path: path, Text: r.words.With("whynot.do."+string(rule), nil)}
+}
+
+// withoutWeek leaves out that they cannot work then, which has words of its own.
+func withoutWeek(rules []matching.Rule) []matching.Rule {
+	return slices.DeleteFunc(slices.Clone(rules), func(rule matching.Rule) bool { return rule == matching.WeekRule })
 }
 
 // ownPath is a page that is the member's alone: none to who acts for them.

@@ -25,6 +25,7 @@ func commands() []command {
 		{"doctor", "check each part and say how it is", true, (*program).doctor},
 		{"coop", "coop create: a cooperative and its first coordinator", true, (*program).coop},
 		{"audit", "audit verify: read the log of deeds, and find what was changed, left out or swapped", true, (*program).audit},
+		{"explain", "explain OFFER: why somebody was asked, computed again by the weights of then", true, (*program).explain},
 		{"keys", "keys rotate: let the first key of MEENT_KEY seal what the others sealed", true, (*program).rotateKeys},
 		{"tasks", "tasks ls, retry, drop: how the background work is, and what to do with what stopped", true, (*program).tasks},
 		{"quarantine", "stop all payouts, after a database that was put back", true, (*program).quarantine},

@@ -108,7 +108,7 @@ func computed() []string {
 		"offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.", "contacts.kind.", "audit.what.", "profile.q.", "profile.level.",
 		"profile.group.", "profile.says.", "profile.load", "profile.support.", "profile.speaks.", "profile.channel.", "sharing.own.", "sharing.hint.", "sharing.yours.",
 		"sharing.part.", "timeline.kind.", "rails.kind.", "rails.hint.", "rails.says.", "rails.state.", "mail.rail.", "shown.state.", "shown.level.", "signal.why.",
-		"signal.name.", "signal.act.", "signal.urgency.", "audit.role.", "workform.", "figures.kind.", "moneyboard.", "difference.about.", "difference.kind.", "paystop.cause.", "paystop.why.", "ask.state.", "ask.lead.", "ask.not.", "whynot.do.", "ask.why.", "ask.told.",
+		"signal.name.", "signal.act.", "signal.urgency.", "audit.role.", "workform.", "figures.kind.", "moneyboard.", "difference.about.", "difference.kind.", "paystop.cause.", "paystop.why.", "ask.state.", "ask.lead.", "ask.not.", "whynot.do.", "matching.kind.", "matching.how.", "matching.example.", "ask.why.", "ask.told.",
 		"ask.decide.", "ask.decide_lead.", "clients.state.", "people.duty.", "people.duty_hint.", "review.state.", "review.outcome.", "mail.review_lead.", "mail.shift_lead.",
 		"question.page.", "unsafe.kind.", "owndata.part.", "owndata.table.", "owndata.why.", "owndata.column.", "erase.hold.", "device.browser_", "device.system_",
 		"lost.kind_", "staff.is.", "staff.hint.", "mail.staff.", "mail.changed.", "membership.", "import.columns.", "import.field.", "import.rows_", "invitations.state.",

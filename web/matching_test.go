@@ -1,0 +1,39 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"meent/members"
+)
+
+// TestHowMeentChooses: everybody reads it, from the weights of now; a coordinator sees
+// what others would change, and changes them with a reason.
+func TestHowMeentChooses(t *testing.T) {
+	h := newHouse(t)
+	office := h.signedIn(members.RoleCoordinator)
+	for _, kind := range members.RoleKinds() {
+		if got := h.signedIn(kind).get("/matching"); got.status != http.StatusOK || !strings.Contains(got.Text(), "150 van 300") {
+			t.Errorf("a %s reads %d", kind, got.status)
+		}
+	}
+	form := []string{"version", "2", "fit", "100", "growth", "0", "near", "150", "calm", "90", "room", "60", "known", "30", "fair", "200"}
+	if got := office.post("/matching/weights", append(form, "do", "preview")...); got.status != http.StatusOK || got.Find("#preview").Length() != 1 {
+		t.Errorf("the preview: %d", got.status)
+	}
+	for name, wrong := range map[string][]string{"no reason": form, "no number": append([]string{"why", "Zo besloten.", "fit", "veel"}, form[:2]...), "too much": append([]string{"why", "Zo besloten.", "fit", "1001"}, form[:2]...)} {
+		if got := office.post("/matching/weights", wrong...); got.status != http.StatusUnprocessableEntity || got.Find(".problems a").Length() == 0 {
+			t.Errorf("%s: %d", name, got.status)
+		}
+	}
+	if got := office.post("/matching/weights", append(form, "do", "save", "why", "De vergadering besloot het.")...); got.location != "/matching" {
+		t.Errorf("saved: %d %s", got.status, got.location)
+	}
+	if got := office.get("/matching"); !strings.Contains(got.Text(), "50 van 100") || !strings.Contains(got.Text(), "Versie 3") {
+		t.Error("the page does not follow the weights")
+	}
+	if got := office.get("/matching/weights"); !strings.Contains(got.Text(), "De vergadering besloot het.") {
+		t.Error("the decision is not kept")
+	}
+}
