@@ -93,6 +93,14 @@ func (r *request) billFacts(b payments.Bill) []ui.Fact {
 	return facts
 }
 
+// billSumTitle says whose money it is, to whom it is not theirs too.
+func (r *request) billSumTitle() string {
+	if r.actor.Kind == members.RoleCoordinator {
+		return r.t("bill.sum_office")
+	}
+	return r.t("bill.sum")
+}
+
 // billSum explains the amount.
 func (r *request) billSum(b payments.Bill, lines []payments.Line) []ui.Line {
 	list := []ui.Line{

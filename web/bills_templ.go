@@ -395,7 +395,7 @@ func billBody(r *request, b payments.Bill, lines []payments.Line, back payments.
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Price(r.t("bill.sum"), r.billSum(b, lines)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Price(r.billSumTitle(), r.billSum(b, lines)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

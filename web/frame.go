@@ -87,7 +87,8 @@ func (r *request) navigation() []ui.Link {
 		links = append(links, r.link("gigs", ui.IconGig), r.link("members", ui.IconPeople), r.link("clients", ui.IconClient), r.link("money", ui.IconEuro))
 	}
 	for i := range links {
-		links[i].Current = links[i].Path == r.Request.URL.Path || links[i].Path == "/gigs" && r.FullPath() == "/searches"
+		links[i].Current = links[i].Path == r.Request.URL.Path || links[i].Path == "/gigs" && r.FullPath() == "/searches" ||
+			links[i].Path == "/money" && strings.HasPrefix(r.FullPath(), "/money/")
 	}
 	return links
 }

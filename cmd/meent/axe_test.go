@@ -255,7 +255,7 @@ func (v *visitor) find(page, begins string) (path string) {
 
 func (v *visitor) firstLink(document, page, begins string, before ...chromedp.Action) (path string) {
 	v.t.Helper()
-	find := fmt.Sprintf(`(async () => %s.querySelector('main a[href^="%s"]:not([href$="/new"])')?.getAttribute("href") ?? "")()`, document, begins)
+	find := fmt.Sprintf(`(async () => %s.querySelector('main a[href^="%s"]:not([href$="/new"]):not([href^="/pay/bank"])')?.getAttribute("href") ?? "")()`, document, begins)
 	for late := time.Now().Add(30 * time.Second); path == "" && time.Now().Before(late); {
 		v.run(append(before, chromedp.Evaluate(find, &path, awaitPromise))...)
 	}
