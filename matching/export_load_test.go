@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
 	"meent/jobs"
 	"meent/matching/engine"
 	"meent/members"
@@ -126,4 +127,24 @@ func (l *Loader) SkillNumber(code string) uint16 { return l.numbers.skill(code) 
 // Followed lists the tables whose changes come into the feed.
 func Followed() string {
 	return `SELECT n.nspname || '.' || c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE t.tgname = 'matching_follows'`
+}
+
+// RankedBoth ranks for each open shift, by the engine and by the tables; fell says that
+// the engine was not there.
+func (s *Service) RankedBoth(ctx context.Context, c id.Cooperative, most int) (byEngine, byTables map[jobs.ShiftID][]Ranked, fell bool, err error) {
+	byEngine, byTables = map[jobs.ShiftID][]Ranked{}, map[jobs.ShiftID][]Ranked{}
+	_, is := s.engines.of(c, s.now())
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		open, err := listOpenWork(ctx, tx, c, s.now())
+		for _, w := range open {
+			if err == nil {
+				byEngine[w.Shift], err = s.matcher.Rank(ctx, tx, w, most)
+			}
+			if err == nil {
+				byTables[w.Shift], err = plainMatcher{now: s.now}.Rank(ctx, tx, w, most)
+			}
+		}
+		return err
+	})
+	return byEngine, byTables, !is, err
 }

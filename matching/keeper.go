@@ -31,7 +31,7 @@ type Gigs interface {
 // Engine is what there is of one cooperative.
 type Engine struct {
 	Members Columns
-	Open    Gigs
+	Open    Gigs // nil: nobody looks for work in memory
 }
 
 // Keeper keeps the engine of every cooperative in step with the tables: it loads them,
@@ -80,7 +80,7 @@ func (k *Keeper) Load(ctx context.Context) error {
 	}
 	k.at, k.kept = at, loaded
 	for c, one := range loaded {
-		k.shown(c, one.into)
+		k.show(c, one)
 	}
 	k.count()
 	return nil
@@ -119,6 +119,14 @@ func (o *kept) print(m *engine.Member) (uint64, error) {
 	return h.Sum64(), err
 }
 
+// show lets the matcher, and whoever asked for it, read what was loaded.
+func (k *Keeper) show(c id.Cooperative, one *kept) {
+	if columns, is := one.into.Members.(*engine.Columns); is {
+		k.service.engines.show(c, loadedEngine{one.Loader, columns})
+	}
+	k.shown(c, one.into)
+}
+
 // Amounts of the Keeper.
 const (
 	mostRead   = 5000 // changes at once
@@ -146,6 +154,7 @@ func (k *Keeper) Follow(ctx context.Context) (done int, err error) {
 		k.at, done = next, done+len(changes)
 		if len(changes) < mostRead {
 			k.closeBegun()
+			k.service.engines.followed(k.service.now())
 			return done, nil
 		}
 	}
@@ -169,7 +178,7 @@ func (k *Keeper) apply(ctx context.Context, changes []feed.Change) error {
 				return err
 			}
 			k.kept[c] = one
-			k.shown(c, one.into)
+			k.show(c, one)
 			continue
 		}
 		for some := range slices.Chunk(n.members, mostLoaded) {

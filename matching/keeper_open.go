@@ -16,6 +16,9 @@ type opened struct {
 }
 
 func (o *kept) putOpen(list []engine.Work) {
+	if o.into.Open == nil {
+		return
+	}
 	for _, w := range list {
 		o.open[w.Shift] = opened{w.Gig, w.Starts}
 	}
@@ -26,6 +29,8 @@ func (o *kept) putOpen(list []engine.Work) {
 func (o *kept) openAgain(ctx context.Context, n *named) (err error) {
 	var open []engine.Work
 	switch {
+	case o.into.Open == nil:
+		return nil
 	case n.whole:
 		open, err = o.Open(ctx)
 	case len(n.gigs)+len(n.shifts) > 0:

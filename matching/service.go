@@ -16,6 +16,7 @@ type Service struct {
 	tasks   *tasks.Queue
 	jobs    *jobs.Service
 	matcher Matcher
+	engines *engines // that a Keeper keeps, if there is one here
 	now     func() time.Time
 	random  io.Reader
 }
@@ -23,5 +24,6 @@ type Service struct {
 // New joins the domain to its database and to what stands left of it. random
 // gives the ids; nil means the system's secure source.
 func New(db *pgxpool.Pool, queue *tasks.Queue, gigs *jobs.Service, now func() time.Time, random io.Reader) *Service {
-	return &Service{db: db, tasks: queue, jobs: gigs, matcher: plainMatcher{now: now}, now: now, random: random}
+	kept := &engines{}
+	return &Service{db: db, tasks: queue, jobs: gigs, matcher: engineMatcher{plainMatcher{now: now}, kept}, engines: kept, now: now, random: random}
 }
