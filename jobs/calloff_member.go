@@ -70,6 +70,9 @@ func (s *Service) goHomeTx(ctx context.Context, tx pgx.Tx, by members.Actor, w W
 		return err
 	}
 	w.Clock.Out, w.Clock.outID, w.Clock.Break = s.now(), id.New[Press](s.random), 0
+	if !w.Clock.Out.After(w.Clock.In) { // who goes at the moment at which they came
+		w.Clock.Out = w.Clock.In.Add(time.Second)
+	}
 	if err := updateClock(ctx, tx, by, w, true, s.now()); err != nil {
 		return err
 	}
