@@ -73,3 +73,20 @@ func TestGoingHomeIsToldOnce(t *testing.T) {
 		t.Errorf("told are %d contacts, %v", len(told.Contacts), err)
 	}
 }
+
+// TestGoesHomeAtOnce: ill at the moment of the press, a little after the beginning.
+func TestGoesHomeAtOnce(t *testing.T) {
+	h := newHouse(t)
+	e := h.engagedOn(h.shift(time.Hour, 1), h.member.Member)
+	h.now = h.now.Add(70 * time.Minute)
+	if err := h.Press(h.ctx(), h.member, e, jobs.Press{ID: id.New[jobs.Press](nil)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.CallOff(h.ctx(), h.member, e, jobs.OffReason{Why: jobs.OffIll}); err != nil {
+		t.Fatal(err)
+	}
+	w, err := h.Work(h.ctx(), h.member, e)
+	if err != nil || w.State != jobs.Finished || !w.WentHome() || w.Clock.Out.Sub(w.Clock.In) > time.Second {
+		t.Errorf("the work is %s, by the clock %v, %v", w.State, w.Clock.Out.Sub(w.Clock.In), err)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/members"
 	"meent/payments"
 )
 
@@ -40,8 +41,11 @@ func (h *house) foundAgain(stop id.Of[payments.Stop], adopted int) {
 	if list[0].Adopted != adopted {
 		h.Errorf("%d were adopted, want %d", list[0].Adopted, adopted)
 	}
-	if lifted, err := h.Resume(h.Context(), h.coordinator, stop); !lifted || err != nil {
-		h.Fatalf("resumed %v, %v", lifted, err)
+	for _, by := range []members.Actor{h.coordinator, h.second("mart")} { // both must
+		lifted, err := h.Resume(h.Context(), by, stop)
+		if h.must(err); lifted != (by.Role != h.coordinator.Role) {
+			h.Fatalf("resumed %v", lifted)
+		}
 	}
 	h.run()
 	h.sound()
