@@ -55,7 +55,7 @@ func TestDrills(t *testing.T) {
 		{"queue", 0, "8 passed, 0 failed"},
 		{"redis", 0, "8 passed, 0 failed"},
 		{"story", 0, "21 passed, 0 failed"},
-		{"queue -plant double -for 4s -calm 5s", 1, " doubled effects ["},
+		{"queue -plant double -for 4s -calm 12s", 1, " doubled effects ["},
 		{"story -plant double -calm 20s", 1, "FAIL 2 "},
 		{"redis -plant lose -for 5s -down 1s -calm 5s", 1, " lost ["},
 	}
