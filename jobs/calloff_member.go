@@ -73,7 +73,7 @@ func (s *Service) goHomeTx(ctx context.Context, tx pgx.Tx, by members.Actor, w W
 	if !w.Clock.Out.After(w.Clock.In) { // who goes at the moment at which they came
 		w.Clock.Out = w.Clock.In.Add(time.Second)
 	}
-	if err := updateClock(ctx, tx, by, w, true, s.now()); err != nil {
+	if err := updateClock(ctx, tx, by, w, true, w.Clock.Out); err != nil {
 		return err
 	}
 	if err := s.movedTx(ctx, tx, by.Cooperative, w.Member, w.Client); err != nil {
