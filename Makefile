@@ -33,5 +33,6 @@ bench: ## figures beside their peers
 	go -C cmd/bench run . pages
 	go -C cmd/bench run . search -docs 100000
 	go -C cmd/bench run . ledger
+	go -C cmd/bench run . match
 	go -C cmd/bench test -run '^$$' -bench . ./...
 	go test -run '^$$' -bench . ./...

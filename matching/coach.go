@@ -54,7 +54,7 @@ func (s *Service) WithCoach(ctx context.Context, by members.Actor, m members.Mem
 			if err != nil {
 				return err
 			}
-			list = append(list, WithCoach{Offer: o, ComeAlong: !RailFirstRule.holds(c, w)})
+			list = append(list, WithCoach{Offer: o, ComeAlong: !RailFirstRule.holds(c, w) || !SupportRule.holds(c, w)})
 		}
 		return nil
 	}))

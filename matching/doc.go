@@ -62,8 +62,9 @@
 // table that Loader reads, name who changed in the feed (internal/feed), in the
 // transaction of the change. A Keeper loads each cooperative and reads those again, so
 // that no verb, here or further left, can forget to tell. It keeps nothing that
-// Candidate could not hold, writes nothing, and no copy of what members told of their
-// health stands in the database a second time.
+// Candidate could not hold, and writes nothing. No program starts one yet: until then
+// the tables alone choose. Of what members told of their health a second copy stands in
+// the facts by which an offer is explained, and nowhere else; it goes with the offer.
 //
 // An offer goes with its explanation two years after its window, by the rules of
 // internal/retention (Tidy), unless somebody still has to answer or decide, or its

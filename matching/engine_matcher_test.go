@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // TestEngineRanksAsTheTables: of every open shift of worlds drawn by lot the engine
@@ -12,7 +13,7 @@ import (
 func TestEngineRanksAsTheTables(t *testing.T) {
 	ranked := 0
 	for seed := uint64(31); seed < 33; seed++ {
-		k := newKeeping(t, seed, 14, 12)
+		k := newKeeping(t, seed, 40, 12)
 		k.exec(`UPDATE members.member SET reach_m = 90000, state = 'member' WHERE hashtext(id::text) % 3 <> 0`) // so that some fit
 		k.exec(`UPDATE members.member_profile SET room_cents = NULL, hours_most = NULL, hours_wanted = NULL, rest_days = NULL, physical = NULL, sensory = NULL, mental = NULL, dutch = NULL, english = NULL`)
 		k.exec(`DELETE FROM members.member_ability`)
@@ -34,12 +35,17 @@ func TestEngineRanksAsTheTables(t *testing.T) {
 					ranked += len(list)
 				}
 			}
+			byEngine, byTables, err := k.Proposed(t.Context(), k.client.Cooperative)
+			k.must(err)
+			if diff := cmp.Diff(byTables, byEngine, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("world %d, proposed (-tables +engine):\n%s", seed, diff)
+			}
 			for range 10 {
 				k.must(k.edit(k.lot))
 			}
 		}
 	}
-	if ranked < 5 {
+	if ranked < 50 {
 		t.Errorf("only %d were ranked", ranked)
 	}
 }

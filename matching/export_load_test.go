@@ -3,6 +3,7 @@ package matching
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -71,8 +72,19 @@ func unlike(c Candidate, w Work, m engine.Member, e engine.Work, l *Loader, now 
 	same("told", c.Told, m.Week != nil)
 	same("away", c.Away, !members.Availability{Week: m.Week, Exceptions: m.Exceptions}.Covers(w.Starts, w.Ends))
 	same("asked", c.Asked, slices.Contains(m.Had, w.Shift))
-	same("passed on", c.Rails.First && c.Rails.PassedOn, m.Rails.First && slices.Contains(m.PassedOn, w.Shift))
-	same("been", c.Rails.First && c.Rails.Been, m.Rails.First && tie.Been)
+	helped := c.Rails.First || c.Support == members.StartSupport
+	same("been", helped && c.Rails.Been, helped && tie.Been)
+	same("passed on", helped && c.Rails.PassedOn, helped && slices.Contains(m.PassedOn, w.Shift))
+	same("bears", [3]int{c.Bears.Physical, c.Bears.Sensory, c.Bears.Mental}, m.Bears)
+	same("support", c.Support == members.AlwaysSupport, m.Support == engine.AlwaysSupport)
+	same("support at first", c.Support == members.StartSupport, m.Support == engine.StartSupport)
+	same("musts", !slices.ContainsFunc(c.Musts, func(code string) bool { return !slices.Contains(w.Abilities, code) }), m.Musts&^e.Offers == 0)
+	same("number of musts", len(c.Musts), bits.OnesCount32(m.Musts))
+	same("goals", slices.ContainsFunc(w.Skills, func(code string) bool { return slices.Contains(c.Goals, code) }),
+		slices.ContainsFunc(e.Asked, func(a engine.Ask) bool { return slices.Contains(m.Goals, a.Number) }))
+	same("dutch", slices.Index(members.LanguageLevels(), c.Dutch)+1, m.Dutch)
+	same("hours", []any{c.Most, c.Wanted, c.RestDays}, []any{m.Most, m.Wanted, m.RestDays})
+	same("room", []any{c.HasRoom, c.Room}, []any{m.HasRoom, m.Room})
 	same("blocked", c.Blocked, tie.Blocked)
 	same("refused", c.Refused, tie.Refused >= members.DayOf(now))
 	same("known", c.Known, tie.Agreed)
@@ -84,7 +96,7 @@ func unlike(c Candidate, w Work, m engine.Member, e engine.Work, l *Loader, now 
 		at := slices.IndexFunc(m.Skills, func(s engine.Skill) bool { return s.Number == l.numbers.skills[code] })
 		if at < 0 {
 			faults = append(faults, code+" is not loaded")
-		} else if len(w.Asked) > 0 && slices.Contains(w.Skills, code) { // else levels are not read
+		} else if slices.Contains(w.Skills, code) {
 			same("level of "+code, c.level(code).Rank(), m.Skills[at].Level)
 		}
 	}
@@ -96,7 +108,7 @@ func unlike(c Candidate, w Work, m engine.Member, e engine.Work, l *Loader, now 
 			received += b.Ends.Sub(b.Starts)
 		}
 		busy = busy || b.Starts.Before(w.Ends) && w.Starts.Before(b.Ends)
-		booked = append(booked, booking{shift: b.Shift, span: span{b.Starts, b.Ends}, pause: b.Break})
+		booked = append(booked, booking{shift: b.Shift, span: span{b.Starts, b.Ends}, pause: b.Break, pay: b.Pay})
 	}
 	same("received", c.Received, received)
 	same("busy", c.Busy, busy)
@@ -105,6 +117,11 @@ func unlike(c Candidate, w Work, m engine.Member, e engine.Work, l *Loader, now 
 	again.book(w, around(booked, w), e.Worktime)
 	same("too much", c.TooMuch, again.TooMuch)
 	same("day's work", c.Rails.DayWork, again.Rails.DayWork)
+	again.RestDays = m.RestDays
+	again.weigh(w, booked)
+	same("month, week, days between", []any{c.MonthPay, c.WeekLong, c.NoRest}, []any{again.MonthPay, again.WeekLong, again.NoRest})
+	same("pay, loads, dutch of the work", []any{w.Pay, w.Loads.Physical, w.Loads.Sensory, w.Loads.Mental, slices.Index(members.LanguageLevels(), w.Dutch) + 1},
+		[]any{e.Pay, e.Loads[0], e.Loads[1], e.Loads[2], e.Dutch})
 	r := m.Rails
 	same("rails", []any{c.Rails.DayMinutes, c.Rails.WeekMinutes, c.Rails.Metres, c.Rails.NoNights, c.Rails.NotAlone, c.Rails.First, c.Rails.CoachFirst, c.Rails.Coach},
 		[]any{r.DayMinutes, r.WeekMinutes, r.Metres, r.NoNights, r.NotAlone, r.First, r.CoachFirst, r.CoachFirst && r.Coach >= members.DayOf(now)})
@@ -127,6 +144,41 @@ func (l *Loader) SkillNumber(code string) uint16 { return l.numbers.skill(code) 
 // Followed lists the tables whose changes come into the feed.
 func Followed() string {
 	return `SELECT n.nspname || '.' || c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE t.tgname = 'matching_follows'`
+}
+
+// Proposed compares what the engine alone says with the tables, for each open shift:
+// who, in which order, and with which facts and points.
+func (s *Service) Proposed(ctx context.Context, c id.Cooperative) (byEngine, byTables map[jobs.ShiftID][]engine.Ranked, err error) {
+	byEngine, byTables = map[jobs.ShiftID][]engine.Ranked{}, map[jobs.ShiftID][]engine.Ranked{}
+	loaded, _ := s.engines.of(c, s.now())
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		weights, err := findWeights(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		open, err := listOpenWork(ctx, tx, c, s.now())
+		if err != nil || len(open) == 0 {
+			return err
+		}
+		asked, err := loaded.workTx(ctx, tx, open)
+		for i, w := range open {
+			if err != nil {
+				return err
+			}
+			byEngine[w.Shift] = append([]engine.Ranked{}, loaded.columns.Now().Best(&asked[i], s.now(), 1000, &weights)...)
+			var ranked []Ranked
+			ranked, err = plainMatcher{now: s.now}.Rank(ctx, tx, w, 1000)
+			list := []engine.Ranked{}
+			for _, r := range ranked {
+				one := engine.Ranked{Member: r.Member, Facts: engine.Facts(*r.Explanation.Facts), Total: r.Explanation.Total}
+				one.Points = engine.Score(&one.Facts, &weights)
+				list = append(list, one)
+			}
+			byTables[w.Shift] = list
+		}
+		return err
+	})
+	return byEngine, byTables, err
 }
 
 // RankedBoth ranks for each open shift, by the engine and by the tables; fell says that

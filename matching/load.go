@@ -36,9 +36,6 @@ func (s *Service) Loader(c id.Cooperative) *Loader {
 	return &Loader{db: s.db, cooperative: c, since: midnight(s.now().In(members.Amsterdam()), -lookBack), now: s.now, numbers: &numbers{}}
 }
 
-// Since is the day from which it looks.
-func (l *Loader) Since() time.Time { return l.since }
-
 // Snapshot is how a cooperative, or a part of it, stood at one moment, and from where
 // the feed goes on.
 type Snapshot struct {

@@ -9,7 +9,7 @@ import (
 )
 
 // numbers gives each skill a number and each group a bit, as the engine wants them.
-// They hold as long as the program runs: a code that is new gets the next one, and no
+// They hold as long as their Loader: a code that is new gets the next one, and no
 // number ever means another code.
 type numbers struct {
 	mu     sync.Mutex

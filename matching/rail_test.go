@@ -366,12 +366,22 @@ func TestEndingTheCoachsLookLetsGo(t *testing.T) {
 	}
 }
 
-// TestComingAlong: to pass it on is to come along; nobody's doing is not.
+// TestComingAlong: to pass it on is to come along; nobody's doing is not. That holds
+// for whom it was agreed, and for who told that they need somebody at first.
 func TestComingAlong(t *testing.T) {
-	for passes, want := range map[bool]matching.State{true: matching.Confirmed, false: matching.Withdrawn} {
+	for _, tt := range []struct {
+		agreed, passes bool
+		want           matching.State
+	}{{true, true, matching.Confirmed}, {true, false, matching.Withdrawn}, {false, true, matching.Confirmed}, {false, false, matching.Withdrawn}} {
+		passes, want := tt.passes, tt.want
 		h := newHouse(t)
 		anna, els, _ := h.coachFirst(members.OffersScope)
-		h.agree(anna, els, coaching.NewRail{Kind: coaching.FirstRail})
+		if tt.agreed {
+			h.agree(anna, els, coaching.NewRail{Kind: coaching.FirstRail})
+		} else {
+			h.exec(`INSERT INTO members.member_profile (cooperative_id, member_id, support) VALUES ($1, $2, 'start')
+				ON CONFLICT (cooperative_id, member_id) DO UPDATE SET support = 'start'`, anna.Cooperative, anna.Member)
+		}
 		h.seek(nil)
 		o := h.waits(anna, els)
 		if !o.ComeAlong {
@@ -383,7 +393,7 @@ func TestComingAlong(t *testing.T) {
 		}
 		h.later(25 * time.Hour)
 		if got := h.state(anna); got != want {
-			t.Errorf("passed on: %v: it is %s, want %s", passes, got, want)
+			t.Errorf("agreed: %v, passed on: %v: it is %s, want %s", tt.agreed, passes, got, want)
 		}
 	}
 }

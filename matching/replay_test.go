@@ -78,7 +78,7 @@ func TestStoredFacts(t *testing.T) {
 	if !can || err != nil || string(text) != stored {
 		t.Errorf("can %v, %v:\n%s", can, err, text)
 	}
-	old := Explanation{Version: FirstVersion, Total: 500, Points: []Point{{Kind: FitPoints, Points: 300, Of: 300}, {Kind: FairPoints, Points: 200, Of: 200}}}
+	old := Explanation{Version: 1, Total: 500, Points: []Point{{Kind: FitPoints, Points: 300, Of: 300}, {Kind: FairPoints, Points: 200, Of: 200}}}
 	if _, can := old.Replay(HouseWeights()); can {
 		t.Error("an offer of the first version has no facts")
 	}

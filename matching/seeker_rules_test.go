@@ -91,8 +91,8 @@ func TestScopeKnowsWhatMatters(t *testing.T) {
 	asks, teaches := w, w
 	asks.Asked = ask("a", jobs.Required, members.CanWell)
 	teaches.Seats.Buddies = true
-	for _, one := range []Work{asks, teaches} {
-		if s := scopeOf([]Work{w, one}, nil); !slices.Equal(s.skills, []string{"a", "b"}) {
+	for _, one := range []Work{w, asks, teaches} {
+		if s := scopeOf([]Work{one}, nil); !slices.Equal(s.skills, []string{"a", "b"}) {
 			t.Errorf("%+v: %v", one, s.skills)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // Tidy is the task that deletes offers that have run out, with their explanation,
-// and changes that all have read, some at a time; a long list goes on in the next one.
+// and changes older than two days, some at a time; a long list goes on in the next one.
 type Tidy struct{}
 
 // Kind names the task.

@@ -12,11 +12,9 @@ import (
 	"meent/members"
 )
 
-// FirstVersion is that of offers which were made before facts were stored with them.
-// Its weights are in each point; it cannot be computed again.
-const FirstVersion = 1
-
-// HouseWeights are those with which every cooperative begins.
+// HouseWeights are those with which every cooperative begins. Version 1 was that of
+// offers which were made before facts were stored with them: its weights are in each
+// point, and it cannot be computed again.
 func HouseWeights() engine.Weights {
 	w := engine.Weights{Version: 2}
 	w.Of[engine.Fit], w.Of[engine.Growth], w.Of[engine.Near], w.Of[engine.Calm] = 300, 80, 150, 90

@@ -24,16 +24,15 @@ func (s *Service) adoptAll(ctx context.Context) error {
 		return err
 	}
 	ctx = context.WithValue(ctx, adoptingKey{}, true)
+	var failed error // one that cannot be asked about keeps nobody else's from being found
 	for _, r := range list {
-		if err := s.adopt(ctx, r); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, s.adopt(ctx, r))
 	}
-	return s.adoptUnanswered(ctx)
+	return errors.Join(failed, s.adoptUnanswered(ctx))
 }
 
-// restored is a cooperative that waits for a person after its database was put back.
-type restored struct {
+// stopped is a cooperative whose payouts are stopped, and by which stop.
+type stopped struct {
 	cooperative id.Cooperative
 	stop        id.Of[Stop]
 }
@@ -41,24 +40,20 @@ type restored struct {
 // adopt looks for what is due, and for what went back to clients: a difference that
 // only this can end would keep people from going on. Other things that move money are
 // found by their own errands, which look first for a month: see carefulFor.
-func (s *Service) adopt(ctx context.Context, r restored) error {
+func (s *Service) adopt(ctx context.Context, r stopped) error {
 	due, err := listDuePayouts(ctx, s.db, r.cooperative)
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, payout := range due {
-		if err := s.adoptPayout(ctx, r, payout); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, s.adoptPayout(ctx, r, payout))
 	}
-	if err := s.adoptRefunds(ctx, r.cooperative); err != nil {
-		return err
-	}
-	return s.adoptReturns(ctx, r.cooperative)
+	return errors.Join(failed, s.adoptRefunds(ctx, r.cooperative), s.adoptReturns(ctx, r.cooperative))
 }
 
 // adoptPayout asks for the transfer of a wage, and then for its payout.
-func (s *Service) adoptPayout(ctx context.Context, r restored, payout PayoutID) error {
+func (s *Service) adoptPayout(ctx context.Context, r stopped, payout PayoutID) error {
 	before, err := findPayout(ctx, s.db, r.cooperative, payout)
 	if err != nil {
 		return ignoreNotFound(err)

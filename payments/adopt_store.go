@@ -10,12 +10,12 @@ import (
 	"meent/internal/id"
 )
 
-func listRestored(ctx context.Context, db *pgxpool.Pool) ([]restored, error) {
+func listRestored(ctx context.Context, db *pgxpool.Pool) ([]stopped, error) {
 	rows, err := db.Query(ctx, `SELECT cooperative_id, id FROM payments.stop WHERE cause = 'restored' AND lifted_at IS NULL ORDER BY 1`)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r restored, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r stopped, err error) {
 		err = row.Scan(&r.cooperative, &r.stop)
 		return r, err
 	})
@@ -41,7 +41,7 @@ func noteAdopted(ctx context.Context, tx pgx.Tx, c id.Cooperative, kind, subject
 	return err
 }
 
-func insertAdopted(ctx context.Context, db *pgxpool.Pool, r restored, kind, subject, outside string, now time.Time) error {
+func insertAdopted(ctx context.Context, db *pgxpool.Pool, r stopped, kind, subject, outside string, now time.Time) error {
 	const query = `
 		INSERT INTO payments.adopted (cooperative_id, stop_id, kind, subject, outside, adopted_at) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT DO NOTHING`

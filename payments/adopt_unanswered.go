@@ -1,6 +1,9 @@
 package payments
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // adoptUnanswered finds, for each cooperative whose payouts are stopped, what was asked
 // of the gateway before the stop and whose answer never came. Nobody asks for it again
@@ -11,10 +14,9 @@ func (s *Service) adoptUnanswered(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, one := range list {
-		if err := s.adoptPayout(ctx, one.restored, one.payout); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, s.adoptPayout(ctx, one.stopped, one.payout))
 	}
-	return nil
+	return failed
 }

@@ -9,7 +9,7 @@ import (
 
 // unanswered is a payout that may have moved while its cooperative was being stopped.
 type unanswered struct {
-	restored
+	stopped
 	payout PayoutID
 }
 

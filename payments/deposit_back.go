@@ -56,12 +56,15 @@ func (s *Service) endDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 // payouts are stopped it asks for nothing, and LookAgain takes it up. Its handler
 // shape is that of tasks.Handle.
 func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) (func(context.Context, pgx.Tx) error, error) {
-	d, refund, err := findReturning(ctx, s.db, t.Cooperative, t.Deposit)
+	d, refund, failed, err := findReturning(ctx, s.db, t.Cooperative, t.Deposit)
 	if err != nil || t.Outside == "" && d.State != DepositReturned {
 		return nil, ignoreNotFound(err)
 	}
 	if refund == "" && t.Outside != "" {
 		return s.returnFound(ctx, t)
+	}
+	if failed { // also while payouts are stopped: a person must hear of it
+		return nil, tasks.GiveUp(ErrNotGivenBack)
 	}
 	if err := s.mayMove(ctx, t.Cooperative); refund == "" && err != nil {
 		return nil, ignoreStopped(err)
@@ -124,19 +127,21 @@ func (s *Service) returnedTx(ctx context.Context, tx pgx.Tx, t ReturnDeposit, th
 	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Client: d.Client})
 }
 
-// notReturnedTx is for a refund that failed, also after it was done: the money is
-// ours again, and still belongs to the client. First that is booked; then a task
-// stops, once, for a person.
+// notReturnedTx is for a refund that failed, at once or after it was done: the money is
+// ours, and still belongs to the client. First that is noted; then a task stops, once,
+// for a person.
 func (s *Service) notReturnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit) error {
-	left, err := unmarkReturning(ctx, tx, c, d.ID, s.now())
+	left, isNew, err := markNotReturned(ctx, tx, c, d.ID, s.now())
 	if err != nil {
 		return err
 	}
-	if !left {
+	if !isNew {
 		return tasks.GiveUp(ErrNotGivenBack)
 	}
-	if err := s.postTx(ctx, tx, c, d.back("failed", ClientBack(d.Client), MovingRefund(d.about()))); err != nil {
-		return err
+	if left {
+		if err := s.postTx(ctx, tx, c, d.back("failed", ClientBack(d.Client), MovingRefund(d.about()))); err != nil {
+			return err
+		}
 	}
 	return s.tellTx(ctx, tx, c, ReturnDeposit{Deposit: d.ID, Cooperative: c}, members.Moved{Cooperative: c, Client: d.Client})
 }

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -186,10 +187,11 @@ func endDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit Deposi
 }
 
 // findReturning gives a deposit that goes back, or may have gone back before a
-// database was put back, and the number of its refund.
-func findReturning(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, deposit DepositID) (d Deposit, refund string, err error) {
-	d, err = scanDeposit(db.QueryRow(ctx, selectDeposit+`, coalesce(d.refund_id, '')`+fromDeposit+` AND d.id = $2 AND d.state IN ('held', 'returned')`, c, deposit), &refund)
-	return d, refund, err
+// database was put back, the number of its refund, and whether one failed.
+func findReturning(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, deposit DepositID) (d Deposit, refund string, failed bool, err error) {
+	const how = `, coalesce(d.refund_id, ''), d.back_failed_at IS NOT NULL`
+	d, err = scanDeposit(db.QueryRow(ctx, selectDeposit+how+fromDeposit+` AND d.id = $2 AND d.state IN ('held', 'returned')`, c, deposit), &refund, &failed)
+	return d, refund, failed, err
 }
 
 func markReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, refund string) error {
@@ -197,13 +199,19 @@ func markReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit Dep
 	return err
 }
 
-// unmarkReturning is for a refund that failed; left says whether it was known to have left.
-func unmarkReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, now time.Time) (left bool, err error) {
+// markNotReturned notes of a locked deposit that its refund failed; left says whether
+// its money was known to have left.
+func markNotReturned(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, now time.Time) (left, isNew bool, err error) {
 	const query = `
-		UPDATE payments.deposit SET refund_id = NULL, back_at = NULL, back_failed_at = $3
-		WHERE cooperative_id = $1 AND id = $2 AND refund_id IS NOT NULL`
-	tag, err := tx.Exec(ctx, query, c, deposit, now)
-	return tag.RowsAffected() > 0, err
+		UPDATE payments.deposit d SET refund_id = NULL, back_at = NULL, back_failed_at = $3
+		FROM payments.deposit was WHERE was.cooperative_id = d.cooperative_id AND was.id = d.id
+			AND d.cooperative_id = $1 AND d.id = $2 AND d.state = 'returned' AND d.back_failed_at IS NULL
+		RETURNING was.refund_id IS NOT NULL`
+	err = tx.QueryRow(ctx, query, c, deposit, now).Scan(&left)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, false, nil
+	}
+	return left, err == nil, err
 }
 
 func markBack(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, now time.Time) (isNew bool, err error) {

@@ -58,7 +58,11 @@ func takeDifference(ctx context.Context, tx pgx.Tx, by members.Actor, d Differen
 }
 
 func explainDifference(ctx context.Context, tx pgx.Tx, by members.Actor, d DifferenceID, note string, now time.Time) error {
-	const query = `UPDATE payments.difference SET explained_by = $3, explained_at = $4, note = $5 WHERE cooperative_id = $1 AND id = $2`
+	const query = `
+		UPDATE payments.difference SET explained_by = $3, explained_at = $4, note = $5,
+			asked_by = CASE WHEN asked_by <> $3 THEN asked_by END, asked_at = CASE WHEN asked_by <> $3 THEN asked_at END,
+			wish = CASE WHEN asked_by <> $3 THEN wish ELSE '' END -- one person became enough
+		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, by.Cooperative, d, by.Role, now, note)
 	return err
 }

@@ -69,7 +69,7 @@ func (s *Service) AnswerDispute(ctx context.Context, by members.Actor, dispute D
 		if !d.MayAnswer(s.now()) {
 			return ErrNoAnswer
 		}
-		names, err := listWorkers(ctx, tx, by.Cooperative, d.Bill)
+		names, err := listWorkers(ctx, tx, by.Cooperative, d)
 		if err != nil {
 			return err
 		}

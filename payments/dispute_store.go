@@ -158,15 +158,17 @@ func endAccept(ctx context.Context, tx pgx.Tx, c id.Cooperative, dispute Dispute
 	return err
 }
 
-// listWorkers are the names of whom the bill pays: they stay here.
-func listWorkers(ctx context.Context, db querier, c id.Cooperative, bill BillID) ([]string, error) {
+// listWorkers are the names of whom the bill pays, or all bills that the deposit is
+// for: they stay here.
+func listWorkers(ctx context.Context, db querier, c id.Cooperative, d Dispute) ([]string, error) {
 	const query = `
 		SELECT p.name FROM payments.bill_line l
 		JOIN members.member m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person p ON p.id = r.person_id
-		WHERE l.cooperative_id = $1 AND l.bill_id = $2`
-	rows, err := db.Query(ctx, query, c, bill)
+		WHERE l.cooperative_id = $1 AND (l.bill_id = $2
+			OR l.bill_id IN (SELECT x.bill_id FROM payments.deposit_part x WHERE x.cooperative_id = $1 AND x.deposit_id = $3))`
+	rows, err := db.Query(ctx, query, c, d.Bill, d.Deposit)
 	if err != nil {
 		return nil, err
 	}

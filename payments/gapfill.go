@@ -49,21 +49,20 @@ func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(cont
 	if t.Restored {
 		back = eventsKept
 	}
+	var unadopted error
 	if t.Restored { // what an event is about is known before it is followed
-		if err := s.adoptAll(ctx); err != nil {
-			return nil, err
-		}
+		unadopted = s.adoptAll(ctx)
 	}
 	accounts, err := listOpenAccounts(ctx, s.db, s.now().Add(-back))
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(unadopted, err)
 	}
 	for _, account := range append([]string{""}, accounts...) {
 		if err := s.fillGap(ctx, account, t.Restored); err != nil && !errors.Is(err, ErrUnknownThere) {
-			return nil, err
+			return nil, errors.Join(unadopted, err)
 		}
 	}
-	return nil, nil
+	return nil, unadopted
 }
 
 // fillGap reads one account's events since it was last read.

@@ -56,14 +56,12 @@ func (s *Service) Reconcile(ctx context.Context, _ string, t Reconcile) (func(co
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
 	now := s.now()
-	if err := s.adoptAll(ctx); err != nil {
-		return nil, err
-	}
+	unadopted := s.adoptAll(ctx)
 	b, err := s.readBooks(ctx, t.Whole)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(unadopted, err)
 	}
-	return func(ctx context.Context, tx pgx.Tx) error {
+	compare := func(ctx context.Context, tx pgx.Tx) error {
 		if err := s.compareTx(ctx, tx, b); err != nil {
 			return err
 		}
@@ -73,7 +71,11 @@ func (s *Service) Reconcile(ctx context.Context, _ string, t Reconcile) (func(co
 			}
 		}
 		return errors.Join(keepCursor(ctx, tx, "books", "", now), s.stopForDifferencesTx(ctx, tx))
-	}, nil
+	}
+	if unadopted != nil { // the books are compared all the same, and the task says what it could not find
+		return nil, errors.Join(unadopted, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return compare(ctx, tx) }))
+	}
+	return compare, nil
 }
 
 func (s *Service) readBooks(ctx context.Context, whole bool) (b books, err error) {

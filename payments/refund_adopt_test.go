@@ -175,15 +175,18 @@ func TestGapsAdoptFirst(t *testing.T) {
 // TestReturnThatFailsLater: a client's bank sends back what was given back, days
 // after it was done. It is the client's still, and one person is asked, once.
 func TestReturnThatFailsLater(t *testing.T) {
-	for _, deaf := range []bool{false, true} {
-		h := newHouse(t, nil)
+	for _, tt := range []struct{ deaf, stopped bool }{{false, false}, {true, false}, {false, true}} {
+		deaf, h := tt.deaf, newHouse(t, nil)
 		h.heldFor("gig-1", 4000)
 		h.over("gig-1")
 		h.run()
 		var outside string
 		h.must(h.db.QueryRow(t.Context(), `SELECT refund_id FROM payments.deposit WHERE back_at IS NOT NULL`).Scan(&outside))
 		h.pass(3 * 24 * time.Hour)
-		h.deaf = deaf // or only the daily look finds it
+		h.deaf = deaf   // or only the daily look finds it
+		if tt.stopped { // a person hears of it all the same
+			h.must(h.StopPayouts(t.Context(), h.coordinator, "We kijken iets na"))
+		}
 		h.must(h.sim.EndRefund(t.Context(), outside, false))
 		h.run()
 		for range 3 {
@@ -193,14 +196,14 @@ func TestReturnThatFailsLater(t *testing.T) {
 		}
 		d := h.deposit("gig-1")
 		if d.State != payments.DepositReturned || !d.BackAt.IsZero() {
-			t.Errorf("deaf %v: the deposit is %+v", deaf, d)
+			t.Errorf("%+v: the deposit is %+v", tt, d)
 		}
 		h.has(t, map[payments.Account]payments.Cents{payments.MovingRefund(payments.Reference(d.ID.String())): 4000, payments.ClientBack(h.client.Client): 0})
 		h.sound()
 		var dead int
 		h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM tasks.task WHERE state = 'dead' AND kind = 'payments.return_deposit'`).Scan(&dead))
 		if dead != 1 {
-			t.Errorf("deaf %v: %d tasks wait for a person, want one", deaf, dead)
+			t.Errorf("%+v: %d tasks wait for a person, want one", tt, dead)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,9 +23,12 @@ func TestHowMeentChooses(t *testing.T) {
 	if got := office.post("/matching/weights", append(form, "do", "preview")...); got.status != http.StatusOK || got.Find("#preview").Length() != 1 {
 		t.Errorf("the preview: %d", got.status)
 	}
-	for name, wrong := range map[string][]string{"no reason": form, "no number": append([]string{"why", "Zo besloten.", "fit", "veel"}, form[:2]...), "too much": append([]string{"why", "Zo besloten.", "fit", "1001"}, form[:2]...)} {
-		if got := office.post("/matching/weights", wrong...); got.status != http.StatusUnprocessableEntity || got.Find(".problems a").Length() == 0 {
-			t.Errorf("%s: %d", name, got.status)
+	for _, tt := range []struct{ name, fit, why, at string }{{"no reason", "100", "", "why"}, {"no number", "veel", "Zo besloten.", "fit"}, {"too much", "1001", "Zo besloten.", "fit"}} {
+		wrong := append(slices.Clone(form), "why", tt.why)
+		wrong[3] = tt.fit
+		got := office.post("/matching/weights", wrong...)
+		if got.status != http.StatusUnprocessableEntity || got.Find(".problems a").Length() != 1 || got.Find(`.problems a[href="#`+tt.at+`"]`).Length() != 1 {
+			t.Errorf("%s: %d, %s", tt.name, got.status, got.Find(".problems").Text())
 		}
 	}
 	if got := office.post("/matching/weights", append(form, "do", "save", "why", "De vergadering besloot het.")...); got.location != "/matching" {

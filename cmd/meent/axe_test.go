@@ -223,6 +223,9 @@ func (v *visitor) resolve(route string) string {
 	case "engagement/unsafe", "engagement/dispute":
 		return v.find("/home", list+"/") + strings.TrimPrefix(name, "engagement")
 	case "offer", "engagement", "ask", "restriction", "satisfaction":
+		if list == "/pay" {
+			break
+		}
 		return v.find("/home", list+"/") // they have no list of their own
 	}
 	return v.find(list, list+"/")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -12,8 +11,9 @@ import (
 
 const explainUsage = "say which offer: meent explain OFFER"
 
-// explain is `meent explain OFFER`: why somebody was asked, as it was stored, and
-// computed again of the stored facts by the weights of that version. It names nobody.
+// explain is `meent explain OFFER`: the points for which somebody was asked, and whether
+// the stored facts give them again by the weights of that version. It names nobody, and
+// prints none of the facts: they say what a member can bear and wants to earn.
 func (p *program) explain(ctx context.Context) error {
 	if len(p.args) != 1 {
 		return errors.New(explainUsage)
@@ -32,15 +32,12 @@ func (p *program) explain(ctx context.Context) error {
 }
 
 func (p *program) printReplay(r matching.Replayed) error {
-	stored, err := json.Marshal(r.Stored)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(p.out, "offer   %s\nweights version %d\nstored  %s\n", r.Offer, r.Stored.Version, stored)
+	fmt.Fprintf(p.out, "offer   %s\nweights version %d\n", r.Offer, r.Stored.Version)
 	for _, point := range r.Stored.Points {
 		fmt.Fprintf(p.out, "  %-7s %4d of %d\n", point.Kind, point.Points, point.Of)
 	}
 	fmt.Fprintf(p.out, "  %-7s %4d\n", "total", r.Stored.Total)
+	var err error
 	switch {
 	case !r.Can:
 		_, err = fmt.Fprintln(p.out, "No facts are stored with it, so it cannot be computed again.")

@@ -11,7 +11,7 @@ trap 'cat "$said"; trap - TERM; kill 0' INT TERM # both lines
 
 program() {
 	failed=0
-	go test -vet=off -p 1 -timeout 14m ./cmd/meent ./cmd/... || failed=1
+	go test -vet=off -p 1 -timeout 20m ./cmd/meent ./cmd/... || failed=1
 	go -C cmd/bench test -vet=off ./... || failed=1
 	return $failed
 }
@@ -21,7 +21,7 @@ others() {
 	# shellcheck disable=SC2046 # one word a package
 	go test -vet=off -p 1 -race $(rest | grep "$together") || failed=1
 	# shellcheck disable=SC2046
-	go test -vet=off -p 1 -timeout 14m $(rest | grep -v "$together") || failed=1
+	go test -vet=off -p 1 -timeout 20m $(rest | grep -v "$together") || failed=1
 	return $failed
 }
 

@@ -180,7 +180,7 @@ func (s *sought) tied(side *side, now moment) (broken Rules) {
 		return 0
 	}
 	if t.Blocked {
-		broken = broken.With(BlockedRule)
+		broken = broken.With(BlockRule)
 	}
 	if t.Refused != "" && t.Refused >= now.day {
 		broken = broken.With(RefusedRule)

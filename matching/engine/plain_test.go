@@ -71,7 +71,7 @@ func plainRules(m *engine.Member, w *engine.Work, now time.Time) (s engine.Rules
 	must(engine.SeatRule, w.Open && free > 0)
 	must(engine.CalmRule, waiting < 3 && (m.Pace == 0 || waiting < m.Pace))
 	must(engine.MayRule, !m.Restricted)
-	must(engine.BlockedRule, !tie.Blocked)
+	must(engine.BlockRule, !tie.Blocked)
 	must(engine.RefusedRule, tie.Refused == "" || tie.Refused < today)
 	must(engine.CertificateRule, m.Certificate || !w.Certificate)
 	must(engine.StepRule, m.Step == 0 || w.Step <= m.Step)

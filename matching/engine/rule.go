@@ -2,11 +2,10 @@ package engine
 
 import "math/bits"
 
-// Rule is a hard rule: its place in Rules. A number is never given to another rule,
-// also not when this one goes.
+// Rule is a hard rule: its place in Rules. No number is stored anywhere.
 type Rule uint8
 
-// The rules. matching has their names, and says of each what it asks.
+// The rules, in the order of matching.Rules, which says of each what it asks.
 const (
 	WorksRule Rule = iota
 	SkillRule
@@ -16,7 +15,7 @@ const (
 	SeatRule
 	CalmRule
 	MayRule
-	BlockedRule
+	BlockRule
 	RefusedRule
 	CertificateRule
 	StepRule

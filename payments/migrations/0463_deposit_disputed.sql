@@ -66,7 +66,7 @@ COMMENT ON VIEW payments.outside_object IS 'Whose each object at the gateway is,
 DROP VIEW payments.wrong_deposit, payments.wrong_deposit_parts, payments.wrong_refund_left, payments.outside_object;
 DELETE FROM payments.dispute WHERE bill_id IS NULL;
 ALTER TABLE payments.dispute DROP COLUMN deposit_id, ALTER COLUMN bill_id SET NOT NULL;
-UPDATE payments.deposit SET used_cents = used_cents + lost_cents;
+UPDATE payments.deposit SET used_cents = used_cents + lost_cents, lost_cents = 0;
 ALTER TABLE payments.deposit DROP CONSTRAINT deposit_amounts, DROP CONSTRAINT deposit_applied_is_used_up, DROP COLUMN lost_cents,
     ADD CONSTRAINT deposit_amounts CHECK (cents > 0 AND used_cents BETWEEN 0 AND cents),
     ADD CONSTRAINT deposit_applied_is_used_up CHECK ((state = 'applied') = (used_cents = cents));
