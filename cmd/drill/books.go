@@ -193,7 +193,7 @@ func (t *till) judgeWork(ctx context.Context, v *verdict) error {
 		SELECT (SELECT count(*) FROM tasks.task WHERE state = 'dead'),
 			(SELECT count(*) FROM tasks.task WHERE state IN ('waiting', 'sent', 'running') AND failures > 0),
 			(SELECT count(*) FROM payments.event WHERE done_at IS NULL), (SELECT count(*) FROM payments.event),
-			(SELECT coalesce(string_agg(DISTINCT kind || ': ' || coalesce(last_error, ''), '; '), '') FROM tasks.task WHERE state <> 'done' AND failures > 0)`
+			(SELECT coalesce(string_agg(DISTINCT kind || ': ' || coalesce(last_error, ''), '; '), '') FROM tasks.task WHERE state = 'dead' OR state <> 'done' AND failures > 0)`
 	const theirs = `
 		SELECT count(*), count(*) FILTER (WHERE delivered_at IS NULL), coalesce(max(last_error) FILTER (WHERE delivered_at IS NULL), '')
 		FROM stripesim.event`
