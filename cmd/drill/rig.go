@@ -71,7 +71,7 @@ func (r *rig) build(ctx context.Context) error {
 
 // build makes the program, with what drills need in it.
 func build(ctx context.Context, program string) error {
-	out, err := exec.CommandContext(ctx, "go", "build", "-tags", "drill", "-ldflags=-s -w", "-o", program, "meent/cmd/meent").CombinedOutput()
+	out, err := exec.CommandContext(ctx, "go", "build", "-tags", "drill,nomsgpack", "-ldflags=-s -w", "-o", program, "meent/cmd/meent").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)
 	}

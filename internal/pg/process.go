@@ -78,7 +78,7 @@ func serverArgs(cluster, socket string, fleeting bool) []string {
 		"logging_collector=off", "timezone=UTC", "log_timezone=UTC", "dynamic_shared_memory_type=mmap",
 	}
 	if fleeting {
-		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "autovacuum=off")
+		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "autovacuum=off", "jit=off")
 	}
 	args := []string{"-D", cluster}
 	for _, setting := range settings {

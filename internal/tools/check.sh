@@ -15,7 +15,7 @@ formatted() {
 	return 1
 }
 
-vet() { go vet ./... && go vet -tags drill ./cmd/meent && go -C cmd/bench vet ./...; }
+vet() { go vet ./... && go vet -tags drill,nomsgpack ./cmd/meent && go -C cmd/bench vet ./...; }
 
 tidy() { go mod tidy -diff && go -C cmd/bench mod tidy -diff && go -C internal/tools mod tidy -diff; }
 
