@@ -31,7 +31,8 @@ func (s *Service) adoptAll(ctx context.Context) error {
 	return errors.Join(failed, s.adoptUnanswered(ctx))
 }
 
-// stopped is a cooperative whose payouts are stopped, and by which stop.
+// stopped is a cooperative whose payouts are stopped, and by which stop; a zero one: by
+// none.
 type stopped struct {
 	cooperative id.Cooperative
 	stop        id.Of[Stop]
@@ -99,8 +100,13 @@ func (s *Service) adoptErrand(ctx context.Context, e errand) (string, error) {
 		n, err = lockErrand(ctx, tx, e)
 		return err
 	})
-	if err != nil || n.outside != "" {
-		return n.outside, err
+	switch {
+	case err != nil:
+		return "", err
+	case n.asksOther(e): // by now it would go to another account: a person looks
+		return "", ErrStopped
+	case n.outside != "":
+		return n.outside, nil
 	}
 	outside, found, err := e.look(ctx)
 	if err == nil && !found {

@@ -41,7 +41,11 @@ func noteAdopted(ctx context.Context, tx pgx.Tx, c id.Cooperative, kind, subject
 	return err
 }
 
+// insertAdopted notes what was found while a stop lasts; without one it notes nothing.
 func insertAdopted(ctx context.Context, db *pgxpool.Pool, r stopped, kind, subject, outside string, now time.Time) error {
+	if r.stop.IsZero() {
+		return nil
+	}
 	const query = `
 		INSERT INTO payments.adopted (cooperative_id, stop_id, kind, subject, outside, adopted_at) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT DO NOTHING`

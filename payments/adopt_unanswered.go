@@ -5,12 +5,12 @@ import (
 	"errors"
 )
 
-// adoptUnanswered finds, for each cooperative whose payouts are stopped, what was asked
-// of the gateway before the stop and whose answer never came. Nobody asks for it again
-// while they are stopped: what was done would stay a difference, and the difference
-// would keep people from going on.
+// adoptUnanswered finds what the gateway was asked for and whose answer is not in the
+// books: it never came, or the program ended between noting and recording it. Nobody asks
+// again while payouts are stopped, or while the member's money rests: what was done would
+// stay a difference, stop everybody's payouts, and keep people from going on.
 func (s *Service) adoptUnanswered(ctx context.Context) error {
-	list, err := listUnanswered(ctx, s.db)
+	list, err := listUnanswered(ctx, s.db, s.now().Add(-silence))
 	if err != nil {
 		return err
 	}

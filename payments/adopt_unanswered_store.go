@@ -2,27 +2,36 @@ package payments
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// unanswered is a payout that may have moved while its cooperative was being stopped.
+// unanswered is a payout that may have moved, and of which the books do not know it. The
+// stop is that of its cooperative; zero: there is none.
 type unanswered struct {
 	stopped
 	payout PayoutID
 }
 
-// listUnanswered are those for which the gateway was asked, and gave no answer, in
-// cooperatives that were stopped for anything but a database that was put back.
-func listUnanswered(ctx context.Context, db *pgxpool.Pool) ([]unanswered, error) {
+// mostUnanswered bounds one look.
+const mostUnanswered = 1000
+
+// listUnanswered are those for which the gateway was asked, and whose answer is not
+// recorded, the longest ago first: in cooperatives that are stopped for anything but a
+// database that was put back, and elsewhere where that was before this moment.
+func listUnanswered(ctx context.Context, db *pgxpool.Pool, before time.Time) ([]unanswered, error) {
 	const query = `
-		SELECT DISTINCT ON (o.cooperative_id, o.id) s.cooperative_id, s.id, o.id FROM payments.stop s
-		JOIN payments.payout o ON o.cooperative_id = s.cooperative_id AND o.state = 'due' AND o.began_at IS NOT NULL
-		JOIN payments.errand e ON e.cooperative_id = o.cooperative_id AND e.state = 'open' AND e.tries > 0
-			AND (e.kind = 'transfer' AND e.subject = o.id::text OR e.kind = 'payout' AND e.subject = o.id || ':' || o.tries)
-		WHERE s.lifted_at IS NULL AND s.cause <> 'restored' ORDER BY o.cooperative_id, o.id, s.since`
-	rows, err := db.Query(ctx, query)
+		SELECT o.cooperative_id, s.id, o.id FROM payments.payout o
+		JOIN payments.errand e ON e.cooperative_id = o.cooperative_id AND (e.state = 'done' OR e.tries > 0)
+			AND (o.transfer_id IS NULL AND e.kind = 'transfer' AND e.subject = o.id::text
+				OR o.transfer_id IS NOT NULL AND e.kind = 'payout' AND e.subject = o.id || ':' || o.tries)
+		LEFT JOIN LATERAL (SELECT t.id, t.cause FROM payments.stop t WHERE t.cooperative_id = o.cooperative_id AND t.lifted_at IS NULL
+			ORDER BY t.cause = 'restored' DESC, t.since LIMIT 1) s ON true
+		WHERE o.state = 'due' AND o.began_at IS NOT NULL AND s.cause IS DISTINCT FROM 'restored' AND (s.id IS NOT NULL OR e.last_at < $1)
+		ORDER BY s.id IS NULL, e.last_at, o.id LIMIT $2`
+	rows, err := db.Query(ctx, query, before, mostUnanswered)
 	if err != nil {
 		return nil, err
 	}

@@ -40,3 +40,105 @@ func TestLostAnswerWhileStopped(t *testing.T) {
 	h.untilPaid()
 	h.stage(payments.StagePaid)
 }
+
+// TestNotedAndNotRecorded: the answer came and was noted, and the program ended before it
+// was recorded; then payouts were stopped. It is found as if it had got lost.
+func TestNotedAndNotRecorded(t *testing.T) {
+	for kind, path := range map[string]string{"transfer": "/v1/transfers", "payout": "/v1/payouts"} {
+		t.Run(kind, func(t *testing.T) {
+			h := newHouse(t, nil)
+			h.fillIn(h.checkout(h.billed()))
+			h.must(h.sim.SetFaults(stripesim.Faults{Seed: 1, Path: path, Next: slices.Repeat([]stripesim.Fault{stripesim.LoseBefore}, 3)}))
+			h.run()
+			h.must(h.sim.SetFaults(stripesim.Faults{}))
+			h.endAfterNoting(kind)
+			if _, _, done := h.errand(kind); !done {
+				t.Fatal("the answer is not noted")
+			}
+			h.sql(`INSERT INTO payments.stop (id, cooperative_id, cause, since) SELECT gen_random_uuid(), id, 'difference', now() FROM members.cooperative`)
+			h.pass(2 * time.Hour)
+			h.run()
+			h.lookTwice()
+			h.differences()
+			h.run()
+			var undone int
+			if h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM payments.event WHERE done_at IS NULL`).Scan(&undone)); undone > 0 {
+				t.Errorf("%d events wait for what is known", undone)
+			}
+			if _, err := h.ResumeAll(t.Context(), h.client.Cooperative); err != nil {
+				t.Errorf("going on: %v", err)
+			}
+			h.untilPaid()
+			h.balanced(whole())
+		})
+	}
+}
+
+// endAfterNoting does the task of the only payout up to where its result is recorded.
+func (h *house) endAfterNoting(kind string) {
+	h.Helper()
+	var payout payments.PayoutID
+	h.must(h.db.QueryRow(h.Context(), `SELECT id FROM payments.payout`).Scan(&payout))
+	finish, err := h.MakeTransfer(h.Context(), "", payments.MakeTransfer{Payout: payout, Cooperative: h.client.Cooperative})
+	if kind == "payout" {
+		finish, err = h.SendPayout(h.Context(), "", payments.SendPayout{Payout: payout, Cooperative: h.client.Cooperative})
+	}
+	if h.must(err); finish == nil {
+		h.Fatal("nothing was done")
+	}
+}
+
+// TestLostAnswerWhileItRests: a transfer whose answer got lost is found although the
+// member's money rests since: it stops nobody's payouts.
+func TestLostAnswerWhileItRests(t *testing.T) {
+	h := newHouse(t, onboards)
+	h.onboard(iban(firstIBAN))
+	h.payeeIs(payments.PayeeReady)
+	h.fillIn(h.checkout(h.billed()))
+	h.must(h.sim.SetFaults(stripesim.Faults{Seed: 1, Path: "/v1/transfers", Next: slices.Repeat([]stripesim.Fault{stripesim.LoseAfter}, 3)}))
+	h.run()
+	h.must(h.sim.SetFaults(stripesim.Faults{}))
+	h.must(h.sim.ChangeBank(t.Context(), h.account(), "4300", ""))
+	h.pass(2 * time.Minute)
+	h.tries()
+	if p := h.payeeIs(payments.PayeeReady); p.Rests.IsZero() {
+		t.Fatalf("it does not rest: %+v", p)
+	}
+	if _, _, done := h.errand("transfer"); done {
+		t.Fatal("it was asked for again")
+	}
+	h.lookTwice()
+	h.differences()
+	h.pass(2 * time.Hour)
+	h.look(false)
+	if stops, err := h.Stops(t.Context(), h.client.Cooperative); err != nil || len(stops) > 0 {
+		t.Errorf("stopped: %+v, %v", stops, err)
+	}
+	if _, tries, done := h.errand("transfer"); !done || tries != 1 {
+		t.Errorf("done is %v after %d tries", done, tries)
+	}
+	h.pass(payments.Rest)
+	h.untilPaid()
+	h.balanced(whole())
+}
+
+// TestTransferToAnAccountBefore: what was brought to an account that is gone since is not
+// taken for money on the next one: a person looks.
+func TestTransferToAnAccountBefore(t *testing.T) {
+	h := newHouse(t, onboards)
+	h.onboard(iban(firstIBAN))
+	h.payeeIs(payments.PayeeReady)
+	h.fillIn(h.checkout(h.billed()))
+	h.must(h.sim.SetFaults(stripesim.Faults{Seed: 1, Path: "/v1/transfers", Next: slices.Repeat([]stripesim.Fault{stripesim.LoseBefore}, 3)}))
+	h.run()
+	h.must(h.sim.SetFaults(stripesim.Faults{}))
+	h.endAfterNoting("transfer")
+	h.must(h.sim.Leave(t.Context(), h.account()))
+	h.run()
+	h.payeeIs(payments.PayeeGone)
+	h.onboard(iban(otherIBAN))
+	h.payeeIs(payments.PayeeReady)
+	h.sql(`INSERT INTO payments.stop (id, cooperative_id, cause, since) SELECT gen_random_uuid(), id, 'difference', now() FROM members.cooperative`)
+	h.lookTwice()
+	h.differences("unknown transfer 0 -6400")
+}

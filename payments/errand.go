@@ -137,7 +137,7 @@ type notedErrand struct {
 func (n notedErrand) try(e errand, careful bool, now time.Time) (try, error) {
 	t := try{generation: n.generation, outside: n.outside}
 	switch {
-	case n.hash != nil && !bytes.Equal(n.hash, e.hash()):
+	case n.asksOther(e):
 		return t, tasks.GiveUp(ErrOtherErrand)
 	case t.outside != "":
 		return t, nil
@@ -155,6 +155,9 @@ func (n notedErrand) try(e errand, careful bool, now time.Time) (try, error) {
 	}
 	return t, nil
 }
+
+// asksOther reports whether something else was asked for under this name.
+func (n notedErrand) asksOther(e errand) bool { return n.hash != nil && !bytes.Equal(n.hash, e.hash()) }
 
 // saidOther reports whether its key was used with other words: it never says these.
 func (n notedErrand) saidOther(e errand) bool {
