@@ -85,21 +85,37 @@ type books struct {
 	db   *pgxpool.Pool
 	own  *payments.Service
 	coop id.Cooperative
+	sent int // transfers so far
 }
 
-// onBooks measures on a ledger of its own, and looks at it afterwards.
-func onBooks(measure func(*books, context.Context, int) (float64, error)) measuring {
-	return func(ctx context.Context, r *room, n int) ([]float64, error) {
-		b := &books{db: r.db, own: payments.New(r.db, nil, nil, nil, time.Now, nil)}
-		if err := r.db.QueryRow(ctx, `SELECT id FROM members.cooperative`).Scan(&b.coop); err != nil {
-			return nil, err
-		}
-		if err := r.settle(ctx); err != nil {
-			return nil, err
-		}
-		rate, err := measure(b, ctx, n)
-		return []float64{rate}, err
+// onBooks measures on a ledger of its own, all to one account where it is named, and
+// looks at it afterwards.
+func onBooks(work func(*books, context.Context, int) (float64, error), to payments.Account) func(context.Context, *room) (stand, error) {
+	return func(ctx context.Context, r *room) (stand, error) {
+		b, err := openBooks(ctx, r)
+		return stand{
+			work:  func(ctx context.Context, n int) (float64, error) { return work(b, ctx, n) },
+			check: func(ctx context.Context) error { return b.check(ctx, b.sent, to) },
+		}, err
 	}
+}
+
+// onBare is onBooks without balances.
+func onBare(ctx context.Context, r *room) (stand, error) {
+	b, err := openBooks(ctx, r)
+	if err != nil {
+		return stand{}, err
+	}
+	_, err = b.db.Exec(ctx, `ALTER TABLE payments.posting DISABLE TRIGGER posting_keeps_balances`)
+	return stand{b.insertBare, func(ctx context.Context) error { return b.checkPostings(ctx, b.sent) }}, err
+}
+
+func openBooks(ctx context.Context, r *room) (*books, error) {
+	b := &books{db: r.db, own: payments.New(r.db, nil, nil, nil, time.Now, nil)}
+	if err := r.db.QueryRow(ctx, `SELECT id FROM members.cooperative`).Scan(&b.coop); err != nil {
+		return nil, err
+	}
+	return b, r.settle(ctx)
 }
 
 // each posts n transfers by so many at once, and gives how many that is a second.
@@ -128,21 +144,28 @@ func two(r *rand.Rand) (a, b int) {
 	return a, (a + 1 + r.IntN(payers-1)) % payers
 }
 
+// each is each that goes on counting where it was.
+func (b *books) each(ctx context.Context, n int, post func(ctx context.Context, r *rand.Rand, key string) error) (float64, error) {
+	before := b.sent
+	b.sent += n
+	return each(ctx, n, tellers, func(ctx context.Context, r *rand.Rand, number int) error {
+		return post(ctx, r, fmt.Sprint("t:", before+number))
+	})
+}
+
 func (b *books) postEach(ctx context.Context, n int) (float64, error) {
-	rate, err := each(ctx, n, tellers, func(ctx context.Context, r *rand.Rand, number int) error {
+	return b.each(ctx, n, func(ctx context.Context, r *rand.Rand, key string) error {
 		from, to := two(r)
-		_, err := b.own.Post(ctx, b.coop, transfer(fmt.Sprint("t:", number), payer(from), payer(to), 1))
+		_, err := b.own.Post(ctx, b.coop, transfer(key, payer(from), payer(to), 1))
 		return err
 	})
-	return rate, errors.Join(err, b.check(ctx, n, ""))
 }
 
 func (b *books) postTo(ctx context.Context, n int, to payments.Account) (float64, error) {
-	rate, err := each(ctx, n, tellers, func(ctx context.Context, r *rand.Rand, number int) error {
-		_, err := b.own.Post(ctx, b.coop, transfer(fmt.Sprint("t:", number), payer(r.IntN(payers)), to, 1))
+	return b.each(ctx, n, func(ctx context.Context, r *rand.Rand, key string) error {
+		_, err := b.own.Post(ctx, b.coop, transfer(key, payer(r.IntN(payers)), to, 1))
 		return err
 	})
-	return rate, errors.Join(err, b.check(ctx, n, to))
 }
 
 func (b *books) postHot(ctx context.Context, n int) (float64, error) {
@@ -154,36 +177,41 @@ func (b *books) postOneRow(ctx context.Context, n int) (float64, error) {
 }
 
 func (b *books) postBulk(ctx context.Context, n int) (float64, error) {
-	rate, err := each(ctx, n/bulk, bulkers, func(ctx context.Context, r *rand.Rand, number int) error {
+	before, statements := b.sent, max(n/bulk, 1)
+	b.sent += statements * bulk
+	rate, err := each(ctx, statements, bulkers, func(ctx context.Context, r *rand.Rand, number int) error {
 		list := make([]payments.Entry, bulk)
 		for i := range list {
 			from, to := two(r)
-			list[i] = transfer(fmt.Sprintf("t:%d:%d", number, i), payer(from), payer(to), 1)
+			list[i] = transfer(fmt.Sprint("t:", before+number*bulk+i), payer(from), payer(to), 1)
 		}
 		_, err := b.own.Post(ctx, b.coop, list...)
 		return err
 	})
-	return rate * bulk, errors.Join(err, b.check(ctx, n/bulk*bulk, ""))
+	return rate * bulk, err
 }
 
-// insertBare writes what the ledger writes, and keeps no balance.
+// insertBare writes what the ledger writes in as many round trips, with the same look
+// at the key, and keeps no balance.
 func (b *books) insertBare(ctx context.Context, n int) (float64, error) {
-	if _, err := b.db.Exec(ctx, `ALTER TABLE payments.posting DISABLE TRIGGER posting_keeps_balances`); err != nil {
-		return 0, err
-	}
 	const insert = `
-		WITH e AS (INSERT INTO payments.entry (id, cooperative_id, key, input_hash, cause, posted_at)
-			VALUES ($1, $2, $3, $4, 'transfer', $5) RETURNING cooperative_id, id, posted_at)
+		WITH made AS (
+			INSERT INTO payments.entry (id, cooperative_id, key, input_hash, cause, subject, posted_at, posted_by, approved_by)
+			VALUES ($1, $2, $3, $4, 'transfer', NULL, $5, NULL, NULL)
+			ON CONFLICT ON CONSTRAINT entry_once DO NOTHING RETURNING id
+		)
 		INSERT INTO payments.posting (cooperative_id, entry_id, number, source, destination, cents, posted_at)
-		SELECT cooperative_id, id, 1, $6, $7, $8, posted_at FROM e`
-	rate, err := each(ctx, n, tellers, func(ctx context.Context, r *rand.Rand, number int) error {
+		SELECT $2, made.id, 1, $6, $7, $8, $5 FROM made`
+	return b.each(ctx, n, func(ctx context.Context, r *rand.Rand, key string) error {
 		from, to := two(r)
 		source, destination := string(payer(from)), string(payer(to))
 		hash := sha256.Sum256(fmt.Appendf(nil, "transfer\n%s>%s:%d\n", source, destination, 1))
-		_, err := b.db.Exec(ctx, insert, id.New[payments.Entry](nil), b.coop, fmt.Sprint("t:", number), hash[:], time.Now(), source, destination, 1)
+		tag, err := b.db.Exec(ctx, insert, id.New[payments.Entry](nil), b.coop, key, hash[:], time.Now(), source, destination, 1)
+		if err == nil && tag.RowsAffected() != 1 {
+			err = fmt.Errorf("the key %q was there", key)
+		}
 		return err
 	})
-	return rate, errors.Join(err, b.checkPostings(ctx, n))
 }
 
 // check holds the books against what was asked: so many cents moved, one a
@@ -233,17 +261,13 @@ type otherBooks struct {
 	ids []string // of accounts; the last is the hot one
 }
 
-func onOther(script string, measure func(*otherBooks, context.Context, int) (float64, error)) measuring {
-	return func(ctx context.Context, r *room, n int) ([]float64, error) {
+func onOther(script string, work func(*otherBooks, context.Context, int) (float64, error)) func(context.Context, *room) (stand, error) {
+	return func(ctx context.Context, r *room) (stand, error) {
 		b := &otherBooks{db: r.db}
 		if err := b.open(ctx, script); err != nil {
-			return nil, fmt.Errorf("the script: %w", err)
+			return stand{}, fmt.Errorf("the script: %w", err)
 		}
-		if err := r.settle(ctx); err != nil {
-			return nil, err
-		}
-		rate, err := measure(b, ctx, n)
-		return []float64{rate}, errors.Join(err, b.check(ctx))
+		return stand{func(ctx context.Context, n int) (float64, error) { return work(b, ctx, n) }, b.check}, r.settle(ctx)
 	}
 }
 
@@ -279,7 +303,7 @@ func (b *otherBooks) postBulk(ctx context.Context, n int) (float64, error) {
 	const query = `
 		SELECT count(*) FROM pgledger_create_transfers(
 			transfer_requests => ARRAY(SELECT (f, t, 1)::transfer_request FROM unnest($1::text[], $2::text[]) AS x (f, t)), event_at => now())`
-	rate, err := each(ctx, n/bulk, bulkers, func(ctx context.Context, r *rand.Rand, _ int) error {
+	rate, err := each(ctx, max(n/bulk, 1), bulkers, func(ctx context.Context, r *rand.Rand, _ int) error {
 		from, to := make([]string, bulk), make([]string, bulk)
 		for i := range bulk {
 			f, t := two(r)

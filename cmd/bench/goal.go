@@ -29,7 +29,7 @@ func judge(figures []figure, goals []goal) []figure {
 		if len(f.Rounds) == 0 {
 			f.Verdict = skipped
 		} else if mine, ok := find(figures, f.What, ours); ok && f.Peer != ours && mine.Value > 0 {
-			f.Ratio = f.Value / mine.Value
+			f.Ratio = f.share(mine)
 		}
 		for _, g := range goals {
 			if f.Peer == ours && f.What == g.what {
@@ -58,18 +58,18 @@ func (g goal) text(unit string) string {
 }
 
 func (g goal) verdict(figures []figure, mine figure) verdict {
-	limit := g.limit
+	value := mine.Value
 	if g.of != "" {
 		other, ok := find(figures, g.what, g.of)
 		if !ok {
 			return skipped
 		}
-		limit *= other.Value
+		value = mine.share(other)
 	}
 	switch {
 	case len(mine.Rounds) == 0:
 		return skipped
-	case g.bound == atLeast && mine.Value >= limit, g.bound == atMost && mine.Value <= limit:
+	case g.bound == atLeast && value >= g.limit, g.bound == atMost && value <= g.limit:
 		return passed
 	default:
 		return failed

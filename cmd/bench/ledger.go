@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"meent/payments"
 )
 
 const (
@@ -35,11 +37,15 @@ func runLedger(ctx context.Context, n int, script string, progress io.Writer) (_
 		return report{}, err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	figures, err := h.measure(ctx, ledgerTrials(n, other), progress)
-	if err != nil {
-		return report{}, err
+	var figures []figure
+	for _, sides := range ledgerSides(n/10, other) {
+		more, err := h.inTurns(ctx, sides, progress)
+		if err != nil {
+			return report{}, err
+		}
+		figures = append(figures, more...)
 	}
-	return report{Benchmark: "ledger", N: n, Figures: judge(figures, ledgerGoals()), Notes: ledgerNotes(other)}, nil
+	return report{Benchmark: "ledger", N: n, Figures: judge(group(figures), ledgerGoals()), Notes: ledgerNotes(other)}, nil
 }
 
 func readScript(name string) (string, error) {
@@ -58,44 +64,42 @@ func ledgerGoals() []goal {
 	}
 }
 
-// ledgerTrials hold what many a statement brings against the same inserts one by
-// one, which are therefore measured once for both.
-func ledgerTrials(n int, other string) []trial {
-	rate := func(what string) quantity { return quantity{what, "transfers/s"} }
-	trials := []trial{
-		{bare, false, n, []quantity{rate(singly), rate(inBulk)}, twice(onBooks((*books).insertBare))},
-		{ours, false, n, []quantity{rate(singly)}, onBooks((*books).postEach)},
-		{ours, false, 10 * n, []quantity{rate(inBulk)}, onBooks((*books).postBulk)},
-		{ours, false, n, []quantity{rate(hotly)}, onBooks((*books).postHot)},
-		{anywhere, false, n, []quantity{rate(hotly)}, onBooks((*books).postEach)},
-		{oneRow, false, n, []quantity{rate(hotly)}, onBooks((*books).postOneRow)},
+// ledgerSides are measured beside each other, a turn so many transfers. What many a
+// statement brings is held against the same inserts one by one, which are therefore
+// measured once for both.
+func ledgerSides(n int, other string) [][]side {
+	gives := func(what ...string) (list []quantity) {
+		for _, w := range what {
+			list = append(list, quantity{w, "transfers/s"})
+		}
+		return list
 	}
+	all := [][]side{{
+		{bare, n, gives(singly, inBulk), onBare},
+		{ours, n, gives(singly), onBooks((*books).postEach, "")},
+		{ours, 10 * n, gives(inBulk), onBooks((*books).postBulk, "")},
+	}, {
+		{ours, n, gives(hotly), onBooks((*books).postHot, payments.Contribution)},
+		{anywhere, n, gives(hotly), onBooks((*books).postEach, "")},
+		{oneRow, n, gives(hotly), onBooks((*books).postOneRow, payments.Fund)},
+	}}
 	if other != "" {
-		trials = append(trials,
-			trial{pgledger, false, n, []quantity{rate(singly)}, onOther(other, (*otherBooks).postEach)},
-			trial{pgledger, false, 10 * n, []quantity{rate(inBulk)}, onOther(other, (*otherBooks).postBulk)},
-			trial{pgledger, false, n, []quantity{rate(hotly)}, onOther(other, (*otherBooks).postHot)})
+		all = append(all, []side{
+			{pgledger, n, gives(singly), onOther(other, (*otherBooks).postEach)},
+			{pgledger, 10 * n, gives(inBulk), onOther(other, (*otherBooks).postBulk)},
+			{pgledger, n, gives(hotly), onOther(other, (*otherBooks).postHot)},
+		})
 	}
-	return trials
-}
-
-type measuring = func(ctx context.Context, r *room, n int) ([]float64, error)
-
-// twice gives one figure for two quantities.
-func twice(measure measuring) measuring {
-	return func(ctx context.Context, r *room, n int) ([]float64, error) {
-		rate, err := measure(ctx, r, n)
-		return append(rate, rate...), err
-	}
+	return all
 }
 
 func ledgerNotes(other string) []string {
 	notes := []string{
-		fmt.Sprintf("medians of %d rounds; one Postgres (fsync on, synchronous_commit on); %d connections that post one entry with one posting each in its own transaction, one round trip", rounds, tellers),
+		fmt.Sprintf("medians of %d short turns, side by side; a goal is the median of the turns' own shares; one Postgres (fsync on, synchronous_commit on); %d connections that post one entry with one posting each in its own transaction, one round trip", turns, tellers),
 		fmt.Sprintf("many a statement: %d entries, %d connections, held against the inserts one by one", bulk, bulkers),
 		fmt.Sprintf("between %d members' accounts that may not be overdrawn, each chosen at random; the hot account is the cooperative's contribution, in 16 rows", payers),
-		"inserts without balances: the same two tables with the same indexes, checks and foreign keys, the trigger that keeps balances switched off, the shortest statement that does it",
-		"after each measurement: the number of postings and what they moved, that all balances sum to zero, and that each is the sum of its postings",
+		"inserts without balances: the same two tables with the same indexes, checks and foreign keys, the same look at the key, as many round trips and connections; the trigger that keeps balances switched off",
+		"after all turns of a side: the number of postings and what they moved, that all balances sum to zero, and that each is the sum of its postings",
 	}
 	if other == "" {
 		return append(notes, noPgledger)

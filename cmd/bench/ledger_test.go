@@ -25,10 +25,14 @@ func TestLedger(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, one := range ledgerTrials(250, script) {
-		for i, rate := range try(t, h, one) {
-			if rate <= 0 {
-				t.Errorf("%s, %s: %g", one.gives[i].what, one.peer, rate)
+	for _, sides := range ledgerSides(25, script) {
+		figures, err := h.inTurns(t.Context(), sides, t.Output())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range figures {
+			if f.Value <= 0 || len(f.Rounds) != turns {
+				t.Errorf("%s, %s: %v", f.What, f.Peer, f.Rounds)
 			}
 		}
 	}

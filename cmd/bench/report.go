@@ -22,8 +22,9 @@ type report struct {
 type figure struct {
 	What    string    `json:"what"`
 	Peer    string    `json:"peer"`
-	Value   float64   `json:"value"`  // the median of the rounds
-	Rounds  []float64 `json:"rounds"` // none when the peer is absent
+	Value   float64   `json:"value"`              // the median of the rounds
+	Rounds  []float64 `json:"rounds"`             // none when the peer is absent
+	InTurns bool      `json:"in_turns,omitempty"` // each round was measured beside the same round of the others
 	Unit    string    `json:"unit"`
 	Ratio   float64   `json:"ratio,omitempty"` // to Meent in the same thing; 0: there is none
 	Goal    string    `json:"goal,omitempty"`

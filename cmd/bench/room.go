@@ -33,7 +33,10 @@ type room struct {
 
 // newRoom finds nothing left to write by earlier measurements: closing theirs
 // wrote it out.
-func (h *house) newRoom(ctx context.Context) (*room, error) {
+func (h *house) newRoom(ctx context.Context) (*room, error) { return h.newRoomOf(ctx, connections) }
+
+// newRoomOf is newRoom with so many connections, for rooms that are open together.
+func (h *house) newRoomOf(ctx context.Context, connections int) (*room, error) {
 	h.rooms++
 	r := &room{house: h, name: fmt.Sprintf("room%d", h.rooms)}
 	if err := h.emptyRedis(ctx); err != nil {
@@ -42,7 +45,7 @@ func (h *house) newRoom(ctx context.Context) (*room, error) {
 	if err := h.command(ctx, "CREATE DATABASE "+r.name+" TEMPLATE meent"); err != nil {
 		return nil, err
 	}
-	if err := r.open(ctx); err != nil {
+	if err := r.open(ctx, connections); err != nil {
 		return nil, errors.Join(err, r.close(ctx))
 	}
 	return r, nil
@@ -56,7 +59,7 @@ func (h *house) emptyRedis(ctx context.Context) error {
 	return errors.Join(client.FlushAll(ctx).Err(), client.Close())
 }
 
-func (r *room) open(ctx context.Context) error {
+func (r *room) open(ctx context.Context, connections int) error {
 	address, err := r.house.database(r.name)
 	if err != nil {
 		return err
@@ -64,11 +67,11 @@ func (r *room) open(ctx context.Context) error {
 	if r.db, err = pg.Open(ctx, fmt.Sprintf("%s&pool_max_conns=%d", address, connections)); err != nil {
 		return err
 	}
-	return r.warm(ctx)
+	return r.warm(ctx, connections)
 }
 
 // warm opens all connections, so that nobody waits for them later.
-func (r *room) warm(ctx context.Context) error {
+func (r *room) warm(ctx context.Context, connections int) error {
 	open := make([]*pgxpool.Conn, 0, connections)
 	for range connections {
 		conn, err := r.db.Acquire(ctx)
