@@ -115,7 +115,7 @@ func TestBestIsThatOfEverybody(t *testing.T) {
 		long = max(long, len(want))
 		for name, v := range map[string]*engine.View{"at once": c.Now(), "one after another": shuffled.Now()} {
 			lists := map[string][]engine.Ranked{"best": v.Best(&work, aFriday, most, &someWeights)}
-			lists["cells"], lists["postings"] = engine.BothPlans(v, &work, aFriday, most, &someWeights)
+			lists["by place"], lists["by skill"] = engine.BothPlans(v, &work, aFriday, most, &someWeights)
 			for plan, got := range lists {
 				if diff := cmp.Diff(append([]engine.Ranked{}, want...), got); diff != "" {
 					t.Fatalf("%s, %s, %+v:\n%s", name, plan, work, diff)
@@ -197,10 +197,10 @@ func TestNearMissFlips(t *testing.T) {
 	}
 }
 
-// TestGigsForAMember: the reverse finds what looking at each shift finds.
-func TestGigsForAMember(t *testing.T) {
+// TestShiftsForAMember: the reverse finds what looking at each shift finds.
+func TestShiftsForAMember(t *testing.T) {
 	w := newWorld(5)
-	g := engine.NewGigs()
+	g := engine.NewShifts()
 	var all []engine.Work
 	for i := range 900 {
 		work := w.work()

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"math/bits"
 
 	"meent/members"
 )
@@ -44,28 +45,46 @@ type bound struct {
 	most   float32 // from the centre, with the reach
 }
 
-func boundOf(places []vector, reach int32) (b bound) {
+func boundOf(n int, at func(int) vector, reach int32) (b bound) {
 	for i := range b.centre {
-		for _, p := range places {
-			b.centre[i] += p[i] / float32(len(places))
+		for k := range n {
+			b.centre[i] += at(k)[i] / float32(n)
 		}
 	}
 	var radius float64
-	for _, p := range places { // max keeps what is no number, and nothing is beyond that
-		radius = max(radius, math.Sqrt(float64(b.centre.squared(p))))
+	for k := range n { // max keeps what is no number, and nothing is beyond that
+		radius = max(radius, math.Sqrt(float64(b.centre.squared(at(k)))))
 	}
 	b.most = float32(radius) + float32(reach)/earthMetres + 2*slack
 	return b
 }
 
+func (p *page) boundOf() bound {
+	reach := int32(0)
+	for i := range p.hot {
+		reach = max(reach, p.hot[i].reach)
+	}
+	return boundOf(len(p.hot), func(i int) vector { return p.hot[i].at }, reach)
+}
+
 // beyond reports that nobody there reaches the place for sure.
 func (b *bound) beyond(v vector) bool { return b.centre.squared(v) > b.most*b.most }
 
-// cell is where a row stands: the 10 km cell and, within it, a finer square, along a
-// curve on which neighbours stay neighbours.
+// cell is where a place stands along a curve on which neighbours stay neighbours.
 func cell(p members.Point) uint64 {
 	return spread(square(p.Lat, 90, 111.2)) | spread(square(p.Lon, 180, 68))<<1
 }
+
+// stand is where a row stands: beside those who travel about as far and live near, so
+// that one bound tells of many whether they reach a place.
+func stand(p members.Point, reach int32) uint64 {
+	return uint64(bits.Len32(uint32(max(0, reach))/reachStep))<<cellBits | cell(p)
+}
+
+const (
+	reachStep = 3000 // metres; each kind of reach goes until twice the one before
+	cellBits  = 36
+)
 
 // square counts pieces of 1.25 km, about; eight of them are a cell.
 func square(degrees, most, kilometres float64) uint32 {
