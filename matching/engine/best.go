@@ -27,7 +27,7 @@ func (v *View) best(s *sought, now moment, most int, weights *Weights, by plan) 
 	if most <= 0 || s.full() {
 		return []Ranked{}
 	}
-	l, f := lookOf(s, now), Facts{Asked: make([]AskedSkill, len(s.wants))}
+	l, f, bounded := lookOf(s, now), Facts{Asked: make([]AskedSkill, len(s.wants))}, weights.bounded()
 	v.each(s, by, func(p *page) {
 		if !l.at(p) {
 			return
@@ -35,7 +35,15 @@ func (v *View) best(s *sought, now moment, most int, weights *Weights, by plan) 
 		able := l.able()
 		for i, word := range able {
 			for ; word != 0; word &= word - 1 {
-				if l.on(64*i + bits.TrailingZeros64(word)); l.mayAsk() {
+				l.on(64*i + bits.TrailingZeros64(word))
+				if l.beyond() || l.plain() != 0 {
+					continue
+				}
+				l.skills()
+				if least, full := best.least(); full && bounded && !l.mayBe(least, &f, weights) {
+					continue
+				}
+				if l.mayAsk() {
 					l.facts(&f)
 					best.offer(Score(&f, weights).Total(), member{p, l.row})
 				}
@@ -57,7 +65,7 @@ func (l *look) explained(list []placed[member], weights *Weights) []Ranked {
 	for i, one := range list {
 		l.at(one.it.page)
 		l.on(one.it.row)
-		l.closer()
+		l.skills()
 		r := &ranked[i]
 		r.Member, r.Facts.Asked = l.page.ids[l.row], asked[i*n:i*n+n:i*n+n]
 		l.facts(&r.Facts)

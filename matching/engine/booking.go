@@ -21,7 +21,7 @@ type booking struct {
 func bookingsOf(list []Booking) []booking {
 	all := make([]booking, len(list))
 	for i, b := range list {
-		all[i] = booking{b.Shift, b.Starts.UnixMicro(), b.Ends.UnixMicro(), number(int(b.Break / time.Second)), number(b.Pay)}
+		all[i] = booking{b.Shift, b.Starts.UnixMicro(), b.Ends.UnixMicro(), number(int(b.Break / time.Second)), max(0, number(b.Pay))}
 	}
 	slices.SortStableFunc(all, func(a, b booking) int { return cmp.Compare(a.starts, b.starts) })
 	return all

@@ -11,11 +11,11 @@ func NewColumns() *Columns {
 	return &Columns{newSheets(kind[row, page]{
 		most:   pageRows,
 		key:    func(r *row) [16]byte { return r.id },
-		cell:   func(r *row) uint64 { return stand(r.home, r.reach) },
+		spot:   func(r *row) spot { return spotOf(r.at, r.reach) },
 		pack:   pack,
 		unpack: unpack,
 		find:   (*page).find,
-		cellOf: func(p *page, at int) uint64 { return stand(p.homes[at], p.hot[at].reach) },
+		stays:  func(p *page, at int, r *row) bool { return p.homes[at] == r.home && p.hot[at].reach == r.reach },
 		with: func(p *page, at []int, rows []row) *page {
 			list := make([]changed, len(at))
 			for i := range at {

@@ -16,7 +16,8 @@ func (v *View) Judge(w *Work, id members.MemberID, now time.Time) (Rules, Facts)
 	l := lookOf(soughtOf(w), momentOf(now))
 	l.at(p)
 	l.on(r)
-	l.closer()
+	l.skills()
+	l.side = p.side(r)
 	f := Facts{Asked: make([]AskedSkill, len(l.wants))}
 	l.facts(&f)
 	return l.judge(int(rules) + 1), f
@@ -30,9 +31,10 @@ func (v *View) NearMisses(w *Work, now time.Time) map[Rule]int {
 		l.at(p)
 		for r := range p.hot {
 			l.on(r)
-			if l.closer(); l.side.asked(w.Shift) {
+			if l.side = p.side(r); l.side.asked(w.Shift) {
 				continue
 			}
+			l.skills()
 			// One more than two, because one of them may be one that passes.
 			if broken := l.judge(3) &^ l.passes(); broken.Len() == 1 {
 				counts[broken.List()[0]]++
@@ -61,7 +63,10 @@ func (l *look) judge(enough int) Rules {
 	if !l.side.calm(l.hot.flags.pace(), l.now) {
 		broken = broken.With(CalmRule)
 	}
-	t := tieTo(l.page.tiesOf(l.row), l.Client)
+	var t *tie
+	if l.hot.ties&partMost > 0 {
+		t = tieTo(l.page.tiesOf(l.row), l.Client)
+	}
 	been := l.been(t, l.side)
 	return broken | l.tied(t, l.now) | l.helped(been) | l.railed(been) | l.booked()
 }

@@ -49,9 +49,8 @@ func (l *look) on(r int) {
 	l.row, l.hot, l.far = r, &l.page.hot[r], unmeasured
 }
 
-// closer reads of the row what lies further off.
-func (l *look) closer() {
-	l.side = l.page.side(l.row)
+// skills reads how the row holds each that is wanted.
+func (l *look) skills() {
 	for i, who := range l.who {
 		l.have[i] = held(who, l.row)
 	}
@@ -59,8 +58,7 @@ func (l *look) closer() {
 
 // able are the rows that can do the work, as far as a look at all of them says.
 func (l *look) able() (able set) {
-	able = everyone(len(l.page.hot))
-	if !l.skilledOnes(&able) {
+	if able = l.nearby(); !l.skilledOnes(&able) {
 		return set{}
 	}
 	l.page.gates.keep(&able, l.sought)
@@ -68,6 +66,19 @@ func (l *look) able() (able set) {
 		l.page.week.keep(&able, &l.page.gates.excepted, l.time.quarters)
 	}
 	return able
+}
+
+// nearby are those in blocks of which somebody may reach the work.
+func (l *look) nearby() set {
+	all := everyone(len(l.page.hot))
+	if !l.Remote {
+		for i := range l.page.blocks {
+			if l.page.blocks[i].beyond(l.sought.at) {
+				all[i] = 0
+			}
+		}
+	}
+	return all
 }
 
 // skilledOnes leaves those who have the skills, and reports whether there are any.
@@ -105,10 +116,7 @@ func (s *set) hold(list []holder, least uint8) {
 // mayAsk reports that an offer may be written: that somebody helps the first time is
 // for a coach who sees it first.
 func (l *look) mayAsk() bool {
-	if l.beyond() || l.plain() != 0 {
-		return false
-	}
-	if l.closer(); l.side.asked(l.Shift) {
+	if l.side = l.page.side(l.row); l.side.asked(l.Shift) {
 		return false
 	}
 	passes, enough := l.passes(), 1

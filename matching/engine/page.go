@@ -6,8 +6,11 @@ import (
 	"meent/members"
 )
 
-// pageRows is how many members a page holds at the most.
-const pageRows = 512
+// A page holds at the most so many members, in blocks of those nearest each other.
+const (
+	pageRows  = 512
+	blockRows = 64
+)
 
 // page holds some members who live near each other and travel about as far. It never
 // changes; where a row becomes another, the next page shares what stays as it is.
@@ -22,6 +25,7 @@ type page struct {
 	holders holders
 	gates   gates
 	bound   bound
+	blocks  []bound
 }
 
 // changed is a row that came in the place of another.
@@ -40,7 +44,7 @@ func pack(rows []row) *page {
 		p.ids[i], p.homes[i], p.hot[i] = r.id, r.home, r.hot
 	}
 	p.keepLists(rows)
-	p.bound = p.boundOf()
+	p.bound, p.blocks = boundsOf(p.hot)
 	return p
 }
 
@@ -63,20 +67,20 @@ func (p *page) keepLists(rows []row) {
 	}
 }
 
-// with has other rows in the places of some, which keep key and cell.
+// with has other rows in the places of some, which keep key, place and reach.
 func (p *page) with(list []changed) *page {
 	q := *p
-	q.homes, q.hot = slices.Clone(p.homes), slices.Clone(p.hot)
+	q.hot = slices.Clone(p.hot)
 	rows := make([]row, len(p.ids)) // only the lists
 	for i := range rows {
 		rows[i].booked, rows[i].ties, rows[i].side = p.bookedOf(i), p.tiesOf(i), p.side(i)
 	}
 	for i := range list {
 		c := &list[i]
-		q.homes[c.at], q.hot[c.at], rows[c.at] = c.row.home, c.row.hot, c.row
+		q.hot[c.at], rows[c.at] = c.row.hot, c.row
 	}
 	q.keepLists(rows)
-	q.week, q.holders, q.gates, q.bound = p.week.with(list), p.holders.with(list), p.gates.with(list), q.boundOf()
+	q.week, q.holders, q.gates = p.week.with(list), p.holders.with(list), p.gates.with(list)
 	return &q
 }
 

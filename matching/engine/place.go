@@ -2,7 +2,7 @@ package engine
 
 import (
 	"math"
-	"math/bits"
+	"slices"
 
 	"meent/members"
 )
@@ -59,47 +59,20 @@ func boundOf(n int, at func(int) vector, reach int32) (b bound) {
 	return b
 }
 
-func (p *page) boundOf() bound {
-	reach := int32(0)
-	for i := range p.hot {
-		reach = max(reach, p.hot[i].reach)
+// boundsOf are those of a page, and of each of its blocks.
+func boundsOf(rows []hot) (all bound, blocks []bound) {
+	of := func(some []hot) bound {
+		reach := int32(0)
+		for i := range some {
+			reach = max(reach, some[i].reach)
+		}
+		return boundOf(len(some), func(i int) vector { return some[i].at }, reach)
 	}
-	return boundOf(len(p.hot), func(i int) vector { return p.hot[i].at }, reach)
+	for from := 0; from < len(rows); from += blockRows {
+		blocks = append(blocks, of(rows[from:min(len(rows), from+blockRows)]))
+	}
+	return of(rows), slices.Clip(blocks)
 }
 
 // beyond reports that nobody there reaches the place for sure.
 func (b *bound) beyond(v vector) bool { return b.centre.squared(v) > b.most*b.most }
-
-// cell is where a place stands along a curve on which neighbours stay neighbours.
-func cell(p members.Point) uint64 {
-	return spread(square(p.Lat, 90, 111.2)) | spread(square(p.Lon, 180, 68))<<1
-}
-
-// stand is where a row stands: beside those who travel about as far and live near, so
-// that one bound tells of many whether they reach a place.
-func stand(p members.Point, reach int32) uint64 {
-	return uint64(bits.Len32(uint32(max(0, reach))/reachStep))<<cellBits | cell(p)
-}
-
-const (
-	reachStep = 3000 // metres; each kind of reach goes until twice the one before
-	cellBits  = 36
-)
-
-// square counts pieces of 1.25 km, about; eight of them are a cell.
-func square(degrees, most, kilometres float64) uint32 {
-	if !(math.Abs(degrees) <= most) {
-		return 0
-	}
-	return uint32((degrees + most) * kilometres / 1.25)
-}
-
-// spread puts a zero before each bit.
-func spread(n uint32) uint64 {
-	x := uint64(n)
-	x = (x | x<<16) & 0x0000ffff0000ffff
-	x = (x | x<<8) & 0x00ff00ff00ff00ff
-	x = (x | x<<4) & 0x0f0f0f0f0f0f0f0f
-	x = (x | x<<2) & 0x3333333333333333
-	return (x | x<<1) & 0x5555555555555555
-}

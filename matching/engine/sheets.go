@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"slices"
@@ -9,13 +8,13 @@ import (
 	"sync/atomic"
 )
 
-// sheets keeps rows of one kind in pages, sorted by where they are. A page never
+// sheets keeps rows of one kind in pages of those near each other. A page never
 // changes: who writes makes other pages and then shows all of them at once, so that
 // whoever reads has one state, without a lock, for as long as they hold it.
 type sheets[R any, P any] struct {
 	kind    kind[R, P]
 	writing sync.Mutex
-	firsts  []first // of each page the first cell, in order; only for who writes
+	centres []spot // of each page; only for who writes
 	shown   atomic.Pointer[shown[P]]
 }
 
@@ -23,27 +22,14 @@ type sheets[R any, P any] struct {
 type kind[R any, P any] struct {
 	most   int // rows of a page
 	key    func(*R) [16]byte
-	cell   func(*R) uint64
+	spot   func(*R) spot
 	pack   func([]R) *P
 	unpack func(*P) []R
 	find   func(*P, [16]byte) int            // where a key stands, or -1
-	cellOf func(*P, int) uint64              // of who stands there
+	stays  func(*P, int, *R) bool            // whether that row stands where this does
 	with   func(p *P, at []int, rows []R) *P // other rows in the places of those, with their keys and cells
 	bound  func(*P) bound
 	skills func(*P) []uint16 // that are in it; nil: nobody asks
-}
-
-type first struct {
-	cell uint64
-	page uint32
-}
-
-// at orders by cells, so that what is found is the first that comes after.
-func (f first) at(cell uint64) int {
-	if f.cell <= cell {
-		return -1
-	}
-	return 1
 }
 
 // shown is one state.
@@ -90,7 +76,7 @@ func (s *shown[P]) find(key [16]byte) (*P, int, bool) {
 }
 
 func newSheets[R any, P any](k kind[R, P]) *sheets[R, P] {
-	s := &sheets[R, P]{kind: k, firsts: []first{{0, 0}}}
+	s := &sheets[R, P]{kind: k, centres: make([]spot, 1)}
 	s.shown.Store(&shown[P]{pages: []*P{k.pack(nil)}, bound: make([]bound, 1), at: k.find})
 	return s
 }
@@ -161,7 +147,7 @@ func (e *edit[R, P]) put(row R) {
 		e.in(row)
 		return
 	}
-	if e.kind.cellOf(e.now.pages[page], at) != e.kind.cell(&row) {
+	if !e.kind.stays(e.now.pages[page], at, &row) {
 		e.out(e.kind.key(&row))
 		e.in(row)
 		return
@@ -186,8 +172,7 @@ func (e *edit[R, P]) out(key [16]byte) {
 }
 
 func (e *edit[R, P]) in(row R) {
-	i, _ := slices.BinarySearchFunc(e.firsts, e.kind.cell(&row), first.at)
-	page := e.firsts[max(0, i-1)].page
+	page := uint32(nearest(e.centres, e.kind.spot(&row)))
 	e.open(page)
 	e.touched[page].rows = append(e.touched[page].rows, row)
 	e.now.rows++
@@ -221,25 +206,29 @@ func (e *edit[R, P]) settle() {
 	e.reindex()
 }
 
+// write makes pages of rows, which are about equally full.
 func (e *edit[R, P]) write(page uint32, rows []R) {
-	slices.SortFunc(rows, func(a, b R) int {
-		keyA, keyB := e.kind.key(&a), e.kind.key(&b)
-		return cmp.Or(cmp.Compare(e.kind.cell(&a), e.kind.cell(&b)), bytes.Compare(keyA[:], keyB[:]))
-	})
+	marks := make([]mark, len(rows))
+	for i := range rows {
+		marks[i] = mark{e.kind.spot(&rows[i]), i}
+	}
 	pages := max(1, (len(rows)+e.kind.most-1)/e.kind.most)
+	size := max(1, (len(rows)+pages-1)/pages)
+	gather(marks, size)
 	for i := range pages {
-		some := rows[len(rows)*i/pages : len(rows)*(i+1)/pages]
 		if i > 0 {
 			page = uint32(len(e.now.pages))
-			e.now.pages, e.now.bound = append(e.now.pages, nil), append(e.now.bound, bound{})
-			f := first{e.kind.cell(&some[0]), page}
-			at, _ := slices.BinarySearchFunc(e.firsts, f.cell, first.at)
-			e.firsts = slices.Insert(e.firsts, at, f)
+			e.now.pages, e.now.bound, e.centres = append(e.now.pages, nil), append(e.now.bound, bound{}), append(e.centres, spot{})
 		}
-		e.show(page, e.kind.pack(some))
-		for k := range some {
+		part := marks[min(len(marks), i*size):min(len(marks), (i+1)*size)]
+		gather(part, blockRows)
+		some := make([]R, len(part))
+		for k, m := range part {
+			some[k] = rows[m.row]
 			e.move(&some[k], page, 1)
 		}
+		e.centres[page] = centreOf(part)
+		e.show(page, e.kind.pack(some))
 	}
 }
 

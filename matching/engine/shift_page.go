@@ -8,7 +8,7 @@ import (
 )
 
 // shiftRows is how many shifts a page holds at the most.
-const shiftRows = 512
+const shiftRows = 256
 
 // shiftPage holds shifts at places near each other, by a skill without which nobody
 // can do them, with columns of what most of them fail on for most members.

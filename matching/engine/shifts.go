@@ -18,11 +18,11 @@ func NewShifts() *Shifts {
 	return &Shifts{newSheets(kind[*sought, shiftPage]{
 		most:   shiftRows,
 		key:    func(s **sought) [16]byte { return (*s).Shift },
-		cell:   func(s **sought) uint64 { return (*s).cell() },
+		spot:   func(s **sought) spot { return (*s).spot() },
 		pack:   packShifts,
 		unpack: func(p *shiftPage) []*sought { return slices.Clone(p.all) },
 		find:   (*shiftPage).find,
-		cellOf: func(p *shiftPage, at int) uint64 { return p.all[at].cell() },
+		stays:  func(p *shiftPage, at int, s **sought) bool { return p.all[at].spot() == (*s).spot() },
 		with: func(p *shiftPage, at []int, rows []*sought) *shiftPage {
 			all := slices.Clone(p.all)
 			for i := range at {
@@ -34,12 +34,12 @@ func NewShifts() *Shifts {
 	})}
 }
 
-// cell keeps work at home together.
-func (s *sought) cell() uint64 {
+// spot keeps work at home together.
+func (s *sought) spot() spot {
 	if s.Remote {
-		return 0
+		return spot{-9}
 	}
-	return cell(s.Place)
+	return spotOf(s.at, 0)
 }
 
 // Put puts work in, instead of what was known of the same shifts.
@@ -77,7 +77,7 @@ type RankedShift struct {
 // them.
 func (g *Shifts) For(m *Member, now time.Time, most int, weights *Weights) []RankedShift {
 	a := around{
-		page: pack([]row{rowOf(m)}), now: momentOf(now), weights: weights,
+		page: pack([]row{rowOf(m)}), now: momentOf(now), weights: weights, bounded: weights.bounded(),
 		best: top[*sought]{most: most, lot: func(s *sought) [32]byte { return lot(s.Shift, m.ID) }},
 	}
 	a.me = &a.page.hot[0]
@@ -97,6 +97,7 @@ type around struct {
 	member  members.MemberID
 	now     moment
 	weights *Weights
+	bounded bool
 	best    top[*sought]
 	look    look
 	facts   Facts
@@ -141,10 +142,12 @@ func (a *around) at(s *sought) {
 	l := &a.look
 	l.of(s, a.now)
 	l.at(a.page)
-	if l.on(0); !l.mayAsk() {
+	l.on(0)
+	l.skills()
+	a.facts.Asked = slices.Grow(a.facts.Asked[:0], len(s.wants))[:len(s.wants)]
+	if least, full := a.best.least(); full && a.bounded && !l.mayBe(least, &a.facts, a.weights) || l.plain() != 0 || !l.mayAsk() {
 		return
 	}
-	a.facts.Asked = slices.Grow(a.facts.Asked[:0], len(s.wants))[:len(s.wants)]
 	l.facts(&a.facts)
 	a.best.offer(Score(&a.facts, a.weights).Total(), s)
 }
@@ -164,7 +167,7 @@ func (a *around) explained() []RankedShift {
 		l.of(one.it, a.now)
 		l.at(a.page)
 		l.on(0)
-		l.closer()
+		l.skills()
 		r := &ranked[i]
 		r.Shift, r.Facts.Asked = one.it.Shift, make([]AskedSkill, len(one.it.wants))
 		l.facts(&r.Facts)

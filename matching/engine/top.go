@@ -31,6 +31,14 @@ type placed[T any] struct {
 	it    T
 }
 
+// least is what somebody must have to come in, once it is full.
+func (t *top[T]) least() (total int, full bool) {
+	if t.most <= 0 || len(t.list) < t.most {
+		return 0, t.most <= 0
+	}
+	return t.list[0].total, true
+}
+
 // worse orders two places; lots are only drawn where points do not decide.
 func (t *top[T]) worse(a, b *placed[T]) bool {
 	if a.total != b.total {
