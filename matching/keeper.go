@@ -22,8 +22,8 @@ type Columns interface {
 	Drop([]members.MemberID)
 }
 
-// Gigs is the same for its open work: shifts to come of open gigs with a free seat.
-type Gigs interface {
+// Shifts is the same for its open work: shifts to come of open gigs with a free seat.
+type Shifts interface {
 	Put([]engine.Work)
 	Drop([]jobs.ShiftID)
 }
@@ -31,7 +31,7 @@ type Gigs interface {
 // Engine is what there is of one cooperative.
 type Engine struct {
 	Members Columns
-	Open    Gigs // nil: nobody looks for work in memory
+	Open    Shifts // nil: nobody looks for work in memory
 }
 
 // Keeper keeps the engine of every cooperative in step with the tables: it loads them,

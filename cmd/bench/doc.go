@@ -17,7 +17,10 @@
 // that in the list of open gigs: the index inside the program beside Postgres'
 // full text with a table of words for typos, and a Meilisearch server where
 // MEILI_URL (and MEILI_KEY) name one. The matcher's
-// peer is one tuned table with the same rules; all lists are compared. The ledger's
+// peer is one tuned table with the same rules; all lists are compared, and none may
+// differ. At 100,000 members a list takes a 50th of the peer's time (a 30th of work at
+// home), two readers make 50 times as many while 2,000 members a second change, and a
+// member takes 300 bytes. The ledger's
 // peer is itself without
 // balances: the same entries and postings, only inserted; and pgledger, an open
 // source ledger in SQL, where -pgledger names its script.

@@ -51,9 +51,14 @@ func (h *house) begin() pgx.Tx {
 	return tx
 }
 
+func appendTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, kind string, entities ...uuid.UUID) error {
+	_, err := tx.Exec(ctx, `SELECT feed.append($1, $2, e) FROM unnest($3::uuid[]) e`, c, kind, entities)
+	return err
+}
+
 func (h *house) append(tx pgx.Tx, entities ...uuid.UUID) {
 	h.Helper()
-	h.must(feed.AppendTx(h.Context(), tx, h.coop, "member", entities...))
+	h.must(appendTx(h.Context(), tx, h.coop, "member", entities...))
 }
 
 func (h *house) commit(tx pgx.Tx) { h.Helper(); h.must(tx.Commit(h.Context())) }
@@ -300,7 +305,7 @@ func (h *house) write(lot *rand.Rand, mine []uuid.UUID, keeps bool) error {
 					return err
 				}
 			}
-			if err := feed.AppendTx(h.Context(), tx, h.coop, "member", mine[i]); err != nil {
+			if err := appendTx(h.Context(), tx, h.coop, "member", mine[i]); err != nil {
 				return err
 			}
 			if _, err := tx.Exec(h.Context(), `SELECT pg_sleep($1)`, lot.Float64()/200); err != nil {

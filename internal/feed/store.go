@@ -17,12 +17,6 @@ type reader interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }
 
-// AppendTx says in the transaction that these changed.
-func AppendTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, kind string, entities ...uuid.UUID) error {
-	_, err := tx.Exec(ctx, `SELECT feed.append($1, $2, e) FROM unnest($3::uuid[]) e`, c, kind, entities)
-	return err
-}
-
 // Now is the cursor of what the statement sees: in REPEATABLE READ, of all that the
 // transaction sees. Every change before it can be seen.
 func Now(ctx context.Context, db reader) (c Cursor, err error) {

@@ -41,7 +41,7 @@ func TestJudgeReadsAsRulesAreWritten(t *testing.T) {
 				if plain := plainFacts(&people[i], &work); !cmp.Equal(facts, plain) {
 					t.Fatal(cmp.Diff(plain, facts))
 				}
-				for _, r := range engine.All() {
+				for r := range engine.RestDaysRule + 1 {
 					one := seen[r]
 					if got.Has(r) {
 						one[0]++
@@ -56,7 +56,7 @@ func TestJudgeReadsAsRulesAreWritten(t *testing.T) {
 			}
 		}
 	}
-	for _, r := range engine.All() {
+	for r := range engine.RestDaysRule + 1 {
 		if one := seen[r]; one[0] < pairs/1000 || one[1] < pairs/1000 {
 			t.Errorf("rule %d broke %d times and held %d times: that proves little", r, one[0], one[1])
 		}
@@ -115,7 +115,7 @@ func TestBestIsThatOfEverybody(t *testing.T) {
 		long = max(long, len(want))
 		for name, v := range map[string]*engine.View{"at once": c.Now(), "one after another": shuffled.Now()} {
 			lists := map[string][]engine.Ranked{"best": v.Best(&work, aFriday, most, &someWeights)}
-			lists["cells"], lists["postings"] = engine.BothPlans(v, &work, aFriday, most, &someWeights)
+			lists["by place"], lists["by skill"] = engine.BothPlans(v, &work, aFriday, most, &someWeights)
 			for plan, got := range lists {
 				if diff := cmp.Diff(append([]engine.Ranked{}, want...), got); diff != "" {
 					t.Fatalf("%s, %s, %+v:\n%s", name, plan, work, diff)
@@ -197,10 +197,10 @@ func TestNearMissFlips(t *testing.T) {
 	}
 }
 
-// TestGigsForAMember: the reverse finds what looking at each shift finds.
-func TestGigsForAMember(t *testing.T) {
+// TestShiftsForAMember: the reverse finds what looking at each shift finds.
+func TestShiftsForAMember(t *testing.T) {
 	w := newWorld(5)
-	g := engine.NewGigs()
+	g := engine.NewShifts()
 	var all []engine.Work
 	for i := range 900 {
 		work := w.work()

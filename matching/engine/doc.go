@@ -10,10 +10,17 @@
 // diagnosis, benefit or past convictions, and none for answers to earlier offers: a
 // test holds that. Who told nothing of a thing is not limited by it.
 //
-// Columns holds the members in pages of neighbours, with the holders of each skill and
-// their levels inside a page, and a roaring bitmap for each skill of the pages that it
-// is in. A page never changes: a write makes others and shows them all at once, so that
-// each View is one state, without locks. Gigs holds open work in the same way.
+// Columns holds the members in pages of those who live near each other and travel
+// about as far. A page knows of each skill who has it and how well, of each quarter of
+// a week who can work then, and of each limit who bears it, all as bits of its rows: so
+// it is looked through in a few words, and only who passes is judged. Who cannot come
+// into a full list any more is left out before that, and only who is in it at the end is
+// explained. A page never changes: a write makes others, which share what stays as it
+// is, and shows them all at once, so that each View is one state, without locks. Shifts
+// holds open work in the same way, by a skill without which nobody can do it.
+//
+// Numbers that are out of bounds are kept at the bound, a moment in microseconds, what
+// somebody wants to work in minutes, and pay below nothing as nothing.
 //
 // The points of a member for a shift are a sum (Score) of parts that are each
 // bounded by a published weight (Weights) and grow with what the member brings; the

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 
 	"meent/members"
 )
@@ -44,43 +45,34 @@ type bound struct {
 	most   float32 // from the centre, with the reach
 }
 
-func boundOf(places []vector, reach int32) (b bound) {
+func boundOf(n int, at func(int) vector, reach int32) (b bound) {
 	for i := range b.centre {
-		for _, p := range places {
-			b.centre[i] += p[i] / float32(len(places))
+		for k := range n {
+			b.centre[i] += at(k)[i] / float32(n)
 		}
 	}
 	var radius float64
-	for _, p := range places { // max keeps what is no number, and nothing is beyond that
-		radius = max(radius, math.Sqrt(float64(b.centre.squared(p))))
+	for k := range n { // max keeps what is no number, and nothing is beyond that
+		radius = max(radius, math.Sqrt(float64(b.centre.squared(at(k)))))
 	}
 	b.most = float32(radius) + float32(reach)/earthMetres + 2*slack
 	return b
 }
 
+// boundsOf are those of a page, and of each of its blocks.
+func boundsOf(rows []hot) (all bound, blocks []bound) {
+	of := func(some []hot) bound {
+		reach := int32(0)
+		for i := range some {
+			reach = max(reach, some[i].reach)
+		}
+		return boundOf(len(some), func(i int) vector { return some[i].at }, reach)
+	}
+	for from := 0; from < len(rows); from += blockRows {
+		blocks = append(blocks, of(rows[from:min(len(rows), from+blockRows)]))
+	}
+	return of(rows), slices.Clip(blocks)
+}
+
 // beyond reports that nobody there reaches the place for sure.
 func (b *bound) beyond(v vector) bool { return b.centre.squared(v) > b.most*b.most }
-
-// cell is where a row stands: the 10 km cell and, within it, a finer square, along a
-// curve on which neighbours stay neighbours.
-func cell(p members.Point) uint64 {
-	return spread(square(p.Lat, 90, 111.2)) | spread(square(p.Lon, 180, 68))<<1
-}
-
-// square counts pieces of 1.25 km, about; eight of them are a cell.
-func square(degrees, most, kilometres float64) uint32 {
-	if !(math.Abs(degrees) <= most) {
-		return 0
-	}
-	return uint32((degrees + most) * kilometres / 1.25)
-}
-
-// spread puts a zero before each bit.
-func spread(n uint32) uint64 {
-	x := uint64(n)
-	x = (x | x<<16) & 0x0000ffff0000ffff
-	x = (x | x<<8) & 0x00ff00ff00ff00ff
-	x = (x | x<<4) & 0x0f0f0f0f0f0f0f0f
-	x = (x | x<<2) & 0x3333333333333333
-	return (x | x<<1) & 0x5555555555555555
-}

@@ -179,7 +179,7 @@ func plainTime(m *engine.Member, w *engine.Work) (s engine.Rules) {
 func plainOffer(m *engine.Member, w *engine.Work, now time.Time) engine.Rules {
 	s := plainRules(m, w, now)
 	if m.Rails.CoachFirst && m.Rails.Coach != "" && m.Rails.Coach >= members.DayOf(now) {
-		s = s.Without(engine.RailFirstRule)
+		s &^= engine.Rules(0).With(engine.RailFirstRule)
 	}
 	return s
 }

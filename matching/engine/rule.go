@@ -42,23 +42,11 @@ const (
 	rules           // how many there are
 )
 
-// All lists them.
-func All() []Rule {
-	list := make([]Rule, rules)
-	for i := range list {
-		list[i] = Rule(i)
-	}
-	return list
-}
-
 // Rules is a set of rules: those that do not hold.
 type Rules uint64
 
 // With adds one.
 func (s Rules) With(r Rule) Rules { return s | 1<<r }
-
-// Without leaves one out.
-func (s Rules) Without(r Rule) Rules { return s &^ (1 << r) }
 
 // Has reports whether it is in the set.
 func (s Rules) Has(r Rule) bool { return s&(1<<r) != 0 }

@@ -1,20 +1,20 @@
 package engine
 
 import (
-	"bytes"
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"sync"
 	"sync/atomic"
 )
 
-// sheets keeps rows of one kind in pages, sorted by where they are. A page never
+// sheets keeps rows of one kind in pages of those near each other. A page never
 // changes: who writes makes other pages and then shows all of them at once, so that
 // whoever reads has one state, without a lock, for as long as they hold it.
 type sheets[R any, P any] struct {
 	kind    kind[R, P]
 	writing sync.Mutex
-	firsts  []first // of each page the first cell, in order; only for who writes
+	centres []spot // of each page; only for who writes
 	shown   atomic.Pointer[shown[P]]
 }
 
@@ -22,16 +22,14 @@ type sheets[R any, P any] struct {
 type kind[R any, P any] struct {
 	most   int // rows of a page
 	key    func(*R) [16]byte
-	cell   func(*R) uint64
+	spot   func(*R) spot
 	pack   func([]R) *P
 	unpack func(*P) []R
+	find   func(*P, [16]byte) int            // where a key stands, or -1
+	stays  func(*P, int, *R) bool            // whether that row stands where this does
+	with   func(p *P, at []int, rows []R) *P // other rows in the places of those, with their keys and cells
 	bound  func(*P) bound
 	skills func(*P) []uint16 // that are in it; nil: nobody asks
-}
-
-type first struct {
-	cell uint64
-	page uint32
 }
 
 // shown is one state.
@@ -39,34 +37,47 @@ type shown[P any] struct {
 	pages []*P // never nil
 	bound []bound
 	rows  int
+	at    func(*P, [16]byte) int
 	index [shards][]entry // where each row is, in order
 	where where           // in which pages a skill is
 }
 
 const shards = 1024
 
-type entry struct {
-	key  [16]byte
-	page uint32
+// entry is a row of which some bits are known, in a page.
+type entry struct{ hash, page uint32 }
+
+func (e entry) order(f entry) int {
+	return cmp.Or(cmp.Compare(e.hash, f.hash), cmp.Compare(e.page, f.page))
 }
 
-func shardOf(key [16]byte) int { return (int(key[15])<<8 | int(key[14])) % shards }
+func hashOf(key [16]byte) (shard int, hash uint32) {
+	h := (binary.LittleEndian.Uint64(key[:]) ^ binary.LittleEndian.Uint64(key[8:])*0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93
+	h = (h ^ h>>32) * 0xd6e8feb86659fd93
+	return int(h >> 54), uint32(h >> 16)
+}
 
-func (e entry) order(f entry) int { return bytes.Compare(e.key[:], f.key[:]) }
-
-// find gives the page of a row.
-func (s *shown[P]) find(key [16]byte) (*P, uint32, bool) {
-	shard := s.index[shardOf(key)]
-	at, ok := slices.BinarySearchFunc(shard, entry{key: key}, entry.order)
-	if !ok {
-		return nil, 0, false
+// findPage gives the page of a row, and where it stands there.
+func (s *shown[P]) findPage(key [16]byte) (page uint32, at int, ok bool) {
+	shard, hash := hashOf(key)
+	list := s.index[shard]
+	i, _ := slices.BinarySearchFunc(list, entry{hash: hash}, entry.order)
+	for ; i < len(list) && list[i].hash == hash; i++ {
+		if at = s.at(s.pages[list[i].page], key); at >= 0 {
+			return list[i].page, at, true
+		}
 	}
-	return s.pages[shard[at].page], shard[at].page, true
+	return 0, 0, false
+}
+
+func (s *shown[P]) find(key [16]byte) (*P, int, bool) {
+	page, at, ok := s.findPage(key)
+	return s.pages[page], at, ok
 }
 
 func newSheets[R any, P any](k kind[R, P]) *sheets[R, P] {
-	s := &sheets[R, P]{kind: k, firsts: []first{{0, 0}}}
-	s.shown.Store(&shown[P]{pages: []*P{k.pack(nil)}, bound: make([]bound, 1)})
+	s := &sheets[R, P]{kind: k, centres: make([]spot, 1)}
+	s.shown.Store(&shown[P]{pages: []*P{k.pack(nil)}, bound: make([]bound, 1), at: k.find})
 	return s
 }
 
@@ -74,21 +85,21 @@ func newSheets[R any, P any](k kind[R, P]) *sheets[R, P] {
 func (s *sheets[R, P]) change(put []R, drop [][16]byte) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	was := s.shown.Load()
-	e := edit[R, P]{sheets: s, now: &shown[P]{pages: slices.Clone(was.pages), bound: slices.Clone(was.bound), rows: was.rows, index: was.index, where: was.where}, touched: map[uint32]*opened[R]{}}
-	last := map[[16]byte]int{}
+	now := *s.shown.Load()
+	now.pages, now.bound = slices.Clone(now.pages), slices.Clone(now.bound)
+	e := edit[R, P]{sheets: s, now: &now, touched: map[uint32]*opened[R]{}, inPlace: map[uint32]*replaced[R]{}, moved: map[moved]int{}}
+	last := make(map[[16]byte]int, len(put))
 	for i := range put {
 		last[s.kind.key(&put[i])] = i
 	}
 	for _, key := range drop {
-		e.out(key)
-	}
-	for key := range last {
-		e.out(key)
+		if _, comes := last[key]; !comes {
+			e.out(key)
+		}
 	}
 	for i := range put {
 		if last[s.kind.key(&put[i])] == i {
-			e.in(put[i])
+			e.put(put[i])
 		}
 	}
 	e.settle()
@@ -100,14 +111,26 @@ type edit[R any, P any] struct {
 	*sheets[R, P]
 	now     *shown[P]
 	touched map[uint32]*opened[R]
+	inPlace map[uint32]*replaced[R]
 	gone    map[[16]byte]bool
-	moved   []entry
+	moved   map[moved]int // how many more, or less, of an entry there are
+}
+
+type moved struct {
+	shard int
+	entry
 }
 
 // opened is a page's rows: those that it had, and then those that came.
 type opened[R any] struct {
 	rows []R
 	old  int
+}
+
+// replaced are rows that come in the place of those with their keys.
+type replaced[R any] struct {
+	at   []int
+	rows []R
 }
 
 func (e *edit[R, P]) open(page uint32) {
@@ -117,8 +140,28 @@ func (e *edit[R, P]) open(page uint32) {
 	}
 }
 
+// put puts a row in: in its place, if it is still there.
+func (e *edit[R, P]) put(row R) {
+	page, at, is := e.now.findPage(e.kind.key(&row))
+	if !is {
+		e.in(row)
+		return
+	}
+	if !e.kind.stays(e.now.pages[page], at, &row) {
+		e.out(e.kind.key(&row))
+		e.in(row)
+		return
+	}
+	some := e.inPlace[page]
+	if some == nil {
+		some = &replaced[R]{}
+		e.inPlace[page] = some
+	}
+	some.at, some.rows = append(some.at, at), append(some.rows, row)
+}
+
 func (e *edit[R, P]) out(key [16]byte) {
-	if _, page, ok := e.now.find(key); ok && !e.gone[key] {
+	if page, _, ok := e.now.findPage(key); ok && !e.gone[key] {
 		e.open(page)
 		if e.gone == nil {
 			e.gone = map[[16]byte]bool{}
@@ -129,14 +172,7 @@ func (e *edit[R, P]) out(key [16]byte) {
 }
 
 func (e *edit[R, P]) in(row R) {
-	at := e.kind.cell(&row)
-	i, _ := slices.BinarySearchFunc(e.firsts, at, func(f first, at uint64) int {
-		if f.cell <= at {
-			return -1
-		}
-		return 1
-	})
-	page := e.firsts[max(0, i-1)].page
+	page := uint32(nearest(e.centres, e.kind.spot(&row)))
 	e.open(page)
 	e.touched[page].rows = append(e.touched[page].rows, row)
 	e.now.rows++
@@ -145,107 +181,101 @@ func (e *edit[R, P]) in(row R) {
 // settle packs what was touched, in as many pages as it takes, and writes down where
 // each row is.
 func (e *edit[R, P]) settle() {
-	added := map[[16]byte]bool{}
+	for page, some := range e.inPlace {
+		if o := e.touched[page]; o != nil {
+			for i, at := range some.at {
+				o.rows[at] = some.rows[i]
+			}
+			continue
+		}
+		e.show(page, e.kind.with(e.now.pages[page], some.at, some.rows))
+	}
 	for page, o := range e.touched {
 		kept := make([]R, 0, len(o.rows))
 		for i := range o.rows {
-			key := e.kind.key(&o.rows[i])
-			if i < o.old && e.gone[key] {
-				continue
-			}
-			if i >= o.old {
-				added[key] = true
+			if i < o.old {
+				e.move(&o.rows[i], page, -1)
+				if e.gone[e.kind.key(&o.rows[i])] {
+					continue
+				}
 			}
 			kept = append(kept, o.rows[i])
 		}
 		e.write(page, kept)
 	}
-	for key := range e.gone {
-		if !added[key] {
-			e.moved = append(e.moved, entry{key, none})
-		}
-	}
 	e.reindex()
 }
 
-const none = ^uint32(0)
-
+// write makes pages of rows, which are about equally full.
 func (e *edit[R, P]) write(page uint32, rows []R) {
-	slices.SortFunc(rows, func(a, b R) int {
-		keyA, keyB := e.kind.key(&a), e.kind.key(&b)
-		return cmp.Or(cmp.Compare(e.kind.cell(&a), e.kind.cell(&b)), bytes.Compare(keyA[:], keyB[:]))
-	})
-	if len(rows) <= e.kind.most {
-		e.pack(page, rows)
-		return
+	marks := make([]mark, len(rows))
+	for i := range rows {
+		marks[i] = mark{e.kind.spot(&rows[i]), i}
 	}
-	fill := e.kind.most * 3 / 4
-	e.pack(page, rows[:fill])
-	for rows = rows[fill:]; len(rows) > 0; {
-		n := min(fill, len(rows))
-		fresh := uint32(len(e.now.pages))
-		e.now.pages, e.now.bound = append(e.now.pages, nil), append(e.now.bound, bound{})
-		e.pack(fresh, rows[:n])
-		f := first{e.kind.cell(&rows[0]), fresh}
-		at, _ := slices.BinarySearchFunc(e.firsts, f.cell, func(f first, cell uint64) int {
-			if f.cell <= cell {
-				return -1
-			}
-			return 1
-		})
-		e.firsts, rows = slices.Insert(e.firsts, at, f), rows[n:]
+	pages := max(1, (len(rows)+e.kind.most-1)/e.kind.most)
+	size := max(1, (len(rows)+pages-1)/pages)
+	gather(marks, size)
+	for i := range pages {
+		if i > 0 {
+			page = uint32(len(e.now.pages))
+			e.now.pages, e.now.bound, e.centres = append(e.now.pages, nil), append(e.now.bound, bound{}), append(e.centres, spot{})
+		}
+		part := marks[min(len(marks), i*size):min(len(marks), (i+1)*size)]
+		gather(part, blockRows)
+		some := make([]R, len(part))
+		for k, m := range part {
+			some[k] = rows[m.row]
+			e.move(&some[k], page, 1)
+		}
+		e.centres[page] = centreOf(part)
+		e.show(page, e.kind.pack(some))
 	}
 }
 
-func (e *edit[R, P]) pack(page uint32, rows []R) {
-	var were []uint16
-	if was := e.now.pages[page]; was != nil && e.kind.skills != nil {
-		were = e.kind.skills(was)
-	}
-	made := e.kind.pack(rows)
-	e.now.pages[page], e.now.bound[page] = made, e.kind.bound(made)
+// show puts a page in its place.
+func (e *edit[R, P]) show(page uint32, made *P) {
 	if e.kind.skills != nil {
+		var were []uint16
+		if was := e.now.pages[page]; was != nil {
+			were = e.kind.skills(was)
+		}
 		e.now.where = e.now.where.change(page, were, e.kind.skills(made))
 	}
-	for i := range rows {
-		e.moved = append(e.moved, entry{e.kind.key(&rows[i]), page})
-	}
+	e.now.pages[page], e.now.bound[page] = made, e.kind.bound(made)
+}
+
+func (e *edit[R, P]) move(row *R, page uint32, by int) {
+	shard, hash := hashOf(e.kind.key(row))
+	e.moved[moved{shard, entry{hash, page}}] += by
 }
 
 // reindex writes down in which page each row is now.
 func (e *edit[R, P]) reindex() {
-	by := map[int][]entry{}
-	for _, m := range e.moved {
-		by[shardOf(m.key)] = append(by[shardOf(m.key)], m)
-	}
-	for shard, moved := range by {
-		slices.SortFunc(moved, entry.order)
-		e.now.index[shard] = merge(e.now.index[shard], moved)
-	}
-}
-
-// merge takes from both, in order; what moved wins, and what is nowhere goes.
-func merge(was, moved []entry) []entry {
-	list := make([]entry, 0, len(was)+len(moved))
-	for len(was)+len(moved) > 0 {
-		order := 1
-		switch {
-		case len(moved) == 0:
-			order = -1
-		case len(was) > 0:
-			order = was[0].order(moved[0])
-		}
-		if order < 0 {
-			list, was = append(list, was[0]), was[1:]
+	by := map[int]map[entry]int{}
+	for m, n := range e.moved {
+		if n == 0 {
 			continue
 		}
-		if order == 0 {
-			was = was[1:]
+		if by[m.shard] == nil {
+			by[m.shard] = map[entry]int{}
 		}
-		if moved[0].page != none {
-			list = append(list, moved[0])
-		}
-		moved = moved[1:]
+		by[m.shard][m.entry] = n
 	}
-	return slices.Clip(list)
+	for shard, moved := range by {
+		list := make([]entry, 0, len(e.now.index[shard])+len(moved))
+		for _, was := range e.now.index[shard] {
+			if moved[was] < 0 {
+				moved[was]++
+				continue
+			}
+			list = append(list, was)
+		}
+		for is, n := range moved {
+			for range n {
+				list = append(list, is)
+			}
+		}
+		slices.SortFunc(list, entry.order)
+		e.now.index[shard] = slices.Clip(list)
+	}
 }

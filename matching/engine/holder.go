@@ -1,0 +1,142 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+)
+
+// holder is a row, its level of a skill, and whether the member wants to learn it.
+type holder uint16
+
+const (
+	holderRow   = 1<<9 - 1
+	holderLevel = 9
+	holderGoal  = 1 << 12
+	mostLevel   = 7
+)
+
+func (h holder) row() int     { return int(h & holderRow) }
+func (h holder) level() uint8 { return uint8(h>>holderLevel) & mostLevel }
+func (h holder) goal() bool   { return h&holderGoal != 0 }
+
+// holders are those of each skill in a page, in the order of rows.
+type holders struct {
+	skills []uint16 // that somebody here has or wants to learn, in order
+	starts []uint32 // where its holders begin, and one more
+	holds  []holder
+}
+
+type hold struct {
+	skill uint16
+	holder
+}
+
+func (h hold) order(o hold) int {
+	return cmp.Compare(uint32(h.skill)<<16|uint32(h.row()), uint32(o.skill)<<16|uint32(o.row()))
+}
+
+func holdersOf(rows []row) (h holders) {
+	var all []hold
+	for i := range rows {
+		all = rows[i].holds(all, i)
+	}
+	slices.SortFunc(all, hold.order)
+	return h.of(all)
+}
+
+func (h holders) of(all []hold) holders {
+	h = holders{holds: make([]holder, len(all))}
+	for i, one := range all {
+		if h.holds[i] = one.holder; i == 0 || all[i-1].skill != one.skill {
+			h.skills, h.starts = append(h.skills, one.skill), append(h.starts, uint32(i))
+		}
+	}
+	h.skills, h.starts = slices.Clip(h.skills), slices.Clip(append(h.starts, uint32(len(all))))
+	return h
+}
+
+// holds adds those of a row that stands there.
+func (r *row) holds(all []hold, at int) []hold {
+	for _, goal := range r.goals {
+		level := uint8(0)
+		if k, ok := slices.BinarySearchFunc(r.skills, goal, func(s Skill, n uint16) int { return cmp.Compare(s.Number, n) }); ok {
+			level = min(r.skills[k].Level, mostLevel)
+		}
+		all = append(all, hold{goal, holder(at) | holder(level)<<holderLevel | holderGoal})
+	}
+	for _, s := range r.skills {
+		if _, also := slices.BinarySearch(r.goals, s.Number); !also {
+			all = append(all, hold{s.Number, holder(at) | holder(min(s.Level, mostLevel))<<holderLevel})
+		}
+	}
+	return all
+}
+
+// each goes through all of them, in order.
+func (h holders) each(do func(hold)) {
+	for k, skill := range h.skills {
+		for _, one := range h.holds[h.starts[k]:h.starts[k+1]] {
+			do(hold{skill, one})
+		}
+	}
+}
+
+// with has others in the places of some.
+func (h holders) with(list []changed) holders {
+	var fresh []hold
+	var gone set
+	for i := range list {
+		fresh = list[i].row.holds(fresh, list[i].at)
+		gone.add(list[i].at)
+	}
+	slices.SortFunc(fresh, hold.order)
+	var were []hold
+	all := make([]hold, 0, len(h.holds)+len(fresh))
+	left := fresh
+	h.each(func(one hold) {
+		if gone.has(one.row()) {
+			were = append(were, one)
+			return
+		}
+		for len(left) > 0 && left[0].order(one) < 0 {
+			all, left = append(all, left[0]), left[1:]
+		}
+		all = append(all, one)
+	})
+	if slices.Equal(were, fresh) {
+		return h
+	}
+	return h.of(append(all, left...))
+}
+
+// who gives those here who have a skill.
+func (h holders) who(skill uint16) []holder {
+	low, high := 0, len(h.skills)
+	for low < high {
+		if mid := int(uint(low+high) >> 1); h.skills[mid] < skill {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	if low == len(h.skills) || h.skills[low] != skill {
+		return nil
+	}
+	return h.holds[h.starts[low]:h.starts[low+1]]
+}
+
+// held is how a row holds a skill that these have; 0: not at all.
+func held(list []holder, row int) holder {
+	low, high := 0, len(list)
+	for low < high {
+		if mid := int(uint(low+high) >> 1); list[mid].row() < row {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	if low == len(list) || list[low].row() != row {
+		return 0
+	}
+	return list[low]
+}

@@ -1,0 +1,151 @@
+package engine
+
+import (
+	"time"
+
+	"meent/members"
+)
+
+// moment is when somebody asks.
+type moment struct {
+	at  int64 // microseconds
+	day members.Day
+}
+
+func momentOf(now time.Time) moment { return moment{now.UnixMicro(), members.DayOf(now)} }
+
+// look is a look at one member for one piece of work.
+type look struct {
+	*sought
+	now  moment
+	page *page
+	row  int
+	hot  *hot
+	side *side
+	who  [][]holder // in the page, of each skill that is wanted
+	have []holder   // how the row holds each; 0: not
+	far  int        // metres; unmeasured: not measured yet
+}
+
+const unmeasured = -1
+
+func lookOf(s *sought, now moment) *look {
+	return &look{sought: s, now: now, who: make([][]holder, len(s.wants)), have: make([]holder, len(s.wants))}
+}
+
+// at looks into a page, and reports whether somebody may have what is required.
+func (l *look) at(p *page) bool {
+	l.page = p
+	some := true
+	for i, w := range l.wants {
+		l.who[i] = p.holders.who(w.number)
+		some = some && (len(l.who[i]) > 0 || !w.required)
+	}
+	return some
+}
+
+// on looks at a row.
+func (l *look) on(r int) {
+	l.row, l.hot, l.far = r, &l.page.hot[r], unmeasured
+}
+
+// skills reads how the row holds each that is wanted.
+func (l *look) skills() {
+	for i, who := range l.who {
+		l.have[i] = held(who, l.row)
+	}
+}
+
+// able are the rows that can do the work, as far as a look at all of them says.
+func (l *look) able() (able set) {
+	if able = l.nearby(); !l.skilledOnes(&able) {
+		return set{}
+	}
+	l.page.gates.keep(&able, l.sought)
+	if !l.time.never {
+		l.page.week.keep(&able, &l.page.gates.excepted, l.time.quarters)
+	}
+	return able
+}
+
+// nearby are those in blocks of which somebody may reach the work.
+func (l *look) nearby() set {
+	all := everyone(len(l.page.hot))
+	if !l.Remote {
+		for i := range l.page.blocks {
+			if l.page.blocks[i].beyond(l.sought.at) {
+				all[i] = 0
+			}
+		}
+	}
+	return all
+}
+
+// skilledOnes leaves those who have the skills, and reports whether there are any.
+func (l *look) skilledOnes(able *set) bool {
+	if len(l.wants) == 0 {
+		return true
+	}
+	var any set
+	for i, w := range l.wants {
+		switch {
+		case w.required:
+			var one set
+			one.hold(l.who[i], w.least)
+			able.and(&one)
+		case l.required == 0:
+			any.hold(l.who[i], w.least)
+		}
+	}
+	if l.required == 0 {
+		able.and(&any)
+	}
+	return !able.empty()
+}
+
+// hold adds those who hold a skill so well.
+func (s *set) hold(list []holder, least uint8) {
+	level := holder(min(least, mostLevel+1)) << holderLevel
+	for _, h := range list {
+		if h&(mostLevel<<holderLevel) >= level {
+			s.add(h.row())
+		}
+	}
+}
+
+// mayAsk reports that an offer may be written: that somebody helps the first time is
+// for a coach who sees it first.
+func (l *look) mayAsk() bool {
+	if l.side = l.page.side(l.row); l.side.asked(l.Shift) {
+		return false
+	}
+	passes, enough := l.passes(), 1
+	if passes != 0 {
+		enough = 2
+	}
+	return l.judge(enough)&^passes == 0
+}
+
+// passes are the rules that do not keep an offer from being written.
+func (l *look) passes() Rules {
+	if l.side.coached(l.now) {
+		return Rules(0).With(RailFirstRule)
+	}
+	return 0
+}
+
+// beyond reports that it is too far for sure.
+func (l *look) beyond() bool {
+	return !l.Remote && l.hot.at.beyond(l.sought.at, float32(l.hot.reach))
+}
+
+// way is the way to the work in metres, measured once.
+func (l *look) way() int {
+	if l.far == unmeasured {
+		l.far = 0
+		if !l.Remote {
+			l.far = l.page.homes[l.row].Metres(l.Place)
+		}
+	}
+	return l.far
+}

@@ -1,0 +1,34 @@
+package engine
+
+import "meent/jobs"
+
+// railed are the guard rails.
+func (l *look) railed(been bool) (broken Rules) {
+	if l.side == nil || l.side.rails == nil {
+		return 0
+	}
+	s, rails := l.sought, l.side.rails
+	near := s.near(l.page.bookedOf(l.row), jobs.WorktimeReach)
+	for _, one := range [...]struct {
+		rule   Rule
+		broken bool
+	}{
+		{RailDayRule, rails.DayMinutes != 0 && s.fullest(1, near) > int64(rails.DayMinutes)*60e6},
+		{RailWeekRule, rails.WeekMinutes != 0 && s.fullest(7, near) > int64(rails.WeekMinutes)*60e6},
+		{RailNightRule, rails.NoNights && s.night},
+		{RailAloneRule, rails.NotAlone && !s.WithOthers},
+		{RailKindRule, s.Groups&rails.Not != 0 || rails.Only != 0 && (s.Groups == 0 || s.Groups&^rails.Only != 0)},
+		{RailReachRule, rails.Metres != 0 && l.way() > rails.Metres},
+		{RailFirstRule, rails.First && !s.Helps && !been},
+	} {
+		if one.broken {
+			broken = broken.With(one.rule)
+		}
+	}
+	return broken
+}
+
+// coached reports whether the member's coach sees an offer first.
+func (d *side) coached(now moment) bool {
+	return d != nil && d.rails != nil && d.rails.CoachFirst && d.rails.Coach != "" && d.rails.Coach >= now.day
+}
