@@ -200,3 +200,9 @@ func (s *Service) RankedBoth(ctx context.Context, c id.Cooperative, most int) (b
 	})
 	return byEngine, byTables, !is, err
 }
+
+// EngineShown reports whether an engine of the cooperative may be asked now.
+func (s *Service) EngineShown(c id.Cooperative) bool {
+	_, is := s.engines.of(c, s.now())
+	return is
+}
