@@ -6,6 +6,7 @@
 //	go -C cmd/bench run . pages [-json] [-members 1000]
 //	go -C cmd/bench run . search [-json] [-docs 100000]
 //	go -C cmd/bench run . match [-json] [-n 100000] [-remote] [-reverse -gigs 100000] [-throughput]
+//	go -C cmd/bench run . sync [-json] [-n 100000]
 //	go -C cmd/bench run . ledger [-json] [-n 10000] [-pgledger FILE]
 //
 // It prints a table and ends with status 1 when a goal is missed. Each
@@ -17,7 +18,9 @@
 // that in the list of open gigs: the index inside the program beside Postgres'
 // full text with a table of words for typos, and a Meilisearch server where
 // MEILI_URL (and MEILI_KEY) name one. The matcher's
-// peer is one tuned table with the same rules; all lists are compared. The ledger's
+// peer is one tuned table with the same rules; all lists are compared. Of sync
+// there is no peer either: members change as fast as they can while a Keeper follows,
+// and in the end all that its columns hold is compared with the tables. The ledger's
 // peer is itself without
 // balances: the same entries and postings, only inserted; and pgledger, an open
 // source ledger in SQL, where -pgledger names its script.
