@@ -22,13 +22,15 @@ const (
 	longestPause = 15 * time.Second
 )
 
-// Run loads everything and keeps it in step until ctx ends: it is woken by each
+// Run loads everything, unless that was done, and keeps it in step until ctx ends: it is woken by each
 // commit, and looks every second as well. It never fails: whatever goes wrong, also a
 // fault of the program, is written in the log, counted, and tried again; meanwhile the
 // tables alone choose.
 func (k *Keeper) Run(ctx context.Context, log *slog.Logger) {
 	r := &running{Keeper: k, log: log, bell: make(chan struct{}, 1)}
-	r.step = r.begin
+	if r.step = r.begin; k.stats.at.Load() != nil { // it is loaded
+		r.step = r.follow
+	}
 	defer r.ends(ctx)
 	k.service.engines.keeper.Store(k)
 	_ = r.guard(ctx, r.tell)

@@ -166,13 +166,10 @@ func (v *View) NearMisses(w *Work, now time.Time) map[Rule]int {
 	return counts
 }
 
-// usual is the work in which a shift's share counts, before and after it.
-const usual = 28 * 24 * time.Hour
-
 // facts fills in what points are made of. Asked has its length already.
 func (s *sought) facts(p *page, r int, have []holder, f *Facts) {
 	c := &p.cold[r]
-	*f = Facts{Asked: f.Asked, Helps: s.Helps, Metres: s.metres(p, r), Reach: int(p.reach[r]), Remote: s.Remote, Loads: s.Loads, Pay: s.Pay, Wanted: 8 * c.wanted}
+	*f = Facts{Asked: f.Asked, Helps: s.Helps, Metres: s.metres(p, r), Reach: int(p.reach[r]), Remote: s.Remote, Loads: s.Loads, Pay: s.Pay, Wanted: ShareWeeks * c.wanted}
 	for i := range s.wants {
 		f.Asked[i] = AskedSkill{Want: s.Asked[i].Level}
 		if level := have[i].level(); level >= s.wants[i].least {
@@ -196,7 +193,7 @@ func (s *sought) facts(p *page, r int, have []holder, f *Facts) {
 	if f.Limited {
 		f.Left -= s.earned(side.booked)
 	}
-	for _, b := range s.near(side.booked, usual) {
+	for _, b := range s.near(side.booked, ShareSide) {
 		f.Received += b.Ends.Sub(b.Starts)
 	}
 	if t := side.tie(s.Client); t != nil {
