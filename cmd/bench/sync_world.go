@@ -64,24 +64,24 @@ func newSyncWorld(ctx context.Context, r *room, n int) (*syncWorld, error) {
 	return w, err
 }
 
-// syncEdits are changes of a member ($1) by any number ($2), of most tables that the
+// syncEdits are changes of a member ($1, of the cooperative $3) by any number ($2), of most tables that the
 // engine is made of.
 func syncEdits() []string {
 	return []string{
-		`UPDATE members.member SET reach_m = 500 + $2::int % 9000 WHERE id = $1`,
-		`UPDATE members.member SET state = CASE WHEN $2::int % 2 = 0 THEN 'member' ELSE 'alumni' END WHERE id = $1`,
-		`UPDATE members.member SET place_code = (SELECT code FROM members.place ORDER BY code OFFSET $2::int % 50 LIMIT 1) WHERE id = $1`,
-		`UPDATE members.member_profile SET rest_days = $2::int % 8, room_cents = $2::int WHERE member_id = $1`,
-		`UPDATE members.member_profile SET week = decode(repeat(lpad(to_hex($2::int % 256), 2, '0'), 84), 'hex') WHERE member_id = $1`,
-		`DELETE FROM members.member_goal WHERE member_id = $1 AND $2::int % 2 = 0`,
-		`INSERT INTO members.member_goal SELECT m.cooperative_id, m.id, s.code FROM members.member m, members.skill s WHERE m.id = $1 AND hashtext(s.code) % 40 = $2::int % 40 ON CONFLICT DO NOTHING`,
-		`UPDATE members.member_skill SET level = (ARRAY['learning', 'can', 'well'])[1 + $2::int % 3] WHERE member_id = $1`,
-		`INSERT INTO members.member_day SELECT cooperative_id, id, current_date + $2::int % 30, true, decode(repeat('00', 12), 'hex') FROM members.member WHERE id = $1 ON CONFLICT DO NOTHING`,
-		`DELETE FROM members.member_day WHERE member_id = $1 AND $2::int % 3 = 0`,
-		`DELETE FROM members.member_ability WHERE member_id = $1 AND $2::int % 2 = 0`,
-		`UPDATE jobs.engagement SET state = CASE state WHEN 'confirmed' THEN 'started' ELSE 'agreed' END WHERE member_id = $1 AND state IN ('confirmed', 'started') AND $2::int % 2 = 0`,
-		`UPDATE jobs.shift SET break_minutes = $2::int % 30 WHERE id IN (SELECT shift_id FROM jobs.engagement WHERE member_id = $1)`,
-		`DELETE FROM members.client_block WHERE member_id = $1 AND $2::int % 2 = 0`,
+		`UPDATE members.member SET reach_m = 500 + $2::int % 9000 WHERE cooperative_id = $3 AND id = $1`,
+		`UPDATE members.member SET state = CASE WHEN $2::int % 2 = 0 THEN 'member' ELSE 'alumni' END WHERE cooperative_id = $3 AND id = $1`,
+		`UPDATE members.member SET place_code = (SELECT code FROM members.place ORDER BY code OFFSET $2::int % 50 LIMIT 1) WHERE cooperative_id = $3 AND id = $1`,
+		`UPDATE members.member_profile SET rest_days = $2::int % 8, room_cents = $2::int WHERE cooperative_id = $3 AND member_id = $1`,
+		`UPDATE members.member_profile SET week = decode(repeat(lpad(to_hex($2::int % 256), 2, '0'), 84), 'hex') WHERE cooperative_id = $3 AND member_id = $1`,
+		`DELETE FROM members.member_goal WHERE cooperative_id = $3 AND member_id = $1 AND $2::int % 2 = 0`,
+		`INSERT INTO members.member_goal SELECT m.cooperative_id, m.id, s.code FROM members.member m, members.skill s WHERE m.cooperative_id = $3 AND m.id = $1 AND hashtext(s.code) % 40 = $2::int % 40 ON CONFLICT DO NOTHING`,
+		`UPDATE members.member_skill SET level = (ARRAY['learning', 'can', 'well'])[1 + $2::int % 3] WHERE cooperative_id = $3 AND member_id = $1`,
+		`INSERT INTO members.member_day SELECT cooperative_id, id, current_date + $2::int % 30, true, decode(repeat('00', 12), 'hex') FROM members.member WHERE cooperative_id = $3 AND id = $1 ON CONFLICT DO NOTHING`,
+		`DELETE FROM members.member_day WHERE cooperative_id = $3 AND member_id = $1 AND $2::int % 3 = 0`,
+		`DELETE FROM members.member_ability WHERE cooperative_id = $3 AND member_id = $1 AND $2::int % 2 = 0`,
+		`UPDATE jobs.engagement SET state = CASE state WHEN 'confirmed' THEN 'started' ELSE 'agreed' END WHERE cooperative_id = $3 AND member_id = $1 AND state IN ('confirmed', 'started') AND $2::int % 2 = 0`,
+		`UPDATE jobs.shift SET break_minutes = $2::int % 30 WHERE cooperative_id = $3 AND id IN (SELECT shift_id FROM jobs.engagement WHERE cooperative_id = $3 AND member_id = $1)`,
+		`DELETE FROM members.client_block WHERE cooperative_id = $3 AND member_id = $1 AND $2::int % 2 = 0`,
 	}
 }
 
@@ -91,7 +91,7 @@ func (w *syncWorld) edit(ctx context.Context, lot *rand.Rand) error {
 	err := pgx.BeginFunc(ctx, w.db, func(tx pgx.Tx) error {
 		m := w.members[lot.IntN(len(w.members)*9/10)] // the others are waited for
 		for range 1 + lot.IntN(3) {
-			if _, err := tx.Exec(ctx, list[lot.IntN(len(list))], m, lot.IntN(1000)); err != nil {
+			if _, err := tx.Exec(ctx, list[lot.IntN(len(list))], m, lot.IntN(1000), syncCooperative()); err != nil {
 				return err
 			}
 		}
