@@ -39,5 +39,6 @@ bench: ## figures beside their peers
 	go -C cmd/bench run . search -docs 100000
 	go -C cmd/bench run . ledger
 	go -C cmd/bench run . match
+	go -C cmd/bench run . sync
 	go -C cmd/bench test -run '^$$' -bench . ./...
 	go test -run '^$$' -bench . ./...

@@ -23,7 +23,7 @@ type Candidate struct {
 	Asked    bool          // was asked for this shift before
 	Waiting  int           // offers that the member has not answered yet
 	Pace     int           // how many of those they want at the most; 0: they did not say
-	Received time.Duration // engagements of four weeks before and after the shift
+	Received time.Duration // engagements within engine.ShareSide of the shift
 	Known    int           // engagements agreed at this client
 
 	Learns     bool // all that they share with the work; read where seats are for that

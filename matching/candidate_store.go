@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/jobs"
+	"meent/matching/engine"
 	"meent/members"
 )
 
@@ -24,11 +25,9 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 	return found, readShare(ctx, tx, w, only, found)
 }
 
-// received counts four weeks before and after the shift: what was worked of work that
-// its client stopped, for that it ended is not of the member's doing.
-const received = 28 * 24 * time.Hour
-
-// readShare fills in what is only for points, and whether they were asked before.
+// readShare fills in what is only for points, and whether they were asked before. Of
+// work that its client stopped counts what was worked: that it ended is not of the
+// member's doing.
 func readShare(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, found []Candidate) error {
 	const query = `
 		SELECT m.id,
@@ -41,7 +40,7 @@ func readShare(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, 
 				JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND ` + jobs.WasWorked + ` AND g.client_id = $6)
 		FROM members.member m WHERE m.cooperative_id = $1 AND ($5::uuid[] IS NULL OR m.id = ANY ($5))`
-	rows, err := tx.Query(ctx, query, w.Cooperative, w.Shift, w.Starts.Add(-received), w.Starts.Add(received), only, w.Client)
+	rows, err := tx.Query(ctx, query, w.Cooperative, w.Shift, w.Starts.Add(-engine.ShareSide), w.Starts.Add(engine.ShareSide), only, w.Client)
 	if err != nil {
 		return err
 	}

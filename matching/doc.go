@@ -62,9 +62,23 @@
 // table that Loader reads, name who changed in the feed (internal/feed), in the
 // transaction of the change. A Keeper loads each cooperative and reads those again, so
 // that no verb, here or further left, can forget to tell. It keeps nothing that
-// Candidate could not hold, and writes nothing. No program starts one yet: until then
-// the tables alone choose. Of what members told of their health a second copy stands in
-// the facts by which an offer is explained, and nowhere else; it goes with the offer.
+// Candidate could not hold. The programs that choose each run one; while it loads, has
+// fallen behind or has a fault, the tables alone choose, and the same people. A fault is
+// logged and counted, and ends nothing.
+//
+// There is no table "profile" with a row for each member: it would be one more copy of
+// what members told of their health, to be kept, exported, erased and trusted, and the
+// feed names who changed without it. A look at some members each second finds what
+// drifted. Of health a second copy stands in the facts by which an offer is explained,
+// which goes with the offer, and in the file of a Keeper.
+//
+// That file is saved every five minutes, so that a program that was killed need not read
+// everything again. Only its owner may read it, and nobody can without its secret, which
+// is drawn anew for each file and stands in the database (matching.keeper). An erasure
+// takes the secrets of all files away, in its own transaction: what was saved before is
+// noise from then on. What somebody only takes back is out of the file five minutes
+// later; the secret of a program that stopped goes after two days. A file that is
+// broken, of another build, day or database, or too old for the feed is thrown away.
 //
 // An offer goes with its explanation two years after its window, by the rules of
 // internal/retention (Tidy), unless somebody still has to answer or decide, or its

@@ -2,7 +2,9 @@ package matching
 
 import (
 	"context"
+	"math"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -13,8 +15,8 @@ import (
 )
 
 // engineMatcher lets the engine find who may be asked, and judges and explains only
-// those by the tables. Where no engine is kept here, or it fell behind, the plain one
-// looks at everybody.
+// those by the tables. Where no engine is kept here, it fell behind, or it has a fault,
+// the plain one looks at everybody.
 type engineMatcher struct {
 	plain   plainMatcher
 	engines *engines
@@ -26,28 +28,45 @@ const spare = 20
 
 // Rank gives those of whom the tables say the same.
 func (m engineMatcher) Rank(ctx context.Context, tx pgx.Tx, w Work, most int) ([]Ranked, error) {
-	now := m.plain.now()
-	loaded, is := m.engines.of(w.Cooperative, now)
-	if !is {
-		return m.plain.Rank(ctx, tx, w, most)
-	}
+	began, now := time.Now(), m.plain.now()
 	weights, err := findWeights(ctx, tx, w.Cooperative)
 	if err != nil {
 		return nil, err
 	}
-	work, err := loaded.workTx(ctx, tx, []Work{w})
+	found, by, err := m.propose(ctx, tx, w, weights, most, now)
 	if err != nil {
 		return nil, err
-	}
-	found := []members.MemberID{} // not nil, which means everybody
-	for _, one := range loaded.columns.Now().Best(&work[0], now, most+spare, &weights) {
-		found = append(found, one.Member)
 	}
 	candidates, err := selectCandidates(ctx, tx, w, found, now)
 	if err != nil {
 		return nil, err
 	}
+	m.engines.meters.ranked(by, time.Since(began), len(candidates))
 	return rank(candidates, w, weights, most), nil
+}
+
+// propose gives those at whom the tables look: nil means everybody.
+func (m engineMatcher) propose(ctx context.Context, tx pgx.Tx, w Work, weights engine.Weights, most int, now time.Time) (found []members.MemberID, by string, err error) {
+	loaded, is := m.engines.of(w.Cooperative, now)
+	if !is {
+		return nil, byTables, nil
+	}
+	work, err := loaded.workTx(ctx, tx, []Work{w})
+	if err != nil {
+		return nil, byTables, err
+	}
+	found = []members.MemberID{}
+	err = safely(func() error {
+		for _, one := range loaded.columns.Now().Best(&work[0], now, min(most, math.MaxInt-spare)+spare, &weights) {
+			found = append(found, one.Member)
+		}
+		return nil
+	})
+	if err != nil {
+		m.engines.fault()
+		return nil, byTables, nil
+	}
+	return found, byEngine, nil
 }
 
 // engines are those that a Keeper keeps in this process.
@@ -55,11 +74,14 @@ type engines struct {
 	mu sync.RWMutex
 	by map[id.Cooperative]loadedEngine
 	at time.Time // when they were in step
+
+	keeper atomic.Pointer[Keeper] // that runs here
+	meters *meters
 }
 
 type loadedEngine struct {
 	*Loader
-	columns *engine.Columns
+	columns viewer
 }
 
 // mostBehind is how long an engine may not have been in step and still proposes.
@@ -70,6 +92,17 @@ func (e *engines) of(c id.Cooperative, now time.Time) (one loadedEngine, is bool
 	defer e.mu.RUnlock()
 	one, is = e.by[c]
 	return one, is && now.Sub(e.at) <= mostBehind
+}
+
+// fault counts one, and lets nobody ask again until everything was loaded anew.
+func (e *engines) fault() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.by = nil
+	if k := e.keeper.Load(); k != nil {
+		k.stats.faults.Add(1)
+		k.broken.Store(true)
+	}
 }
 
 func (e *engines) show(c id.Cooperative, one loadedEngine) {

@@ -1,6 +1,7 @@
 package matching_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,7 +23,7 @@ func TestEngineRanksAsTheTables(t *testing.T) {
 		for range 3 {
 			_, err := keeper.Follow(t.Context())
 			k.must(err)
-			for _, most := range []int{2, 100} {
+			for _, most := range []int{2, 100, math.MaxInt} {
 				byEngine, byTables, fell, err := k.RankedBoth(t.Context(), k.client.Cooperative, most)
 				k.must(err)
 				if diff := cmp.Diff(byTables, byEngine); diff != "" {

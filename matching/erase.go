@@ -11,7 +11,10 @@ import (
 // EraseTx takes back what the person was asked or asked for, and forgets the
 // reasons, theirs and others', and of each explanation all but its total. That
 // somebody was asked, and what came of it, stays under the pseudonym: figures
-// about a cooperative rest on it. See members.BeginErasingTx.
+// about a cooperative rest on it. What a Keeper saved opens no more. See members.BeginErasingTx.
 func (s *Service) EraseTx(ctx context.Context, tx pgx.Tx, e members.Erasing) error {
+	if err := dropSecrets(ctx, tx); err != nil {
+		return err
+	}
 	return eraseOffers(ctx, tx, e.Person, s.now())
 }

@@ -115,16 +115,13 @@ func (e Explanation) Replay(weights engine.Weights) (again Explanation, can bool
 	return again, true
 }
 
-// weeksCounted is over how long work is counted that somebody received.
-const weeksCounted = 8
-
 // factsOf is all that the points are made of. No answer to an earlier offer is in it.
 func factsOf(c Candidate, w Work) engine.Facts {
 	f := engine.Facts{
 		Asked: asked(c, w), Helps: w.Support, Metres: c.metres(w), Reach: c.Reach, Remote: w.Seats.Remote,
 		Grows: slices.ContainsFunc(w.Skills, func(code string) bool { return slices.Contains(c.Goals, code) }),
 		Bears: [3]int{c.Bears.Physical, c.Bears.Sensory, c.Bears.Mental}, Loads: [3]int{w.Loads.Physical, w.Loads.Sensory, w.Loads.Mental},
-		Pay: w.Pay, Limited: c.HasRoom, Times: c.Known, Received: c.Received, Wanted: weeksCounted * c.Wanted,
+		Pay: w.Pay, Limited: c.HasRoom, Times: c.Known, Received: c.Received, Wanted: engine.ShareWeeks * c.Wanted,
 	}
 	if c.HasRoom {
 		f.Left = c.Room - c.MonthPay

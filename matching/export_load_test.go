@@ -104,7 +104,7 @@ func unlike(c Candidate, w Work, m engine.Member, e engine.Work, l *Loader, now 
 	busy := false
 	var booked []booking
 	for _, b := range m.Booked {
-		if !b.Starts.Before(w.Starts.Add(-received28)) && !b.Starts.After(w.Starts.Add(received28)) {
+		if !b.Starts.Before(w.Starts.Add(-engine.ShareSide)) && !b.Starts.After(w.Starts.Add(engine.ShareSide)) {
 			received += b.Ends.Sub(b.Starts)
 		}
 		busy = busy || b.Starts.Before(w.Ends) && w.Starts.Before(b.Ends)
@@ -130,8 +130,6 @@ func unlike(c Candidate, w Work, m engine.Member, e engine.Work, l *Loader, now 
 		fmt.Sprint(e.Shift, e.Gig, e.Client, e.Starts.Unix(), e.Ends.Unix(), e.Break, e.Open, e.Free, Seats{e.Buddies, e.BuddyFree, e.Remote}, e.Place, e.Helps, e.WithOthers, e.Certificate, len(e.Asked)))
 	return faults
 }
-
-const received28 = 28 * 24 * time.Hour
 
 func triedOf(t engine.Tie, w Work) bool {
 	return slices.ContainsFunc(t.Tried, func(g jobs.GigID) bool { return g != w.Gig }) ||
@@ -199,4 +197,10 @@ func (s *Service) RankedBoth(ctx context.Context, c id.Cooperative, most int) (b
 		return err
 	})
 	return byEngine, byTables, !is, err
+}
+
+// EngineShown reports whether an engine of the cooperative may be asked now.
+func (s *Service) EngineShown(c id.Cooperative) bool {
+	_, is := s.engines.of(c, s.now())
+	return is
 }

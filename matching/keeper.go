@@ -4,8 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"hash/maphash"
+	"hash/fnv"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"meent/internal/feed"
@@ -38,19 +39,21 @@ type Engine struct {
 // and follows the feed from there. One goroutine uses it.
 type Keeper struct {
 	service *Service
+	id      id.Of[Keeper]
 	empty   func() Engine
 	shown   func(id.Cooperative, Engine)
 	kept    map[id.Cooperative]*kept
 	at      feed.Cursor
-	seed    maphash.Seed
+	turn    int // whose drift is looked at next
+	file    *keptFile
 	stats   stats
+	broken  atomic.Bool // whoever asked found a fault
 }
 
 // kept is one cooperative.
 type kept struct {
 	*Loader
 	into  Engine
-	seed  maphash.Seed
 	known map[members.MemberID]uint64 // the print of what was put in last
 	open  map[jobs.ShiftID]opened
 }
@@ -58,12 +61,15 @@ type kept struct {
 // Keeper makes one that keeps nothing yet. shown is told of the engine of a
 // cooperative when it is loaded, and again when it was loaded anew.
 func (s *Service) Keeper(empty func() Engine, shown func(id.Cooperative, Engine)) *Keeper {
-	return &Keeper{service: s, empty: empty, shown: shown, kept: map[id.Cooperative]*kept{}, seed: maphash.MakeSeed()}
+	return &Keeper{service: s, empty: empty, shown: shown, kept: map[id.Cooperative]*kept{}, id: id.New[Keeper](s.random)}
 }
 
 // Load loads every cooperative, into an engine that nobody sees before it is whole.
 // What changes meanwhile the feed names again.
 func (k *Keeper) Load(ctx context.Context) error {
+	if err := feed.Settle(ctx, k.service.db); err != nil {
+		return err
+	}
 	at, err := feed.Now(ctx, k.service.db)
 	if err != nil {
 		return err
@@ -78,17 +84,34 @@ func (k *Keeper) Load(ctx context.Context) error {
 			return err
 		}
 	}
-	k.at, k.kept = at, loaded
-	for c, one := range loaded {
-		k.show(c, one)
-	}
-	k.count()
+	k.take(at, loaded, false)
 	return nil
 }
 
+// take keeps these from now on, and lets them be read.
+func (k *Keeper) take(at feed.Cursor, loaded map[id.Cooperative]*kept, warm bool) {
+	k.kept = loaded
+	for c, one := range loaded {
+		k.show(c, one)
+	}
+	k.stats.loaded(warm)
+	k.moveTo(at, 1)
+	k.count()
+}
+
+// moveTo is how far everything is done.
+func (k *Keeper) moveTo(at feed.Cursor, changes int) {
+	k.at = at
+	k.stats.at.Store(&at)
+	k.stats.changes.Add(int64(changes))
+}
+
+func (k *Keeper) newKept(c id.Cooperative) *kept {
+	return &kept{Loader: k.service.Loader(c), into: k.empty(), known: map[members.MemberID]uint64{}, open: map[jobs.ShiftID]opened{}}
+}
+
 func (k *Keeper) load(ctx context.Context, c id.Cooperative) (*kept, error) {
-	one := &kept{Loader: k.service.Loader(c), into: k.empty(), seed: k.seed,
-		known: map[members.MemberID]uint64{}, open: map[jobs.ShiftID]opened{}}
+	one := k.newKept(c)
 	all, err := one.All(ctx)
 	if err == nil {
 		err = one.put(all.Members)
@@ -113,15 +136,17 @@ func (o *kept) put(list []engine.Member) error {
 
 // print is a number of all that is known of a member: another for other facts.
 func (o *kept) print(m *engine.Member) (uint64, error) {
-	var h maphash.Hash
-	h.SetSeed(o.seed)
-	err := json.NewEncoder(&h).Encode(m)
+	h := fnv.New64a() // the same in each process: it stands in the file
+	err := json.NewEncoder(h).Encode(m)
 	return h.Sum64(), err
 }
 
+// viewer is columns that can be asked.
+type viewer interface{ Now() *engine.View }
+
 // show lets the matcher, and whoever asked for it, read what was loaded.
 func (k *Keeper) show(c id.Cooperative, one *kept) {
-	if columns, is := one.into.Members.(*engine.Columns); is {
+	if columns, is := one.into.Members.(viewer); is {
 		k.service.engines.show(c, loadedEngine{one.Loader, columns})
 	}
 	k.shown(c, one.into)
@@ -137,7 +162,7 @@ const (
 // tidied before it read them, or its past is too old, it loads everything anew. The
 // cursor moves when what came before it is done: who fails does it again.
 func (k *Keeper) Follow(ctx context.Context) (done int, err error) {
-	if k.old() {
+	if k.broken.Swap(false) || k.old() {
 		return 0, k.Load(ctx)
 	}
 	for {
@@ -151,10 +176,12 @@ func (k *Keeper) Follow(ctx context.Context) (done int, err error) {
 		if err != nil {
 			return done, err
 		}
-		k.at, done = next, done+len(changes)
-		if len(changes) < mostRead {
+		k.moveTo(next, len(changes))
+		if done += len(changes); len(changes) < mostRead {
 			k.closeBegun()
-			k.service.engines.followed(k.service.now())
+			now := k.service.now()
+			k.stats.followed.Store(&now)
+			k.service.engines.followed(now)
 			return done, nil
 		}
 	}

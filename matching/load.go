@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"meent/internal/feed"
 	"meent/internal/id"
 	"meent/jobs"
 	"meent/matching/engine"
@@ -36,10 +35,8 @@ func (s *Service) Loader(c id.Cooperative) *Loader {
 	return &Loader{db: s.db, cooperative: c, since: midnight(s.now().In(members.Amsterdam()), -lookBack), now: s.now, numbers: &numbers{}}
 }
 
-// Snapshot is how a cooperative, or a part of it, stood at one moment, and from where
-// the feed goes on.
+// Snapshot is how a cooperative stood at one moment.
 type Snapshot struct {
-	At      feed.Cursor
 	Members []engine.Member
 	Work    []engine.Work
 }
@@ -48,9 +45,6 @@ type Snapshot struct {
 func (l *Loader) All(ctx context.Context) (s Snapshot, err error) {
 	err = l.read(ctx, func(tx pgx.Tx) error {
 		if err := l.numbers.learnTx(ctx, tx); err != nil {
-			return err
-		}
-		if s.At, err = feed.Now(ctx, tx); err != nil {
 			return err
 		}
 		if s.Members, err = l.MembersTx(ctx, tx, nil); err != nil {

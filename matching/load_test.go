@@ -129,6 +129,7 @@ func (h *house) isTable(name string) (is bool) {
 func TestFeedNamesWhoChanged(t *testing.T) {
 	w := newWild(t, 13, 3, 6)
 	m, gig := w.members[0], w.gigs[0]
+	w.must(feed.Settle(t.Context(), w.db))
 	at, err := feed.Now(t.Context(), w.db)
 	w.must(err)
 	for sql, want := range map[string]string{

@@ -10,14 +10,6 @@ import (
 	"meent/members"
 )
 
-// asks is what a gig asks that Work does not hold.
-type asks struct {
-	loads  [3]int
-	dutch  members.LanguageLevel
-	offers uint32
-	seat   jobs.Seat // its rate
-}
-
 // OpenTx reads each shift to come of an open gig that has a free seat, the soonest
 // first.
 func (l *Loader) OpenTx(ctx context.Context, tx pgx.Tx) ([]engine.Work, error) {
@@ -46,13 +38,12 @@ func (l *Loader) workTx(ctx context.Context, tx pgx.Tx, list []Work) ([]engine.W
 	if err != nil {
 		return nil, err
 	}
-	told, err := l.listAsks(ctx, tx, list)
-	if err != nil {
+	if err := l.numbers.learnAbilitiesTx(ctx, tx); err != nil {
 		return nil, err
 	}
 	open := make([]engine.Work, len(list))
 	for i, w := range list {
-		if open[i], err = l.work(w, told[w.Gig]); err != nil {
+		if open[i], err = l.work(w); err != nil {
 			return nil, err
 		}
 		open[i].Worktime = rules
@@ -60,13 +51,13 @@ func (l *Loader) workTx(ctx context.Context, tx pgx.Tx, list []Work) ([]engine.W
 	return open, nil
 }
 
-func (l *Loader) work(w Work, a asks) (engine.Work, error) {
-	a.seat.Shift = jobs.Shift{Starts: w.Starts, Ends: w.Ends, Break: w.Break}
+func (l *Loader) work(w Work) (engine.Work, error) {
 	groups, err := l.numbers.bits(w.Groups)
 	e := engine.Work{
-		Shift: w.Shift, Gig: w.Gig, Client: w.Client, Starts: w.Starts.UTC(), Ends: w.Ends.UTC(), Break: w.Break, Pay: int(a.seat.Pay()),
+		Shift: w.Shift, Gig: w.Gig, Client: w.Client, Starts: w.Starts.UTC(), Ends: w.Ends.UTC(), Break: w.Break, Pay: w.Pay,
 		Open: w.Open, Free: w.Free, Buddies: w.Seats.Buddies, BuddyFree: w.Seats.BuddyFree, Remote: w.Seats.Remote, Place: w.Place,
-		Groups: groups, Loads: a.loads, Helps: w.Support, WithOthers: w.WithOthers, Offers: a.offers, Dutch: dutchRank(a.dutch),
+		Groups: groups, Loads: [3]int{w.Loads.Physical, w.Loads.Sensory, w.Loads.Mental}, Helps: w.Support, WithOthers: w.WithOthers,
+		Offers: l.numbers.abilityBits(w.Abilities), Dutch: dutchRank(w.Dutch),
 		Certificate: w.Demands.Certificate, Step: uint8(w.Demands.Step.Rank()), Trial: w.Form == members.TrialPlacement,
 	}
 	for _, code := range w.Skills {

@@ -3,6 +3,7 @@ package matching
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
@@ -15,6 +16,8 @@ type numbers struct {
 	mu     sync.Mutex
 	skills map[string]uint16
 	groups map[string]uint64
+
+	abilities map[string]uint32 // a bit each, as the reference data says
 }
 
 // mostGroups is how many bits there are for groups of skills.
@@ -33,7 +36,7 @@ func (n *numbers) skill(code string) uint16 {
 }
 
 // bits are those of the groups.
-func (n *numbers) bits(groups []string) (bits uint64, err error) {
+func (n *numbers) bits(groups []string) (all uint64, err error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, code := range groups {
@@ -45,9 +48,9 @@ func (n *numbers) bits(groups []string) (bits uint64, err error) {
 			bit = 1 << len(n.groups)
 			n.groups = with(n.groups, code, bit)
 		}
-		bits |= bit
+		all |= bit
 	}
-	return bits, nil
+	return all, nil
 }
 
 // learnTx numbers the reference data in the order of the codes, so that two programs
@@ -57,9 +60,52 @@ func (n *numbers) learnTx(ctx context.Context, tx pgx.Tx) error {
 	if err != nil {
 		return err
 	}
+	return n.learn(skills, groups)
+}
+
+// learnAbilitiesTx reads their bits, once.
+func (n *numbers) learnAbilitiesTx(ctx context.Context, tx pgx.Tx) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.abilities != nil {
+		return nil
+	}
+	all, err := listAbilities(ctx, tx)
+	if err == nil {
+		n.abilities = all
+	}
+	return err
+}
+
+// abilityBits are those of what work is like.
+func (n *numbers) abilityBits(codes []string) (all uint32) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, code := range codes {
+		all |= n.abilities[code]
+	}
+	return all
+}
+
+// list gives the codes in the order of their numbers, for who keeps them outside of memory.
+func (n *numbers) list() (skills, groups []string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	skills, groups = make([]string, len(n.skills)), make([]string, len(n.groups))
+	for code, number := range n.skills {
+		skills[number] = code
+	}
+	for code, bit := range n.groups {
+		groups[bits.TrailingZeros64(bit)] = code
+	}
+	return skills, groups
+}
+
+// learn numbers these, in this order.
+func (n *numbers) learn(skills, groups []string) error {
 	for _, code := range skills {
 		n.skill(code)
 	}
-	_, err = n.bits(groups)
+	_, err := n.bits(groups)
 	return err
 }

@@ -24,6 +24,6 @@ type Service struct {
 // New joins the domain to its database and to what stands left of it. random
 // gives the ids; nil means the system's secure source.
 func New(db *pgxpool.Pool, queue *tasks.Queue, gigs *jobs.Service, now func() time.Time, random io.Reader) *Service {
-	kept := &engines{}
+	kept := &engines{meters: newMeters()}
 	return &Service{db: db, tasks: queue, jobs: gigs, matcher: engineMatcher{plainMatcher{now: now}, kept}, engines: kept, now: now, random: random}
 }

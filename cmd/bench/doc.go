@@ -6,6 +6,7 @@
 //	go -C cmd/bench run . pages [-json] [-members 1000]
 //	go -C cmd/bench run . search [-json] [-docs 100000]
 //	go -C cmd/bench run . match [-json] [-n 100000] [-remote] [-reverse -gigs 100000] [-throughput]
+//	go -C cmd/bench run . sync [-json] [-n 100000]
 //	go -C cmd/bench run . ledger [-json] [-n 10000] [-pgledger FILE]
 //
 // It prints a table and ends with status 1 when a goal is missed. Each
@@ -19,8 +20,9 @@
 // MEILI_URL (and MEILI_KEY) name one. The matcher's
 // peer is one tuned table with the same rules; all lists are compared, and none may
 // differ. At 100,000 members a list takes a 50th of the peer's time (a 30th of work at
-// home), two readers make 50 times as many while 2,000 members a second change, and a
-// member takes 300 bytes. The ledger's
+// home), two readers make 50 times as many while 2,000 members a second change. Of sync
+// there is no peer either: members change as fast as they can while a Keeper follows,
+// and in the end all that its columns hold is compared with the tables. The ledger's
 // peer is itself without
 // balances: the same entries and postings, only inserted; and pgledger, an open
 // source ledger in SQL, where -pgledger names its script.

@@ -53,6 +53,7 @@ func benchmarks() []benchmark {
 				f.BoolVar(&match.throughput, "throughput", false, "lists a second, while members change")
 				f.IntVar(&match.gigs, "gigs", 100_000, "how much work there is for -reverse")
 			}},
+		{"sync", "the engine in step with Postgres: until a change is visible, and what differs", "n", 100_000, runSync, nil},
 		{"ledger", "transfers between accounts, beside the same inserts without balances", "n", 10_000,
 			func(ctx context.Context, n int, progress io.Writer) (report, error) {
 				return runLedger(ctx, n, script, progress)

@@ -45,7 +45,7 @@ func TestCommandsFromAnEmptyDatabaseOn(t *testing.T) {
 		t.Errorf("the second seed gave %v", err)
 	}
 	out, err := meent(t, address, "doctor")
-	if err != nil || strings.Count(out, "\n") != 15 || !strings.Contains(out, "2 cooperatives") || strings.Contains(out, "ill:") {
+	if err != nil || strings.Count(out, "\n") != 16 || !strings.Contains(out, "2 cooperatives") || strings.Contains(out, "ill:") {
 		t.Errorf("doctor at the end gave %v and said:\n%s", err, out)
 	}
 }

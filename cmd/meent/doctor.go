@@ -9,6 +9,7 @@ import (
 	"meent/internal/id"
 	"meent/internal/mail"
 	"meent/internal/pg"
+	"meent/matching"
 )
 
 // finding is one part and how it is, in a sentence.
@@ -36,7 +37,7 @@ func (p *program) examine(ctx context.Context, b *backends) error {
 	ill := 0
 	for _, f := range []finding{
 		checkPostgres(ctx, b), checkTables(ctx, b), checkReference(ctx, s), checkPeople(ctx, s),
-		checkRedis(ctx, b), p.checkIndex(ctx, b), p.checkDrift(ctx, s), checkMail(b), checkTexts(b), p.checkPayments(ctx, b), checkBooks(ctx, s), p.checkMoney(ctx, s), checkDeeds(ctx, s), checkTasks(ctx, s),
+		checkRedis(ctx, b), p.checkIndex(ctx, b), p.checkDrift(ctx, s), checkEngine(ctx, s), checkMail(b), checkTexts(b), p.checkPayments(ctx, b), checkBooks(ctx, s), p.checkMoney(ctx, s), checkDeeds(ctx, s), checkTasks(ctx, s),
 	} {
 		if f.err != nil {
 			ill++
@@ -114,6 +115,31 @@ func (p *program) checkDrift(ctx context.Context, s *services) finding {
 	}
 	return finding{"drift", fmt.Sprintf("%v ago the index lacked %d gigs, had %d too many and %d as they were earlier; they were put right.",
 		p.now().Sub(last.At).Round(time.Second), last.Missing, last.Surplus, last.Stale), nil}
+}
+
+// checkEngine tells how the programs that keep the engine of matching are. Without one
+// the tables choose the same people, only slower: what makes Meent ill is that one did
+// not hold what the tables say, since that is a fault of the program.
+func checkEngine(ctx context.Context, s *services) finding {
+	list, err := s.matching.Engines(ctx)
+	if err != nil || len(list) == 0 {
+		return finding{"engine", "no program keeps it now; `meent work` does, and the tables choose meanwhile.", err}
+	}
+	kept, members, wrong, faults, behind, age := 0, int64(0), int64(0), int64(0), 0, time.Duration(0)
+	for _, h := range list {
+		if h.State == matching.EngineKept {
+			kept++
+		}
+		members, wrong, faults, behind, age = max(members, h.Members), wrong+h.Wrong, faults+h.Faults, max(behind, h.Behind), max(age, h.Age)
+	}
+	if wrong > 0 {
+		err = fmt.Errorf("%d members were not as the tables say; they were put right, and this should never be", wrong)
+	}
+	sentence := fmt.Sprintf("%d of %d copies are in step with %d members, and none drifted; %d changes wait, the oldest for %v.", kept, len(list), members, behind, age.Round(time.Second))
+	if faults > 0 {
+		sentence += fmt.Sprintf(" It failed %s since its start; the log says why.", times(int(faults), "time"))
+	}
+	return finding{"engine", sentence, err}
 }
 
 func checkMail(b *backends) finding {

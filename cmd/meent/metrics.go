@@ -16,7 +16,8 @@ import (
 // newRegistry holds what Prometheus may ask of this process; parts join it.
 func newRegistry(s *services, parts ...prometheus.Collector) *prometheus.Registry {
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), s.queue.Collector(), newBrowseMetrics(s), newLedgerMetrics(s, time.Now), newMoneyMetrics(s, time.Now))
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), s.queue.Collector(), newBrowseMetrics(s), newLedgerMetrics(s, time.Now), newMoneyMetrics(s, time.Now),
+		s.matching, newMatchingMetrics(s), newReviewMetrics(s, time.Now))
 	registry.MustRegister(parts...)
 	return registry
 }

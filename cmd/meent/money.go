@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"meent/internal/feed"
 	"meent/payments"
 )
 
@@ -17,14 +18,17 @@ const (
 )
 
 // quarantine is `meent quarantine`: all payouts stop, as after a database that was
-// put back, and what left is looked for. It is for who put one back in a way that
-// leaves no trace.
+// put back, what left is looked for, and each engine of matching loads anew. It is for
+// who put one back in a way that leaves no trace.
 func (p *program) quarantine(ctx context.Context) error {
 	if len(p.args) > 0 {
 		return errors.New(quarantineUsage)
 	}
-	return p.withServices(ctx, func(_ *backends, s *services) error {
+	return p.withServices(ctx, func(b *backends, s *services) error {
 		if err := s.payments.Quarantine(ctx); err != nil {
+			return err
+		}
+		if err := feed.Begin(ctx, b.db); err != nil { // what engines keep may be of later than the database
 			return err
 		}
 		_, err := fmt.Fprintln(p.out, "All payouts are stopped. `meent work` asks Stripe now what left before. In half an hour `meent resume`, or a coordinator, lets them go on.")

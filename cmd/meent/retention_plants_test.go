@@ -87,7 +87,8 @@ func plants() map[retention.Name]planting {
 		retention.Farewells: {plant: (*keeping).farewell, left: []string{`SELECT count(*) FROM members.farewell`}},
 		retention.Changes: {plant: func(k *keeping, at time.Time) {
 			k.exec(`INSERT INTO feed.change (kind, entity, cooperative_id, at) VALUES ('planted', gen_random_uuid(), $1, $2)`, keptHouse, at)
-		}, left: []string{`SELECT count(*) FROM feed.change WHERE kind = 'planted'`}},
+			k.exec(`INSERT INTO matching.keeper (id, seen_at, state, secret) VALUES (gen_random_uuid(), $1, 'ended', decode(repeat('ab', 32), 'hex'))`, at)
+		}, left: []string{`SELECT count(*) FROM feed.change WHERE kind = 'planted'`, `SELECT count(*) FROM matching.keeper`}},
 		retention.DoneTasks: {plant: func(k *keeping, at time.Time) { k.task("done", at) },
 			left: []string{`SELECT count(*) FROM tasks.task WHERE kind = 'planted'`}, database: true},
 	}

@@ -49,6 +49,7 @@ func (p *program) work(ctx context.Context) error {
 		}
 		group, ctx := errgroup.WithContext(ctx)
 		group.Go(func() error { return worker.Run(ctx) })
+		group.Go(func() error { return p.keepEngine(ctx, s) })
 		group.Go(func() error { return p.serveMetrics(ctx, newRegistry(s, worker)) })
 		return group.Wait()
 	})
@@ -68,11 +69,22 @@ func (p *program) runTogether(ctx context.Context, b *backends, s *services, lis
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return worker.Run(ctx) })
+	group.Go(func() error { return p.keepEngine(ctx, s) })
 	group.Go(func() error { return p.serveOn(ctx, b, s, listener, newRegistry(s, worker)) })
 	if b.simulator != nil {
 		group.Go(func() error { return b.simulator.run(ctx) })
 	}
 	return group.Wait()
+}
+
+// keepEngine keeps the engine of this process, from which its tasks choose who is
+// asked, until the context ends. It never ends the program: without it the tables
+// choose. Pages choose nobody, so `meent serve` keeps no copy of what people told.
+func (p *program) keepEngine(ctx context.Context, s *services) error {
+	keeper := s.matching.EngineKeeper()
+	keeper.SaveIn(p.config.Data)
+	keeper.Run(ctx, p.log)
+	return nil
 }
 
 func (p *program) serveOn(ctx context.Context, b *backends, s *services, listener net.Listener, registry *prometheus.Registry) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -21,6 +22,7 @@ import (
 func TestLifeOfAGig(t *testing.T) {
 	house := newTestHouse(t)
 	browser := newBrowser(t)
+	house.waitForTheEngine(t)
 	for _, script := range []bool{true, false} {
 		t.Run(fmt.Sprintf("script %v", script), func(t *testing.T) {
 			v := &visitor{t: t, ctx: newTab(t, browser), house: house}
@@ -37,7 +39,54 @@ func TestLifeOfAGig(t *testing.T) {
 			v.readThatItIsPaid(member, engagement)
 			house.expectOneEngagement(t, gig)
 			house.expectBooksInOrder(t)
+			house.expectTheEngineChose(t)
 		})
+	}
+}
+
+// waitForTheEngine returns when the house's engine is in step: before that the tables
+// would choose, as they should.
+func (h *testHouse) waitForTheEngine(t *testing.T) {
+	t.Helper()
+	for late := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		var kept bool
+		if err := h.db.QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM matching.keeper WHERE state = 'kept')`).Scan(&kept); err != nil {
+			t.Fatal(err)
+		}
+		if kept {
+			return
+		}
+		if time.Now().After(late) {
+			t.Fatal("the engine is never in step")
+		}
+	}
+}
+
+// expectTheEngineChose asks the metrics who chose the people of the gig: the engine,
+// at least once, and nothing was wrong in it.
+func (h *testHouse) expectTheEngineChose(t *testing.T) {
+	t.Helper()
+	answer, err := http.Get("http://" + h.config.Addr + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	is := func(name string) (value float64) {
+		_, after, found := strings.Cut(string(text), "\n"+name+" ")
+		if _, err := fmt.Sscan(after, &value); !found || err != nil {
+			t.Fatalf("no %s in the metrics: %v", name, err)
+		}
+		return value
+	}
+	if n := is(`meent_matching_query_seconds_count{by="engine"}`); n < 1 {
+		t.Errorf("the engine chose %g times, the tables alone %g times", n, is(`meent_matching_query_seconds_count{by="tables"}`))
+	}
+	if wrong, faults := is("meent_matching_drift_rows_total"), is("meent_matching_engine_faults_total"); wrong+faults > 0 {
+		t.Errorf("%g members were not as the tables say, and %g faults", wrong, faults)
 	}
 }
 

@@ -9,6 +9,10 @@
 // its cursor never stands further: none is skipped, however slowly somebody commits.
 // Who loads everything first takes the cursor (Now) of that same snapshot.
 //
+// In another server, or on another timeline, the same numbers are those of other
+// transactions. So each database has its epoch, which every cursor names; one that was
+// put back or moved is settled anew (Settle) before anybody reads.
+//
 // Old changes go by the rules of internal/retention (TidyTx). Who comes so late that
 // some were taken away before they read them hears ErrGone, and loads anew.
 //

@@ -30,10 +30,17 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	h := &house{T: t, db: pgtest.New(t, feed.Schema()), coop: id.NewCooperative(nil), read: map[uuid.UUID]int{}}
-	var err error
-	h.at, err = feed.Now(t.Context(), h.db)
-	h.must(err)
+	h.must(feed.Settle(t.Context(), h.db))
+	h.begins()
 	return h
+}
+
+// begins takes the cursor of now.
+func (h *house) begins() {
+	h.Helper()
+	var err error
+	h.at, err = feed.Now(h.Context(), h.db)
+	h.must(err)
 }
 
 func (h *house) must(err error) {

@@ -5,9 +5,6 @@ import (
 	"time"
 )
 
-// usual is the work in which a shift's share counts, before and after it.
-const usual = 28 * 24 * time.Hour
-
 // facts fills in what points are made of. Asked has its length already.
 func (l *look) facts(f *Facts) {
 	s, h := l.sought, l.hot
@@ -17,7 +14,7 @@ func (l *look) facts(f *Facts) {
 	if f.Limited {
 		f.Left -= s.earned(booked)
 	}
-	for _, b := range s.near(booked, usual) {
+	for _, b := range s.near(booked, ShareSide) {
 		f.Received += time.Duration(b.ends-b.starts) * time.Microsecond
 	}
 	f.Times = 0
@@ -44,7 +41,7 @@ func (l *look) quick(f *Facts) {
 		f.Bears[i] = h.lim.bears(i)
 	}
 	if h.wanted > 0 {
-		f.Wanted = 8 * time.Duration(h.wanted) * time.Minute
+		f.Wanted = ShareWeeks * time.Duration(h.wanted) * time.Minute
 	}
 	if h.flags&roomTold != 0 {
 		f.Limited, f.Left = true, int(h.room)

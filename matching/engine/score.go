@@ -22,8 +22,8 @@ type Facts struct {
 
 	Times int // engagements agreed at this client
 
-	Received time.Duration // work of four weeks before and after the shift
-	Wanted   time.Duration // that the member wants in eight weeks
+	Received time.Duration // work within ShareSide of the shift
+	Wanted   time.Duration // that the member wants in ShareWeeks
 }
 
 // AskedSkill is a skill that the work asks, at which level, and how well the member
@@ -48,8 +48,15 @@ func (p Points) Total() (total int) {
 // nor to harm.
 const Middle = 3
 
-// UsualWant is the work in eight weeks of who did not say how much they want.
-const UsualWant = 8 * 8 * time.Hour
+// What somebody received, and wants, is counted over these weeks: half of them before
+// the shift, and half after it.
+const (
+	ShareWeeks = 8
+	ShareSide  = ShareWeeks * 7 * 24 * time.Hour / 2
+)
+
+// UsualWant is the work in those weeks of who did not say how much they want.
+const UsualWant = ShareWeeks * 8 * time.Hour
 
 // Score gives the points of each part: whole numbers, from 0 to the part's weight.
 // Raising a level, what somebody can bear, the reach or the times there, or lowering

@@ -57,6 +57,9 @@ func Fill(ctx context.Context, db *pgxpool.Pool, now func() time.Time, seed uint
 		return h.gigsTx(ctx, tx)
 	})
 	if filled && err == nil {
+		err = h.tell(ctx)
+	}
+	if filled && err == nil {
 		_, err = db.Exec(ctx, `ANALYZE`) // so that nobody plans for empty tables
 	}
 	return filled && err == nil, err

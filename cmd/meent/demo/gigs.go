@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -70,8 +71,17 @@ func newGig(p poster, template row, shifts []jobs.NewShift) jobs.NewGig {
 		PlaceCode: p.organisation["place"], Address: p.organisation["address"],
 		Rate: payments.Cents(template.number("rate_cents")), Load: jobs.Loads()[template.number("load")-1],
 		SupportOnSite: template["support_on_site"] == "true", WithOthers: template["with_others"] == "true",
-		Skills: template.list("skills"), Shifts: shifts,
+		Skills: template.list("skills"), Shifts: shifts, Needs: needs(template),
 	}
+}
+
+// needs is how heavy the template's work is, and what it is like.
+func needs(template row) jobs.Asks {
+	var n [3]int
+	for i, one := range template.list("loads") {
+		n[i], _ = strconv.Atoi(one)
+	}
+	return jobs.Asks{Loads: members.Load{Physical: n[0], Sensory: n[1], Mental: n[2]}, Abilities: template.list("abilities")}
 }
 
 // asks lets members be asked two days ahead, so that not everybody has three

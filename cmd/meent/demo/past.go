@@ -115,6 +115,9 @@ func (p *past) finish(ctx context.Context) error {
 	if err := p.seat(ctx); err != nil {
 		return err
 	}
+	if err := p.tell(ctx); err != nil {
+		return err
+	}
 	_, err = p.given.DB.Exec(ctx, `DELETE FROM demo.past`)
 	return err
 }
