@@ -33,6 +33,7 @@ func (v *View) best(s *sought, now moment, most int, weights *Weights, by plan) 
 			return
 		}
 		able := l.able()
+		l.fetch(&able)
 		for i, word := range able {
 			for ; word != 0; word &= word - 1 {
 				l.on(64*i + bits.TrailingZeros64(word))

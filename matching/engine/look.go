@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math/bits"
 	"time"
 
 	"meent/members"
@@ -17,14 +18,15 @@ func momentOf(now time.Time) moment { return moment{now.UnixMicro(), members.Day
 // look is a look at one member for one piece of work.
 type look struct {
 	*sought
-	now  moment
-	page *page
-	row  int
-	hot  *hot
-	side *side
-	who  [][]holder // in the page, of each skill that is wanted
-	have []holder   // how the row holds each; 0: not
-	far  int        // metres; unmeasured: not measured yet
+	now     moment
+	page    *page
+	row     int
+	hot     *hot
+	side    *side
+	who     [][]holder // in the page, of each skill that is wanted
+	have    []holder   // how the row holds each; 0: not
+	fetched uint32
+	far     int // metres; unmeasured: not measured yet
 }
 
 const unmeasured = -1
@@ -47,6 +49,16 @@ func (l *look) at(p *page) bool {
 // on looks at a row.
 func (l *look) on(r int) {
 	l.row, l.hot, l.far = r, &l.page.hot[r], unmeasured
+}
+
+// fetch reads a little of each row: the processor waits for all of them at once, and
+// not for one after another.
+func (l *look) fetch(rows *set) {
+	for i, word := range rows {
+		for ; word != 0; word &= word - 1 {
+			l.fetched += uint32(l.page.hot[64*i+bits.TrailingZeros64(word)].flags)
+		}
+	}
 }
 
 // skills reads how the row holds each that is wanted.

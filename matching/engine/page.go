@@ -18,6 +18,7 @@ type page struct {
 	ids     []members.MemberID
 	homes   []members.Point
 	hot     []hot
+	prints  []print
 	week    weeks
 	booked  []booking
 	ties    []tie
@@ -36,12 +37,12 @@ type changed struct {
 
 func pack(rows []row) *page {
 	p := &page{
-		ids: make([]members.MemberID, len(rows)), homes: make([]members.Point, len(rows)), hot: make([]hot, len(rows)),
+		ids: make([]members.MemberID, len(rows)), homes: make([]members.Point, len(rows)), hot: make([]hot, len(rows)), prints: make([]print, len(rows)),
 		week: weeksOf(rows), holders: holdersOf(rows), gates: gatesOf(rows),
 	}
 	for i := range rows {
 		r := &rows[i]
-		p.ids[i], p.homes[i], p.hot[i] = r.id, r.home, r.hot
+		p.ids[i], p.homes[i], p.hot[i], p.prints[i] = r.id, r.home, r.hot, r.print()
 	}
 	p.keepLists(rows)
 	p.bound, p.blocks = boundsOf(p.hot)
@@ -50,38 +51,71 @@ func pack(rows []row) *page {
 
 // keepLists keeps what not everybody has.
 func (p *page) keepLists(rows []row) {
+	p.setLists(func(i int) ([]booking, []tie, *side) { return rows[i].booked, rows[i].ties, rows[i].side })
+}
+
+func (p *page) setLists(of func(int) ([]booking, []tie, *side)) {
 	booked, ties, sides := 0, 0, false
-	for i := range rows {
-		booked, ties, sides = booked+len(rows[i].booked), ties+len(rows[i].ties), sides || rows[i].side != nil
+	for i := range p.hot {
+		b, t, d := of(i)
+		booked, ties, sides = booked+len(b), ties+len(t), sides || d != nil
 	}
 	p.booked, p.ties, p.sides = make([]booking, 0, booked), make([]tie, 0, ties), nil
 	if sides {
-		p.sides = make([]*side, len(rows))
+		p.sides = make([]*side, len(p.hot))
 	}
-	for i := range rows {
-		r := &rows[i]
-		p.hot[i].booked, p.hot[i].ties = partOf(&p.booked, r.booked), partOf(&p.ties, r.ties)
-		if sides {
-			p.sides[i] = r.side
+	for i := range p.hot {
+		b, t, d := of(i)
+		if p.hot[i].booked, p.hot[i].ties = partOf(&p.booked, b), partOf(&p.ties, t); sides {
+			p.sides[i] = d
 		}
 	}
 }
 
-// with has other rows in the places of some, which keep key, place and reach.
+// with has other rows in the places of some, which keep key, place and reach. What is
+// as it was the pages share.
 func (p *page) with(list []changed) *page {
 	q := *p
 	q.hot = slices.Clone(p.hot)
-	rows := make([]row, len(p.ids)) // only the lists
-	for i := range rows {
-		rows[i].booked, rows[i].ties, rows[i].side = p.bookedOf(i), p.tiesOf(i), p.side(i)
-	}
+	lists, weeks, skills := false, false, false
 	for i := range list {
 		c := &list[i]
-		q.hot[c.at], rows[c.at] = c.row.hot, c.row
+		q.hot[c.at] = c.row.hot
+		q.hot[c.at].booked, q.hot[c.at].ties = p.hot[c.at].booked, p.hot[c.at].ties
+		lists = lists || c.row.side != nil || p.side(c.at) != nil || !slices.Equal(c.row.booked, p.bookedOf(c.at)) || !slices.Equal(c.row.ties, p.tiesOf(c.at))
+		now, was := c.row.print(), p.prints[c.at]
+		weeks, skills = weeks || now.week != was.week, skills || now.skills != was.skills
 	}
-	q.keepLists(rows)
-	q.week, q.holders, q.gates = p.week.with(list), p.holders.with(list), p.gates.with(list)
+	if lists {
+		q.setListsWith(p, list)
+	}
+	if weeks || skills {
+		q.prints = slices.Clone(p.prints)
+		for i := range list {
+			q.prints[list[i].at] = list[i].row.print()
+		}
+	}
+	if weeks {
+		q.week = p.week.with(list)
+	}
+	if skills {
+		q.holders = p.holders.with(list)
+	}
+	q.gates = p.gates.with(list)
 	return &q
+}
+
+func (p *page) setListsWith(was *page, list []changed) {
+	fresh := make(map[int]*row, len(list))
+	for i := range list {
+		fresh[list[i].at] = &list[i].row
+	}
+	p.setLists(func(i int) ([]booking, []tie, *side) {
+		if r := fresh[i]; r != nil {
+			return r.booked, r.ties, r.side
+		}
+		return was.bookedOf(i), was.tiesOf(i), was.side(i)
+	})
 }
 
 func unpack(p *page) []row {

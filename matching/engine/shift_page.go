@@ -13,16 +13,88 @@ const shiftRows = 256
 // shiftPage holds shifts at places near each other, by a skill without which nobody
 // can do them, with columns of what most of them fail on for most members.
 type shiftPage struct {
-	all   []*sought
-	at    []vector // of work at home no number
-	asks  []uint32 // bears and support
-	pay   []int32
+	all   []stored
+	hot   []shiftHot
 	keys  []uint16 // skills by one of which shifts are found, in order
 	start []uint32 // where those of a key begin, and one more
-	list  []keyed
+	keyed []keyed
 	open  []keyed // that ask no skill
 	bound bound
 }
+
+// stored is a shift with its work, side by side.
+type stored struct {
+	sought
+	work Work
+}
+
+// store keeps all that belongs to some shifts together, so that who looks at one finds
+// it in few places.
+func store(all []*sought) []stored {
+	list := make([]stored, len(all))
+	var wants []want
+	var asked []Ask
+	var quarters []uint16
+	var days []dayTime
+	for i, s := range all {
+		list[i] = stored{*s, *s.Work}
+		wants, asked = append(wants, s.wants...), append(asked, s.Asked...)
+		quarters, days = append(quarters, s.time.quarters...), append(days, s.time.days...)
+	}
+	wants, asked, quarters, days = slices.Clip(wants), slices.Clip(asked), slices.Clip(quarters), slices.Clip(days)
+	for i := range list {
+		s := &list[i]
+		s.sought.Work = &s.work
+		s.wants, wants = taken(wants, len(s.wants))
+		s.work.Asked, asked = taken(asked, len(s.work.Asked))
+		s.time.quarters, quarters = taken(quarters, len(s.time.quarters))
+		s.time.days, days = taken(days, len(s.time.days))
+	}
+	return list
+}
+
+func taken[T any](list []T, n int) (some, rest []T) { return list[:n:n], list[n:] }
+
+func (p *shiftPage) list() []*sought {
+	all := make([]*sought, len(p.all))
+	for i := range p.all {
+		all[i] = &p.all[i].sought
+	}
+	return all
+}
+
+// shiftHot is what most shifts fail on for most members.
+type shiftHot struct {
+	at     vector // of work at home no number
+	asks   uint32 // bears and support
+	pay    int32
+	offers uint32
+	mask   uint64 // of one word of a week
+	asked  uint64 // a bit for some numbers of skills
+	word   uint8
+}
+
+func (s *sought) hot() shiftHot {
+	h := shiftHot{at: s.at, asks: s.asks, pay: number(s.Pay), offers: s.Offers}
+	if s.Remote {
+		nan := float32(math.NaN())
+		h.at = vector{nan, nan, nan}
+	}
+	for _, q := range s.time.quarters {
+		if h.mask == 0 {
+			h.word = uint8(q / 64)
+		}
+		if q/64 == uint16(h.word) {
+			h.mask |= 1 << (q % 64)
+		}
+	}
+	for _, w := range s.wants {
+		h.asked |= skillBit(w.number)
+	}
+	return h
+}
+
+func skillBit(number uint16) uint64 { return 1 << (number % 64) }
 
 // keyed is a shift that is found by a skill, from a level.
 type keyed struct {
@@ -33,7 +105,7 @@ type keyed struct {
 
 func packShifts(all []*sought) *shiftPage {
 	n := len(all)
-	p := &shiftPage{all: slices.Clone(all), at: make([]vector, n), asks: make([]uint32, n), pay: make([]int32, n)}
+	p := &shiftPage{all: store(all), hot: make([]shiftHot, n)}
 	by := map[uint16][]keyed{}
 	asked := map[uint16]int{}
 	for _, s := range all {
@@ -42,11 +114,7 @@ func packShifts(all []*sought) *shiftPage {
 		}
 	}
 	for i, s := range all {
-		p.at[i], p.asks[i], p.pay[i] = s.at, s.asks&^(0xff<<supportAt), number(s.Pay)
-		if s.Remote {
-			nan := float32(math.NaN())
-			p.at[i] = vector{nan, nan, nan}
-		}
+		p.hot[i] = s.hot()
 		for _, w := range s.leads(asked) {
 			by[w.number] = append(by[w.number], keyed{uint16(i), w.least, s.required > 0})
 		}
@@ -59,11 +127,11 @@ func packShifts(all []*sought) *shiftPage {
 	}
 	slices.Sort(p.keys)
 	for _, number := range p.keys {
-		p.start = append(p.start, uint32(len(p.list)))
-		p.list = append(p.list, by[number]...)
+		p.start = append(p.start, uint32(len(p.keyed)))
+		p.keyed = append(p.keyed, by[number]...)
 	}
-	p.start = append(p.start, uint32(len(p.list)))
-	p.bound = boundOf(n, func(i int) vector { return p.at[i] }, 0)
+	p.start = append(p.start, uint32(len(p.keyed)))
+	p.bound = boundOf(n, func(i int) vector { return p.hot[i].at }, 0)
 	return p
 }
 
@@ -88,9 +156,14 @@ func (p *shiftPage) by(skill uint16) []keyed {
 	if !ok {
 		return nil
 	}
-	return p.list[p.start[at]:p.start[at+1]]
+	return p.keyed[p.start[at]:p.start[at+1]]
 }
 
 func (p *shiftPage) find(shift [16]byte) int {
-	return slices.IndexFunc(p.all, func(s *sought) bool { return s.Shift == jobs.ShiftID(shift) })
+	for i := range p.all {
+		if p.all[i].work.Shift == jobs.ShiftID(shift) {
+			return i
+		}
+	}
+	return -1
 }
