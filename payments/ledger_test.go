@@ -3,6 +3,8 @@ package payments_test
 import (
 	"strings"
 	"testing"
+
+	"meent/payments"
 )
 
 // posted is SQL that writes an entry of the cooperative $1 with one posting.
@@ -59,6 +61,28 @@ func TestLedgerOnlyGrows(t *testing.T) {
 	if faults, err := h.Audit(t.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("Audit = %v, %v", faults, err)
 	}
+}
+
+// TestARowStaysItsAccount: also where the trigger that asks for a posting is away, a
+// balance belongs to an account and a shard that there are, and to no other later.
+func TestARowStaysItsAccount(t *testing.T) {
+	h := newFigureHouse(t)
+	c := h.noor.Cooperative
+	h.post(c, "k", "client:x", payments.Contribution, 5)
+	h.must(h.exec(`ALTER TABLE payments.account DISABLE TRIGGER account_follows_postings`))
+	for sql, says := range map[string]string{
+		`INSERT INTO payments.account (cooperative_id, address, shard, balance_cents) VALUES ($1, 'coop:costs2', 0, 0)`:        "account_address_known",
+		`INSERT INTO payments.account (cooperative_id, address, shard, balance_cents) VALUES ($1, 'coop:contribution', 16, 0)`: "account_shard_range",
+		`INSERT INTO payments.account (cooperative_id, address, shard, balance_cents) VALUES ($1, 'coop:fund', 1, 0)`:          "account_shard_range",
+		`UPDATE payments.account SET address = 'client:y' WHERE cooperative_id = $1`:                                           "only grows",
+		`UPDATE payments.account SET shard = 1 WHERE cooperative_id = $1`:                                                      "only grows",
+		`UPDATE payments.account SET cooperative_id = gen_random_uuid() WHERE cooperative_id = $1`:                             "only grows",
+	} {
+		if err := h.exec(sql, c); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v, want %q", sql, err, says)
+		}
+	}
+	h.must(h.exec(`INSERT INTO payments.account (cooperative_id, address, shard, balance_cents) VALUES ($1, 'coop:costs', 15, 0)`, c))
 }
 
 // TestAuditFinds what somebody with all rights did to the books.

@@ -67,3 +67,24 @@ func TestQuantile(t *testing.T) {
 		t.Error("the median is wrong")
 	}
 }
+
+// TestShareInTurns: what was measured in turns is compared turn by turn, so that a slow
+// moment of the machine is not held against one side.
+func TestShareInTurns(t *testing.T) {
+	mine := figure{What: "x", Peer: ours, Value: 6, Rounds: []float64{6, 1, 7}, InTurns: true}
+	other := figure{What: "x", Peer: "other", Value: 8, Rounds: []float64{12, 2, 8}, InTurns: true}
+	if got := mine.share(other); got != .5 {
+		t.Errorf("the share in turns is %g", got)
+	}
+	other.InTurns = false
+	if got := mine.share(other); got != .75 {
+		t.Errorf("the share of medians is %g", got)
+	}
+	for limit, want := range map[float64]verdict{.5: passed, .6: failed} {
+		other.InTurns = true
+		got := judge([]figure{mine, other}, []goal{{"x", atLeast, limit, "other"}})
+		if got[0].Verdict != want {
+			t.Errorf("at least %g: %s", limit, got[0].Verdict)
+		}
+	}
+}

@@ -1,8 +1,9 @@
 -- +goose Up
 -- The same promises, looked at where they can be broken. Which account and which shard
 -- a row is was asked for each new balance: the CHECK was read and planned for every
--- UPDATE, and a row trigger for addresses locked each row once more. Now a row is
--- looked at where it is made, and never becomes another one.
+-- UPDATE, a row trigger for addresses locked each row once more, and also looked at
+-- what was only proposed to ON CONFLICT. Now a row is looked at when it was made, and
+-- never becomes another one.
 ALTER TABLE payments.account DROP CONSTRAINT account_shard_range;
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION payments.know_address() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -19,7 +20,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 DROP TRIGGER account_address_known ON payments.account;
-CREATE TRIGGER account_address_known BEFORE INSERT ON payments.account FOR EACH ROW EXECUTE FUNCTION payments.know_address();
+CREATE TRIGGER account_address_known AFTER INSERT ON payments.account FOR EACH ROW EXECUTE FUNCTION payments.know_address();
 CREATE TRIGGER account_stays_itself BEFORE UPDATE OF cooperative_id, address, shard ON payments.account FOR EACH STATEMENT EXECUTE FUNCTION payments.refuse_change();
 
 -- +goose StatementBegin
