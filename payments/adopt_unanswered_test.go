@@ -142,3 +142,24 @@ func TestTransferToAnAccountBefore(t *testing.T) {
 	h.lookTwice()
 	h.differences("unknown transfer 0 -6400")
 }
+
+// TestAwayForHours: what was under way when the program ended differs at its first look
+// after that, and is no difference before the backlog is done: nothing is stopped by it.
+func TestAwayForHours(t *testing.T) {
+	h := newHouse(t, nil)
+	h.fillIn(h.checkout(h.billed()))
+	h.look(false) // the charge is there, and nobody has followed its event
+	h.pass(2 * time.Hour)
+	h.look(false)
+	if stops, err := h.Stops(t.Context(), h.client.Cooperative); err != nil || len(stops) > 0 {
+		t.Fatalf("stopped before the backlog was done: %+v, %v", stops, err)
+	}
+	h.pass(20 * time.Minute)
+	h.look(false)
+	h.differences("unknown charge 0 6909")
+	h.pass(41 * time.Minute)
+	h.look(false)
+	if stops, err := h.Stops(t.Context(), h.client.Cooperative); err != nil || len(stops) != 1 {
+		t.Fatalf("what stayed does not stop it: %+v, %v", stops, err)
+	}
+}

@@ -41,7 +41,8 @@ func AboutKinds() []string {
 
 const (
 	// settling is how long a difference may be what is just under way: an answer
-	// or an event that comes late. It is a difference when it is there after that.
+	// or an event that comes late. It is a difference when it is there after that; where
+	// nobody looked for an hour, that begins anew.
 	settling = 20 * time.Minute
 	// tolerated is how old a difference may be before it stops payouts.
 	tolerated = time.Hour

@@ -32,7 +32,17 @@ type noted struct {
 	ours        Cents
 	theirs      Cents
 	foundAt     time.Time
+	seenAt      time.Time
 	confirmed   bool
+}
+
+// anew is a difference that is not sure, and at which nobody looked for so long: the
+// program or the gateway was away, and what was under way then still is. It begins again.
+func (n noted) anew(now time.Time) noted {
+	if !n.confirmed && now.Sub(n.seenAt) > tolerated {
+		n.foundAt = now
+	}
+	return n
 }
 
 // compareTx finds what differs now, and brings the list of differences up to it.
@@ -166,6 +176,7 @@ func (s *Service) noteTx(ctx context.Context, tx pgx.Tx, found []off, known []no
 	for _, o := range found {
 		key := o.cooperative.String() + o.thing
 		n, old := there[key]
+		n = n.anew(s.now())
 		delete(there, key)
 		same := old && n.ours == o.ours && n.theirs == o.theirs
 		confirmed := n.confirmed || same && s.now().Sub(n.foundAt) >= settling

@@ -168,14 +168,14 @@ func balanceThere(ctx context.Context, tx pgx.Tx, a accountBooks) (Cents, error)
 
 func listNoted(ctx context.Context, tx pgx.Tx) ([]noted, error) {
 	const query = `
-		SELECT id, cooperative_id, thing, ours_cents, theirs_cents, found_at, confirmed_at IS NOT NULL FROM payments.difference
+		SELECT id, cooperative_id, thing, ours_cents, theirs_cents, found_at, seen_at, confirmed_at IS NOT NULL FROM payments.difference
 		WHERE closed_at IS NULL FOR NO KEY UPDATE`
 	rows, err := tx.Query(ctx, query)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (n noted, err error) {
-		err = row.Scan(&n.id, &n.cooperative, &n.thing, &n.ours, &n.theirs, &n.foundAt, &n.confirmed)
+		err = row.Scan(&n.id, &n.cooperative, &n.thing, &n.ours, &n.theirs, &n.foundAt, &n.seenAt, &n.confirmed)
 		return n, err
 	})
 }
@@ -190,9 +190,9 @@ func insertDifference(ctx context.Context, tx pgx.Tx, d DifferenceID, o off, now
 
 func seeDifference(ctx context.Context, tx pgx.Tx, n noted, confirmed bool, now time.Time) error {
 	const query = `
-		UPDATE payments.difference SET seen_at = $3, confirmed_at = CASE WHEN $4 THEN coalesce(confirmed_at, $3) END
+		UPDATE payments.difference SET seen_at = $3, confirmed_at = CASE WHEN $4 THEN coalesce(confirmed_at, $3) END, found_at = $5
 		WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, n.cooperative, n.id, now, confirmed)
+	_, err := tx.Exec(ctx, query, n.cooperative, n.id, now, confirmed, n.foundAt)
 	return err
 }
 

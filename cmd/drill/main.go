@@ -48,6 +48,7 @@ type options struct {
 	pairs    bool   // of points, one after the other
 	plant    string // a bug that must be found
 	built    string // the program; empty: it is built
+	keep     bool   // the folder, to look at what is left
 }
 
 func main() {
@@ -94,6 +95,7 @@ func read(args []string) (drill, options, error) {
 	flags.IntVar(&o.seeds, "seeds", 5, "how many orders of events webhooks tries")
 	flags.BoolVar(&o.pairs, "pairs", false, "steps: all points one after the other, not only each")
 	flags.StringVar(&o.plant, "plant", "", "a bug: double, twice, short, lose, believe or forget")
+	flags.BoolVar(&o.keep, "keep", false, "leave the folder with the logs and both databases there")
 	flags.StringVar(&o.built, "program", "", "built with -tags drill; none: it is built")
 	for _, d := range drills() {
 		if len(args) > 0 && args[0] == d.name {

@@ -17,7 +17,7 @@ const forget = "forget"
 func knownPlant(drill, name string) bool {
 	known := map[string][]string{
 		"queue": {errand.Double, lose}, "redis": {errand.Double, lose}, "story": {errand.Double},
-		"money": {errand.Double, errand.Twice, errand.Short}, "steps": {errand.Double}, "stripe": {errand.Double},
+		"money": {errand.Double, errand.Twice, errand.Short}, "steps": {errand.Double, errand.Twice, errand.Short}, "stripe": {errand.Double},
 		"webhooks": {errand.Believe}, "postgres": {lose}, "restore": {forget},
 	}
 	return name == "" || slices.Contains(known[drill], name)

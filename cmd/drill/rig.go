@@ -123,6 +123,10 @@ func (r *rig) close() error {
 	if r.postgres != nil {
 		errs = append(errs, r.postgres.Stop())
 	}
+	if r.keep {
+		fmt.Fprintln(r.out, "kept in", r.folder)
+		return errors.Join(errs...)
+	}
 	return errors.Join(append(errs, os.RemoveAll(r.folder))...)
 }
 

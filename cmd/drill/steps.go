@@ -14,12 +14,19 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
 	"meent/internal/tasks"
 	"meent/payments"
 )
 
 // exitStatus is how the program ends at its point.
 const exitStatus = 86
+
+const (
+	betweenPayments = 200 * time.Millisecond
+	pointComes      = 40 * time.Second       // at most; on a machine that does nothing else a second or two
+	calmEach        = 200 * time.Millisecond // that a payment may take in the calm
+)
 
 // fewestPoints keeps a drill from being good because nothing was found to try.
 const fewestPoints = 20
@@ -50,8 +57,9 @@ func (r *rig) playSteps(ctx context.Context) (v verdict, err error) {
 		return v, err
 	}
 	r.phase("calm")
+	r.calm += time.Duration(len(t.all())) * calmEach
 	t.door.environ = dropPoint(t.door.environ)
-	if err := t.calmDown(ctx); err != nil {
+	if err := t.calmAfterEnds(ctx); err != nil {
 		return v, err
 	}
 	r.say(&v, len(names) >= fewestPoints, "%d points", len(names))
@@ -114,7 +122,7 @@ func (t *till) pump(ctx context.Context) error {
 			err = t.bring(ctx, t.newJob(random, member))
 		}
 		if err == nil {
-			err = t.rig.rest(ctx, 100*time.Millisecond)
+			err = t.rig.rest(ctx, betweenPayments)
 		}
 		if ctx.Err() != nil {
 			return nil
@@ -129,7 +137,8 @@ func (t *till) pump(ctx context.Context) error {
 func (t *till) endAt(ctx context.Context, name string) (bool, error) {
 	t.door.mu.Lock()
 	defer t.door.mu.Unlock()
-	if err := errors.Join(t.door.programCopy.kill(), t.letTimePass(ctx)); err != nil {
+	_, stuck := t.reviveVanished(ctx)
+	if err := errors.Join(stuck, t.door.programCopy.kill(), t.letTimePass(ctx)); err != nil {
 		return false, err
 	}
 	t.door.environ, t.door.dead = append(dropPoint(t.door.environ), "MEENT_DRILL_EXIT="+name), true
@@ -145,11 +154,40 @@ func (t *till) endAt(ctx context.Context, name string) (bool, error) {
 		}
 		t.rig.count("ends")
 		return true, nil
-	case <-time.After(15 * time.Second):
+	case <-time.After(pointComes):
 		return false, nil
 	case <-ctx.Done():
 		return false, ctx.Err()
 	}
+}
+
+// calmAfterEnds calms down; and once more when a task was found to have ended so many
+// copies: a calm ends fewer than such a task may take with it.
+func (t *till) calmAfterEnds(ctx context.Context) error {
+	if err := t.calmDown(ctx); err != nil {
+		return err
+	}
+	revived, err := t.reviveVanished(ctx)
+	if err != nil || revived == 0 {
+		return err
+	}
+	return t.calmDown(ctx)
+}
+
+// reviveVanished gives a task its tries anew that took so many copies down with it, as a
+// coordinator does on the page of dead tasks: here each of them was ended on purpose, and
+// the program that ends in any other way ends the drill. What died of anything else stays
+// dead, and so does what vanishes while nobody ends the program.
+func (t *till) reviveVanished(ctx context.Context) (revived int, err error) {
+	dead, err := t.queue.Dead(ctx, id.Cooperative{})
+	for _, d := range dead {
+		if err == nil && d.Problem == tasks.Vanished {
+			revived++
+			t.rig.count("given its tries anew by hand")
+			err = t.queue.Retry(ctx, tasks.By{}, d.ID)
+		}
+	}
+	return revived, err
 }
 
 // letTimePass brings what else comes by the clock alone, once an hour or at the first
@@ -166,12 +204,25 @@ func (t *till) letTimePass(ctx context.Context) error {
 			return err
 		}
 		for _, task := range []tasks.Task{payments.FillGaps{}, payments.Reconcile{}} {
-			if _, err := t.queue.EnqueueTx(ctx, tx, task, tasks.Opts{}); err != nil {
+			if err := t.againTx(ctx, tx, task); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// againTx lets a task come once more, unless two of its kind are still to be done: many at
+// once would only wait for each other. One is not enough: its last words may be on their
+// way to the database from a copy that is dead.
+func (t *till) againTx(ctx context.Context, tx pgx.Tx, task tasks.Task) error {
+	var open int
+	const query = `SELECT count(*) FROM tasks.task WHERE kind = $1 AND state IN ('waiting', 'sent', 'running') AND due_at <= $2`
+	if err := tx.QueryRow(ctx, query, task.Kind(), t.now()).Scan(&open); err != nil || open > 1 {
+		return err
+	}
+	_, err := t.queue.EnqueueTx(ctx, tx, task, tasks.Opts{})
+	return err
 }
 
 func dropPoint(environ []string) []string {
