@@ -53,22 +53,25 @@ func (s *Service) endDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 
 // ReturnDeposit asks the gateway to give the rest back, once, and then how that is:
 // also of what was given back, since a bank may send it back days later. While
-// payouts are stopped it asks for nothing, and LookAgain takes it up. Its handler
-// shape is that of tasks.Handle.
+// payouts are stopped, or the client's bank asks it back, it asks for nothing, and
+// LookAgain takes it up. Its handler shape is that of tasks.Handle.
 func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) (func(context.Context, pgx.Tx) error, error) {
-	d, refund, failed, err := findReturning(ctx, s.db, t.Cooperative, t.Deposit)
+	d, err := findReturning(ctx, s.db, t.Cooperative, t.Deposit)
 	if err != nil || t.Outside == "" && d.State != DepositReturned {
 		return nil, ignoreNotFound(err)
 	}
-	if refund == "" && t.Outside != "" {
+	switch {
+	case d.refund == "" && t.Outside != "":
 		return s.returnFound(ctx, t)
-	}
-	if failed { // also while payouts are stopped: a person must hear of it
+	case !d.NotBackAt.IsZero(): // also while payouts are stopped: a person must hear of it
 		return nil, tasks.GiveUp(ErrNotGivenBack)
+	case d.refund == "" && d.Disputed:
+		return nil, nil
 	}
-	if err := s.mayMove(ctx, t.Cooperative); refund == "" && err != nil {
+	if err := s.mayMove(ctx, t.Cooperative); d.refund == "" && err != nil {
 		return nil, ignoreStopped(err)
 	}
+	refund := d.refund
 	if refund == "" {
 		if refund, err = s.refundDeposit(ctx, t.Cooperative, d); err != nil {
 			return nil, err
@@ -81,11 +84,12 @@ func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) 
 	return func(ctx context.Context, tx pgx.Tx) error { return s.returnedTx(ctx, tx, t, there) }, nil
 }
 
-// refundDeposit asks for it, or finds what an earlier try made.
+// refundDeposit asks for it, or finds what an earlier try made: also when the client's
+// bank took a part of it since.
 func (s *Service) refundDeposit(ctx context.Context, c id.Cooperative, d Deposit) (string, error) {
 	order := RefundOrder{Refund: d.about(), Charge: d.charge, Amount: d.Left()}
 	return s.run(ctx, errand{
-		cooperative: c, kind: depositReturn, subject: order.Refund, input: order,
+		cooperative: c, kind: depositReturn, subject: order.Refund, input: RefundOrder{Refund: order.Refund, Charge: order.Charge, Amount: d.Amount - d.Used}, words: order.Amount,
 		do: func(ctx context.Context, key string) (string, error) {
 			there, err := s.gateway.Refund(ctx, key, order)
 			return there.ID, err
@@ -142,6 +146,9 @@ func (s *Service) notReturnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 		if err := s.postTx(ctx, tx, c, d.back("failed", ClientBack(d.Client), MovingRefund(d.about()))); err != nil {
 			return err
 		}
+	}
+	if err := s.lostAlreadyTx(ctx, tx, c, d.ID); err != nil {
+		return err
 	}
 	return s.tellTx(ctx, tx, c, ReturnDeposit{Deposit: d.ID, Cooperative: c}, members.Moved{Cooperative: c, Client: d.Client})
 }
