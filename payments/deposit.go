@@ -129,6 +129,8 @@ type Deposit struct {
 
 	charge   string
 	refund   string // the gateway's number of what went back; "" while it did not leave
+	returns  int    // how often a person had its return tried again
+	byHand   bool   // the client got it otherwise
 	setApart bool   // its work is over: what is left waits to go back, or went
 }
 
@@ -140,7 +142,7 @@ func (d Deposit) where() (a Account, here bool) {
 	switch {
 	case !d.setApart:
 		return DepositHeld(d.Ref), true
-	case d.refund == "":
+	case d.refund == "" && !d.byHand:
 		return MovingRefund(d.about()), true
 	}
 	return "", false

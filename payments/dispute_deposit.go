@@ -60,15 +60,16 @@ func (s *Service) bearTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, held 
 }
 
 // lostAlreadyTx is for money of a deposit that came back to us: what the client has
-// from their bank by now goes to who carried that, and not to the client again.
-func (s *Service) lostAlreadyTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) error {
+// from their bank by now goes to who carried that, and not to the client again. It
+// gives what is the client's still.
+func (s *Service) lostAlreadyTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) (Cents, error) {
 	held, _, err := lockDeposit(ctx, tx, c, deposit)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	list, err := lockLostOf(ctx, tx, c, deposit)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, d := range list {
 		next := d
@@ -76,9 +77,9 @@ func (s *Service) lostAlreadyTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 			continue
 		}
 		if err := s.bearTx(ctx, tx, c, held, d, next); err != nil {
-			return err
+			return 0, err
 		}
 		held.Lost += next.FromDeposit - d.FromDeposit
 	}
-	return nil
+	return held.Left(), nil
 }
