@@ -115,7 +115,7 @@ func rules() map[string]string {
 			AND (me.kind = 'coordinator' OR me.client_id = x.client_id))`,
 		"the office's bank dispute":            `EXISTS (SELECT FROM payments.dispute x` + roleHere + ` WHERE x.id = @dispute AND me.kind = 'coordinator')`,
 		"the cooperative's refund":             `EXISTS (SELECT FROM payments.refund x` + roleHere + ` WHERE x.id = @refund)`,
-		"the cooperative's deposit":            `EXISTS (SELECT FROM payments.deposit x` + roleHere + ` WHERE x.id = @deposit AND x.back_failed_at IS NOT NULL)`,
+		"the cooperative's deposit":            `EXISTS (SELECT FROM payments.deposit x` + roleHere + ` WHERE x.id = @deposit)`,
 		"the cooperative's clawback":           `EXISTS (SELECT FROM payments.clawback x` + roleHere + ` WHERE x.id = @clawback)`,
 		"the cooperative's proposed limits":    `EXISTS (SELECT FROM payments.policy_change x` + roleHere + ` WHERE x.id = @change)`,
 		"the cooperative's manual posting":     `EXISTS (SELECT FROM payments.manual x` + roleHere + ` WHERE x.id = @manual)`,
