@@ -683,7 +683,7 @@ func openDifference(r *request, d payments.Difference, f *form) templ.Component 
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Fold("other-"+d.ID.String(), r.t("difference.other")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Fold("other-"+d.ID.String(), r.t("difference.in_other_words")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
