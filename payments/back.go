@@ -82,6 +82,7 @@ type BackWaits struct {
 	Refunds    []Refund  // for a second person, or failed lately
 	Objections []Objection
 	Clawbacks  []WageBack
+	Stuck      []Stuck // of deposits that could not be given back
 }
 
 // failedFor is how long a refund that failed is shown to the office.
@@ -99,6 +100,9 @@ func (s *Service) BackWaits(ctx context.Context, by members.Actor) (w BackWaits,
 		return w, err
 	}
 	if w.Objections, err = listOpenObjections(ctx, s.db, by.Cooperative); err != nil {
+		return w, err
+	}
+	if w.Stuck, err = listStuck(ctx, s.db, by.Cooperative); err != nil {
 		return w, err
 	}
 	w.Clawbacks, err = listClawbacksWaiting(ctx, s.db, by.Cooperative)

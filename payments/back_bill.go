@@ -67,11 +67,12 @@ const (
 	BackDisputeLost  BackKind = "lost"
 	BackObjected     BackKind = "objected" // the client says that a bill is not right
 	BackClawback     BackKind = "clawback" // a second person decides
+	BackStuck        BackKind = "stuck"    // what was paid beforehand could not be given back
 )
 
 // BackKinds lists them.
 func BackKinds() []BackKind {
-	return []BackKind{BackRefundAsked, BackRefundFailed, BackDisputed, BackAsksAnswer, BackDisputeWon, BackDisputeLost, BackObjected, BackClawback}
+	return []BackKind{BackRefundAsked, BackRefundFailed, BackDisputed, BackAsksAnswer, BackDisputeWon, BackDisputeLost, BackObjected, BackClawback, BackStuck}
 }
 
 // BackTold is the task that tells the office of money that goes back, or is to.

@@ -8,7 +8,7 @@ import (
 
 // Asks counts what waits for somebody in a cooperative's money.
 type Asks struct {
-	Refunds    int // wait for a second person; money that a member must give back too
+	Refunds    int // wait for a second person; money that a member must give back, or that could not be given back, too
 	Objections int // clients who wait for an answer about a bill
 	Disputes   int // banks that ask money back
 	Held       int // payouts above a limit

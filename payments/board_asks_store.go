@@ -12,7 +12,8 @@ import (
 func readAsks(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now time.Time) (a Asks, err error) {
 	const query = `
 		SELECT (SELECT count(*) FROM payments.refund WHERE cooperative_id = $1 AND state = 'asked')
-				+ (SELECT count(*) FROM payments.clawback WHERE cooperative_id = $1 AND state = 'asked'),
+				+ (SELECT count(*) FROM payments.clawback WHERE cooperative_id = $1 AND state = 'asked')
+				+ (SELECT count(*) FROM payments.deposit WHERE cooperative_id = $1 AND back_failed_at IS NOT NULL),
 			(SELECT count(*) FROM payments.objection WHERE cooperative_id = $1 AND state = 'open'),
 			(SELECT count(*) FROM payments.dispute WHERE cooperative_id = $1 AND state IN ('open', 'warning')),
 			(SELECT count(*) FROM payments.payout WHERE cooperative_id = $1 AND state = 'held'),

@@ -275,12 +275,65 @@ func TestALargeDifference(t *testing.T) {
 	if done, err := h.ExplainDifference(t.Context(), lot, d.ID, "Akkoord"); done || err != nil {
 		t.Fatalf("of another amount the first said nothing: %v, %v", done, err)
 	}
-	if done, err := h.ExplainDifference(t.Context(), h.coordinator, d.ID, "Toch"); !done || err != nil {
-		t.Fatalf("the second: %v, %v", done, err)
+	shown := h.oneDifference()
+	if err := h.AgreeDifference(t.Context(), lot, d.ID, shown.Version()); !errors.Is(err, payments.ErrOwnBack) {
+		t.Errorf("one's own words: %v", err)
 	}
+	if done, err := h.ExplainDifference(t.Context(), lot, d.ID, "Iets heel anders"); done || err != nil {
+		t.Fatalf("in other words: %v, %v", done, err)
+	}
+	for _, seen := range []string{shown.Version(), "", "x", d.Version()} {
+		if err := h.AgreeDifference(t.Context(), h.coordinator, d.ID, seen); !errors.Is(err, members.ErrStale) {
+			t.Errorf("agreed to words that were not shown: %v", err)
+		}
+	}
+	if _, err := h.ExplainDifference(t.Context(), lot, d.ID, "Akkoord"); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.AgreeDifference(t.Context(), h.member, d.ID, h.oneDifference().Version()); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("a member agrees: %v", err)
+	}
+	h.must(h.AgreeDifference(t.Context(), h.coordinator, d.ID, h.oneDifference().Version()))
 	if list, err = h.Differences(t.Context(), h.coordinator); err != nil || list[0].Note != "Akkoord" || list[0].Open() || list[0].AskedBy != "lot" {
 		t.Errorf("afterwards %+v, %v", list, err)
 	}
+}
+
+// oneDifference is the one that there is.
+func (h *house) oneDifference() payments.Difference {
+	h.Helper()
+	list, err := h.Differences(h.Context(), h.coordinator)
+	if err != nil || len(list) != 1 {
+		h.Fatalf("differences %+v, %v", list, err)
+	}
+	return list[0]
+}
+
+// TestDifferencesInSlices: what one person explains alone in a day is counted together;
+// then a second is needed, and a day later it is theirs again.
+func TestDifferencesInSlices(t *testing.T) {
+	h := paidOut(t)
+	limit, lot := payments.DefaultPolicy().FourEyes, h.second("lot")
+	plant := func(name string, cents payments.Cents) (d payments.DifferenceID) {
+		h.sql(`INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at, confirmed_at)
+			VALUES (gen_random_uuid(), $1, 'unknown', $2, 'something', $2, 0, $3, $4, $4, $4)`, h.coordinator.Cooperative, name, int64(cents), h.now())
+		h.must(h.db.QueryRow(t.Context(), `SELECT id FROM payments.difference WHERE thing = $1`, name).Scan(&d))
+		return d
+	}
+	explained := func(by members.Actor, d payments.DifferenceID, want bool) {
+		t.Helper()
+		if done, err := h.ExplainDifference(t.Context(), by, d, "Een boeking van de bank"); done != want || err != nil {
+			t.Errorf("explained %v, %v; want %v", done, err, want)
+		}
+	}
+	explained(h.coordinator, plant("a", limit-100), true)
+	explained(h.coordinator, plant("b", -100), true)
+	c := plant("c", 1)
+	explained(h.coordinator, c, false)
+	explained(lot, plant("d", limit), true) // another person
+	explained(lot, plant("e", -1), false)
+	h.pass(24*time.Hour + time.Minute)
+	explained(h.coordinator, c, true)
 }
 
 // TestStopByHand holds wages back, and lets them go on when it is lifted.

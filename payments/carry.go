@@ -33,6 +33,11 @@ func (c Carried) minus(d Carried) Carried {
 	return Carried{c.Contribution - d.Contribution, c.Fund - d.Fund, c.Loss - d.Loss}
 }
 
+// above leaves out what is below zero.
+func (c Carried) above() Carried {
+	return Carried{max(c.Contribution, 0), max(c.Fund, 0), max(c.Loss, 0)}
+}
+
 // returned is who gets an amount of it again: whoever bore the last of it comes first.
 func (c Carried) returned(amount Cents) Carried {
 	d := Carried{Loss: min(amount, c.Loss)}

@@ -111,35 +111,54 @@ type NewDeposit struct {
 
 // Deposit is money that a client pays before the work.
 type Deposit struct {
-	ID       DepositID
-	Client   members.ClientID
-	Ref      Reference
-	Title    string
-	Language members.Locale
-	Amount   Cents
-	Used     Cents // of it, for bills
-	Lost     Cents // of it, to the client's bank
-	Disputed bool  // the client's bank asks it back: nobody uses it
-	State    DepositState
-	AskedAt  time.Time
-	HeldAt   time.Time // zero: not yet
-	EndedAt  time.Time // zero: not yet
-	BackAt   time.Time // when the gateway gave the rest back; zero: not
+	ID        DepositID
+	Client    members.ClientID
+	Ref       Reference
+	Title     string
+	Language  members.Locale
+	Amount    Cents
+	Used      Cents // of it, for bills
+	Lost      Cents // of it, to the client's bank
+	Disputed  bool  // the client's bank asks it back: nobody uses it
+	State     DepositState
+	AskedAt   time.Time
+	HeldAt    time.Time // zero: not yet
+	EndedAt   time.Time // zero: not yet
+	BackAt    time.Time // when the gateway gave the rest back; zero: not
+	NotBackAt time.Time // since when a person must find another way for it; zero: not
 
-	charge string
+	charge   string
+	refund   string // the gateway's number of what went back; "" while it did not leave
+	returns  int    // how often a person had its return tried again
+	byHand   bool   // the client got it otherwise
+	setApart bool   // its work is over: what is left waits to go back, or went
 }
 
 // Left is what no bill and no bank took.
 func (d Deposit) Left() Cents { return d.Amount - d.Used - d.Lost }
 
-// lose is what of it the client's bank has for good, of so much: it pays back who
-// carried that.
-func (d Deposit) lose(lost Cents, carried Carried) (Cents, []Posting) {
-	if d.State != DepositIsHeld {
-		return 0, nil
+// where is the account on which what is left of it is. None: that went back.
+func (d Deposit) where() (a Account, here bool) {
+	switch {
+	case !d.setApart:
+		return DepositHeld(d.Ref), true
+	case d.refund == "" && !d.byHand:
+		return MovingRefund(d.about()), true
 	}
-	back := carried.returned(min(lost, d.Left()))
-	return back.Sum(), back.from(DepositHeld(d.Ref))
+	return "", false
+}
+
+// bears is what of a lost dispute comes from what is left of it, and pays back who
+// carried that. Where the bank decides otherwise later it is the deposit's again. It
+// returns ErrNotGivenBack when the rest went back by then: what comes is the client's.
+func (d Deposit) bears(before, next Dispute) (Cents, error) {
+	if _, here := d.where(); here {
+		return min(next.Lost, d.Left()+before.FromDeposit), nil
+	}
+	if next.Lost < before.FromDeposit {
+		return 0, ErrNotGivenBack
+	}
+	return before.FromDeposit, nil
 }
 
 // part is what of a bill comes from one deposit.

@@ -2,6 +2,8 @@ package payments
 
 import (
 	"context"
+	"errors"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -53,24 +55,30 @@ func (s *Service) endDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 
 // ReturnDeposit asks the gateway to give the rest back, once, and then how that is:
 // also of what was given back, since a bank may send it back days later. While
-// payouts are stopped it asks for nothing, and LookAgain takes it up. Its handler
-// shape is that of tasks.Handle.
+// payouts are stopped, or the client's bank asks it back, it asks for nothing, and
+// LookAgain takes it up. Its handler shape is that of tasks.Handle.
 func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) (func(context.Context, pgx.Tx) error, error) {
-	d, refund, failed, err := findReturning(ctx, s.db, t.Cooperative, t.Deposit)
+	d, err := findReturning(ctx, s.db, t.Cooperative, t.Deposit)
 	if err != nil || t.Outside == "" && d.State != DepositReturned {
 		return nil, ignoreNotFound(err)
 	}
-	if refund == "" && t.Outside != "" {
+	switch {
+	case d.refund == "" && t.Outside != "":
 		return s.returnFound(ctx, t)
+	case d.refund == "" && (d.Disputed || d.byHand || !d.NotBackAt.IsZero()): // the bank decides, or a person
+		return nil, nil
 	}
-	if failed { // also while payouts are stopped: a person must hear of it
-		return nil, tasks.GiveUp(ErrNotGivenBack)
-	}
-	if err := s.mayMove(ctx, t.Cooperative); refund == "" && err != nil {
+	if err := s.mayMove(ctx, t.Cooperative); d.refund == "" && err != nil {
 		return nil, ignoreStopped(err)
 	}
+	refund := d.refund
 	if refund == "" {
-		if refund, err = s.refundDeposit(ctx, t.Cooperative, d); err != nil {
+		var refused *Refused
+		refund, err = s.refundDeposit(ctx, t.Cooperative, d)
+		switch {
+		case errors.As(err, &refused) && refused.Code != waitsForMoney:
+			return func(ctx context.Context, tx pgx.Tx) error { return s.refusedReturnTx(ctx, tx, t, refused.Code) }, nil
+		case err != nil:
 			return nil, err
 		}
 	}
@@ -81,18 +89,19 @@ func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) 
 	return func(ctx context.Context, tx pgx.Tx) error { return s.returnedTx(ctx, tx, t, there) }, nil
 }
 
-// refundDeposit asks for it, or finds what an earlier try made.
+// refundDeposit asks for it, or finds what an earlier try made: also when the client's
+// bank took a part of it since.
 func (s *Service) refundDeposit(ctx context.Context, c id.Cooperative, d Deposit) (string, error) {
 	order := RefundOrder{Refund: d.about(), Charge: d.charge, Amount: d.Left()}
 	return s.run(ctx, errand{
-		cooperative: c, kind: depositReturn, subject: order.Refund, input: order,
+		cooperative: c, kind: depositReturn, subject: Reference(d.numbered(d.ID.String())), input: RefundOrder{Refund: order.Refund, Charge: order.Charge, Amount: d.Amount - d.Used}, words: order.Amount,
 		do: func(ctx context.Context, key string) (string, error) {
 			there, err := s.gateway.Refund(ctx, key, order)
 			return there.ID, err
 		},
 		look: func(ctx context.Context) (string, bool, error) {
 			there, found, err := s.gateway.FindRefund(ctx, order.Charge, order.Refund)
-			return there.ID, found, err
+			return there.ID, found && there.State != RefundFailed, err // of a failed one the money is here
 		},
 	})
 }
@@ -108,7 +117,7 @@ func (s *Service) returnedTx(ctx context.Context, tx pgx.Tx, t ReturnDeposit, th
 	case there.Amount != d.Left():
 		return tasks.GiveUp(ErrAmount) // it stays a difference, and a person looks
 	case there.State == RefundFailed:
-		return s.notReturnedTx(ctx, tx, c, d)
+		return s.notReturnedTx(ctx, tx, c, d, "")
 	case d.State == DepositIsHeld: // its end was forgotten
 		if err := s.endDepositTx(ctx, tx, c, d); err != nil {
 			return err
@@ -128,27 +137,48 @@ func (s *Service) returnedTx(ctx context.Context, tx pgx.Tx, t ReturnDeposit, th
 }
 
 // notReturnedTx is for a refund that failed, at once or after it was done: the money is
-// ours, and still belongs to the client. First that is noted; then a task stops, once,
-// for a person.
-func (s *Service) notReturnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit) error {
-	left, isNew, err := markNotReturned(ctx, tx, c, d.ID, s.now())
-	if err != nil {
+// ours, and still belongs to the client. Or for one that the gateway refused, and why.
+// The office hears of it once, and a person finds another way: see Stuck.
+func (s *Service) notReturnedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit, why string) error {
+	left, isNew, err := markNotReturned(ctx, tx, c, d.ID, why, s.now())
+	if err != nil || !isNew {
 		return err
-	}
-	if !isNew {
-		return tasks.GiveUp(ErrNotGivenBack)
 	}
 	if left {
 		if err := s.postTx(ctx, tx, c, d.back("failed", ClientBack(d.Client), MovingRefund(d.about()))); err != nil {
 			return err
 		}
 	}
-	return s.tellTx(ctx, tx, c, ReturnDeposit{Deposit: d.ID, Cooperative: c}, members.Moved{Cooperative: c, Client: d.Client})
+	rest, err := s.lostAlreadyTx(ctx, tx, c, d.ID)
+	if err != nil || rest == 0 {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, BackTold{What: BackStuck, Cooperative: c}, members.Moved{Cooperative: c, Client: d.Client})
 }
+
+// refusedReturnTx ends a try that the gateway would not make. What the client's bank
+// asks back now waits for that.
+func (s *Service) refusedReturnTx(ctx context.Context, tx pgx.Tx, t ReturnDeposit, code string) error {
+	d, _, err := lockDeposit(ctx, tx, t.Cooperative, t.Deposit)
+	if err != nil || d.State != DepositReturned || d.refund != "" || d.Disputed {
+		return ignoreNotFound(err)
+	}
+	return s.notReturnedTx(ctx, tx, t.Cooperative, d, code)
+}
+
+// numbered tells the tries of different people apart.
+func (d Deposit) numbered(what string) string {
+	if d.returns == 0 {
+		return what
+	}
+	return what + ":" + strconv.Itoa(d.returns)
+}
+
+func (d Deposit) key(what string) string { return "deposit:" + d.ID.String() + ":" + d.numbered(what) }
 
 func (d Deposit) about() Reference { return Reference(d.ID.String()) }
 
 // back is a movement of what is left of it.
 func (d Deposit) back(what string, from, to Account) Entry {
-	return move("deposit:"+d.ID.String()+":"+what, CauseDepositReturned, d.about(), from, to, d.Left())
+	return move(d.key(what), CauseDepositReturned, d.about(), from, to, d.Left())
 }

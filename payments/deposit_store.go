@@ -45,12 +45,12 @@ const isDisputed = `EXISTS (SELECT FROM payments.dispute q WHERE q.cooperative_i
 
 const selectDeposit = `
 	SELECT d.id, d.client_id, d.ref, d.title, d.language, d.cents, d.used_cents, d.lost_cents, ` + isDisputed + `, d.state, d.asked_at, coalesce(d.held_at, '0001-01-01 00:00:00Z'),
-		coalesce(d.ended_at, '0001-01-01 00:00:00Z'), coalesce(d.back_at, '0001-01-01 00:00:00Z'), coalesce(d.charge_id, '')`
+		coalesce(d.ended_at, '0001-01-01 00:00:00Z'), coalesce(d.back_at, '0001-01-01 00:00:00Z'), coalesce(d.back_failed_at, '0001-01-01 00:00:00Z'), coalesce(d.charge_id, ''), coalesce(d.refund_id, ''), d.returns, d.hand_agreed_by IS NOT NULL`
 
 const fromDeposit = ` FROM payments.deposit d WHERE d.cooperative_id = $1`
 
 func scanDeposit(row pgx.Row, more ...any) (d Deposit, err error) {
-	into := []any{&d.ID, &d.Client, &d.Ref, &d.Title, &d.Language, &d.Amount, &d.Used, &d.Lost, &d.Disputed, &d.State, &d.AskedAt, &d.HeldAt, &d.EndedAt, &d.BackAt, &d.charge}
+	into := []any{&d.ID, &d.Client, &d.Ref, &d.Title, &d.Language, &d.Amount, &d.Used, &d.Lost, &d.Disputed, &d.State, &d.AskedAt, &d.HeldAt, &d.EndedAt, &d.BackAt, &d.NotBackAt, &d.charge, &d.refund, &d.returns, &d.byHand}
 	err = row.Scan(append(into, more...)...)
 	return d, notFound(err)
 }
@@ -63,9 +63,19 @@ func collectDeposits(rows pgx.Rows, err error) ([]Deposit, error) {
 }
 
 // lockHeldDeposits are the deposits of which something is left, the oldest first: not
-// what the client's bank asks back now.
+// what the client's bank asks back now. That is read only once they are locked: who is
+// waited for may be the one who hears of it.
 func lockHeldDeposits(ctx context.Context, tx pgx.Tx, c id.Cooperative, ref Reference) ([]Deposit, error) {
-	return collectDeposits(tx.Query(ctx, selectDeposit+fromDeposit+` AND d.ref = $2 AND d.state = 'held' AND NOT `+isDisputed+` ORDER BY d.held_at, d.id FOR NO KEY UPDATE`, c, string(ref)))
+	const lock = `SELECT d.id` + fromDeposit + ` AND d.ref = $2 AND d.state = 'held' ORDER BY d.held_at, d.id FOR NO KEY UPDATE`
+	rows, err := tx.Query(ctx, lock, c, string(ref))
+	if err != nil {
+		return nil, err
+	}
+	locked, err := pgx.CollectRows(rows, pgx.RowTo[DepositID])
+	if err != nil {
+		return nil, err
+	}
+	return collectDeposits(tx.Query(ctx, selectDeposit+fromDeposit+` AND d.id = ANY($2) AND d.state = 'held' AND NOT `+isDisputed+` ORDER BY d.held_at, d.id`, c, locked))
 }
 
 func listDeposits(ctx context.Context, db *pgxpool.Pool, by members.Actor, ref Reference) ([]Deposit, error) {
@@ -74,8 +84,13 @@ func listDeposits(ctx context.Context, db *pgxpool.Pool, by members.Actor, ref R
 }
 
 func lockDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) (d Deposit, newest begun, err error) {
-	d, err = scanDeposit(tx.QueryRow(ctx, selectDeposit+`, d.checkouts, coalesce(d.checkout_id, '')`+fromDeposit+` AND d.id = $2 FOR NO KEY UPDATE`, c, deposit),
-		&newest.number, &newest.id)
+	if _, err := tx.Exec(ctx, `SELECT`+fromDeposit+` AND d.id = $2 FOR NO KEY UPDATE`, c, deposit); err != nil {
+		return d, newest, err
+	}
+	var setApart bool
+	const more = `, d.checkouts, coalesce(d.checkout_id, ''), EXISTS (SELECT FROM payments.entry e WHERE e.cooperative_id = d.cooperative_id AND e.key = 'deposit:' || d.id || ':return')`
+	d, err = scanDeposit(tx.QueryRow(ctx, selectDeposit+more+fromDeposit+` AND d.id = $2`, c, deposit), &newest.number, &newest.id, &setApart)
+	d.setApart = setApart
 	return d, newest, err
 }
 
@@ -139,15 +154,27 @@ func insertPart(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID, p
 	return err
 }
 
-// loseDeposit notes what the client's bank has for good. One of which nothing is left
-// ends.
-func loseDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, lost Cents, now time.Time) error {
+// loseDeposit notes what the client's bank has for good, or gave back after all. One of
+// which nothing is left ends; one of which something is left again goes on where it was.
+func loseDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit, lost Cents, now time.Time) error {
+	state, ended := d.State, d.EndedAt
+	switch {
+	case lost == 0:
+		return nil
+	case d.Left() == lost:
+		state, ended = DepositApplied, now
+	case d.State == DepositApplied && d.setApart:
+		state = DepositReturned
+	case d.State == DepositApplied:
+		state, ended = DepositIsHeld, time.Time{}
+	}
 	const query = `
-		UPDATE payments.deposit SET lost_cents = lost_cents + $3,
-			state = CASE WHEN used_cents + lost_cents + $3 = cents THEN 'applied' ELSE state END,
-			ended_at = CASE WHEN used_cents + lost_cents + $3 = cents THEN $4::timestamptz ELSE ended_at END
+		UPDATE payments.deposit SET lost_cents = lost_cents + $3, state = $4, ended_at = nullif($5, '0001-01-01 00:00:00Z'::timestamptz),
+			back_failed_at = CASE WHEN $4 = 'returned' THEN back_failed_at END,
+			hand_note = CASE WHEN $4 = 'returned' THEN hand_note ELSE '' END, hand_asked_by = CASE WHEN $4 = 'returned' THEN hand_asked_by END,
+			hand_asked_at = CASE WHEN $4 = 'returned' THEN hand_asked_at END
 		WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, c, deposit, lost, now)
+	_, err := tx.Exec(ctx, query, c, d.ID, lost, string(state), ended)
 	return err
 }
 
@@ -187,11 +214,9 @@ func endDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit Deposi
 }
 
 // findReturning gives a deposit that goes back, or may have gone back before a
-// database was put back, the number of its refund, and whether one failed.
-func findReturning(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, deposit DepositID) (d Deposit, refund string, failed bool, err error) {
-	const how = `, coalesce(d.refund_id, ''), d.back_failed_at IS NOT NULL`
-	d, err = scanDeposit(db.QueryRow(ctx, selectDeposit+how+fromDeposit+` AND d.id = $2 AND d.state IN ('held', 'returned')`, c, deposit), &refund, &failed)
-	return d, refund, failed, err
+// database was put back.
+func findReturning(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, deposit DepositID) (Deposit, error) {
+	return scanDeposit(db.QueryRow(ctx, selectDeposit+fromDeposit+` AND d.id = $2 AND d.state IN ('held', 'returned')`, c, deposit))
 }
 
 func markReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, refund string) error {
@@ -201,13 +226,13 @@ func markReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit Dep
 
 // markNotReturned notes of a locked deposit that its refund failed; left says whether
 // its money was known to have left.
-func markNotReturned(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, now time.Time) (left, isNew bool, err error) {
+func markNotReturned(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, why string, now time.Time) (left, isNew bool, err error) {
 	const query = `
-		UPDATE payments.deposit d SET refund_id = NULL, back_at = NULL, back_failed_at = $3
+		UPDATE payments.deposit d SET refund_id = NULL, back_at = NULL, back_failed_at = $3, back_refused = left($4, 100)
 		FROM payments.deposit was WHERE was.cooperative_id = d.cooperative_id AND was.id = d.id
-			AND d.cooperative_id = $1 AND d.id = $2 AND d.state = 'returned' AND d.back_failed_at IS NULL
+			AND d.cooperative_id = $1 AND d.id = $2 AND d.state = 'returned' AND d.back_failed_at IS NULL AND d.hand_agreed_by IS NULL
 		RETURNING was.refund_id IS NOT NULL`
-	err = tx.QueryRow(ctx, query, c, deposit, now).Scan(&left)
+	err = tx.QueryRow(ctx, query, c, deposit, now, why).Scan(&left)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, false, nil
 	}
@@ -244,7 +269,7 @@ func listReturning(ctx context.Context, tx pgx.Tx, before time.Time) ([]ReturnDe
 }
 
 func listReturned(ctx context.Context, tx pgx.Tx, after time.Time) ([]ReturnDeposit, error) {
-	const query = `SELECT cooperative_id, id FROM payments.deposit WHERE back_at > $1 ORDER BY back_at, id LIMIT 1000`
+	const query = `SELECT cooperative_id, id FROM payments.deposit WHERE back_at > $1 AND refund_id IS NOT NULL ORDER BY back_at, id LIMIT 1000`
 	return collectReturns(tx.Query(ctx, query, after))
 }
 
@@ -262,7 +287,7 @@ func collectReturns(rows pgx.Rows, err error) ([]ReturnDeposit, error) {
 // forgotten that they went back, or even that their work is over.
 func listReturnsToFind(ctx context.Context, db querier, c id.Cooperative) ([]Deposit, error) {
 	return collectDeposits(db.Query(ctx, selectDeposit+fromDeposit+`
-		AND d.state IN ('held', 'returned') AND d.refund_id IS NULL AND d.back_failed_at IS NULL AND d.charge_id IS NOT NULL ORDER BY d.held_at, d.id`, c))
+		AND d.state IN ('held', 'returned') AND d.refund_id IS NULL AND d.back_failed_at IS NULL AND d.hand_agreed_by IS NULL AND d.charge_id IS NOT NULL ORDER BY d.held_at, d.id`, c))
 }
 
 // updateDeposits keeps the rest of the policy as it is, or as it is by default.

@@ -2,7 +2,10 @@ package payments
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -79,10 +82,25 @@ func (d Difference) Off() Cents { return d.Theirs - d.Ours }
 // AskedMe reports whether this person explained it, so that another must agree.
 func (d Difference) AskedMe(by members.PersonID) bool { return !d.Asker.IsZero() && d.Asker == by }
 
-// explain is the rule: so much takes two people. A person with two roles is one
-// person; who explains again says it in other words.
-func (d Difference) explain(by members.PersonID, fourEyes Cents) (done bool) {
-	return max(d.Off(), -d.Off()) <= fourEyes || !d.Asker.IsZero() && d.Asker != by
+// sum is how much they differ.
+func (d Difference) sum() Cents { return max(d.Off(), -d.Off()) }
+
+// Version names exactly what the first of two says of exactly which amounts: who
+// agrees, agrees to that.
+func (d Difference) Version() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %d %d %s", d.ID, d.Asker, d.Ours, d.Theirs, d.Wish))
+	return hex.EncodeToString(sum[:16])
+}
+
+// agree is the rule of four eyes. A person with two roles is one person.
+func (d Difference) agree(by members.PersonID, seen string) error {
+	switch {
+	case d.Asker.IsZero() || d.Version() != seen:
+		return members.ErrStale
+	case d.Asker == by:
+		return ErrOwnBack
+	}
+	return nil
 }
 
 // Open reports whether somebody must look at it.
@@ -114,8 +132,10 @@ func (s *Service) TakeDifference(ctx context.Context, by members.Actor, d Differ
 }
 
 // ExplainDifference notes why it may stay as it is: it stops nothing any more,
-// until its amounts change. Above the policy's four eyes the first coordinator only
-// asks, and another agrees to what they said; done says which of the two it was. The
+// until its amounts change. Above the policy's four eyes, together with what the same
+// person explained alone in a day, it only asks, and another agrees to that
+// (AgreeDifference); done says which of the two it was. Who explains again, or somebody
+// else, says it in other words. The
 // note is about money and never about a person: it is plain and stays. It returns
 // check.Problems, ErrDifferenceOver, members.ErrRestricted, and members.ErrNotFound.
 func (s *Service) ExplainDifference(ctx context.Context, by members.Actor, d DifferenceID, note string) (done bool, err error) {
@@ -126,25 +146,58 @@ func (s *Service) ExplainDifference(ctx context.Context, by members.Actor, d Dif
 		return false, p.Err()
 	}
 	err = s.onDifference(ctx, by, d, func(ctx context.Context, tx pgx.Tx, there Difference) error {
-		policy, err := findPolicy(ctx, tx, by.Cooperative)
-		if err != nil {
+		if done, err = s.explainsAloneTx(ctx, tx, by, there); err != nil {
 			return err
 		}
-		if done = there.explain(by.Person, policy.FourEyes); !done {
+		if !done {
 			if err := askExplain(ctx, tx, by, d, note, s.now()); err != nil {
 				return err
 			}
 			return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "difference_explain_asked", Ref: "difference:" + d.String()})
 		}
-		if !there.Asker.IsZero() && there.Asker != by.Person {
-			note = there.Wish
-		}
-		if err := explainDifference(ctx, tx, by, d, note, s.now()); err != nil {
+		if err := dropExplain(ctx, tx, by.Cooperative, d); err != nil { // one person is enough
 			return err
 		}
-		return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "difference_explained", Ref: "difference:" + d.String()})
+		return s.explainTx(ctx, tx, by, d, note)
 	})
 	return done && err == nil, err
+}
+
+// explainedFor is how long what one person explained alone counts with what they
+// explain next: so nobody explains in slices what they may not at once.
+const explainedFor = 24 * time.Hour
+
+// explainsAloneTx reports whether this coordinator's word is enough. Those of one
+// cooperative explain one after another.
+func (s *Service) explainsAloneTx(ctx context.Context, tx pgx.Tx, by members.Actor, d Difference) (bool, error) {
+	policy, err := findPolicy(ctx, tx, by.Cooperative)
+	if err != nil || d.sum() > policy.FourEyes {
+		return false, err
+	}
+	if err := oneAtATime(ctx, tx, by.Cooperative); err != nil {
+		return false, err
+	}
+	lately, err := sumExplainedAlone(ctx, tx, by, s.now().Add(-explainedFor))
+	return lately+d.sum() <= policy.FourEyes, err
+}
+
+// AgreeDifference is a second coordinator's yes to what the first said, and to nothing
+// else: seen is the Version that was shown. It returns members.ErrStale when that
+// changed meanwhile, ErrOwnBack to who said it, and the errors of ExplainDifference.
+func (s *Service) AgreeDifference(ctx context.Context, by members.Actor, d DifferenceID, seen string) error {
+	return s.onDifference(ctx, by, d, func(ctx context.Context, tx pgx.Tx, there Difference) error {
+		if err := there.agree(by.Person, seen); err != nil {
+			return err
+		}
+		return s.explainTx(ctx, tx, by, d, there.Wish)
+	})
+}
+
+func (s *Service) explainTx(ctx context.Context, tx pgx.Tx, by members.Actor, d DifferenceID, note string) error {
+	if err := explainDifference(ctx, tx, by, d, note, s.now()); err != nil {
+		return err
+	}
+	return s.people.AuditTx(ctx, tx, members.Deed{By: by, What: "difference_explained", Ref: "difference:" + d.String()})
 }
 
 // onDifference holds an open difference of the acting coordinator's cooperative.

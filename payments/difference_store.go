@@ -57,11 +57,24 @@ func takeDifference(ctx context.Context, tx pgx.Tx, by members.Actor, d Differen
 	return err
 }
 
+func dropExplain(ctx context.Context, tx pgx.Tx, c id.Cooperative, d DifferenceID) error {
+	_, err := tx.Exec(ctx, `UPDATE payments.difference SET asked_by = NULL, asked_at = NULL, wish = '' WHERE cooperative_id = $1 AND id = $2`, c, d)
+	return err
+}
+
+// sumExplainedAlone is what this person explained since then on their own word.
+func sumExplainedAlone(ctx context.Context, tx pgx.Tx, by members.Actor, since time.Time) (sum Cents, err error) {
+	const query = `
+		SELECT coalesce(sum(abs(d.theirs_cents - d.ours_cents)), 0)::bigint FROM payments.difference d
+		JOIN members.role r ON r.cooperative_id = d.cooperative_id AND r.id = d.explained_by
+		WHERE d.cooperative_id = $1 AND r.person_id = $2 AND d.explained_at > $3 AND d.asked_by IS NULL`
+	err = tx.QueryRow(ctx, query, by.Cooperative, by.Person, since).Scan(&sum)
+	return sum, err
+}
+
 func explainDifference(ctx context.Context, tx pgx.Tx, by members.Actor, d DifferenceID, note string, now time.Time) error {
 	const query = `
-		UPDATE payments.difference SET explained_by = $3, explained_at = $4, note = $5,
-			asked_by = CASE WHEN asked_by <> $3 THEN asked_by END, asked_at = CASE WHEN asked_by <> $3 THEN asked_at END,
-			wish = CASE WHEN asked_by <> $3 THEN wish ELSE '' END -- one person became enough
+		UPDATE payments.difference SET explained_by = $3, explained_at = $4, note = $5
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, by.Cooperative, d, by.Role, now, note)
 	return err

@@ -38,20 +38,21 @@ func (s DisputeState) Ended() bool { return s != DisputeOpen && s != DisputeWarn
 
 // Dispute is a client's bank that asks the money of a bill, or of a deposit, back.
 type Dispute struct {
-	ID         DisputeID
-	Bill       BillID    // zero: it is of what was paid beforehand
-	Deposit    DepositID // zero: it is of a bill
-	Amount     Cents     // what is asked back
-	State      DisputeState
-	Reason     string    // the bank's, in the gateway's word
-	Until      time.Time // when an answer must be there; zero: none is possible
-	Withdrawn  Cents
-	Reinstated Cents
-	Fee        Cents
-	Lost       Cents // of the withdrawn, the client's for good
-	Carried    Carried
-	OpenedAt   time.Time
-	ClosedAt   time.Time
+	ID          DisputeID
+	Bill        BillID    // zero: it is of what was paid beforehand
+	Deposit     DepositID // zero: it is of a bill
+	Amount      Cents     // what is asked back
+	State       DisputeState
+	Reason      string    // the bank's, in the gateway's word
+	Until       time.Time // when an answer must be there; zero: none is possible
+	Withdrawn   Cents
+	Reinstated  Cents
+	Fee         Cents
+	Lost        Cents // of the withdrawn, the client's for good
+	Carried     Carried
+	FromDeposit Cents // what of the lost was left of the deposit: it paid back who carried that
+	OpenedAt    time.Time
+	ClosedAt    time.Time
 
 	Answered    bool // the bank has an answer
 	Answer      string
@@ -99,9 +100,27 @@ func (d Dispute) follow(there DisputeThere, client members.ClientID, plus Carrie
 		d.entry("withdrawn", CauseWithdrawn, d.Withdrawn, next.Withdrawn, plus.to(Disputed)),
 		d.entry("reinstated", CauseReinstated, d.Reinstated, next.Reinstated, minus.from(Disputed)),
 		d.entry("fee", CauseDisputeFee, d.Fee, next.Fee, between(Costs, GatewayFees, next.Fee-d.Fee)),
-		d.entry("lost", CauseLost, d.Lost, next.Lost, between(Disputed, ClientBack(client), next.Lost-d.Lost)),
+		d.entry(d.again("lost", next), CauseLost, d.Lost, next.Lost, between(Disputed, ClientBack(client), next.Lost-d.Lost)),
 	}
 	return next, moving(list)
+}
+
+// again names what may happen again: lost, won after all, and lost once more.
+func (d Dispute) again(what string, next Dispute) string {
+	if next.Reinstated == 0 {
+		return what
+	}
+	return fmt.Sprintf("%s:%d", what, next.Reinstated)
+}
+
+// fromDeposit is what of it moves between what is left of the deposit and who carried
+// the dispute: as much as was not moved before.
+func (d Dispute) fromDeposit(next Dispute, left Account) []Entry {
+	more := next.Carried.returned(next.FromDeposit).minus(d.Carried.returned(d.FromDeposit))
+	return moving([]Entry{
+		d.entry(d.again("regained", next), CauseDepositRegained, d.FromDeposit, next.FromDeposit, Carried{}.minus(more).above().to(left)),
+		d.entry(d.again("deposit", next), CauseDepositLost, d.FromDeposit, next.FromDeposit, more.above().from(left)),
+	})
 }
 
 func (d Dispute) entry(what string, why Cause, from, to Cents, postings []Posting) Entry {

@@ -6,12 +6,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
-	"meent/members"
+	"meent/internal/tasks"
 )
 
 // depositDisputedTx records how a dispute of a deposit is. While the bank decides
-// nobody uses the deposit: what is short then is asked anew, and what bills took of it
-// stays theirs. What was withdrawn is borne by the fund and then a loss; what is lost
+// nobody uses the deposit, nor what waits to go back of it: what is short then is asked
+// anew, and what bills took of it stays theirs. What was withdrawn is borne by the fund and then a loss; what is lost
 // comes to them from what is left of the deposit.
 func (s *Service) depositDisputedTx(ctx context.Context, tx pgx.Tx, t LookAtDispute, there DisputeThere) error {
 	c, deposit, err := findDepositCharged(ctx, tx, there.Charge)
@@ -31,10 +31,23 @@ func (s *Service) depositDisputedTx(ctx context.Context, tx pgx.Tx, t LookAtDisp
 		return err
 	}
 	next, list := d.follow(there, held.Client, plus)
-	lost, postings := held.lose(next.Lost-d.Lost, next.Carried)
-	if lost > 0 {
-		list = append(list, d.entry("deposit", CauseDepositLost, d.Lost, next.Lost, postings))
-		if err := loseDeposit(ctx, tx, c, deposit, lost, s.now()); err != nil {
+	if next.FromDeposit, err = held.bears(d, next); err != nil {
+		return tasks.GiveUp(err) // a human looks
+	}
+	if err := s.bearTx(ctx, tx, c, held, d, next, list...); err != nil {
+		return err
+	}
+	if err := s.tellTx(ctx, tx, c, DepositMoved{Ref: held.Ref, Cooperative: c}, ReturnDeposit{Deposit: deposit, Cooperative: c}); err != nil {
+		return err
+	}
+	return s.disputeNewsTx(ctx, tx, c, backBill{client: held.Client}, d, next)
+}
+
+// bearTx keeps how a dispute is, and has what is left of the deposit bear its part.
+func (s *Service) bearTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, held Deposit, d, next Dispute, list ...Entry) error {
+	if left, here := held.where(); here {
+		list = append(list, d.fromDeposit(next, left)...)
+		if err := loseDeposit(ctx, tx, c, held, next.FromDeposit-d.FromDeposit, s.now()); err != nil {
 			return err
 		}
 	}
@@ -43,11 +56,30 @@ func (s *Service) depositDisputedTx(ctx context.Context, tx pgx.Tx, t LookAtDisp
 			return err
 		}
 	}
-	if err := updateDispute(ctx, tx, c, next, s.now()); err != nil {
-		return err
+	return updateDispute(ctx, tx, c, next, s.now())
+}
+
+// lostAlreadyTx is for money of a deposit that came back to us: what the client has
+// from their bank by now goes to who carried that, and not to the client again. It
+// gives what is the client's still.
+func (s *Service) lostAlreadyTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) (Cents, error) {
+	held, _, err := lockDeposit(ctx, tx, c, deposit)
+	if err != nil {
+		return 0, err
 	}
-	if err := s.tellTx(ctx, tx, c, DepositMoved{Ref: held.Ref, Cooperative: c}, members.Moved{Cooperative: c, Client: held.Client}); err != nil {
-		return err
+	list, err := lockLostOf(ctx, tx, c, deposit)
+	if err != nil {
+		return 0, err
 	}
-	return s.disputeNewsTx(ctx, tx, c, backBill{client: held.Client}, d, next)
+	for _, d := range list {
+		next := d
+		if next.FromDeposit, err = held.bears(d, d); err != nil || next.FromDeposit == d.FromDeposit {
+			continue
+		}
+		if err := s.bearTx(ctx, tx, c, held, d, next); err != nil {
+			return 0, err
+		}
+		held.Lost += next.FromDeposit - d.FromDeposit
+	}
+	return held.Left(), nil
 }

@@ -15,7 +15,7 @@ const selectDispute = `
 	SELECT d.id, d.bill_id, d.deposit_id, d.cents, d.state, d.reason, coalesce(d.until, '0001-01-01 00:00:00Z'), d.withdrawn_cents, d.reinstated_cents, d.fee_cents, d.lost_cents,
 		d.contribution_cents, d.fund_cents, d.loss_cents, d.opened_at, coalesce(d.closed_at, '0001-01-01 00:00:00Z'),
 		d.answered, d.answer, d.answer_state, coalesce(pa.name, ''), coalesce(d.answer_at, '0001-01-01 00:00:00Z'),
-		d.accept_state, coalesce(pc.name, ''), coalesce(ps.name, ''), cl.name, coalesce(b.title, dp.title), coalesce(b.language, dp.language), coalesce(d.outside_id, ''), d.answer_number, pc.id
+		d.accept_state, coalesce(pc.name, ''), coalesce(ps.name, ''), cl.name, coalesce(b.title, dp.title), coalesce(b.language, dp.language), coalesce(d.outside_id, ''), d.answer_number, pc.id, d.deposit_cents
 	FROM payments.dispute d
 	LEFT JOIN payments.bill b ON b.cooperative_id = d.cooperative_id AND b.id = d.bill_id
 	LEFT JOIN payments.deposit dp ON dp.cooperative_id = d.cooperative_id AND dp.id = d.deposit_id
@@ -32,7 +32,7 @@ func scanDispute(row pgx.Row) (d Dispute, err error) {
 	err = row.Scan(&d.ID, &d.Bill, &d.Deposit, &d.Amount, &d.State, &d.Reason, &d.Until, &d.Withdrawn, &d.Reinstated, &d.Fee, &d.Lost,
 		&d.Carried.Contribution, &d.Carried.Fund, &d.Carried.Loss, &d.OpenedAt, &d.ClosedAt,
 		&d.Answered, &d.Answer, &d.AnswerState, &d.AnswerName, &d.AnswerAt,
-		&d.AcceptState, &d.AcceptName, &d.AcceptSecond, &d.ClientName, &d.Title, &d.Language, &d.outside, &d.answerNumber, &d.accepter)
+		&d.AcceptState, &d.AcceptName, &d.AcceptSecond, &d.ClientName, &d.Title, &d.Language, &d.outside, &d.answerNumber, &d.accepter, &d.FromDeposit)
 	return d, notFound(err)
 }
 
@@ -64,7 +64,7 @@ func ensureDispute(ctx context.Context, tx pgx.Tx, c id.Cooperative, fresh Dispu
 func updateDispute(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Dispute, now time.Time) error {
 	const query = `
 		UPDATE payments.dispute SET cents = $3, state = $4, reason = left($5, 100), until = $6, answered = $7,
-			withdrawn_cents = $8, reinstated_cents = $9, fee_cents = $10, lost_cents = $11, contribution_cents = $12, fund_cents = $13, loss_cents = $14,
+			withdrawn_cents = $8, reinstated_cents = $9, fee_cents = $10, lost_cents = $11, contribution_cents = $12, fund_cents = $13, loss_cents = $14, deposit_cents = $16,
 			closed_at = CASE WHEN $4 IN ('won', 'lost', 'closed') THEN coalesce(closed_at, $15) END
 		WHERE cooperative_id = $1 AND id = $2`
 	var until *time.Time
@@ -72,7 +72,7 @@ func updateDispute(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Dispute, 
 		until = &d.Until
 	}
 	_, err := tx.Exec(ctx, query, c, d.ID, d.Amount, string(d.State), d.Reason, until, d.Answered,
-		d.Withdrawn, d.Reinstated, d.Fee, d.Lost, d.Carried.Contribution, d.Carried.Fund, d.Carried.Loss, now)
+		d.Withdrawn, d.Reinstated, d.Fee, d.Lost, d.Carried.Contribution, d.Carried.Fund, d.Carried.Loss, now, d.FromDeposit)
 	return err
 }
 
@@ -81,6 +81,11 @@ func updateDispute(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Dispute, 
 func listDisputes(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Dispute, error) {
 	return collectDisputes(db.Query(ctx, selectDispute+`
 		ORDER BY d.closed_at IS NOT NULL, CASE WHEN d.closed_at IS NULL THEN d.until END, d.opened_at DESC, d.id LIMIT 200`, c))
+}
+
+// lockLostOf are the disputes of a locked deposit that are lost.
+func lockLostOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) ([]Dispute, error) {
+	return collectDisputes(tx.Query(ctx, selectDispute+` AND d.deposit_id = $2 AND d.state = 'lost' ORDER BY d.opened_at, d.id FOR NO KEY UPDATE OF d`, c, deposit))
 }
 
 func listDisputesOf(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, bill BillID) ([]Dispute, error) {

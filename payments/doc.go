@@ -40,8 +40,9 @@
 // asked back only when two named people decide so, and nothing is taken by that.
 // While a bank asks back what was paid beforehand nobody uses that: what is short is
 // asked anew, and the fund bears what was withdrawn.
-// When a bank does not take what is left of it, at once or days later, a task stops,
-// once, and a person decides.
+// When a bank does not take what is left of it, at once or days later, or the gateway
+// refuses, the office hears it once: a person has it tried again, or two say how the
+// client got it.
 //
 // What a cooperative lets leave by itself is bounded for each payout, each hour and
 // each member in a day (Policy); what is more waits for a coordinator, and a large

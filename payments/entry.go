@@ -41,6 +41,7 @@ const (
 	CauseDepositApplied  Cause = "deposit_applied"
 	CauseDepositReturned Cause = "deposit_returned"
 	CauseDepositLost     Cause = "deposit_lost"
+	CauseDepositRegained Cause = "deposit_regained" // the bank decided otherwise after all
 
 	CauseAdvanceNetted  Cause = "advance_netted"
 	CauseAdvanceCovered Cause = "advance_covered"
@@ -51,7 +52,7 @@ func Causes() []Cause {
 	return []Cause{
 		CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual,
 		CauseRefund, CauseRefundSent, CauseRefundFailed, CauseWithdrawn, CauseDisputeFee, CauseReinstated, CauseLost, CauseClawback,
-		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned, CauseDepositLost, CauseAdvanceNetted, CauseAdvanceCovered,
+		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned, CauseDepositLost, CauseDepositRegained, CauseAdvanceNetted, CauseAdvanceCovered,
 	}
 }
 

@@ -69,8 +69,8 @@ var (
 	ErrTooMuch = errors.New("payments: too much to pay at once")
 	// ErrUnderway means that the client's bank has not said yet whether it pays.
 	ErrUnderway = errors.New("payments: the payment is on its way")
-	// ErrNotGivenBack means that a refund failed: the client's bank did not take it.
-	ErrNotGivenBack = errors.New("payments: the money could not be given back")
+	// ErrNotGivenBack means that money is the client's whose deposit went back before.
+	ErrNotGivenBack = errors.New("payments: money of a deposit that went back before")
 
 	// ErrNoAdvance means that no advance can be asked: see NoAdvance.
 	ErrNoAdvance = errors.New("payments: no advance can be asked")

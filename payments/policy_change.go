@@ -57,7 +57,7 @@ func (p Policy) problems(reason string) (all check.Problems) {
 		amount, least, most Cents
 	}{
 		{"four_eyes", p.FourEyes, 0, MostLimit}, {"payout", p.Payout, 1, MostLimit}, {"hour", p.Hour, 1, MostLimit},
-		{"member_day", p.MemberDay, 1, MostLimit}, {"advance", p.Advance, 0, MostAdvanceLimit},
+		{"member_day", p.MemberDay, 1, MostLimit}, {"refund_hour", p.RefundHour, 1, MostLimit}, {"advance", p.Advance, 0, MostAdvanceLimit},
 	} {
 		switch {
 		case l.amount < l.least:
@@ -142,7 +142,7 @@ func (p PolicyChange) deed(by members.Actor, what string) members.Deed {
 	cents := func(c Cents) string { return strconv.FormatInt(int64(c), 10) }
 	return members.Deed{By: by, What: what, Ref: "policy:" + p.ID.String(), Detail: map[string]string{
 		"four_eyes": cents(p.To.FourEyes), "payout": cents(p.To.Payout), "hour": cents(p.To.Hour),
-		"member_day": cents(p.To.MemberDay), "advance": cents(p.To.Advance),
+		"member_day": cents(p.To.MemberDay), "advance": cents(p.To.Advance), "refund_hour": cents(p.To.RefundHour),
 	}}
 }
 

@@ -105,6 +105,7 @@ var (
 	ownStop         = relation{name: "the cooperative's stop", holds: func(*request) error { return nil }}            // payments compares: see Resume
 	seesBankDispute = relation{name: "the office's bank dispute", holds: (*request).seesBankDispute}
 	ownRefund       = relation{name: "the cooperative's refund", holds: func(*request) error { return nil }}   // payments compares: see ApproveRefund
+	ownReturn       = relation{name: "the cooperative's deposit", holds: func(*request) error { return nil }}  // payments compares: see ReturnAgain
 	ownClawback     = relation{name: "the cooperative's clawback", holds: func(*request) error { return nil }} // payments compares: see DecideClawback
 	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
 	ownStandIn      = relation{name: "arranged it, stands in, or coordinates", holds: func(*request) error { return nil }} // EndStandIn compares

@@ -13,12 +13,14 @@ import (
 
 // moneyBack handles GET /money/disputes: what clients' banks ask back, and all
 // else about money that goes back which waits for somebody.
-func moneyBack(r *request) error {
+func moneyBack(r *request) error { return r.moneyBackPage(http.StatusOK, r.emptyForm()) }
+
+func (r *request) moneyBackPage(status int, f *form) error {
 	waits, err := r.web.Payments.BackWaits(r.Request.Context(), r.actor)
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("back.title"), moneyBackBody(r, waits))
+	return r.page(status, r.t("back.title"), moneyBackBody(r, waits, f))
 }
 
 // seesBankDispute finds the dispute of the path for the office, or nothing.

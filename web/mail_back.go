@@ -19,6 +19,9 @@ func (m *Mails) BackTold(ctx context.Context, key string, t payments.BackTold) (
 		return nil, err
 	}
 	path, d := "bills/"+t.Bill.String(), payments.Dispute{}
+	if t.Bill.IsZero() {
+		path = "money/disputes"
+	}
 	if !t.Dispute.IsZero() {
 		path = "money/disputes/" + t.Dispute.String()
 		if d, err = m.payments.ToldDispute(ctx, t.Cooperative, t.Dispute); err != nil {

@@ -24,6 +24,12 @@ func (w *world) moneyBack() {
 			VALUES ($1::uuid, $2, `+bill+`, $1::uuid::text, 100, 'open', 'general', $4::timestamptz + interval '9 days', $4)`, dispute, client.Cooperative, client.Client, w.now)
 		return dispute
 	})
+	w.each("deposit", func(people map[members.RoleKind]members.Actor) string {
+		deposit, client := newUUID(), people[members.RoleClient]
+		w.exec(`INSERT INTO payments.deposit (id, cooperative_id, client_id, ref, title, language, cents, state, asked_at, charge_id, held_at, ended_at, back_failed_at)
+			VALUES ($1::uuid, $2, $3, $1::uuid::text, 'Ramen', 'nl', 100, 'returned', $4, $1::uuid::text, $4, $4, $4)`, deposit, client.Cooperative, client.Client, w.now)
+		return deposit
+	})
 	w.each("clawback", func(people map[members.RoleKind]members.Actor) string {
 		clawback, member := newUUID(), people[members.RoleMember]
 		w.exec(`INSERT INTO payments.clawback (id, cooperative_id, line_id, member_id, cents, reason_sealed, state, asked_by, asked_at)

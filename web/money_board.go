@@ -59,7 +59,8 @@ func takeDifference(r *request) error {
 	return r.to("/money/differences")
 }
 
-// explainDifference handles POST /money/differences/:difference/explain.
+// explainDifference handles POST /money/differences/:difference/explain: in one's own
+// words, or, with agree, in exactly those that were shown.
 func explainDifference(r *request) error {
 	difference, err := id.Parse[payments.Difference](r.Param("difference"))
 	if err != nil {
@@ -68,6 +69,13 @@ func explainDifference(r *request) error {
 	f, err := r.form()
 	if err != nil {
 		return err
+	}
+	if seen := f.text("agree"); seen != "" {
+		if err := r.web.Payments.AgreeDifference(r.Request.Context(), r.actor, difference, seen); err != nil {
+			return err
+		}
+		r.flash("difference.explained")
+		return r.to("/money/differences")
 	}
 	done, err := r.web.Payments.ExplainDifference(r.Request.Context(), r.actor, difference, f.text(noteField(difference)))
 	if err := f.wrong(err); err != nil {

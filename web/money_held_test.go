@@ -95,12 +95,12 @@ func TestLimitsPage(t *testing.T) {
 	h := newHouse(t)
 	office := h.signedIn(members.RoleCoordinator)
 	send := func(change ...string) []string {
-		return append([]string{"payout", "2000", "hour", "25000", "member_day", "2000", "four_eyes", "500", "advance", "200"}, change...)
+		return append([]string{"payout", "2000", "hour", "25000", "member_day", "2000", "four_eyes", "500", "refund_hour", "2000", "advance", "200"}, change...)
 	}
 	if got := office.post("/money/limits", send("reason", "")...); got.status != 422 {
 		t.Errorf("no reason gave %d", got.status)
 	}
-	if got := office.post("/money/limits", "payout", "2000", "hour", "25000", "member_day", "2000", "four_eyes", "zoveel", "advance", "200", "reason", "Zo"); got.status != 422 {
+	if got := office.post("/money/limits", "payout", "2000", "hour", "25000", "member_day", "2000", "four_eyes", "zoveel", "refund_hour", "2000", "advance", "200", "reason", "Zo"); got.status != 422 {
 		t.Errorf("an amount of words gave %d", got.status)
 	}
 	if got := office.post("/money/limits", send("reason", "Het wordt drukker")...); got.location != "/money/limits" {

@@ -9,11 +9,13 @@ import (
 )
 
 // limitFields are the amounts of the form, in its order.
-func limitFields() []string { return []string{"payout", "hour", "member_day", "four_eyes", "advance"} }
+func limitFields() []string {
+	return []string{"payout", "hour", "member_day", "four_eyes", "refund_hour", "advance"}
+}
 
 // limitOf is the amount of a field.
 func limitOf(p *payments.Policy, field string) *payments.Cents {
-	return map[string]*payments.Cents{"payout": &p.Payout, "hour": &p.Hour, "member_day": &p.MemberDay, "four_eyes": &p.FourEyes, "advance": &p.Advance}[field]
+	return map[string]*payments.Cents{"payout": &p.Payout, "hour": &p.Hour, "member_day": &p.MemberDay, "four_eyes": &p.FourEyes, "refund_hour": &p.RefundHour, "advance": &p.Advance}[field]
 }
 
 // limits handles GET /money/limits: what may leave without a person.

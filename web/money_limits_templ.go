@@ -34,7 +34,7 @@ func limitsBody(r *request, f *form, v limitsView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Problems(r.t("form.wrong"), f.list("payout", "hour", "member_day", "four_eyes", "advance", "reason", "deposits")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Problems(r.t("form.wrong"), f.list(append(limitFields(), "reason", "deposits")...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -219,6 +219,7 @@ func (w *Web) routes() []route {
 		{post, "/money/disputes/:dispute/answer", aCoordinator, seesBankDispute, answerBank},
 		{post, "/money/disputes/:dispute/accept", aCoordinator, seesBankDispute, acceptBank},
 		{post, "/money/refunds/:refund", aCoordinator, ownRefund, decideRefund},
+		{post, "/money/returns/:deposit", aCoordinator, ownReturn, decideReturn},
 		{post, "/money/clawbacks/:clawback", aCoordinator, ownClawback, decideWageBack},
 		{get, "/pay", aMember, oneself, pay},
 		{get, "/pay/bank", aMember, oneself, payBank},

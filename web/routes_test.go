@@ -397,6 +397,7 @@ func permissions() map[string]string {
 		"POST /money/disputes/:dispute/accept":          "K",
 		"POST /money/refunds/:refund":                   "K",
 		"POST /money/clawbacks/:clawback":               "K",
+		"POST /money/returns/:deposit":                  "K",
 		"POST /gigs/:gig/deposit":                       "C",
 		"POST /payouts/:payout/release":                 "K",
 		"GET /money/manual":                             "K",

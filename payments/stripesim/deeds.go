@@ -62,6 +62,8 @@ func (s *Simulator) Decide(ctx context.Context, id, outcome string) error {
 			return err
 		}
 		switch {
+		case d.Status == disputeLost && outcome == disputeWon && d.Txn != "": // the bank thinks better of it
+			_, err = c.decide(ctx, d, outcome)
 		case d.closed():
 			return overDispute(d)
 		case outcome == "escalate" && d.warns():
