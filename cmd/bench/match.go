@@ -197,6 +197,7 @@ func (m *matching) goals() []goal {
 // rates makes lists on two cores; on our side changes arrive meanwhile.
 func (m *matching) rates(ctx context.Context, n int, progress io.Writer) (report, error) {
 	var rate [2][]float64
+	m.people = slices.Clone(m.people[:min(n, 10_000)]) // who change; no need to keep all twice
 	for round := range rounds {
 		fmt.Fprintf(progress, "round %d of %d\n", round+1, rounds)
 		stop := m.change()

@@ -89,26 +89,26 @@ func (a *around) in(p *shiftPage) {
 // each looks at those who ask no higher level; cheap reasons why not come first.
 func (a *around) each(p *shiftPage, list []keyed, level uint8) {
 	me, reach := a.me, float32(a.me.reach)
-	for _, one := range list {
-		h := &p.hot[one.row]
-		if one.least > level || me.lim.lacking(h.asks&a.asks) != 0 || me.musts&^h.offers != 0 || h.pay > a.room || h.mask&^a.week[h.word] != 0 || h.at.beyond(me.at, reach) {
+	for i := range list {
+		h := &list[i]
+		if h.least > level || me.lim.lacking(h.asks&a.asks) != 0 || me.musts&^h.offers != 0 || h.pay > a.room || h.mask&^a.week[h.word] != 0 || h.at.beyond(me.at, reach) {
 			continue
 		}
-		if !one.only {
-			if a.seen.has(int(one.row)) {
+		if !h.only {
+			if a.seen.has(int(h.row)) {
 				continue
 			}
-			a.seen.add(int(one.row))
+			a.seen.add(int(h.row))
 		}
 		if least, full := a.best.least(); full && a.bounded && a.ceiling(h) < least {
 			continue
 		}
-		a.at(&p.all[one.row].sought)
+		a.at(&p.all[h.row].sought)
 	}
 }
 
 // ceiling is more points than the shift can have, or as many.
-func (a *around) ceiling(h *shiftHot) int {
+func (a *around) ceiling(h *keyed) int {
 	most, w := a.rest, a.weights
 	if h.asked&a.goals != 0 {
 		most += w.Of[Growth]

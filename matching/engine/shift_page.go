@@ -14,11 +14,10 @@ const shiftRows = 256
 // can do them, with columns of what most of them fail on for most members.
 type shiftPage struct {
 	all   []stored
-	hot   []shiftHot
 	keys  []uint16 // skills by one of which shifts are found, in order
 	start []uint32 // where those of a key begin, and one more
-	keyed []keyed
-	open  []keyed // that ask no skill
+	keyed []keyed  // in the order of keys
+	open  []keyed  // that ask no skill
 	bound bound
 }
 
@@ -63,8 +62,9 @@ func (p *shiftPage) list() []*sought {
 	return all
 }
 
-// shiftHot is what most shifts fail on for most members.
-type shiftHot struct {
+// keyed is a shift that is found by a skill, from a level, with what most shifts fail
+// on for most members.
+type keyed struct {
 	at     vector // of work at home no number
 	asks   uint32 // bears and support
 	pay    int32
@@ -72,10 +72,13 @@ type shiftHot struct {
 	mask   uint64 // of one word of a week
 	asked  uint64 // a bit for some numbers of skills
 	word   uint8
+	least  uint8
+	only   bool // it is found by no other
+	row    uint16
 }
 
-func (s *sought) hot() shiftHot {
-	h := shiftHot{at: s.at, asks: s.asks, pay: number(s.Pay), offers: s.Offers}
+func (s *sought) keyed() keyed {
+	h := keyed{at: s.at, asks: s.asks, pay: number(s.Pay), offers: s.Offers}
 	if s.Remote {
 		nan := float32(math.NaN())
 		h.at = vector{nan, nan, nan}
@@ -96,16 +99,9 @@ func (s *sought) hot() shiftHot {
 
 func skillBit(number uint16) uint64 { return 1 << (number % 64) }
 
-// keyed is a shift that is found by a skill, from a level.
-type keyed struct {
-	row   uint16
-	least uint8
-	only  bool // it is found by no other
-}
-
 func packShifts(all []*sought) *shiftPage {
 	n := len(all)
-	p := &shiftPage{all: store(all), hot: make([]shiftHot, n)}
+	p, hot := &shiftPage{all: store(all)}, make([]keyed, n)
 	by := map[uint16][]keyed{}
 	asked := map[uint16]int{}
 	for _, s := range all {
@@ -114,12 +110,15 @@ func packShifts(all []*sought) *shiftPage {
 		}
 	}
 	for i, s := range all {
-		p.hot[i] = s.hot()
+		hot[i] = s.keyed()
+		hot[i].row, hot[i].only = uint16(i), s.required > 0 || len(s.wants) == 0
 		for _, w := range s.leads(asked) {
-			by[w.number] = append(by[w.number], keyed{uint16(i), w.least, s.required > 0})
+			one := hot[i]
+			one.least = w.least
+			by[w.number] = append(by[w.number], one)
 		}
 		if len(s.wants) == 0 {
-			p.open = append(p.open, keyed{row: uint16(i), only: true})
+			p.open = append(p.open, hot[i])
 		}
 	}
 	for number := range by {
@@ -131,7 +130,7 @@ func packShifts(all []*sought) *shiftPage {
 		p.keyed = append(p.keyed, by[number]...)
 	}
 	p.start = append(p.start, uint32(len(p.keyed)))
-	p.bound = boundOf(n, func(i int) vector { return p.hot[i].at }, 0)
+	p.bound = boundOf(n, func(i int) vector { return hot[i].at }, 0)
 	return p
 }
 
