@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/pg"
 	"meent/jobs"
 	"meent/members"
 )
@@ -32,10 +33,10 @@ func (s scope) bookedUntil() time.Time {
 // readBooked fills in the agreed work around the shifts; of work that was stopped,
 // until then, and nobody knows whether there was a break.
 func readBooked(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID]*seeker, _ time.Time) error {
-	const query = `
+	query := `
 		SELECT e.member_id, e.shift_id, e.starts_at, ` + jobs.EndsAt + `, CASE WHEN e.stopped_at IS NULL THEN s.break_minutes ELSE 0 END, e.rate_cents
 		FROM jobs.engagement e JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
-		WHERE e.cooperative_id = $1 AND e.starts_at BETWEEN $2 AND $3 AND ($4::uuid[] IS NULL OR e.member_id = ANY ($4)) AND e.stopped_at IS DISTINCT FROM e.starts_at
+		WHERE e.cooperative_id = $1 AND e.starts_at BETWEEN $2 AND $3 AND ` + pg.Only(`e.member_id`, `$4`, s.only != nil) + ` AND e.stopped_at IS DISTINCT FROM e.starts_at
 			AND ` + jobs.HoldsSeat
 	rows, err := tx.Query(ctx, query, s.cooperative, s.bookedFrom(), s.bookedUntil(), s.only)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/pg"
 	"meent/jobs"
 	"meent/matching/engine"
 	"meent/members"
@@ -29,7 +30,7 @@ func selectCandidates(ctx context.Context, tx pgx.Tx, w Work, only []members.Mem
 // work that its client stopped counts what was worked: that it ended is not of the
 // member's doing.
 func readShare(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, found []Candidate) error {
-	const query = `
+	query := `
 		SELECT m.id,
 			EXISTS (SELECT FROM matching.offer o WHERE o.cooperative_id = m.cooperative_id AND o.shift_id = $2 AND o.member_id = m.id),
 			coalesce((SELECT sum(extract(epoch FROM ` + jobs.EndsAt + ` - e.starts_at))::bigint FROM jobs.engagement e
@@ -39,7 +40,7 @@ func readShare(ctx context.Context, tx pgx.Tx, w Work, only []members.MemberID, 
 				JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 				JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
 				WHERE e.cooperative_id = m.cooperative_id AND e.member_id = m.id AND ` + jobs.WasWorked + ` AND g.client_id = $6)
-		FROM members.member m WHERE m.cooperative_id = $1 AND ($5::uuid[] IS NULL OR m.id = ANY ($5))`
+		FROM members.member m WHERE m.cooperative_id = $1 AND ` + pg.Only(`m.id`, `$5`, only != nil)
 	rows, err := tx.Query(ctx, query, w.Cooperative, w.Shift, w.Starts.Add(-engine.ShareSide), w.Starts.Add(engine.ShareSide), only, w.Client)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/pg"
 	"meent/jobs"
 	"meent/matching/engine"
 	"meent/members"
@@ -21,7 +22,7 @@ func listCodes(ctx context.Context, tx pgx.Tx) (skills, groups []string, err err
 
 // listMembers reads what stands with the member, and in the answers of the profile.
 func (l *Loader) listMembers(ctx context.Context, tx pgx.Tx, only []members.MemberID) ([]engine.Member, error) {
-	const query = `
+	query := `
 		SELECT m.id, m.state, p.lat, p.lon, m.reach_m,
 			m.role_id IN (SELECT r.id FROM members.restriction x
 				JOIN members.role r ON r.cooperative_id = x.cooperative_id AND r.person_id = x.person_id
@@ -32,7 +33,7 @@ func (l *Loader) listMembers(ctx context.Context, tx pgx.Tx, only []members.Memb
 			coalesce(a.room_cents, 0), a.room_cents IS NOT NULL, coalesce(a.most_offers, 0)
 		FROM members.member m JOIN members.place p ON p.code = m.place_code
 		LEFT JOIN members.member_profile a ON a.cooperative_id = m.cooperative_id AND a.member_id = m.id
-		WHERE m.cooperative_id = $1 AND ($2::uuid[] IS NULL OR m.id = ANY ($2)) ORDER BY m.id`
+		WHERE m.cooperative_id = $1 AND ` + pg.Only(`m.id`, `$2`, only != nil) + ` ORDER BY m.id`
 	rows, err := tx.Query(ctx, query, l.cooperative, only)
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func dutchRank(l members.LanguageLevel) uint8 {
 }
 
 func (l *Loader) loadSkills(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	const query = `SELECT member_id, skill_code, level FROM members.member_skill WHERE cooperative_id = $1 AND ($2::uuid[] IS NULL OR member_id = ANY ($2))`
+	query := `SELECT member_id, skill_code, level FROM members.member_skill WHERE cooperative_id = $1 AND ` + pg.Only(`member_id`, `$2`, only != nil)
 	rows, err := tx.Query(ctx, query, l.cooperative, only)
 	if err != nil {
 		return err
@@ -76,7 +77,7 @@ func (l *Loader) loadSkills(ctx context.Context, tx pgx.Tx, only []members.Membe
 }
 
 func (l *Loader) loadGoals(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	const query = `SELECT member_id, skill_code FROM members.member_goal WHERE cooperative_id = $1 AND ($2::uuid[] IS NULL OR member_id = ANY ($2))`
+	query := `SELECT member_id, skill_code FROM members.member_goal WHERE cooperative_id = $1 AND ` + pg.Only(`member_id`, `$2`, only != nil)
 	rows, err := tx.Query(ctx, query, l.cooperative, only)
 	if err != nil {
 		return err
@@ -94,9 +95,9 @@ func (l *Loader) loadGoals(ctx context.Context, tx pgx.Tx, only []members.Member
 
 // loadMusts fills in what the work must be like; what somebody prefers is no rule.
 func (l *Loader) loadMusts(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	const query = `
+	query := `
 		SELECT x.member_id, a.bit FROM members.member_ability x JOIN members.ability a ON a.code = x.ability_code
-		WHERE x.cooperative_id = $1 AND ($2::uuid[] IS NULL OR x.member_id = ANY ($2)) AND x.strength = 'must'`
+		WHERE x.cooperative_id = $1 AND ` + pg.Only(`x.member_id`, `$2`, only != nil) + ` AND x.strength = 'must'`
 	rows, err := tx.Query(ctx, query, l.cooperative, only)
 	if err != nil {
 		return err
@@ -115,10 +116,10 @@ func (l *Loader) loadMusts(ctx context.Context, tx pgx.Tx, only []members.Member
 // loadBooked fills in the agreed work; of work that was stopped, until then, and
 // nobody knows whether there was a break.
 func (l *Loader) loadBooked(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	const query = `
+	query := `
 		SELECT e.member_id, e.shift_id, e.starts_at, ` + jobs.EndsAt + `, CASE WHEN e.stopped_at IS NULL THEN s.break_minutes ELSE 0 END, e.rate_cents
 		FROM jobs.engagement e JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
-		WHERE e.cooperative_id = $1 AND ($2::uuid[] IS NULL OR e.member_id = ANY ($2)) AND e.starts_at >= $3
+		WHERE e.cooperative_id = $1 AND ` + pg.Only(`e.member_id`, `$2`, only != nil) + ` AND e.starts_at >= $3
 			AND e.stopped_at IS DISTINCT FROM e.starts_at AND ` + jobs.HoldsSeat
 	rows, err := tx.Query(ctx, query, l.cooperative, only, l.since)
 	if err != nil {
@@ -142,10 +143,10 @@ func (l *Loader) loadBooked(ctx context.Context, tx pgx.Tx, only []members.Membe
 // loadOffers fills in for what they were asked, or asked, and what still waits. What
 // became of it is not read.
 func (l *Loader) loadOffers(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	const query = `
+	query := `
 		SELECT o.member_id, o.shift_id, o.state IN ('sent', 'waiting_coach') AND o.until > $3, o.until, o.passed_on_at IS NOT NULL
 		FROM matching.offer o JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id AND s.id = o.shift_id
-		WHERE o.cooperative_id = $1 AND ($2::uuid[] IS NULL OR o.member_id = ANY ($2)) AND s.starts_at >= $3`
+		WHERE o.cooperative_id = $1 AND ` + pg.Only(`o.member_id`, `$2`, only != nil) + ` AND s.starts_at >= $3`
 	rows, err := tx.Query(ctx, query, l.cooperative, only, l.since)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/pg"
 	"meent/jobs"
 	"meent/matching/engine"
 	"meent/members"
@@ -15,8 +16,8 @@ import (
 // loadTies fills in for whom they do not want to work, who would rather not have
 // them, and where they were on trial. A trial to which nobody came was none.
 func (l *Loader) loadTies(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	const those = ` x.cooperative_id = $1 AND ($2::uuid[] IS NULL OR x.member_id = ANY ($2))`
-	const query = `
+	those := ` x.cooperative_id = $1 AND ` + pg.Only(`x.member_id`, `$2`, only != nil)
+	query := `
 		SELECT 'blocked', x.member_id, x.client_id, NULL::uuid, '' FROM members.client_block x WHERE` + those + `
 		UNION ALL
 		SELECT 'refused', x.member_id, x.client_id, NULL, to_char(x.until, 'YYYY-MM-DD') FROM members.client_refusal x
@@ -54,12 +55,12 @@ func (l *Loader) loadTies(ctx context.Context, tx pgx.Tx, only []members.MemberI
 
 // loadWorked fills in where they have, or had, work.
 func (l *Loader) loadWorked(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	const query = `
+	query := `
 		SELECT e.member_id, g.client_id, g.id, min(e.starts_at), bool_or(` + worked + `), count(*) FILTER (WHERE ` + jobs.WasWorked + `)
 		FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
-		WHERE e.cooperative_id = $1 AND ($2::uuid[] IS NULL OR e.member_id = ANY ($2)) AND ` + jobs.HoldsSeat + ` GROUP BY 1, 2, 3`
+		WHERE e.cooperative_id = $1 AND ` + pg.Only(`e.member_id`, `$2`, only != nil) + ` AND ` + jobs.HoldsSeat + ` GROUP BY 1, 2, 3`
 	rows, err := tx.Query(ctx, query, l.cooperative, only)
 	if err != nil {
 		return err
@@ -83,7 +84,7 @@ func (l *Loader) loadWorked(ctx context.Context, tx pgx.Tx, only []members.Membe
 
 // loadRails fills in the guard rails, and until when a coach may read offers.
 func (l *Loader) loadRails(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	const query = `
+	query := `
 		SELECT g.member_id, g.kind, coalesce(g.minutes, 0), coalesce(g.metres, 0), g.groups,
 			coalesce((SELECT to_char(max(a.until), 'YYYY-MM-DD') FROM coaching.caseload l
 				JOIN members.role r ON r.cooperative_id = l.cooperative_id AND r.id = l.coach_id AND r.ended_at IS NULL
@@ -91,7 +92,7 @@ func (l *Loader) loadRails(ctx context.Context, tx pgx.Tx, only []members.Member
 				WHERE g.kind = 'coach_first' AND l.cooperative_id = g.cooperative_id AND l.member_id = g.member_id
 					AND a.scope = 'offers' AND a.revoked_at IS NULL), '')
 		FROM coaching.guard_rail g
-		WHERE g.cooperative_id = $1 AND g.state = 'agreed' AND ($2::uuid[] IS NULL OR g.member_id = ANY ($2))`
+		WHERE g.cooperative_id = $1 AND g.state = 'agreed' AND ` + pg.Only(`g.member_id`, `$2`, only != nil)
 	rows, err := tx.Query(ctx, query, l.cooperative, only)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/pg"
 	"meent/jobs"
 	"meent/members"
 )
@@ -13,7 +14,7 @@ import (
 // listSeekers reads every member of the cooperative, or only some: what is the same
 // for all work.
 func listSeekers(ctx context.Context, tx pgx.Tx, s scope, now time.Time) ([]*seeker, error) {
-	const query = `
+	query := `
 		SELECT m.id, m.state, p.lat, p.lon, m.reach_m,
 			ARRAY(SELECT k.skill_code FROM members.member_skill k WHERE k.cooperative_id = m.cooperative_id AND k.member_id = m.id),
 			(SELECT count(*) FROM matching.offer o WHERE o.cooperative_id = m.cooperative_id AND o.member_id = m.id
@@ -30,7 +31,7 @@ func listSeekers(ctx context.Context, tx pgx.Tx, s scope, now time.Time) ([]*see
 			ARRAY(SELECT y.skill_code FROM members.member_goal y WHERE y.cooperative_id = m.cooperative_id AND y.member_id = m.id)
 		FROM members.member m JOIN members.place p ON p.code = m.place_code
 		LEFT JOIN members.member_profile a ON a.cooperative_id = m.cooperative_id AND a.member_id = m.id
-		WHERE m.cooperative_id = $1 AND ($2::uuid[] IS NULL OR m.id = ANY ($2))`
+		WHERE m.cooperative_id = $1 AND ` + pg.Only(`m.id`, `$2`, s.only != nil)
 	rows, err := tx.Query(ctx, query, s.cooperative, s.only, now)
 	if err != nil {
 		return nil, err
@@ -53,9 +54,9 @@ func readLevels(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID
 	if len(s.skills) == 0 {
 		return nil
 	}
-	const query = `
+	query := `
 		SELECT k.member_id, k.skill_code, k.level FROM members.member_skill k
-		WHERE k.cooperative_id = $1 AND k.skill_code = ANY ($2) AND ($3::uuid[] IS NULL OR k.member_id = ANY ($3)) AND k.level <> 'can'`
+		WHERE k.cooperative_id = $1 AND k.skill_code = ANY ($2) AND ` + pg.Only(`k.member_id`, `$3`, s.only != nil) + ` AND k.level <> 'can'`
 	rows, err := tx.Query(ctx, query, s.cooperative, s.skills, s.only)
 	if err != nil {
 		return err
@@ -79,8 +80,8 @@ func readLevels(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID
 // them, where they were on trial, and, where trials matter, worked: each only of
 // clients in the scope. A trial to which nobody came was none.
 func readTies(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID]*seeker, now time.Time) error {
-	const those = ` x.cooperative_id = $1 AND ($2::uuid IS NULL OR x.client_id = $2) AND ($3::uuid[] IS NULL OR x.member_id = ANY ($3))`
-	const query = `
+	those := ` x.cooperative_id = $1 AND ($2::uuid IS NULL OR x.client_id = $2) AND ` + pg.Only(`x.member_id`, `$3`, s.only != nil)
+	query := `
 		SELECT 'blocked', x.member_id, x.client_id, NULL::uuid, NULL::timestamptz FROM members.client_block x WHERE` + those + `
 		UNION ALL
 		SELECT 'refused', x.member_id, x.client_id, NULL, NULL FROM members.client_refusal x WHERE` + those + ` AND x.ended_at IS NULL AND x.until >= $4::date
@@ -92,7 +93,7 @@ func readTies(ctx context.Context, tx pgx.Tx, s scope, by map[members.MemberID]*
 		SELECT 'worked', e.member_id, g.client_id, g.id, min(e.starts_at) FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
-		WHERE $5 AND e.cooperative_id = $1 AND ($2::uuid IS NULL OR g.client_id = $2) AND ($3::uuid[] IS NULL OR e.member_id = ANY ($3)) AND ` + jobs.HoldsSeat + `
+		WHERE $5 AND e.cooperative_id = $1 AND ($2::uuid IS NULL OR g.client_id = $2) AND ` + pg.Only(`e.member_id`, `$3`, s.only != nil) + ` AND ` + jobs.HoldsSeat + `
 		GROUP BY 2, 3, 4`
 	rows, err := tx.Query(ctx, query, s.cooperative, s.client, s.only, string(members.DayOf(now)), s.trials)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/internal/pg"
 )
 
 // setDay makes a date as told; one that is as ever needs no row.
@@ -52,9 +53,9 @@ func addTime(ctx context.Context, tx pgx.Tx, by Actor, day Day, from, until int)
 // listAvailability leaves out those who told nothing. who nil means everybody.
 func listAvailability(ctx context.Context, tx pgx.Tx, c id.Cooperative, who []MemberID, first, last Day) (map[MemberID]Availability, error) {
 	found := map[MemberID]Availability{}
-	const weeks = `
+	weeks := `
 		SELECT member_id, week FROM members.member_profile
-		WHERE cooperative_id = $1 AND week IS NOT NULL AND ($2::uuid[] IS NULL OR member_id = ANY ($2))`
+		WHERE cooperative_id = $1 AND week IS NOT NULL AND ` + pg.Only(`member_id`, `$2`, who != nil)
 	rows, err := tx.Query(ctx, weeks, c, who)
 	if err != nil {
 		return nil, err
@@ -68,9 +69,9 @@ func listAvailability(ctx context.Context, tx pgx.Tx, c id.Cooperative, who []Me
 	if err != nil {
 		return nil, err
 	}
-	const days = `
+	days := `
 		SELECT member_id, to_char(day, 'YYYY-MM-DD'), off, extra FROM members.member_day
-		WHERE cooperative_id = $1 AND day BETWEEN $3::date AND $4::date AND ($2::uuid[] IS NULL OR member_id = ANY ($2))`
+		WHERE cooperative_id = $1 AND day BETWEEN $3::date AND $4::date AND ` + pg.Only(`member_id`, `$2`, who != nil)
 	if rows, err = tx.Query(ctx, days, c, who, string(first), string(last)); err != nil {
 		return nil, err
 	}

@@ -7,12 +7,13 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
+	"meent/internal/pg"
 	"meent/members"
 )
 
 // selectAgreedRails looks for a coach's grant only where a coach looks first.
 func selectAgreedRails(ctx context.Context, tx pgx.Tx, c id.Cooperative, only []members.MemberID, today members.Day) (map[members.MemberID]AgreedRails, error) {
-	const query = `
+	query := `
 		SELECT g.member_id, g.kind, coalesce(g.minutes, 0), coalesce(g.metres, 0), g.groups,
 			g.kind = 'coach_first' AND EXISTS (SELECT FROM coaching.caseload l
 				JOIN members.role r ON r.cooperative_id = l.cooperative_id AND r.id = l.coach_id AND r.ended_at IS NULL
@@ -20,7 +21,7 @@ func selectAgreedRails(ctx context.Context, tx pgx.Tx, c id.Cooperative, only []
 				WHERE l.cooperative_id = g.cooperative_id AND l.member_id = g.member_id
 					AND a.scope = 'offers' AND a.revoked_at IS NULL AND a.until >= $3::date)
 		FROM coaching.guard_rail g
-		WHERE g.cooperative_id = $1 AND g.state = 'agreed' AND ($2::uuid[] IS NULL OR g.member_id = ANY ($2))`
+		WHERE g.cooperative_id = $1 AND g.state = 'agreed' AND ` + pg.Only(`g.member_id`, `$2`, only != nil)
 	rows, err := tx.Query(ctx, query, c, only, string(today))
 	if err != nil {
 		return nil, err
