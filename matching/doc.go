@@ -30,6 +30,9 @@
 // version, and the facts of which they are made, so that it can be computed again
 // (Replay).
 //
+// A coordinator may choose somebody by hand (OfferTo), always for a reason, which the
+// member reads with the name. Every rule holds; only the points are passed over.
+//
 // What members told that they can bear, need and want is a rule where they told it:
 // how heavy work is, that somebody helps, what it must be like, how much Dutch, pay and
 // work, and how many days between. Who asks for work says that they can do it, but not

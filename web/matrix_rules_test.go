@@ -72,6 +72,7 @@ func forms() map[string]map[string]string {
 		"POST /money/disputes/:dispute/answer":        {"text": "Het werk is gedaan."},
 		"POST /money/limits/:change":                  {"do": "refuse"},
 		"POST /money/manual/:manual":                  {"do": "refuse"},
+		"POST /planning/:shift/ask/:member":           {"why": "Zij wil hier graag beginnen."},
 		"POST /reviews/:review/answer":                {"outcome": "upheld", "answer": "Het besluit klopt."},
 	}
 }
@@ -244,6 +245,7 @@ func alsoNeeds() map[string]string {
 		"POST /client/invitations/:invitation/stop": `EXISTS (SELECT FROM members.client_invitation x` + roleHere + ` WHERE x.id = @invitation AND x.client_id = me.client_id)`,
 		"POST /engagements/:engagement/company": `EXISTS (SELECT FROM jobs.engagement e JOIN jobs.shift s ON s.id = e.shift_id
 			JOIN jobs.gig_meeting d ON d.gig_id = s.gig_id AND d.accompanied WHERE e.id = @engagement)`,
+		"GET /planning/:shift/ask/:member":     `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
 		"POST /planning/:shift/ask/:member":    `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
 		"POST /gigs/:gig/shifts/:shift/ask":    `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig)`,
 		"GET /gigs/:gig/shifts/:shift/cancel":  `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,

@@ -384,6 +384,7 @@ func (w *Web) routes() []route {
 		{post, "/settings", aCoordinator, oneself, changeSettings},
 		{get, "/planning", aCoordinator, oneself, showPlanning},
 		{get, "/planning/:shift", aCoordinator, ownShift, showPlannedShift},
+		{get, "/planning/:shift/ask/:member", aCoordinator, ownShift, showChoose},
 		{post, "/planning/:shift/ask/:member", aCoordinator, ownShift, offerShift},
 		{get, "/matching", anyRole, oneself, showMatching},
 		{get, "/matching/weights", aCoordinator, oneself, showWeights},

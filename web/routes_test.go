@@ -306,6 +306,7 @@ func permissions() map[string]string {
 		"POST /statements/:statement/ask":               "M",
 		"GET /planning":                                 "K",
 		"GET /planning/:shift":                          "K",
+		"GET /planning/:shift/ask/:member":              "K",
 		"POST /planning/:shift/ask/:member":             "K",
 		"GET /matching":                                 "MCOK",
 		"GET /matching/weights":                         "K",
