@@ -73,6 +73,7 @@ func forms() map[string]map[string]string {
 		"POST /money/limits/:change":                  {"do": "refuse"},
 		"POST /money/manual/:manual":                  {"do": "refuse"},
 		"POST /planning/:shift/ask/:member":           {"why": "Zij wil hier graag beginnen."},
+		"POST /reviews/why/:why/answer":               {"outcome": "stands", "answer": "De regels kloppen, ik heb het nagerekend."},
 		"POST /reviews/:review/answer":                {"outcome": "upheld", "answer": "Het besluit klopt."},
 	}
 }
@@ -153,6 +154,8 @@ func rules() map[string]string {
 		"the person's restriction": `EXISTS (SELECT FROM members.restriction WHERE id = @restriction AND person_id = @self)`,
 		"who asked, or the office": `EXISTS (SELECT FROM members.review WHERE id = @review AND asked_by = @self)
 			OR EXISTS (SELECT FROM members.review x` + roleHere + ` WHERE x.id = @review AND me.kind = 'coordinator')`,
+		"who asked why, who looks, or the office": `EXISTS (SELECT FROM matching.review x` + mine + ` WHERE x.id = @why)
+			OR EXISTS (SELECT FROM matching.review x` + roleHere + ` WHERE x.id = @why AND me.kind = 'coordinator')`,
 		"a decision about the person": `EXISTS (SELECT FROM members.restriction WHERE 'restriction:' || id = @decision AND person_id = @self)`,
 		"made the invitation, or coordinates": `EXISTS (SELECT FROM members.invitation x` + roleHere + ` WHERE x.id = @invitation
 			AND (me.kind = 'coordinator' OR me.id = x.invited_by))`,
