@@ -30,6 +30,15 @@
 // version, and the facts of which they are made, so that it can be computed again
 // (Replay).
 //
+// A coordinator may choose somebody by hand (OfferTo), always for a reason, which the
+// member reads with the name. Every rule holds; only the points are passed over.
+//
+// A member asks a person why they were asked for a shift, or not (Review): a named coach
+// or coordinator, not the one who decided, answers with reasons within fourteen days. A
+// clock reminds and tells when it is late; it decides nothing. A correction is something
+// real: the shift is offered by hand, or what was known of the member is mended. Who looks
+// reads the rules about health, help and money only with the member's leave.
+//
 // What members told that they can bear, need and want is a rule where they told it:
 // how heavy work is, that somebody helps, what it must be like, how much Dutch, pay and
 // work, and how many days between. Who asks for work says that they can do it, but not

@@ -27,6 +27,9 @@ var (
 	// ErrNotOpen means that the gig is no longer open.
 	ErrNotOpen = errors.New("matching: the gig is not open")
 
+	// ErrNobodyLooks means that the cooperative has nobody who can look again.
+	ErrNobodyLooks = errors.New("matching: there is nobody who can look again")
+
 	// ErrBroken is what *Broken is.
 	ErrBroken = errors.New("matching: a rule does not hold")
 )

@@ -49,6 +49,7 @@ type Explanation struct {
 	Week    bool    `json:"week,omitempty"`  // the member told that they can work then; gives no points
 
 	Favourite bool `json:"favourite,omitempty"` // the client asked for them, and they wanted that; gives no points
+	Chosen    bool `json:"chosen,omitempty"`    // a person chose them, for a reason that stands with the offer; gives no points
 }
 
 // Facts are engine.Facts as they are stored: these names stay.
@@ -106,7 +107,7 @@ func (e Explanation) Replay(weights engine.Weights) (again Explanation, can bool
 		return e, false
 	}
 	facts := *e.Facts
-	again = Explanation{Facts: &facts, Week: e.Week, Favourite: e.Favourite}
+	again = Explanation{Facts: &facts, Week: e.Week, Favourite: e.Favourite, Chosen: e.Chosen}
 	var shared []string
 	for _, p := range e.Points {
 		shared = append(shared, p.Skills...)

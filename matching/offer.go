@@ -97,7 +97,8 @@ type Offer struct {
 	Refusal            // of an ask
 	sealed   []byte    // its text as its row has it
 
-	Held // by the coach, before the member got it
+	Held   // by the coach, before the member got it
+	Chosen // by a coordinator, instead of by the points
 
 	ShiftOff bool // the client called the shift off
 	Moved    bool // and gave it another time
@@ -124,7 +125,13 @@ func (s *Service) Offer(ctx context.Context, by members.Actor, offer OfferID) (O
 			return o, err
 		}
 	}
+	if o.Explanation.Chosen {
+		if o.Chosen, err = findChosen(ctx, s.db, by, offer); err != nil {
+			return o, err
+		}
+	}
 	err = s.jobs.People().OpenAll(ctx, s.db, []members.SealedText{
+		{Person: by.Person, Column: chosenColumn(o.ID), Sealed: o.chosenSealed, Into: &o.ChosenWhy, Gone: &o.ChosenGone},
 		{Person: by.Person, Column: textColumn(o.ID), Sealed: o.sealed, Into: &o.Text, Gone: &o.Gone},
 		{Person: by.Person, Column: heldColumn(o.ID), Sealed: o.heldSealed, Into: &o.HeldWhy, Gone: &o.HeldGone},
 	})

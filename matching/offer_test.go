@@ -94,6 +94,11 @@ func (h *house) work(queue *tasks.Queue) {
 	tasks.HandleTx(m, hear[matching.SeatAsked](h))
 	tasks.HandleTx(m, hear[matching.OfferSent](h))
 	tasks.HandleTx(m, hear[matching.OfferDecided](h))
+	tasks.HandleTx(m, h.ReviewClockTx)
+	tasks.HandleTx(m, func(_ context.Context, _ pgx.Tx, t matching.ReviewTold) error {
+		h.told = append(h.told, "review "+string(t.News))
+		return nil
+	})
 	var err error
 	h.worker, err = tasks.NewWorker(queue, client, m)
 	h.must(err)

@@ -17,6 +17,7 @@ import (
 type Fitting struct {
 	Member      members.MemberID
 	Name        string
+	Place       int // by points, from 1
 	Explanation Explanation
 	Warned      []jobs.WorktimeCode // rules of working time that only warn
 }
@@ -49,46 +50,22 @@ func (s *Service) Fitting(ctx context.Context, by members.Actor, shift jobs.Shif
 }
 
 func fitting(found []Candidate, w Work, weights engine.Weights, most int) (list []Fitting) {
-	for _, one := range rank(found, w, weights, most) {
+	for i, one := range rank(found, w, weights, most) {
 		at := slices.IndexFunc(found, func(c Candidate) bool { return c.Member == one.Member })
-		list = append(list, Fitting{Member: one.Member, Explanation: one.Explanation, Warned: found[at].Warned})
+		list = append(list, Fitting{Member: one.Member, Place: i + 1, Explanation: one.Explanation, Warned: found[at].Warned})
 	}
 	return list
 }
 
-// OfferTo asks one member for the shift, by a coordinator, whatever wave goes
-// on: with the same rules, window and explanation as any other offer. It returns
-// ErrAskedBefore, jobs.ErrNoSeat, ErrCannotCome when another rule does not hold,
-// without saying which: that is the member's; members.ErrRestricted, and
-// members.ErrNotFound to everybody else.
-func (s *Service) OfferTo(ctx context.Context, by members.Actor, shift jobs.ShiftID, m members.MemberID) error {
-	if by.Kind != members.RoleCoordinator {
-		return members.ErrNotFound
-	}
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if err := members.MayTakeTx(ctx, tx, by); err != nil {
-			return err
-		}
-		if err := lockShift(ctx, tx, by.Cooperative, shift); err != nil {
-			return err
-		}
-		if err := lockMember(ctx, tx, by.Cooperative, m); err != nil {
-			return err
-		}
-		return s.offerToTx(ctx, tx, by, shift, m)
-	})
-}
-
-func (s *Service) offerToTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift jobs.ShiftID, m members.MemberID) error {
-	if err := s.askOneTx(ctx, tx, Fill{Shift: shift, Cooperative: by.Cooperative}, m, failedForOffer); err != nil {
-		return err
-	}
-	return s.offeredTx(ctx, tx, by, shift, m)
+// asking is for which shift one member is asked, and whether a person chose them.
+type asking struct {
+	Fill
+	chosen bool
 }
 
 // askOneTx asks one member, whom nobody else engages meanwhile, for a locked shift
 // when none of these rules fails. It returns the errors of OfferTo.
-func (s *Service) askOneTx(ctx context.Context, tx pgx.Tx, t Fill, m members.MemberID, fails func(Candidate, Work) []Rule) error {
+func (s *Service) askOneTx(ctx context.Context, tx pgx.Tx, t asking, m members.MemberID, fails func(Candidate, Work) []Rule) error {
 	w, c, err := s.lookTx(ctx, tx, members.Actor{Cooperative: t.Cooperative, Member: m}, t.Shift)
 	if err != nil {
 		return err
@@ -107,6 +84,7 @@ func (s *Service) askOneTx(ctx context.Context, tx pgx.Tx, t Fill, m members.Mem
 		return err
 	}
 	one, until := Ranked{Member: m, Explanation: explain(c, w, weights)}, w.window(s.now())
+	one.Explanation.Chosen = t.chosen
 	if c.asksCoach() {
 		err = s.withCoachTx(ctx, tx, w, one, until)
 	} else {
@@ -118,7 +96,7 @@ func (s *Service) askOneTx(ctx context.Context, tx pgx.Tx, t Fill, m members.Mem
 	if err := s.movedTx(ctx, tx, members.Moved{Cooperative: t.Cooperative, Members: []members.MemberID{m}}); err != nil {
 		return err
 	}
-	return s.againTx(ctx, tx, t, until)
+	return s.againTx(ctx, tx, t.Fill, until)
 }
 
 // offerNowTx also lets the member be told.
@@ -128,15 +106,6 @@ func (s *Service) offerNowTx(ctx context.Context, tx pgx.Tx, w Work, one Ranked,
 		return err
 	}
 	return s.notifyTx(ctx, tx, w.Cooperative, told)
-}
-
-// offeredTx writes down whom the coordinator asked.
-func (s *Service) offeredTx(ctx context.Context, tx pgx.Tx, by members.Actor, shift jobs.ShiftID, m members.MemberID) error {
-	person, err := findPersonOf(ctx, tx, by.Cooperative, m)
-	if err != nil {
-		return err
-	}
-	return s.jobs.People().AuditTx(ctx, tx, members.Deed{By: by, For: person, What: "member_asked", Ref: "shift:" + shift.String()})
 }
 
 // OfferCounts is how many offers of a shift are in which state.

@@ -51,10 +51,24 @@ const (
 	RestDaysRule    Rule = "rest_days"    // as many days without work lie around it as they want
 )
 
-// Rules lists them.
-func Rules() []Rule {
+// RuleGroup is rules that are about the same.
+type RuleGroup struct {
+	Name  string
+	Rules []Rule
+}
+
+// RuleGroups is the one table of the rules: what is judged, and what is published.
+func RuleGroups() []RuleGroup {
 	own := []Rule{WorksRule, SkillRule, ReachRule, FreeRule, WeekRule, SeatRule, CalmRule, MayRule, BlockRule, RefusedRule}
-	return slices.Concat(own, demandRules(), worktimeRules(), railRules(), wishRules())
+	return []RuleGroup{{"own", own}, {"demand", demandRules()}, {"worktime", worktimeRules()}, {"rail", railRules()}, {"wish", wishRules()}}
+}
+
+// Rules lists them.
+func Rules() (rules []Rule) {
+	for _, group := range RuleGroups() {
+		rules = append(rules, group.Rules...)
+	}
+	return rules
 }
 
 // mostWaiting is how many offers may wait for one member's answer, unless they

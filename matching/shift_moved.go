@@ -60,7 +60,7 @@ func (s *Service) askThemFirstTx(ctx context.Context, tx pgx.Tx, t Fill, first [
 // askFirstTx asks who had the work at its old time, or lets them and their coach
 // hear why not. Who asked for it meanwhile is not asked.
 func (s *Service) askFirstTx(ctx context.Context, tx pgx.Tx, t Fill, one hadWork) error {
-	err := s.askOneTx(ctx, tx, t, one.member, func(c Candidate, w Work) []Rule {
+	err := s.askOneTx(ctx, tx, asking{Fill: t}, one.member, func(c Candidate, w Work) []Rule {
 		c.Waiting = 0 // this is no more work than was agreed
 		return failedForOffer(c, w)
 	})

@@ -15,3 +15,8 @@ func deleteOldOffers(ctx context.Context, tx pgx.Tx, at retention.Cut) (more boo
 			AND e.member_id = offer.member_id AND e.state NOT IN ('paid', 'closed', 'cancelled', 'absent'))`
 	return pg.DeleteSome(ctx, tx, `matching.offer`, over, at.Before)
 }
+
+// deleteOldReviews leaves what waits for an answer.
+func deleteOldReviews(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `matching.review`, `answered_at < $1`, at.Before)
+}

@@ -156,7 +156,7 @@ func TestNoIsFree(t *testing.T) {
 	h.must(err)
 	for i := range 20 {
 		_, other := h.quiet(time.Duration(72+5*i)*time.Hour, 1)
-		h.must(h.OfferTo(ctx, noor, other, anna.Member))
+		h.must(h.OfferTo(ctx, noor, other, anna.Member, "Zij wil graag bij deze klant beginnen."))
 		for _, o := range h.offers(anna) {
 			if o.State == matching.Sent {
 				h.must(h.Decline(ctx, anna, o.ID, pickReason(i)))

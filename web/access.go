@@ -76,6 +76,7 @@ var (
 	aCoordinator = access{name: "coordinator", kinds: []members.RoleKind{members.RoleCoordinator}}
 	aPoster      = access{name: "client or coordinator", kinds: []members.RoleKind{members.RoleClient, members.RoleCoordinator}}
 	aHelper      = access{name: "coach or coordinator", kinds: []members.RoleKind{members.RoleCoach, members.RoleCoordinator}}
+	aReviewer    = access{name: "member, coach or coordinator", kinds: []members.RoleKind{members.RoleMember, members.RoleCoach, members.RoleCoordinator}}
 	aWorkSide    = access{name: "member or client", kinds: []members.RoleKind{members.RoleMember, members.RoleClient}}
 	aSide        = access{name: "member, client or coordinator", kinds: []members.RoleKind{members.RoleMember, members.RoleClient, members.RoleCoordinator}}
 	anyRole      = access{name: "any role", kinds: members.RoleKinds()}
@@ -133,6 +134,7 @@ var (
 	theirPerson     = relation{name: "a person of the cooperative", holds: (*request).theirPerson}
 	isRestricted    = relation{name: "the person's restriction", holds: (*request).ownRestriction}
 	seesReview      = relation{name: "who asked, or the office", holds: (*request).seesReview}
+	seesWhy         = relation{name: "who asked why, who looks, or the office", holds: (*request).seesWhy}
 	isAbout         = relation{name: "a decision about the person", holds: (*request).aboutThem}
 	ownInvite       = relation{name: "made the invitation, or coordinates", holds: (*request).findInvitation}
 	ownMember       = relation{name: "the cooperative's member", holds: (*request).findStanding}

@@ -505,7 +505,7 @@ func whetherTheyCan(r *request, b browse, gig jobs.GigID) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if rules := b.stops(gig); len(rules) > 0 {
-			templ_7745c5c3_Err = whyNot(r, rules).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = whyNot(r, gig, rules).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

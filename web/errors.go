@@ -126,6 +126,7 @@ func failures() []failure {
 		{payments.ErrTooEarly, http.StatusServiceUnavailable, "error.early"},
 		{matching.ErrDecided, http.StatusConflict, "error.decided"},
 		{matching.ErrManyAsked, http.StatusConflict, "error.many_asked"},
+		{matching.ErrNobodyLooks, http.StatusConflict, "error.nobody_looks"},
 		{matching.ErrAskedBefore, http.StatusConflict, "error.asked_before"},
 		{matching.ErrCannotCome, http.StatusConflict, "error.cannot_come"},
 		{coaching.ErrBuddyThere, http.StatusConflict, "error.buddy_there"},

@@ -201,7 +201,7 @@ func gigBody(r *request, g gigView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = whyNot(r, g.stops).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = whyNot(r, g.ID, g.stops).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -164,6 +164,8 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.HandleTx(mux, h.matching.SeatsChangedTx)
 	tasks.HandleTx(mux, h.matching.ShiftRemovedTx)
 	tasks.HandleTx(mux, h.matching.CoachTimeTx)
+	tasks.HandleTx(mux, h.matching.ReviewClockTx)
+	tasks.Handle(mux, mails.WhyTold)
 	tasks.HandleTx(mux, h.matching.CoachRailEndedTx)
 	tasks.Handle(mux, mails.OfferWaits)
 	tasks.HandleTx(mux, h.coaching.RailReviewTx)

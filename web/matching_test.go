@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"meent/matching"
 	"meent/members"
+	locales "meent/web/words"
 )
 
 // TestHowMeentChooses: everybody reads it, from the weights of now; a coordinator sees
@@ -39,5 +41,25 @@ func TestHowMeentChooses(t *testing.T) {
 	}
 	if got := office.get("/matching/weights"); !strings.Contains(got.Text(), "De vergadering besloot het.") {
 		t.Error("the decision is not kept")
+	}
+}
+
+// TestEveryRuleIsPublished: each rule that is judged has its sentence on the page, in
+// both languages.
+func TestEveryRuleIsPublished(t *testing.T) {
+	h := newHouse(t)
+	book, err := locales.Load()
+	h.must(err)
+	member := h.signedIn(members.RoleMember)
+	for _, locale := range []members.Locale{members.Dutch, members.English} {
+		member.post("/language", "language", string(locale), "back", "/matching")
+		text := member.get("/matching").Text()
+		say := book.In(locale)
+		for _, rule := range matching.Rules() {
+			key := "rule." + string(rule)
+			if sentence := say.With(key, nil); sentence == key || !strings.Contains(text, sentence) {
+				t.Errorf("%s: %s is not published", locale, rule)
+			}
+		}
 	}
 }

@@ -73,6 +73,8 @@ func forms() map[string]map[string]string {
 		"POST /money/disputes/:dispute/answer":        {"text": "Het werk is gedaan."},
 		"POST /money/limits/:change":                  {"do": "refuse"},
 		"POST /money/manual/:manual":                  {"do": "refuse"},
+		"POST /planning/:shift/ask/:member":           {"why": "Zij wil hier graag beginnen."},
+		"POST /reviews/why/:why/answer":               {"outcome": "stands", "answer": "De regels kloppen, ik heb het nagerekend."},
 		"POST /reviews/:review/answer":                {"outcome": "upheld", "answer": "Het besluit klopt."},
 	}
 }
@@ -154,6 +156,8 @@ func rules() map[string]string {
 		"the person's restriction": `EXISTS (SELECT FROM members.restriction WHERE id = @restriction AND person_id = @self)`,
 		"who asked, or the office": `EXISTS (SELECT FROM members.review WHERE id = @review AND asked_by = @self)
 			OR EXISTS (SELECT FROM members.review x` + roleHere + ` WHERE x.id = @review AND me.kind = 'coordinator')`,
+		"who asked why, who looks, or the office": `EXISTS (SELECT FROM matching.review x` + mine + ` WHERE x.id = @why)
+			OR EXISTS (SELECT FROM matching.review x` + roleHere + ` WHERE x.id = @why AND me.kind = 'coordinator')`,
 		"a decision about the person": `EXISTS (SELECT FROM members.restriction WHERE 'restriction:' || id = @decision AND person_id = @self)`,
 		"made the invitation, or coordinates": `EXISTS (SELECT FROM members.invitation x` + roleHere + ` WHERE x.id = @invitation
 			AND (me.kind = 'coordinator' OR me.id = x.invited_by))`,
@@ -246,6 +250,7 @@ func alsoNeeds() map[string]string {
 		"POST /client/invitations/:invitation/stop": `EXISTS (SELECT FROM members.client_invitation x` + roleHere + ` WHERE x.id = @invitation AND x.client_id = me.client_id)`,
 		"POST /engagements/:engagement/company": `EXISTS (SELECT FROM jobs.engagement e JOIN jobs.shift s ON s.id = e.shift_id
 			JOIN jobs.gig_meeting d ON d.gig_id = s.gig_id AND d.accompanied WHERE e.id = @engagement)`,
+		"GET /planning/:shift/ask/:member":     `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
 		"POST /planning/:shift/ask/:member":    `EXISTS (SELECT FROM members.member x` + roleHere + ` WHERE x.id = @member)`,
 		"POST /gigs/:gig/shifts/:shift/ask":    `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig)`,
 		"GET /gigs/:gig/shifts/:shift/cancel":  `EXISTS (SELECT FROM jobs.shift WHERE id = @shift AND gig_id = @gig AND called_off_at IS NULL)`,

@@ -10,6 +10,7 @@ import (
 
 	"meent/internal/id"
 	"meent/jobs"
+	"meent/matching"
 	"meent/members"
 	"meent/members/coaching"
 )
@@ -330,6 +331,14 @@ func (w *world) office() {
 		w.exec(`INSERT INTO members.role (id, cooperative_id, person_id, kind, client_id, duty, created_at) VALUES ($1, $2, $1, 'client', $3, 'contact', $4)`,
 			role, client.Cooperative, client.Client, w.now)
 		return role
+	})
+	w.each("why", func(people map[members.RoleKind]members.Actor) string {
+		by := people[members.RoleMember]
+		var shift jobs.ShiftID
+		w.must(w.db.QueryRow(w.t.Context(), `SELECT id FROM jobs.shift WHERE cooperative_id = $1 ORDER BY starts_at DESC, id LIMIT 1`, by.Cooperative).Scan(&shift))
+		review, err := w.matching.AskReview(w.t.Context(), by, matching.NewReview{Shift: shift})
+		w.must(err)
+		return review.String()
 	})
 	w.restricted()
 }

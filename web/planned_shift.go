@@ -3,15 +3,17 @@ package web
 import (
 	"net/http"
 
-	"meent/internal/id"
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
 	"meent/web/ui"
 )
 
-// mostFitting is how many members the page of a shift proposes.
-const mostFitting = 12
+// How many members the page of a shift proposes, and how many at the most.
+const (
+	mostFitting = 12
+	allFitting  = 300
+)
 
 // plannedView is a shift with whom one can ask for it.
 type plannedView struct {
@@ -19,6 +21,19 @@ type plannedView struct {
 	offers  matching.OfferCounts
 	fitting []matching.Fitting
 	warned  map[members.MemberID][]jobs.WorktimeCode // of who works
+	all     bool                                     // all who fit are listed
+}
+
+func (v plannedView) most() int {
+	if v.all {
+		return allFitting
+	}
+	return mostFitting
+}
+
+// proposed are those whom the page shows; more reports that there are others.
+func (v plannedView) proposed() (list []matching.Fitting, more bool) {
+	return v.fitting[:min(v.most(), len(v.fitting))], len(v.fitting) > v.most()
 }
 
 func (v plannedView) members() (list []members.MemberID) {
@@ -52,28 +67,12 @@ func (r *request) plannedPage(status int, shift jobs.ShiftID, f *form) (err erro
 		return err
 	}
 	if v.Free() > 0 {
-		if v.fitting, err = r.web.Matching.Fitting(ctx, r.actor, shift, mostFitting); err != nil {
+		v.all = r.Query("all") == "yes"
+		if v.fitting, err = r.web.Matching.Fitting(ctx, r.actor, shift, v.most()+1); err != nil {
 			return err
 		}
 	}
 	return r.page(status, v.Title, plannedBody(r, v, f))
-}
-
-// offerShift handles POST /planning/:shift/ask/:member: one member is asked.
-func offerShift(r *request) error {
-	shift, err := r.pathShift()
-	if err != nil {
-		return err
-	}
-	member, err := id.Parse[members.Member](r.Param("member"))
-	if err != nil {
-		return err
-	}
-	if err := r.web.Matching.OfferTo(r.Request.Context(), r.actor, shift, member); err != nil {
-		return err
-	}
-	r.flash("planning.asked")
-	return r.to("/planning/" + shift.String())
 }
 
 func (r *request) plannedFacts(s jobs.PlannedShift) []ui.Fact {

@@ -25,18 +25,33 @@ func TestPlanningBoard(t *testing.T) {
 		t.Errorf("the free seat is not among the free:\n%s", got.Text())
 	}
 	page := office.get("/planning/" + shift)
-	form := page.Find(`form[action^="/planning/` + shift + `/ask/"]`).First()
-	action, ok := form.Attr("action")
+	action, ok := page.Find(`a[href^="/planning/` + shift + `/ask/"]`).First().Attr("href")
 	if !ok {
 		t.Fatalf("nobody fits:\n%s", page.Text())
 	}
-	if got := office.post(action); got.location != "/planning/"+shift {
+	if got := office.get(action); got.status != http.StatusOK || !strings.Contains(got.Text(), "Waarom kies je") {
+		t.Fatalf("choosing: %d\n%s", got.status, got.Text())
+	}
+	if got := office.post(action); got.status != http.StatusUnprocessableEntity {
+		t.Fatalf("choosing without a reason gave %d", got.status)
+	}
+	const why = "Zij vroeg al lang om dit werk, en heeft weinig gehad."
+	if got := office.post(action, "why", why); got.location != "/planning/"+shift {
 		t.Fatalf("asking gave %d, %s", got.status, got.location)
 	}
-	if page = office.get("/planning/" + shift); !strings.Contains(page.Text(), "Eén nog zonder antwoord") || page.Find(`form[action="`+action+`"]`).Length() != 0 {
+	if page = office.get("/planning/" + shift); !strings.Contains(page.Text(), "Eén nog zonder antwoord") || page.Find(`a[href="`+action+`"]`).Length() != 0 {
 		t.Errorf("after asking:\n%s", page.Text())
 	}
-	if got := office.post(action); got.status != http.StatusConflict || !strings.Contains(got.Text(), "Dit lid is al gevraagd") {
+	if got := office.get(action); got.status != http.StatusConflict {
+		t.Errorf("choosing who was asked gave %d", got.status)
+	}
+	member := h.signedIn(members.RoleMember)
+	var offer string
+	h.must(h.db.QueryRow(t.Context(), `SELECT id FROM matching.offer WHERE shift_id = $1`, shift).Scan(&offer))
+	if got := member.get("/offers/" + offer); !strings.Contains(got.Text(), why) || !strings.Contains(got.Text(), "koos jou") {
+		t.Errorf("the member reads %d\n%s", got.status, got.Text())
+	}
+	if got := office.post(action, "why", why); got.status != http.StatusConflict || !strings.Contains(got.Text(), "Dit lid is al gevraagd") {
 		t.Errorf("asking again gave %d", got.status)
 	}
 	for _, wrong := range []string{"/planning?day=2026-02-30", "/planning?day=x", "/planning/x", "/planning/" + newUUID()} {

@@ -43,6 +43,7 @@ type request struct {
 	restriction  members.Restriction  // set by the relation isRestricted
 	restrictable members.Restrictable // set by the relation theirPerson
 	review       members.ReviewPage   // set by the relation seesReview
+	reviewed     matching.Review      // set by the relation seesWhy
 	decided      members.Decided      // set by the relation isAbout
 	someone      members.WayIn        // set by the relation inOwnHouse
 	staff        members.Staff        // set by the relation ownStaff

@@ -74,3 +74,15 @@ func (h *testHouse) postQuietly(t *testing.T, title string) (jobs.GigID, jobs.Sh
 	}
 	return gig, found.Shifts[1].ID
 }
+
+// memberAsksWhy lets the member ask a person about a shift of other work, and leaves
+// the office somebody to choose for it.
+func (h *testHouse) memberAsksWhy(t *testing.T) {
+	t.Helper()
+	_, shift := h.postQuietly(t, "Bloemen water geven")
+	asks := matching.New(h.db, tasks.New(h.db, tasks.Config{Now: h.now}), h.jobs(), h.now, nil)
+	if _, err := asks.AskReview(t.Context(), h.actor(t, members.RoleMember), matching.NewReview{Shift: shift, Words: "Waarom kreeg ik dit werk niet?"}); err != nil {
+		t.Fatal(err)
+	}
+	h.quiet = shift.String()
+}

@@ -60,10 +60,10 @@ func axePages() map[members.RoleKind][]string {
 		"": {"/", "/signin", "/signin/sent", "/signin/link/:secret", "/card/:secret", "/join/:secret", "/join/:open", "/nowhere", "/dev/people", "/dev/mailbox",
 			"/dev/mailbox/:message", "/dev/components", "/register", "/register/sent", "/invited/:secret", "/goodbye",
 			"/open-gigs", "/open-gigs/:cooperative", "/open-gigs/:cooperative/:gig", "/open-gigs/:cooperative/:over"},
-		members.RoleMember:      append(common, "/gigs?can=0&page=2", "/gigs?q=planten&km=40&can=0&day=1&load=light&load=middle", "/gigs?q=zeppelin&load=light", "/gigs?view=map", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/engagements/:engagement/arranged", "/pay", "/pay/:engagement", "/pay/bank", "/pay/bank?again=yes", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/sharing/clients", "/coach", "/progress", "/progress/score", "/coach/handover", "/buddy", "/buddies", "/buddies/:member", "/coach/ask?from=/pay", "/coach/ask", "/coach/rails", "/coach/rails?kind=only_groups", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept", "/record?own=yes", "/record", "/searches", "/feedback", "/engagements/:engagement/feedback", "/favourites", "/refusals", "/jobs"),
+		members.RoleMember:      append(common, "/gigs?can=0&page=2", "/gigs?q=planten&km=40&can=0&day=1&load=light&load=middle", "/gigs?q=zeppelin&load=light", "/gigs?view=map", "/gigs/:gig?q=zeldzame", "/offers/:offer", "/offers/:asked", "/engagements/:engagement", "/engagements/:engagement/unsafe", "/engagements/:engagement/arranged", "/pay", "/pay/:engagement", "/pay/bank", "/pay/bank?again=yes", "/profile", "/profile/:question", "/days", "/sharing", "/notes", "/statements", "/statements/:statement", "/statements/:statement/form", "/sharing/clients", "/coach", "/progress", "/progress/score", "/coach/handover", "/buddy", "/buddies", "/buddies/:member", "/coach/ask?from=/pay", "/coach/ask", "/coach/rails", "/coach/rails?kind=only_groups", "/calendar", "/clients/:client/block", "/caseload", "/account/sessions", "/account/passkeys", "/account/contact", "/account/deeds", "/account/data", "/account/erase", "/kept", "/record?own=yes", "/record", "/searches", "/feedback", "/engagements/:engagement/feedback", "/favourites", "/refusals", "/jobs", "/gigs/:gig/why", "/whys", "/reviews/why/:why"),
 		members.RoleClient:      append(common, "/engagements/:engagement", "/engagements/:engagement/cancel", "/engagements/:engagement/missed", "/gigs/:gig/cancel", "/gigs/:gig/shifts/:shift/cancel", "/engagements/:engagement/dispute", "/bills", "/bills/:bill", "/asks/:ask", "/gigs/:asked", "/gigs/new", "/gigs/:gig/what", "/gigs/:gig/when", "/gigs/:gig/price", "/client/people", "/satisfaction/:satisfaction", "/people", "/people/:release", "/client/record", "/social-return", "/social-return?period=free", "/feedback", "/engagements/:engagement/feedback", "/engagements/:engagement/refuse", "/engagements/:engagement/job", "/favourites", "/refusals", "/jobs", "/jobs/:job"),
 		members.RoleCoach:       append(append(common, wayIn...), "/questions", "/reports", "/caseload", "/caseload/:member", "/caseload/:member/profile", "/caseload/:member/contacts", "/caseload/:member/contacts/new", "/offline", "/caseload/:member/statements", "/caseload/:member/statements/:statement", "/caseload/:member/rails", "/caseload/:member/rails?kind=hours_day", "/caseload/:member/offers", "/caseload/:member/releases", "/caseload/:member/progress", "/caseload/:member/handover", "/caseload/:member/buddy", "/stand-ins", "/invitations", "/invitations/:invitation/together", "/restriction/:restriction", "/reviews/about/:decision", "/caseload/:member/refusals", "/caseload/:member/jobs"),
-		members.RoleCoordinator: append(common, "/gigs/new", "/gigs/:gig/shifts", "/gigs/:gig/shifts/:shift/move", "/gigs/:gig/meeting", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/bills/:bill", "/bills/:back", "/bills/:bill/clawback", "/money/disputes", "/money/disputes/:dispute", "/payouts", "/money", "/money/differences", "/money/stops", "/advances", "/money/manual", "/money/limits", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/disputes", "/disputes/:engagement", "/hours", "/engagements/:disputed", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/planning", "/planning/:shift", "/worktime", "/matching/weights", "/admissions", "/team", "/team/new", "/team/:role", "/clients/:client/social-return", "/refusals", "/jobs", "/clients/:client/feedback"),
+		members.RoleCoordinator: append(common, "/gigs/new", "/gigs/:gig/shifts", "/gigs/:gig/shifts/:shift/move", "/gigs/:gig/meeting", "/members", "/members/:member", "/members/:member/handover", "/caseloads", "/invitations", "/import", "/import/:import", "/import/:ready", "/clients", "/bills", "/bills/:bill", "/bills/:back", "/bills/:bill/clawback", "/money/disputes", "/money/disputes/:dispute", "/payouts", "/money", "/money/differences", "/money/stops", "/advances", "/money/manual", "/money/limits", "/tasks", "/settings", "/deeds", "/figures", "/clients/:client", "/restrictions/:person", "/reviews", "/reviews/:review", "/questions", "/disputes", "/disputes/:engagement", "/hours", "/engagements/:disputed", "/reports", "/lost-phone", "/lost-phone/:person", "/municipalities", "/planning", "/planning/:shift", "/planning/:shift/ask/:member", "/whys", "/reviews/why/:why", "/worktime", "/matching/weights", "/admissions", "/team", "/team/new", "/team/:role", "/clients/:client/social-return", "/refusals", "/jobs", "/clients/:client/feedback"),
 	}
 }
 
@@ -84,6 +84,7 @@ func TestAxe(t *testing.T) {
 	house.logContacts(t)
 	house.showCard(t)
 	house.memberAsks(t)
+	house.memberAsksWhy(t)
 	house.saveSearches(t)
 	house.tellFunder(t)
 	house.afterTheWork(t) // which keeps the two apart
@@ -163,6 +164,13 @@ func (v *visitor) resolve(route string) string {
 	}
 	if route == "/gigs/:gig/shifts" || route == "/gigs/:gig/meeting" { // of what is posted
 		return v.find("/gigs", "/gigs/") + strings.TrimPrefix(route, "/gigs/:gig")
+	}
+	if list == "/reviews/why" {
+		return v.find("/whys", list+"/")
+	}
+	if route == "/planning/:shift/ask/:member" { // of a shift that somebody fits
+		path := "/planning/" + v.house.quiet
+		return v.find(path, path+"/ask/")
 	}
 	if route == "/gigs/:gig/shifts/:shift/move" { // of a shift to come
 		times := v.find("/gigs", "/gigs/") + "/shifts"

@@ -38,6 +38,7 @@ type testHouse struct {
 	mailbox  *mail.Mailbox
 
 	join, wrong, ready string // paths of an invitation and two uploads, where a test made them
+	quiet              string // a shift that somebody can be chosen for, and the member asks about
 	followed           string // the member of the first coach, about whom coach_plant_test.go plants
 }
 

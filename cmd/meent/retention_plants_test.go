@@ -55,7 +55,8 @@ func plants() map[retention.Name]planting {
 		retention.Reasons: {plant: (*keeping).deed, left: []string{`SELECT count(*) FROM members.audit_why`}},
 		retention.Restrictions: {plant: func(k *keeping, at time.Time) { k.restriction(at); k.refusal(at) },
 			left: []string{`SELECT count(*) FROM members.restriction`, `SELECT count(*) FROM members.client_refusal`}},
-		retention.Reviews:    {plant: (*keeping).review, left: []string{`SELECT count(*) FROM members.review`}},
+		retention.Reviews: {plant: func(k *keeping, at time.Time) { k.review(at); k.why(at) }, left: []string{
+			`SELECT count(*) FROM members.review`, `SELECT count(*) FROM matching.review`}},
 		retention.Contacts:   {plant: (*keeping).contact, left: []string{`SELECT count(*) FROM coaching.contact`}},
 		retention.Goals:      {plant: (*keeping).goal, left: []string{`SELECT count(*) FROM coaching.goal`, `SELECT count(*) FROM coaching.goal_step`}},
 		retention.Progress:   {plant: (*keeping).progress, left: []string{`SELECT count(*) FROM coaching.rung`, `SELECT count(*) FROM coaching.self_score`}},
@@ -179,6 +180,12 @@ func (k *keeping) restriction(lifted time.Time) string {
 }
 
 func (k *keeping) review(at time.Time) { k.reviewOf(k.restriction(at), at) }
+
+func (k *keeping) why(at time.Time) {
+	k.exec(`INSERT INTO matching.review (id, cooperative_id, member_id, shift_id, rules, shows, asked_at, due_at, looker_id, alone, outcome, answer, answered_at)
+		VALUES (gen_random_uuid(), $1, $2, $3, '{skill}', false, $5::timestamptz - interval '1 day', $5::timestamptz + interval '13 days', $4, false,
+			'stands', decode(repeat('ab', 60), 'hex'), $5)`, keptHouse, keptAnna, k.shift(at), keptNoor, at)
+}
 
 func (k *keeping) reviewOf(restriction string, at time.Time) {
 	k.exec(`INSERT INTO members.review (id, cooperative_id, asked_by, restriction_id, decided_by, decided_at, words, state, asked_at, due_at, taken_by, taken_at, alone,

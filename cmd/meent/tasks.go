@@ -156,6 +156,8 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 
 	tasks.HandleTx(m, s.matching.AskOverTx)         // matching.AskOver: nobody decided in time
 	tasks.HandleTx(m, s.matching.MembershipEndedTx) // members.MembershipEnded: nobody waits in vain
+	tasks.HandleTx(m, s.matching.ReviewClockTx)     // matching.ReviewClock: remind who looks, and tell all when it is late; nothing is decided
+	tasks.Handle(m, mails.WhyTold)                  // matching.ReviewTold: news of a question why
 	tasks.HandleTx(m, s.matching.CoachTimeTx)       // matching.CoachTime: the coach had their time, the member gets it
 	tasks.HandleTx(m, s.matching.CoachRailEndedTx)  // coaching.CoachRailEnded: no coach looks first any more
 	tasks.HandleTx(m, s.matching.TellChangedTx)     // jobs.GigTextChanged: whom does the change concern?

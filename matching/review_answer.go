@@ -1,0 +1,134 @@
+package matching
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/internal/check"
+	"meent/members"
+)
+
+// TakeReview makes the acting coordinator the one who looks: when the review is late,
+// or who looked has left. It returns ErrDecided otherwise, members.ErrOwnDecision to
+// who decided, members.ErrOneself to the member, members.ErrRestricted, and
+// members.ErrNotFound to everybody else.
+func (s *Service) TakeReview(ctx context.Context, by members.Actor, review ReviewID) error {
+	if by.Kind != members.RoleCoordinator {
+		return members.ErrNotFound
+	}
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := members.MayTakeTx(ctx, tx, by); err != nil {
+			return err
+		}
+		r, err := lockReview(ctx, tx, by.Cooperative, review)
+		if err != nil {
+			return err
+		}
+		decided, err := decidedBy(ctx, tx, by, r)
+		switch {
+		case err != nil:
+			return err
+		case r.Person == by.Person:
+			return members.ErrOneself
+		case !r.Free(s.now()) || r.Looker == by.Role:
+			return ErrDecided
+		case decided && !r.Alone:
+			return members.ErrOwnDecision
+		}
+		r.Looker = by.Role
+		if err := updateReviewLooker(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := s.reviewNewsTx(ctx, tx, r, ReviewTaken); err != nil {
+			return err
+		}
+		return s.auditReviewTx(ctx, tx, by, r, "review_taken")
+	})
+}
+
+// AnswerReview closes a review with reasons, by who looks. Offered asks the member for
+// the shift in the same transaction, by a coordinator, with the answer as the reason;
+// Mended is only said of what has changed: a rule that kept the member away and does
+// not any more. It returns check.Problems at "outcome" and "answer", ErrDecided, the
+// errors of OfferTo, those of a coach who may not read any more, and members.ErrNotFound.
+func (s *Service) AnswerReview(ctx context.Context, by members.Actor, review ReviewID, outcome Outcome, answer string) error {
+	answer = strings.TrimSpace(answer)
+	var p check.Problems
+	p.Paragraphs("answer", answer, members.ShortestWhy, members.LongestWhy)
+	check.OneOf(&p, "outcome", outcome, Outcomes()...)
+	if outcome == Offered && len([]rune(answer)) > MostChosenWhy && !p.At("answer") {
+		p.Paragraphs("answer", answer, members.ShortestWhy, MostChosenWhy)
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
+	if by.Kind != members.RoleCoordinator && (by.Kind != members.RoleCoach || outcome == Offered) {
+		return members.ErrNotFound
+	}
+	return s.jobs.People().NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := members.MayTakeTx(ctx, tx, by); err != nil {
+			return err
+		}
+		found, err := findReview(ctx, tx, by.Cooperative, review)
+		if err != nil {
+			return err
+		}
+		if err := lockShift(ctx, tx, by.Cooperative, found.Shift.ID); err != nil {
+			return err
+		}
+		if err := lockMember(ctx, tx, by.Cooperative, found.Member); err != nil {
+			return err
+		}
+		r, err := lockReview(ctx, tx, by.Cooperative, review)
+		switch {
+		case err != nil:
+			return err
+		case by.Kind == members.RoleCoach:
+			if err := s.mayCoachTx(ctx, tx, by, r.Member); err != nil {
+				return err
+			}
+		}
+		if !r.Open() || r.Looker != by.Role {
+			return ErrDecided
+		}
+		r.Outcome, r.Answer, r.Answered = outcome, answer, s.now()
+		return s.answerReviewTx(ctx, tx, by, r)
+	}))
+}
+
+func (s *Service) answerReviewTx(ctx context.Context, tx pgx.Tx, by members.Actor, r Review) (err error) {
+	if err := s.correctTx(ctx, tx, by, &r); err != nil {
+		return err
+	}
+	if r.answer, err = s.jobs.People().SealTx(ctx, tx, r.Person, r.answerColumn(), r.Answer); err != nil {
+		return err
+	}
+	if err := updateReviewAnswered(ctx, tx, r); err != nil {
+		return err
+	}
+	if err := s.reviewNewsTx(ctx, tx, r, ReviewAnswered); err != nil {
+		return err
+	}
+	return s.auditReviewTx(ctx, tx, by, r, "review_answered")
+}
+
+// correctTx makes a correction real.
+func (s *Service) correctTx(ctx context.Context, tx pgx.Tx, by members.Actor, r *Review) error {
+	switch r.Outcome {
+	case Offered:
+		offer, err := s.chooseTx(ctx, tx, by, r.Shift.ID, r.Member, r.Answer)
+		r.Offer = offer
+		return err
+	case Mended:
+		w, c, err := s.lookTx(ctx, tx, members.Actor{Cooperative: r.Cooperative, Member: r.Member}, r.Shift.ID)
+		if err != nil {
+			return err
+		}
+		if !mended(r.Rules, failedForLook(c, w)) {
+			return check.Problems{{Field: "outcome", Rule: "not_mended"}}
+		}
+	}
+	return nil
+}

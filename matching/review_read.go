@@ -1,0 +1,103 @@
+package matching
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/members"
+)
+
+// Review gives one review to the member who asked it, to the coordinators of their
+// cooperative, and to the coach who looks, while the member lets them read their
+// offers; that one's reading is noted. Who looks reads of the rules only what they may.
+// It returns members.ErrNotFound to everybody else, members.ErrNotGranted and
+// members.ErrNoKey.
+func (s *Service) Review(ctx context.Context, by members.Actor, review ReviewID) (r Review, err error) {
+	err = s.jobs.People().NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if r, err = findReview(ctx, tx, by.Cooperative, review); err != nil {
+			return err
+		}
+		switch {
+		case by.Kind == members.RoleMember && by.Member == r.Member && !by.Helped():
+			return nil
+		case by.Kind == members.RoleCoordinator && r.Person != by.Person:
+		case by.Kind == members.RoleCoach && by.Role == r.Looker:
+			if err := s.mayCoachTx(ctx, tx, by, r.Member); err != nil {
+				return err
+			}
+		default:
+			return members.ErrNotFound
+		}
+		r.hide()
+		return nil
+	}))
+	if err != nil {
+		return Review{}, err
+	}
+	list := []Review{r}
+	err = s.openReviews(ctx, list)
+	return list[0], err
+}
+
+func (s *Service) openReviews(ctx context.Context, list []Review) error {
+	var texts []members.SealedText
+	for i := range list {
+		r := &list[i]
+		texts = append(texts, members.SealedText{Person: r.Person, Column: r.wordsColumn(), Sealed: r.words, Into: &r.Words, Gone: &r.Gone},
+			members.SealedText{Person: r.Person, Column: r.answerColumn(), Sealed: r.answer, Into: &r.Answer, Gone: &r.Gone})
+	}
+	return s.jobs.People().OpenAll(ctx, s.db, texts)
+}
+
+// Reviews lists those of the acting coordinator's cooperative, and to a coach those
+// that they look at: the open ones, what is due first on top, then the answered, the
+// newest first. The texts are not read for a list. To a member it gives their own.
+func (s *Service) Reviews(ctx context.Context, by members.Actor) (open, answered []Review, err error) {
+	where, who := "", any(by.Role)
+	switch {
+	case by.Kind == members.RoleCoordinator:
+		where, who = ` AND who.id <> $2`, by.Person
+	case by.Kind == members.RoleCoach:
+		where = ` AND v.looker_id = $2`
+	case by.Kind == members.RoleMember && !by.Helped():
+		where, who = ` AND v.member_id = $2`, by.Member
+	default:
+		return nil, nil, members.ErrNotFound
+	}
+	open, err = listReviews(ctx, s.db, where+` AND v.answered_at IS NULL ORDER BY v.due_at, v.id LIMIT $3`, by.Cooperative, who, mostReviews)
+	if err != nil {
+		return nil, nil, err
+	}
+	answered, err = listReviews(ctx, s.db, where+` AND v.answered_at IS NOT NULL ORDER BY v.answered_at DESC, v.id LIMIT $3`, by.Cooperative, who, members.ReviewsPage)
+	return open, answered, err
+}
+
+// OpenReviews is how many reviews wait, of all cooperatives, for whoever watches over
+// the program.
+type OpenReviews struct {
+	Open   int
+	Late   int
+	Oldest time.Duration // since it was asked; zero: there is none
+}
+
+// OpenReviews counts them.
+func (s *Service) OpenReviews(ctx context.Context) (OpenReviews, error) {
+	return countOpenReviews(ctx, s.db, s.now())
+}
+
+// ToldReview gives a review, without what was said in it, and those who hear this
+// news of it. It returns members.ErrNotFound.
+func (s *Service) ToldReview(ctx context.Context, t ReviewTold) (Review, []members.Person, error) {
+	r, err := findReview(ctx, s.db, t.Cooperative, t.Review)
+	if err != nil {
+		return r, nil, err
+	}
+	if t.News == ReviewTaken || t.News == ReviewAnswered {
+		who, err := findReviewer(ctx, s.db, r)
+		return r, []members.Person{who}, err
+	}
+	people, err := listHearers(ctx, s.db, r, t.News)
+	return r, people, err
+}

@@ -1,0 +1,162 @@
+package matching_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"meent/internal/check"
+	"meent/jobs"
+	"meent/matching"
+	"meent/members"
+)
+
+const reasoned = "Het werk is te ver weg. Ik heb het met de kaart nagerekend."
+
+// whyNot asks a person about a shift.
+func (h *house) whyNot(who members.Actor, shift jobs.ShiftID, words string, shows bool) matching.ReviewID {
+	h.t.Helper()
+	review, err := h.AskReview(h.t.Context(), who, matching.NewReview{Shift: shift, Words: words, Shows: shows})
+	h.must(err)
+	return review
+}
+
+// TestReview: a member asks why, a coordinator answers in time, and both hear of it.
+func TestReview(t *testing.T) {
+	h := newHouse(t)
+	ctx, cas, noor := t.Context(), h.member("cas", "cooking-groups"), h.coordinator()
+	_, shift := h.quiet(720*time.Hour, 1)
+	const words = "Ik kan dit wel. Waarom niet ik?"
+	review := h.whyNot(cas, shift, words, false)
+	if again := h.whyNot(cas, shift, "", true); again != review {
+		t.Error("asking again makes another")
+	}
+	h.run()
+	if !slices.Equal(h.told, []string{"review asked"}) {
+		t.Errorf("told were %v", h.told)
+	}
+	r, err := h.Review(ctx, noor, review)
+	if err != nil || r.Words != words || r.Looks != noor.Name || len(r.Rules) != 0 || r.Hidden != 1 || r.Late(h.now) || r.Alone {
+		t.Fatalf("who looks reads %+v, %v", r, err)
+	}
+	if own, err := h.Review(ctx, cas, review); err != nil || !slices.Contains(own.Rules, matching.SkillRule) || own.Due.Sub(h.now) != 14*24*time.Hour {
+		t.Errorf("the member reads %+v, %v", own, err)
+	}
+	for _, by := range []members.Actor{h.client, h.member("dirk", "weeding"), h.coach("els")} {
+		if _, err := h.Review(ctx, by, review); !errors.Is(err, members.ErrNotFound) {
+			t.Errorf("a %s reads it: %v", by.Kind, err)
+		}
+		if err := h.AnswerReview(ctx, by, review, matching.Stands, reasoned); err == nil {
+			t.Errorf("a %s answers it", by.Kind)
+		}
+	}
+	if o, err := h.OpenReviews(ctx); err != nil || o != (matching.OpenReviews{Open: 1}) {
+		t.Errorf("open are %+v, %v", o, err)
+	}
+	var problems check.Problems
+	if err := h.AnswerReview(ctx, noor, review, matching.Stands, "Nee."); !errors.As(err, &problems) || !problems.At("answer") {
+		t.Errorf("without reasons: %v", err)
+	}
+	h.must(h.AnswerReview(ctx, noor, review, matching.Stands, reasoned))
+	h.run()
+	own, err := h.Review(ctx, cas, review)
+	if err != nil || own.Open() || own.Answer != reasoned || own.Outcome != matching.Stands || h.told[len(h.told)-1] != "review answered" {
+		t.Errorf("the member reads %+v, %v, told %v", own, err, h.told)
+	}
+	if err := h.AnswerReview(ctx, noor, review, matching.Stands, reasoned); !errors.Is(err, matching.ErrDecided) {
+		t.Errorf("twice: %v", err)
+	}
+	h.later(20 * 24 * time.Hour)
+	if slices.Contains(h.told, "review late") {
+		t.Errorf("answered, and late: %v", h.told)
+	}
+}
+
+// TestReviewClock: who looks is reminded, all hear when it is late, and nothing is decided.
+func TestReviewClock(t *testing.T) {
+	h := newHouse(t)
+	cas := h.member("cas", "cooking-groups")
+	_, shift := h.quiet(720*time.Hour, 1)
+	review := h.whyNot(cas, shift, "", false)
+	h.run()
+	for _, step := range []struct {
+		days int
+		told []string
+	}{{9, []string{"review asked"}}, {2, []string{"review asked", "review reminded"}}, {2, []string{"review asked", "review reminded"}},
+		{2, []string{"review asked", "review reminded", "review late"}}, {9, []string{"review asked", "review reminded", "review late"}}} {
+		h.later(time.Duration(step.days) * 24 * time.Hour)
+		if !slices.Equal(h.told, step.told) {
+			t.Errorf("at %s told were %v, want %v", h.now, h.told, step.told)
+		}
+	}
+	r, err := h.Review(t.Context(), cas, review)
+	if err != nil || !r.Open() || !r.Late(h.now) {
+		t.Errorf("after the time it is %+v, %v", r, err)
+	}
+	if o, err := h.OpenReviews(t.Context()); err != nil || o.Late != 1 || o.Oldest != 24*24*time.Hour {
+		t.Errorf("open are %+v, %v", o, err)
+	}
+	h.must(h.AnswerReview(t.Context(), h.coordinator(), review, matching.Stands, reasoned)) // late is better than never
+}
+
+// TestReviewCorrects: a correction is something real, or is not said.
+func TestReviewCorrects(t *testing.T) {
+	h := newHouse(t)
+	ctx, noor := t.Context(), h.coordinator()
+	anna, cas := h.member("anna", "weeding"), h.member("cas", "cooking-groups")
+	_, shift := h.quiet(720*time.Hour, 1)
+	mine, his := h.whyNot(anna, shift, "", false), h.whyNot(cas, shift, "", true)
+	if r, err := h.Review(ctx, noor, his); err != nil || !slices.Equal(r.Rules, []matching.Rule{matching.SkillRule}) || r.Hidden != 0 {
+		t.Errorf("what he lets read is %+v, %v", r, err)
+	}
+	if err := h.AnswerReview(ctx, noor, his, matching.Offered, reasoned); !errors.Is(err, matching.ErrCannotCome) {
+		t.Errorf("offered against a rule: %v", err)
+	}
+	var problems check.Problems
+	if err := h.AnswerReview(ctx, noor, his, matching.Mended, reasoned); !errors.As(err, &problems) || !problems.At("outcome") {
+		t.Errorf("mended, and nothing changed: %v", err)
+	}
+	h.exec(`INSERT INTO members.member_skill (cooperative_id, member_id, skill_code, level) VALUES ($1, $2, 'weeding', 'can')`, cas.Cooperative, cas.Member)
+	h.must(h.AnswerReview(ctx, noor, his, matching.Mended, reasoned))
+	h.must(h.AnswerReview(ctx, noor, mine, matching.Offered, reasoned))
+	list := h.offers(anna)
+	if len(list) != 1 || list[0].State != matching.Sent || !list[0].Explanation.Chosen {
+		t.Fatalf("anna has %+v", list)
+	}
+	if r, err := h.Review(ctx, anna, mine); err != nil || r.Offer != list[0].ID || r.Outcome != matching.Offered {
+		t.Errorf("the review is %+v, %v", r, err)
+	}
+	if err := h.AnswerReview(ctx, noor, mine, matching.Offered, reasoned); !errors.Is(err, matching.ErrDecided) {
+		t.Errorf("twice: %v", err)
+	}
+}
+
+// TestWhoLooksIsNotWhoDecided: the coach who reads offers looks, but not at what they held back.
+func TestWhoLooksIsNotWhoDecided(t *testing.T) {
+	h := newHouse(t)
+	ctx, noor := t.Context(), h.coordinator()
+	anna, els, _ := h.coachFirst(members.OffersScope)
+	h.seek(nil)
+	held := h.waits(anna, els)
+	h.must(h.HoldBack(ctx, els, held.ID, "Dit is te vroeg voor je."))
+	r, err := h.Review(ctx, anna, h.whyNot(anna, held.Shift.ID, "", false))
+	if err != nil || r.Looker != noor.Role || r.Offer != held.ID {
+		t.Errorf("at what els held back %s looks, %v", r.Looks, err)
+	}
+	_, shift := h.quiet(720*time.Hour, 1)
+	other := h.whyNot(anna, shift, "", false)
+	if r, err = h.Review(ctx, els, other); err != nil || r.Looker != els.Role || !r.Coach {
+		t.Fatalf("at another %s looks, %v", r.Looks, err)
+	}
+	if err := h.TakeReview(ctx, noor, other); !errors.Is(err, matching.ErrDecided) {
+		t.Errorf("taken in time: %v", err)
+	}
+	h.exec(`UPDATE members.access_grant SET revoked_at = $1 WHERE grantee_id = $2`, h.now, els.Role)
+	if _, err := h.Review(ctx, els, other); !errors.Is(err, members.ErrNotGranted) {
+		t.Errorf("without the key: %v", err)
+	}
+	h.later(15 * 24 * time.Hour)
+	h.must(h.TakeReview(ctx, noor, other))
+	h.must(h.AnswerReview(ctx, noor, other, matching.Stands, reasoned))
+}

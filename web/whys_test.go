@@ -1,0 +1,59 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"meent/members"
+)
+
+// TestAskAPersonWhy: a member asks about a gig, sees who looks and until when; the
+// office answers; the member reads it. Nobody else finds it.
+func TestAskAPersonWhy(t *testing.T) {
+	h := newHouse(t)
+	member, office := h.signedIn(members.RoleMember), h.signedIn(members.RoleCoordinator)
+	page := member.get("/gigs/" + h.gig.String() + "/why")
+	if page.status != http.StatusOK || page.Find(`textarea[name="words"]`).Length() != 1 {
+		t.Fatalf("asking: %d\n%s", page.status, page.Text())
+	}
+	shift, _ := page.Find(`input[name="shift"]`).Attr("value")
+	if got := member.post("/gigs/"+h.gig.String()+"/why", "shift", newUUID()); got.status != http.StatusNotFound {
+		t.Errorf("about a shift of nobody gave %d", got.status)
+	}
+	sent := member.post("/gigs/"+h.gig.String()+"/why", "shift", shift, "words", "Ik wil weten hoe dit gaat.")
+	if !strings.HasPrefix(sent.location, "/reviews/why/") {
+		t.Fatalf("asking gave %d, %s", sent.status, sent.location)
+	}
+	why := sent.location
+	if got := member.get(why).Text(); !strings.Contains(got, "nog 14 dagen") || !strings.Contains(got, h.actors[members.RoleCoordinator].Name) {
+		t.Errorf("the member reads\n%s", got)
+	}
+	if got := office.get("/whys"); got.Find(`a[href="`+why+`"]`).Length() != 1 {
+		t.Errorf("the office's list:\n%s", got.Text())
+	}
+	for _, kind := range []members.RoleKind{members.RoleClient, members.RoleCoach} {
+		if got := h.signedIn(kind).get(why); got.status == http.StatusOK {
+			t.Errorf("a %s reads it", kind)
+		}
+	}
+	h.now = h.now.Add(15 * 24 * time.Hour)
+	office, member = h.signedIn(members.RoleCoordinator), h.signedIn(members.RoleMember)
+	if got := office.get("/whys").Text(); !strings.Contains(got, "te laat") {
+		t.Errorf("after the time the office reads\n%s", got)
+	}
+	if got := member.get(why).Text(); !strings.Contains(got, "De tijd is voorbij") {
+		t.Errorf("after the time the member reads\n%s", got)
+	}
+	if got := office.post(why+"/answer", "outcome", "stands", "answer", "Nee"); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("without reasons gave %d", got.status)
+	}
+	const reasons = "Het werk past bij je. Een ander had minder uren gehad."
+	if got := office.post(why+"/answer", "outcome", "stands", "answer", reasons); got.location != why {
+		t.Fatalf("answering gave %d\n%s", got.status, got.Text())
+	}
+	if got := member.get(why).Text(); !strings.Contains(got, reasons) || !strings.Contains(got, "De uitkomst blijft") {
+		t.Errorf("the member reads\n%s", got)
+	}
+}
