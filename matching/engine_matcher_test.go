@@ -13,7 +13,7 @@ import (
 // reasons; also after a storm of edits, and with few asked for.
 func TestEngineRanksAsTheTables(t *testing.T) {
 	ranked := 0
-	for seed := uint64(31); seed < 33; seed++ {
+	for seed := uint64(31); seed < 33 || ranked < 50 && seed < 43; seed++ { // in some worlds few fit
 		k := newKeeping(t, seed, 40, 12)
 		k.exec(`UPDATE members.member SET reach_m = 90000, state = 'member' WHERE hashtext(id::text) % 3 <> 0`) // so that some fit
 		k.exec(`UPDATE members.member_profile SET room_cents = NULL, hours_most = NULL, hours_wanted = NULL, rest_days = NULL, physical = NULL, sensory = NULL, mental = NULL, dutch = NULL, english = NULL`)
