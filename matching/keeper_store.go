@@ -9,8 +9,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/id"
-	"meent/internal/pg"
-	"meent/internal/retention"
 	"meent/members"
 )
 
@@ -93,8 +91,4 @@ func dropSecrets(ctx context.Context, tx pgx.Tx) error {
 	}
 	_, err := tx.Exec(ctx, `UPDATE matching.keeper SET secret = NULL WHERE secret IS NOT NULL`)
 	return err
-}
-
-func deleteOldKeepers(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
-	return pg.DeleteSome(ctx, tx, `matching.keeper`, `seen_at < $1`, at.Before)
 }

@@ -21,7 +21,7 @@ func (Tidy) Kind() string { return "matching.tidy" }
 // TidyTx does it. An offer that somebody still has to answer or decide stays, and
 // so does that of work that goes on.
 func (s *Service) TidyTx(ctx context.Context, tx pgx.Tx, _ Tidy) error {
-	more, err := retention.RunTx(ctx, tx, s.now(), retention.Step{Rule: retention.Reviews, Do: deleteOldReviews},
+	more, err := retention.RunTx(ctx, tx, s.now(), retention.Step{Rule: retention.Whys, Do: deleteOldReviews},
 		retention.Step{Rule: retention.Offers, Do: deleteOldOffers},
 		retention.Step{Rule: retention.Changes, Do: feed.TidyTx},
 		retention.Step{Rule: retention.Changes, Do: deleteOldKeepers})

@@ -20,3 +20,8 @@ func deleteOldOffers(ctx context.Context, tx pgx.Tx, at retention.Cut) (more boo
 func deleteOldReviews(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	return pg.DeleteSome(ctx, tx, `matching.review`, `answered_at < $1`, at.Before)
 }
+
+// deleteOldKeepers are programs that ended.
+func deleteOldKeepers(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
+	return pg.DeleteSome(ctx, tx, `matching.keeper`, `seen_at < $1`, at.Before)
+}

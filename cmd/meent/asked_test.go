@@ -58,7 +58,8 @@ func (h *testHouse) postQuietly(t *testing.T, title string) (jobs.GigID, jobs.Sh
 	}
 	morning := h.now().Truncate(24 * time.Hour).Add(21*24*time.Hour + 5*time.Hour)
 	n := jobs.NewGig{Client: client.Client, Title: title, Description: "Je geeft de planten water.", Language: members.Dutch,
-		PlaceCode: place, Address: "Lindenlaan 14", Rate: 1700, Load: jobs.Light, Asks: morning}
+		PlaceCode: place, Address: "Lindenlaan 14", Rate: 1700, Load: jobs.Light, Asks: morning,
+		Needs: jobs.Asks{Abilities: []string{"indoors", "outdoors", "own-pace"}}} // whatever a member must have
 	for day := range 2 {
 		starts := morning.Add(time.Duration(day) * 24 * time.Hour)
 		n.Shifts = append(n.Shifts, jobs.NewShift{Starts: starts, Ends: starts.Add(2 * time.Hour), Seats: 1})

@@ -55,8 +55,8 @@ func plants() map[retention.Name]planting {
 		retention.Reasons: {plant: (*keeping).deed, left: []string{`SELECT count(*) FROM members.audit_why`}},
 		retention.Restrictions: {plant: func(k *keeping, at time.Time) { k.restriction(at); k.refusal(at) },
 			left: []string{`SELECT count(*) FROM members.restriction`, `SELECT count(*) FROM members.client_refusal`}},
-		retention.Reviews: {plant: func(k *keeping, at time.Time) { k.review(at); k.why(at) }, left: []string{
-			`SELECT count(*) FROM members.review`, `SELECT count(*) FROM matching.review`}},
+		retention.Reviews:    {plant: (*keeping).review, left: []string{`SELECT count(*) FROM members.review`}},
+		retention.Whys:       {plant: (*keeping).why, left: []string{`SELECT count(*) FROM matching.review`}},
 		retention.Contacts:   {plant: (*keeping).contact, left: []string{`SELECT count(*) FROM coaching.contact`}},
 		retention.Goals:      {plant: (*keeping).goal, left: []string{`SELECT count(*) FROM coaching.goal`, `SELECT count(*) FROM coaching.goal_step`}},
 		retention.Progress:   {plant: (*keeping).progress, left: []string{`SELECT count(*) FROM coaching.rung`, `SELECT count(*) FROM coaching.self_score`}},

@@ -15,6 +15,7 @@ const (
 	Reasons      Name = "reasons"       // the words in that log
 	Restrictions Name = "restrictions"  // that were lifted
 	Reviews      Name = "reviews"       // second looks
+	Whys         Name = "whys"          // what a member asked a person about a choice
 	Facts        Name = "facts"         // the timeline that a coach reads
 	Questions    Name = "questions"     // to a coach
 	Reports      Name = "reports"       // of unsafe work
@@ -69,6 +70,7 @@ func Rules() []Rule {
 		{Name: Grants, Keep: Period{Years: 2}, From: Ended, Why: Control, Area: Coaching},
 		{Name: Reads, Keep: Period{Years: 2}, From: Seen, Why: Control, Area: Coaching},
 		{Name: Restrictions, Keep: Period{Years: 5}, From: Ended, Why: Claims, Law: Damages, Area: Decisions},
+		{Name: Whys, Keep: Period{Years: 5}, From: Answered, Why: Claims, Law: Damages, Area: Decisions},
 		{Name: Reviews, Keep: Period{Years: 5}, From: Answered, Why: Claims, Law: Damages, Area: Decisions},
 		{Name: Reasons, Keep: Period{Years: 5}, From: Written, Why: Claims, Law: Damages, Area: Decisions},
 		{Name: Deeds, Stays: true, Why: Proof, Area: Decisions},
