@@ -157,7 +157,7 @@ func rules() map[string]string {
 		"who asked, or the office": `EXISTS (SELECT FROM members.review WHERE id = @review AND asked_by = @self)
 			OR EXISTS (SELECT FROM members.review x` + roleHere + ` WHERE x.id = @review AND me.kind = 'coordinator')`,
 		"who asked why, who looks, or the office": `EXISTS (SELECT FROM matching.review x` + mine + ` WHERE x.id = @why)
-			OR EXISTS (SELECT FROM matching.review x` + roleHere + ` WHERE x.id = @why AND me.kind = 'coordinator')`,
+			OR EXISTS (SELECT FROM matching.review x` + roleHere + ` WHERE x.id = @why AND (me.kind = 'coordinator' OR me.id = x.looker_id))`,
 		"a decision about the person": `EXISTS (SELECT FROM members.restriction WHERE 'restriction:' || id = @decision AND person_id = @self)`,
 		"made the invitation, or coordinates": `EXISTS (SELECT FROM members.invitation x` + roleHere + ` WHERE x.id = @invitation
 			AND (me.kind = 'coordinator' OR me.id = x.invited_by))`,

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs all tests, in two lines beside each other, so that two cores have work from
-# the beginning to the end: the program with its browsers and drills, the longest
-# first; and all else, beginning with the race detector where things happen at once.
+# the beginning to the end: the program with its browsers, drills and benches,
+# the longest first; and all else, beginning with the race detector where things happen at once.
 # What the second line says is shown when both have ended. `make check` vets.
 set -u
 cd "$(dirname "$0")/../.." || exit
@@ -11,7 +11,12 @@ trap 'cat "$said"; trap - TERM; kill 0' INT TERM # both lines
 
 export GOGC=400 # compilers and tests live for minutes: memory is cheaper here than time
 
-program() { go test -vet=off -p 1 -timeout 20m ./cmd/meent ./cmd/...; }
+program() {
+	failed=0
+	go test -vet=off -p 1 -timeout 20m ./cmd/meent ./cmd/... || failed=1
+	go -C cmd/bench test -vet=off ./... || failed=1
+	return $failed
+}
 
 others() {
 	failed=0
@@ -19,7 +24,6 @@ others() {
 	go test -vet=off -p 1 -race $(rest | grep "$together") || failed=1
 	# shellcheck disable=SC2046
 	go test -vet=off -p 1 -timeout 20m $(rest | grep -v "$together") || failed=1
-	go -C cmd/bench test -vet=off ./... || failed=1
 	return $failed
 }
 
