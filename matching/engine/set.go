@@ -13,7 +13,6 @@ func (s *set) and(o *set) {
 	}
 }
 
-
 func (s *set) without(o *set) {
 	for i := range s {
 		s[i] &^= o[i]
