@@ -235,7 +235,13 @@ func TestTidied(t *testing.T) {
 	if _, next, err := feed.Read(h.Context(), h.db, late, 10); !errors.Is(err, feed.ErrGone) || next != late {
 		t.Errorf("who is late hears %v", err)
 	}
+	if ahead, err := feed.Ahead(h.Context(), h.db, late); !errors.Is(err, feed.ErrGone) {
+		t.Errorf("who looks ahead from there hears %v, %v", ahead, err)
+	}
 	h.expect() // who had read it goes on
+	if _, err := feed.Ahead(h.Context(), h.db, h.at); err != nil {
+		t.Errorf("who had read it looks ahead: %v", err)
+	}
 }
 
 // TestListen: a commit rings, and nothing that is not committed does.

@@ -89,24 +89,24 @@ func TidyTx(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err er
 // must know what may not have been followed yet. It returns ErrGone.
 func Ahead(ctx context.Context, db reader, after Cursor) ([]Change, error) {
 	const query = `
-		SELECT feed.epoch(), pg_snapshot_xmin(pg_current_snapshot()), c.cooperative_id, c.kind, c.entity
-		FROM (VALUES (1)) one LEFT JOIN feed.change c ON (c.xid, c.kind, c.entity) > ($1::xid8, $2::text, $3::uuid)`
+		SELECT feed.epoch(), pg_snapshot_xmin(pg_current_snapshot()), t.upto, c.cooperative_id, c.kind, c.entity
+		FROM feed.taken t LEFT JOIN feed.change c ON (c.xid, c.kind, c.entity) > ($1::xid8, $2::text, $3::uuid)`
 	rows, err := db.Query(ctx, query, after.xid, after.kind, after.entity)
 	if err != nil {
 		return nil, err
 	}
 	var changes []Change
 	var epoch, entity *uuid.UUID
-	var settled uint64
+	var settled, taken uint64
 	var cooperative *id.Cooperative
 	var kind *string
-	_, err = pgx.ForEachRow(rows, []any{&epoch, &settled, &cooperative, &kind, &entity}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&epoch, &settled, &taken, &cooperative, &kind, &entity}, func() error {
 		if kind != nil {
 			changes = append(changes, Change{*cooperative, *kind, *entity})
 		}
 		return nil
 	})
-	if err == nil && after.lost(epoch, settled) {
+	if err == nil && (after.lost(epoch, settled) || after.xid <= taken) { // some of them may have been taken away
 		return nil, ErrGone
 	}
 	return changes, err
