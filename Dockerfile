@@ -6,10 +6,11 @@ COPY go.mod go.sum ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
-    CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o /meent ./cmd/meent
+    CGO_ENABLED=0 go build -tags nomsgpack -trimpath -ldflags "-s -w" -o /meent ./cmd/meent && mkdir /data
 
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /meent /usr/local/bin/meent
+COPY --from=build --chown=nonroot:nonroot /data /data
 COPY LICENSE /LICENSE
 USER nonroot
 EXPOSE 8080
