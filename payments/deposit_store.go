@@ -219,8 +219,16 @@ func findReturning(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, depo
 	return scanDeposit(db.QueryRow(ctx, selectDeposit+fromDeposit+` AND d.id = $2 AND d.state IN ('held', 'returned')`, c, deposit))
 }
 
+// markReturning notes that it goes back. One that was stuck, also where somebody says
+// that the client got it otherwise and nobody agreed, is not any more.
 func markReturning(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, refund string) error {
-	_, err := tx.Exec(ctx, `UPDATE payments.deposit SET refund_id = $3 WHERE cooperative_id = $1 AND id = $2`, c, deposit, refund)
+	const query = `
+		UPDATE payments.deposit SET refund_id = $3, back_failed_at = NULL, back_refused = '',
+			hand_note = CASE WHEN hand_agreed_by IS NULL THEN '' ELSE hand_note END,
+			hand_asked_by = CASE WHEN hand_agreed_by IS NULL THEN NULL ELSE hand_asked_by END,
+			hand_asked_at = CASE WHEN hand_agreed_by IS NULL THEN NULL ELSE hand_asked_at END
+		WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, deposit, refund)
 	return err
 }
 
@@ -284,10 +292,11 @@ func collectReturns(rows pgx.Rows, err error) ([]ReturnDeposit, error) {
 }
 
 // listReturnsToFind are those of which a database that was put back may have
-// forgotten that they went back, or even that their work is over.
+// forgotten that they went back, or even that their work is over; also those that were
+// stuck then.
 func listReturnsToFind(ctx context.Context, db querier, c id.Cooperative) ([]Deposit, error) {
 	return collectDeposits(db.Query(ctx, selectDeposit+fromDeposit+`
-		AND d.state IN ('held', 'returned') AND d.refund_id IS NULL AND d.back_failed_at IS NULL AND d.hand_agreed_by IS NULL AND d.charge_id IS NOT NULL ORDER BY d.held_at, d.id`, c))
+		AND d.state IN ('held', 'returned') AND d.refund_id IS NULL AND d.hand_agreed_by IS NULL AND d.charge_id IS NOT NULL ORDER BY d.held_at, d.id`, c))
 }
 
 // updateDeposits keeps the rest of the policy as it is, or as it is by default.

@@ -40,10 +40,14 @@ func (k Stuck) byHand(approved members.RoleID) Entry {
 }
 
 // ReturnAgain has the gateway asked once more to give the rest of a deposit back. It
-// returns ErrBackDecided for one with which nothing is wrong, ErrDisputed, and
-// members.ErrNotFound to everybody but a coordinator.
+// returns ErrBackDecided for one with which nothing is wrong, or that the client got
+// otherwise, as somebody says; ErrDisputed; and members.ErrNotFound to everybody but a
+// coordinator.
 func (s *Service) ReturnAgain(ctx context.Context, by members.Actor, deposit DepositID) error {
 	return s.onStuck(ctx, by, deposit, "return_again", func(tx pgx.Tx, k Stuck) error {
+		if k.Note != "" { // the client may have it
+			return ErrBackDecided
+		}
 		if err := returnAgain(ctx, tx, by.Cooperative, deposit); err != nil {
 			return err
 		}

@@ -39,9 +39,7 @@ func listStuck(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Stuck
 }
 
 func returnAgain(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) error {
-	const query = `
-		UPDATE payments.deposit SET returns = returns + 1, back_failed_at = NULL, back_refused = '', hand_note = '', hand_asked_by = NULL, hand_asked_at = NULL
-		WHERE cooperative_id = $1 AND id = $2`
+	const query = `UPDATE payments.deposit SET returns = returns + 1, back_failed_at = NULL, back_refused = '' WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, c, deposit)
 	return err
 }

@@ -134,3 +134,66 @@ func TestReturnedByHand(t *testing.T) {
 	}
 	h.settledBooks(t)
 }
+
+// TestAgainOverByHand: who looks at a page of before cannot have sent again what the
+// client may have from the cooperative's bank by now.
+func TestAgainOverByHand(t *testing.T) {
+	h := newHouse(t, nil)
+	lot := h.secondOffice()
+	h.heldFor("gig-1", 4000)
+	h.refuses(true)
+	h.over("gig-1")
+	h.refuses(false)
+	k := h.stuckOne()
+	h.must(h.ReturnByHand(t.Context(), lot, k.ID, "Overgemaakt van onze eigen bank"))
+	if err := h.ReturnAgain(t.Context(), h.coordinator, k.ID); !errors.Is(err, payments.ErrBackDecided) {
+		t.Errorf("again: %v", err)
+	}
+	h.hours(3)
+	if book, err := h.sim.Book(t.Context()); err != nil || book.Refunded != 0 {
+		t.Errorf("book: %+v, %v", book, err)
+	}
+	if got := h.stuckOne(); got.Note == "" {
+		t.Error("what was said is gone")
+	}
+}
+
+// TestStuckReturnForgotten: the gateway gave it back, and the database was put back to
+// when it was stuck, before a person says anything or after: it is found, and is back.
+func TestStuckReturnForgotten(t *testing.T) {
+	for _, note := range []string{"", "Overgemaakt van onze eigen bank"} {
+		t.Run(note, func(t *testing.T) {
+			h := newHouse(t, nil)
+			lot := h.secondOffice()
+			h.heldFor("gig-1", 4000)
+			h.refuses(true)
+			h.over("gig-1")
+			h.refuses(false)
+			k := h.stuckOne()
+			h.must(h.ReturnAgain(t.Context(), h.coordinator, k.ID))
+			finish, err := h.ReturnDeposit(t.Context(), "", payments.ReturnDeposit{Deposit: k.ID, Cooperative: h.client.Cooperative})
+			if h.must(err); finish == nil {
+				t.Fatal("the gateway did nothing")
+			}
+			h.sql(`UPDATE payments.deposit SET returns = 0, back_failed_at = now(), back_refused = 'charge_already_refunded'`)
+			h.sql(`DELETE FROM payments.errand WHERE kind = 'deposit_return'`)
+			h.sql(`DELETE FROM tasks.task WHERE kind = 'payments.return_deposit'`)
+			h.sql(`INSERT INTO payments.stop (id, cooperative_id, cause, since) VALUES (gen_random_uuid(), $1, 'restored', $2)`, h.client.Cooperative, h.now())
+			if note != "" {
+				h.must(h.ReturnByHand(t.Context(), lot, k.ID, note))
+			}
+			h.lookTwice()
+			h.run()
+			h.differences()
+			if d := h.deposit("gig-1"); !d.NotBackAt.IsZero() {
+				t.Errorf("it is %+v", d)
+			}
+			if err := h.AgreeByHand(t.Context(), h.coordinator, k.ID); !errors.Is(err, payments.ErrBackDecided) {
+				t.Errorf("by hand too: %v", err)
+			}
+			if book, err := h.sim.Book(t.Context()); err != nil || book.Refunded != 4000 {
+				t.Errorf("book: %+v, %v", book, err)
+			}
+		})
+	}
+}

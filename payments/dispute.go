@@ -74,13 +74,15 @@ type Dispute struct {
 }
 
 // older reports whether the gateway's answer is from before what we know: two may
-// ask at once, and the later answer may be written first.
+// ask at once, and the later answer may be written first. Who won loses again only
+// when money moves.
 func (d Dispute) older(there DisputeThere) bool {
 	if d.State == "" { // it is new
 		return false
 	}
 	return there.Withdrawn < d.Withdrawn || there.Reinstated < d.Reinstated || d.State.Ended() && !there.State.Ended() ||
-		d.State == DisputeOpen && there.State == DisputeWarning
+		d.State == DisputeOpen && there.State == DisputeWarning ||
+		d.State == DisputeWon && there.State == DisputeLost && there.Withdrawn == d.Withdrawn && there.Reinstated == d.Reinstated
 }
 
 // follow gives what the gateway's answer means: how the dispute is then, and what
