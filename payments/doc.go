@@ -14,12 +14,13 @@
 //
 //	bill       due → paying → paid | failed → paying ;  paying → due when nobody paid in time
 //	deposit    asked → paying → held → applied | returned ;  paying → asked when nobody paid in time
+//	           applied ⇄ returned, applied → held, when the client's bank takes the rest or gives it back
 //	payee      asked → incomplete → ready ⇄ restricted, when the gateway wants more ;  any → gone
 //	advance    asked → approved → sent → out → netted | covered ;  asked → refused, by a person | dropped
 //	payout     due → sent → paid | failed → due ;  paid → failed, possibly days later
 //	           due → held → due: more than may leave without a person's word
 //	refund     asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later
-//	dispute    warning → closed | open ;  open → won | lost
+//	dispute    warning → closed | open ;  open → won | lost ;  lost → won
 //	objection  open → answered
 //	clawback   asked → decided | refused | taken_back
 //	stop       lasts → lifted
