@@ -36,9 +36,10 @@
 // each time, whatever the amount.
 //
 // Money goes back to a client by a coordinator's decision (above a limit, for a bill or
-// in an hour, of two), or because the client's bank asks it back. What that costs is borne by the bill's
-// contribution, then the solidarity fund, then a loss; never by the wage. A wage is
-// asked back only when two named people decide so, and nothing is taken by that.
+// in an hour, of two), or because the client's bank asks it back. What that costs is
+// borne by the bill's contribution, then the solidarity fund, then a loss; never by the
+// wage. A wage is asked back only when two named people decide so, and nothing is taken
+// by that.
 // While a bank asks back what was paid beforehand nobody uses that: what is short is
 // asked anew, and the fund bears what was withdrawn.
 // When a bank does not take what is left of it, at once or days later, or the gateway
@@ -62,11 +63,12 @@
 // to zero, that is the sum of the accounts inside, and what payouts move among
 // accounts outside changes none of it. And each thing that moved money there has
 // entries of the same sum here, and no other has (I11, outside_object). Reconcile
-// holds both against the gateway, and each member's account; what still differs at a later look is a difference, and
-// stops all that leaves an hour after it was found. After the program, or the gateway,
-// was away for an hour what was not sure begins anew: the backlog is done first. A database that was put back
-// stops it at once (Watch): what had left is looked for and adopted, wages as what
-// went back to clients, where its amount is the one known here; and people
+// holds both against the gateway, and each member's account; what still differs at a
+// later look is a difference, and stops all that leaves an hour after it was found.
+// After the program, or the gateway, was away for an hour what was not sure begins
+// anew: the backlog is done first. A database that was put back stops it at once
+// (Watch): what had left is looked for and adopted, wages as what went back to
+// clients, where its amount is the one known here; and people
 // resume. A transfer or payout whose answer got lost, or was noted and not recorded, is
 // looked for and adopted too: ten minutes later, and at once while payouts are stopped,
 // since then nobody asks for it. Nothing of this repairs the books by itself.
