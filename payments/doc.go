@@ -31,7 +31,8 @@
 // held → member's payable and contribution, and each wage then payable → moving →
 // the member's account at the gateway → on its way → bank. The gateway's fee goes
 // from the cooperative's costs. An advance goes the same way before the client
-// paid, as far as the fund can bear it, and the wage pays it back.
+// paid, as far as the fund can bear it, and the wage pays it back; the member hears when
+// it is there, or was refused.
 // Between the cooperative's own accounts people move money by hand, two of them
 // each time, whatever the amount.
 //
