@@ -25,11 +25,6 @@ const (
 	PhoneRemoved   Change = "phone_removed"
 )
 
-// Changes lists them.
-func Changes() []Change {
-	return []Change{PasskeyAdded, PasskeyRemoved, AppAdded, AppRemoved, RecoveryUsed, FactorsReset, ManyGuesses, CardUsed, PhoneAdded, PhoneRemoved}
-}
-
 // WayInDeeds names the deeds in the log that are about how somebody signs in.
 func WayInDeeds() []string {
 	return []string{"email_changed", "passkey_added", "passkey_removed", "app_added", "app_removed", "factors_reset", "card_printed", "card_used", "phone_added", "phone_removed"}

@@ -169,8 +169,3 @@ const (
 	AdvanceStopped AdvanceStop = "stopped" // no money leaves the cooperative
 	AdvanceEmpty   AdvanceStop = "empty"   // nothing can be advanced now
 )
-
-// AdvanceStops lists them.
-func AdvanceStops() []AdvanceStop {
-	return []AdvanceStop{AdvancePaid, AdvanceDispute, AdvanceThere, AdvanceNoBank, AdvanceRests, AdvanceStopped, AdvanceEmpty}
-}

@@ -86,6 +86,9 @@ func (s *Service) RefuseAdvance(ctx context.Context, by members.Actor, advance A
 		if err := markAdvanceRefused(ctx, tx, by, advance, sealed, s.now()); err != nil {
 			return err
 		}
+		if err := s.tellAdvanceTx(ctx, tx, by.Cooperative, a.Member, advance); err != nil {
+			return err
+		}
 		return s.people.AuditTx(ctx, tx, members.Deed{By: by, For: a.person, What: "advance_refused", Ref: a.ref()})
 	})
 }

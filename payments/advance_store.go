@@ -143,6 +143,19 @@ func listAdvances(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, which
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Advanced, error) { return scanAdvance(row) })
 }
 
+func findAdvanceTold(ctx context.Context, db rower, t AdvanceTold) (a Advanced, p members.Person, err error) {
+	const query = `
+		SELECT a.id, a.member_id, b.ref, b.title, a.cents, a.state, p.id, p.name, p.email, p.locale FROM payments.advance a
+		JOIN payments.bill_line l ON l.cooperative_id = a.cooperative_id AND l.id = a.line_id
+		JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
+		JOIN members.member m ON m.cooperative_id = a.cooperative_id AND m.id = a.member_id
+		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+		JOIN members.person p ON p.id = r.person_id
+		WHERE a.cooperative_id = $1 AND a.id = $2`
+	err = db.QueryRow(ctx, query, t.Cooperative, t.Advance).Scan(&a.ID, &a.Member, &a.Ref, &a.Title, &a.Amount, &a.State, &p.ID, &p.Name, &p.Email, &p.Locale)
+	return a, p, notFound(err)
+}
+
 func lockAdvance(ctx context.Context, tx pgx.Tx, c id.Cooperative, advance AdvanceID) (Advanced, error) {
 	return scanAdvance(tx.QueryRow(ctx, selectAdvance+` AND a.id = $2 FOR NO KEY UPDATE OF a`, c, advance))
 }

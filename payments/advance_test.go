@@ -68,9 +68,15 @@ func TestAdvanceIsEarnedBack(t *testing.T) {
 	h.ask(5000)
 	h.run()
 	h.advanceIs(payments.AdvanceSent)
+	if n := h.enqueued(payments.AdvanceTold{}); n != 0 {
+		t.Errorf("on its way it was told %d times", n)
+	}
 	h.pass(time.Hour)
 	h.run()
 	h.advanceIs(payments.AdvanceOut)
+	if n := h.enqueued(payments.AdvanceTold{}); n != 1 {
+		t.Errorf("at the bank it was told %d times", n)
+	}
 	h.soundBooks()
 	h.stage(payments.StageBilled)
 	if _, err := h.AskAdvance(t.Context(), h.member, "work-1", 100); !errors.Is(err, payments.ErrNoAdvance) {
@@ -163,6 +169,15 @@ func TestAdvanceBadInput(t *testing.T) {
 	h.must(h.RefuseAdvance(t.Context(), h.coordinator, no, "Het fonds is er voor iedereen."))
 	if a := h.advanceIs(payments.AdvanceRefused); a.Reason != "Het fonds is er voor iedereen." {
 		t.Errorf("the reason reads %q", a.Reason)
+	}
+	if n := h.enqueued(payments.AdvanceTold{}); n != 1 {
+		t.Errorf("a refusal was told %d times", n)
+	}
+	if a, who, err := h.ToldAdvance(t.Context(), payments.AdvanceTold{Advance: no, Cooperative: h.client.Cooperative}); err != nil || who.ID != h.member.Person || a.State != payments.AdvanceRefused || a.Reason != "" {
+		t.Errorf("told: %+v to %s, %v", a, who.Name, err)
+	}
+	if _, _, err := h.ToldAdvance(t.Context(), payments.AdvanceTold{Advance: no, Cooperative: h.elsewhere.Cooperative}); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("told elsewhere: %v", err)
 	}
 	h.pass(time.Second)
 	a := h.ask(6000)

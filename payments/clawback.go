@@ -28,11 +28,6 @@ const (
 	ClawbackTakenBack ClawbackStep = "taken_back"
 )
 
-// ClawbackSteps lists them.
-func ClawbackSteps() []ClawbackStep {
-	return []ClawbackStep{ClawbackAsked, ClawbackDecided, ClawbackRefused, ClawbackTakenBack}
-}
-
 // WageBack is a wage, or a part of it, that a member is to give back, since two
 // people decided so and say why.
 type WageBack struct {

@@ -19,7 +19,7 @@ const (
 	DepositAsked    DepositState = "asked"
 	DepositPaying   DepositState = "paying" // a checkout was begun
 	DepositIsHeld   DepositState = "held"
-	DepositApplied  DepositState = "applied"  // all of it went to bills
+	DepositApplied  DepositState = "applied"  // all of it went to bills, or to the client's bank
 	DepositReturned DepositState = "returned" // what was left goes back, or went
 )
 
@@ -36,6 +36,10 @@ func (s DepositState) next() []DepositState {
 		return []DepositState{DepositPaying, DepositIsHeld, DepositAsked} // asked: nobody paid in time
 	case DepositIsHeld:
 		return []DepositState{DepositApplied, DepositReturned}
+	case DepositApplied:
+		return []DepositState{DepositIsHeld, DepositReturned} // the client's bank gives a part back
+	case DepositReturned:
+		return []DepositState{DepositApplied} // the client's bank takes the rest
 	default:
 		return nil
 	}
@@ -159,6 +163,24 @@ func (d Deposit) bears(before, next Dispute) (Cents, error) {
 		return 0, ErrNotGivenBack
 	}
 	return before.FromDeposit, nil
+}
+
+// lose is how it stands once the client's bank has so much more of it for good; below
+// zero the bank gave that back after all. One of which nothing is left ends; one of which
+// something is left again goes on where it was.
+func (d Deposit) lose(lost Cents, now time.Time) (state DepositState, ended time.Time, err error) {
+	switch {
+	case d.State != DepositApplied && d.Left() == lost:
+		state, err = d.State.To(DepositApplied)
+		return state, now, err
+	case d.State == DepositApplied && lost < 0 && d.setApart:
+		state, err = d.State.To(DepositReturned)
+		return state, d.EndedAt, err
+	case d.State == DepositApplied && lost < 0:
+		state, err = d.State.To(DepositIsHeld)
+		return state, time.Time{}, err
+	}
+	return d.State, d.EndedAt, nil
 }
 
 // part is what of a bill comes from one deposit.

@@ -69,7 +69,7 @@ func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) 
 		return nil, nil
 	}
 	if err := s.mayMove(ctx, t.Cooperative); d.refund == "" && err != nil {
-		return nil, ignoreStopped(err)
+		return nil, ignoreWaiting(err)
 	}
 	refund := d.refund
 	if refund == "" {
@@ -94,7 +94,8 @@ func (s *Service) ReturnDeposit(ctx context.Context, _ string, t ReturnDeposit) 
 func (s *Service) refundDeposit(ctx context.Context, c id.Cooperative, d Deposit) (string, error) {
 	order := RefundOrder{Refund: d.about(), Charge: d.charge, Amount: d.Left()}
 	return s.run(ctx, errand{
-		cooperative: c, kind: depositReturn, subject: Reference(d.numbered(d.ID.String())), input: RefundOrder{Refund: order.Refund, Charge: order.Charge, Amount: d.Amount - d.Used}, words: order.Amount,
+		cooperative: c, kind: depositReturn, subject: Reference(d.numbered(d.ID.String())),
+		input: RefundOrder{Refund: order.Refund, Charge: order.Charge, Amount: d.Amount - d.Used}, words: order.Amount,
 		do: func(ctx context.Context, key string) (string, error) {
 			there, err := s.gateway.Refund(ctx, key, order)
 			return there.ID, err

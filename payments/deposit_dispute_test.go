@@ -11,14 +11,14 @@ import (
 	"meent/payments/stripesim"
 )
 
-// charge is that of the one deposit that there is.
+// chargeOfDeposit is that of the one deposit that there is.
 func (h *house) chargeOfDeposit() (charge string) {
 	h.Helper()
 	h.must(h.db.QueryRow(h.Context(), `SELECT charge_id FROM payments.deposit`).Scan(&charge))
 	return charge
 }
 
-// stop stops payouts, and gives what lifts that.
+// stopped stops payouts, and gives what lifts that.
 func (h *house) stopped() (lift func()) {
 	h.Helper()
 	h.sql(`INSERT INTO payments.stop (id, cooperative_id, cause, since) VALUES (gen_random_uuid(), $1, 'difference', $2)`, h.client.Cooperative, h.now())
@@ -35,7 +35,7 @@ func (h *house) hours(n int) {
 	}
 }
 
-// settled holds the books against themselves, each other, and nobody waits.
+// settledBooks holds the books against themselves, each other, and nobody waits.
 func (h *house) settledBooks(t *testing.T) {
 	t.Helper()
 	h.lookTwice()

@@ -43,14 +43,17 @@ func upsertDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit Dep
 // isDisputed holds while the client's bank decides about a deposit.
 const isDisputed = `EXISTS (SELECT FROM payments.dispute q WHERE q.cooperative_id = d.cooperative_id AND q.deposit_id = d.id AND q.state IN ('open', 'warning'))`
 
+// isSetApart holds once its work is over.
+const isSetApart = `EXISTS (SELECT FROM payments.entry e WHERE e.cooperative_id = d.cooperative_id AND e.key = 'deposit:' || d.id || ':return')`
+
 const selectDeposit = `
 	SELECT d.id, d.client_id, d.ref, d.title, d.language, d.cents, d.used_cents, d.lost_cents, ` + isDisputed + `, d.state, d.asked_at, coalesce(d.held_at, '0001-01-01 00:00:00Z'),
-		coalesce(d.ended_at, '0001-01-01 00:00:00Z'), coalesce(d.back_at, '0001-01-01 00:00:00Z'), coalesce(d.back_failed_at, '0001-01-01 00:00:00Z'), coalesce(d.charge_id, ''), coalesce(d.refund_id, ''), d.returns, d.hand_agreed_by IS NOT NULL`
+		coalesce(d.ended_at, '0001-01-01 00:00:00Z'), coalesce(d.back_at, '0001-01-01 00:00:00Z'), coalesce(d.back_failed_at, '0001-01-01 00:00:00Z'), coalesce(d.charge_id, ''), coalesce(d.refund_id, ''), d.returns, d.hand_agreed_by IS NOT NULL, ` + isSetApart
 
 const fromDeposit = ` FROM payments.deposit d WHERE d.cooperative_id = $1`
 
 func scanDeposit(row pgx.Row, more ...any) (d Deposit, err error) {
-	into := []any{&d.ID, &d.Client, &d.Ref, &d.Title, &d.Language, &d.Amount, &d.Used, &d.Lost, &d.Disputed, &d.State, &d.AskedAt, &d.HeldAt, &d.EndedAt, &d.BackAt, &d.NotBackAt, &d.charge, &d.refund, &d.returns, &d.byHand}
+	into := []any{&d.ID, &d.Client, &d.Ref, &d.Title, &d.Language, &d.Amount, &d.Used, &d.Lost, &d.Disputed, &d.State, &d.AskedAt, &d.HeldAt, &d.EndedAt, &d.BackAt, &d.NotBackAt, &d.charge, &d.refund, &d.returns, &d.byHand, &d.setApart}
 	err = row.Scan(append(into, more...)...)
 	return d, notFound(err)
 }
@@ -84,14 +87,19 @@ func listDeposits(ctx context.Context, db *pgxpool.Pool, by members.Actor, ref R
 }
 
 func lockDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) (d Deposit, newest begun, err error) {
-	if _, err := tx.Exec(ctx, `SELECT`+fromDeposit+` AND d.id = $2 FOR NO KEY UPDATE`, c, deposit); err != nil {
+	if err := lockDepositRow(ctx, tx, c, deposit); err != nil {
 		return d, newest, err
 	}
-	var setApart bool
-	const more = `, d.checkouts, coalesce(d.checkout_id, ''), EXISTS (SELECT FROM payments.entry e WHERE e.cooperative_id = d.cooperative_id AND e.key = 'deposit:' || d.id || ':return')`
-	d, err = scanDeposit(tx.QueryRow(ctx, selectDeposit+more+fromDeposit+` AND d.id = $2`, c, deposit), &newest.number, &newest.id, &setApart)
-	d.setApart = setApart
+	const more = `, d.checkouts, coalesce(d.checkout_id, '')`
+	d, err = scanDeposit(tx.QueryRow(ctx, selectDeposit+more+fromDeposit+` AND d.id = $2`, c, deposit), &newest.number, &newest.id)
 	return d, newest, err
+}
+
+// lockDepositRow waits for the deposit, and reads nothing: what hangs on it, such as a
+// dispute, is read only once it is locked.
+func lockDepositRow(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) error {
+	_, err := tx.Exec(ctx, `SELECT`+fromDeposit+` AND d.id = $2 FOR NO KEY UPDATE`, c, deposit)
+	return err
 }
 
 func startDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, number int, now time.Time) error {
@@ -154,27 +162,15 @@ func insertPart(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID, p
 	return err
 }
 
-// loseDeposit notes what the client's bank has for good, or gave back after all. One of
-// which nothing is left ends; one of which something is left again goes on where it was.
-func loseDeposit(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Deposit, lost Cents, now time.Time) error {
-	state, ended := d.State, d.EndedAt
-	switch {
-	case lost == 0:
-		return nil
-	case d.Left() == lost:
-		state, ended = DepositApplied, now
-	case d.State == DepositApplied && d.setApart:
-		state = DepositReturned
-	case d.State == DepositApplied:
-		state, ended = DepositIsHeld, time.Time{}
-	}
+// updateLost keeps what the client's bank has of it, and what follows from that.
+func updateLost(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID, lost Cents, state DepositState, ended time.Time) error {
 	const query = `
 		UPDATE payments.deposit SET lost_cents = lost_cents + $3, state = $4, ended_at = nullif($5, '0001-01-01 00:00:00Z'::timestamptz),
 			back_failed_at = CASE WHEN $4 = 'returned' THEN back_failed_at END,
 			hand_note = CASE WHEN $4 = 'returned' THEN hand_note ELSE '' END, hand_asked_by = CASE WHEN $4 = 'returned' THEN hand_asked_by END,
 			hand_asked_at = CASE WHEN $4 = 'returned' THEN hand_asked_at END
 		WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, c, d.ID, lost, string(state), ended)
+	_, err := tx.Exec(ctx, query, c, deposit, lost, string(state), ended)
 	return err
 }
 

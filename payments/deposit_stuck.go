@@ -33,9 +33,10 @@ func (k Stuck) Own(by members.Actor) bool { return k.asker == by.Person }
 // byHand is that the client got it from elsewhere: what is at the gateway is the
 // cooperative's then, and stays there.
 func (k Stuck) byHand(approved members.RoleID) Entry {
+	there, _ := k.where() // what is stuck did not go back
 	return Entry{
 		Key: k.key("hand"), Cause: CauseDepositReturned, Subject: k.about(), Hands: Hands{Posted: k.askedBy, Approved: approved},
-		Postings: []Posting{{MovingRefund(k.about()), Contribution, k.Left()}, {CoopBank, ClientBack(k.Client), k.Left()}},
+		Postings: []Posting{{there, Contribution, k.Left()}, {CoopBank, ClientBack(k.Client), k.Left()}},
 	}
 }
 

@@ -24,7 +24,7 @@ func scanStuck(row pgx.Row) (k Stuck, err error) {
 }
 
 func lockStuck(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositID) (Stuck, error) {
-	if _, err := tx.Exec(ctx, `SELECT`+fromDeposit+` AND d.id = $2 FOR NO KEY UPDATE`, c, deposit); err != nil {
+	if err := lockDepositRow(ctx, tx, c, deposit); err != nil {
 		return Stuck{}, err
 	}
 	return scanStuck(tx.QueryRow(ctx, selectStuck+` AND d.id = $2`, c, deposit))

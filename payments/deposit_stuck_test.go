@@ -10,7 +10,7 @@ import (
 	"meent/payments"
 )
 
-// stuck is the one deposit that could not be given back.
+// stuckOne is the one deposit that could not be given back.
 func (h *house) stuckOne() payments.Stuck {
 	h.Helper()
 	w, err := h.BackWaits(h.Context(), h.coordinator)
@@ -128,7 +128,7 @@ func TestReturnedByHand(t *testing.T) {
 	if book, err := h.sim.Book(t.Context()); err != nil || book.Refunded != 0 {
 		t.Errorf("book: %+v, %v", book, err)
 	}
-	h.has(t, map[payments.Account]payments.Cents{payments.Contribution: 4000, payments.CoopBank: -4000, payments.ClientBack(h.client.Client): 4000})
+	h.has(t, map[payments.Account]payments.Cents{payments.Contribution: 4000, payments.CoopBank: -4000, payments.DepositHeld("gig-1"): 0, payments.ClientBack(h.client.Client): 4000})
 	if d := h.deposit("gig-1"); d.BackAt.IsZero() {
 		t.Errorf("it is %+v", d)
 	}

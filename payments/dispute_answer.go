@@ -183,7 +183,7 @@ func (s *Service) SendAnswer(ctx context.Context, _ string, t SendAnswer) (func(
 	if t.Accept {
 		e, end = s.acceptErrand(t.Cooperative, d), endAccept
 		if err := s.mayMove(ctx, t.Cooperative); err != nil {
-			return nil, ignoreStopped(err)
+			return nil, ignoreWaiting(err)
 		}
 	}
 	if d.State.Ended() || !t.Accept && d.AnswerState != SentSending || t.Accept && d.AcceptState != SentSending {

@@ -11,8 +11,8 @@ import (
 
 // depositDisputedTx records how a dispute of a deposit is. While the bank decides
 // nobody uses the deposit, nor what waits to go back of it: what is short then is asked
-// anew, and what bills took of it stays theirs. What was withdrawn is borne by the fund and then a loss; what is lost
-// comes to them from what is left of the deposit.
+// anew, and what bills took of it stays theirs. What was withdrawn is borne by the fund
+// and then a loss; what is lost comes to them from what is left of the deposit.
 func (s *Service) depositDisputedTx(ctx context.Context, tx pgx.Tx, t LookAtDispute, there DisputeThere) error {
 	c, deposit, err := findDepositCharged(ctx, tx, there.Charge)
 	if err != nil || c != t.Cooperative {
@@ -47,7 +47,7 @@ func (s *Service) depositDisputedTx(ctx context.Context, tx pgx.Tx, t LookAtDisp
 func (s *Service) bearTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, held Deposit, d, next Dispute, list ...Entry) error {
 	if left, here := held.where(); here {
 		list = append(list, d.fromDeposit(next, left)...)
-		if err := loseDeposit(ctx, tx, c, held, next.FromDeposit-d.FromDeposit, s.now()); err != nil {
+		if err := s.loseTx(ctx, tx, c, held, next.FromDeposit-d.FromDeposit); err != nil {
 			return err
 		}
 	}
@@ -57,6 +57,18 @@ func (s *Service) bearTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, held 
 		}
 	}
 	return updateDispute(ctx, tx, c, next, s.now())
+}
+
+// loseTx keeps what the client's bank has of the deposit, or gave back.
+func (s *Service) loseTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, held Deposit, lost Cents) error {
+	if lost == 0 {
+		return nil
+	}
+	state, ended, err := held.lose(lost, s.now())
+	if err != nil {
+		return err
+	}
+	return updateLost(ctx, tx, c, held.ID, lost, state, ended)
 }
 
 // lostAlreadyTx is for money of a deposit that came back to us: what the client has

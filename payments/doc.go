@@ -14,12 +14,13 @@
 //
 //	bill       due → paying → paid | failed → paying ;  paying → due when nobody paid in time
 //	deposit    asked → paying → held → applied | returned ;  paying → asked when nobody paid in time
+//	           applied ⇄ returned, applied → held, when the client's bank takes the rest or gives it back
 //	payee      asked → incomplete → ready ⇄ restricted, when the gateway wants more ;  any → gone
 //	advance    asked → approved → sent → out → netted | covered ;  asked → refused, by a person | dropped
 //	payout     due → sent → paid | failed → due ;  paid → failed, possibly days later
 //	           due → held → due: more than may leave without a person's word
 //	refund     asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later
-//	dispute    warning → closed | open ;  open → won | lost
+//	dispute    warning → closed | open ;  open → won | lost ;  lost → won
 //	objection  open → answered
 //	clawback   asked → decided | refused | taken_back
 //	stop       lasts → lifted
@@ -30,14 +31,16 @@
 // held → member's payable and contribution, and each wage then payable → moving →
 // the member's account at the gateway → on its way → bank. The gateway's fee goes
 // from the cooperative's costs. An advance goes the same way before the client
-// paid, as far as the fund can bear it, and the wage pays it back.
+// paid, as far as the fund can bear it, and the wage pays it back; the member hears when
+// it is there, or was refused.
 // Between the cooperative's own accounts people move money by hand, two of them
 // each time, whatever the amount.
 //
 // Money goes back to a client by a coordinator's decision (above a limit, for a bill or
-// in an hour, of two), or because the client's bank asks it back. What that costs is borne by the bill's
-// contribution, then the solidarity fund, then a loss; never by the wage. A wage is
-// asked back only when two named people decide so, and nothing is taken by that.
+// in an hour, of two), or because the client's bank asks it back. What that costs is
+// borne by the bill's contribution, then the solidarity fund, then a loss; never by the
+// wage. A wage is asked back only when two named people decide so, and nothing is taken
+// by that.
 // While a bank asks back what was paid beforehand nobody uses that: what is short is
 // asked anew, and the fund bears what was withdrawn.
 // When a bank does not take what is left of it, at once or days later, or the gateway
@@ -61,11 +64,12 @@
 // to zero, that is the sum of the accounts inside, and what payouts move among
 // accounts outside changes none of it. And each thing that moved money there has
 // entries of the same sum here, and no other has (I11, outside_object). Reconcile
-// holds both against the gateway, and each member's account; what still differs at a later look is a difference, and
-// stops all that leaves an hour after it was found. After the program, or the gateway,
-// was away for an hour what was not sure begins anew: the backlog is done first. A database that was put back
-// stops it at once (Watch): what had left is looked for and adopted, wages as what
-// went back to clients, where its amount is the one known here; and people
+// holds both against the gateway, and each member's account; what still differs at a
+// later look is a difference, and stops all that leaves an hour after it was found.
+// After the program, or the gateway, was away for an hour what was not sure begins
+// anew: the backlog is done first. A database that was put back stops it at once
+// (Watch): what had left is looked for and adopted, wages as what went back to
+// clients, where its amount is the one known here; and people
 // resume. A transfer or payout whose answer got lost, or was noted and not recorded, is
 // looked for and adopted too: ten minutes later, and at once while payouts are stopped,
 // since then nobody asks for it. Nothing of this repairs the books by itself.

@@ -146,6 +146,7 @@ func (h *house) work() {
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.BillReady) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayMoved) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayTold) error { return nil })
+	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.AdvanceTold) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayoutsHeld) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.PayWaits) error { return nil })
 	tasks.HandleTx(m, func(context.Context, pgx.Tx, payments.BankTold) error { return nil })

@@ -129,16 +129,6 @@ func (s *Service) becameReadyTx(ctx context.Context, tx pgx.Tx, p payee, waited 
 	return s.wakeTx(ctx, tx, p.cooperative, p.member)
 }
 
-// wakeTx takes up all wages of a member that are due. Those that are under way
-// already notice it.
-func (s *Service) wakeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) error {
-	due, err := listDue(ctx, tx, c, m)
-	if err != nil {
-		return err
-	}
-	return s.tellTx(ctx, tx, c, due...)
-}
-
 // notePayeeTx reports that money waits for details, or does not any more. Each
 // time is a fact of its own; that it is noted once follows from the payee, which
 // is locked.

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/internal/id"
-	"meent/internal/tasks"
 	"meent/members"
 )
 
@@ -92,24 +91,6 @@ func listUnready(ctx context.Context, tx pgx.Tx, before time.Time) ([]LookAtPaye
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[LookAtPayee])
-}
-
-// listDue gives the tasks that take a member's due wages on their way, the oldest
-// first.
-func listDue(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) (list []tasks.Task, err error) {
-	const query = `
-		SELECT id, transfer_id IS NOT NULL FROM payments.payout
-		WHERE cooperative_id = $1 AND member_id = $2 AND state = 'due' ORDER BY due_at, id LIMIT 1000`
-	rows, err := tx.Query(ctx, query, c, m)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (tasks.Task, error) {
-		var payout PayoutID
-		var there bool
-		err := row.Scan(&payout, &there)
-		return takeUp(c, payout, there), err
-	})
 }
 
 // sumDue is what would go to the member's bank at once.

@@ -114,7 +114,8 @@ func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (f
 // errWaits is returned for money that waits for something, and does not leave now.
 var errWaits = errors.New("payments: the money waits")
 
-// ignoreWaiting lets go of what goes on by itself later, or is not there.
+// ignoreWaiting lets go of what goes on by itself later, once a stop is lifted or
+// otherwise, or is not there.
 func ignoreWaiting(err error) error {
 	if errors.Is(err, errWaits) || errors.Is(err, ErrStopped) {
 		return nil

@@ -26,11 +26,6 @@ const (
 	RefundTakenBack RefundStep = "taken_back" // by who asked
 )
 
-// RefundSteps lists them in the order of a refund's life.
-func RefundSteps() []RefundStep {
-	return []RefundStep{RefundAsked, RefundApproved, RefundIsMoving, RefundIsDone, RefundHasFailed, RefundRefused, RefundTakenBack}
-}
-
 // rank orders the states: what the gateway says moves a refund forward only.
 func (s RefundStep) rank() int {
 	switch s {

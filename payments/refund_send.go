@@ -62,7 +62,7 @@ func (s *Service) SendRefund(ctx context.Context, _ string, t SendRefund) (func(
 		return nil, ignoreNotFound(err)
 	}
 	if err := s.mayMove(ctx, t.Cooperative); err != nil {
-		return nil, ignoreStopped(err)
+		return nil, ignoreWaiting(err)
 	}
 	outside, err := s.run(ctx, s.refundErrand(t.Cooperative, r))
 	var refused *Refused
@@ -73,14 +73,6 @@ func (s *Service) SendRefund(ctx context.Context, _ string, t SendRefund) (func(
 		return nil, err
 	}
 	return s.refundStep(ctx, LookAtRefund{Refund: t.Refund, Cooperative: t.Cooperative}, outside)
-}
-
-// ignoreStopped lets go of what goes on once the stop is lifted.
-func ignoreStopped(err error) error {
-	if errors.Is(err, ErrStopped) {
-		return nil
-	}
-	return err
 }
 
 // LookAtRefund asks how the refund is. One that the gateway knows and we do not,

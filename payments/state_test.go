@@ -40,3 +40,21 @@ func TestPayoutMoves(t *testing.T) {
 		}
 	}
 }
+
+func TestDepositMoves(t *testing.T) {
+	allowed := map[payments.DepositState][]payments.DepositState{
+		payments.DepositAsked:    {payments.DepositPaying},
+		payments.DepositPaying:   {payments.DepositPaying, payments.DepositIsHeld, payments.DepositAsked},
+		payments.DepositIsHeld:   {payments.DepositApplied, payments.DepositReturned},
+		payments.DepositApplied:  {payments.DepositIsHeld, payments.DepositReturned},
+		payments.DepositReturned: {payments.DepositApplied},
+	}
+	for _, from := range payments.DepositStates() {
+		for _, to := range payments.DepositStates() {
+			got, err := from.To(to)
+			if want := slices.Contains(allowed[from], to); (err == nil) != want || want && got != to || !want && got != from {
+				t.Errorf("%q to %q gave %q, %v", from, to, got, err)
+			}
+		}
+	}
+}

@@ -171,7 +171,7 @@ func (s *Service) liftTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, stop 
 	if err != nil || stopped {
 		return err
 	}
-	return s.wakePayoutsTx(ctx, tx, c)
+	return s.wakeTx(ctx, tx, c, members.MemberID{})
 }
 
 // ResumeAll is Resume for an operator: it lifts every stop of the cooperative that

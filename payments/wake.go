@@ -7,12 +7,14 @@ import (
 
 	"meent/internal/id"
 	"meent/internal/tasks"
+	"meent/members"
 )
 
-// wakePayoutsTx takes up what is due in a cooperative, the oldest first, at most
-// 1,000; Sweep takes up the rest. Whoever lets money leave again calls it.
-func (s *Service) wakePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative) error {
-	due, err := listAllDue(ctx, tx, c)
+// wakeTx takes up what is due to a member, or to all when no member is named, the
+// oldest first, at most 1,000; Sweep takes up the rest. Those that are under way already
+// notice it. Whoever lets money leave again calls it.
+func (s *Service) wakeTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) error {
+	due, err := listDue(ctx, tx, c, m)
 	if err != nil {
 		return err
 	}

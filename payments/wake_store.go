@@ -7,13 +7,15 @@ import (
 
 	"meent/internal/id"
 	"meent/internal/tasks"
+	"meent/members"
 )
 
-func listAllDue(ctx context.Context, tx pgx.Tx, c id.Cooperative) ([]tasks.Task, error) {
+// listDue gives the tasks that take due wages on their way: of one member, or of all.
+func listDue(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID) ([]tasks.Task, error) {
 	const query = `
 		SELECT id, transfer_id IS NOT NULL FROM payments.payout
-		WHERE cooperative_id = $1 AND state = 'due' ORDER BY due_at, id LIMIT 1000`
-	rows, err := tx.Query(ctx, query, c)
+		WHERE cooperative_id = $1 AND ($3 OR member_id = $2) AND state = 'due' ORDER BY due_at, id LIMIT 1000`
+	rows, err := tx.Query(ctx, query, c, m, m.IsZero())
 	if err != nil {
 		return nil, err
 	}

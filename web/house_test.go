@@ -218,6 +218,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	tasks.HandleTx(mux, h.jobs.SheetSilentTx)
 	tasks.Handle(mux, mails.SheetTold)
 	tasks.HandleTx(mux, h.matching.MembershipEndedTx)
+	tasks.Handle(mux, mails.AdvanceTold)
 	tasks.Handle(mux, h.jobs.FollowGigs(h.index))
 	h.worker, err = tasks.NewWorker(h.tasks, client, mux)
 	h.must(err)

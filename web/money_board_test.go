@@ -50,6 +50,49 @@ func TestMoneyBoardPages(t *testing.T) {
 	}
 }
 
+// TestLargeDifferencePages: what one person says of much money is agreed by another, and
+// nothing else than what that one read.
+func TestLargeDifferencePages(t *testing.T) {
+	h := newHouse(t)
+	difference, c := newUUID(), h.actors[members.RoleCoordinator].Cooperative
+	h.do(`INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at, confirmed_at)
+		VALUES ($1::uuid, $2, 'unknown', $1::uuid::text, 'something', 'po_1', 0, 900000, $3, $3, $3)`, difference, c, h.now)
+	office, second, elsewhere := h.signedIn(members.RoleCoordinator), h.officeTwo(), h.secondOffice()
+	at, note := "/money/differences/"+difference+"/explain", "note-"+difference
+	seen := func(b *browser) string {
+		return b.get("/money/differences").Find(`form[action="`+at+`"] button[name="agree"]`).AttrOr("value", "")
+	}
+	h.expect(office.post(at, note, "Een <gift> van de stad."), http.StatusSeeOther)
+	if seen(office) != "" {
+		t.Error("who explained it can agree too")
+	}
+	page := second.get("/money/differences")
+	if text := page.Find("main").Text(); !strings.Contains(text, "Een <gift> van de stad.") || page.Find(`[value*="gift"]`).Length() != 0 {
+		t.Errorf("the second person does not read it as text:\n%s", text)
+	}
+	if form := page.Find(`form:has(button[name="agree"])`); form.Length() != 1 || form.Find("input:not([type=hidden]), textarea").Length() != 0 {
+		t.Error("the second person is asked for words to agree")
+	}
+	first := seen(second)
+	if got := office.post(at, "agree", first); got.status != http.StatusConflict || !strings.Contains(got.body, "Een tweede mens") {
+		t.Errorf("agreeing with oneself gave %d", got.status)
+	}
+	h.expect(elsewhere.post(at, "agree", first), http.StatusNotFound)
+	h.expect(office.post(at, note, "Een lening van de stad."), http.StatusSeeOther)
+	if got := second.post(at, "agree", first); got.status != http.StatusConflict || !strings.Contains(got.body, "Intussen veranderd") {
+		t.Errorf("agreeing with what is not said any more gave %d", got.status)
+	}
+	h.do(`UPDATE payments.difference SET theirs_cents = 900001`)
+	h.expect(second.post(at, "agree", first), http.StatusConflict)
+	if n := h.counts(`SELECT count(*) FROM payments.difference WHERE explained_at IS NOT NULL`)(); n != 0 {
+		t.Fatal("it was explained")
+	}
+	last := seen(second)
+	h.expect(second.post(at, "agree", last), http.StatusSeeOther)
+	h.says(second.get("/money/differences"), "Een lening van de stad.")
+	h.expect(second.post(at, "agree", last), http.StatusConflict) // sent twice
+}
+
 // TestChooseDepositsPage: who pays beforehand is chosen, and nothing else changes.
 func TestChooseDepositsPage(t *testing.T) {
 	h := newHouse(t)

@@ -9,7 +9,7 @@ import (
 )
 
 // TestEveryWordAboutMoneyIsThere, in both languages: of each state and cause that a
-// page may show.
+// page or a mail may say.
 func TestEveryWordAboutMoneyIsThere(t *testing.T) {
 	say, err := book.Load()
 	if err != nil {
@@ -22,6 +22,7 @@ func TestEveryWordAboutMoneyIsThere(t *testing.T) {
 		"paystop.cause.":    texts(payments.StopCauses()),
 		"difference.kind.":  texts(payments.DifferenceKinds()),
 		"difference.about.": payments.AboutKinds(),
+		"mail.back.":        texts(payments.BackKinds()),
 	}
 	for prefix, list := range words {
 		if len(list) < 3 {

@@ -21,10 +21,9 @@
 // peer is one tuned table with the same rules; all lists are compared, and none may
 // differ. The goals, at 100,000 members: a list takes a 50th of the peer's time (a 30th of
 // work at home), and two readers make 50 times as many while 2,000 members a second
-// change. Of sync
-// there is no peer either: members change as fast as they can while a Keeper follows,
-// and in the end all that its columns hold is compared with the tables. The ledger's
-// peer is itself without
-// balances: the same entries and postings, only inserted; and pgledger, an open
-// source ledger in SQL, where -pgledger names its script.
+// change. Of sync there is no peer either: members change as fast as they can while a
+// Keeper follows, and in the end all that its columns hold is compared with the
+// tables. The ledger's peer is itself without balances: the same entries and postings,
+// only inserted; and pgledger, an open source ledger in SQL, where -pgledger names its
+// script.
 package main

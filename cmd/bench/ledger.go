@@ -23,7 +23,6 @@ const (
 	tellers    = 16  // connections that post at once
 	bulk       = 250 // entries of one statement
 	bulkers    = 4   // connections that send those
-
 )
 
 // runLedger measures the ledger beside the same inserts without balances, and

@@ -29,16 +29,15 @@ const (
 	syncCold    = "cold start"
 	syncWarm    = "warm start, with the changes since"
 	syncSave    = "saving"
-	bytesMember = 300
 	syncProbes  = 400
 	syncWriters = 2
-	syncStorm   = 2000 // edits; the same as long as there are probes
+	syncStorm   = 2000 // edits
 )
 
 func syncGoals() []goal {
 	return []goal{
 		{syncVisible, atMost, 200, ""}, {syncDiffers, atMost, 0, ""}, {syncAgain, atMost, 0, ""}, {syncDrifted, atMost, 0, ""},
-		{syncHeap, atMost, bytesMember, ""},
+		{syncHeap, atMost, mostHeap, ""},
 	}
 }
 

@@ -43,6 +43,8 @@ func allTests() []drillTest {
 		drillTest{"postgres -kills 2", 0, ", 0 failed"},
 		drillTest{"money -plant short -payments 40 -kills 1 -calm 3s", 1, " rests forgotten ["},
 		drillTest{"steps -plant double -kills 4 -calm 3s", 1, " twice ["},
+		drillTest{"steps -plant twice -kills 4 -calm 3s", 1, " transfers twice ["},
+		drillTest{"steps -plant short -kills 4 -calm 3s", 1, " transfers forgotten ["},
 		drillTest{"webhooks -plant believe -events 70 -seeds 1 -calm 3s", 1, " not refused ["},
 		drillTest{"stripe -plant double -for 3s -calm 3s", 1, " twice ["},
 		drillTest{"postgres -plant lose -kills 2 -calm 3s", 1, " lost ["},

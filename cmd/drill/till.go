@@ -92,7 +92,7 @@ const (
 
 // muted are tasks that tell people, and what comes at night: here nobody is told.
 func muted() []string {
-	return []string{"payments.tidy", "payments.bill_ready", "payments.bill_told", "payments.back_told", "payments.clawback_told", "payments.pay_told", "payments.pay_waits",
+	return []string{"payments.tidy", "payments.bill_ready", "payments.bill_told", "payments.back_told", "payments.clawback_told", "payments.advance_told", "payments.pay_told", "payments.pay_waits",
 		"payments.pay_rested", "payments.bank_told", "payments.deposit_moved", "payments.pay_moved", "members.moved"}
 }
 

@@ -91,6 +91,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.HandleTx(m, s.jobs.FollowPayTx)                   // payments.PayMoved: work is paid, or not any more
 	tasks.Handle(m, mails.BillReady)                        // payments.BillReady: there is something to pay
 	tasks.Handle(m, mails.PayTold)                          // payments.PayTold: your money is there, or came back
+	tasks.Handle(m, mails.AdvanceTold)                      // payments.AdvanceTold: your advance is there, or was refused
 	tasks.Handle(m, mails.PayoutsHeld)                      // payments.PayoutsHeld: money waits for a person
 	tasks.HandleTx(m, s.payments.SweepTx)                   // payments.Sweep: money that is due and does not move
 	tasks.Handle(m, s.payments.LookAtDeposit, patience...)  // payments.LookAtDeposit: did the client pay beforehand?

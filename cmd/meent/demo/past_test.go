@@ -144,7 +144,7 @@ func expectNone(t *testing.T, h demo.House) {
 		"hours before the work":                  `SELECT count(*) FROM jobs.timesheet t JOIN jobs.engagement e ON e.id = t.engagement_id WHERE t.proposed_at < e.ends_at AND e.called_off_at IS NULL OR t.proposed_at > $1`,
 		"tasks of the past":                      `SELECT count(*) FROM tasks.task WHERE state <> 'done' AND due_at < $1 AND created_at < $1::timestamptz - interval '1 second'`,
 		"tasks that failed":                      `SELECT count(*) FROM tasks.task WHERE $1::timestamptz IS NOT NULL AND (failures > 0 OR state NOT IN ('done', 'waiting'))`,
-		"mail":                                   `SELECT count(*) FROM tasks.task WHERE $1::timestamptz IS NOT NULL AND kind IN ('matching.offer_sent', 'matching.offer_decided', 'payments.bill_ready', 'payments.pay_told')`,
+		"mail":                                   `SELECT count(*) FROM tasks.task WHERE $1::timestamptz IS NOT NULL AND kind IN ('matching.offer_sent', 'matching.offer_decided', 'payments.bill_ready', 'payments.pay_told', 'payments.advance_told')`,
 		"events that wait":                       `SELECT count(*) FROM stripesim.event WHERE $1::timestamptz IS NOT NULL AND due_at IS NOT NULL`,
 		"checkouts that nobody can reach":        `SELECT count(*) FROM stripesim.session WHERE $1::timestamptz IS NOT NULL AND status = 'open'`,
 		"marks of a past that is still made":     `SELECT count(*) FROM demo.past WHERE $1::timestamptz IS NOT NULL`,

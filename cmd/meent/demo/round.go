@@ -57,7 +57,7 @@ func newWorker(s services, client redis.UniversalClient) (*tasks.Worker, error) 
 func untold() []string {
 	return []string{
 		members.Moved{}.Kind(), members.ActedFor{}.Kind(), members.PhoneAsked{}.Kind(), members.PersonErased{}.Kind(), payments.BillReady{}.Kind(), payments.PayTold{}.Kind(), payments.PayWaits{}.Kind(), payments.BankTold{}.Kind(),
-		payments.PayoutsHeld{}.Kind(), payments.BackTold{}.Kind(), payments.BillTold{}.Kind(), payments.ClawbackTold{}.Kind(),
+		payments.PayoutsHeld{}.Kind(), payments.BackTold{}.Kind(), payments.BillTold{}.Kind(), payments.ClawbackTold{}.Kind(), payments.AdvanceTold{}.Kind(),
 		jobs.GigPosted{}.Kind(), jobs.GigChanged{}.Kind(), jobs.HoursProposed{}.Kind(), jobs.ShiftComing{}.Kind(), jobs.SearchNews{}.Kind(), jobs.SheetTold{}.Kind(),
 		jobs.EngagementOver{}.Kind(), jobs.WorkOff{}.Kind(), jobs.AbsenceDenied{}.Kind(), jobs.AbsenceUpheld{}.Kind(),
 		jobs.FeedbackTold{}.Kind(), jobs.FavouriteTold{}.Kind(), jobs.JobTold{}.Kind(), jobs.MemberRefused{}.Kind(), members.RefusalEnded{}.Kind(),
