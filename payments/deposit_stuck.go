@@ -2,6 +2,9 @@ package payments
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +32,13 @@ type Stuck struct {
 
 // Own reports whether the acting person said themselves how the client got it.
 func (k Stuck) Own(by members.Actor) bool { return k.asker == by.Person }
+
+// Version names exactly what somebody says of how the client got exactly how much: who
+// agrees, agrees to that.
+func (k Stuck) Version() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s %d %s", k.ID, k.asker, k.Left(), k.Note))
+	return hex.EncodeToString(sum[:16])
+}
 
 // byHand is that the client got it from elsewhere: what is at the gateway is the
 // cooperative's then, and stays there.
@@ -78,15 +88,18 @@ func (s *Service) ReturnByHand(ctx context.Context, by members.Actor, deposit De
 	})
 }
 
-// AgreeByHand is the second person's yes to that: it is back. It returns ErrOwnBack to
-// who said it, and the errors of ReturnByHand.
-func (s *Service) AgreeByHand(ctx context.Context, by members.Actor, deposit DepositID) error {
+// AgreeByHand is the second person's yes to that: it is back. seen is the Version that
+// was shown. It returns members.ErrStale when that is not so any more, ErrOwnBack to who
+// said it, and the errors of ReturnByHand.
+func (s *Service) AgreeByHand(ctx context.Context, by members.Actor, deposit DepositID, seen string) error {
 	return s.onStuck(ctx, by, deposit, "return_agreed", func(tx pgx.Tx, k Stuck) error {
 		switch {
 		case k.Note == "":
 			return ErrBackDecided
 		case k.Own(by):
 			return ErrOwnBack
+		case k.Version() != seen:
+			return members.ErrStale
 		}
 		if err := notToOneself(ctx, tx, by, BillID{}, deposit); err != nil {
 			return err

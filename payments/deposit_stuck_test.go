@@ -44,7 +44,7 @@ func TestRefusedReturn(t *testing.T) {
 	other := h.coordinator
 	other.Cooperative = h.elsewhere.Cooperative
 	for name, by := range map[string]members.Actor{"the client": h.client, "a member": h.member, "another cooperative": other} {
-		for what, err := range map[string]error{"again": h.ReturnAgain(t.Context(), by, k.ID), "by hand": h.ReturnByHand(t.Context(), by, k.ID, "Per bank"), "agree": h.AgreeByHand(t.Context(), by, k.ID)} {
+		for what, err := range map[string]error{"again": h.ReturnAgain(t.Context(), by, k.ID), "by hand": h.ReturnByHand(t.Context(), by, k.ID, "Per bank"), "agree": h.AgreeByHand(t.Context(), by, k.ID, k.Version())} {
 			if !errors.Is(err, members.ErrNotFound) {
 				t.Errorf("%s, %s: %v", name, what, err)
 			}
@@ -102,14 +102,14 @@ func TestReturnedByHand(t *testing.T) {
 	h.over("gig-1")
 	h.refuses(false)
 	k := h.stuckOne()
-	if err := h.AgreeByHand(t.Context(), lot, k.ID); !errors.Is(err, payments.ErrBackDecided) {
+	if err := h.AgreeByHand(t.Context(), lot, k.ID, k.Version()); !errors.Is(err, payments.ErrBackDecided) {
 		t.Errorf("to what nobody said: %v", err)
 	}
 	if err := h.ReturnByHand(t.Context(), h.coordinator, k.ID, "  "); !hasProblem(err, "note", "missing") {
 		t.Errorf("without a word: %v", err)
 	}
 	h.must(h.ReturnByHand(t.Context(), h.coordinator, k.ID, "Overgemaakt van onze eigen bank"))
-	if err := h.AgreeByHand(t.Context(), h.coordinator, k.ID); !errors.Is(err, payments.ErrOwnBack) {
+	if err := h.AgreeByHand(t.Context(), h.coordinator, k.ID, k.Version()); !errors.Is(err, payments.ErrOwnBack) {
 		t.Errorf("one's own: %v", err)
 	}
 	h.must(h.DropByHand(t.Context(), lot, k.ID))
@@ -117,8 +117,11 @@ func TestReturnedByHand(t *testing.T) {
 	if got := h.stuckOne(); got.AskedName != "lot" || got.Note == "" || !got.Own(lot) || got.Own(h.coordinator) {
 		t.Errorf("it waits as %+v", got)
 	}
-	h.must(h.AgreeByHand(t.Context(), h.coordinator, k.ID))
-	for what, err := range map[string]error{"again": h.ReturnAgain(t.Context(), lot, k.ID), "agree": h.AgreeByHand(t.Context(), h.coordinator, k.ID), "drop": h.DropByHand(t.Context(), lot, k.ID)} {
+	if err := h.AgreeByHand(t.Context(), h.coordinator, k.ID, k.Version()); !errors.Is(err, members.ErrStale) {
+		t.Errorf("to other words: %v", err)
+	}
+	h.must(h.AgreeByHand(t.Context(), h.coordinator, k.ID, h.stuckOne().Version()))
+	for what, err := range map[string]error{"again": h.ReturnAgain(t.Context(), lot, k.ID), "agree": h.AgreeByHand(t.Context(), h.coordinator, k.ID, k.Version()), "drop": h.DropByHand(t.Context(), lot, k.ID)} {
 		if !errors.Is(err, payments.ErrBackDecided) {
 			t.Errorf("%s afterwards: %v", what, err)
 		}
@@ -188,7 +191,7 @@ func TestStuckReturnForgotten(t *testing.T) {
 			if d := h.deposit("gig-1"); !d.NotBackAt.IsZero() {
 				t.Errorf("it is %+v", d)
 			}
-			if err := h.AgreeByHand(t.Context(), h.coordinator, k.ID); !errors.Is(err, payments.ErrBackDecided) {
+			if err := h.AgreeByHand(t.Context(), h.coordinator, k.ID, k.Version()); !errors.Is(err, payments.ErrBackDecided) {
 				t.Errorf("by hand too: %v", err)
 			}
 			if book, err := h.sim.Book(t.Context()); err != nil || book.Refunded != 4000 {

@@ -22,7 +22,7 @@ func decideReturn(r *request) error {
 	way := map[string]func() error{
 		"again":   func() error { return s.ReturnAgain(ctx, r.actor, deposit) },
 		"hand":    func() error { return s.ReturnByHand(ctx, r.actor, deposit, f.text(handField(deposit))) },
-		"approve": func() error { return s.AgreeByHand(ctx, r.actor, deposit) },
+		"approve": func() error { return s.AgreeByHand(ctx, r.actor, deposit, f.text("version")) },
 		"refuse":  func() error { return s.DropByHand(ctx, r.actor, deposit) },
 		"back":    func() error { return s.DropByHand(ctx, r.actor, deposit) },
 	}[do]

@@ -138,7 +138,7 @@ func stuckCard(r *request, k payments.Stuck, f *form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = secondPerson(r, stuckPath(k), k.Own(r.actor)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = secondPerson(r, stuckPath(k), k.Own(r.actor), k.Version()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

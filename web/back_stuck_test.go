@@ -87,8 +87,20 @@ func TestStuckReturnPages(t *testing.T) {
 	if text := second.get("/money/disputes").Find("main").Text(); !strings.Contains(text, "Van onze <bank>") || !strings.Contains(text, h.actors[members.RoleCoordinator].Name) {
 		t.Errorf("the second person reads:\n%s", text)
 	}
-	h.expect(second.post(path, "do", "approve"), http.StatusSeeOther)
+	shown := func() string {
+		version, _ := second.get("/money/disputes").Find(`form[action="` + path + `"] [name="version"]`).Attr("value")
+		return version
+	}
+	old := shown()
+	h.expect(office.post(path, "do", "back"), http.StatusSeeOther)
+	h.expect(office.post(path, "do", "hand", note, "Van <hun> bank"), http.StatusSeeOther)
 	h.expect(second.post(path, "do", "approve"), http.StatusConflict)
+	h.expect(second.post(path, "do", "approve", "version", old), http.StatusConflict) // to words that changed
+	if sum := h.holds(rest); sum != 4000 {
+		t.Fatalf("after a yes to other words %v waits", sum)
+	}
+	h.expect(second.post(path, "do", "approve", "version", shown()), http.StatusSeeOther)
+	h.expect(second.post(path, "do", "approve", "version", old), http.StatusConflict)
 	if asksAbout(office, path) || h.holds(rest) != 0 || h.holds(payments.Contribution) != 4000 || h.holds(payments.CoopBank) != -4000 {
 		t.Errorf("after two people %v waits, the cooperative has %v", h.holds(rest), h.holds(payments.Contribution))
 	}
