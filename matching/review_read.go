@@ -95,7 +95,7 @@ func (s *Service) ToldReview(ctx context.Context, t ReviewTold) (Review, []membe
 		return r, nil, err
 	}
 	if t.News == ReviewTaken || t.News == ReviewAnswered {
-		who, err := findReviewer(ctx, s.db, r)
+		who, err := findAsker(ctx, s.db, r)
 		return r, []members.Person{who}, err
 	}
 	people, err := listHearers(ctx, s.db, r, t.News)

@@ -39,14 +39,19 @@ const deciders = `
 	JOIN members.role r ON r.cooperative_id = o.cooperative_id AND r.id IN (o.coach_id, o.decided_by, o.chosen_by)
 	WHERE o.cooperative_id = $1 AND o.id = $2`
 
+// canLook keeps of the roles those of people who may look: who neither is the member,
+// nor left, nor is restricted.
+const canLook = `
+	r.cooperative_id = $1 AND r.ended_at IS NULL AND r.person_id <> $3
+	AND NOT EXISTS (SELECT FROM members.restriction x WHERE x.cooperative_id = $1 AND x.person_id = r.person_id AND x.lifted_at IS NULL)`
+
 // pickLooker finds who looks: nobody who is the member, who left or is restricted; who
 // decided last of all; the coach who may read the member's offers first; then who has
 // the fewest to look at, then by lot.
 func pickLooker(ctx context.Context, tx pgx.Tx, by members.Actor, r Review, now time.Time) (looker members.RoleID, decided bool, err error) {
 	const query = `
 		SELECT r.id, r.person_id IN (` + deciders + `) AS decided FROM members.role r
-		WHERE r.cooperative_id = $1 AND r.ended_at IS NULL AND r.person_id <> $3
-			AND NOT EXISTS (SELECT FROM members.restriction x WHERE x.cooperative_id = $1 AND x.person_id = r.person_id AND x.lifted_at IS NULL)
+		WHERE ` + canLook + `
 			AND (r.kind = 'coordinator' OR r.kind = 'coach' AND EXISTS (
 				SELECT FROM coaching.caseload l
 				JOIN members.access_grant a ON a.cooperative_id = l.cooperative_id AND a.member_id = l.member_id AND a.grantee_id = l.coach_id
@@ -62,9 +67,13 @@ func pickLooker(ctx context.Context, tx pgx.Tx, by members.Actor, r Review, now 
 	return looker, decided, err
 }
 
-// decidedBy reports whether the actor decided what the review is about.
-func decidedBy(ctx context.Context, tx pgx.Tx, by members.Actor, r Review) (decided bool, err error) {
-	return decided, tx.QueryRow(ctx, `SELECT $3 IN (`+deciders+`)`, by.Cooperative, r.Offer, by.Person).Scan(&decided)
+// decidedBy reports whether the actor decided what the review is about, and how many
+// other coordinators, who did not, can look.
+func decidedBy(ctx context.Context, tx pgx.Tx, by members.Actor, r Review) (decided bool, others int, err error) {
+	const query = `
+		SELECT $4 IN (` + deciders + `), (SELECT count(*) FROM members.role r
+			WHERE ` + canLook + ` AND r.kind = 'coordinator' AND r.person_id <> $4 AND r.person_id NOT IN (` + deciders + `))`
+	return decided, others, tx.QueryRow(ctx, query, by.Cooperative, r.Offer, r.Person, by.Person).Scan(&decided, &others)
 }
 
 func insertReview(ctx context.Context, tx pgx.Tx, r Review) error {
@@ -162,7 +171,7 @@ func updateReviewClock(ctx context.Context, tx pgx.Tx, r Review) error {
 }
 
 func updateReviewLooker(ctx context.Context, tx pgx.Tx, r Review) error {
-	_, err := tx.Exec(ctx, `UPDATE matching.review SET looker_id = $3 WHERE cooperative_id = $1 AND id = $2`, r.Cooperative, r.ID, r.Looker)
+	_, err := tx.Exec(ctx, `UPDATE matching.review SET looker_id = $3, alone = $4 WHERE cooperative_id = $1 AND id = $2`, r.Cooperative, r.ID, r.Looker, r.Alone)
 	return err
 }
 
@@ -198,7 +207,7 @@ func listHearers(ctx context.Context, db *pgxpool.Pool, r Review, news ReviewNew
 	})
 }
 
-func findReviewer(ctx context.Context, db *pgxpool.Pool, r Review) (p members.Person, err error) {
+func findAsker(ctx context.Context, db *pgxpool.Pool, r Review) (p members.Person, err error) {
 	return p, db.QueryRow(ctx, `SELECT id, email, name, locale FROM members.person WHERE id = $1`, r.Person).Scan(&p.ID, &p.Email, &p.Name, &p.Locale)
 }
 

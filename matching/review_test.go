@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"meent/internal/check"
 	"meent/jobs"
 	"meent/matching"
@@ -159,4 +161,65 @@ func TestWhoLooksIsNotWhoDecided(t *testing.T) {
 	h.later(15 * 24 * time.Hour)
 	h.must(h.TakeReview(ctx, noor, other))
 	h.must(h.AnswerReview(ctx, noor, other, matching.Stands, reasoned))
+}
+
+// colleague is another coordinator.
+func (h *house) colleague(name string) (who members.Actor) {
+	h.t.Helper()
+	h.must(pgx.BeginFunc(h.t.Context(), h.db, func(tx pgx.Tx) (err error) {
+		if who.Person, err = h.people.EnsurePersonTx(h.t.Context(), tx, newPerson(name)); err != nil {
+			return err
+		}
+		_, err = h.people.AddRoleTx(h.t.Context(), tx, members.NewRole{Person: who.Person, Cooperative: h.client.Cooperative, Kind: members.RoleCoordinator})
+		return err
+	}))
+	who, err := h.people.Actor(h.t.Context(), who.Person, members.RoleID{})
+	h.must(err)
+	return who
+}
+
+// TestTakenOverFromTheCoach: who decided takes a late review over when no other
+// coordinator can look, and only then; that they decided is said, until another takes it.
+func TestTakenOverFromTheCoach(t *testing.T) {
+	h := newHouse(t)
+	ctx, noor := t.Context(), h.coordinator()
+	anna, els := h.followed("anna", members.OffersScope)
+	_, shift := h.quiet(720*time.Hour, 1)
+	h.must(h.OfferTo(ctx, noor, shift, anna.Member, "Zij wil graag bij deze klant beginnen."))
+	review := h.whyNot(anna, shift, "", false)
+	alone := func(who members.Actor, want bool) {
+		t.Helper()
+		if r, err := h.Review(ctx, anna, review); err != nil || r.Looker != who.Role || r.Alone != want {
+			t.Errorf("%s looks, alone %v, %v", r.Looks, r.Alone, err)
+		}
+	}
+	alone(els, false)
+	kim := h.colleague("kim")
+	h.later(15 * 24 * time.Hour)
+	if err := h.TakeReview(ctx, noor, review); !errors.Is(err, members.ErrOwnDecision) {
+		t.Errorf("who decided, with a colleague there: %v", err)
+	}
+	h.exec(`UPDATE members.role SET ended_at = $1 WHERE id = $2`, h.now, kim.Role)
+	h.must(h.TakeReview(ctx, noor, review))
+	alone(noor, true)
+	h.exec(`UPDATE members.role SET ended_at = NULL WHERE id = $1`, kim.Role)
+	h.must(h.TakeReview(ctx, kim, review))
+	alone(kim, false)
+	if err := h.TakeReview(ctx, noor, review); !errors.Is(err, members.ErrOwnDecision) {
+		t.Errorf("who decided takes it back: %v", err)
+	}
+}
+
+// TestNobodyLooks: a cooperative whose only coordinator left has nobody to ask.
+func TestNobodyLooks(t *testing.T) {
+	h := newHouse(t)
+	anna := h.member("anna", "weeding")
+	_, shift := h.quiet(720*time.Hour, 1)
+	h.exec(`UPDATE members.role SET ended_at = $1 WHERE kind = 'coordinator'`, h.now)
+	if _, err := h.AskReview(t.Context(), anna, matching.NewReview{Shift: shift}); !errors.Is(err, matching.ErrNobodyLooks) {
+		t.Errorf("nobody is there: %v", err)
+	}
+	if open, _, err := h.Reviews(t.Context(), anna); err != nil || len(open) != 0 {
+		t.Errorf("and %d wait, %v", len(open), err)
+	}
 }
