@@ -154,6 +154,22 @@ func oneReview(ctx context.Context, db querier, query string, args ...any) (Revi
 // mostReviews is how many are listed at once.
 const mostReviews = 200
 
+// reviewsOf keeps those that the actor sees in a list: the member who asked, the coach
+// who looks, and the office without what its coordinator asked as a member. It is empty
+// for everybody else.
+func reviewsOf(by members.Actor) (where string, who any) {
+	switch {
+	case by.Kind == members.RoleCoordinator:
+		return ` AND v.member_id NOT IN (SELECT m.id FROM members.member m JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+			WHERE m.cooperative_id = v.cooperative_id AND r.person_id = $2)`, by.Person
+	case by.Kind == members.RoleCoach:
+		return ` AND v.looker_id = $2`, by.Role
+	case by.Kind == members.RoleMember && !by.Helped():
+		return ` AND v.member_id = $2`, by.Member
+	}
+	return "", nil
+}
+
 func listReviews(ctx context.Context, db *pgxpool.Pool, where string, args ...any) ([]Review, error) {
 	rows, err := db.Query(ctx, selectReview+where, args...)
 	if err != nil {
@@ -181,15 +197,6 @@ func updateReviewAnswered(ctx context.Context, tx pgx.Tx, r Review) error {
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, r.Cooperative, r.ID, string(r.Outcome), r.answer, r.Answered, r.Offer)
 	return err
-}
-
-func countOpenReviews(ctx context.Context, db *pgxpool.Pool, now time.Time) (o OpenReviews, err error) {
-	const query = `SELECT count(*), count(*) FILTER (WHERE due_at <= $1), min(asked_at) FROM matching.review WHERE answered_at IS NULL`
-	var oldest *time.Time
-	if err = db.QueryRow(ctx, query, now).Scan(&o.Open, &o.Late, &oldest); err == nil && oldest != nil {
-		o.Oldest = now.Sub(*oldest)
-	}
-	return o, err
 }
 
 // listHearers are people by who looks or asked, or all coordinators.

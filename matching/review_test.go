@@ -53,7 +53,7 @@ func TestReview(t *testing.T) {
 			t.Errorf("a %s answers it", by.Kind)
 		}
 	}
-	if o, err := h.OpenReviews(ctx); err != nil || o != (matching.OpenReviews{Open: 1}) {
+	if o, err := h.OpenReviews(ctx); err != nil || o != (members.OpenReviews{Count: 1, Oldest: h.now}) {
 		t.Errorf("open are %+v, %v", o, err)
 	}
 	var problems check.Problems
@@ -96,7 +96,7 @@ func TestReviewClock(t *testing.T) {
 	if err != nil || !r.Open() || !r.Late(h.now) {
 		t.Errorf("after the time it is %+v, %v", r, err)
 	}
-	if o, err := h.OpenReviews(t.Context()); err != nil || o.Late != 1 || o.Oldest != 24*24*time.Hour {
+	if o, err := h.OpenReviews(t.Context()); err != nil || o.Late != 1 || !o.Oldest.Equal(h.now.Add(-24*24*time.Hour)) {
 		t.Errorf("open are %+v, %v", o, err)
 	}
 	h.must(h.AnswerReview(t.Context(), h.coordinator(), review, matching.Stands, reasoned)) // late is better than never
@@ -222,4 +222,51 @@ func TestNobodyLooks(t *testing.T) {
 	if open, _, err := h.Reviews(t.Context(), anna); err != nil || len(open) != 0 {
 		t.Errorf("and %d wait, %v", len(open), err)
 	}
+}
+
+// TestListOfReviews: who looks reads in the list, too, only the rules that they may, and
+// counts what the list has; late is at the moment itself.
+func TestListOfReviews(t *testing.T) {
+	h := newHouse(t)
+	ctx, noor := t.Context(), h.coordinator()
+	cas := h.member("cas", "cooking-groups")
+	_, shift := h.quiet(720*time.Hour, 1)
+	review := h.whyNot(cas, shift, "", false)
+	counts := func(by members.Actor, open, late int) {
+		t.Helper()
+		if o, err := h.WaitingReviews(ctx, by); err != nil || o.Count != open || o.Late != late {
+			t.Errorf("for a %s wait %+v, %v", by.Kind, o, err)
+		}
+	}
+	lists := func(answered bool) {
+		t.Helper()
+		for _, tt := range []struct {
+			by     members.Actor
+			hidden int
+		}{{noor, 1}, {cas, 0}} {
+			open, done, err := h.Reviews(ctx, tt.by)
+			list := open
+			if answered {
+				list = done
+			}
+			if err != nil || len(open)+len(done) != 1 || len(list) != 1 || list[0].Hidden != tt.hidden || len(list[0].Rules) != 1-tt.hidden {
+				t.Errorf("a %s lists %+v, %+v, %v", tt.by.Kind, open, done, err)
+			}
+		}
+	}
+	lists(false)
+	counts(noor, 1, 0)
+	counts(cas, 1, 0)
+	counts(h.coach("els"), 0, 0)
+	if _, err := h.WaitingReviews(ctx, h.client); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("a client counts them: %v", err)
+	}
+	h.now = h.now.Add(14 * 24 * time.Hour)
+	counts(noor, 1, 1)
+	if o, err := h.OpenReviews(ctx); err != nil || o.Late != 1 {
+		t.Errorf("due at this moment: %+v, %v", o, err)
+	}
+	h.must(h.AnswerReview(ctx, noor, review, matching.Stands, reasoned))
+	lists(true)
+	counts(noor, 0, 0)
 }
