@@ -52,7 +52,6 @@ type Review struct {
 	Due      time.Time
 	Looker   members.RoleID
 	Looks    string // their name
-	Coach    bool   // it is a coach
 	Left     bool   // they left since
 	Alone    bool   // they decided themselves: there was nobody else
 	Reminded time.Time

@@ -95,7 +95,7 @@ func ruleTexts(rules []Rule) []string {
 const selectReview = `
 	SELECT v.id, v.cooperative_id, v.member_id, who.id, who.name, g.id, g.title, g.language, c.name, p.name, g.rate_cents,
 		s.id, s.starts_at, s.ends_at, s.break_minutes, v.offer_id, v.rules, v.shows, v.words, v.asked_at, v.due_at,
-		v.looker_id, looks.name, lr.kind = 'coach', lr.ended_at IS NOT NULL, v.alone, v.reminded_at, v.late_at, coalesce(v.outcome, ''), v.answer, v.answered_at
+		v.looker_id, looks.name, lr.ended_at IS NOT NULL, v.alone, v.reminded_at, v.late_at, coalesce(v.outcome, ''), v.answer, v.answered_at
 	FROM matching.review v
 	JOIN jobs.shift s ON s.cooperative_id = v.cooperative_id AND s.id = v.shift_id
 	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
@@ -113,7 +113,7 @@ func scanReview(row pgx.CollectableRow) (r Review, err error) {
 	var reminded, late, answered *time.Time
 	err = row.Scan(&r.ID, &r.Cooperative, &r.Member, &r.Person, &r.Name, &r.Gig, &r.Title, &r.Language, &r.ClientName, &r.PlaceName, &r.Rate,
 		&r.Shift.ID, &r.Shift.Starts, &r.Shift.Ends, &minutes, &r.Offer, &r.Rules, &r.Shows, &r.words, &r.Asked, &r.Due,
-		&r.Looker, &r.Looks, &r.Coach, &r.Left, &r.Alone, &reminded, &late, &r.Outcome, &r.answer, &answered)
+		&r.Looker, &r.Looks, &r.Left, &r.Alone, &reminded, &late, &r.Outcome, &r.answer, &answered)
 	r.Shift.Break = time.Duration(minutes) * time.Minute
 	r.Reminded, r.LateAt, r.Answered = orNever(reminded), orNever(late), orNever(answered)
 	return r, err
