@@ -46,3 +46,6 @@ func (k *Keeper) Drift(ctx context.Context) (wrong int, err error) {
 	}
 	return wrong, nil
 }
+
+// Unsaved reports whether something changed that is not in its file.
+func (k *Keeper) Unsaved() bool { return k.file.saved.Load() != k.stats.changes.Load() }

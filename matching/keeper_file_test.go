@@ -193,6 +193,22 @@ func TestNothingIsReadable(t *testing.T) {
 	}
 }
 
+// TestSaveFails: what could not be written is not taken for saved.
+func TestSaveFails(t *testing.T) {
+	k, folder := newKeeping(t, 44, 3, 1), t.TempDir()
+	first := k.saved(folder)
+	first.begin()
+	inTheWay := filepath.Join(folder, "engine", "something")
+	k.must(os.MkdirAll(inTheWay, 0o700))
+	if err := first.Save(t.Context()); err == nil || !first.Unsaved() {
+		t.Errorf("it could not be written: %v, and is to be saved: %v", err, first.Unsaved())
+	}
+	k.must(os.RemoveAll(filepath.Dir(inTheWay)))
+	if err := first.Save(t.Context()); err != nil || first.Unsaved() {
+		t.Errorf("written: %v, and is to be saved: %v", err, first.Unsaved())
+	}
+}
+
 // TestErasedIsInNoFile: an erasure shuts every file that was saved before, and who
 // saves while it goes on waits, and saves without the person.
 func TestErasedIsInNoFile(t *testing.T) {
