@@ -36,8 +36,9 @@
 // A member asks a person why they were asked for a shift, or not (Review): a named coach
 // or coordinator, not the one who decided, answers with reasons within fourteen days. A
 // clock reminds and tells when it is late; it decides nothing. A correction is something
-// real: the shift is offered by hand, or what was known of the member is mended. Who looks
-// reads the rules about health, help and money only with the member's leave.
+// real: the shift is offered by hand, or what was known of the member is mended. Without the
+// member's leave who looks reads only rules of which the office knows already; whom the
+// member keeps away, never.
 //
 // What members told that they can bear, need and want is a rule where they told it:
 // how heavy work is, that somebody helps, what it must be like, how much Dutch, pay and

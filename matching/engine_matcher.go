@@ -63,7 +63,7 @@ func (m engineMatcher) propose(ctx context.Context, tx pgx.Tx, w Work, weights e
 		return nil
 	})
 	if err != nil {
-		m.engines.fault()
+		m.engines.fault(err)
 		return nil, byTables, nil
 	}
 	return found, byEngine, nil
@@ -94,14 +94,15 @@ func (e *engines) of(c id.Cooperative, now time.Time) (one loadedEngine, is bool
 	return one, is && now.Sub(e.at) <= mostBehind
 }
 
-// fault counts one, and lets nobody ask again until everything was loaded anew.
-func (e *engines) fault() {
+// fault counts one, keeps it for the log of the Keeper, and lets nobody ask again until
+// everything was loaded anew.
+func (e *engines) fault(err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.by = nil
 	if k := e.keeper.Load(); k != nil {
 		k.stats.faults.Add(1)
-		k.broken.Store(true)
+		k.broken.Store(&err)
 	}
 }
 

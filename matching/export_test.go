@@ -35,3 +35,17 @@ func (s *Service) Received(ctx context.Context, by members.Actor, shift jobs.Shi
 	})
 	return received, err
 }
+
+// Drift looks for it in every cooperative.
+func (k *Keeper) Drift(ctx context.Context) (wrong int, err error) {
+	for _, one := range k.kept {
+		n, err := k.driftOf(ctx, one)
+		if wrong += n; err != nil {
+			return wrong, err
+		}
+	}
+	return wrong, nil
+}
+
+// Unsaved reports whether something changed that is not in its file.
+func (k *Keeper) Unsaved() bool { return k.file.saved.Load() != k.stats.changes.Load() }

@@ -47,7 +47,7 @@ type Keeper struct {
 	turn    int // whose drift is looked at next
 	file    *keptFile
 	stats   stats
-	broken  atomic.Bool // whoever asked found a fault
+	broken  atomic.Pointer[error] // a fault that whoever asked found; Run logs it, and loads everything anew
 }
 
 // kept is one cooperative.
@@ -162,7 +162,7 @@ const (
 // tidied before it read them, or its past is too old, it loads everything anew. The
 // cursor moves when what came before it is done: who fails does it again.
 func (k *Keeper) Follow(ctx context.Context) (done int, err error) {
-	if k.broken.Swap(false) || k.old() {
+	if k.broken.Load() != nil || k.old() {
 		return 0, k.Load(ctx)
 	}
 	for {

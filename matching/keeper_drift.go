@@ -17,21 +17,10 @@ import (
 // someDrift is at how many members of a cooperative one look goes.
 const someDrift = 20
 
-// Drift looks at some members of each cooperative, by lot, and says how many are not
+// driftOfOne looks at some members of one cooperative, by lot, and says how many are not
 // as the tables are: none, unless the program has a fault. Who changed and was not
-// followed yet is left out, so that this is exact. It puts right what it finds.
-func (k *Keeper) Drift(ctx context.Context) (wrong int, err error) {
-	for _, one := range k.kept {
-		n, err := k.driftOf(ctx, one)
-		if wrong += n; err != nil {
-			return wrong, err
-		}
-	}
-	return wrong, nil
-}
-
-// driftOfOne does it for one cooperative, each in turn: many of them are not a load on
-// the database.
+// followed yet is left out, so that this is exact. It puts right what it finds. Each has
+// its turn: many cooperatives are not a load on the database.
 func (k *Keeper) driftOfOne(ctx context.Context) (wrong int, err error) {
 	list := slices.SortedFunc(maps.Keys(k.kept), func(a, b id.Cooperative) int { return slices.Compare(a[:], b[:]) })
 	if len(list) == 0 {

@@ -110,6 +110,7 @@ func TestFaultOfTheEngine(t *testing.T) {
 	if now := keeper.Stats().Faults; now != was+1 {
 		t.Errorf("%d faults, then %d", was, now)
 	}
+	k.until("the log of what broke in asking", func() bool { return log.says("the engine has a fault") && log.says("engine.(*View).Best") })
 	k.until("the engine again", func() bool { return k.Service.EngineShown(k.client.Cooperative) })
 	ranks(true)
 	k.until("that it is told", func() bool { return k.told("kept") })

@@ -31,7 +31,7 @@ type keptFile struct {
 	path    string
 	program string        // which made it: another one may read the tables otherwise
 	former  id.Of[Keeper] // whose file was there
-	saved   int64         // changes that are in it
+	saved   atomic.Int64  // changes that are in it
 	writing atomic.Bool
 }
 
@@ -235,7 +235,7 @@ func (k *Keeper) Save(ctx context.Context) error {
 // goes on.
 func (r *running) save(ctx context.Context) error {
 	f := r.file
-	if f == nil || f.saved == r.stats.changes.Load() || r.state() != EngineKept || !f.writing.CompareAndSwap(false, true) {
+	if f == nil || f.saved.Load() == r.stats.changes.Load() || r.state() != EngineKept || !f.writing.CompareAndSwap(false, true) {
 		return nil
 	}
 	saving, err := r.snapshot(ctx)

@@ -22,10 +22,10 @@ const (
 	longestPause = 15 * time.Second
 )
 
-// Run loads everything, unless that was done, and keeps it in step until ctx ends: it is woken by each
-// commit, and looks every second as well. It never fails: whatever goes wrong, also a
-// fault of the program, is written in the log, counted, and tried again; meanwhile the
-// tables alone choose.
+// Run loads everything, unless that was done, and keeps it in step until ctx ends: it is
+// woken by each commit, and looks every second as well. It never fails: whatever goes
+// wrong, also a fault of the program, is written in the log, counted, and tried again;
+// meanwhile the tables alone choose.
 func (k *Keeper) Run(ctx context.Context, log *slog.Logger) {
 	r := &running{Keeper: k, log: log, bell: make(chan struct{}, 1)}
 	if r.step = r.begin; k.stats.at.Load() != nil { // it is loaded
@@ -75,8 +75,13 @@ type running struct {
 	others  sync.WaitGroup
 }
 
-// next does the next step, and says how long to wait when that failed.
+// next does the next step, and says how long to wait when that failed. After a fault
+// in asking it loads everything anew, until that is done.
 func (r *running) next(ctx context.Context) (pause time.Duration) {
+	if found := r.broken.Swap(nil); found != nil {
+		r.log.Error("matching: the engine has a fault, the tables choose", "err", *found)
+		r.step = r.Load
+	}
 	err := r.guard(ctx, r.step)
 	switch {
 	case err == nil:

@@ -26,6 +26,8 @@ type saving struct {
 	key  vault.Key
 	head fileHead
 	of   []savingOne
+
+	changes int64 // that are in it
 }
 
 type savingOne struct {
@@ -57,7 +59,7 @@ func (k *Keeper) snapshot(ctx context.Context) (s saving, err error) {
 	if err != nil {
 		return s, err
 	}
-	k.file.saved = k.stats.changes.Load()
+	s.changes = k.stats.changes.Load()
 	s.db, s.id, s.head = k.service.db, k.id, fileHead{Program: k.file.program, At: at}
 	for c, one := range k.kept {
 		columns, is := one.into.Members.(viewer)
@@ -94,6 +96,7 @@ func (s saving) write(ctx context.Context, f *keptFile) error {
 	if err := os.Rename(file.Name(), f.path); err != nil {
 		return err
 	}
+	f.saved.Store(s.changes)
 	if former := f.former; !former.IsZero() && former != s.id {
 		return dropSecret(ctx, s.db, former)
 	}

@@ -20,7 +20,7 @@ type KeeperStats struct {
 	Members int64 // that it keeps
 	Looked  int64 // at so many it looked again, since the start
 	Wrong   int64 // so many of those were not as the tables say: a fault of the program, put right
-	Faults  int64 // so often it could not load or follow
+	Faults  int64 // so often it could not load or follow, or be asked
 	Warm    bool  // what it keeps came from a file
 }
 

@@ -37,16 +37,16 @@ func (p plain) Drop(list []members.MemberID) {
 	}
 }
 
-// plainGigs is open work that anybody can read.
-type plainGigs map[jobs.ShiftID]engine.Work
+// plainShifts is open work that anybody can read.
+type plainShifts map[jobs.ShiftID]engine.Work
 
-func (p plainGigs) Put(list []engine.Work) {
+func (p plainShifts) Put(list []engine.Work) {
 	for _, w := range list {
 		p[w.Shift] = w
 	}
 }
 
-func (p plainGigs) Drop(list []jobs.ShiftID) {
+func (p plainShifts) Drop(list []jobs.ShiftID) {
 	for _, s := range list {
 		delete(p, s)
 	}
@@ -57,14 +57,14 @@ type keeping struct {
 	*wild
 	*matching.Keeper
 	shown map[id.Cooperative]plain
-	open  map[id.Cooperative]plainGigs
+	open  map[id.Cooperative]plainShifts
 	times int
 }
 
 func newKeeping(t *testing.T, seed uint64, people, gigs int) *keeping {
-	k := &keeping{wild: newWild(t, seed, people, gigs), shown: map[id.Cooperative]plain{}, open: map[id.Cooperative]plainGigs{}}
-	k.Keeper = k.Service.Keeper(func() matching.Engine { return matching.Engine{Members: plain{}, Open: plainGigs{}} }, func(c id.Cooperative, of matching.Engine) {
-		k.shown[c], k.open[c] = of.Members.(plain), of.Open.(plainGigs)
+	k := &keeping{wild: newWild(t, seed, people, gigs), shown: map[id.Cooperative]plain{}, open: map[id.Cooperative]plainShifts{}}
+	k.Keeper = k.Service.Keeper(func() matching.Engine { return matching.Engine{Members: plain{}, Open: plainShifts{}} }, func(c id.Cooperative, of matching.Engine) {
+		k.shown[c], k.open[c] = of.Members.(plain), of.Open.(plainShifts)
 		k.times++
 	})
 	k.must(k.Load(t.Context()))
@@ -88,7 +88,7 @@ func (k *keeping) inStep() {
 	if diff := cmp.Diff(want, k.shown[k.client.Cooperative]); diff != "" {
 		k.t.Errorf("kept (-tables +kept):\n%s", diff)
 	}
-	open := plainGigs{}
+	open := plainShifts{}
 	open.Put(all.Work)
 	if diff := cmp.Diff(open, k.open[k.client.Cooperative]); diff != "" {
 		k.t.Errorf("open work (-tables +kept):\n%s", diff)
@@ -333,7 +333,7 @@ func TestKeeperRuns(t *testing.T) {
 	k := newKeeping(t, 25, 1, 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	seen, ended := make(chan engine.Member, 100), make(chan bool)
-	keeper := k.Service.Keeper(func() matching.Engine { return matching.Engine{Members: telling{plain{}, seen}, Open: plainGigs{}} }, func(id.Cooperative, matching.Engine) {})
+	keeper := k.Service.Keeper(func() matching.Engine { return matching.Engine{Members: telling{plain{}, seen}, Open: plainShifts{}} }, func(id.Cooperative, matching.Engine) {})
 	go func() { keeper.Run(ctx, slog.New(slog.DiscardHandler)); close(ended) }()
 	<-seen // it is loaded
 	k.exec(`UPDATE members.member SET reach_m = 4321 WHERE id = $1`, k.members[0].Member)

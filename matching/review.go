@@ -25,13 +25,6 @@ const (
 // Outcomes lists them.
 func Outcomes() []Outcome { return []Outcome{Stands, Offered, Mended} }
 
-// A member hears within fourteen days; after ten, who looks is reminded. Days are
-// days in the Netherlands, also in the week when the clock changes.
-const (
-	reviewDays = 14
-	remindDays = 10
-)
-
 // MostReviewWords is how many characters a member's own words may have.
 const MostReviewWords = 1000
 
@@ -43,74 +36,25 @@ type Review struct {
 	Person      members.PersonID // of the member
 	Name        string           // of the member
 	jobs.Seat
-	Offer    OfferID // that it is about; zero: there was none
-	Rules    []Rule  // that kept them from it when they asked; for others only as many as they may read
-	Hidden   int     // how many of the rules the actor may not read
-	Shows    bool    // the member lets who looks read all but whom they keep away
-	Words    string
-	Asked    time.Time
-	Due      time.Time
-	Looker   members.RoleID
-	Looks    string // their name
-	Coach    bool   // it is a coach
-	Left     bool   // they left since
-	Alone    bool   // they decided themselves: there was nobody else
-	Reminded time.Time
-	LateAt   time.Time
-	Outcome  Outcome
-	Answer   string
-	Answered time.Time
-	Gone     bool // of the words and the answer, what is empty cannot be read any more
+	Offer  OfferID // that it is about; zero: there was none
+	Rules  []Rule  // that kept them from it when they asked; for others only as many as they may read
+	Hidden int     // how many of the rules the actor may not read
+	Shows  bool    // the member lets who looks read all but whom they keep away
+	Words  string
+	members.ReviewTime
+	Looker  members.RoleID
+	Looks   string // their name
+	Left    bool   // they left since
+	Alone   bool   // they decided themselves: there was nobody else
+	Outcome Outcome
+	Answer  string
+	Gone    bool // of the words and the answer, what is empty cannot be read any more
 
 	words, answer []byte
 }
 
-// Open reports whether the member still waits for the answer.
-func (r Review) Open() bool { return r.Answered.IsZero() }
-
-// Late reports whether the time is over and nobody answered.
-func (r Review) Late(now time.Time) bool { return r.Open() && !now.Before(r.Due) }
-
 // Free reports whether a coordinator may take the review over from who looks.
 func (r Review) Free(now time.Time) bool { return r.Open() && (r.Left || r.Late(now)) }
-
-// tick moves the clock: it reminds, and says when it is late. It never decides.
-func (r *Review) tick(now time.Time) (remind, late bool) {
-	if !r.Open() {
-		return false, false
-	}
-	if remind = r.Reminded.IsZero() && !now.Before(r.remindAt()) && now.Before(r.Due); remind {
-		r.Reminded = now
-	}
-	if late = r.LateAt.IsZero() && !now.Before(r.Due); late {
-		r.LateAt = now
-	}
-	return remind, late
-}
-
-// next is when the clock looks again; zero: not any more.
-func (r Review) next(now time.Time) time.Time {
-	switch {
-	case !r.Open() || !r.LateAt.IsZero():
-		return time.Time{}
-	case r.Reminded.IsZero() && now.Before(r.remindAt()):
-		return r.remindAt()
-	default:
-		return r.Due
-	}
-}
-
-func (r Review) remindAt() time.Time { return daysLater(r.Asked, remindDays) }
-
-// daysLater is the same time of day in the Netherlands, so many days later; a time
-// that the clock skips that night is taken an hour later, of one that comes twice the first.
-func daysLater(at time.Time, days int) time.Time {
-	later := at.In(members.Amsterdam()).AddDate(0, 0, days)
-	if before := later.Add(-time.Hour); before.Hour() == later.Hour() {
-		later = before
-	}
-	return later.UTC()
-}
 
 // officeReads are the rules that tell nothing but what the office knows already.
 func officeReads() []Rule {

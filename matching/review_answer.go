@@ -12,8 +12,8 @@ import (
 
 // TakeReview makes the acting coordinator the one who looks: when the review is late,
 // or who looked has left. It returns ErrDecided otherwise, members.ErrOwnDecision to
-// who decided, members.ErrOneself to the member, members.ErrRestricted, and
-// members.ErrNotFound to everybody else.
+// who decided while another coordinator can look, members.ErrOneself to the member,
+// members.ErrRestricted, and members.ErrNotFound to everybody else.
 func (s *Service) TakeReview(ctx context.Context, by members.Actor, review ReviewID) error {
 	if by.Kind != members.RoleCoordinator {
 		return members.ErrNotFound
@@ -26,7 +26,7 @@ func (s *Service) TakeReview(ctx context.Context, by members.Actor, review Revie
 		if err != nil {
 			return err
 		}
-		decided, err := decidedBy(ctx, tx, by, r)
+		decided, others, err := decidedBy(ctx, tx, by, r)
 		switch {
 		case err != nil:
 			return err
@@ -34,10 +34,10 @@ func (s *Service) TakeReview(ctx context.Context, by members.Actor, review Revie
 			return members.ErrOneself
 		case !r.Free(s.now()) || r.Looker == by.Role:
 			return ErrDecided
-		case decided && !r.Alone:
+		case decided && others > 0:
 			return members.ErrOwnDecision
 		}
-		r.Looker = by.Role
+		r.Looker, r.Alone = by.Role, decided
 		if err := updateReviewLooker(ctx, tx, r); err != nil {
 			return err
 		}
@@ -56,11 +56,12 @@ func (s *Service) TakeReview(ctx context.Context, by members.Actor, review Revie
 func (s *Service) AnswerReview(ctx context.Context, by members.Actor, review ReviewID, outcome Outcome, answer string) error {
 	answer = strings.TrimSpace(answer)
 	var p check.Problems
-	p.Paragraphs("answer", answer, members.ShortestWhy, members.LongestWhy)
-	check.OneOf(&p, "outcome", outcome, Outcomes()...)
-	if outcome == Offered && len([]rune(answer)) > MostChosenWhy && !p.At("answer") {
-		p.Paragraphs("answer", answer, members.ShortestWhy, MostChosenWhy)
+	most := members.LongestWhy
+	if outcome == Offered {
+		most = MostChosenWhy
 	}
+	p.Paragraphs("answer", answer, members.ShortestWhy, most)
+	check.OneOf(&p, "outcome", outcome, Outcomes()...)
 	if err := p.Err(); err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (s *Service) askReviewTx(ctx context.Context, tx pgx.Tx, by members.Actor, 
 	}
 	now := s.now()
 	r := Review{ID: id.New[Review](s.random), Cooperative: by.Cooperative, Member: by.Member, Person: by.Person, Rules: failedForLook(c, w),
-		Shows: n.Shows, Asked: now, Due: daysLater(now, reviewDays)}
+		Shows: n.Shows, ReviewTime: members.NewReviewTime(now)}
 	r.Shift.ID = n.Shift
 	if r.Offer, err = findOfferAbout(ctx, tx, by, n.Shift); err != nil {
 		return r.ID, err
@@ -130,7 +130,7 @@ func (s *Service) reviewNewsTx(ctx context.Context, tx pgx.Tx, r Review, news Re
 }
 
 func (s *Service) tickAtTx(ctx context.Context, tx pgx.Tx, r Review) error {
-	due := r.next(s.now())
+	due := r.Next()
 	if due.IsZero() {
 		return nil
 	}
@@ -148,7 +148,7 @@ func (s *Service) ReviewClockTx(ctx context.Context, tx pgx.Tx, t ReviewClock) e
 	if err != nil {
 		return err
 	}
-	remind, late := r.tick(s.now())
+	remind, late := r.Tick(s.now())
 	if err := updateReviewClock(ctx, tx, r); err != nil {
 		return err
 	}

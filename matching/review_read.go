@@ -2,7 +2,6 @@ package matching
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -53,17 +52,11 @@ func (s *Service) openReviews(ctx context.Context, list []Review) error {
 
 // Reviews lists those of the acting coordinator's cooperative, and to a coach those
 // that they look at: the open ones, what is due first on top, then the answered, the
-// newest first. The texts are not read for a list. To a member it gives their own.
+// newest first, of the rules only what they may read. The texts are not read for a list.
+// To a member it gives their own.
 func (s *Service) Reviews(ctx context.Context, by members.Actor) (open, answered []Review, err error) {
-	where, who := "", any(by.Role)
-	switch {
-	case by.Kind == members.RoleCoordinator:
-		where, who = ` AND who.id <> $2`, by.Person
-	case by.Kind == members.RoleCoach:
-		where = ` AND v.looker_id = $2`
-	case by.Kind == members.RoleMember && !by.Helped():
-		where, who = ` AND v.member_id = $2`, by.Member
-	default:
+	where, who := reviewsOf(by)
+	if where == "" {
 		return nil, nil, members.ErrNotFound
 	}
 	open, err = listReviews(ctx, s.db, where+` AND v.answered_at IS NULL ORDER BY v.due_at, v.id LIMIT $3`, by.Cooperative, who, mostReviews)
@@ -71,20 +64,15 @@ func (s *Service) Reviews(ctx context.Context, by members.Actor) (open, answered
 		return nil, nil, err
 	}
 	answered, err = listReviews(ctx, s.db, where+` AND v.answered_at IS NOT NULL ORDER BY v.answered_at DESC, v.id LIMIT $3`, by.Cooperative, who, members.ReviewsPage)
-	return open, answered, err
-}
-
-// OpenReviews is how many reviews wait, of all cooperatives, for whoever watches over
-// the program.
-type OpenReviews struct {
-	Open   int
-	Late   int
-	Oldest time.Duration // since it was asked; zero: there is none
-}
-
-// OpenReviews counts them.
-func (s *Service) OpenReviews(ctx context.Context) (OpenReviews, error) {
-	return countOpenReviews(ctx, s.db, s.now())
+	if err != nil || by.Kind == members.RoleMember {
+		return open, answered, err
+	}
+	for _, list := range [][]Review{open, answered} {
+		for i := range list {
+			list[i].hide()
+		}
+	}
+	return open, answered, nil
 }
 
 // ToldReview gives a review, without what was said in it, and those who hear this
@@ -95,7 +83,7 @@ func (s *Service) ToldReview(ctx context.Context, t ReviewTold) (Review, []membe
 		return r, nil, err
 	}
 	if t.News == ReviewTaken || t.News == ReviewAnswered {
-		who, err := findReviewer(ctx, s.db, r)
+		who, err := findAsker(ctx, s.db, r)
 		return r, []members.Person{who}, err
 	}
 	people, err := listHearers(ctx, s.db, r, t.News)

@@ -39,14 +39,19 @@ const deciders = `
 	JOIN members.role r ON r.cooperative_id = o.cooperative_id AND r.id IN (o.coach_id, o.decided_by, o.chosen_by)
 	WHERE o.cooperative_id = $1 AND o.id = $2`
 
+// canLook keeps of the roles those of people who may look: who neither is the member,
+// nor left, nor is restricted.
+const canLook = `
+	r.cooperative_id = $1 AND r.ended_at IS NULL AND r.person_id <> $3
+	AND NOT EXISTS (SELECT FROM members.restriction x WHERE x.cooperative_id = $1 AND x.person_id = r.person_id AND x.lifted_at IS NULL)`
+
 // pickLooker finds who looks: nobody who is the member, who left or is restricted; who
 // decided last of all; the coach who may read the member's offers first; then who has
 // the fewest to look at, then by lot.
 func pickLooker(ctx context.Context, tx pgx.Tx, by members.Actor, r Review, now time.Time) (looker members.RoleID, decided bool, err error) {
 	const query = `
 		SELECT r.id, r.person_id IN (` + deciders + `) AS decided FROM members.role r
-		WHERE r.cooperative_id = $1 AND r.ended_at IS NULL AND r.person_id <> $3
-			AND NOT EXISTS (SELECT FROM members.restriction x WHERE x.cooperative_id = $1 AND x.person_id = r.person_id AND x.lifted_at IS NULL)
+		WHERE ` + canLook + `
 			AND (r.kind = 'coordinator' OR r.kind = 'coach' AND EXISTS (
 				SELECT FROM coaching.caseload l
 				JOIN members.access_grant a ON a.cooperative_id = l.cooperative_id AND a.member_id = l.member_id AND a.grantee_id = l.coach_id
@@ -62,9 +67,13 @@ func pickLooker(ctx context.Context, tx pgx.Tx, by members.Actor, r Review, now 
 	return looker, decided, err
 }
 
-// decidedBy reports whether the actor decided what the review is about.
-func decidedBy(ctx context.Context, tx pgx.Tx, by members.Actor, r Review) (decided bool, err error) {
-	return decided, tx.QueryRow(ctx, `SELECT $3 IN (`+deciders+`)`, by.Cooperative, r.Offer, by.Person).Scan(&decided)
+// decidedBy reports whether the actor decided what the review is about, and how many
+// other coordinators, who did not, can look.
+func decidedBy(ctx context.Context, tx pgx.Tx, by members.Actor, r Review) (decided bool, others int, err error) {
+	const query = `
+		SELECT $4 IN (` + deciders + `), (SELECT count(*) FROM members.role r
+			WHERE ` + canLook + ` AND r.kind = 'coordinator' AND r.person_id <> $4 AND r.person_id NOT IN (` + deciders + `))`
+	return decided, others, tx.QueryRow(ctx, query, by.Cooperative, r.Offer, r.Person, by.Person).Scan(&decided, &others)
 }
 
 func insertReview(ctx context.Context, tx pgx.Tx, r Review) error {
@@ -86,7 +95,7 @@ func ruleTexts(rules []Rule) []string {
 const selectReview = `
 	SELECT v.id, v.cooperative_id, v.member_id, who.id, who.name, g.id, g.title, g.language, c.name, p.name, g.rate_cents,
 		s.id, s.starts_at, s.ends_at, s.break_minutes, v.offer_id, v.rules, v.shows, v.words, v.asked_at, v.due_at,
-		v.looker_id, looks.name, lr.kind = 'coach', lr.ended_at IS NOT NULL, v.alone, v.reminded_at, v.late_at, coalesce(v.outcome, ''), v.answer, v.answered_at
+		v.looker_id, looks.name, lr.ended_at IS NOT NULL, v.alone, v.reminded_at, v.late_at, coalesce(v.outcome, ''), v.answer, v.answered_at
 	FROM matching.review v
 	JOIN jobs.shift s ON s.cooperative_id = v.cooperative_id AND s.id = v.shift_id
 	JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
@@ -104,7 +113,7 @@ func scanReview(row pgx.CollectableRow) (r Review, err error) {
 	var reminded, late, answered *time.Time
 	err = row.Scan(&r.ID, &r.Cooperative, &r.Member, &r.Person, &r.Name, &r.Gig, &r.Title, &r.Language, &r.ClientName, &r.PlaceName, &r.Rate,
 		&r.Shift.ID, &r.Shift.Starts, &r.Shift.Ends, &minutes, &r.Offer, &r.Rules, &r.Shows, &r.words, &r.Asked, &r.Due,
-		&r.Looker, &r.Looks, &r.Coach, &r.Left, &r.Alone, &reminded, &late, &r.Outcome, &r.answer, &answered)
+		&r.Looker, &r.Looks, &r.Left, &r.Alone, &reminded, &late, &r.Outcome, &r.answer, &answered)
 	r.Shift.Break = time.Duration(minutes) * time.Minute
 	r.Reminded, r.LateAt, r.Answered = orNever(reminded), orNever(late), orNever(answered)
 	return r, err
@@ -145,6 +154,22 @@ func oneReview(ctx context.Context, db querier, query string, args ...any) (Revi
 // mostReviews is how many are listed at once.
 const mostReviews = 200
 
+// reviewsOf keeps those that the actor sees in a list: the member who asked, the coach
+// who looks, and the office without what its coordinator asked as a member. It is empty
+// for everybody else.
+func reviewsOf(by members.Actor) (where string, who any) {
+	switch {
+	case by.Kind == members.RoleCoordinator:
+		return ` AND v.member_id NOT IN (SELECT m.id FROM members.member m JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+			WHERE m.cooperative_id = v.cooperative_id AND r.person_id = $2)`, by.Person
+	case by.Kind == members.RoleCoach:
+		return ` AND v.looker_id = $2`, by.Role
+	case by.Kind == members.RoleMember && !by.Helped():
+		return ` AND v.member_id = $2`, by.Member
+	}
+	return "", nil
+}
+
 func listReviews(ctx context.Context, db *pgxpool.Pool, where string, args ...any) ([]Review, error) {
 	rows, err := db.Query(ctx, selectReview+where, args...)
 	if err != nil {
@@ -162,7 +187,7 @@ func updateReviewClock(ctx context.Context, tx pgx.Tx, r Review) error {
 }
 
 func updateReviewLooker(ctx context.Context, tx pgx.Tx, r Review) error {
-	_, err := tx.Exec(ctx, `UPDATE matching.review SET looker_id = $3 WHERE cooperative_id = $1 AND id = $2`, r.Cooperative, r.ID, r.Looker)
+	_, err := tx.Exec(ctx, `UPDATE matching.review SET looker_id = $3, alone = $4 WHERE cooperative_id = $1 AND id = $2`, r.Cooperative, r.ID, r.Looker, r.Alone)
 	return err
 }
 
@@ -172,15 +197,6 @@ func updateReviewAnswered(ctx context.Context, tx pgx.Tx, r Review) error {
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, r.Cooperative, r.ID, string(r.Outcome), r.answer, r.Answered, r.Offer)
 	return err
-}
-
-func countOpenReviews(ctx context.Context, db *pgxpool.Pool, now time.Time) (o OpenReviews, err error) {
-	const query = `SELECT count(*), count(*) FILTER (WHERE due_at <= $1), min(asked_at) FROM matching.review WHERE answered_at IS NULL`
-	var oldest *time.Time
-	if err = db.QueryRow(ctx, query, now).Scan(&o.Open, &o.Late, &oldest); err == nil && oldest != nil {
-		o.Oldest = now.Sub(*oldest)
-	}
-	return o, err
 }
 
 // listHearers are people by who looks or asked, or all coordinators.
@@ -198,7 +214,7 @@ func listHearers(ctx context.Context, db *pgxpool.Pool, r Review, news ReviewNew
 	})
 }
 
-func findReviewer(ctx context.Context, db *pgxpool.Pool, r Review) (p members.Person, err error) {
+func findAsker(ctx context.Context, db *pgxpool.Pool, r Review) (p members.Person, err error) {
 	return p, db.QueryRow(ctx, `SELECT id, email, name, locale FROM members.person WHERE id = $1`, r.Person).Scan(&p.ID, &p.Email, &p.Name, &p.Locale)
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"meent/internal/check"
 	"meent/jobs"
 	"meent/matching"
@@ -51,7 +53,7 @@ func TestReview(t *testing.T) {
 			t.Errorf("a %s answers it", by.Kind)
 		}
 	}
-	if o, err := h.OpenReviews(ctx); err != nil || o != (matching.OpenReviews{Open: 1}) {
+	if o, err := h.OpenReviews(ctx); err != nil || o != (members.OpenReviews{Count: 1, Oldest: h.now}) {
 		t.Errorf("open are %+v, %v", o, err)
 	}
 	var problems check.Problems
@@ -94,7 +96,7 @@ func TestReviewClock(t *testing.T) {
 	if err != nil || !r.Open() || !r.Late(h.now) {
 		t.Errorf("after the time it is %+v, %v", r, err)
 	}
-	if o, err := h.OpenReviews(t.Context()); err != nil || o.Late != 1 || o.Oldest != 24*24*time.Hour {
+	if o, err := h.OpenReviews(t.Context()); err != nil || o.Late != 1 || !o.Oldest.Equal(h.now.Add(-24*24*time.Hour)) {
 		t.Errorf("open are %+v, %v", o, err)
 	}
 	h.must(h.AnswerReview(t.Context(), h.coordinator(), review, matching.Stands, reasoned)) // late is better than never
@@ -146,7 +148,7 @@ func TestWhoLooksIsNotWhoDecided(t *testing.T) {
 	}
 	_, shift := h.quiet(720*time.Hour, 1)
 	other := h.whyNot(anna, shift, "", false)
-	if r, err = h.Review(ctx, els, other); err != nil || r.Looker != els.Role || !r.Coach {
+	if r, err = h.Review(ctx, els, other); err != nil || r.Looker != els.Role {
 		t.Fatalf("at another %s looks, %v", r.Looks, err)
 	}
 	if err := h.TakeReview(ctx, noor, other); !errors.Is(err, matching.ErrDecided) {
@@ -159,4 +161,112 @@ func TestWhoLooksIsNotWhoDecided(t *testing.T) {
 	h.later(15 * 24 * time.Hour)
 	h.must(h.TakeReview(ctx, noor, other))
 	h.must(h.AnswerReview(ctx, noor, other, matching.Stands, reasoned))
+}
+
+// colleague is another coordinator.
+func (h *house) colleague(name string) (who members.Actor) {
+	h.t.Helper()
+	h.must(pgx.BeginFunc(h.t.Context(), h.db, func(tx pgx.Tx) (err error) {
+		if who.Person, err = h.people.EnsurePersonTx(h.t.Context(), tx, newPerson(name)); err != nil {
+			return err
+		}
+		_, err = h.people.AddRoleTx(h.t.Context(), tx, members.NewRole{Person: who.Person, Cooperative: h.client.Cooperative, Kind: members.RoleCoordinator})
+		return err
+	}))
+	who, err := h.people.Actor(h.t.Context(), who.Person, members.RoleID{})
+	h.must(err)
+	return who
+}
+
+// TestTakenOverFromTheCoach: who decided takes a late review over when no other
+// coordinator can look, and only then; that they decided is said, until another takes it.
+func TestTakenOverFromTheCoach(t *testing.T) {
+	h := newHouse(t)
+	ctx, noor := t.Context(), h.coordinator()
+	anna, els := h.followed("anna", members.OffersScope)
+	_, shift := h.quiet(720*time.Hour, 1)
+	h.must(h.OfferTo(ctx, noor, shift, anna.Member, "Zij wil graag bij deze klant beginnen."))
+	review := h.whyNot(anna, shift, "", false)
+	alone := func(who members.Actor, want bool) {
+		t.Helper()
+		if r, err := h.Review(ctx, anna, review); err != nil || r.Looker != who.Role || r.Alone != want {
+			t.Errorf("%s looks, alone %v, %v", r.Looks, r.Alone, err)
+		}
+	}
+	alone(els, false)
+	kim := h.colleague("kim")
+	h.later(15 * 24 * time.Hour)
+	if err := h.TakeReview(ctx, noor, review); !errors.Is(err, members.ErrOwnDecision) {
+		t.Errorf("who decided, with a colleague there: %v", err)
+	}
+	h.exec(`UPDATE members.role SET ended_at = $1 WHERE id = $2`, h.now, kim.Role)
+	h.must(h.TakeReview(ctx, noor, review))
+	alone(noor, true)
+	h.exec(`UPDATE members.role SET ended_at = NULL WHERE id = $1`, kim.Role)
+	h.must(h.TakeReview(ctx, kim, review))
+	alone(kim, false)
+	if err := h.TakeReview(ctx, noor, review); !errors.Is(err, members.ErrOwnDecision) {
+		t.Errorf("who decided takes it back: %v", err)
+	}
+}
+
+// TestNobodyLooks: a cooperative whose only coordinator left has nobody to ask.
+func TestNobodyLooks(t *testing.T) {
+	h := newHouse(t)
+	anna := h.member("anna", "weeding")
+	_, shift := h.quiet(720*time.Hour, 1)
+	h.exec(`UPDATE members.role SET ended_at = $1 WHERE kind = 'coordinator'`, h.now)
+	if _, err := h.AskReview(t.Context(), anna, matching.NewReview{Shift: shift}); !errors.Is(err, matching.ErrNobodyLooks) {
+		t.Errorf("nobody is there: %v", err)
+	}
+	if open, _, err := h.Reviews(t.Context(), anna); err != nil || len(open) != 0 {
+		t.Errorf("and %d wait, %v", len(open), err)
+	}
+}
+
+// TestListOfReviews: who looks reads in the list, too, only the rules that they may, and
+// counts what the list has; late is at the moment itself.
+func TestListOfReviews(t *testing.T) {
+	h := newHouse(t)
+	ctx, noor := t.Context(), h.coordinator()
+	cas := h.member("cas", "cooking-groups")
+	_, shift := h.quiet(720*time.Hour, 1)
+	review := h.whyNot(cas, shift, "", false)
+	counts := func(by members.Actor, open, late int) {
+		t.Helper()
+		if o, err := h.WaitingReviews(ctx, by); err != nil || o.Count != open || o.Late != late {
+			t.Errorf("for a %s wait %+v, %v", by.Kind, o, err)
+		}
+	}
+	lists := func(answered bool) {
+		t.Helper()
+		for _, tt := range []struct {
+			by     members.Actor
+			hidden int
+		}{{noor, 1}, {cas, 0}} {
+			open, done, err := h.Reviews(ctx, tt.by)
+			list := open
+			if answered {
+				list = done
+			}
+			if err != nil || len(open)+len(done) != 1 || len(list) != 1 || list[0].Hidden != tt.hidden || len(list[0].Rules) != 1-tt.hidden {
+				t.Errorf("a %s lists %+v, %+v, %v", tt.by.Kind, open, done, err)
+			}
+		}
+	}
+	lists(false)
+	counts(noor, 1, 0)
+	counts(cas, 1, 0)
+	counts(h.coach("els"), 0, 0)
+	if _, err := h.WaitingReviews(ctx, h.client); !errors.Is(err, members.ErrNotFound) {
+		t.Errorf("a client counts them: %v", err)
+	}
+	h.now = h.now.Add(14 * 24 * time.Hour)
+	counts(noor, 1, 1)
+	if o, err := h.OpenReviews(ctx); err != nil || o.Late != 1 {
+		t.Errorf("due at this moment: %+v, %v", o, err)
+	}
+	h.must(h.AnswerReview(ctx, noor, review, matching.Stands, reasoned))
+	lists(true)
+	counts(noor, 0, 0)
 }

@@ -40,7 +40,7 @@ func (s *Service) AskReview(ctx context.Context, by Actor, d Decision, words str
 func (s *Service) askReviewTx(ctx context.Context, tx pgx.Tx, by Actor, about Decided, words string) (ReviewID, error) {
 	now := s.now()
 	r := Review{ID: id.New[Review](s.random), Cooperative: about.Cooperative, Decision: about.Decision, AskedBy: by.Person,
-		DecidedBy: about.By, Words: words, State: ReviewAsked, Asked: now, Due: daysLater(now, reviewDays)}
+		DecidedBy: about.By, Words: words, State: ReviewAsked, ReviewTime: NewReviewTime(now)}
 	sealed, err := s.SealTx(ctx, tx, r.AskedBy, r.wordsColumn(), words)
 	if err != nil {
 		return r.ID, err
@@ -78,7 +78,7 @@ func (ReviewClock) Kind() string { return "members.review_clock" }
 
 // tickAtTx lets the clock look again when there is something to see.
 func (s *Service) tickAtTx(ctx context.Context, tx pgx.Tx, r Review) error {
-	due := r.next()
+	due := r.Next()
 	if due.IsZero() {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (s *Service) ReviewClockTx(ctx context.Context, tx pgx.Tx, t ReviewClock) e
 	if err != nil {
 		return ignoreNotFound(err)
 	}
-	remind, escalate := r.tick(s.now())
+	remind, escalate := r.Tick(s.now())
 	if err := updateReviewClock(ctx, tx, r); err != nil {
 		return err
 	}

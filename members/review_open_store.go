@@ -8,7 +8,7 @@ import (
 )
 
 func countOpenReviews(ctx context.Context, db *pgxpool.Pool, now time.Time) (o OpenReviews, err error) {
-	const query = `SELECT count(*), count(*) FILTER (WHERE due_at < $1), min(asked_at) FROM members.review WHERE state <> 'answered'`
+	const query = `SELECT count(*), count(*) FILTER (WHERE due_at <= $1), min(asked_at) FROM members.review WHERE state <> 'answered'`
 	var oldest *time.Time
 	err = db.QueryRow(ctx, query, now).Scan(&o.Count, &o.Late, &oldest)
 	if oldest != nil {

@@ -38,7 +38,7 @@ func scanReview(row pgx.Row) (r keptReview, err error) {
 	var refusal ClientRefusalID
 	var seq *int64
 	err = row.Scan(&r.ID, &r.Cooperative, &restriction, &client, &refusal, &seq, &r.AskedBy, &r.Asker, &r.DecidedBy, &r.Decider, &r.words, &r.State,
-		&r.Asked, &r.Due, &r.TakenBy, &r.Taker, &r.Alone, &r.Reminded, &r.Escalated, &r.Outcome, &r.answer, &r.Answered)
+		&r.Asked, &r.Due, &r.TakenBy, &r.Taker, &r.Alone, &r.Reminded, &r.LateAt, &r.Outcome, &r.answer, &r.Answered)
 	r.Decision = decisionOf(r.Cooperative, restriction, client, refusal, seq)
 	return r, notFound(err)
 }
@@ -95,7 +95,7 @@ func updateReviewClock(ctx context.Context, tx pgx.Tx, r Review) error {
 	const query = `
 		UPDATE members.review SET reminded_at = $3, escalated_at = $4
 		WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, r.Cooperative, r.ID, orNull(r.Reminded), orNull(r.Escalated))
+	_, err := tx.Exec(ctx, query, r.Cooperative, r.ID, orNull(r.Reminded), orNull(r.LateAt))
 	return err
 }
 

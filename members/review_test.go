@@ -289,7 +289,7 @@ func TestFourteenDays(t *testing.T) {
 		t.Errorf("told: %v", who)
 	}
 	page := h.review(anna, review)
-	if page.State != members.ReviewTaken || page.Escalated.IsZero() || !page.Late(h.now) || page.Left(h.now) != 0 {
+	if page.State != members.ReviewTaken || page.LateAt.IsZero() || !page.Late(h.now) || page.Until(h.now) != 0 {
 		t.Errorf("the clock decided: %+v", page)
 	}
 	if err := h.may(anna); !errors.Is(err, members.ErrRestricted) {

@@ -76,7 +76,7 @@ var (
 	aCoordinator = access{name: "coordinator", kinds: []members.RoleKind{members.RoleCoordinator}}
 	aPoster      = access{name: "client or coordinator", kinds: []members.RoleKind{members.RoleClient, members.RoleCoordinator}}
 	aHelper      = access{name: "coach or coordinator", kinds: []members.RoleKind{members.RoleCoach, members.RoleCoordinator}}
-	aReviewer    = access{name: "member, coach or coordinator", kinds: []members.RoleKind{members.RoleMember, members.RoleCoach, members.RoleCoordinator}}
+	aWhySide     = access{name: "member, coach or coordinator", kinds: []members.RoleKind{members.RoleMember, members.RoleCoach, members.RoleCoordinator}}
 	aWorkSide    = access{name: "member or client", kinds: []members.RoleKind{members.RoleMember, members.RoleClient}}
 	aSide        = access{name: "member, client or coordinator", kinds: []members.RoleKind{members.RoleMember, members.RoleClient, members.RoleCoordinator}}
 	anyRole      = access{name: "any role", kinds: members.RoleKinds()}

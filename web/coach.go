@@ -33,6 +33,7 @@ func (r *request) coachLinks() []linkGroup {
 	return []linkGroup{
 		{"together", r.t("coach.together"), []hintedLink{
 			{ui.Link{Text: r.t("coach.ask"), Path: "/coach/ask", Icon: ui.IconMail}, r.t("coach.ask_hint")},
+			{ui.Link{Text: r.t("why.title"), Path: "/whys", Icon: ui.IconInfo}, r.t("coach.whys_hint")},
 			{ui.Link{Text: r.t("progress.title"), Path: "/progress", Icon: ui.IconSteps}, r.t("coach.progress_hint")},
 			{ui.Link{Text: r.t("contacts.own_title"), Path: "/notes", Icon: ui.IconPen}, r.t("coach.notes_hint")},
 		}},

@@ -53,12 +53,16 @@ func (r *request) coachHome() (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
+	whys, err := r.web.Matching.WaitingReviews(r.Request.Context(), r.actor)
+	if err != nil {
+		return nil, err
+	}
 	list, err := r.web.Coaching.Caseload(r.Request.Context(), r.actor)
 	if err != nil {
 		return nil, err
 	}
 	err = r.aheadOfCases(list)
-	return coachHomeBody(r, unsafe, waiting, list), err
+	return coachHomeBody(r, unsafe, waiting, whys, list), err
 }
 
 // mostAsked is how many questions a coordinator sees at once, what ends first on
@@ -75,6 +79,10 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 		return nil, err
 	}
 	people, err := r.web.Members.Counts(ctx, r.actor)
+	if err != nil {
+		return nil, err
+	}
+	whys, err := r.web.Matching.WaitingReviews(ctx, r.actor)
 	if err != nil {
 		return nil, err
 	}
@@ -119,5 +127,5 @@ func (r *request) coordinatorHome() (templ.Component, error) {
 		return nil, err
 	}
 	disputed, err := r.waitingDisputes()
-	return coordinatorHomeBody(r, counts, needs, free, people, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats, drafts, disputed, absences, company), err
+	return coordinatorHomeBody(r, counts, needs, free, people, whys, dead, money, unsafe, questions, asked[:min(mostAsked, len(asked))], seats, drafts, disputed, absences, company), err
 }

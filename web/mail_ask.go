@@ -10,7 +10,6 @@ import (
 	"meent/internal/mail"
 	"meent/matching"
 	"meent/members"
-	"meent/web/words"
 )
 
 // SeatAsked mails those who decide that a member asks for a seat, and never
@@ -40,19 +39,4 @@ func (m *Mails) askMail(ctx context.Context, key string, o matching.Offer, who m
 	var page bytes.Buffer
 	err := offerMailPage(text).Render(ctx, &page)
 	return mail.Message{To: string(who.Email), Subject: text.subject, Text: text.plain(), HTML: page.String(), Key: key}, err
-}
-
-// WhyTold mails news of a question why to those who have to do with it, unless it is
-// answered by then and the news is older.
-func (m *Mails) WhyTold(ctx context.Context, key string, t matching.ReviewTold) (func(context.Context, pgx.Tx) error, error) {
-	v, people, err := m.matching.ToldReview(ctx, t)
-	if errors.Is(err, members.ErrNotFound) || err == nil && !v.Open() && t.News != matching.ReviewAnswered {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return nil, m.tell(ctx, key, people, "reviews/why/"+v.ID.String(), func(say *words.Speaker) (string, []string) {
-		return say.T("mail.note_subject"), []string{say.With("mail.why_lead."+string(t.News), map[string]any{"Date": say.LongDate(v.Due), "Name": v.Looks})}
-	})
 }

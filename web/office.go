@@ -11,6 +11,7 @@ func (r *request) officeLinks() []ui.Link {
 		{Text: r.t("matching.title"), Path: "/matching", Icon: ui.IconInfo},
 		{Text: r.t("municipality.title"), Path: "/municipalities", Icon: ui.IconPlace},
 		{Text: r.t("review.title"), Path: "/reviews", Icon: ui.IconPeople},
+		{Text: r.t("why.title"), Path: "/whys", Icon: ui.IconMail},
 		{Text: r.t("refusal.list.coordinator"), Path: "/refusals", Icon: ui.IconInfo},
 		{Text: r.t("job.list.coordinator"), Path: "/jobs", Icon: ui.IconGig},
 		{Text: r.t("deeds.title"), Path: "/deeds", Icon: ui.IconSearch},

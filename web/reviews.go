@@ -110,7 +110,7 @@ func (r *request) clockWord(v members.Review) string {
 	if v.Late(r.web.Now()) {
 		return r.words.N("review.late", max(1, wholeDays(r.web.Now().Sub(v.Due))))
 	}
-	return r.words.N("review.left", wholeDays(v.Left(r.web.Now())))
+	return r.words.N("review.left", wholeDays(v.Until(r.web.Now())))
 }
 
 // wholeDays counts a day that has begun.
@@ -151,6 +151,6 @@ func (r *request) looks(p members.ReviewPage) (take, answer bool) {
 		return false, false
 	}
 	answer = p.State == members.ReviewTaken && p.TakenBy == r.actor.Person
-	free := p.State == members.ReviewAsked || !answer && !p.Escalated.IsZero()
+	free := p.State == members.ReviewAsked || !answer && !p.LateAt.IsZero()
 	return free && (r.actor.Person != p.DecidedBy || !p.Others), answer
 }

@@ -145,7 +145,7 @@ func (r *request) whyClock(v matching.Review) (text string, tone ui.Tone) {
 	case v.Late(now):
 		return r.words.N("review.late", max(1, wholeDays(now.Sub(v.Due)))), ui.Bad
 	default:
-		return r.words.N("review.left", wholeDays(v.Due.Sub(now))), ui.Waits
+		return r.words.N("review.left", wholeDays(v.Until(now))), ui.Waits
 	}
 }
 

@@ -33,6 +33,12 @@ func TestAskAPersonWhy(t *testing.T) {
 	if got := office.get("/whys"); got.Find(`a[href="`+why+`"]`).Length() != 1 {
 		t.Errorf("the office's list:\n%s", got.Text())
 	}
+	if got := office.get("/home"); !strings.Contains(got.Find(`a.figure[href="/whys"]`).Text(), "1") || strings.Contains(got.Text(), "waarom is te laat") {
+		t.Errorf("the first page of the office:\n%s", got.Text())
+	}
+	if member.get("/coach").Find(`a[href="/whys"]`).Length() != 1 {
+		t.Error("a member does not find their questions")
+	}
 	for _, kind := range []members.RoleKind{members.RoleClient, members.RoleCoach} {
 		if got := h.signedIn(kind).get(why); got.status == http.StatusOK {
 			t.Errorf("a %s reads it", kind)
@@ -43,6 +49,20 @@ func TestAskAPersonWhy(t *testing.T) {
 	if got := office.get("/whys").Text(); !strings.Contains(got, "te laat") {
 		t.Errorf("after the time the office reads\n%s", got)
 	}
+	looks := func(kind members.RoleKind) {
+		t.Helper()
+		if _, err := h.db.Exec(t.Context(), `UPDATE matching.review SET looker_id = $1`, h.actors[kind].Role); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := office.get("/home").Text(); !strings.Contains(got, "Eén vraag waarom is te laat") {
+		t.Errorf("after the time the first page of the office:\n%s", got)
+	}
+	looks(members.RoleCoach)
+	if got := h.signedIn(members.RoleCoach).get("/home"); got.Find(`#whys a[href="/whys"]`).Length() != 1 || got.Find(`.actions a[href="/whys"]`).Length() != 1 {
+		t.Errorf("the first page of the coach who looks:\n%s", got.Text())
+	}
+	looks(members.RoleCoordinator)
 	if got := member.get(why).Text(); !strings.Contains(got, "De tijd is voorbij") {
 		t.Errorf("after the time the member reads\n%s", got)
 	}

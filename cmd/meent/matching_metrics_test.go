@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"meent/matching"
 	"meent/members"
@@ -37,19 +40,49 @@ func TestMatchingMetrics(t *testing.T) {
 	}
 }
 
-// TestReviewMetrics: the same of second looks.
+// TestReviewMetrics: the same of second looks, of each kind by itself.
 func TestReviewMetrics(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
 	open, fails := members.OpenReviews{Count: 2, Late: 1, Oldest: now.Add(-time.Hour)}, error(nil)
 	m := newReviewMetrics(nil, func() time.Time { return now })
-	m.open = func(context.Context) (members.OpenReviews, error) { return open, fails }
-	if got := figures(t, m); got["meent_reviews_open"] != 2 || got["meent_reviews_late"] != 1 || got["meent_reviews_oldest_seconds"] != 3600 {
-		t.Errorf("the metrics are %v", got)
+	m.open["choice"] = func(context.Context) (members.OpenReviews, error) { return open, fails }
+	m.open["decision"] = func(context.Context) (members.OpenReviews, error) {
+		return members.OpenReviews{Count: 7, Late: 5, Oldest: now.Add(-time.Minute)}, nil
 	}
-	if open = (members.OpenReviews{}); figures(t, m)["meent_reviews_oldest_seconds"] != 0 {
-		t.Error("nothing is old")
+	shows := func(choice ...float64) {
+		t.Helper()
+		want := map[string][]float64{"open": {7}, "late": {5}, "oldest_seconds": {60}} // choice comes before decision
+		for i, name := range []string{"open", "late", "oldest_seconds"} {
+			if len(choice) > 0 {
+				want[name] = append([]float64{choice[i]}, want[name]...)
+			}
+			if got := series(t, m, "meent_reviews_"+name); !slices.Equal(got, want[name]) {
+				t.Errorf("%s are %v, want %v", name, got, want[name])
+			}
+		}
 	}
-	if fails = errors.New("no database"); len(figures(t, m)) != 0 {
-		t.Error("figures that nobody counted")
+	shows(2, 1, 3600)
+	open = members.OpenReviews{}
+	shows(0, 0, 0)
+	fails = errors.New("no database")
+	shows()
+}
+
+// series are the figures of one name, by their labels.
+func series(t *testing.T, c prometheus.Collector, name string) (list []float64) {
+	t.Helper()
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(c)
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
 	}
+	for _, family := range families {
+		for _, one := range family.GetMetric() {
+			if family.GetName() == name {
+				list = append(list, one.GetGauge().GetValue())
+			}
+		}
+	}
+	return list
 }

@@ -9,21 +9,26 @@ import (
 	"meent/members"
 )
 
-// reviewMetrics show the second looks that somebody waits for.
+// reviewMetrics show the second looks that somebody waits for, by what they are about:
+// a decision of a person, or the choice of who is asked for work.
 type reviewMetrics struct {
-	open func(context.Context) (members.OpenReviews, error)
+	open map[string]func(context.Context) (members.OpenReviews, error)
 	now  func() time.Time
 
 	reviews, late, oldest *prometheus.Desc
 }
 
 func newReviewMetrics(s *services, now func() time.Time) *reviewMetrics {
+	about := []string{"about"}
 	return &reviewMetrics{
-		open:    func(ctx context.Context) (members.OpenReviews, error) { return s.members.OpenReviews(ctx) },
+		open: map[string]func(context.Context) (members.OpenReviews, error){
+			"decision": func(ctx context.Context) (members.OpenReviews, error) { return s.members.OpenReviews(ctx) },
+			"choice":   func(ctx context.Context) (members.OpenReviews, error) { return s.matching.OpenReviews(ctx) },
+		},
 		now:     now,
-		reviews: prometheus.NewDesc("meent_reviews_open", "Reviews of decisions that were asked and are not answered.", nil, nil),
-		late:    prometheus.NewDesc("meent_reviews_late", "Those of them that should have been answered.", nil, nil),
-		oldest:  prometheus.NewDesc("meent_reviews_oldest_seconds", "How long ago the oldest of them was asked.", nil, nil),
+		reviews: prometheus.NewDesc("meent_reviews_open", "Reviews that were asked and are not answered.", about, nil),
+		late:    prometheus.NewDesc("meent_reviews_late", "Those of them that should have been answered.", about, nil),
+		oldest:  prometheus.NewDesc("meent_reviews_oldest_seconds", "How long ago the oldest of them was asked.", about, nil),
 	}
 }
 
@@ -34,19 +39,23 @@ func (m *reviewMetrics) Describe(descs chan<- *prometheus.Desc) {
 	descs <- m.oldest
 }
 
-// Collect counts, at most two seconds long. Where it could not, none is shown.
+// Collect counts, at most two seconds long. What it could not count is not shown.
 func (m *reviewMetrics) Collect(metrics chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	open, err := m.open(ctx)
-	if err != nil {
-		return
+	for about, count := range m.open {
+		if open, err := count(ctx); err == nil {
+			m.show(metrics, about, open)
+		}
 	}
+}
+
+func (m *reviewMetrics) show(metrics chan<- prometheus.Metric, about string, open members.OpenReviews) {
 	age := time.Duration(0)
 	if open.Count > 0 {
 		age = m.now().Sub(open.Oldest)
 	}
-	metrics <- prometheus.MustNewConstMetric(m.reviews, prometheus.GaugeValue, float64(open.Count))
-	metrics <- prometheus.MustNewConstMetric(m.late, prometheus.GaugeValue, float64(open.Late))
-	metrics <- prometheus.MustNewConstMetric(m.oldest, prometheus.GaugeValue, age.Seconds())
+	metrics <- prometheus.MustNewConstMetric(m.reviews, prometheus.GaugeValue, float64(open.Count), about)
+	metrics <- prometheus.MustNewConstMetric(m.late, prometheus.GaugeValue, float64(open.Late), about)
+	metrics <- prometheus.MustNewConstMetric(m.oldest, prometheus.GaugeValue, age.Seconds(), about)
 }

@@ -1,8 +1,9 @@
 // Package feed remembers what changed, so that what is kept in memory can follow.
 //
-// A change is appended in the transaction that makes it (feed.append, in a trigger): it commits with it, or not at all. It names a kind and an id, and never
-// what is new: who reads it looks in the tables themselves, so that a change that is
-// read twice, late or with a later one does no harm.
+// A change is appended in the transaction that makes it (feed.append, in a trigger): it
+// commits with it, or not at all. It names a kind and an id, and never what is new: who
+// reads it looks in the tables themselves, so that a change that is read twice, late or
+// with a later one does no harm.
 //
 // Numbers of rows and of transactions commit out of their order. Read therefore gives
 // only changes of transactions below pg_snapshot_xmin, all of which have ended, and

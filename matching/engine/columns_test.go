@@ -41,7 +41,7 @@ func TestJudgeReadsAsRulesAreWritten(t *testing.T) {
 				if plain := plainFacts(&people[i], &work); !cmp.Equal(facts, plain) {
 					t.Fatal(cmp.Diff(plain, facts))
 				}
-				for r := range engine.RestDaysRule + 1 {
+				for r := range engine.RuleCount {
 					one := seen[r]
 					if got.Has(r) {
 						one[0]++
@@ -56,7 +56,7 @@ func TestJudgeReadsAsRulesAreWritten(t *testing.T) {
 			}
 		}
 	}
-	for r := range engine.RestDaysRule + 1 {
+	for r := range engine.RuleCount {
 		if one := seen[r]; one[0] < pairs/1000 || one[1] < pairs/1000 {
 			t.Errorf("rule %d broke %d times and held %d times: that proves little", r, one[0], one[1])
 		}

@@ -111,18 +111,11 @@ func (h holders) with(list []changed) holders {
 
 // who gives those here who have a skill.
 func (h holders) who(skill uint16) []holder {
-	low, high := 0, len(h.skills)
-	for low < high {
-		if mid := int(uint(low+high) >> 1); h.skills[mid] < skill {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	if low == len(h.skills) || h.skills[low] != skill {
+	at, is := slices.BinarySearch(h.skills, skill)
+	if !is {
 		return nil
 	}
-	return h.holds[h.starts[low]:h.starts[low+1]]
+	return h.holds[h.starts[at]:h.starts[at+1]]
 }
 
 // held is how a row holds a skill that these have; 0: not at all.

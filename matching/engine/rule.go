@@ -48,9 +48,6 @@ type Rules uint64
 // With adds one.
 func (s Rules) With(r Rule) Rules { return s | 1<<r }
 
-// Has reports whether it is in the set.
-func (s Rules) Has(r Rule) bool { return s&(1<<r) != 0 }
-
 // Len counts them. Exactly one that does not hold is a near miss.
 func (s Rules) Len() int { return bits.OnesCount64(uint64(s)) }
 

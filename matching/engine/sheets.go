@@ -52,8 +52,7 @@ func (e entry) order(f entry) int {
 }
 
 func hashOf(key [16]byte) (shard int, hash uint32) {
-	h := (binary.LittleEndian.Uint64(key[:]) ^ binary.LittleEndian.Uint64(key[8:])*0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93
-	h = (h ^ h>>32) * 0xd6e8feb86659fd93
+	h := mix(mix(0, binary.LittleEndian.Uint64(key[:])), binary.LittleEndian.Uint64(key[8:]))
 	return int(h >> 54), uint32(h >> 16)
 }
 
