@@ -17,7 +17,8 @@ func (m *Mails) AdvanceTold(ctx context.Context, key string, t payments.AdvanceT
 	if err != nil {
 		return nil, ignoreGone(err)
 	}
-	say, lines := m.words.In(who.Locale), []string{}
+	say := m.words.In(who.Locale)
+	var lines []string
 	switch a.State {
 	case payments.AdvanceOut:
 		lines = []string{say.T("mail.advance_out", "Amount", say.Money(a.Amount)), a.Title, say.T("mail.advance_back")}
