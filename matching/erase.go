@@ -15,8 +15,8 @@ import (
 // under the pseudonym: figures about a cooperative rest on it. What a Keeper saved opens
 // no more. See members.BeginErasingTx.
 func (s *Service) EraseTx(ctx context.Context, tx pgx.Tx, e members.Erasing) error {
-	if err := errors.Join(dropSecrets(ctx, tx), eraseReviews(ctx, tx, e.Person)); err != nil {
+	if err := errors.Join(eraseReviews(ctx, tx, e.Person), eraseOffers(ctx, tx, e.Person, s.now())); err != nil {
 		return err
 	}
-	return eraseOffers(ctx, tx, e.Person, s.now())
+	return dropSecrets(ctx, tx) // last: Tidy, too, comes to the keepers after the offers
 }

@@ -36,15 +36,14 @@ type Review struct {
 	Person      members.PersonID // of the member
 	Name        string           // of the member
 	jobs.Seat
-	Offer  OfferID // that it is about; zero: there was none
-	Rules  []Rule  // that kept them from it when they asked; for others only as many as they may read
-	Hidden int     // how many of the rules the actor may not read
-	Shows  bool    // the member lets who looks read all but whom they keep away
-	Words  string
+	Offer OfferID // that it is about; zero: there was none
+	Rules []Rule  // that kept them from it when they asked; for others only those that they may read
+	Shows bool    // the member lets who looks read all but whom they keep away
+	Words string  // for the member and who looks
 	members.ReviewTime
 	Looker  members.RoleID
 	Looks   string // their name
-	Left    bool   // they left since
+	Able    bool   // they can look now: they did not leave, nor decide themselves since, and a coach may read
 	Alone   bool   // they decided themselves: there was nobody else
 	Outcome Outcome
 	Answer  string
@@ -54,21 +53,24 @@ type Review struct {
 }
 
 // Free reports whether a coordinator may take the review over from who looks.
-func (r Review) Free(now time.Time) bool { return r.Open() && (r.Left || r.Late(now)) }
+func (r Review) Free(now time.Time) bool { return r.Open() && (!r.Able || r.Late(now)) }
 
 // officeReads are the rules that tell nothing but what the office knows already.
 func officeReads() []Rule {
 	return slices.Concat([]Rule{WorksRule, SeatRule, FreeRule, CalmRule, MayRule, RefusedRule, TrialRule}, worktimeRules())
 }
 
-// hide takes out the rules that who looks may not read: without the member's leave
-// all but those of the office, and whom the member keeps away in any case.
-func (r *Review) hide() {
-	all := len(r.Rules)
+// hide takes out what the reader, who is not the member, may not read. The rules that are
+// not of the office are for who looks, with the member's leave; whom the member keeps
+// away is for nobody. How many there were is not told: it would say which.
+func (r *Review) hide(from members.RoleID) {
+	looks := from == r.Looker
 	r.Rules = slices.DeleteFunc(slices.Clone(r.Rules), func(rule Rule) bool {
-		return rule == BlockRule || !r.Shows && !slices.Contains(officeReads(), rule)
+		return rule == BlockRule || !(looks && r.Shows) && !slices.Contains(officeReads(), rule)
 	})
-	r.Hidden = all - len(r.Rules)
+	if !looks {
+		r.words = nil
+	}
 }
 
 // mended reports whether a rule that kept the member away does not any more.

@@ -11,7 +11,7 @@ import (
 )
 
 // TakeReview makes the acting coordinator the one who looks: when the review is late,
-// or who looked has left. It returns ErrDecided otherwise, members.ErrOwnDecision to
+// or who looked cannot any more (Able). It returns ErrDecided otherwise, members.ErrOwnDecision to
 // who decided while another coordinator can look, members.ErrOneself to the member,
 // members.ErrRestricted, and members.ErrNotFound to everybody else.
 func (s *Service) TakeReview(ctx context.Context, by members.Actor, review ReviewID) error {
@@ -22,7 +22,7 @@ func (s *Service) TakeReview(ctx context.Context, by members.Actor, review Revie
 		if err := members.MayTakeTx(ctx, tx, by); err != nil {
 			return err
 		}
-		r, err := lockReview(ctx, tx, by.Cooperative, review)
+		r, err := lockReview(ctx, tx, by.Cooperative, review, s.now())
 		if err != nil {
 			return err
 		}
@@ -51,7 +51,8 @@ func (s *Service) TakeReview(ctx context.Context, by members.Actor, review Revie
 // AnswerReview closes a review with reasons, by who looks. Offered asks the member for
 // the shift in the same transaction, by a coordinator, with the answer as the reason;
 // Mended is only said of what has changed: a rule that kept the member away and does
-// not any more. It returns check.Problems at "outcome" and "answer", ErrDecided, the
+// not any more. It returns check.Problems at "outcome" and "answer", ErrDecided,
+// members.ErrOwnDecision to who decided since while another coordinator can look, the
 // errors of OfferTo, those of a coach who may not read any more, and members.ErrNotFound.
 func (s *Service) AnswerReview(ctx context.Context, by members.Actor, review ReviewID, outcome Outcome, answer string) error {
 	answer = strings.TrimSpace(answer)
@@ -72,7 +73,7 @@ func (s *Service) AnswerReview(ctx context.Context, by members.Actor, review Rev
 		if err := members.MayTakeTx(ctx, tx, by); err != nil {
 			return err
 		}
-		found, err := findReview(ctx, tx, by.Cooperative, review)
+		found, err := findReview(ctx, tx, by.Cooperative, review, s.now())
 		if err != nil {
 			return err
 		}
@@ -82,7 +83,7 @@ func (s *Service) AnswerReview(ctx context.Context, by members.Actor, review Rev
 		if err := lockMember(ctx, tx, by.Cooperative, found.Member); err != nil {
 			return err
 		}
-		r, err := lockReview(ctx, tx, by.Cooperative, review)
+		r, err := lockReview(ctx, tx, by.Cooperative, review, s.now())
 		switch {
 		case err != nil:
 			return err
@@ -94,6 +95,14 @@ func (s *Service) AnswerReview(ctx context.Context, by members.Actor, review Rev
 		if !r.Open() || r.Looker != by.Role {
 			return ErrDecided
 		}
+		decided, others, err := decidedBy(ctx, tx, by, r)
+		switch {
+		case err != nil:
+			return err
+		case decided && !r.Alone && others > 0:
+			return members.ErrOwnDecision
+		}
+		r.Alone = r.Alone || decided
 		r.Outcome, r.Answer, r.Answered = outcome, answer, s.now()
 		return s.answerReviewTx(ctx, tx, by, r)
 	}))

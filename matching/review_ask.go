@@ -141,7 +141,7 @@ func (s *Service) tickAtTx(ctx context.Context, tx pgx.Tx, r Review) error {
 // ReviewClockTx does the task. One that comes too early, by somebody's clock, comes
 // again; a review that was erased needs no clock.
 func (s *Service) ReviewClockTx(ctx context.Context, tx pgx.Tx, t ReviewClock) error {
-	r, err := lockReview(ctx, tx, t.Cooperative, t.Review)
+	r, err := lockReview(ctx, tx, t.Cooperative, t.Review, s.now())
 	if errors.Is(err, members.ErrNotFound) {
 		return nil
 	}

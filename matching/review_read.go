@@ -10,12 +10,13 @@ import (
 
 // Review gives one review to the member who asked it, to the coordinators of their
 // cooperative, and to the coach who looks, while the member lets them read their
-// offers; that one's reading is noted. Who looks reads of the rules only what they may.
+// offers; that one's reading is noted. Others than the member read of the rules only what
+// they may, and the member's words only while they look.
 // It returns members.ErrNotFound to everybody else, members.ErrNotGranted and
 // members.ErrNoKey.
 func (s *Service) Review(ctx context.Context, by members.Actor, review ReviewID) (r Review, err error) {
 	err = s.jobs.People().NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if r, err = findReview(ctx, tx, by.Cooperative, review); err != nil {
+		if r, err = findReview(ctx, tx, by.Cooperative, review, s.now()); err != nil {
 			return err
 		}
 		switch {
@@ -29,7 +30,7 @@ func (s *Service) Review(ctx context.Context, by members.Actor, review ReviewID)
 		default:
 			return members.ErrNotFound
 		}
-		r.hide()
+		r.hide(by.Role)
 		return nil
 	}))
 	if err != nil {
@@ -51,34 +52,40 @@ func (s *Service) openReviews(ctx context.Context, list []Review) error {
 }
 
 // Reviews lists those of the acting coordinator's cooperative, and to a coach those
-// that they look at: the open ones, what is due first on top, then the answered, the
-// newest first, of the rules only what they may read. The texts are not read for a list.
-// To a member it gives their own.
+// that they look at and may read: the open ones, what is due first on top, then the
+// answered, the newest first, of the rules only what they may read. The texts are not
+// read for a list. To a member it gives their own.
 func (s *Service) Reviews(ctx context.Context, by members.Actor) (open, answered []Review, err error) {
-	where, who := reviewsOf(by)
-	if where == "" {
-		return nil, nil, members.ErrNotFound
-	}
-	open, err = listReviews(ctx, s.db, where+` AND v.answered_at IS NULL ORDER BY v.due_at, v.id LIMIT $3`, by.Cooperative, who, mostReviews)
-	if err != nil {
+	if open, err = s.openReviewsOf(ctx, by); err != nil {
 		return nil, nil, err
 	}
-	answered, err = listReviews(ctx, s.db, where+` AND v.answered_at IS NOT NULL ORDER BY v.answered_at DESC, v.id LIMIT $3`, by.Cooperative, who, members.ReviewsPage)
+	answered, err = s.listReviews(ctx, by, ` AND v.answered_at IS NOT NULL ORDER BY v.answered_at DESC, v.id LIMIT $4`, members.ReviewsPage)
+	return open, answered, err
+}
+
+func (s *Service) openReviewsOf(ctx context.Context, by members.Actor) ([]Review, error) {
+	return s.listReviews(ctx, by, ` AND v.answered_at IS NULL ORDER BY v.due_at, v.id LIMIT $4`, mostReviews)
+}
+
+func (s *Service) listReviews(ctx context.Context, by members.Actor, which string, most int) ([]Review, error) {
+	where, who := reviewsOf(by)
+	if where == "" {
+		return nil, members.ErrNotFound
+	}
+	list, err := listReviews(ctx, s.db, where+which, by.Cooperative, string(members.DayOf(s.now())), who, most)
 	if err != nil || by.Kind == members.RoleMember {
-		return open, answered, err
+		return list, err
 	}
-	for _, list := range [][]Review{open, answered} {
-		for i := range list {
-			list[i].hide()
-		}
+	for i := range list {
+		list[i].hide(by.Role)
 	}
-	return open, answered, nil
+	return list, nil
 }
 
 // ToldReview gives a review, without what was said in it, and those who hear this
 // news of it. It returns members.ErrNotFound.
 func (s *Service) ToldReview(ctx context.Context, t ReviewTold) (Review, []members.Person, error) {
-	r, err := findReview(ctx, s.db, t.Cooperative, t.Review)
+	r, err := findReview(ctx, s.db, t.Cooperative, t.Review, s.now())
 	if err != nil {
 		return r, nil, err
 	}

@@ -39,7 +39,7 @@ func TestReview(t *testing.T) {
 		t.Errorf("told were %v", h.told)
 	}
 	r, err := h.Review(ctx, noor, review)
-	if err != nil || r.Words != words || r.Looks != noor.Name || len(r.Rules) != 0 || r.Hidden != 1 || r.Late(h.now) || r.Alone {
+	if err != nil || r.Words != words || r.Looks != noor.Name || len(r.Rules) != 0 || r.Late(h.now) || r.Alone {
 		t.Fatalf("who looks reads %+v, %v", r, err)
 	}
 	if own, err := h.Review(ctx, cas, review); err != nil || !slices.Contains(own.Rules, matching.SkillRule) || own.Due.Sub(h.now) != 14*24*time.Hour {
@@ -109,7 +109,7 @@ func TestReviewCorrects(t *testing.T) {
 	anna, cas := h.member("anna", "weeding"), h.member("cas", "cooking-groups")
 	_, shift := h.quiet(720*time.Hour, 1)
 	mine, his := h.whyNot(anna, shift, "", false), h.whyNot(cas, shift, "", true)
-	if r, err := h.Review(ctx, noor, his); err != nil || !slices.Equal(r.Rules, []matching.Rule{matching.SkillRule}) || r.Hidden != 0 {
+	if r, err := h.Review(ctx, noor, his); err != nil || !slices.Equal(r.Rules, []matching.Rule{matching.SkillRule}) {
 		t.Errorf("what he lets read is %+v, %v", r, err)
 	}
 	if err := h.AnswerReview(ctx, noor, his, matching.Offered, reasoned); !errors.Is(err, matching.ErrCannotCome) {
@@ -241,15 +241,15 @@ func TestListOfReviews(t *testing.T) {
 	lists := func(answered bool) {
 		t.Helper()
 		for _, tt := range []struct {
-			by     members.Actor
-			hidden int
-		}{{noor, 1}, {cas, 0}} {
+			by    members.Actor
+			rules int
+		}{{noor, 0}, {cas, 1}} {
 			open, done, err := h.Reviews(ctx, tt.by)
 			list := open
 			if answered {
 				list = done
 			}
-			if err != nil || len(open)+len(done) != 1 || len(list) != 1 || list[0].Hidden != tt.hidden || len(list[0].Rules) != 1-tt.hidden {
+			if err != nil || len(open)+len(done) != 1 || len(list) != 1 || len(list[0].Rules) != tt.rules {
 				t.Errorf("a %s lists %+v, %+v, %v", tt.by.Kind, open, done, err)
 			}
 		}

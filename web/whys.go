@@ -154,7 +154,7 @@ func (r *request) whyFacts(v matching.Review) (facts []ui.Fact) {
 		facts = append(facts, ui.Fact{Icon: ui.IconCalendar, Text: r.t("review.until", "Moment", r.words.LongDate(v.Due)+", "+r.words.Time(v.Due))})
 	}
 	looks := r.t("review.taker", "Name", v.Looks)
-	if v.Open() && v.Left {
+	if v.Open() && !v.Able {
 		looks = r.t("why.left", "Name", v.Looks)
 	}
 	return append(facts, ui.Fact{Icon: ui.IconPerson, Text: looks}, ui.Fact{Icon: ui.IconGig, Text: v.Title + ", " + v.ClientName},

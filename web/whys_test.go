@@ -58,6 +58,7 @@ func TestAskAPersonWhy(t *testing.T) {
 	if got := office.get("/home").Text(); !strings.Contains(got, "Eén vraag waarom is te laat") {
 		t.Errorf("after the time the first page of the office:\n%s", got)
 	}
+	h.lets(members.OffersScope)
 	looks(members.RoleCoach)
 	if got := h.signedIn(members.RoleCoach).get("/home"); got.Find(`#whys a[href="/whys"]`).Length() != 1 || got.Find(`.actions a[href="/whys"]`).Length() != 1 {
 		t.Errorf("the first page of the coach who looks:\n%s", got.Text())
