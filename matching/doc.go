@@ -65,8 +65,10 @@
 //
 // A member who looks around sees what they can do of all that is open, and of the
 // rest why not (Prospects), by the rules of Check. It gives and takes no points, and
-// reads no earlier answer. A client who is asked for a seat reads a card without a
-// name until they say yes.
+// reads no earlier answer. What suits them best comes first (CanDo), by the points by
+// which they would be asked, and three of it are suggested (Suggestions): the engine
+// finds them and the tables judge; where no engine is in step, the tables find the same.
+// A client who is asked for a seat reads a card without a name until they say yes.
 //
 // What the engine keeps in memory follows the tables: triggers of this schema, on each
 // table that Loader reads, name who changed in the feed (internal/feed), in the

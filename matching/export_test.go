@@ -2,6 +2,7 @@ package matching
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -49,3 +50,27 @@ func (k *Keeper) Drift(ctx context.Context) (wrong int, err error) {
 
 // Unsaved reports whether something changed that is not in its file.
 func (k *Keeper) Unsaved() bool { return k.file.saved.Load() != k.stats.changes.Load() }
+
+// SuitsBoth is what the member can do, by the engine and by the tables: each shift with
+// its gig, and whether it was put to them. fell says that the engine was not there.
+func (s *Service) SuitsBoth(ctx context.Context, by members.Actor) (byEngine, byTables []string, fell bool, err error) {
+	list, is, err := s.suitsByEngine(ctx, by)
+	if err != nil {
+		return nil, nil, !is, err
+	}
+	found, err := s.suitsByTables(ctx, by, nil)
+	for _, one := range list {
+		byEngine = append(byEngine, fmt.Sprint(one.gig, one.shift, one.put))
+	}
+	for _, one := range found {
+		byTables = append(byTables, fmt.Sprint(one.gig, one.shift, one.put))
+	}
+	return byEngine, byTables, !is, err
+}
+
+// WithoutEngine lets the tables alone choose.
+func (s *Service) WithoutEngine() {
+	s.engines.mu.Lock()
+	defer s.engines.mu.Unlock()
+	s.engines.by = nil
+}
