@@ -30,6 +30,10 @@
 // version, and the facts of which they are made, so that it can be computed again
 // (Replay).
 //
+// That one record is read by three (Explanation.Says): the member reads every reason, a
+// coach those that the member lets them read, what is health or money only with the
+// profile, and a client how much of the asked skills somebody can and that they can come.
+//
 // A coordinator may choose somebody by hand (OfferTo), always for a reason, which the
 // member reads with the name. Every rule holds; only the points are passed over.
 //

@@ -38,14 +38,11 @@ func (r *request) suggestions(ctx context.Context) (list []suggested, err error)
 // bestWhy is the strongest reason of the work itself: of which the member has the
 // largest part of the points. How much work they had is the same for each suggestion.
 func (r *request) bestWhy(e matching.Explanation) (why string) {
-	best := 0
+	best, said := 0, e.Says(matching.ToMember)
 	for _, kind := range []matching.PointKind{matching.KnownPoints, matching.GrowthPoints, matching.FitPoints, matching.NearPoints, matching.CalmPoints, matching.RoomPoints} {
-		for _, p := range e.Points {
-			if p.Kind != kind || p.Of == 0 || 1000*p.Points/p.Of <= best {
-				continue
-			}
-			if text := r.whyPoint(e, p); text != "" {
-				why, best = text, 1000*p.Points/p.Of
+		for _, s := range said {
+			if s.Kind == kind && 1000*s.Points/s.Of > best {
+				why, best = r.saidToMember(s), 1000*s.Points/s.Of
 			}
 		}
 	}
