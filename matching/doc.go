@@ -44,6 +44,13 @@
 // member's leave who looks reads only rules of which the office knows already; whom the
 // member keeps away, never.
 //
+// Where a shift has more free seats than there are members who can do it (Shortage), a
+// coordinator reads which rules stop how many, fewer than five without the number; health
+// and money from five on, and never what was agreed with a coach or whom a member keeps
+// away. The client reads the one change of time, place, skills or seats that would let in
+// most people, if these are five or more: it is made for each member in thought, so that
+// nothing else stops them. Neither depends on what anybody answered.
+//
 // What members told that they can bear, need and want is a rule where they told it:
 // how heavy work is, that somebody helps, what it must be like, how much Dutch, pay and
 // work, and how many days between. Who asks for work says that they can do it, but not

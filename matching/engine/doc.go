@@ -20,7 +20,8 @@
 // holds open work in the same way, by a skill without which nobody can do it.
 //
 // The program asks who may be asked for a shift (Best), and which shifts a member may
-// have (Shifts.For). Judge and NearMisses are for tests and benchmarks.
+// have (Shifts.For), and what stops everybody else (Stopped). Judge and NearMisses are
+// for tests and benchmarks.
 //
 // Numbers that are out of bounds are kept at the bound, a moment in microseconds, what
 // somebody wants to work in minutes, and pay below nothing as nothing.
