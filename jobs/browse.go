@@ -30,7 +30,7 @@ func (s *Service) Browse(ctx context.Context, index Index, by members.Actor, w W
 		page, err := s.OpenGigs(ctx, by, w.Page)
 		return Found{Page: page, Counts: hits.Counts}, err
 	}
-	page, err := s.read(ctx, by, hits)
+	page, err := s.read(ctx, by, w.ranked(hits))
 	page.Number = w.Page
 	return Found{Page: page, Counts: hits.Counts, Plain: plain && !w.Empty(), read: hits.read}, err
 }

@@ -67,6 +67,13 @@ func (s *Service) NearGigs(ctx context.Context, by members.Actor, reach, most in
 	return near, err
 }
 
+// Listings gives these gigs as lists show them, in this order. What is not to be seen
+// now is left out.
+func (s *Service) Listings(ctx context.Context, by members.Actor, gigs []GigID) ([]Listing, error) {
+	page, err := s.read(ctx, by, Hits{Gigs: gigs})
+	return page.Gigs, err
+}
+
 // ClientGigs lists all gigs of the acting contact's client but drafts, the last
 // posted first; none for everybody else.
 func (s *Service) ClientGigs(ctx context.Context, by members.Actor) ([]Listing, error) {

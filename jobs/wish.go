@@ -21,6 +21,7 @@ type Wish struct {
 	Others   bool           // nobody works alone
 	Metres   int            // from the acting member's place; for nobody else
 	Only     []GigID        // nil is any; say, those that the member can do
+	Ranked   bool           // Only stands in the order of the list; for a wish of nothing else
 	Sort     Sort           // Nearest only for a member
 	Page     int            // from 1
 }
@@ -36,6 +37,16 @@ func (w Wish) Limits() bool {
 }
 
 func (w Wish) words() []string { return Query{Text: w.Text}.Words() }
+
+// ranked is the page of a list that has its order already: of Only, whatever the index
+// knows of it.
+func (w Wish) ranked(hits Hits) Hits {
+	if w.Ranked && w.Only != nil && len(w.words()) == 0 && !w.Limits() && w.Sort == Best {
+		from := min((w.Page-1)*PageSize, len(w.Only))
+		hits.Gigs, hits.Total = w.Only[from:min(from+PageSize, len(w.Only))], len(w.Only)
+	}
+	return hits
+}
 
 // query is the wish as the index understands it.
 func (s *Service) query(ctx context.Context, by members.Actor, w Wish) (q Query, err error) {

@@ -99,6 +99,9 @@ const shows = `(o.state = 'asked' OR ` + comes + `)`
 func scanAskedSeat(row pgx.CollectableRow) (a AskedSeat, err error) {
 	var come bool
 	o, err := scanOfferAnd(row, &come, &a.Member, &a.Card.PlaceName, &a.Card.Can, &a.Card.Been)
+	if come || o.State == Asked {
+		a.Says = o.Explanation.Says(ToClient)
+	}
 	a.ID, a.Seat, a.State, a.Until = o.ID, o.Seat, o.State, o.Until
 	if a.State == Confirmed && !come {
 		a.State = Withdrawn

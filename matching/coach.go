@@ -34,11 +34,12 @@ func heldColumn(offer OfferID) string { return "offer.held_why@" + offer.String(
 type WithCoach struct {
 	Offer
 	ComeAlong bool // nobody there helps: who passes it on comes along
+	Says      []Said
 }
 
 // WithCoach lists the offers to a member that wait for the acting coach, what
-// goes on first on top. That the coach reads is noted in the member's access
-// log. It returns members.ErrNotGranted, and members.ErrNotFound to everybody but
+// goes on first on top, each with as much of why the member is asked as they let the
+// coach read. That the coach reads is noted in the member's access log. It returns members.ErrNotGranted, and members.ErrNotFound to everybody but
 // the member's coach.
 func (s *Service) WithCoach(ctx context.Context, by members.Actor, m members.MemberID) (list []WithCoach, err error) {
 	err = s.jobs.People().NoteRefusal(ctx, by, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
@@ -46,6 +47,10 @@ func (s *Service) WithCoach(ctx context.Context, by members.Actor, m members.Mem
 			return err
 		}
 		offers, err := listWithCoach(ctx, tx, by.Cooperative, m, s.now())
+		if err != nil || len(offers) == 0 {
+			return err
+		}
+		may, err := s.mayReadTx(ctx, tx, by, m)
 		if err != nil {
 			return err
 		}
@@ -54,7 +59,9 @@ func (s *Service) WithCoach(ctx context.Context, by members.Actor, m members.Mem
 			if err != nil {
 				return err
 			}
-			list = append(list, WithCoach{Offer: o, ComeAlong: !RailFirstRule.holds(c, w) || !SupportRule.holds(c, w)})
+			says := o.Explanation.Says(ToCoach, may...)
+			o.Explanation = Explanation{}
+			list = append(list, WithCoach{Offer: o, ComeAlong: !RailFirstRule.holds(c, w) || !SupportRule.holds(c, w), Says: says})
 		}
 		return nil
 	}))
@@ -71,6 +78,21 @@ func (s *Service) mayCoachTx(ctx context.Context, tx pgx.Tx, by members.Actor, m
 	}
 	_, err := s.jobs.People().ReadTx(ctx, tx, by, m, members.OffersScope)
 	return err
+}
+
+// mayReadTx gives what a coach may read of why the member is asked. What they read so
+// is noted.
+func (s *Service) mayReadTx(ctx context.Context, tx pgx.Tx, by members.Actor, m members.MemberID) (may []members.Scope, err error) {
+	for _, scope := range []members.Scope{members.OffersScope, members.ProfileScope, members.AgendaScope, members.HoursScope} {
+		_, err := s.jobs.People().ReadTx(ctx, tx, by, m, scope)
+		switch {
+		case err == nil:
+			may = append(may, scope)
+		case !errors.Is(err, members.ErrNotGranted):
+			return nil, err
+		}
+	}
+	return may, nil
 }
 
 // PassOn sends an offer on to its member, by the coach who follows them now. It

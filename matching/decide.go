@@ -25,6 +25,7 @@ type AskedSeat struct {
 	Member string    // the name; to a client only once it is agreed
 	Helper string    // who asked in their name; shown with it
 	Card   Card
+	Says   []Said // why they fit, as a client may know it; while the card is for reading
 }
 
 // Card is what a client reads of a member who asks for a seat, while it waits and

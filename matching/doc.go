@@ -30,6 +30,10 @@
 // version, and the facts of which they are made, so that it can be computed again
 // (Replay).
 //
+// That one record is read by three (Explanation.Says): the member reads every reason, a
+// coach those that the member lets them read, what is health or money only with the
+// profile, and a client how much of the asked skills somebody can and that they can come.
+//
 // A coordinator may choose somebody by hand (OfferTo), always for a reason, which the
 // member reads with the name. Every rule holds; only the points are passed over.
 //
@@ -39,6 +43,13 @@
 // real: the shift is offered by hand, or what was known of the member is mended. Without the
 // member's leave who looks reads only rules of which the office knows already; whom the
 // member keeps away, never.
+//
+// Where a shift has more free seats than there are members who can do it (Shortage), a
+// coordinator reads which rules stop how many, fewer than five without the number; health
+// and money from five on, and never what was agreed with a coach or whom a member keeps
+// away. The client reads the one change of time, place, skills or seats that would let in
+// most people, if these are five or more: it is made for each member in thought, so that
+// nothing else stops them. Neither depends on what anybody answered.
 //
 // What members told that they can bear, need and want is a rule where they told it:
 // how heavy work is, that somebody helps, what it must be like, how much Dutch, pay and
@@ -65,8 +76,10 @@
 //
 // A member who looks around sees what they can do of all that is open, and of the
 // rest why not (Prospects), by the rules of Check. It gives and takes no points, and
-// reads no earlier answer. A client who is asked for a seat reads a card without a
-// name until they say yes.
+// reads no earlier answer. What suits them best comes first (CanDo), by the points by
+// which they would be asked, and three of it are suggested (Suggestions): the engine
+// finds them and the tables judge; where no engine is in step, the tables find the same.
+// A client who is asked for a seat reads a card without a name until they say yes.
 //
 // What the engine keeps in memory follows the tables: triggers of this schema, on each
 // table that Loader reads, name who changed in the feed (internal/feed), in the

@@ -82,6 +82,7 @@ type engines struct {
 type loadedEngine struct {
 	*Loader
 	columns viewer
+	open    finder // nil: nobody looks for work in memory
 }
 
 // mostBehind is how long an engine may not have been in step and still proposes.
@@ -120,5 +121,5 @@ func (e *engines) followed(now time.Time) {
 
 // EngineKeeper makes a Keeper of the engine, from which this Service then proposes.
 func (s *Service) EngineKeeper() *Keeper {
-	return s.Keeper(func() Engine { return Engine{Members: engine.NewColumns()} }, func(id.Cooperative, Engine) {})
+	return s.Keeper(func() Engine { return Engine{Members: engine.NewColumns(), Open: engine.NewShifts()} }, func(id.Cooperative, Engine) {})
 }

@@ -2,6 +2,7 @@ package matching
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -49,3 +50,69 @@ func (k *Keeper) Drift(ctx context.Context) (wrong int, err error) {
 
 // Unsaved reports whether something changed that is not in its file.
 func (k *Keeper) Unsaved() bool { return k.file.saved.Load() != k.stats.changes.Load() }
+
+// SuitsBoth is what the member can do, by the engine and by the tables: each shift with
+// its gig, and whether it was put to them. fell says that the engine was not there.
+func (s *Service) SuitsBoth(ctx context.Context, by members.Actor) (byEngine, byTables []string, fell bool, err error) {
+	list, is, err := s.suitsByEngine(ctx, by)
+	if err != nil {
+		return nil, nil, !is, err
+	}
+	found, err := s.suitsByTables(ctx, by, nil)
+	for _, one := range list {
+		byEngine = append(byEngine, fmt.Sprint(one.gig, one.shift, one.put))
+	}
+	for _, one := range found {
+		byTables = append(byTables, fmt.Sprint(one.gig, one.shift, one.put))
+	}
+	return byEngine, byTables, !is, err
+}
+
+// WithoutEngine lets the tables alone choose.
+func (s *Service) WithoutEngine() {
+	s.engines.mu.Lock()
+	defer s.engines.mu.Unlock()
+	s.engines.by = nil
+}
+
+// Stopped is what stops members at a shift, and whom changes of it let in.
+type Stopped = stopped
+
+// StoppedBoth looks at each open shift by the engine and by the tables; fell says that
+// the engine was not there.
+func (s *Service) StoppedBoth(ctx context.Context, by members.Actor) (byEngine, byTables map[jobs.ShiftID]Stopped, fell bool, err error) {
+	byEngine, byTables = map[jobs.ShiftID]Stopped{}, map[jobs.ShiftID]Stopped{}
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		now := s.now()
+		open, err := listOpenWork(ctx, tx, by.Cooperative, now)
+		if err != nil || len(open) == 0 {
+			return err
+		}
+		loaded, is := s.engines.of(by.Cooperative, now)
+		if fell = !is; fell {
+			return nil
+		}
+		plain, err := s.plainStopper(ctx, tx, open, now)
+		for _, w := range open {
+			if err == nil {
+				byTables[w.Shift], err = plain(w, triesOf(w, now))
+			}
+			if err == nil {
+				byEngine[w.Shift], err = s.stoppedByEngine(ctx, tx, loaded, w, triesOf(w, now), now)
+			}
+		}
+		return err
+	})
+	return byEngine, byTables, fell, err
+}
+
+// Ends are the rules of which a change may be the end.
+func (k ChangeKind) Ends() []Rule { return k.ends() }
+
+// ToOffice is from how many people a coordinator reads the rule; 0: never.
+func (r Rule) ToOffice() int {
+	if named, from := r.toOffice(); named {
+		return from
+	}
+	return 0
+}

@@ -32,7 +32,7 @@ type Shifts interface {
 // Engine is what there is of one cooperative.
 type Engine struct {
 	Members Columns
-	Open    Shifts // nil: nobody looks for work in memory
+	Open    Shifts // in which members look for work; nil: they look in the tables
 }
 
 // Keeper keeps the engine of every cooperative in step with the tables: it loads them,
@@ -144,10 +144,16 @@ func (o *kept) print(m *engine.Member) (uint64, error) {
 // viewer is columns that can be asked.
 type viewer interface{ Now() *engine.View }
 
+// finder is open work in which a member can look for theirs.
+type finder interface {
+	For(m *engine.Member, now time.Time, most int, weights *engine.Weights) []engine.RankedShift
+}
+
 // show lets the matcher, and whoever asked for it, read what was loaded.
 func (k *Keeper) show(c id.Cooperative, one *kept) {
 	if columns, is := one.into.Members.(viewer); is {
-		k.service.engines.show(c, loadedEngine{one.Loader, columns})
+		open, _ := one.into.Open.(finder)
+		k.service.engines.show(c, loadedEngine{one.Loader, columns, open})
 	}
 	k.shown(c, one.into)
 }

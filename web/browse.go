@@ -23,7 +23,8 @@ type browse struct {
 	places    []jobs.Place // those that are counted or named
 	home      *jobs.Place  // a member's own; nil for everybody else
 	travel    members.Travel
-	prospects matching.Prospects // a member's; nil for everybody else
+	fits      []jobs.GigID       // what a member can do, in the order in which it suits them; read where only that is listed
+	prospects matching.Prospects // a member's, read where other work is listed too; nil for everybody else
 	searches  jobs.Searches      // a member's; none for everybody else
 	keeps     bool               // what was looked for can be saved
 	wider     []wider            // ways out of an empty list
@@ -62,7 +63,7 @@ func (r *request) browseGigs() error {
 // look finds the gigs and all that the page tells beside them.
 func (r *request) look(b *browse) (err error) {
 	ctx := r.Request.Context()
-	if b.prospects, err = r.canDo(ctx); err != nil {
+	if err := r.learnFits(ctx, b); err != nil {
 		return err
 	}
 	if err := r.find(ctx, b); err != nil {
@@ -97,21 +98,22 @@ func (r *request) find(ctx context.Context, b *browse) (err error) {
 			return err
 		}
 	}
-	b.wish.Only = b.only()
+	b.wish.Only, b.wish.Ranked = b.only(), b.can && !b.narrowed() && !b.onMap
 	b.found, err = r.web.Jobs.Browse(ctx, r.web.Index, r.actor, b.wish)
 	return err
 }
 
 // only is which gigs the list is limited to; nil is any.
 func (b browse) only() []jobs.GigID {
-	can := onlyFits(b.sought, b.prospects)
 	switch {
+	case len(b.sought.places) == 0 && b.can:
+		return b.fits
 	case len(b.sought.places) == 0:
-		return can
-	case can == nil:
+		return nil
+	case !b.can:
 		return b.there
 	}
-	return slices.DeleteFunc(slices.Clone(b.there), func(gig jobs.GigID) bool { return !slices.Contains(can, gig) })
+	return slices.DeleteFunc(slices.Clone(b.there), func(gig jobs.GigID) bool { return !slices.Contains(b.fits, gig) })
 }
 
 // learnPlaces knows the places that are counted, the member's own, and how the

@@ -7,19 +7,15 @@ import (
 	"meent/matching"
 )
 
-// canDo are the acting member's prospects: which gigs they can do, and what
-// stops them at the others. Nil for everybody else.
-func (r *request) canDo(ctx context.Context) (matching.Prospects, error) {
-	return r.web.Matching.Prospects(ctx, r.actor)
-}
-
-// onlyFits are the gigs that the list is limited to when only those count that the
-// member can do; nil is any.
-func onlyFits(s sought, prospects matching.Prospects) []jobs.GigID {
-	if !s.can || prospects == nil {
-		return nil
+// learnFits knows which gigs the acting member can do, where only those are listed, and
+// otherwise what stops them at each; nothing of everybody else.
+func (r *request) learnFits(ctx context.Context, b *browse) (err error) {
+	if b.can {
+		b.fits, err = r.web.Matching.CanDo(ctx, r.actor)
+	} else {
+		b.prospects, err = r.web.Matching.Prospects(ctx, r.actor)
 	}
-	return append([]jobs.GigID{}, prospects.Fits()...)
+	return err
 }
 
 // stops are the rules that stop the member at the gig, none where they can do it

@@ -80,7 +80,7 @@ func (r *request) less(b browse, name string) browse {
 	if name == "can" {
 		v.Set("can", "0")
 	}
-	return browse{sought: r.sought(v, b.groups), prospects: b.prospects, there: b.there}
+	return browse{sought: r.sought(v, b.groups), fits: b.fits, prospects: b.prospects, there: b.there}
 }
 
 // droppable are the names of what limits the list.

@@ -44,10 +44,10 @@ func TestBrowse(t *testing.T) {
 	b := h.signedIn(members.RoleMember) // the worker fills the index
 	const windows, shop, garden = "Ramen lappen waal", "Etalage", "Tuin"
 	tests := []struct{ query, want string }{
-		{"", windows + " " + shop}, // what the member can do
-		{"?can=1", windows + " " + shop},
+		{"", shop + " " + windows}, // what the member can do, the nearer first
+		{"?can=1", shop + " " + windows},
 		{"?can=0", windows + " " + shop + " " + garden},
-		{"?can=nonsense", windows + " " + shop},
+		{"?can=nonsense", shop + " " + windows},
 		{"?q=raam", windows + " " + shop},
 		{"?q=zeppelin", ""},
 		{"?q=noord", ""}, // of another cooperative
@@ -58,7 +58,7 @@ func TestBrowse(t *testing.T) {
 		{"?q=etalage", shop},
 		{"?q=etalage+waal", ""},
 		{"?km=5", shop},
-		{"?km=NaN&pay=-1&load=&day=8&part=noon&sort=worst&view=x&support=yes&others=2&place=%27", windows + " " + shop},
+		{"?km=NaN&pay=-1&load=&day=8&part=noon&sort=worst&view=x&support=yes&others=2&place=%27", shop + " " + windows},
 		{"?kind=cleaning&can=0", windows + " " + shop},
 		{"?kind=green&can=0", garden},
 		{"?kind=green&kind=cleaning&can=0", windows + " " + shop + " " + garden},

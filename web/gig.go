@@ -37,6 +37,7 @@ type gigView struct {
 	engaged []jobs.Work                      // for who runs the gig
 	stands  *standing                        // what it waits for, to those who run it
 	stopped string                           // why nobody can be agreed on it, for who runs it
+	short   matching.Shortage                // for who runs it
 
 	beforehand jobs.Beforehand // what is paid before the work, to those who run it
 
@@ -86,6 +87,9 @@ func (r *request) gigPage(status int, wrong string) error {
 		return err
 	}
 	if v.stopped, err = r.stopped(); err != nil {
+		return err
+	}
+	if v.short, err = r.gigShortage(); err != nil {
 		return err
 	}
 	return r.page(status, r.draftTitle(r.gig.Title), gigBody(r, v))

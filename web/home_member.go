@@ -24,7 +24,8 @@ const (
 // the same number of queries.
 type memberDay struct {
 	profile   members.Profile
-	near      []jobs.Listing
+	suggested []suggested
+	near      []jobs.Listing // what somebody sees who cannot be asked yet
 	offers    []matching.Offer
 	kinds     map[jobs.GigID]string // of work, of the offered gigs
 	works     []jobs.Work
@@ -43,7 +44,12 @@ func (r *request) memberDay() (d memberDay, err error) {
 	if d.profile, err = r.web.Members.Profile(ctx, r.actor); err != nil {
 		return d, err
 	}
-	if d.near, err = r.web.Jobs.NearGigs(ctx, r.actor, d.profile.ReachMetres, memberGigs); err != nil {
+	if r.actor.Membership.Works() {
+		d.suggested, err = r.suggestions(ctx)
+	} else {
+		d.near, err = r.web.Jobs.NearGigs(ctx, r.actor, d.profile.ReachMetres, memberGigs)
+	}
+	if err != nil {
 		return d, err
 	}
 	if d.offers, err = r.web.Matching.Offers(ctx, r.actor); err != nil {

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"meent/internal/id"
 	"meent/matching"
@@ -113,73 +112,6 @@ func (r *request) offerFacts(o matching.Offer) []ui.Fact {
 		{Icon: ui.IconClock, Text: r.words.Span(o.Shift.Starts, o.Shift.Ends)},
 		{Icon: ui.IconPlace, Text: o.PlaceName},
 		{Icon: ui.IconEuro, Text: r.earns(o.Rate, o.Pay())},
-	}
-}
-
-// why lists the reasons in plain words, the strongest first.
-func (r *request) why(e matching.Explanation) (sentences []string) {
-	for _, p := range e.Points {
-		if text := r.whyPoint(e, p); text != "" && p.Points > 0 {
-			sentences = append(sentences, text)
-		}
-	}
-	if e.Favourite {
-		sentences = append([]string{r.t("offer.why_favourite")}, sentences...)
-	}
-	if e.Week {
-		sentences = append(sentences, r.t("offer.why_week"))
-	}
-	return sentences
-}
-
-func (r *request) whyPoint(e matching.Explanation, p matching.Point) string {
-	switch p.Kind {
-	case matching.GrowthPoints, matching.CalmPoints, matching.RoomPoints:
-		return r.whyTold(e, p.Kind)
-	case matching.FitPoints:
-		return r.whyFit(p)
-	case matching.NearPoints:
-		if p.Remote {
-			return r.t("meeting.at_home")
-		}
-		return r.t("offer.why_near", "Distance", r.words.Distance(p.Metres))
-	case matching.KnownPoints:
-		return r.words.N("offer.why_known", p.Times)
-	case matching.FairPoints:
-		if p.Minutes == 0 {
-			return r.t("offer.why_no_work")
-		}
-		return r.t("offer.why_fair", "Time", r.words.Duration(time.Duration(p.Minutes)*time.Minute))
-	default:
-		return ""
-	}
-}
-
-// whyTold speaks of what the member told of themselves, and says nothing where they
-// told nothing: then the points are those of everybody.
-func (r *request) whyTold(e matching.Explanation, kind matching.PointKind) string {
-	switch f := e.Facts; {
-	case f == nil:
-		return ""
-	case kind == matching.GrowthPoints:
-		return r.t("offer.why_growth")
-	case kind == matching.CalmPoints && f.Bears != [3]int{} && f.Loads != [3]int{}:
-		return r.t("offer.why_calm")
-	case kind == matching.RoomPoints && f.Limited:
-		return r.t("offer.why_room")
-	default:
-		return ""
-	}
-}
-
-func (r *request) whyFit(p matching.Point) string {
-	switch {
-	case len(p.Skills) == 0:
-		return r.t("offer.why_nothing_asked")
-	case p.Points == p.Of:
-		return r.t("offer.why_all")
-	default:
-		return r.words.N("offer.why_some", len(p.Skills))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 // RankedShift is a shift that a member may have, and why.
 type RankedShift struct {
 	Shift  jobs.ShiftID
+	Gig    jobs.GigID
 	Facts  Facts
 	Points Points
 	Total  int
@@ -159,7 +160,7 @@ func (a *around) explained() []RankedShift {
 		l.on(0)
 		l.skills()
 		r := &ranked[i]
-		r.Shift, r.Facts.Asked = one.it.Shift, make([]AskedSkill, len(one.it.wants))
+		r.Shift, r.Gig, r.Facts.Asked = one.it.Shift, one.it.Gig, make([]AskedSkill, len(one.it.wants))
 		l.facts(&r.Facts)
 		r.Points = Score(&r.Facts, a.weights)
 		r.Total = r.Points.Total()

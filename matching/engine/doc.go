@@ -19,9 +19,9 @@
 // is, and shows them all at once, so that each View is one state, without locks. Shifts
 // holds open work in the same way, by a skill without which nobody can do it.
 //
-// The program asks only who may be asked for a shift (Best). Nobody looks for work in
-// memory yet: Shifts, Judge and NearMisses are for tests and benchmarks until there is a
-// page of suggestions.
+// The program asks who may be asked for a shift (Best), and which shifts a member may
+// have (Shifts.For), and what stops everybody else (Stopped). Judge and NearMisses are
+// for tests and benchmarks.
 //
 // Numbers that are out of bounds are kept at the bound, a moment in microseconds, what
 // somebody wants to work in minutes, and pay below nothing as nothing.

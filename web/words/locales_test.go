@@ -106,7 +106,7 @@ func computed() []string {
 		"rule.", "why.do.", "why.lead.", "why.outcome.", "why.none_text.", "mail.why_lead.", "matching.group.",
 		"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "newgig.tab.", "newgig.text.", "changed.lead.", "tasks.kind.",
 		"tasks.lane.", "tasks.problem.", "tasks.act.", "back.", "mail.back.", "bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_",
-		"offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "mail.offer_subject.", "contacts.kind.", "audit.what.", "profile.q.", "profile.level.",
+		"offer.state.", "offer.lead.", "offer.reason.", "offer.point.", "offer.why_", "says.coach.", "mail.offer_subject.", "contacts.kind.", "audit.what.", "profile.q.", "profile.level.",
 		"profile.group.", "profile.says.", "profile.load", "profile.support.", "profile.speaks.", "profile.channel.", "sharing.own.", "sharing.hint.", "sharing.yours.",
 		"sharing.part.", "timeline.kind.", "rails.kind.", "rails.hint.", "rails.says.", "rails.state.", "mail.rail.", "shown.state.", "shown.level.", "signal.why.",
 		"signal.name.", "signal.act.", "signal.urgency.", "audit.role.", "workform.", "figures.kind.", "moneyboard.", "difference.about.", "difference.kind.", "paystop.cause.", "paystop.why.", "ask.state.", "ask.lead.", "ask.not.", "whynot.do.", "matching.kind.", "matching.how.", "matching.example.", "ask.why.", "ask.told.",

@@ -1,0 +1,72 @@
+package engine
+
+import "time"
+
+// Try is other work that might be asked instead, and the rules of which it may be the
+// end.
+type Try struct {
+	Work  Work
+	Rules Rules
+}
+
+// Stopped is what stops the members at work; those who are none now, or who have a seat
+// on it, are not looked at.
+type Stopped struct {
+	Can   int // for whom all rules hold, whatever waits for their answer
+	By    map[Rule]int
+	Opens []int // of each try: who would be let in, whom exactly one rule stops that it may end
+}
+
+// Stopped looks at every member. It reads no earlier answer.
+func (v *View) Stopped(w *Work, tries []Try, now time.Time) Stopped {
+	at := momentOf(now)
+	l, found := lookOf(soughtOf(w), at), Stopped{By: map[Rule]int{}, Opens: make([]int, len(tries))}
+	others := make([]*look, len(tries))
+	for i := range tries {
+		others[i] = lookOf(soughtOf(&tries[i].Work), at)
+	}
+	for _, p := range v.pages {
+		l.at(p)
+		for _, other := range others {
+			other.at(p)
+		}
+		for r := range p.hot {
+			if p.hot[r].flags&works == 0 || p.has(r, w) {
+				continue
+			}
+			broken := l.all(r)
+			for _, rule := range broken.List() {
+				found.By[rule]++
+			}
+			switch broken.Len() {
+			case 0:
+				found.Can++
+			case 1:
+				for i, other := range others {
+					if broken&tries[i].Rules != 0 && other.all(r) == 0 {
+						found.Opens[i]++
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// all are the rules that keep a row from the work, but that offers wait for an answer.
+func (l *look) all(r int) Rules {
+	l.on(r)
+	l.skills()
+	l.side = l.page.side(r)
+	return l.judge(int(rules)+1) &^ l.passes() &^ Rules(0).With(CalmRule)
+}
+
+// has reports a seat on the shift.
+func (p *page) has(r int, w *Work) bool {
+	for _, b := range p.bookedOf(r) {
+		if b.shift == w.Shift {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,221 @@
+package matching
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"meent/jobs"
+	"meent/matching/engine"
+	"meent/members"
+)
+
+// Shortage is a shift that has more free seats than there are members who can do it,
+// and what stops the others. None of it depends on what anybody answered.
+type Shortage struct {
+	Shift  jobs.Shift
+	Free   int    // seats
+	Can    int    // members; to a coordinator
+	Stops  []Stop // what stops the others, most people first; to a coordinator
+	Change Change // the one change that lets in most members, where it is one for five or more
+}
+
+// Stop is a rule that does not hold for so many members.
+type Stop struct {
+	Rule    Rule
+	Members int // 0: fewer than five
+}
+
+// Short reports that there is one.
+func (s Shortage) Short() bool { return !s.Shift.ID.IsZero() }
+
+// The bounds of a look.
+const (
+	mostShort     = 12   // shifts, the soonest
+	mostPlainLook = 5000 // members, where no engine is in step: beyond that a page would wait
+)
+
+// Shortage looks for the soonest shift of an open gig for which too few members can
+// come. A coordinator reads which rules stop how many, as far as the office may know of
+// it; the client of the gig reads only which change would help. It is zero where nobody
+// is short, and returns members.ErrNotFound to everybody else.
+func (s *Service) Shortage(ctx context.Context, by members.Actor, gig jobs.GigID) (found Shortage, err error) {
+	if by.Kind != members.RoleCoordinator && by.Kind != members.RoleClient {
+		return found, members.ErrNotFound
+	}
+	now := s.now()
+	whole := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
+	err = pgx.BeginTxFunc(ctx, s.db, whole, func(tx pgx.Tx) error {
+		list, err := listWork(ctx, tx, by.Cooperative, selectOfGig, by.Cooperative, now, now.Add(jobs.RefillLeft), gig)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		if by.Kind == members.RoleClient && list[0].Client != by.Client {
+			return members.ErrNotFound
+		}
+		list = slices.DeleteFunc(list, func(w Work) bool { return !w.Open || w.Free <= 0 })
+		list = list[:min(len(list), mostShort)]
+		if len(list) == 0 {
+			return nil
+		}
+		if found, err = s.shortTx(ctx, tx, list, now); err != nil {
+			return err
+		}
+		return nameSkill(ctx, tx, &found.Change.Skill)
+	})
+	if by.Kind == members.RoleClient {
+		found.Can, found.Stops = 0, nil
+	}
+	return found, err
+}
+
+// shortTx finds the first of them.
+func (s *Service) shortTx(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (Shortage, error) {
+	look, err := s.stopperTx(ctx, tx, list, now)
+	if err != nil || look == nil {
+		return Shortage{}, err
+	}
+	for _, w := range list {
+		tries := triesOf(w, now)
+		seen, err := look(w, tries)
+		if err != nil {
+			return Shortage{}, err
+		}
+		if seen.Can < w.Free {
+			return Shortage{Shift: jobs.Shift{ID: w.Shift, Starts: w.Starts, Ends: w.Ends, Break: w.Break}, Free: w.Free, Can: seen.Can,
+				Stops: stopsOf(seen.By), Change: best(tries, seen.Opens, w.Starts)}, nil
+		}
+	}
+	return Shortage{}, nil
+}
+
+// toOffice says how a coordinator reads that a rule stops somebody: by name whatever the
+// number, by name from five people up, or never. What a member and their coach agreed,
+// and whom a member keeps away, is theirs in any number.
+func (r Rule) toOffice() (named bool, from int) {
+	switch {
+	case r == BlockRule || slices.Contains(railRules(), r) || r == WorksRule || r == CalmRule:
+		return false, 0
+	case slices.Contains(wishRules(), r):
+		return true, fewest
+	default:
+		return true, 1
+	}
+}
+
+// stopsOf are those that a coordinator reads.
+func stopsOf(by map[Rule]int) (list []Stop) {
+	for _, rule := range Rules() {
+		named, from := rule.toOffice()
+		if n := by[rule]; named && n >= from && n > 0 {
+			if n < fewest {
+				n = 0
+			}
+			list = append(list, Stop{rule, n})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Stop) int { return cmp.Compare(b.Members, a.Members) })
+	return list
+}
+
+// stopped is what stops members at work.
+type stopped struct {
+	Can   int
+	By    map[Rule]int
+	Opens []int // of each try
+}
+
+// stopper looks at every member for a shift, and for the changes of it that are tried.
+type stopper func(Work, []try) (stopped, error)
+
+// stopperTx asks the engine, or the tables; nil: nobody can look in time.
+func (s *Service) stopperTx(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (stopper, error) {
+	loaded, is := s.engines.of(list[0].Cooperative, now)
+	if is {
+		return func(w Work, tries []try) (stopped, error) { return s.stoppedByEngine(ctx, tx, loaded, w, tries, now) }, nil
+	}
+	return s.plainStopper(ctx, tx, list, now)
+}
+
+func (s *Service) stoppedByEngine(ctx context.Context, tx pgx.Tx, loaded loadedEngine, w Work, tries []try, now time.Time) (found stopped, err error) {
+	all := []Work{w}
+	for _, one := range tries {
+		all = append(all, one.work)
+	}
+	works, err := loaded.workTx(ctx, tx, all)
+	if err != nil {
+		return found, err
+	}
+	other := make([]engine.Try, len(tries))
+	for i := range tries {
+		other[i] = engine.Try{Work: works[i+1], Rules: engineRules(tries[i].Kind.ends())}
+	}
+	err = safely(func() error {
+		seen := loaded.columns.Now().Stopped(&works[0], other, now)
+		found = stopped{Can: seen.Can, By: map[Rule]int{}, Opens: seen.Opens}
+		for i, rule := range Rules() {
+			if n := seen.By[engine.Rule(i)]; n > 0 {
+				found.By[rule] = n
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		return found, nil
+	}
+	s.engines.fault(err)
+	plain, err := s.plainStopper(ctx, tx, []Work{w}, now)
+	if err != nil || plain == nil {
+		return stopped{Can: w.Free}, err // nothing can be said
+	}
+	return plain(w, tries)
+}
+
+// plainStopper reads every member once.
+func (s *Service) plainStopper(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (stopper, error) {
+	many, err := hasMoreMembers(ctx, tx, list[0].Cooperative, mostPlainLook)
+	if err != nil || many {
+		return nil, err
+	}
+	all := slices.Clone(list)
+	for _, w := range list {
+		for _, one := range triesOf(w, now) {
+			all = append(all, one.work)
+		}
+	}
+	everybody, err := readSeekers(ctx, tx, scopeOf(all, nil), now)
+	return func(w Work, tries []try) (stopped, error) { return stoppedOf(everybody, w, tries), nil }, err
+}
+
+// stoppedOf judges each.
+func stoppedOf(everybody []*seeker, w Work, tries []try) stopped {
+	found := stopped{By: map[Rule]int{}, Opens: make([]int, len(tries))}
+	for _, m := range everybody {
+		if !m.Works || slices.ContainsFunc(m.booked, func(b booking) bool { return b.shift == w.Shift }) {
+			continue
+		}
+		broken := stopping(m.at(w), w)
+		for _, rule := range broken {
+			found.By[rule]++
+		}
+		switch len(broken) {
+		case 0:
+			found.Can++
+		case 1:
+			for i, one := range tries {
+				if slices.Contains(one.Kind.ends(), broken[0]) && len(stopping(m.at(one.work), one.work)) == 0 {
+					found.Opens[i]++
+				}
+			}
+		}
+	}
+	return found
+}
+
+// stopping are the rules that keep somebody from work, whatever waits for their answer.
+func stopping(c Candidate, w Work) []Rule {
+	return slices.DeleteFunc(failedForOffer(c, w), func(r Rule) bool { return r == CalmRule })
+}
