@@ -76,6 +76,11 @@
 // fallen behind or has a fault, the tables alone choose, and the same people. A fault is
 // logged and counted, and ends nothing.
 //
+// How work was shared can be looked at (Fairness): the hours that members received
+// against those that they want, as the curve of Lorenz and one number, and which seats
+// were filled. It is of whole weeks that are over, names no member, and nothing in it is
+// about fewer than ten people, also not when one part is subtracted from another.
+//
 // There is no table "profile" with a row for each member: it would be one more copy of
 // what members told of their health, to be kept, exported, erased and trusted, and the
 // feed names who changed without it. A look at some members each second finds what
