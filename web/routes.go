@@ -390,6 +390,7 @@ func (w *Web) routes() []route {
 		{get, "/planning/:shift/ask/:member", aCoordinator, ownShift, showChoose},
 		{post, "/planning/:shift/ask/:member", aCoordinator, ownShift, offerShift},
 		{get, "/matching", anyRole, oneself, showMatching},
+		{get, "/matching/fairness", aWhySide, oneself, showFairness},
 		{get, "/matching/weights", aCoordinator, oneself, showWeights},
 		{post, "/matching/weights", aCoordinator, oneself, changeWeights},
 		{get, "/worktime", aCoordinator, oneself, showWorktime},

@@ -315,6 +315,7 @@ func permissions() map[string]string {
 		"GET /planning/:shift/ask/:member":              "K",
 		"POST /planning/:shift/ask/:member":             "K",
 		"GET /matching":                                 "MCOK",
+		"GET /matching/fairness":                        "MOK",
 		"GET /matching/weights":                         "K",
 		"POST /matching/weights":                        "K",
 		"GET /worktime":                                 "K",
