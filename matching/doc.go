@@ -76,6 +76,10 @@
 // fallen behind or has a fault, the tables alone choose, and the same people. A fault is
 // logged and counted, and ends nothing.
 //
+// What of a member each rule and each kind of points reads is said in one table (Reads,
+// Sources), from which the entry for a register of algorithms is made. A test tries every
+// rule on everything that is known of a member, and finds just that.
+//
 // How work was shared can be looked at (Fairness): the hours that members received
 // against those that they want, as the curve of Lorenz and one number, and which seats
 // were filled. It is of whole weeks that are over, names no member, and nothing in it is
