@@ -13,10 +13,12 @@
 //	       yes → confirmed | reserve | withdrawn
 //	       reserve → confirmed | thanked
 //
-// Offers for a shift go out in a wave. All yeses wait until the wave's window
-// closes; then the highest points get the seats and the others are reserve, so
-// that nobody has to be quick. What a member asks for is decided by a human: the
-// client of the gig, or a coordinator. It ends when the shift is full, or two
+// Offers for a shift go out in a wave, as small as gives each free seat a yes with
+// enough certainty: that rises with each wave before it, and as the shift comes nearer. It
+// is reckoned with one figure for the cooperative, never with one for a person. All yeses
+// wait until the wave's window closes; then the highest points get the seats and the
+// others are reserve, so that nobody has to be quick. What a member asks for is decided by
+// a human: the client of the gig, or a coordinator. It ends when the shift is full, or two
 // hours before it begins, so that nobody waits in silence.
 //
 // A seat that comes free goes to who is in reserve, by points; otherwise others are
