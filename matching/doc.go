@@ -13,10 +13,12 @@
 //	       yes → confirmed | reserve | withdrawn
 //	       reserve → confirmed | thanked
 //
-// Offers for a shift go out in a wave. All yeses wait until the wave's window
-// closes; then the highest points get the seats and the others are reserve, so
-// that nobody has to be quick. What a member asks for is decided by a human: the
-// client of the gig, or a coordinator. It ends when the shift is full, or two
+// Offers for a shift go out in a wave, as small as gives each free seat a yes with
+// enough certainty: that rises with each wave before it, and as the shift comes nearer. It
+// is reckoned with one figure for the cooperative, never with one for a person. All yeses
+// wait until the wave's window closes; then the highest points get the seats and the
+// others are reserve, so that nobody has to be quick. What a member asks for is decided by
+// a human: the client of the gig, or a coordinator. It ends when the shift is full, or two
 // hours before it begins, so that nobody waits in silence.
 //
 // A seat that comes free goes to who is in reserve, by points; otherwise others are
@@ -88,6 +90,15 @@
 // Candidate could not hold. The programs that choose each run one; while it loads, has
 // fallen behind or has a fault, the tables alone choose, and the same people. A fault is
 // logged and counted, and ends nothing.
+//
+// What of a member each rule and each kind of points reads is said in one table (Reads,
+// Sources), from which the entry for a register of algorithms is made. A test tries every
+// rule on everything that is known of a member, and finds just that.
+//
+// How work was shared can be looked at (Fairness): the hours that members received
+// against those that they want, as the curve of Lorenz and one number, and which seats
+// were filled. It is of whole weeks that are over, names no member, and nothing in it is
+// about fewer than ten people, also not when one part is subtracted from another.
 //
 // There is no table "profile" with a row for each member: it would be one more copy of
 // what members told of their health, to be kept, exported, erased and trusted, and the

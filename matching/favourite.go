@@ -29,7 +29,11 @@ func favouritesFirst(ranked []Ranked, favourites map[members.MemberID]bool, most
 // rankTx proposes who is asked now. In the first wave of a shift those come first
 // whom the client asked to be a favourite, and who wanted that.
 func (s *Service) rankTx(ctx context.Context, tx pgx.Tx, w Work) ([]Ranked, error) {
-	size := waveSize(w.Free)
+	sizing, err := findSizing(ctx, tx, w, s.now())
+	if err != nil {
+		return nil, err
+	}
+	size := sizing.size()
 	favourites, err := selectFavourites(ctx, tx, w)
 	if err != nil || len(favourites) == 0 {
 		if err != nil {

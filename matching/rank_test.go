@@ -184,11 +184,61 @@ func TestExplanationIsStoredWhole(t *testing.T) {
 
 func TestWaveSize(t *testing.T) {
 	for seats, want := range map[int]int{1: 3, 2: 5, 3: 7, 10: 20, 50: 90} {
-		if got := waveSize(seats); got < seats || math.Abs(float64(got-want)) > 2 {
+		wave := sizing{Seats: seats, Yes: usualYes, Sure: 0.85}
+		if got := wave.size(); got < seats || math.Abs(float64(got-want)) > 2 {
 			t.Errorf("%d seats: a wave of %d, want about %d", seats, got, want)
 		}
-		if got := waveSize(seats); atLeast(seats, got) < target || atLeast(seats, got-1) >= target {
+		if got := wave.size(); atLeast(seats, got, wave.Yes) < wave.Sure || atLeast(seats, got-1, wave.Yes) >= wave.Sure {
 			t.Errorf("%d seats: a wave of %d is not the smallest", seats, got)
+		}
+	}
+	for sure, want := range map[float64]int{0.55: 1, 0.70: 2, 0.85: 3, 0.97: 4} {
+		if got := (sizing{Seats: 1, Yes: usualYes, Sure: sure}).size(); got != want {
+			t.Errorf("to be %v sure of a seat %d are asked, want %d", sure, got, want)
+		}
+	}
+	if got := (sizing{Seats: 50, Yes: leastYes, Sure: 0.97}).size(); got != mostWave {
+		t.Errorf("%d are asked at once", got)
+	}
+}
+
+// TestSurenessRises with every wave, and as the shift comes nearer; and with it the wave.
+func TestSurenessRises(t *testing.T) {
+	const day = 24 * time.Hour
+	for _, tt := range []struct {
+		before int
+		left   time.Duration
+		want   float64
+	}{
+		{0, 60 * day, 0.55}, {1, 60 * day, 0.70}, {2, 60 * day, 0.85}, {3, 60 * day, 0.97}, {9, 60 * day, 0.97}, {0, 28 * day, 0.70}, {1, 28 * day, 0.85},
+		{0, 14 * day, 0.85}, {0, 2 * day, 0.85}, {1, 2 * day, 0.97}, {0, day, 0.97}, {0, 0, 0.97}, {0, -day, 0.97}, {-1, 2 * day, 0.85},
+	} {
+		if got := sureness(tt.before, tt.left); got != tt.want {
+			t.Errorf("after %d waves, with %v left: %v, want %v", tt.before, tt.left, got, tt.want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		before, left := rapid.IntRange(0, 8).Draw(t, "before"), time.Duration(rapid.IntRange(0, 2000).Draw(t, "hours"))*time.Hour
+		yes, seats := rapid.Float64Range(leastYes, mostYes).Draw(t, "yes"), rapid.IntRange(1, 30).Draw(t, "seats")
+		now := sizing{Seats: seats, Yes: yes, Sure: sureness(before, left)}
+		next := sizing{Seats: seats, Yes: yes, Sure: sureness(before+1, left-left/3)}
+		if next.Sure < now.Sure || next.size() < now.size() {
+			t.Fatalf("%+v is followed by %+v", now, next)
+		}
+		if eager := (sizing{Seats: seats, Yes: min(yes+0.1, mostYes), Sure: now.Sure}); eager.size() > now.size() {
+			t.Fatalf("where more say yes, more are asked: %+v", eager)
+		}
+	})
+}
+
+// TestYesOf: one figure, from enough answers on, within bounds.
+func TestYesOf(t *testing.T) {
+	for _, tt := range []struct {
+		yeses, answers int
+		want           float64
+	}{{0, 0, usualYes}, {0, 199, usualYes}, {199, 199, usualYes}, {80, 200, 0.4}, {0, 200, leastYes}, {200, 200, mostYes}} {
+		if got := yesOf(tt.yeses, tt.answers); got != tt.want {
+			t.Errorf("%d of %d: %v, want %v", tt.yeses, tt.answers, got, tt.want)
 		}
 	}
 }

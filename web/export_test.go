@@ -20,3 +20,18 @@ func Lines() (lines []Line) {
 	}
 	return lines
 }
+
+// AlgorithmField is one of the register of algorithms, as the tests see it.
+type AlgorithmField struct {
+	Name string
+	Most int
+	Open bool
+}
+
+// AlgorithmFields lists those of the entry.
+func AlgorithmFields() (list []AlgorithmField) {
+	for _, f := range algorithmFields() {
+		list = append(list, AlgorithmField{f.name, f.most, f.open})
+	}
+	return list
+}

@@ -103,6 +103,7 @@ func TestSentencesAreEasy(t *testing.T) {
 func computed() []string {
 	return []string{
 		"gigasks.required_", "gigasks.level_", "gigdutch.", "gigform.hint_", "gighas.", "gigload_", "unpaid_", "workstep.", "admission.self", "admission.partner", "profile.certificate.",
+		"fairness.head.", "fairness.by.", "fairness.together_", "algorithm.", "dpia.",
 		"rule.", "why.do.", "why.lead.", "why.outcome.", "why.none_text.", "mail.why_lead.", "matching.group.",
 		"problem.", "error.", "role.", "nav.", "state.", "travel.", "load.", "client.", "dev.role_", "newgig.tab.", "newgig.text.", "changed.lead.", "tasks.kind.",
 		"tasks.lane.", "tasks.problem.", "tasks.act.", "back.", "mail.back.", "bill.state.", "bill.lead_", "bill.list_", "bill.line.", "pay.stage.", "pay.lead.", "hours.state_", "hours.lead_",
