@@ -18,7 +18,7 @@ func TestBadInput(t *testing.T) {
 	var people []engine.Member
 	w := newWorld(21)
 	for i := range 700 {
-		m := engine.Member{ID: w.id(), Works: true, Home: places[i%len(places)], Reach: []int{0, -1, math.MinInt, math.MaxInt32, 20_000_000}[i%5]}
+		m := engine.Member{ID: w.ID(), Works: true, Home: places[i%len(places)], Reach: []int{0, -1, math.MinInt, math.MaxInt32, 20_000_000}[i%5]}
 		if i%2 == 0 {
 			m.Skills, m.Goals = []engine.Skill{{Number: math.MaxUint16, Level: 4}, {Number: 1, Level: 1}}, []uint16{math.MaxUint16, math.MaxUint16}
 		}
@@ -32,7 +32,7 @@ func TestBadInput(t *testing.T) {
 	weights := []engine.Weights{someWeights, {Of: [7]int{-300, -80, -150, -90, -60, -60, -200}}, {Of: [7]int{0, 0, 0, 0, 0, 0, 0}}, {Of: [7]int{math.MaxInt32, 1, -1, math.MaxInt32, 5, 6, 7}}}
 	found := 0
 	for i := range 60 {
-		work := engine.Work{Shift: w.id(), Starts: aFriday, Ends: aFriday.Add(time.Hour), Open: true, Free: 1, Place: places[i%len(places)], Remote: i%4 == 0, Pay: []int{0, 4000, math.MaxInt32}[i%3]}
+		work := engine.Work{Shift: w.ID(), Starts: aFriday, Ends: aFriday.Add(time.Hour), Open: true, Free: 1, Place: places[i%len(places)], Remote: i%4 == 0, Pay: []int{0, 4000, math.MaxInt32}[i%3]}
 		if i%3 > 0 {
 			work.Asked = []engine.Ask{{Number: math.MaxUint16, Level: uint8(i % 3), Required: i%2 == 0}, {Number: 9, Level: 0}}
 		}

@@ -35,8 +35,8 @@ func (v *View) NearMisses(w *Work, now time.Time) map[Rule]int {
 				continue
 			}
 			l.skills()
-			// One more than two, because one of them may be one that passes.
-			if broken := l.judge(3) &^ l.passes(); broken.Len() == 1 {
+			passes := l.passes()
+			if broken := l.judge(2+passes.Len()) &^ passes; broken.Len() == 1 {
 				counts[broken.List()[0]]++
 			}
 		}
