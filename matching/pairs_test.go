@@ -133,4 +133,3 @@ func (p *comparing) proves(least int) {
 		p.Errorf("%d may be offered: that proves little", p.offered)
 	}
 }
-

@@ -65,6 +65,52 @@ func reached(list []engine.Member) []engine.Member {
 	return all
 }
 
+// TestVeryManyOfOne: of somebody with thousands of bookings and clients each counts, the
+// last as the first, also for who stands beside them and after a change of either.
+func TestVeryManyOfOne(t *testing.T) {
+	const many = 3000
+	m := engine.Member{ID: [16]byte{1}, Works: true, Most: time.Hour}
+	for i := range many {
+		at := aFriday.Add(time.Duration(i-many/2) * 2 * time.Hour)
+		m.Booked = append(m.Booked, engine.Booking{Shift: [16]byte{9, 14: byte(i >> 8), 15: byte(i)}, Starts: at, Ends: at.Add(time.Hour)})
+		m.Ties = append(m.Ties, engine.Tie{Client: clientNumber(i), Blocked: i%3 == 0, Agreed: i})
+	}
+	beside := engine.Member{ID: [16]byte{2}, Works: true, Booked: m.Booked[many-1:], Ties: []engine.Tie{{Client: clientNumber(7), Blocked: true}}}
+	c := engine.NewColumns()
+	judge := func() {
+		t.Helper()
+		for _, i := range []int{0, 1, 2, 7, 1022, 1023, 1024, 1025, 2047, 2048, many - 2, many - 1} {
+			work := engine.Work{Shift: [16]byte{1}, Client: clientNumber(i), Starts: m.Booked[i].Starts, Ends: m.Booked[i].Ends, Open: true, Free: 1, Remote: true}
+			for _, one := range []*engine.Member{&m, &beside} {
+				got, facts := c.Now().Judge(&work, one.ID, aFriday)
+				if want := plainRules(one, &work, aFriday); got != want || !cmp.Equal(facts, plainFacts(one, &work)) {
+					t.Fatalf("at %d of %s: broken are %v, want %v; %+v", i, one.ID, got.List(), want.List(), facts)
+				}
+			}
+		}
+	}
+	c.Put([]engine.Member{m, beside})
+	judge()
+	m.Booked, beside.Certificate = m.Booked[:many-1], true
+	m.Booked[many-2].Pay = 5
+	c.Put([]engine.Member{m})
+	c.Put([]engine.Member{beside})
+	for i := range many - 1 {
+		m.Ties[i].Blocked = i%3 == 1
+	}
+	c.Put([]engine.Member{m})
+	m.Booked = append(m.Booked, beside.Booked...)
+	c.Put([]engine.Member{m})
+	judge()
+	for one := range c.Now().All() {
+		if one.ID == m.ID && (len(one.Booked) != many || len(one.Ties) != many) {
+			t.Errorf("%d bookings and %d clients are kept", len(one.Booked), len(one.Ties))
+		}
+	}
+}
+
+func clientNumber(i int) members.ClientID { return members.ClientID{3, 14: byte(i >> 8), 15: byte(i)} }
+
 // TestNobodyAndNothing: no members, no shifts, no places left, and nobody asked for.
 func TestNobodyAndNothing(t *testing.T) {
 	c, g := engine.NewColumns(), engine.NewShifts()
