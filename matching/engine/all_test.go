@@ -14,7 +14,7 @@ import (
 // last field, and is proposed the same.
 func TestAllGivesBack(t *testing.T) {
 	w := newWorld(77)
-	people := w.people(1500)
+	people := w.People(1500)
 	first, again := engine.NewColumns(), engine.NewColumns()
 	first.Put(people)
 	kept := map[members.MemberID]engine.Member{}
@@ -34,7 +34,7 @@ func TestAllGivesBack(t *testing.T) {
 	}
 	some := 0
 	for range 200 {
-		k := w.work()
+		k := w.Work()
 		a, b := first.Now().Best(&k, aFriday, 20, &someWeights), again.Now().Best(&k, aFriday, 20, &someWeights)
 		if some += len(a); !cmp.Equal(a, b) {
 			t.Fatalf("%v and %v", a, b)

@@ -18,7 +18,7 @@ func TestBadInput(t *testing.T) {
 	var people []engine.Member
 	w := newWorld(21)
 	for i := range 700 {
-		m := engine.Member{ID: w.id(), Works: true, Home: places[i%len(places)], Reach: []int{0, -1, math.MinInt, math.MaxInt32, 20_000_000}[i%5]}
+		m := engine.Member{ID: w.ID(), Works: true, Home: places[i%len(places)], Reach: []int{0, -1, math.MinInt, math.MaxInt32, 20_000_000}[i%5]}
 		if i%2 == 0 {
 			m.Skills, m.Goals = []engine.Skill{{Number: math.MaxUint16, Level: 4}, {Number: 1, Level: 1}}, []uint16{math.MaxUint16, math.MaxUint16}
 		}
@@ -32,7 +32,7 @@ func TestBadInput(t *testing.T) {
 	weights := []engine.Weights{someWeights, {Of: [7]int{-300, -80, -150, -90, -60, -60, -200}}, {Of: [7]int{0, 0, 0, 0, 0, 0, 0}}, {Of: [7]int{math.MaxInt32, 1, -1, math.MaxInt32, 5, 6, 7}}}
 	found := 0
 	for i := range 60 {
-		work := engine.Work{Shift: w.id(), Starts: aFriday, Ends: aFriday.Add(time.Hour), Open: true, Free: 1, Place: places[i%len(places)], Remote: i%4 == 0, Pay: []int{0, 4000, math.MaxInt32}[i%3]}
+		work := engine.Work{Shift: w.ID(), Starts: aFriday, Ends: aFriday.Add(time.Hour), Open: true, Free: 1, Place: places[i%len(places)], Remote: i%4 == 0, Pay: []int{0, 4000, math.MaxInt32}[i%3]}
 		if i%3 > 0 {
 			work.Asked = []engine.Ask{{Number: math.MaxUint16, Level: uint8(i % 3), Required: i%2 == 0}, {Number: 9, Level: 0}}
 		}
@@ -64,6 +64,52 @@ func reached(list []engine.Member) []engine.Member {
 	}
 	return all
 }
+
+// TestVeryManyOfOne: of somebody with thousands of bookings and clients each counts, the
+// last as the first, also for who stands beside them and after a change of either.
+func TestVeryManyOfOne(t *testing.T) {
+	const many = 3000
+	m := engine.Member{ID: [16]byte{1}, Works: true, Most: time.Hour}
+	for i := range many {
+		at := aFriday.Add(time.Duration(i-many/2) * 2 * time.Hour)
+		m.Booked = append(m.Booked, engine.Booking{Shift: [16]byte{9, 14: byte(i >> 8), 15: byte(i)}, Starts: at, Ends: at.Add(time.Hour)})
+		m.Ties = append(m.Ties, engine.Tie{Client: clientNumber(i), Blocked: i%3 == 0, Agreed: i})
+	}
+	beside := engine.Member{ID: [16]byte{2}, Works: true, Booked: m.Booked[many-1:], Ties: []engine.Tie{{Client: clientNumber(7), Blocked: true}}}
+	c := engine.NewColumns()
+	judge := func() {
+		t.Helper()
+		for _, i := range []int{0, 1, 2, 7, 1022, 1023, 1024, 1025, 2047, 2048, many - 2, many - 1} {
+			work := engine.Work{Shift: [16]byte{1}, Client: clientNumber(i), Starts: m.Booked[i].Starts, Ends: m.Booked[i].Ends, Open: true, Free: 1, Remote: true}
+			for _, one := range []*engine.Member{&m, &beside} {
+				got, facts := c.Now().Judge(&work, one.ID, aFriday)
+				if want := plainRules(one, &work, aFriday); got != want || !cmp.Equal(facts, plainFacts(one, &work)) {
+					t.Fatalf("at %d of %s: broken are %v, want %v; %+v", i, one.ID, got.List(), want.List(), facts)
+				}
+			}
+		}
+	}
+	c.Put([]engine.Member{m, beside})
+	judge()
+	m.Booked, beside.Certificate = m.Booked[:many-1], true
+	m.Booked[many-2].Pay = 5
+	c.Put([]engine.Member{m})
+	c.Put([]engine.Member{beside})
+	for i := range many - 1 {
+		m.Ties[i].Blocked = i%3 == 1
+	}
+	c.Put([]engine.Member{m})
+	m.Booked = append(m.Booked, beside.Booked...)
+	c.Put([]engine.Member{m})
+	judge()
+	for one := range c.Now().All() {
+		if one.ID == m.ID && (len(one.Booked) != many || len(one.Ties) != many) {
+			t.Errorf("%d bookings and %d clients are kept", len(one.Booked), len(one.Ties))
+		}
+	}
+}
+
+func clientNumber(i int) members.ClientID { return members.ClientID{3, 14: byte(i >> 8), 15: byte(i)} }
 
 // TestNobodyAndNothing: no members, no shifts, no places left, and nobody asked for.
 func TestNobodyAndNothing(t *testing.T) {

@@ -38,7 +38,7 @@ func (t towns) somewhere() members.Point {
 
 func (t towns) member() engine.Member {
 	m := engine.Member{
-		ID: t.id(), Works: !t.some(10), Home: t.somewhere(), Reach: 1000 * []int{5, 12, 25, 40, 60}[t.IntN(5)], Week: new(members.Week),
+		ID: t.ID(), Works: !t.Some(10), Home: t.somewhere(), Reach: 1000 * []int{5, 12, 25, 40, 60}[t.IntN(5)], Week: new(members.Week),
 		Bears: [3]int{1 + t.IntN(5), 1 + t.IntN(5), 1 + t.IntN(5)}, Wanted: time.Duration(4+t.IntN(33)) * time.Hour, Goals: []uint16{uint16(t.often(512))},
 	}
 	seen := map[uint16]bool{}
@@ -49,20 +49,20 @@ func (t towns) member() engine.Member {
 		}
 	}
 	for day := range 7 {
-		if day < 5 && !t.some(4) {
+		if day < 5 && !t.Some(4) {
 			m.Week.Set(day*96+28+t.IntN(8), day*96+68+t.IntN(8))
 		}
 	}
-	if t.some(4) {
+	if t.Some(4) {
 		m.Musts, m.Support = 1<<t.IntN(4), engine.AlwaysSupport
 	}
-	if t.some(2) {
+	if t.Some(2) {
 		m.HasRoom, m.Room = true, 100*t.IntN(800)
 	}
 	at := aFriday.AddDate(0, 0, -14)
 	m.Booked = []engine.Booking{{Starts: at, Ends: at.Add(time.Duration(t.IntN(40)) * time.Hour)}}
-	if t.some(10) {
-		m.Ties = []engine.Tie{{Client: t.few('c'), Blocked: t.some(2), Agreed: t.IntN(5)}}
+	if t.Some(10) {
+		m.Ties = []engine.Tie{{Client: t.Few('c'), Blocked: t.Some(2), Agreed: t.IntN(5)}}
 	}
 	return m
 }
@@ -70,11 +70,11 @@ func (t towns) member() engine.Member {
 func (t towns) work(remote bool) engine.Work {
 	at := aFriday.Add(time.Duration(t.IntN(6)) * time.Hour)
 	w := engine.Work{
-		Shift: t.id(), Gig: t.id(), Client: t.few('c'), Starts: at, Ends: at.Add(time.Duration(2+t.IntN(4)) * time.Hour), Pay: 100 * (20 + t.IntN(80)), Open: true, Free: 1,
-		Remote: remote, Place: t.somewhere(), Loads: [3]int{t.IntN(4), t.IntN(4), t.IntN(4)}, Helps: t.some(2), Offers: uint32(t.IntN(16)),
+		Shift: t.ID(), Gig: t.ID(), Client: t.Few('c'), Starts: at, Ends: at.Add(time.Duration(2+t.IntN(4)) * time.Hour), Pay: 100 * (20 + t.IntN(80)), Open: true, Free: 1,
+		Remote: remote, Place: t.somewhere(), Loads: [3]int{t.IntN(4), t.IntN(4), t.IntN(4)}, Helps: t.Some(2), Offers: uint32(t.IntN(16)),
 	}
 	for i := range 1 + t.IntN(3) {
-		w.Asked = append(w.Asked, engine.Ask{Number: uint16(t.often(512)), Level: uint8(1 + t.IntN(2)), Required: i == 0 || t.some(4)})
+		w.Asked = append(w.Asked, engine.Ask{Number: uint16(t.often(512)), Level: uint8(1 + t.IntN(2)), Required: i == 0 || t.Some(4)})
 	}
 	return w
 }
@@ -90,7 +90,7 @@ func benchmarked() int {
 func (t towns) columns(n int) (*engine.Columns, []engine.Member) {
 	list := make([]engine.Member, n)
 	for i := range list {
-		list[i] = t.member()
+		list[i] = t.Member()
 	}
 	c := engine.NewColumns()
 	c.Put(list)
@@ -125,7 +125,7 @@ func BenchmarkShifts(b *testing.B) {
 	g, people := engine.NewShifts(), make([]engine.Member, 400)
 	g.Put(list)
 	for i := range people {
-		people[i] = t.member()
+		people[i] = t.Member()
 	}
 	found, i, began := 0, 0, processor()
 	for b.Loop() {

@@ -23,7 +23,9 @@ func bookingsOf(list []Booking) []booking {
 	for i, b := range list {
 		all[i] = booking{b.Shift, b.Starts.UnixMicro(), b.Ends.UnixMicro(), number(int(b.Break / time.Second)), max(0, number(b.Pay))}
 	}
-	slices.SortStableFunc(all, func(a, b booking) int { return cmp.Compare(a.starts, b.starts) })
+	slices.SortFunc(all, func(a, b booking) int {
+		return cmp.Or(cmp.Compare(a.starts, b.starts), slices.Compare(a.shift[:], b.shift[:]))
+	})
 	return all
 }
 

@@ -2,9 +2,7 @@ package engine_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -16,22 +14,20 @@ import (
 	"meent/members"
 )
 
-// TestJudgeReadsAsRulesAreWritten: pairs at random, MEENT_PAIRS of them if that is set.
+// TestJudgeReadsAsRulesAreWritten: pairs at random, with what points are made of. That
+// matching.Check says the same is a test of matching, of many more pairs.
 func TestJudgeReadsAsRulesAreWritten(t *testing.T) {
-	pairs := 100_000
-	if asked, err := strconv.Atoi(os.Getenv("MEENT_PAIRS")); err == nil {
-		pairs = asked
-	}
+	const pairs = 30_000
 	seen := map[engine.Rule][2]int{}
 	const together = 100
 	fits := 0
 	for round := range pairs / together / 20 {
 		w := newWorld(uint64(round))
-		c, people := engine.NewColumns(), w.people(together)
+		c, people := engine.NewColumns(), w.People(together)
 		c.Put(people)
 		v := c.Now()
 		for range 20 {
-			work := w.work()
+			work := w.Work()
 			for i := range people {
 				got, facts := v.Judge(&work, people[i].ID, aFriday)
 				want := plainRules(&people[i], &work, aFriday)
@@ -71,10 +67,10 @@ func (w world) easier(list []engine.Member) []engine.Member {
 	for i := range list {
 		m := &list[i]
 		m.Works, m.Restricted, m.Bears, m.Musts, m.Dutch, m.Step, m.Certificate, m.Most, m.HasRoom, m.Reach = true, false, [3]int{}, 0, 0, 0, true, 0, false, 40_000
-		if w.some(2) {
+		if w.Some(2) {
 			m.Week, m.Exceptions, m.Rails, m.Booked, m.RestDays = nil, nil, engine.Rails{}, nil, 0
 		}
-		if w.some(20) {
+		if w.Some(20) {
 			m.Skills = append(m.Skills, engine.Skill{Number: 700, Level: 3})
 		}
 	}
@@ -85,28 +81,28 @@ func (w world) easier(list []engine.Member) []engine.Member {
 // look at everybody finds, and near misses are those that one rule stops.
 func TestBestIsThatOfEverybody(t *testing.T) {
 	w := newWorld(7)
-	people := w.easier(w.people(1500))
+	people := w.easier(w.People(1500))
 	c := engine.NewColumns()
 	c.Put(people)
 	shuffled := engine.NewColumns() // the same people, as they came one after another
 	other := slices.Clone(people)
 	w.Shuffle(len(other), func(i, k int) { other[i], other[k] = other[k], other[i] })
 	for part := range slices.Chunk(other, 100) {
-		was := w.people(20)
+		was := w.People(20)
 		shuffled.Put(was)
 		shuffled.Put(part)
 		ids := make([]members.MemberID, len(was))
 		for i := range was {
 			ids[i] = was[i].ID
 		}
-		shuffled.Drop(append(ids, w.id()))
+		shuffled.Drop(append(ids, w.ID()))
 	}
 	if c.Now().Len() != len(people) || shuffled.Now().Len() != len(people) {
 		t.Fatalf("%d and %d of %d", c.Now().Len(), shuffled.Now().Len(), len(people))
 	}
 	long := 0
 	for round := range 20 {
-		work := w.work()
+		work := w.Work()
 		if round%5 == 0 {
 			work.Asked = append(work.Asked, engine.Ask{Number: 700, Level: 2, Required: round%10 == 0})
 		}
@@ -142,6 +138,34 @@ func testNearMisses(t *testing.T, v *engine.View, people []engine.Member, work *
 	}
 }
 
+// TestCoachComesAlong: who needs help at the start is proposed where their coach sees the
+// offer first, and so is whom a rail asks that of; who needs it always is not.
+func TestCoachComesAlong(t *testing.T) {
+	work := engine.Work{Shift: [16]byte{1}, Starts: aFriday.Add(time.Hour), Ends: aFriday.Add(2 * time.Hour), Open: true, Free: 1, Remote: true}
+	first := engine.Rails{CoachFirst: true, Coach: members.DayOf(aFriday)}
+	late := engine.Rails{CoachFirst: true, Coach: members.DayOf(aFriday).Add(-1)}
+	railed := first
+	railed.First = true
+	for i, one := range []struct {
+		support engine.Support
+		rails   engine.Rails
+		found   int
+	}{
+		{engine.StartSupport, first, 1}, {engine.StartSupport, railed, 1}, {engine.NoSupport, railed, 1}, {engine.StartSupport, late, 0},
+		{engine.StartSupport, engine.Rails{}, 0}, {engine.AlwaysSupport, first, 0}, {engine.AlwaysSupport, railed, 0},
+	} {
+		c := engine.NewColumns()
+		c.Put([]engine.Member{{ID: [16]byte{2}, Works: true, Support: one.support, Rails: one.rails}})
+		if got := c.Now().Best(&work, aFriday, 5, &someWeights); len(got) != one.found {
+			t.Errorf("%d: found %d, want %d", i, len(got), one.found)
+		}
+		misses := c.Now().NearMisses(&work, aFriday)
+		if misses[engine.SupportRule] != 1-one.found {
+			t.Errorf("%d: near misses are %v", i, misses)
+		}
+	}
+}
+
 // TestNearMissFlips: who one rule stops may be asked as soon as that one holds.
 func TestNearMissFlips(t *testing.T) {
 	mend := map[engine.Rule]func(*engine.Member, *engine.Work){
@@ -171,7 +195,7 @@ func TestNearMissFlips(t *testing.T) {
 	flipped := map[engine.Rule]bool{}
 	w := newWorld(11)
 	for range 60_000 {
-		m, work := w.member(), w.work()
+		m, work := w.Member(), w.Work()
 		s := plainRules(&m, &work, aFriday)
 		if s.Len() != 1 || slices.Contains(m.Had, work.Shift) || mend[s.List()[0]] == nil || work.Buddies {
 			continue
@@ -203,19 +227,19 @@ func TestShiftsForAMember(t *testing.T) {
 	g := engine.NewShifts()
 	var all []engine.Work
 	for i := range 900 {
-		work := w.work()
+		work := w.Work()
 		work.Shift = [16]byte{'s', 1, 14: byte(i >> 8), 15: byte(i)}
 		all = append(all, work)
 	}
 	g.Put(all[:500])
 	g.Put(all[300:])
-	g.Drop([]jobs.ShiftID{all[0].Shift, all[899].Shift, w.id()})
+	g.Drop([]jobs.ShiftID{all[0].Shift, all[899].Shift, w.ID()})
 	all = all[1:899]
 	if g.Len() != len(all) {
 		t.Fatalf("%d shifts of %d", g.Len(), len(all))
 	}
 	longest := 0
-	for i, m := range w.easier(w.people(30)) {
+	for i, m := range w.easier(w.People(30)) {
 		if i%2 == 0 {
 			m.Had = append(m.Had, all[w.IntN(len(all))].Shift)
 		}
@@ -307,7 +331,7 @@ func TestReadersSeeWholeStates(t *testing.T) {
 		c.Put(people)
 	}
 	for i := range people {
-		people[i] = engine.Member{ID: w.id(), Works: true, Home: members.Point{Lat: 52 + w.Float64()/5, Lon: 5}}
+		people[i] = engine.Member{ID: w.ID(), Works: true, Home: members.Point{Lat: 52 + w.Float64()/5, Lon: 5}}
 	}
 	write(0)
 	work := engine.Work{Shift: [16]byte{1}, Starts: aFriday, Ends: aFriday.Add(time.Hour), Open: true, Free: 1, Place: members.Point{Lat: 52.1, Lon: 5}}

@@ -4,7 +4,8 @@
 //
 // It only proposes. Postgres is the judge: matching.Check holds the same rules once
 // more, written apart from this package, in the transaction that writes an offer and
-// again when a seat is given; tests hold the two against each other.
+// again when a seat is given; TestCheckIsTheColumns of matching holds the two
+// against each other, rule by rule.
 //
 // Member is all that it knows of a person. It has no field for origin, gender, age,
 // diagnosis, benefit or past convictions, and none for answers to earlier offers: a

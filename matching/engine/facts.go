@@ -7,7 +7,7 @@ import (
 
 // facts fills in what points are made of. Asked has its length already.
 func (l *look) facts(f *Facts) {
-	s, h := l.sought, l.hot
+	s := l.sought
 	l.quick(f)
 	f.Metres = l.way()
 	booked := l.page.bookedOf(l.row)
@@ -18,10 +18,8 @@ func (l *look) facts(f *Facts) {
 		f.Received += time.Duration(b.ends-b.starts) * time.Microsecond
 	}
 	f.Times = 0
-	if h.ties&partMost > 0 {
-		if t := tieTo(l.page.tiesOf(l.row), s.Client); t != nil {
-			f.Times = int(t.agreed)
-		}
+	if t := tieTo(l.page.tiesOf(l.row), s.Client); t != nil {
+		f.Times = int(t.agreed)
 	}
 }
 
@@ -46,7 +44,7 @@ func (l *look) quick(f *Facts) {
 	if h.flags&roomTold != 0 {
 		f.Limited, f.Left = true, int(h.room)
 	}
-	if h.ties&partMost > 0 {
+	if len(l.page.tiesOf(l.row)) > 0 {
 		f.Times = math.MaxInt32
 	}
 }

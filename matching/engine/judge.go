@@ -35,8 +35,8 @@ func (v *View) NearMisses(w *Work, now time.Time) map[Rule]int {
 				continue
 			}
 			l.skills()
-			// One more than two, because one of them may be one that passes.
-			if broken := l.judge(3) &^ l.passes(); broken.Len() == 1 {
+			passes := l.passes()
+			if broken := l.judge(2+passes.Len()) &^ passes; broken.Len() == 1 {
 				counts[broken.List()[0]]++
 			}
 		}
@@ -63,10 +63,7 @@ func (l *look) judge(enough int) Rules {
 	if !l.side.calm(l.hot.flags.pace(), l.now) {
 		broken = broken.With(CalmRule)
 	}
-	var t *tie
-	if l.hot.ties&partMost > 0 {
-		t = tieTo(l.page.tiesOf(l.row), l.Client)
-	}
+	t := tieTo(l.page.tiesOf(l.row), l.Client)
 	been := l.been(t, l.side)
 	return broken | l.tied(t, l.now) | l.helped(been) | l.railed(been) | l.booked()
 }

@@ -125,25 +125,26 @@ func (s *set) hold(list []holder, least uint8) {
 	}
 }
 
-// mayAsk reports that an offer may be written: that somebody helps the first time is
-// for a coach who sees it first.
+// mayAsk reports that an offer may be written.
 func (l *look) mayAsk() bool {
 	if l.side = l.page.side(l.row); l.side.asked(l.Shift) {
 		return false
 	}
-	passes, enough := l.passes(), 1
-	if passes != 0 {
-		enough = 2
-	}
-	return l.judge(enough)&^passes == 0
+	passes := l.passes()
+	return l.judge(1+passes.Len())&^passes == 0
 }
 
-// passes are the rules that do not keep an offer from being written.
-func (l *look) passes() Rules {
+// passes are the rules that do not keep an offer from being written: that somebody helps
+// the first time, or at the start, is for a coach who sees it first. To pass it on is to
+// come along.
+func (l *look) passes() (some Rules) {
 	if l.side.coached(l.now) {
-		return Rules(0).With(RailFirstRule)
+		some = some.With(RailFirstRule)
+		if l.hot.lim.starts() {
+			some = some.With(SupportRule)
+		}
 	}
-	return 0
+	return some
 }
 
 // beyond reports that it is too far for sure.

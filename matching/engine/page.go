@@ -49,7 +49,7 @@ func pack(rows []row) *page {
 	return p
 }
 
-// keepLists keeps what not everybody has.
+// keepLists keeps what not everybody has, in the order of the rows.
 func (p *page) keepLists(rows []row) {
 	p.setLists(func(i int) ([]booking, []tie, *side) { return rows[i].booked, rows[i].ties, rows[i].side })
 }
@@ -141,16 +141,6 @@ func unpack(p *page) []row {
 		}
 	})
 	return rows
-}
-
-func (p *page) bookedOf(r int) []booking {
-	from, until := p.hot[r].booked.in()
-	return p.booked[from:until:until]
-}
-
-func (p *page) tiesOf(r int) []tie {
-	from, until := p.hot[r].ties.in()
-	return p.ties[from:until:until]
 }
 
 // side may be nil.

@@ -180,6 +180,9 @@ func plainOffer(m *engine.Member, w *engine.Work, now time.Time) engine.Rules {
 	s := plainRules(m, w, now)
 	if m.Rails.CoachFirst && m.Rails.Coach != "" && m.Rails.Coach >= members.DayOf(now) {
 		s &^= engine.Rules(0).With(engine.RailFirstRule)
+		if m.Support == engine.StartSupport {
+			s &^= engine.Rules(0).With(engine.SupportRule)
+		}
 	}
 	return s
 }
