@@ -95,10 +95,10 @@ func (p Payout) arrival(from PayoutStep) Entry {
 	on, there, home := MemberAccount(p.Member, Transit), MemberAccount(p.Member, AtBank), MemberAccount(p.Member, AtGateway)
 	switch {
 	case p.Step == PayoutIsPaid:
-		return move(key, CausePayoutPaid, about, on, there, p.Amount)
+		return move(key, CausePayoutPaid, about, on, there, p.Left())
 	case from == PayoutIsPaid:
-		return move(key, CausePayoutFailed, about, there, home, p.Amount)
+		return move(key, CausePayoutFailed, about, there, home, p.Left())
 	default:
-		return move(key, CausePayoutFailed, about, on, home, p.Amount)
+		return move(key, CausePayoutFailed, about, on, home, p.Left())
 	}
 }

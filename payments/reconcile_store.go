@@ -96,7 +96,7 @@ func ownAbout(begin string) string {
 		return begin
 	case "charge", "refund", "dispute":
 		return "bill"
-	case "transfer":
+	case "transfer", "settlement":
 		return "payout"
 	}
 	return "something"
@@ -159,11 +159,20 @@ func sumAllInside(ctx context.Context, tx pgx.Tx) (sum Cents, err error) {
 	return sum, err
 }
 
-// balanceThere is what the ledger says to be on a member's account.
+// balanceThere is what the ledger says to be on a member's account: also what is set
+// apart to be taken back from there.
 func balanceThere(ctx context.Context, tx pgx.Tx, a accountBooks) (Cents, error) {
+	const query = `
+		SELECT coalesce(sum(t.cents), 0)::bigint FROM payments.settlement t
+		JOIN payments.payout o ON o.cooperative_id = t.cooperative_id AND o.id = t.payout_id
+		WHERE t.cooperative_id = $1 AND o.member_id = $2 AND t.state = 'approved'`
+	var apart Cents
+	if err := tx.QueryRow(ctx, query, a.cooperative, a.member).Scan(&apart); err != nil {
+		return 0, err
+	}
 	at := MemberAccount(a.member, AtGateway)
 	balances, err := readBalances(ctx, tx, a.cooperative, []Account{at})
-	return balances[at], err
+	return balances[at] + apart, err
 }
 
 func listNoted(ctx context.Context, tx pgx.Tx) ([]noted, error) {
