@@ -27,6 +27,7 @@
 //	settlement approved → done | failed, a reversal ;  asked → done | refused | taken_back, what people say
 //	stop       lasts → lifted
 //	difference noted → confirmed → closed ;  confirmed → explained, by a person, until it changes
+//	           confirmed → claimed → closed: what a cooperative brought or drew, as two people say
 //
 // A bill is paid afterwards, or from what was paid beforehand (deposit) as far as
 // that goes; what no bill took goes back. When its money is there it goes client →

@@ -74,13 +74,16 @@ func ownQueries() []owndata.Query {
 		{Name: "differences", From: "payments.difference", SQL: `
 			SELECT c.name AS cooperative, t.kind, t.ours_cents, t.theirs_cents, t.found_at, a.person_id = $1 AS i_took, t.taken_at,
 				b.person_id = $1 AS i_explained, t.explained_at, CASE WHEN b.person_id = $1 THEN t.note END AS note, t.closed_at,
-				w.person_id = $1 AS i_asked, t.asked_at, CASE WHEN w.person_id = $1 THEN t.wish END AS wish
+				w.person_id = $1 AS i_asked, t.asked_at, CASE WHEN w.person_id = $1 THEN t.wish END AS wish,
+				k.person_id = $1 AS i_claimed, t.claimed_at, CASE WHEN k.person_id = $1 THEN t.claim_note END AS claim_note, g.person_id = $1 AS i_agreed
 			FROM payments.difference t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			LEFT JOIN members.role a ON a.cooperative_id = t.cooperative_id AND a.id = t.taken_by
 			LEFT JOIN members.role b ON b.cooperative_id = t.cooperative_id AND b.id = t.explained_by
 			LEFT JOIN members.role w ON w.cooperative_id = t.cooperative_id AND w.id = t.asked_by
-			WHERE a.person_id = $1 OR b.person_id = $1 OR w.person_id = $1 ORDER BY t.found_at, t.id`},
+			LEFT JOIN members.role k ON k.cooperative_id = t.cooperative_id AND k.id = t.claimed_by
+			LEFT JOIN members.role g ON g.cooperative_id = t.cooperative_id AND g.id = t.claim_agreed_by
+			WHERE $1 IN (a.person_id, b.person_id, w.person_id, k.person_id, g.person_id) ORDER BY t.found_at, t.id`},
 		{Name: "bills", From: "payments.bill", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
 			FROM payments.bill t

@@ -212,7 +212,8 @@ func changeDifference(ctx context.Context, tx pgx.Tx, n noted, o off, now time.T
 		UPDATE payments.difference SET kind = $3, about = $4, outside = $5, ours_cents = $6, theirs_cents = $7, seen_at = $8,
 			found_at = CASE WHEN confirmed_at IS NULL OR explained_at IS NOT NULL THEN $8 ELSE found_at END,
 			confirmed_at = CASE WHEN explained_at IS NOT NULL THEN $8 ELSE confirmed_at END,
-			explained_by = NULL, explained_at = NULL, note = '', asked_by = NULL, asked_at = NULL, wish = ''
+			explained_by = NULL, explained_at = NULL, note = '', asked_by = NULL, asked_at = NULL, wish = '',
+			claimed_by = NULL, claimed_at = NULL, claim_note = '', claim_account = NULL, claim_subject = NULL, claim_agreed_by = NULL
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, n.cooperative, n.id, string(o.kind), o.about, o.outside, int64(o.ours), int64(o.theirs), now)
 	return err

@@ -68,6 +68,7 @@ func failures() []failure {
 		{payments.ErrDisputed, http.StatusConflict, "error.bank_decides"},
 		{payments.ErrOwnBack, http.StatusConflict, "error.own_back"},
 		{payments.ErrBackDecided, http.StatusConflict, "error.back_decided"},
+		{payments.ErrClaimed, http.StatusConflict, "error.claimed"},
 		{payments.ErrNotThere, http.StatusConflict, "error.not_there"},
 		{payments.ErrReversing, http.StatusConflict, "error.reversing"},
 		{payments.ErrObjected, http.StatusConflict, "error.objected"},

@@ -46,6 +46,7 @@ const anewID = "anew"
 // it is known about what it is.
 func forms() map[string]map[string]string {
 	return map[string]map[string]string{
+		"POST /money/differences/:difference/claim":   {"do": "ask", "claim-:difference": "fund", "claim-note-:difference": "Onze storting"},
 		"POST /money/differences/:difference/explain": {"note-:difference": "Een cent rente."},
 		"POST /questions/:question/answer":            {"answer-:question": "Dat mag."},
 		"POST /progress/goals/:goal":                  {"do": "met"},

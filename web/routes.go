@@ -242,6 +242,7 @@ func (w *Web) routes() []route {
 		{get, "/money/differences", aCoordinator, oneself, differences},
 		{post, "/money/differences/:difference/take", aCoordinator, ownDifference, takeDifference},
 		{post, "/money/differences/:difference/explain", aCoordinator, ownDifference, explainDifference},
+		{post, "/money/differences/:difference/claim", aCoordinator, ownDifference, claimDifference},
 		{get, "/money/stops", aCoordinator, oneself, payStops},
 		{post, "/money/stops", aCoordinator, oneself, stopPayouts},
 		{post, "/money/stops/:stop/resume", aCoordinator, ownStop, resumePayouts},

@@ -403,6 +403,7 @@ func permissions() map[string]string {
 		"POST /money/disputes/:dispute/answer":          "K",
 		"POST /money/disputes/:dispute/accept":          "K",
 		"POST /money/refunds/:refund":                   "K",
+		"POST /money/differences/:difference/claim":     "K",
 		"POST /money/clawbacks/:clawback":               "K",
 		"GET /money/clawbacks/:clawback":                "K",
 		"POST /money/clawbacks/:clawback/settle":        "K",

@@ -33,6 +33,16 @@ func (h *testHouse) moneyBack(t *testing.T) {
 				return err
 			}
 		}
+		for i, claimed := range []bool{false, true} { // money of a bank, of which somebody says that it is theirs
+			const differs = `INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at, confirmed_at,
+					claimed_by, claimed_at, claim_note, claim_account)
+				SELECT gen_random_uuid(), r.cooperative_id, 'unknown', 'theirs:tu_' || $1::int, 'topup', 'tu_' || $1::int, 0, 5000, $2, $2, $2,
+					CASE WHEN $3 THEN r.id END, CASE WHEN $3 THEN $2::timestamptz END, CASE WHEN $3 THEN 'Gift van de stad' ELSE '' END, CASE WHEN $3 THEN 'coop:fund' END
+				FROM members.role r WHERE r.kind = 'coordinator' ORDER BY r.id LIMIT 1`
+			if _, err := tx.Exec(t.Context(), differs, i, h.now(), claimed); err != nil {
+				return err
+			}
+		}
 		return h.wageBack(t, tx)
 	})
 	if err != nil {
