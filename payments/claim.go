@@ -35,7 +35,9 @@ func (d Difference) ClaimAccounts() []Account {
 }
 
 // ClaimedMe reports whether this person said whose it is, so that another must agree.
-func (d Difference) ClaimedMe(by members.PersonID) bool { return !d.Claimer.IsZero() && d.Claimer == by }
+func (d Difference) ClaimedMe(by members.PersonID) bool {
+	return !d.Claimer.IsZero() && d.Claimer == by
+}
 
 // ClaimVersion names exactly what the first of two says of exactly which sum: who agrees,
 // agrees to that.
