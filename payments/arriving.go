@@ -71,8 +71,8 @@ func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pay
 		members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }
 
-// advanceArrivedTx keeps an advance in step, and tells the member that it is there; what
-// is earned stays as it is.
+// advanceArrivedTx keeps an advance in step, and tells the member that it is there, or that
+// their bank sent it back; what is earned stays as it is.
 func (s *Service) advanceArrivedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
 	state := AdvanceSent
 	if p.Step == PayoutIsPaid {
@@ -81,10 +81,8 @@ func (s *Service) advanceArrivedTx(ctx context.Context, tx pgx.Tx, c id.Cooperat
 	if err := updateAdvanceOf(ctx, tx, c, p.advance, state); err != nil {
 		return err
 	}
-	if state == AdvanceOut {
-		if err := s.tellAdvanceTx(ctx, tx, c, p.Member, p.advance); err != nil {
-			return err
-		}
+	if err := s.tellAdvanceTx(ctx, tx, c, p.Member, p.advance); err != nil {
+		return err
 	}
 	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }

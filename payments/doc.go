@@ -35,7 +35,7 @@
 // the member's account at the gateway → on its way → bank. The gateway's fee goes
 // from the cooperative's costs. An advance goes the same way before the client
 // paid, as far as the fund can bear it, and the wage pays it back; the member hears when
-// it is there, or was refused.
+// it is there, when their bank sent it back, or that it was refused.
 // Between the cooperative's own accounts people move money by hand, two of them
 // each time, whatever the amount.
 //
