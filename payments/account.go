@@ -34,11 +34,12 @@ const (
 	AtBank    Place = "bank"
 	Advance   Place = "advance"  // below zero: paid out and not earned yet
 	Clawback  Place = "clawback" // below zero: to be paid back, as a named person decided
+	Repaid    Place = "repaid"   // below zero: what the member paid back to the cooperative's bank
 )
 
 // Places lists them in the order in which money goes.
 func Places() []Place {
-	return []Place{Payable, Moving, AtGateway, Transit, AtBank, Advance, Clawback}
+	return []Place{Payable, Moving, AtGateway, Transit, AtBank, Advance, Clawback, Repaid}
 }
 
 // MemberAccount is one of a member's places.
@@ -61,16 +62,16 @@ func DepositHeld(work Reference) Account { return Account("deposit:" + string(wo
 // MovingRefund is what goes back to a client while the answer is not known.
 func MovingRefund(refund Reference) Account { return Account("refund:" + string(refund) + ":moving") }
 
-// MovingReversal is what is taken back from a member's account at the gateway,
-// while the answer is not known.
+// MovingReversal is what is to be taken back from a member's account at the gateway,
+// and is there still, as far as is known.
 func MovingReversal(reversal Reference) Account {
 	return Account("reversal:" + string(reversal) + ":moving")
 }
 
 // The same rules stand in the database, under the same names.
 var (
-	belowZero = regexp.MustCompile(`^(client:[^:]+|member:[^:]+:(advance|clawback)|coop:(costs|loss|bank))$`)
-	outside   = regexp.MustCompile(`^(client:[^:]+(:back)?|member:[^:]+:(stripe|transit|bank)|stripe:(disputed|fees)|coop:bank)$`)
+	belowZero = regexp.MustCompile(`^(client:[^:]+|member:[^:]+:(advance|clawback|repaid)|coop:(costs|loss|bank))$`)
+	outside   = regexp.MustCompile(`^(client:[^:]+(:back)?|member:[^:]+:(stripe|transit|bank|repaid)|reversal:[^:]+:moving|stripe:(disputed|fees)|coop:bank)$`)
 )
 
 // MayBeBelowZero reports whether more may come from the account than went in.

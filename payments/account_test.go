@@ -36,8 +36,8 @@ func TestAccountRules(t *testing.T) {
 		below, outside, hot = below+one(inDB[0]), outside+one(inDB[1]), hot+one(inDB[2])
 		h.post(h.noor.Cooperative, "to "+string(a), "client:other", a, 5)
 	}
-	if below != 6 || outside != 8 || hot != 3 {
-		t.Errorf("%d may be below zero, %d are outside, %d are hot; want 6, 8 and 3", below, outside, hot)
+	if below != 7 || outside != 10 || hot != 3 {
+		t.Errorf("%d may be below zero, %d are outside, %d are hot; want 7, 10 and 3", below, outside, hot)
 	}
 	sum, err := h.AtGatewayNow(t.Context(), h.noor.Cooperative)
 	var minus payments.Cents

@@ -28,7 +28,8 @@ func (s *Service) adoptAll(ctx context.Context) error {
 	for _, r := range list {
 		failed = errors.Join(failed, s.adopt(ctx, r))
 	}
-	return errors.Join(failed, s.adoptUnanswered(ctx))
+	reversals, err := listReversalsToFind(ctx, s.db, s.now().Add(-silence))
+	return errors.Join(failed, err, s.adoptReversals(ctx, reversals), s.adoptUnanswered(ctx))
 }
 
 // stopped is a cooperative whose payouts are stopped, and by which stop; a zero one: by

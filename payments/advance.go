@@ -70,6 +70,7 @@ type Advanced struct {
 	Reason    string // of who refused it
 	Gone      bool   // a reason was given, and cannot be read any more
 	Instant   bool   // its bank has it at once
+	SentBack  bool   // its bank sent it back; of who is told
 	Proposed  bool   // somebody wants the fund to cover it
 	ProposedI bool   // the actor does
 

@@ -145,14 +145,15 @@ func listAdvances(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, which
 
 func findAdvanceTold(ctx context.Context, db rower, t AdvanceTold) (a Advanced, p members.Person, err error) {
 	const query = `
-		SELECT a.id, a.member_id, b.ref, b.title, a.cents, a.state, p.id, p.name, p.email, p.locale FROM payments.advance a
+		SELECT a.id, a.member_id, b.ref, b.title, a.cents, a.state, coalesce(o.state = 'failed', false), p.id, p.name, p.email, p.locale FROM payments.advance a
+		LEFT JOIN payments.payout o ON o.cooperative_id = a.cooperative_id AND o.advance_id = a.id
 		JOIN payments.bill_line l ON l.cooperative_id = a.cooperative_id AND l.id = a.line_id
 		JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 		JOIN members.member m ON m.cooperative_id = a.cooperative_id AND m.id = a.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
 		JOIN members.person p ON p.id = r.person_id
 		WHERE a.cooperative_id = $1 AND a.id = $2`
-	err = db.QueryRow(ctx, query, t.Cooperative, t.Advance).Scan(&a.ID, &a.Member, &a.Ref, &a.Title, &a.Amount, &a.State, &p.ID, &p.Name, &p.Email, &p.Locale)
+	err = db.QueryRow(ctx, query, t.Cooperative, t.Advance).Scan(&a.ID, &a.Member, &a.Ref, &a.Title, &a.Amount, &a.State, &a.SentBack, &p.ID, &p.Name, &p.Email, &p.Locale)
 	return a, p, notFound(err)
 }
 

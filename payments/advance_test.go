@@ -94,6 +94,45 @@ func TestAdvanceIsEarnedBack(t *testing.T) {
 	}
 }
 
+// TestAdvanceThatCameBack: the member's bank sends it back, days after it was there. The
+// member hears each of it once, and it is sent again.
+func TestAdvanceThatCameBack(t *testing.T) {
+	h := newHouse(t, nil)
+	h.deposited("gig-0", 30000)
+	h.billed()
+	h.run()
+	h.fund(10000)
+	h.ask(5000)
+	h.run()
+	h.pass(time.Hour)
+	h.run()
+	a := h.advanceIs(payments.AdvanceOut)
+	h.bounce()
+	for range 3 { // told three times, too
+		h.lookAgain()
+		h.run()
+	}
+	h.advanceIs(payments.AdvanceSent)
+	if n := h.enqueued(payments.AdvanceTold{}); n != 2 {
+		t.Errorf("it was told %d times, want that it was there and that it came back", n)
+	}
+	told := payments.AdvanceTold{Advance: a.ID, Cooperative: h.client.Cooperative}
+	if got, who, err := h.ToldAdvance(t.Context(), told); err != nil || !got.SentBack || who.ID != h.member.Person {
+		t.Errorf("told %+v, %v", got, err)
+	}
+	back, err := h.Back(t.Context(), h.coordinator)
+	h.must(err)
+	h.must(h.PayAgain(t.Context(), h.coordinator, back[0].ID))
+	h.run()
+	h.pass(time.Hour)
+	h.run()
+	h.advanceIs(payments.AdvanceOut)
+	if got, _, err := h.ToldAdvance(t.Context(), told); err != nil || got.SentBack {
+		t.Errorf("after it was sent again: %+v, %v", got, err)
+	}
+	h.soundBooks()
+}
+
 // TestWholeWageBeforehand: nothing is left to pay out, and the work is paid.
 func TestWholeWageBeforehand(t *testing.T) {
 	h := newHouse(t, nil)
@@ -148,6 +187,7 @@ func TestWageComesFirst(t *testing.T) {
 // reason.
 func TestAdvanceBadInput(t *testing.T) {
 	h := newHouse(t, nil)
+	h.deposited("gig-0", 30000)
 	h.billed()
 	h.run()
 	h.fund(10000)

@@ -10,7 +10,7 @@ import (
 )
 
 // AdvanceTold is the task that tells a member what became of an advance: their bank
-// has it, or somebody refused it.
+// has it, or sent it back, or somebody refused it.
 type AdvanceTold struct {
 	Advance     AdvanceID
 	Cooperative id.Cooperative

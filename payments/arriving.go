@@ -71,8 +71,8 @@ func (s *Service) arriveTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, pay
 		members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }
 
-// advanceArrivedTx keeps an advance in step, and tells the member that it is there; what
-// is earned stays as it is.
+// advanceArrivedTx keeps an advance in step, and tells the member that it is there, or that
+// their bank sent it back; what is earned stays as it is.
 func (s *Service) advanceArrivedTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
 	state := AdvanceSent
 	if p.Step == PayoutIsPaid {
@@ -81,10 +81,8 @@ func (s *Service) advanceArrivedTx(ctx context.Context, tx pgx.Tx, c id.Cooperat
 	if err := updateAdvanceOf(ctx, tx, c, p.advance, state); err != nil {
 		return err
 	}
-	if state == AdvanceOut {
-		if err := s.tellAdvanceTx(ctx, tx, c, p.Member, p.advance); err != nil {
-			return err
-		}
+	if err := s.tellAdvanceTx(ctx, tx, c, p.Member, p.advance); err != nil {
+		return err
 	}
 	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }
@@ -95,10 +93,10 @@ func (p Payout) arrival(from PayoutStep) Entry {
 	on, there, home := MemberAccount(p.Member, Transit), MemberAccount(p.Member, AtBank), MemberAccount(p.Member, AtGateway)
 	switch {
 	case p.Step == PayoutIsPaid:
-		return move(key, CausePayoutPaid, about, on, there, p.Amount)
+		return move(key, CausePayoutPaid, about, on, there, p.Left())
 	case from == PayoutIsPaid:
-		return move(key, CausePayoutFailed, about, there, home, p.Amount)
+		return move(key, CausePayoutFailed, about, there, home, p.Left())
 	default:
-		return move(key, CausePayoutFailed, about, on, home, p.Amount)
+		return move(key, CausePayoutFailed, about, on, home, p.Left())
 	}
 }

@@ -62,7 +62,7 @@ func (s *Service) readOffice(ctx context.Context, c id.Cooperative, bill BillID,
 	if back.Clawbacks, err = listClawbacksOn(ctx, s.db, c, bill); err != nil {
 		return err
 	}
-	if err := s.openClawbacks(ctx, back.Clawbacks); err != nil {
+	if err := s.openClawbacks(ctx, c, back.Clawbacks); err != nil {
 		return err
 	}
 	p, err := findPolicy(ctx, s.db, c)
@@ -82,7 +82,8 @@ type BackWaits struct {
 	Refunds    []Refund  // for a second person, or failed lately
 	Objections []Objection
 	Clawbacks  []WageBack
-	Stuck      []Stuck // of deposits that could not be given back
+	Owed       []WageBack // decided, and not all settled
+	Stuck      []Stuck    // of deposits that could not be given back
 }
 
 // failedFor is how long a refund that failed is shown to the office.
@@ -105,7 +106,10 @@ func (s *Service) BackWaits(ctx context.Context, by members.Actor) (w BackWaits,
 	if w.Stuck, err = listStuck(ctx, s.db, by.Cooperative); err != nil {
 		return w, err
 	}
-	w.Clawbacks, err = listClawbacksWaiting(ctx, s.db, by.Cooperative)
+	if w.Clawbacks, err = listClawbacksWaiting(ctx, s.db, by.Cooperative); err != nil {
+		return w, err
+	}
+	w.Owed, err = listClawbacksOpen(ctx, s.db, by.Cooperative)
 	return w, err
 }
 

@@ -30,7 +30,14 @@ func (s *Service) backAgainTx(ctx context.Context, tx pgx.Tx) error {
 	if err != nil {
 		return err
 	}
+	reversals, err := listReversalsToSend(ctx, tx, before)
+	if err != nil {
+		return err
+	}
 	var list []again
+	for _, t := range reversals {
+		list = append(list, again{silence, t.Cooperative, "reversal:" + t.Settlement.String(), t})
+	}
 	for _, t := range unsent {
 		list = append(list, again{silence, t.Cooperative, "refund:" + t.Refund.String(), t})
 	}

@@ -67,12 +67,15 @@ const (
 	BackDisputeLost  BackKind = "lost"
 	BackObjected     BackKind = "objected" // the client says that a bill is not right
 	BackClawback     BackKind = "clawback" // a second person decides
-	BackStuck        BackKind = "stuck"    // what was paid beforehand could not be given back
+
+	BackSettlement     BackKind = "settlement"      // a second person decides how that ends
+	BackReversalFailed BackKind = "reversal_failed" // it could not be taken from the member's account
+	BackStuck          BackKind = "stuck"           // what was paid beforehand could not be given back
 )
 
 // BackKinds lists them.
 func BackKinds() []BackKind {
-	return []BackKind{BackRefundAsked, BackRefundFailed, BackDisputed, BackAsksAnswer, BackDisputeWon, BackDisputeLost, BackObjected, BackClawback, BackStuck}
+	return []BackKind{BackRefundAsked, BackRefundFailed, BackDisputed, BackAsksAnswer, BackDisputeWon, BackDisputeLost, BackObjected, BackClawback, BackSettlement, BackReversalFailed, BackStuck}
 }
 
 // BackTold is the task that tells the office of money that goes back, or is to.

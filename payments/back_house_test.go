@@ -24,6 +24,7 @@ func (h *house) workBack(m *tasks.Mux) {
 	tasks.Handle(m, h.LookAtRefund, payments.Patience()...)
 	tasks.Handle(m, h.LookAtDispute, payments.Patience()...)
 	tasks.Handle(m, h.SendAnswer, payments.Patience()...)
+	tasks.Handle(m, h.SendReversal, payments.Patience()...)
 	h.workTold(m)
 }
 
@@ -32,6 +33,7 @@ func (h *house) unluckyBack(l *luck, m *tasks.Mux) {
 	tasks.Handle(m, crashing(l, h.LookAtRefund), payments.Patience()...)
 	tasks.Handle(m, crashing(l, h.LookAtDispute), payments.Patience()...)
 	tasks.Handle(m, crashing(l, h.SendAnswer), payments.Patience()...)
+	tasks.Handle(m, crashing(l, h.SendReversal), payments.Patience()...)
 	h.workTold(m)
 }
 

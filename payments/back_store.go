@@ -58,7 +58,7 @@ func readBack(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, bill Bill
 			coalesce((SELECT sum(cents)::bigint FROM payments.bill_line WHERE cooperative_id = $1 AND bill_id = $2 AND kind = 'wage'), 0)
 				- coalesce((SELECT sum(k.cents)::bigint FROM payments.clawback k
 					JOIN payments.bill_line l ON l.cooperative_id = k.cooperative_id AND l.id = k.line_id
-					WHERE l.cooperative_id = $1 AND l.bill_id = $2 AND k.state IN ('asked', 'decided')), 0)
+					WHERE l.cooperative_id = $1 AND l.bill_id = $2 AND k.state IN ('asked', 'decided', 'settled')), 0)
 		FROM payments.bill b WHERE b.cooperative_id = $1 AND b.id = $2`
 	err = db.QueryRow(ctx, query, c, bill).Scan(&b.id, &b.client, &b.ref, &b.state, &b.total, &b.charge, &wage)
 	if err != nil {

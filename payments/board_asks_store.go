@@ -13,6 +13,7 @@ func readAsks(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, now time.
 	const query = `
 		SELECT (SELECT count(*) FROM payments.refund WHERE cooperative_id = $1 AND state = 'asked')
 				+ (SELECT count(*) FROM payments.clawback WHERE cooperative_id = $1 AND state = 'asked')
+				+ (SELECT count(*) FROM payments.settlement WHERE cooperative_id = $1 AND state = 'asked')
 				+ (SELECT count(*) FROM payments.deposit WHERE cooperative_id = $1 AND back_failed_at IS NOT NULL),
 			(SELECT count(*) FROM payments.objection WHERE cooperative_id = $1 AND state = 'open'),
 			(SELECT count(*) FROM payments.dispute WHERE cooperative_id = $1 AND state IN ('open', 'warning')),

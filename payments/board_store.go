@@ -17,14 +17,14 @@ func readBoard(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (b Board
 			coalesce((SELECT upto FROM payments.cursor WHERE what = 'books' AND account = ''), ` + never + `),
 			coalesce((SELECT upto FROM payments.cursor WHERE what = 'whole' AND account = ''), ` + never + `)
 		FROM (SELECT count(*) AS n, coalesce(sum(total_cents), 0)::bigint AS cents FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid') bills,
-			(SELECT count(*) FILTER (WHERE o.state = 'due') AS due, coalesce(sum(o.cents) FILTER (WHERE o.state = 'due'), 0)::bigint AS due_cents,
+			(SELECT count(*) FILTER (WHERE o.state = 'due') AS due, coalesce(sum(o.cents - o.reversed_cents) FILTER (WHERE o.state = 'due'), 0)::bigint AS due_cents,
 				count(*) FILTER (WHERE o.state = 'due' AND e.account IS NULL) AS lost,
-				coalesce(sum(o.cents) FILTER (WHERE o.state = 'due' AND e.account IS NULL), 0)::bigint AS lost_cents,
-				count(*) FILTER (WHERE o.state = 'sent') AS sent, coalesce(sum(o.cents) FILTER (WHERE o.state = 'sent'), 0)::bigint AS sent_cents,
-				count(*) FILTER (WHERE o.state = 'failed') AS failed, coalesce(sum(o.cents) FILTER (WHERE o.state = 'failed'), 0)::bigint AS failed_cents,
+				coalesce(sum(o.cents - o.reversed_cents) FILTER (WHERE o.state = 'due' AND e.account IS NULL), 0)::bigint AS lost_cents,
+				count(*) FILTER (WHERE o.state = 'sent') AS sent, coalesce(sum(o.cents - o.reversed_cents) FILTER (WHERE o.state = 'sent'), 0)::bigint AS sent_cents,
+				count(*) FILTER (WHERE o.state = 'failed') AS failed, coalesce(sum(o.cents - o.reversed_cents) FILTER (WHERE o.state = 'failed'), 0)::bigint AS failed_cents,
 				coalesce(min(o.due_at) FILTER (WHERE o.state = 'due'), ` + never + `) AS oldest
 			FROM payments.payout o LEFT JOIN payments.payee e ON e.cooperative_id = o.cooperative_id AND e.member_id = o.member_id
-			WHERE o.cooperative_id = $1 AND o.state <> 'paid') pay,
+			WHERE o.cooperative_id = $1 AND o.state NOT IN ('paid', 'reversed')) pay,
 			(SELECT count(*) AS n, coalesce(min(first_at), ` + never + `) AS oldest FROM payments.errand WHERE cooperative_id = $1 AND state = 'open' AND tries > 0) ask,
 			(SELECT count(*) AS n FROM payments.stop WHERE cooperative_id = $1 AND lifted_at IS NULL) stops,
 			(SELECT count(*) FILTER (WHERE explained_at IS NULL) AS n, count(*) FILTER (WHERE explained_at IS NULL AND taken_at IS NULL) AS untaken,

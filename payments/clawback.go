@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type ClawbackStep string
 const (
 	ClawbackAsked     ClawbackStep = "asked"
 	ClawbackDecided   ClawbackStep = "decided"
+	ClawbackSettled   ClawbackStep = "settled" // all of it came to an end: see Settlement
 	ClawbackRefused   ClawbackStep = "refused"
 	ClawbackTakenBack ClawbackStep = "taken_back"
 )
@@ -45,6 +47,8 @@ type WageBack struct {
 	AskedAt     time.Time
 	DecidedName string
 	DecidedAt   time.Time
+	SettledAt   time.Time // zero: something of it is open
+	Settlements []Settlement
 
 	asker   members.PersonID
 	askedBy members.RoleID
@@ -68,6 +72,28 @@ func (n NewClawback) problems() (p check.Problems) {
 	}
 	p.Paragraphs("reason", n.Reason, 10, mostReason)
 	return p
+}
+
+// Settled is what of it came to an end, Left what may still be settled: what is asked,
+// or on its way, is in neither.
+func (k WageBack) Settled() (sum Cents) {
+	for _, t := range k.Settlements {
+		if t.State == SettlementDone {
+			sum += t.Amount
+		}
+	}
+	return sum
+}
+
+// Left is described at Settled.
+func (k WageBack) Left() Cents {
+	left := k.Amount
+	for _, t := range k.Settlements {
+		if t.open() {
+			left -= t.Amount
+		}
+	}
+	return left
 }
 
 func (k WageBack) column() string { return "clawback.reason@" + k.ID.String() }
@@ -245,7 +271,13 @@ func (s *Service) Clawbacks(ctx context.Context, by members.Actor) ([]WageBack, 
 	if err != nil {
 		return nil, err
 	}
-	return list, s.openClawbacks(ctx, list)
+	if err := s.openClawbacks(ctx, by.Cooperative, list); err != nil {
+		return nil, err
+	}
+	for i := range list { // what nobody decided is not the member's to worry about
+		list[i].Settlements = slices.DeleteFunc(list[i].Settlements, func(t Settlement) bool { return t.State != SettlementDone && t.State != SettlementApproved })
+	}
+	return list, nil
 }
 
 // ToldClawback gives who is to hear of it. It returns members.ErrNotFound.
@@ -253,11 +285,34 @@ func (s *Service) ToldClawback(ctx context.Context, t ClawbackTold) (members.Per
 	return findClawbackPerson(ctx, s.db, t.Cooperative, t.Clawback)
 }
 
-func (s *Service) openClawbacks(ctx context.Context, list []WageBack) error {
-	texts := make([]members.SealedText, len(list))
+// openClawbacks makes the reasons readable, and adds how each of them came to an end.
+func (s *Service) openClawbacks(ctx context.Context, c id.Cooperative, list []WageBack) error {
+	if err := readSettlements(ctx, s.db, c, list); err != nil {
+		return err
+	}
+	var texts []members.SealedText
 	for i := range list {
 		k := &list[i]
-		texts[i] = members.SealedText{Person: k.person, Column: k.column(), Sealed: k.sealed, Into: &k.Reason, Gone: &k.Gone}
+		texts = append(texts, members.SealedText{Person: k.person, Column: k.column(), Sealed: k.sealed, Into: &k.Reason, Gone: &k.Gone})
+		for j := range k.Settlements {
+			t := &k.Settlements[j]
+			texts = append(texts, members.SealedText{Person: k.person, Column: t.column(), Sealed: t.sealed, Into: &t.Reason, Gone: &t.Gone})
+		}
 	}
 	return s.people.OpenAll(ctx, s.db, texts)
+}
+
+// ClawbackOf gives one of the acting coordinator's cooperative with all that came of it.
+// It returns members.ErrNoKey, and members.ErrNotFound to everybody else.
+func (s *Service) ClawbackOf(ctx context.Context, by members.Actor, clawback ClawbackID) (WageBack, error) {
+	if by.Kind != members.RoleCoordinator {
+		return WageBack{}, members.ErrNotFound
+	}
+	k, err := scanClawback(s.db.QueryRow(ctx, selectClawback+` AND k.id = $2`, by.Cooperative, clawback))
+	if err != nil {
+		return k, err
+	}
+	list := []WageBack{k}
+	err = s.openClawbacks(ctx, by.Cooperative, list)
+	return list[0], err
 }

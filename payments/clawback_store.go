@@ -15,7 +15,7 @@ import (
 func findWage(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID) (l wageLine, err error) {
 	const query = `
 		SELECT l.id, l.member_id, r.person_id, l.cents, coalesce((SELECT sum(k.cents)::bigint FROM payments.clawback k
-			WHERE k.cooperative_id = $1 AND k.line_id = l.id AND k.state IN ('asked', 'decided')), 0)
+			WHERE k.cooperative_id = $1 AND k.line_id = l.id AND k.state IN ('asked', 'decided', 'settled')), 0)
 		FROM payments.bill_line l
 		JOIN members.member m ON m.cooperative_id = l.cooperative_id AND m.id = l.member_id
 		JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
@@ -34,7 +34,7 @@ func insertClawback(ctx context.Context, tx pgx.Tx, c id.Cooperative, k WageBack
 
 const selectClawback = `
 	SELECT k.id, b.id, b.ref, b.title, b.language, k.member_id, k.cents, k.reason_sealed, k.state, a.name, k.asked_at, coalesce(d.name, ''),
-		coalesce(k.decided_at, '0001-01-01 00:00:00Z'), a.id, k.asked_by, rm.person_id
+		coalesce(k.decided_at, '0001-01-01 00:00:00Z'), coalesce(k.settled_at, '0001-01-01 00:00:00Z'), a.id, k.asked_by, rm.person_id
 	FROM payments.clawback k
 	JOIN payments.bill_line l ON l.cooperative_id = k.cooperative_id AND l.id = k.line_id
 	JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
@@ -48,7 +48,7 @@ const selectClawback = `
 
 func scanClawback(row pgx.Row) (k WageBack, err error) {
 	err = row.Scan(&k.ID, &k.Bill, &k.Ref, &k.Title, &k.Language, &k.Member, &k.Amount, &k.sealed, &k.State, &k.AskedName, &k.AskedAt, &k.DecidedName,
-		&k.DecidedAt, &k.asker, &k.askedBy, &k.person)
+		&k.DecidedAt, &k.SettledAt, &k.asker, &k.askedBy, &k.person)
 	return k, notFound(err)
 }
 
@@ -63,7 +63,7 @@ func decideClawback(ctx context.Context, tx pgx.Tx, by members.Actor, clawback C
 }
 
 func listClawbacksOf(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m members.MemberID) ([]WageBack, error) {
-	return collectClawbacks(db.Query(ctx, selectClawback+` AND k.member_id = $2 AND k.state = 'decided' ORDER BY k.decided_at DESC, k.id LIMIT 200`, c, m))
+	return collectClawbacks(db.Query(ctx, selectClawback+` AND k.member_id = $2 AND k.state IN ('decided', 'settled') ORDER BY k.decided_at DESC, k.id LIMIT 200`, c, m))
 }
 
 func listClawbacksOn(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, bill BillID) ([]WageBack, error) {
@@ -72,6 +72,29 @@ func listClawbacksOn(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, bi
 
 func listClawbacksWaiting(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]WageBack, error) {
 	return collectClawbacks(db.Query(ctx, selectClawback+` AND k.state = 'asked' ORDER BY k.asked_at, k.id LIMIT 200`, c))
+}
+
+// listClawbacksOpen are those that were decided, and are not all settled.
+func listClawbacksOpen(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]WageBack, error) {
+	list, err := collectClawbacks(db.Query(ctx, selectClawback+` AND k.state = 'decided' ORDER BY k.decided_at, k.id LIMIT 200`, c))
+	if err != nil {
+		return nil, err
+	}
+	return list, readSettlements(ctx, db, c, list)
+}
+
+// readSettlements adds to each how it came to an end.
+func readSettlements(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, list []WageBack) error {
+	at, ids := map[ClawbackID]int{}, make([]ClawbackID, len(list))
+	for i, k := range list {
+		at[k.ID], ids[i] = i, k.ID
+	}
+	all, err := listSettlements(ctx, db, c, ids)
+	for _, t := range all {
+		k := &list[at[t.Clawback]]
+		k.Settlements = append(k.Settlements, t)
+	}
+	return err
 }
 
 func collectClawbacks(rows pgx.Rows, err error) ([]WageBack, error) {

@@ -183,9 +183,23 @@ func (d Deposit) lose(lost Cents, now time.Time) (state DepositState, ended time
 	return d.State, d.EndedAt, nil
 }
 
+// use is how it stands once a bill took so much of it: one of which nothing is left ends.
+// It returns *WrongMove for one that is not held.
+func (d Deposit) use(amount Cents, now time.Time) (Deposit, error) {
+	if d.State != DepositIsHeld {
+		return d, &WrongMove{From: string(d.State), To: string(DepositApplied)}
+	}
+	var err error
+	if d.Used += amount; d.Left() == 0 {
+		d.EndedAt = now
+		d.State, err = d.State.To(DepositApplied)
+	}
+	return d, err
+}
+
 // part is what of a bill comes from one deposit.
 type part struct {
-	deposit DepositID
+	deposit Deposit
 	charge  string
 	amount  Cents
 }
@@ -194,7 +208,7 @@ type part struct {
 func split(held []Deposit, amount Cents) (parts []part, covered Cents) {
 	for _, d := range held {
 		if take := min(d.Left(), amount-covered); take > 0 {
-			parts = append(parts, part{deposit: d.ID, charge: d.charge, amount: take})
+			parts = append(parts, part{deposit: d, charge: d.charge, amount: take})
 			covered += take
 		}
 	}

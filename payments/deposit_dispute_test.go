@@ -191,3 +191,23 @@ func TestDisputedWhileSomebodyWaits(t *testing.T) {
 		t.Errorf("a bill took %v of it", d.Used)
 	}
 }
+
+// TestAnswerAboutADepositNamesNobody: who did the work that it paid for is named to no
+// bank, as with a bill; other words leave.
+func TestAnswerAboutADepositNamesNobody(t *testing.T) {
+	h := newHouse(t, nil)
+	h.heldFor("gig-1", 8000)
+	h.after("work-1", "gig-1")
+	h.run()
+	h.complain(stripesim.Complaint{Charge: h.chargeOfDeposit(), Reason: "product_not_received"})
+	d := h.dispute()
+	if d.Deposit.IsZero() || !d.Bill.IsZero() {
+		t.Fatalf("it is about %+v", d)
+	}
+	for _, text := range []string{"Het werk is gedaan door Anna, op 20 november.", "ANNA was er de hele dag.", "Gedaan: anna."} {
+		if err := h.AnswerDispute(t.Context(), h.coordinator, d.ID, text); !hasProblem(err, "text", "names_member") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	h.must(h.AnswerDispute(t.Context(), h.coordinator, d.ID, "Susanna van kantoor was er ook."))
+}

@@ -38,6 +38,35 @@ func TestDepositLost(t *testing.T) {
 	}
 }
 
+// TestDepositUsed: a bill takes from what is held, and from nothing else; what is used up
+// ends then.
+func TestDepositUsed(t *testing.T) {
+	now := time.Date(2026, 11, 23, 8, 10, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		d     Deposit
+		takes Cents
+		state DepositState
+		ended time.Time
+	}{
+		"a part":                 {Deposit{State: DepositIsHeld, Amount: 80}, 79, DepositIsHeld, time.Time{}},
+		"all of it":              {Deposit{State: DepositIsHeld, Amount: 80}, 80, DepositApplied, now},
+		"the last part":          {Deposit{State: DepositIsHeld, Amount: 80, Used: 50}, 30, DepositApplied, now},
+		"all that the bank left": {Deposit{State: DepositIsHeld, Amount: 80, Used: 20, Lost: 40}, 20, DepositApplied, now},
+		"some of what it left":   {Deposit{State: DepositIsHeld, Amount: 80, Lost: 40}, 39, DepositIsHeld, time.Time{}},
+	} {
+		got, err := tt.d.use(tt.takes, now)
+		if err != nil || got.State != tt.state || !got.EndedAt.Equal(tt.ended) || got.Used != tt.d.Used+tt.takes {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+	for _, state := range []DepositState{DepositAsked, DepositPaying, DepositApplied, DepositReturned} {
+		var wrong *WrongMove
+		if got, err := (Deposit{State: state, Amount: 80}).use(80, now); !errors.As(err, &wrong) || got.State != state || got.Used != 0 {
+			t.Errorf("of what is %s: %+v, %v", state, got, err)
+		}
+	}
+}
+
 // TestWhereADepositIs: with the work, apart, or away.
 func TestWhereADepositIs(t *testing.T) {
 	for name, tt := range map[string]struct {

@@ -147,18 +147,16 @@ func markHeld(ctx context.Context, tx pgx.Tx, c id.Cooperative, deposit DepositI
 	return err
 }
 
-// insertPart notes what a bill takes of a deposit. One that is used up ends.
-func insertPart(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID, p part, now time.Time) error {
+// insertPart notes what a bill takes of a deposit, and how that stands then.
+func insertPart(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID, used Deposit, amount Cents) error {
 	const take = `
-		UPDATE payments.deposit SET used_cents = used_cents + $3,
-			state = CASE WHEN used_cents + $3 + lost_cents = cents THEN 'applied' ELSE state END,
-			ended_at = CASE WHEN used_cents + $3 + lost_cents = cents THEN $4::timestamptz END
+		UPDATE payments.deposit SET used_cents = $3, state = $4, ended_at = nullif($5, '0001-01-01 00:00:00Z'::timestamptz)
 		WHERE cooperative_id = $1 AND id = $2`
-	if _, err := tx.Exec(ctx, take, c, p.deposit, p.amount, now); err != nil {
+	if _, err := tx.Exec(ctx, take, c, used.ID, used.Used, string(used.State), used.EndedAt); err != nil {
 		return err
 	}
 	const note = `INSERT INTO payments.deposit_part (cooperative_id, deposit_id, bill_id, cents) VALUES ($1, $2, $3, $4)`
-	_, err := tx.Exec(ctx, note, c, p.deposit, bill, p.amount)
+	_, err := tx.Exec(ctx, note, c, used.ID, bill, amount)
 	return err
 }
 
@@ -194,7 +192,7 @@ func listParts(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID) ([
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p part, err error) {
-		err = row.Scan(&p.deposit, &p.charge, &p.amount)
+		err = row.Scan(&p.deposit.ID, &p.charge, &p.amount)
 		return p, err
 	})
 }

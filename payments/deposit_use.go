@@ -24,7 +24,11 @@ func (s *Service) fromDepositTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 		return false, nil
 	}
 	for _, p := range parts {
-		if err := insertPart(ctx, tx, c, bill, p, s.now()); err != nil {
+		used, err := p.deposit.use(p.amount, s.now())
+		if err != nil {
+			return false, err
+		}
+		if err := insertPart(ctx, tx, c, bill, used, p.amount); err != nil {
 			return false, err
 		}
 	}

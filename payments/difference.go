@@ -74,6 +74,16 @@ type Difference struct {
 	Wish    string // what they said
 
 	Asker members.PersonID
+
+	// Of what may be a cooperative's own: see ClaimDifference.
+	OwnPosting   Reference // which it booked of this amount, and the gateway knows nothing of; "" none
+	ClaimedBy    string    // who says that it is theirs; "" nobody
+	ClaimNote    string
+	ClaimAccount Account   // to or from which it is booked once a second person agrees
+	ClaimSubject Reference // or the posting that it is
+	Claimer      members.PersonID
+
+	claimRole members.RoleID
 }
 
 // Off is what the gateway has more than we booked.

@@ -14,7 +14,8 @@ import (
 const selectDifference = `
 	SELECT d.id, d.kind, d.about, coalesce(d.subject::text, ''), d.outside, d.ours_cents, d.theirs_cents, d.found_at, d.seen_at,
 		coalesce(t.name, ''), coalesce(d.taken_at, '0001-01-01 00:00:00Z'), coalesce(x.name, ''), coalesce(d.explained_at, '0001-01-01 00:00:00Z'),
-		d.note, coalesce(d.closed_at, '0001-01-01 00:00:00Z'), coalesce(a.name, ''), d.wish, a.id
+		d.note, coalesce(d.closed_at, '0001-01-01 00:00:00Z'), coalesce(a.name, ''), d.wish, a.id,
+		` + ownPosting + `, coalesce(c.name, ''), d.claim_note, coalesce(d.claim_account, ''), coalesce(d.claim_subject::text, ''), c.id, d.claimed_by
 	FROM payments.difference d
 	LEFT JOIN members.role rt ON rt.cooperative_id = d.cooperative_id AND rt.id = d.taken_by
 	LEFT JOIN members.person t ON t.id = rt.person_id
@@ -22,6 +23,8 @@ const selectDifference = `
 	LEFT JOIN members.person x ON x.id = rx.person_id
 	LEFT JOIN members.role ra ON ra.cooperative_id = d.cooperative_id AND ra.id = d.asked_by
 	LEFT JOIN members.person a ON a.id = ra.person_id
+	LEFT JOIN members.role rc ON rc.cooperative_id = d.cooperative_id AND rc.id = d.claimed_by
+	LEFT JOIN members.person c ON c.id = rc.person_id
 	WHERE d.cooperative_id = $1 AND d.confirmed_at IS NOT NULL`
 
 func listDifferences(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Difference, error) {
@@ -32,7 +35,13 @@ func listDifferences(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[Difference])
+	return pgx.CollectRows(rows, scanDifference)
+}
+
+func scanDifference(row pgx.CollectableRow) (d Difference, err error) {
+	err = row.Scan(&d.ID, &d.Kind, &d.About, &d.Subject, &d.Outside, &d.Ours, &d.Theirs, &d.FoundAt, &d.SeenAt, &d.TakenBy, &d.TakenAt, &d.ExplainedBy, &d.ExplainedAt,
+		&d.Note, &d.ClosedAt, &d.AskedBy, &d.Wish, &d.Asker, &d.OwnPosting, &d.ClaimedBy, &d.ClaimNote, &d.ClaimAccount, &d.ClaimSubject, &d.Claimer, &d.claimRole)
+	return d, err
 }
 
 func lockDifference(ctx context.Context, tx pgx.Tx, c id.Cooperative, d DifferenceID) (Difference, error) {
@@ -40,7 +49,7 @@ func lockDifference(ctx context.Context, tx pgx.Tx, c id.Cooperative, d Differen
 	if err != nil {
 		return Difference{}, err
 	}
-	one, err := pgx.CollectOneRow(rows, pgx.RowToStructByPos[Difference])
+	one, err := pgx.CollectOneRow(rows, scanDifference)
 	return one, notFound(err)
 }
 

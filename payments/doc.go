@@ -19,12 +19,15 @@
 //	advance    asked → approved → sent → out → netted | covered ;  asked → refused, by a person | dropped
 //	payout     due → sent → paid | failed → due ;  paid → failed, possibly days later
 //	           due → held → due: more than may leave without a person's word
+//	           failed → reversed: all of it was taken back
 //	refund     asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later
 //	dispute    warning → closed | open ;  open → won | lost ;  lost → won
 //	objection  open → answered
-//	clawback   asked → decided | refused | taken_back
+//	clawback   asked → decided → settled ;  asked → refused | taken_back
+//	settlement approved → done | failed, a reversal ;  asked → done | refused | taken_back, what people say
 //	stop       lasts → lifted
 //	difference noted → confirmed → closed ;  confirmed → explained, by a person, until it changes
+//	           confirmed → claimed → closed: what a cooperative brought or drew, as two people say
 //
 // A bill is paid afterwards, or from what was paid beforehand (deposit) as far as
 // that goes; what no bill took goes back. When its money is there it goes client →
@@ -32,7 +35,7 @@
 // the member's account at the gateway → on its way → bank. The gateway's fee goes
 // from the cooperative's costs. An advance goes the same way before the client
 // paid, as far as the fund can bear it, and the wage pays it back; the member hears when
-// it is there, or was refused.
+// it is there, when their bank sent it back, or that it was refused.
 // Between the cooperative's own accounts people move money by hand, two of them
 // each time, whatever the amount.
 //
@@ -40,7 +43,10 @@
 // in an hour, of two), or because the client's bank asks it back. What that costs is
 // borne by the bill's contribution, then the solidarity fund, then a loss; never by the
 // wage. A wage is asked back only when two named people decide so, and nothing is taken
-// by that.
+// by that. It ends in parts or at once, each with a reason that the member reads: it is
+// taken from the member's account at the gateway, where a bank sent it back to and as far
+// as it lies there; the member brought it to the cooperative's bank, as two people say; or
+// it is let go, and the fund carries it.
 // While a bank asks back what was paid beforehand nobody uses that: what is short is
 // asked anew, and the fund bears what was withdrawn.
 // When a bank does not take what is left of it, at once or days later, or the gateway

@@ -101,7 +101,8 @@ func (s *Service) Back(ctx context.Context, by members.Actor) ([]Back, error) {
 }
 
 // PayAgain lets a coordinator send a payout again that came back. It returns
-// *WrongMove for any other, and members.ErrNotFound.
+// *WrongMove for any other, ErrReversing while a part of it is taken back, and
+// members.ErrNotFound.
 func (s *Service) PayAgain(ctx context.Context, by members.Actor, payout PayoutID) error {
 	if by.Kind != members.RoleCoordinator {
 		return members.ErrNotFound
@@ -112,6 +113,13 @@ func (s *Service) PayAgain(ctx context.Context, by members.Actor, payout PayoutI
 			return err
 		}
 		if p.Step, err = p.Step.To(PayoutIsDue); err != nil {
+			return err
+		}
+		_, reversing, err := countReversals(ctx, tx, by.Cooperative, payout)
+		if err == nil && reversing {
+			err = ErrReversing
+		}
+		if err != nil {
 			return err
 		}
 		if err := updateDue(ctx, tx, by.Cooperative, p); err != nil {

@@ -15,7 +15,7 @@ const (
 	earningColumns = `b.ref, b.title, b.language, to_char(b.worked_on, 'YYYY-MM-DD'), b.minutes, b.rate_cents, l.cents, b.state,
 		coalesce(o.state, ''), coalesce(o.paid_at, CASE WHEN o.id IS NULL AND b.state = 'paid' THEN b.paid_at END, '0001-01-01 00:00:00Z'),
 		coalesce((SELECT sum(h.cents) FROM payments.advance_part h WHERE h.cooperative_id = l.cooperative_id AND h.line_id = l.id), 0)::bigint,
-		coalesce(o.sent_at, o.due_at, '0001-01-01 00:00:00Z'), o.sent_at IS NOT NULL`
+		coalesce(o.sent_at, o.due_at, '0001-01-01 00:00:00Z'), o.sent_at IS NOT NULL, coalesce(o.reversed_cents, 0)`
 	earningTables = `
 		FROM payments.bill_line l
 		JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
@@ -25,7 +25,7 @@ const (
 
 func scanEarning(row pgx.Row, more ...any) (e Earning, err error) {
 	var minutes int
-	into := []any{&e.Ref, &e.Title, &e.Language, &e.Day, &minutes, &e.Rate, &e.Amount, &e.Bill, &e.Payout, &e.PaidAt, &e.Advanced, &e.LeftAt, &e.Sent}
+	into := []any{&e.Ref, &e.Title, &e.Language, &e.Day, &minutes, &e.Rate, &e.Amount, &e.Bill, &e.Payout, &e.PaidAt, &e.Advanced, &e.LeftAt, &e.Sent, &e.Reversed}
 	err = row.Scan(append(into, more...)...)
 	e.Worked = time.Duration(minutes) * time.Minute
 	return e, err
@@ -44,8 +44,8 @@ func listEarnings(ctx context.Context, db *pgxpool.Pool, by members.Actor) ([]Ea
 }
 
 func sumComing(ctx context.Context, db *pgxpool.Pool, by members.Actor) (w Sum, err error) {
-	const query = `SELECT count(*), coalesce(sum(l.cents), 0)` + earningTables + `
-		WHERE l.cooperative_id = $1 AND l.member_id = $2 AND coalesce(o.state, '') <> 'paid' AND NOT (b.state = 'paid' AND o.id IS NULL)`
+	const query = `SELECT count(*), coalesce(sum(l.cents - coalesce(o.reversed_cents, 0)), 0)` + earningTables + `
+		WHERE l.cooperative_id = $1 AND l.member_id = $2 AND coalesce(o.state, '') NOT IN ('paid', 'reversed') AND NOT (b.state = 'paid' AND o.id IS NULL)`
 	err = db.QueryRow(ctx, query, by.Cooperative, by.Member).Scan(&w.Count, &w.Amount)
 	return w, err
 }
@@ -80,10 +80,10 @@ func sumWaiting(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (w Wait
 		SELECT
 			(SELECT count(*) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
 			(SELECT coalesce(sum(total_cents - deposit_cents), 0) FROM payments.bill WHERE cooperative_id = $1 AND state <> 'paid'),
-			count(*) FILTER (WHERE state NOT IN ('failed', 'held')), coalesce(sum(cents) FILTER (WHERE state NOT IN ('failed', 'held')), 0),
-			count(*) FILTER (WHERE state = 'failed'), coalesce(sum(cents) FILTER (WHERE state = 'failed'), 0),
+			count(*) FILTER (WHERE state NOT IN ('failed', 'held')), coalesce(sum(cents - reversed_cents) FILTER (WHERE state NOT IN ('failed', 'held')), 0),
+			count(*) FILTER (WHERE state = 'failed'), coalesce(sum(cents - reversed_cents) FILTER (WHERE state = 'failed'), 0),
 			count(*) FILTER (WHERE state = 'held'), coalesce(sum(cents) FILTER (WHERE state = 'held'), 0)
-		FROM payments.payout WHERE cooperative_id = $1 AND state <> 'paid'`
+		FROM payments.payout WHERE cooperative_id = $1 AND state NOT IN ('paid', 'reversed')`
 	err = db.QueryRow(ctx, query, c).Scan(&w.Bills.Count, &w.Bills.Amount, &w.Moving.Count, &w.Moving.Amount, &w.Failed.Count, &w.Failed.Amount,
 		&w.Held.Count, &w.Held.Amount)
 	return w, err
@@ -91,7 +91,7 @@ func sumWaiting(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) (w Wait
 
 func listBack(ctx context.Context, db *pgxpool.Pool, c id.Cooperative) ([]Back, error) {
 	const query = `
-		SELECT o.id, who.name, coalesce(b.title, ''), o.cents
+		SELECT o.id, who.name, coalesce(b.title, ''), o.cents - o.reversed_cents
 		FROM payments.payout o
 		LEFT JOIN payments.advance a ON a.cooperative_id = o.cooperative_id AND a.id = o.advance_id
 		LEFT JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = coalesce(o.line_id, a.line_id)

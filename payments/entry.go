@@ -37,6 +37,12 @@ const (
 	CauseDisputeFee   Cause = "dispute_fee"
 	CauseClawback     Cause = "clawback"
 
+	CauseReversal       Cause = "reversal"        // what was asked back is set apart on the member's account
+	CauseReversed       Cause = "reversed"        // and came back from there
+	CauseReversalFailed Cause = "reversal_failed" // or did not
+	CauseRepaid         Cause = "repaid"          // the member brought it to the cooperative's bank
+	CauseLetGo          Cause = "let_go"
+
 	CauseDepositPaid     Cause = "deposit_paid"
 	CauseDepositApplied  Cause = "deposit_applied"
 	CauseDepositReturned Cause = "deposit_returned"
@@ -52,6 +58,7 @@ func Causes() []Cause {
 	return []Cause{
 		CauseBillPaid, CauseWage, CauseContribution, CauseFee, CauseHold, CauseTransfer, CausePayoutSent, CausePayoutPaid, CausePayoutFailed, CauseManual,
 		CauseRefund, CauseRefundSent, CauseRefundFailed, CauseWithdrawn, CauseDisputeFee, CauseReinstated, CauseLost, CauseClawback,
+		CauseReversal, CauseReversed, CauseReversalFailed, CauseRepaid, CauseLetGo,
 		CauseDepositPaid, CauseDepositApplied, CauseDepositReturned, CauseDepositLost, CauseDepositRegained, CauseAdvanceNetted, CauseAdvanceCovered,
 	}
 }

@@ -103,6 +103,7 @@ func TestAuditFinds(t *testing.T) {
 		{"line_posted", `UPDATE payments.entry SET key = 'x' || key WHERE key LIKE 'line:%'`},
 		{"held", `UPDATE payments.account SET balance_cents = 1 WHERE address LIKE 'bill:%'`},
 		{"transfer", `UPDATE payments.payout SET cents = cents + 1`},
+		{"reversed", `UPDATE payments.payout SET reversed_cents = 1`},
 		{"payout", `DELETE FROM payments.payout`},
 		{"bill_lines", `UPDATE payments.bill SET total_cents = total_cents + 1`},
 		{"bill_posted", `UPDATE payments.posting SET cents = cents + 1 WHERE source LIKE 'client:%'; UPDATE payments.bill SET total_cents = total_cents - 1`},
@@ -118,6 +119,11 @@ func TestAuditFinds(t *testing.T) {
 		{"clawback", `INSERT INTO payments.clawback SELECT gen_random_uuid(), l.cooperative_id, l.id, l.member_id, 9999999, sha256('x'), 'decided', gen_random_uuid(), now(), gen_random_uuid(), now()
 			FROM payments.bill_line l WHERE kind = 'wage'`},
 		{"clawback_sum", `SELECT 1`}, // it follows
+		{"settled", `SELECT 1`},      // it follows: nothing of it is in the ledger
+		{"settlement", `INSERT INTO payments.settlement (id, cooperative_id, clawback_id, way, cents, reason_sealed, state, asked_by, asked_at, ended_at, fund_cents)
+			SELECT gen_random_uuid(), cooperative_id, id, 'let_go', cents, sha256('x'), 'done', gen_random_uuid(), now(), now(), cents FROM payments.clawback`},
+		{"settled_sum", `SELECT 1`}, // it follows: all of it is over, and it is not settled
+		{"reversal_left", account(`'reversal:x:moving'`, `5`)},
 		{"deposit", account(`'deposit:x:held'`, `5`)},
 		{"deposit_parts", `INSERT INTO payments.deposit (id, cooperative_id, client_id, ref, title, language, cents, state, asked_at, charge_id, held_at)
 			SELECT gen_random_uuid(), cooperative_id, client_id, 'gig', 'Ramen', 'nl', 5, 'held', now(), 'ch_x', now() FROM payments.bill`},

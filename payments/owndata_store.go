@@ -9,7 +9,7 @@ import (
 // addresses, step for where on its way the money is.
 const theirAccounts = `(SELECT m.cooperative_id, 'member:' || m.id || ':' || step AS a, step
 	FROM members.member m JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
-	CROSS JOIN unnest(ARRAY['payable', 'moving', 'stripe', 'transit', 'bank', 'advance', 'clawback']) AS step WHERE r.person_id = $1)`
+	CROSS JOIN unnest(ARRAY['payable', 'moving', 'stripe', 'transit', 'bank', 'advance', 'clawback', 'repaid']) AS step WHERE r.person_id = $1)`
 
 // theirBill holds for bills b of a client for whom the person acts now.
 const theirBill = `EXISTS (SELECT FROM members.role k
@@ -19,7 +19,7 @@ func ownQueries() []owndata.Query {
 	return []owndata.Query{
 		{Name: "earnings", From: "payments.bill_line payments.bill payments.payout", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, b.title, b.worked_on, b.minutes, b.rate_cents, t.cents AS wage_cents, b.state AS bill, b.billed_at,
-				o.state AS payout, o.due_at, o.held_at, o.held_why AS limit_passed, o.released_at AS let_go_at, o.sent_at, o.paid_at
+				o.state AS payout, o.due_at, o.held_at, o.held_why AS limit_passed, o.released_at AS let_go_at, o.sent_at, o.paid_at, o.reversed_cents AS taken_back_cents, o.reversed_at AS taken_back_at
 			FROM payments.bill_line t
 			JOIN payments.bill b ON b.cooperative_id = t.cooperative_id AND b.id = t.bill_id
 			JOIN members.client cl ON cl.cooperative_id = b.cooperative_id AND cl.id = b.client_id
@@ -74,13 +74,16 @@ func ownQueries() []owndata.Query {
 		{Name: "differences", From: "payments.difference", SQL: `
 			SELECT c.name AS cooperative, t.kind, t.ours_cents, t.theirs_cents, t.found_at, a.person_id = $1 AS i_took, t.taken_at,
 				b.person_id = $1 AS i_explained, t.explained_at, CASE WHEN b.person_id = $1 THEN t.note END AS note, t.closed_at,
-				w.person_id = $1 AS i_asked, t.asked_at, CASE WHEN w.person_id = $1 THEN t.wish END AS wish
+				w.person_id = $1 AS i_asked, t.asked_at, CASE WHEN w.person_id = $1 THEN t.wish END AS wish,
+				k.person_id = $1 AS i_claimed, t.claimed_at, CASE WHEN k.person_id = $1 THEN t.claim_note END AS claim_note, g.person_id = $1 AS i_agreed
 			FROM payments.difference t
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			LEFT JOIN members.role a ON a.cooperative_id = t.cooperative_id AND a.id = t.taken_by
 			LEFT JOIN members.role b ON b.cooperative_id = t.cooperative_id AND b.id = t.explained_by
 			LEFT JOIN members.role w ON w.cooperative_id = t.cooperative_id AND w.id = t.asked_by
-			WHERE a.person_id = $1 OR b.person_id = $1 OR w.person_id = $1 ORDER BY t.found_at, t.id`},
+			LEFT JOIN members.role k ON k.cooperative_id = t.cooperative_id AND k.id = t.claimed_by
+			LEFT JOIN members.role g ON g.cooperative_id = t.cooperative_id AND g.id = t.claim_agreed_by
+			WHERE $1 IN (a.person_id, b.person_id, w.person_id, k.person_id, g.person_id) ORDER BY t.found_at, t.id`},
 		{Name: "bills", From: "payments.bill", SQL: `
 			SELECT c.name AS cooperative, cl.name AS client, t.title, t.worked_on, t.minutes, t.rate_cents, t.total_cents, t.state, t.billed_at, t.paid_at
 			FROM payments.bill t
@@ -117,12 +120,25 @@ func ownQueries() []owndata.Query {
 			WHERE $1 IN (p.person_id, d.person_id) OR ` + theirBill + ` ORDER BY t.asked_at, t.id`},
 		{Name: "clawbacks", From: "payments.clawback", SQL: `
 			SELECT c.name AS cooperative, b.title, t.cents AS amount_cents, CASE WHEN o.person_id = $1 THEN t.reason_sealed END AS reason, 'clawback.reason@' || t.id AS "reason@",
-				t.state, pp.name AS asked_by, t.asked_at, dp.name AS decided_by, t.decided_at
+				t.state, pp.name AS asked_by, t.asked_at, dp.name AS decided_by, t.decided_at, t.settled_at
 			FROM payments.clawback t
 			JOIN payments.bill_line l ON l.cooperative_id = t.cooperative_id AND l.id = t.line_id
 			JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 			JOIN members.cooperative c ON c.id = t.cooperative_id
 			JOIN members.member m ON m.cooperative_id = t.cooperative_id AND m.id = t.member_id
+			JOIN members.role o ON o.cooperative_id = m.cooperative_id AND o.id = m.role_id
+			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.asked_by
+			JOIN members.person pp ON pp.id = p.person_id
+			LEFT JOIN members.role d ON d.cooperative_id = t.cooperative_id AND d.id = t.decided_by
+			LEFT JOIN members.person dp ON dp.id = d.person_id
+			WHERE $1 IN (o.person_id, p.person_id, d.person_id) ORDER BY t.asked_at, t.id`},
+		{Name: "settlements", From: "payments.settlement", SQL: `
+			SELECT c.name AS cooperative, t.way, t.cents AS amount_cents, CASE WHEN o.person_id = $1 THEN t.reason_sealed END AS reason, 'settlement.reason@' || t.id AS "reason@",
+				t.state, pp.name AS asked_by, t.asked_at, dp.name AS decided_by, t.decided_at, t.ended_at, t.refused AS refused_because
+			FROM payments.settlement t
+			JOIN payments.clawback k ON k.cooperative_id = t.cooperative_id AND k.id = t.clawback_id
+			JOIN members.cooperative c ON c.id = t.cooperative_id
+			JOIN members.member m ON m.cooperative_id = k.cooperative_id AND m.id = k.member_id
 			JOIN members.role o ON o.cooperative_id = m.cooperative_id AND o.id = m.role_id
 			JOIN members.role p ON p.cooperative_id = t.cooperative_id AND p.id = t.asked_by
 			JOIN members.person pp ON pp.id = p.person_id

@@ -221,9 +221,9 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 // next number.
 func (s *Service) payingOut(c id.Cooperative, p Payout, instant bool) errand {
 	ref := Reference(fmt.Sprintf("%s:%d", p.ID, p.tries))
-	order := PayoutOrder{Payout: ref, Account: p.account, Amount: p.Amount, Bank: p.bank}
+	order := PayoutOrder{Payout: ref, Account: p.account, Amount: p.Left(), Bank: p.bank}
 	return errand{
-		cooperative: c, kind: "payout", subject: ref, input: fmt.Sprint(ref, p.account, p.Amount), words: p.bank,
+		cooperative: c, kind: "payout", subject: ref, input: fmt.Sprint(ref, p.account, p.Left()), words: p.bank,
 		do: func(ctx context.Context, key string) (string, error) {
 			order := order
 			order.Instant = instant // may be less after a definite no
@@ -244,7 +244,7 @@ func (s *Service) sentTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Pay
 	}
 	key := fmt.Sprintf("payout:%s:%d:sent", p.ID, p.tries)
 	err = s.postTx(ctx, tx, c, move(key, CausePayoutSent, Reference(p.ID.String()),
-		MemberAccount(p.Member, AtGateway), MemberAccount(p.Member, Transit), p.Amount))
+		MemberAccount(p.Member, AtGateway), MemberAccount(p.Member, Transit), p.Left()))
 	if err != nil {
 		return err
 	}

@@ -21,11 +21,13 @@ const (
 	PayoutIsSent PayoutStep = "sent"
 	PayoutIsPaid PayoutStep = "paid"
 	PayoutHasNot PayoutStep = "failed" // the money came back
+
+	PayoutIsReversed PayoutStep = "reversed" // and all of it was taken back, as people decided
 )
 
 // PayoutSteps lists them in the order of a payout's life.
 func PayoutSteps() []PayoutStep {
-	return []PayoutStep{PayoutIsHeld, PayoutIsDue, PayoutIsSent, PayoutIsPaid, PayoutHasNot}
+	return []PayoutStep{PayoutIsHeld, PayoutIsDue, PayoutIsSent, PayoutIsPaid, PayoutHasNot, PayoutIsReversed}
 }
 
 func (s PayoutStep) next() []PayoutStep {
@@ -39,7 +41,7 @@ func (s PayoutStep) next() []PayoutStep {
 	case PayoutIsPaid:
 		return []PayoutStep{PayoutHasNot}
 	case PayoutHasNot:
-		return []PayoutStep{PayoutIsDue}
+		return []PayoutStep{PayoutIsDue, PayoutIsReversed}
 	default:
 		return nil
 	}
@@ -68,10 +70,14 @@ type Payout struct {
 	bank     string // that was seen there when it was asked whether the money may leave
 	charge   string
 	advance  AdvanceID // which it is; zero: it is a wage
+	reversed Cents     // what of it was taken back again
 	instant  *bool     // nil: not known yet
 	transfer string
 	outside  string // its number at the gateway
 }
+
+// Left is what of it goes to the bank.
+func (p Payout) Left() Cents { return p.Amount - p.reversed }
 
 // Earning is one wage as its member sees it: from the bill to the bank.
 type Earning struct {
@@ -88,6 +94,7 @@ type Earning struct {
 	Advanced Cents      // of the amount, what the member had before
 	LeftAt   time.Time  // when the client paid, or the gateway sent it; zero: not yet
 	Sent     bool       // the gateway did
+	Reversed Cents      // of the amount, what was taken back: see WageBack
 
 	// Of a wage that is due: whether it waits for where the member is paid, and until
 	// when it rests.
@@ -107,6 +114,8 @@ const (
 	StageMoving Stage = "moving" // the money is on its way
 	StagePaid   Stage = "paid"   // the bank said so
 	StageFailed Stage = "failed" // the bank sent it back
+
+	StageReversed Stage = "reversed" // and all of it was taken back, as people decided
 )
 
 // Stage is where it is.
@@ -122,6 +131,8 @@ func (e Earning) Stage() Stage {
 		return StagePaid
 	case PayoutHasNot:
 		return StageFailed
+	case PayoutIsReversed:
+		return StageReversed
 	}
 	switch { // no payout
 	case e.Bill == BillPaid && e.Advanced > 0:
@@ -144,5 +155,5 @@ func (e Earning) dueStage() Stage {
 
 // Stages lists them in the order of an earning's life.
 func Stages() []Stage {
-	return []Stage{StageBilled, StageWaits, StageRests, StageHeld, StageMoving, StagePaid, StageFailed}
+	return []Stage{StageBilled, StageWaits, StageRests, StageHeld, StageMoving, StagePaid, StageFailed, StageReversed}
 }

@@ -20,7 +20,7 @@ func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout Payou
 
 const selectPayout = `
 	SELECT o.id, o.member_id, coalesce(b.ref, v.ref), o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(o.charge_id, b.charge_id, ''),
-		coalesce(o.transfer_id, ''), coalesce(o.payout_id, ''), o.began_at IS NOT NULL, o.released_at IS NOT NULL, o.advance_id, o.instant
+		coalesce(o.transfer_id, ''), coalesce(o.payout_id, ''), o.began_at IS NOT NULL, o.released_at IS NOT NULL, o.advance_id, o.instant, o.reversed_cents
 	FROM payments.payout o
 	LEFT JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
 	LEFT JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
@@ -45,7 +45,7 @@ func lockPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutI
 }
 
 func scanPayout(row pgx.Row) (p Payout, err error) {
-	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.account, &p.charge, &p.transfer, &p.outside, &p.begun, &p.released, &p.advance, &p.instant)
+	err = row.Scan(&p.ID, &p.Member, &p.Ref, &p.Amount, &p.Step, &p.tries, &p.account, &p.charge, &p.transfer, &p.outside, &p.begun, &p.released, &p.advance, &p.instant, &p.reversed)
 	return p, notFound(err)
 }
 

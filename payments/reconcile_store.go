@@ -96,7 +96,7 @@ func ownAbout(begin string) string {
 		return begin
 	case "charge", "refund", "dispute":
 		return "bill"
-	case "transfer":
+	case "transfer", "settlement":
 		return "payout"
 	}
 	return "something"
@@ -159,11 +159,20 @@ func sumAllInside(ctx context.Context, tx pgx.Tx) (sum Cents, err error) {
 	return sum, err
 }
 
-// balanceThere is what the ledger says to be on a member's account.
+// balanceThere is what the ledger says to be on a member's account: also what is set
+// apart to be taken back from there.
 func balanceThere(ctx context.Context, tx pgx.Tx, a accountBooks) (Cents, error) {
+	const query = `
+		SELECT coalesce(sum(t.cents), 0)::bigint FROM payments.settlement t
+		JOIN payments.payout o ON o.cooperative_id = t.cooperative_id AND o.id = t.payout_id
+		WHERE t.cooperative_id = $1 AND o.member_id = $2 AND t.state = 'approved'`
+	var apart Cents
+	if err := tx.QueryRow(ctx, query, a.cooperative, a.member).Scan(&apart); err != nil {
+		return 0, err
+	}
 	at := MemberAccount(a.member, AtGateway)
 	balances, err := readBalances(ctx, tx, a.cooperative, []Account{at})
-	return balances[at], err
+	return balances[at] + apart, err
 }
 
 func listNoted(ctx context.Context, tx pgx.Tx) ([]noted, error) {
@@ -203,7 +212,8 @@ func changeDifference(ctx context.Context, tx pgx.Tx, n noted, o off, now time.T
 		UPDATE payments.difference SET kind = $3, about = $4, outside = $5, ours_cents = $6, theirs_cents = $7, seen_at = $8,
 			found_at = CASE WHEN confirmed_at IS NULL OR explained_at IS NOT NULL THEN $8 ELSE found_at END,
 			confirmed_at = CASE WHEN explained_at IS NOT NULL THEN $8 ELSE confirmed_at END,
-			explained_by = NULL, explained_at = NULL, note = '', asked_by = NULL, asked_at = NULL, wish = ''
+			explained_by = NULL, explained_at = NULL, note = '', asked_by = NULL, asked_at = NULL, wish = '',
+			claimed_by = NULL, claimed_at = NULL, claim_note = '', claim_account = NULL, claim_subject = NULL, claim_agreed_by = NULL
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, n.cooperative, n.id, string(o.kind), o.about, o.outside, int64(o.ours), int64(o.theirs), now)
 	return err

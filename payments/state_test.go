@@ -29,7 +29,7 @@ func TestPayoutMoves(t *testing.T) {
 		payments.PayoutIsDue:  {payments.PayoutIsSent, payments.PayoutIsHeld},
 		payments.PayoutIsSent: {payments.PayoutIsPaid, payments.PayoutHasNot},
 		payments.PayoutIsPaid: {payments.PayoutHasNot},
-		payments.PayoutHasNot: {payments.PayoutIsDue},
+		payments.PayoutHasNot: {payments.PayoutIsDue, payments.PayoutIsReversed},
 	}
 	for _, from := range payments.PayoutSteps() {
 		for _, to := range payments.PayoutSteps() {

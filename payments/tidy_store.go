@@ -22,7 +22,10 @@ func emptyOldBills(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool,
 			SELECT id FROM payments.bill b WHERE state = 'paid' AND emptied_at IS NULL AND paid_at < $1
 				AND NOT EXISTS (SELECT FROM payments.bill_line l
 					JOIN payments.payout o ON o.cooperative_id = l.cooperative_id AND o.line_id = l.id
-					WHERE l.cooperative_id = b.cooperative_id AND l.bill_id = b.id AND (o.state <> 'paid' OR o.paid_at >= $1))
+					WHERE l.cooperative_id = b.cooperative_id AND l.bill_id = b.id AND (o.state NOT IN ('paid', 'reversed') OR coalesce(o.paid_at, o.reversed_at) >= $1))
+				AND NOT EXISTS (SELECT FROM payments.bill_line l
+					JOIN payments.clawback k ON k.cooperative_id = l.cooperative_id AND k.line_id = l.id
+					WHERE l.cooperative_id = b.cooperative_id AND l.bill_id = b.id AND k.state IN ('asked', 'decided'))
 				AND NOT EXISTS (SELECT FROM payments.refund r
 					WHERE r.cooperative_id = b.cooperative_id AND r.bill_id = b.id AND r.state IN ('asked', 'approved', 'moving'))
 				AND NOT EXISTS (SELECT FROM payments.dispute d
@@ -34,7 +37,7 @@ func emptyOldBills(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool,
 func emptyOldPayouts(ctx context.Context, tx pgx.Tx, at retention.Cut) (more bool, err error) {
 	const query = `
 		UPDATE payments.payout SET transfer_id = NULL, payout_id = NULL, account = NULL, emptied_at = $3 WHERE id IN (
-			SELECT id FROM payments.payout WHERE state = 'paid' AND emptied_at IS NULL AND paid_at < $1
+			SELECT id FROM payments.payout WHERE state IN ('paid', 'reversed') AND emptied_at IS NULL AND coalesce(paid_at, reversed_at) < $1
 			LIMIT $2 FOR UPDATE SKIP LOCKED)`
 	return pg.Full(tx.Exec(ctx, query, at.Before, pg.Some, at.Now))
 }
@@ -49,7 +52,7 @@ func deleteOldPayees(ctx context.Context, tx pgx.Tx, at retention.Cut) (more boo
 	const over = `EXISTS (SELECT FROM members.member m
 			WHERE m.cooperative_id = payee.cooperative_id AND m.id = payee.member_id AND m.state = 'alumni' AND m.alumni_at < $1)
 		AND NOT EXISTS (SELECT FROM payments.payout o
-			WHERE o.cooperative_id = payee.cooperative_id AND o.member_id = payee.member_id AND (o.state <> 'paid' OR o.paid_at >= $1))
+			WHERE o.cooperative_id = payee.cooperative_id AND o.member_id = payee.member_id AND (o.state NOT IN ('paid', 'reversed') OR coalesce(o.paid_at, o.reversed_at) >= $1))
 		AND NOT EXISTS (SELECT FROM payments.bill_line l JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 			WHERE l.cooperative_id = payee.cooperative_id AND l.member_id = payee.member_id AND b.state <> 'paid')`
 	return pg.DeleteSome(ctx, tx, `payments.payee`, over, at.Before)
@@ -83,7 +86,18 @@ func emptyOldBacks(ctx context.Context, tx pgx.Tx, _ retention.Cut) (more bool, 
 		}
 		more = more || full
 	}
-	return more, nil
+	full, err := emptyOldReversals(ctx, tx)
+	return more || full, err
+}
+
+// emptyOldReversals does it for those of payouts that were emptied.
+func emptyOldReversals(ctx context.Context, tx pgx.Tx) (more bool, err error) {
+	const query = `
+		UPDATE payments.settlement SET outside_id = NULL WHERE (cooperative_id, id) IN (
+			SELECT t.cooperative_id, t.id FROM payments.settlement t
+			JOIN payments.payout o ON o.cooperative_id = t.cooperative_id AND o.id = t.payout_id
+			WHERE o.emptied_at IS NOT NULL AND t.outside_id IS NOT NULL LIMIT $1 FOR UPDATE OF t SKIP LOCKED)`
+	return pg.Full(tx.Exec(ctx, query, pg.Some))
 }
 
 // emptyOldDeposits takes out of what was paid beforehand all that leads to

@@ -109,6 +109,8 @@ var (
 	ownReturn       = relation{name: "the cooperative's deposit", holds: func(*request) error { return nil }}  // payments compares: see ReturnAgain
 	ownClawback     = relation{name: "the cooperative's clawback", holds: func(*request) error { return nil }} // payments compares: see DecideClawback
 	knowsClient     = relation{name: "a client of the member's cooperative", holds: (*request).knowsClient}
+	ownSettlement   = relation{name: "the cooperative's settlement", holds: func(*request) error { return nil }} // payments compares: see AgreeSettlement
+
 	ownStandIn      = relation{name: "arranged it, stands in, or coordinates", holds: func(*request) error { return nil }} // EndStandIn compares
 	isTheirBuddy    = relation{name: "the member's buddy, or asked to be", holds: (*request).findBuddy}
 	ownReport       = relation{name: "sees the report", holds: func(*request) error { return nil }} // Take and Close compare

@@ -137,6 +137,66 @@ func TestWageBackPages(t *testing.T) {
 	}
 }
 
+// TestSettlePages: how it ends, each way in words, by two people where it must be, and
+// the member reads it.
+func TestSettlePages(t *testing.T) {
+	h := newHouse(t)
+	h.cameBack()
+	path := h.billPath() + "/clawback"
+	office, second, member := h.signedIn(members.RoleCoordinator), h.officeTwo(), h.signedIn(members.RoleMember)
+	office.post(path, "clawback", newUUID(), "amount", "5", "reason", "Deze uren zijn twee keer betaald.")
+	second.post(second.get("/money/disputes").Find(`form[action^="/money/clawbacks/"]`).AttrOr("action", ""), "do", "approve")
+	path = office.get("/money/disputes").Find(`a[href^="/money/clawbacks/"]`).AttrOr("href", "")
+	page := office.get(path)
+	number := page.Find(`input[name="settlement"]`).AttrOr("value", "")
+	if text := page.Find("main").Text(); page.Find(`input[name="way"]`).Length() != 3 || !strings.Contains(text, "Nog open: €\u00a05,00") || !strings.Contains(text, "twee keer betaald") {
+		t.Errorf("the page says:\n%s", text)
+	}
+	const why = "De helft bracht Anna zelf naar de bank."
+	for field, sent := range map[string][]string{
+		"way": {"settlement", number, "amount", "1", "reason", why}, "amount": {"settlement", number, "way", "repaid", "amount", "5,01", "reason", why},
+		"reason": {"settlement", number, "way", "repaid", "amount", "1", "reason", "Zo."},
+	} {
+		if got := office.post(path+"/settle", sent...); got.status != http.StatusUnprocessableEntity || got.Find("#"+field+"-wrong").Length() != 1 {
+			t.Errorf("a wrong %s gave %d", field, got.status)
+		}
+	}
+	h.do(`UPDATE payments.payout SET state = 'due'`) // it is on its way again
+	if got := office.post(path+"/settle", "settlement", number, "way", "reversal", "amount", "5", "reason", why); got.status != http.StatusConflict || !strings.Contains(got.Find("main").Text(), "staat daar niet") {
+		t.Errorf("what is not there gave %d:\n%s", got.status, got.Find("main").Text())
+	}
+	for range 2 { // the same form, sent twice
+		if got := office.post(path+"/settle", "settlement", number, "way", "repaid", "amount", "3", "reason", why); got.location != path {
+			t.Fatalf("settling gave %d", got.status)
+		}
+	}
+	if text := member.get("/pay").Find("main").Text(); strings.Contains(text, "Anna") {
+		t.Errorf("the member reads what nobody decided:\n%s", text)
+	}
+	form := second.get(path).Find(`form[action^="/money/settlements/"]`).AttrOr("action", "")
+	if got := office.post(form, "do", "approve"); got.status != http.StatusConflict {
+		t.Errorf("agreeing with oneself gave %d", got.status)
+	}
+	if got := second.post(form, "do", "approve"); got.location != "/money/disputes" {
+		t.Errorf("agreeing gave %d", got.status)
+	}
+	if got := office.post(path+"/settle", "settlement", newUUID(), "way", "let_go", "amount", "2", "reason", "Dit spraken we samen af."); got.location != path {
+		t.Errorf("letting go gave %d", got.status)
+	}
+	card := member.get("/pay").Find("#back ~ ul .card").Text()
+	for _, w := range []string{why, "Jij betaalde €\u00a03,00 terug", "Je hoeft €\u00a02,00 niet terug te geven", "Mens coordinator en Mens drie", "was alles geregeld"} {
+		if !strings.Contains(card, w) {
+			t.Errorf("the member does not read %q:\n%s", w, card)
+		}
+	}
+	if page := office.get(path); page.Find(`input[name="way"]`).Length() != 0 || !strings.Contains(page.Find("main").Text(), "Dit is klaar") {
+		t.Errorf("at the end the page says:\n%s", page.Find("main").Text())
+	}
+	if office.get("/money/disputes").Find(`a[href="`+path+`"]`).Length() != 0 {
+		t.Error("it still waits")
+	}
+}
+
 // TestBankPages: what the bank asks, by when, and what we would say, without names.
 func TestBankPages(t *testing.T) {
 	h := newHouse(t)

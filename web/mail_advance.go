@@ -9,7 +9,7 @@ import (
 	"meent/payments"
 )
 
-// AdvanceTold tells a member that their bank has an advance, or that there is an answer
+// AdvanceTold tells a member that their bank has an advance, or sent it back, or that there is an answer
 // to what they asked: which one, and why, stands on the page. Of what was earned back by
 // then the wage tells.
 func (m *Mails) AdvanceTold(ctx context.Context, key string, t payments.AdvanceTold) (func(context.Context, pgx.Tx) error, error) {
@@ -19,10 +19,12 @@ func (m *Mails) AdvanceTold(ctx context.Context, key string, t payments.AdvanceT
 	}
 	say := m.words.In(who.Locale)
 	var lines []string
-	switch a.State {
-	case payments.AdvanceOut:
+	switch {
+	case a.State == payments.AdvanceSent && a.SentBack:
+		lines = []string{say.T("mail.advance_sent_back", "Amount", say.Money(a.Amount)), a.Title, say.T("mail.advance_check")}
+	case a.State == payments.AdvanceOut:
 		lines = []string{say.T("mail.advance_out", "Amount", say.Money(a.Amount)), a.Title, say.T("mail.advance_back")}
-	case payments.AdvanceRefused:
+	case a.State == payments.AdvanceRefused:
 		lines = []string{say.T("mail.advance_answer"), a.Title}
 	default:
 		return nil, nil

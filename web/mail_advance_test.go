@@ -56,6 +56,15 @@ func TestMailsAboutAnAdvance(t *testing.T) {
 			t.Errorf("%s: %d mails, the newest:\n%+v", tt.state, len(list), list[0])
 		}
 	}
+	h.do(`UPDATE payments.advance SET state = 'sent', decided_at = asked_at, ended_at = NULL, decided_by = NULL`)
+	h.do(`INSERT INTO payments.payout (id, cooperative_id, advance_id, member_id, cents, state, due_at, transfer_id)
+		SELECT id, cooperative_id, id, member_id, cents, 'failed', asked_at, 'tr_1' FROM payments.advance`)
+	_, err = mails.AdvanceTold(ctx, "key-back", payments.AdvanceTold{Advance: advance, Cooperative: member.Cooperative})
+	h.must(err)
+	seen++
+	if list, err := h.mailbox.List(ctx, mail.MailboxSize); err != nil || len(list) != seen || !strings.Contains(list[0].Text, "Je bank stuurde €\u00a05,00 van je loon terug.") || !strings.Contains(list[0].Text, "Kijk of je rekening klopt.") {
+		t.Errorf("of what came back: %v, %d mails, the newest:\n%+v", err, len(list), list[0])
+	}
 	_, err = mails.AdvanceTold(ctx, "far", payments.AdvanceTold{Advance: advance, Cooperative: h.far[members.RoleMember].Cooperative})
 	if list, _ := h.mailbox.List(ctx, mail.MailboxSize); err != nil || len(list) != seen {
 		t.Errorf("of another cooperative: %v, %d mails", err, len(list))

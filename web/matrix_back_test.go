@@ -37,4 +37,14 @@ func (w *world) moneyBack() {
 			clawback, member.Cooperative, member.Member, asker(member), w.now, make([]byte, 40))
 		return clawback
 	})
+	w.each("settlement", func(people map[members.RoleKind]members.Actor) string {
+		clawback, settlement, member := newUUID(), newUUID(), people[members.RoleMember]
+		one, other := asker(member), asker(member)
+		w.exec(`INSERT INTO payments.clawback (id, cooperative_id, line_id, member_id, cents, reason_sealed, state, asked_by, asked_at, decided_by, decided_at)
+			SELECT $1, $2, id, $3, 100, $6, 'decided', $4, $5, $7, $5 FROM payments.bill_line WHERE cooperative_id = $2 AND member_id = $3 LIMIT 1`,
+			clawback, member.Cooperative, member.Member, one, w.now, make([]byte, 40), other)
+		w.exec(`INSERT INTO payments.settlement (id, cooperative_id, clawback_id, way, cents, reason_sealed, state, asked_by, asked_at)
+			VALUES ($1, $2, $3, 'repaid', 100, $6, 'asked', $4, $5)`, settlement, member.Cooperative, clawback, one, w.now, make([]byte, 40))
+		return settlement
+	})
 }

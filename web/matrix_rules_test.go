@@ -46,6 +46,7 @@ const anewID = "anew"
 // it is known about what it is.
 func forms() map[string]map[string]string {
 	return map[string]map[string]string{
+		"POST /money/differences/:difference/claim":   {"do": "ask", "claim-:difference": "fund", "claim-note-:difference": "Onze storting"},
 		"POST /money/differences/:difference/explain": {"note-:difference": "Een cent rente."},
 		"POST /questions/:question/answer":            {"answer-:question": "Dat mag."},
 		"POST /progress/goals/:goal":                  {"do": "met"},
@@ -69,6 +70,8 @@ func forms() map[string]map[string]string {
 		"POST /caseload/:member/jobs/:job":            {"say": "no"},
 		"POST /money/refunds/:refund":                 {"do": "refuse"},
 		"POST /money/clawbacks/:clawback":             {"do": "refuse"},
+		"POST /money/clawbacks/:clawback/settle":      {"settlement": anewID, "way": "let_go", "amount": "0,10", "reason": "Dit spraken we samen af."},
+		"POST /money/settlements/:settlement":         {"do": "refuse"},
 		"POST /money/returns/:deposit":                {"do": "again"},
 		"POST /money/disputes/:dispute/answer":        {"text": "Het werk is gedaan."},
 		"POST /money/limits/:change":                  {"do": "refuse"},
@@ -119,6 +122,7 @@ func rules() map[string]string {
 		"the cooperative's refund":             `EXISTS (SELECT FROM payments.refund x` + roleHere + ` WHERE x.id = @refund)`,
 		"the cooperative's deposit":            `EXISTS (SELECT FROM payments.deposit x` + roleHere + ` WHERE x.id = @deposit)`,
 		"the cooperative's clawback":           `EXISTS (SELECT FROM payments.clawback x` + roleHere + ` WHERE x.id = @clawback)`,
+		"the cooperative's settlement":         `EXISTS (SELECT FROM payments.settlement x` + roleHere + ` WHERE x.id = @settlement)`,
 		"the cooperative's proposed limits":    `EXISTS (SELECT FROM payments.policy_change x` + roleHere + ` WHERE x.id = @change)`,
 		"the cooperative's manual posting":     `EXISTS (SELECT FROM payments.manual x` + roleHere + ` WHERE x.id = @manual)`,
 		"the cooperative's advance":            `EXISTS (SELECT FROM payments.advance x` + roleHere + ` WHERE x.id = @advance)`,

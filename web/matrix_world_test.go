@@ -216,7 +216,7 @@ func (w *world) money() {
 	w.each("difference", func(people map[members.RoleKind]members.Actor) string {
 		difference := newUUID()
 		w.exec(`INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at, confirmed_at)
-			VALUES ($1::uuid, $2, 'unknown', $1::uuid::text, 'something', 'po_1', 0, 100, $3, $3, $3)`, difference, people[members.RoleCoordinator].Cooperative, w.now)
+			VALUES ($1::uuid, $2, 'unknown', $1::uuid::text, 'topup', 'po_1', 0, 100, $3, $3, $3)`, difference, people[members.RoleCoordinator].Cooperative, w.now)
 		return difference
 	})
 	w.each("stop", func(people map[members.RoleKind]members.Actor) string {

@@ -112,7 +112,7 @@ func noteField(d payments.DifferenceID) string { return "note-" + d.String() }
 
 func differenceFields(list []payments.Difference) (names []string) {
 	for _, d := range list {
-		names = append(names, noteField(d.ID))
+		names = append(names, claimField(d.ID), claimNoteField(d.ID), noteField(d.ID))
 	}
 	return names
 }

@@ -93,6 +93,49 @@ func TestLargeDifferencePages(t *testing.T) {
 	h.expect(second.post(at, "agree", last), http.StatusConflict) // sent twice
 }
 
+// TestClaimPages: money that nobody knows is the cooperative's, once two people say so in
+// the same words.
+func TestClaimPages(t *testing.T) {
+	h := newHouse(t)
+	difference, other, c := newUUID(), newUUID(), h.actors[members.RoleCoordinator].Cooperative
+	for id, about := range map[string]string{difference: "topup", other: "refund"} {
+		h.do(`INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at, confirmed_at)
+			VALUES ($1::uuid, $2, 'unknown', $1::uuid::text, $4, 'po_1', 0, 5000, $3, $3, $3)`, id, c, h.now, about)
+	}
+	h.do(`INSERT INTO payments.balance_change (id, kind, source, amount_cents, fee_cents, net_cents, happened_at) VALUES ('txn_1', 'topup', 'po_1', 5000, 0, 5000, $1)`, h.now)
+	office, second, elsewhere := h.signedIn(members.RoleCoordinator), h.officeTwo(), h.secondOffice()
+	at, where, note := "/money/differences/"+difference+"/claim", "claim-"+difference, "claim-note-"+difference
+	page := office.get("/money/differences")
+	if page.Find(`form[action$="/claim"]`).Length() != 1 || page.Find(`form[action="`+at+`"] input[name="`+where+`"]`).Length() != 3 {
+		t.Errorf("the page is:\n%s", page.Find("main").Text())
+	}
+	if got := office.post(at, "do", "ask", where, "bank", note, ""); got.status != http.StatusUnprocessableEntity || got.Find("#"+where+"-wrong").Length() != 1 || got.Find("#"+note+"-wrong").Length() != 1 {
+		t.Errorf("no account and no word gave %d", got.status)
+	}
+	h.expect(office.post("/money/differences/"+other+"/claim", "do", "ask", "claim-"+other, "fund", "claim-note-"+other, "Van ons"), http.StatusNotFound)
+	h.expect(office.post(at, "do", "ask", where, "fund", note, "Een <gift> van de stad."), http.StatusSeeOther)
+	h.expect(office.post(at, "do", "ask", where, "loss", note, "Nog eens."), http.StatusConflict)
+	seen := second.get("/money/differences").Find(`form[action="`+at+`"] input[name="version"]`).AttrOr("value", "")
+	h.says(second.get("/money/differences"), "Een <gift> van de stad.", "dit is van ons, voor het fonds")
+	if office.get("/money/differences").Find(`button[value="agree"]`).Length() != 0 {
+		t.Error("who says so can agree too")
+	}
+	if got := office.post(at, "do", "agree", "version", seen); got.status != http.StatusConflict || !strings.Contains(got.body, "Een tweede mens") {
+		t.Errorf("agreeing with oneself gave %d", got.status)
+	}
+	h.expect(elsewhere.post(at, "do", "agree", "version", seen), http.StatusNotFound)
+	h.expect(second.post(at, "do", "agree", "version", "other"), http.StatusConflict)
+	h.expect(second.post(at, "do", "drop"), http.StatusSeeOther)
+	h.expect(second.post(at, "do", "agree", "version", seen), http.StatusConflict)
+	h.expect(second.post(at, "do", "ask", where, "fund", note, "Een gift van de stad."), http.StatusSeeOther)
+	seen = office.get("/money/differences").Find(`form[action="`+at+`"] input[name="version"]`).AttrOr("value", "")
+	h.expect(office.post(at, "do", "agree", "version", seen), http.StatusSeeOther)
+	if n := h.counts(`SELECT count(*) FROM payments.claim WHERE source = 'po_1'`)(); n != 1 {
+		t.Errorf("%d claims", n)
+	}
+	h.says(office.get("/money/manual"), "Een gift van de stad.")
+}
+
 // TestChooseDepositsPage: who pays beforehand is chosen, and nothing else changes.
 func TestChooseDepositsPage(t *testing.T) {
 	h := newHouse(t)

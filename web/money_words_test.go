@@ -23,6 +23,11 @@ func TestEveryWordAboutMoneyIsThere(t *testing.T) {
 		"difference.kind.":  texts(payments.DifferenceKinds()),
 		"difference.about.": payments.AboutKinds(),
 		"mail.back.":        texts(payments.BackKinds()),
+		"settle.way.":       texts(payments.SettleWays()),
+		"settle.way_hint.":  texts(payments.SettleWays()),
+		"settle.line.":      texts(payments.SettleWays()),
+		"settle.member.":    texts(payments.SettleWays()),
+		"settle.state.":     {"asked", "approved", "done", "failed", "refused", "taken_back"},
 	}
 	for prefix, list := range words {
 		if len(list) < 3 {

@@ -77,6 +77,8 @@ func stageTone(s payments.Stage) ui.Tone {
 		return ui.Good
 	case payments.StageFailed:
 		return ui.Bad
+	case payments.StageReversed:
+		return ui.Neutral
 	default:
 		return ui.Waits
 	}
@@ -94,9 +96,9 @@ func (r *request) earningFacts(e payments.Earning) []ui.Fact {
 func paidSum(list []payments.Earning) (paid, waiting payments.Cents) {
 	for _, e := range list {
 		if e.Stage() == payments.StagePaid {
-			paid += e.Amount
+			paid += e.Amount - e.Reversed
 		} else {
-			waiting += e.Amount
+			waiting += e.Amount - e.Reversed
 		}
 	}
 	return paid, waiting

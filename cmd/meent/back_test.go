@@ -33,6 +33,16 @@ func (h *testHouse) moneyBack(t *testing.T) {
 				return err
 			}
 		}
+		for i, claimed := range []bool{false, true} { // money of a bank, of which somebody says that it is theirs
+			const differs = `INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, outside, ours_cents, theirs_cents, found_at, seen_at, confirmed_at,
+					claimed_by, claimed_at, claim_note, claim_account)
+				SELECT gen_random_uuid(), r.cooperative_id, 'unknown', 'theirs:tu_' || $1::int, 'topup', 'tu_' || $1::int, 0, 5000, $2, $2, $2,
+					CASE WHEN $3 THEN r.id END, CASE WHEN $3 THEN $2::timestamptz END, CASE WHEN $3 THEN 'Gift van de stad' ELSE '' END, CASE WHEN $3 THEN 'coop:fund' END
+				FROM members.role r WHERE r.kind = 'coordinator' ORDER BY r.id LIMIT 1`
+			if _, err := tx.Exec(t.Context(), differs, i, h.now(), claimed); err != nil {
+				return err
+			}
+		}
 		return h.wageBack(t, tx)
 	})
 	if err != nil {
@@ -61,6 +71,32 @@ func (h *testHouse) wageBack(t *testing.T, tx pgx.Tx) error {
 			FROM payments.payout o JOIN LATERAL (SELECT id FROM members.role WHERE cooperative_id = o.cooperative_id AND kind = 'coordinator' ORDER BY id LIMIT 1) a ON true
 			WHERE o.state = 'failed' LIMIT 1`
 		if _, err := tx.Exec(t.Context(), add, clawback, sealed, state); err != nil {
+			return err
+		}
+		if state == "asked" {
+			continue
+		}
+		if err := h.settled(t, tx, people, person, clawback); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settled is what came of it: a part was let go, one could not be taken back, and of one
+// somebody says that the member repaid it.
+func (h *testHouse) settled(t *testing.T, tx pgx.Tx, people *members.Service, person members.PersonID, clawback payments.ClawbackID) error {
+	for _, end := range [][]string{{"let_go", "done"}, {"reversal", "failed"}, {"repaid", "asked"}} {
+		settlement := id.New[payments.Settlement](nil)
+		sealed, err := people.SealTx(t.Context(), tx, person, "settlement.reason@"+settlement.String(), "Dit spraken we samen af.")
+		if err != nil {
+			return err
+		}
+		const add = `INSERT INTO payments.settlement (id, cooperative_id, clawback_id, way, cents, reason_sealed, state, payout_id, number, asked_by, asked_at, ended_at, fund_cents, refused)
+			SELECT $1, k.cooperative_id, k.id, $3, 100, $5, $4, CASE WHEN $3 = 'reversal' THEN o.id END, CASE WHEN $3 = 'reversal' THEN 0 END, k.asked_by, k.decided_at,
+				CASE WHEN $4 <> 'asked' THEN k.decided_at END, CASE WHEN $4 = 'done' THEN 100 ELSE 0 END, CASE WHEN $4 = 'failed' THEN 'balance_insufficient' ELSE '' END
+			FROM payments.clawback k JOIN payments.payout o ON o.cooperative_id = k.cooperative_id AND o.line_id = k.line_id WHERE k.id = $2`
+		if _, err := tx.Exec(t.Context(), add, settlement, clawback, end[0], end[1], sealed); err != nil {
 			return err
 		}
 	}

@@ -80,6 +80,7 @@ func plants() map[retention.Name]planting {
 			`SELECT count(*) FROM payments.bill WHERE title <> '' AND charge_id IS NOT NULL AND checkout_id IS NOT NULL`,
 			`SELECT count(*) FROM payments.payout WHERE payout_id IS NOT NULL AND transfer_id IS NOT NULL`,
 			`SELECT count(*) FROM payments.refund WHERE outside_id IS NOT NULL`, `SELECT count(*) FROM payments.dispute WHERE outside_id IS NOT NULL AND answer <> ''`,
+			`SELECT count(*) FROM payments.settlement WHERE outside_id IS NOT NULL`,
 			`SELECT count(*) FROM payments.objection WHERE words <> '' AND answer <> ''`, `SELECT count(*) FROM payments.balance_change`}},
 		retention.Payees: {plant: func(k *keeping, at time.Time) { k.payee(k.alumni(at)) },
 			left: []string{`SELECT count(*) FROM payments.payee`}},
@@ -335,6 +336,17 @@ func (k *keeping) bill(member, wage string, paid time.Time) {
 	k.exec(`INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, transfer_id, payout_id, sent_at, paid_at)
 		VALUES (gen_random_uuid(), $1, $2, $3, 1600, $4, $5, $6, $6, $5, CASE WHEN $4 = 'paid' THEN $5::timestamptz END)`, keptHouse, line, member, wage, paid, k.next())
 	k.moneyBack(bill, paid)
+	k.wageBack(line, paid)
+}
+
+// wageBack is a part of a wage that was asked back and taken back.
+func (k *keeping) wageBack(line string, at time.Time) {
+	clawback := newID()
+	k.exec(`INSERT INTO payments.clawback (id, cooperative_id, line_id, member_id, cents, reason_sealed, state, asked_by, asked_at, decided_by, decided_at, settled_at)
+		SELECT $1, cooperative_id, id, member_id, 100, $5, 'settled', $4, $3, (SELECT id FROM members.role WHERE cooperative_id = l.cooperative_id AND id <> $4 ORDER BY id LIMIT 1), $3, $3
+		FROM payments.bill_line l WHERE id = $2`, clawback, line, at, keptNoor, make([]byte, 40))
+	k.exec(`INSERT INTO payments.settlement (id, cooperative_id, clawback_id, way, cents, reason_sealed, state, payout_id, number, asked_by, asked_at, ended_at, outside_id)
+		SELECT gen_random_uuid(), o.cooperative_id, $1, 'reversal', 100, $5, 'done', o.id, 0, $4, $3, $3, $6 FROM payments.payout o WHERE o.line_id = $2`, clawback, line, at, keptNoor, make([]byte, 40), k.next())
 }
 
 // moneyBack is what went back of a bill, and what was said about it.

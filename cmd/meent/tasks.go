@@ -105,6 +105,7 @@ func (p *program) newWorker(b *backends, s *services) (*tasks.Worker, error) {
 	tasks.Handle(m, s.payments.LookAtRefund, patience...)  // payments.LookAtRefund: is it there?
 	tasks.Handle(m, s.payments.LookAtDispute, patience...) // payments.LookAtDispute: a client's bank asks money back
 	tasks.Handle(m, s.payments.SendAnswer, patience...)    // payments.SendAnswer: and hears our side
+	tasks.Handle(m, s.payments.SendReversal, patience...)  // payments.SendReversal: a wage that was asked back comes back
 	tasks.Handle(m, mails.BackTold)                        // payments.BackTold: the office hears of all that
 	tasks.Handle(m, mails.BillTold)                        // payments.BillTold: money comes back, or an answer
 	tasks.Handle(m, mails.ClawbackTold)                    // payments.ClawbackTold: something was decided about your pay
