@@ -45,6 +45,7 @@ type Review struct {
 	Looks   string // their name
 	Able    bool   // they can look now: they did not leave, nor decide themselves since, and a coach may read
 	Alone   bool   // they decided themselves: there was nobody else
+	Takes   bool   // who reads it may take it over from them; only in Service.Review
 	Outcome Outcome
 	Answer  string
 	Gone    bool // of the words and the answer, what is empty cannot be read any more
@@ -54,6 +55,20 @@ type Review struct {
 
 // Free reports whether a coordinator may take the review over from who looks.
 func (r Review) Free(now time.Time) bool { return r.Open() && (!r.Able || r.Late(now)) }
+
+// mayTake is nil where the acting coordinator may take the review over: who decided what
+// it is about only while no other can look.
+func (r Review) mayTake(by members.Actor, decided bool, others int, now time.Time) error {
+	switch {
+	case r.Person == by.Person:
+		return members.ErrOneself
+	case !r.Free(now) || r.Looker == by.Role:
+		return ErrDecided
+	case decided && others > 0:
+		return members.ErrOwnDecision
+	}
+	return nil
+}
 
 // officeReads are the rules that tell nothing but what the office knows already.
 func officeReads() []Rule {

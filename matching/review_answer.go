@@ -27,15 +27,11 @@ func (s *Service) TakeReview(ctx context.Context, by members.Actor, review Revie
 			return err
 		}
 		decided, others, err := decidedBy(ctx, tx, by, r)
-		switch {
-		case err != nil:
+		if err == nil {
+			err = r.mayTake(by, decided, others, s.now())
+		}
+		if err != nil {
 			return err
-		case r.Person == by.Person:
-			return members.ErrOneself
-		case !r.Free(s.now()) || r.Looker == by.Role:
-			return ErrDecided
-		case decided && others > 0:
-			return members.ErrOwnDecision
 		}
 		r.Looker, r.Alone = by.Role, decided
 		if err := updateReviewLooker(ctx, tx, r); err != nil {

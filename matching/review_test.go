@@ -195,13 +195,26 @@ func TestTakenOverFromTheCoach(t *testing.T) {
 	}
 	alone(els, false)
 	kim := h.colleague("kim")
+	takes := func(who members.Actor, want bool) {
+		t.Helper()
+		if r, err := h.Review(ctx, who, review); err != nil || r.Takes != want {
+			t.Errorf("%s may take it: %v, %v", who.Role, r.Takes, err)
+		}
+	}
+	takes(kim, false) // it is not late
 	h.later(15 * 24 * time.Hour)
+	takes(noor, false)
+	takes(kim, true)
+	takes(els, false)
+	takes(anna, false)
 	if err := h.TakeReview(ctx, noor, review); !errors.Is(err, members.ErrOwnDecision) {
 		t.Errorf("who decided, with a colleague there: %v", err)
 	}
 	h.exec(`UPDATE members.role SET ended_at = $1 WHERE id = $2`, h.now, kim.Role)
+	takes(noor, true)
 	h.must(h.TakeReview(ctx, noor, review))
 	alone(noor, true)
+	takes(noor, false)
 	h.exec(`UPDATE members.role SET ended_at = NULL WHERE id = $1`, kim.Role)
 	h.must(h.TakeReview(ctx, kim, review))
 	alone(kim, false)

@@ -15,6 +15,12 @@ import (
 // colleague is another coach of Waalkracht.
 func (h *house) colleague(name string) members.Actor {
 	h.t.Helper()
+	return h.another(members.RoleCoach, name)
+}
+
+// another is one more of a kind at Waalkracht.
+func (h *house) another(kind members.RoleKind, name string) members.Actor {
+	h.t.Helper()
 	var role members.RoleID
 	var who members.PersonID
 	h.must(pgx.BeginFunc(h.t.Context(), h.db, func(tx pgx.Tx) (err error) {
@@ -22,7 +28,7 @@ func (h *house) colleague(name string) members.Actor {
 		if err != nil {
 			return err
 		}
-		role, err = h.members.AddRoleTx(h.t.Context(), tx, members.NewRole{Person: who, Cooperative: h.actors[members.RoleCoach].Cooperative, Kind: members.RoleCoach})
+		role, err = h.members.AddRoleTx(h.t.Context(), tx, members.NewRole{Person: who, Cooperative: h.actors[kind].Cooperative, Kind: kind})
 		return err
 	}))
 	actor, err := h.members.Actor(h.t.Context(), who, role)

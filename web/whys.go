@@ -172,7 +172,7 @@ func (r *request) mayAnswerWhy(v matching.Review) bool {
 }
 
 func (r *request) mayTakeWhy(v matching.Review) bool {
-	return r.actor.Kind == members.RoleCoordinator && v.Free(r.web.Now()) && v.Looker != r.actor.Role && !r.actor.Restricted()
+	return v.Takes && !r.actor.Restricted()
 }
 
 // whyOutcomes are the answers that who looks can give.

@@ -78,3 +78,39 @@ func TestAskAPersonWhy(t *testing.T) {
 		t.Errorf("the member reads\n%s", got)
 	}
 }
+
+// TestWhyIsTakenOver: a late review is put to a coordinator who did not decide, and not to
+// the one who did, while the other can look.
+func TestWhyIsTakenOver(t *testing.T) {
+	h := newHouse(t)
+	h.lets(members.OffersScope)
+	gig, err := h.jobs.Gig(t.Context(), h.actors[members.RoleClient], h.gig)
+	h.must(err)
+	member, shift := h.actors[members.RoleMember], gig.Shifts[0].ID
+	h.must(h.matching.OfferTo(t.Context(), h.actors[members.RoleCoordinator], shift, member.Member, "Zij wil graag bij deze klant beginnen."))
+	asked := h.signedIn(members.RoleMember).post("/gigs/"+h.gig.String()+"/why", "shift", shift.String())
+	if !strings.HasPrefix(asked.location, "/reviews/why/") {
+		t.Fatalf("asking gave %d, %s", asked.status, asked.location)
+	}
+	why := asked.location
+	kim := h.another(members.RoleCoordinator, "kim")
+	h.now = h.now.Add(15 * 24 * time.Hour)
+	decided, other := h.signedIn(members.RoleCoordinator), h.signedInAs("kim.waal@meent.example")
+	takes := `form[action="` + why + `/take"]`
+	if got := decided.get(why); got.status != http.StatusOK || got.Find(takes).Length() != 0 {
+		t.Errorf("who decided may take it over: %d", got.status)
+	}
+	if got := decided.post(why + "/take"); got.status == http.StatusSeeOther {
+		t.Error("who decided took it over")
+	}
+	if got := other.get(why); got.Find(takes).Length() != 1 {
+		t.Errorf("a colleague may not take it over:\n%s", got.Text())
+	}
+	if _, err := h.db.Exec(t.Context(), `UPDATE members.role SET ended_at = $1 WHERE id = $2`, h.now, kim.Role); err != nil {
+		t.Fatal(err)
+	}
+	if got := decided.get(why); got.Find(takes).Length() != 1 {
+		t.Error("nobody else is left, and who decided may not take it over")
+	}
+	h.expect(decided.post(why+"/take"), http.StatusSeeOther)
+}
