@@ -70,7 +70,7 @@
 // to zero, that is the sum of the accounts inside, and what payouts move among
 // accounts outside changes none of it. And each thing that moved money there has
 // entries of the same sum here, and no other has (I11, outside_object). Reconcile
-// holds both against the gateway, and each member's account; what still differs at a
+// holds both against the gateway, and each member's account, some at a time; what still differs at a
 // later look is a difference, and stops all that leaves an hour after it was found.
 // After the program, or the gateway, was away for an hour what was not sure begins
 // anew: the backlog is done first. A database that was put back stops it at once
