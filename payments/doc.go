@@ -77,7 +77,7 @@
 // (Watch): what had left is looked for and adopted, wages as what went back to
 // clients, where its amount is the one known here; and people
 // resume. A transfer or payout whose answer got lost, or was noted and not recorded, is
-// looked for and adopted too: ten minutes later, and at once while payouts are stopped,
+// looked for and adopted too, also on an account that is gone by now: ten minutes later, and at once while payouts are stopped,
 // since then nobody asks for it. Nothing of this repairs the books by itself.
 //
 // Seven years after it was paid a bill keeps its amounts and days, and loses its
