@@ -54,11 +54,15 @@ func (s *Service) adopt(ctx context.Context, r stopped) error {
 	return errors.Join(failed, s.adoptRefunds(ctx, r.cooperative), s.adoptReturns(ctx, r.cooperative))
 }
 
-// adoptPayout asks for the transfer of a wage, and then for its payout.
+// adoptPayout asks for the transfer of a wage, also to an account before, and then for its
+// payout.
 func (s *Service) adoptPayout(ctx context.Context, r stopped, payout PayoutID) error {
 	before, err := findPayout(ctx, s.db, r.cooperative, payout)
 	if err != nil {
 		return ignoreNotFound(err)
+	}
+	if err := s.adoptFormer(ctx, r.cooperative, before); err != nil {
+		return err
 	}
 	transfer, err := s.MakeTransfer(ctx, "", MakeTransfer{Payout: payout, Cooperative: r.cooperative})
 	if err := s.record(ctx, transfer, err); err != nil {

@@ -308,3 +308,24 @@ func TestMoneyThatIsNotThereYet(t *testing.T) {
 	h.stage(payments.StagePaid)
 	h.balanced(whole())
 }
+
+// TestBillThatNobodyCanPay: of more than may be paid at once. Nobody is sent to a page for
+// it, and nothing is asked of the gateway; one of no cents, or of less, cannot be.
+func TestBillThatNobodyCanPay(t *testing.T) {
+	h := newHouse(t, nil)
+	bill := h.billed()
+	for _, cents := range []payments.Cents{0, -1} {
+		if _, err := h.db.Exec(t.Context(), `UPDATE payments.bill SET total_cents = $1`, cents); err == nil {
+			t.Errorf("there is a bill of %v", cents)
+		}
+	}
+	h.sql(`UPDATE payments.bill SET total_cents = $1`, payments.MostAtOnce+1)
+	if address, err := h.Checkout(t.Context(), h.client, bill, "https://meent.example"); !errors.Is(err, payments.ErrTooMuch) || address != "" {
+		t.Errorf("%q, %v", address, err)
+	}
+	var asked int
+	h.must(h.db.QueryRow(t.Context(), `SELECT (SELECT count(*) FROM stripesim.session) + (SELECT count(*) FROM payments.errand WHERE kind = 'checkout')`).Scan(&asked))
+	if got := h.bill(bill).State; asked != 0 || got != payments.BillDue {
+		t.Errorf("the gateway was asked %d times, the bill is %q", asked, got)
+	}
+}

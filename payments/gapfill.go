@@ -58,7 +58,7 @@ func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(cont
 		return nil, errors.Join(unadopted, err)
 	}
 	for _, account := range append([]string{""}, accounts...) {
-		if err := s.fillGap(ctx, account, t.Restored); err != nil && !errors.Is(err, ErrUnknownThere) {
+		if err := s.fillGap(ctx, account, t.Restored); err != nil && !s.isGone(ctx, account, err) {
 			return nil, errors.Join(unadopted, err)
 		}
 	}

@@ -2,6 +2,7 @@ package payments_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/stripe/stripe-go/v76/webhook"
@@ -37,4 +38,40 @@ func TestReceive(t *testing.T) {
 	if err != nil || kept != 1 || done != 1 {
 		t.Errorf("%d events are kept, %d followed up, %v; want one", kept, done, err)
 	}
+}
+
+// TestEventOfAnotherAccount: what is said of somebody else's account changes nothing of
+// ours, also when it names a payout, a refund or a payment of ours; and what is said of
+// our money but on the endpoint of members is no member's.
+func TestEventOfAnotherAccount(t *testing.T) {
+	h := newHouse(t, nil)
+	h.fillIn(h.checkout(h.billed()))
+	h.run()
+	var payout, session string
+	h.must(h.db.QueryRow(t.Context(), `SELECT o.payout_id, b.checkout_id FROM payments.payout o, payments.bill b`).Scan(&payout, &session))
+	h.stage(payments.StageMoving)
+	number := 0
+	says := func(kind, object string) {
+		t.Helper()
+		number++
+		body := fmt.Sprintf(`{"id": "evt_foreign_%d", "account": "acct_stranger", "api_version": "2023-10-16", "type": %q, "livemode": false, "created": %d, "data": {"object": {"id": %q}}}`,
+			number, kind, h.now().Unix(), object)
+		signed := webhook.GenerateTestSignedPayload(&webhook.UnsignedPayload{Payload: []byte(body), Secret: "whsec_connect", Timestamp: h.now()})
+		h.must(h.Receive(t.Context(), payments.ConnectEndpoint, []byte(body), signed.Header))
+	}
+	before := h.ours()
+	h.sql(`UPDATE stripesim.payout SET due_at = due_at + interval '9 days'`) // the bank has not got it
+	for kind, object := range map[string]string{"payout.paid": payout, "payout.failed": payout, "checkout.session.completed": session, "refund.updated": "re_1", "account.updated": "acct_stranger"} {
+		says(kind, object)
+	}
+	h.run()
+	h.stage(payments.StageMoving)
+	if h.ours() != before {
+		t.Errorf("it moved %v", h.ours()-before)
+	}
+	var left int
+	if err := h.db.QueryRow(t.Context(), `SELECT count(*) FROM payments.event WHERE id LIKE 'evt_foreign_%' AND done_at IS NULL`).Scan(&left); err != nil || left > 0 {
+		t.Errorf("%d of %d are asked after still, %v", left, number, err)
+	}
+	h.same(t)
 }

@@ -14,7 +14,14 @@ import (
 
 // Reconcile is the task that holds the gateway's books against ours: what changed
 // lately, or all of the last year and every member's account.
-type Reconcile struct{ Whole bool }
+type Reconcile struct {
+	Whole bool
+
+	// Of one that goes on where another ended: see compareAccounts.
+	After string    // the account at which that was last; "": it begins
+	Began time.Time // when the first of them did
+	Since time.Time // of which accounts something happened
+}
 
 // Kind names the task.
 func (Reconcile) Kind() string { return "payments.reconcile" }
@@ -30,18 +37,9 @@ const (
 
 // books are what the gateway says, as far as it is not stored.
 type books struct {
-	since    time.Time
-	balance  Cents
-	steady   bool // nothing changed while it was read
-	accounts []accountBooks
-}
-
-// accountBooks is what one member's account has.
-type accountBooks struct {
-	cooperative id.Cooperative
-	member      members.MemberID
-	account     string
-	theirs      Cents
+	since   time.Time
+	balance Cents
+	steady  bool // nothing changed while it was read
 }
 
 // Reconcile reads what changed the balance at the gateway, stores it, and holds it
@@ -50,32 +48,50 @@ type accountBooks struct {
 // account has what the ledger says, and the balance is what all of this comes to.
 // What is not so is a difference, once it is there at a second look. It repairs
 // nothing: only missing events are brought, by FillGaps, and what a database that
-// was put back forgot is adopted. Its handler shape is that of tasks.Handle.
+// was put back forgot is adopted. Members' accounts are asked a few at a time, and those
+// for which there is no time by another such task. Its handler shape is that of
+// tasks.Handle.
 func (s *Service) Reconcile(ctx context.Context, _ string, t Reconcile) (func(context.Context, pgx.Tx) error, error) {
 	if s.gateway == nil {
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
-	now := s.now()
-	unadopted := s.adoptAll(ctx)
-	b, err := s.readBooks(ctx, t.Whole)
+	var unadopted error
+	if t.After == "" {
+		t.Began = s.now()
+		unadopted = s.adoptAll(ctx)
+		b, err := s.readBooks(ctx, t.Whole)
+		if err != nil {
+			return nil, errors.Join(unadopted, err)
+		}
+		if err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.compareTx(ctx, tx, b) }); err != nil {
+			return nil, errors.Join(unadopted, err)
+		}
+		t.Since = b.since
+	}
+	after, err := s.compareAccounts(ctx, t)
 	if err != nil {
 		return nil, errors.Join(unadopted, err)
 	}
-	compare := func(ctx context.Context, tx pgx.Tx) error {
-		if err := s.compareTx(ctx, tx, b); err != nil {
+	end := func(ctx context.Context, tx pgx.Tx) error { return s.reconciledTx(ctx, tx, t, after) }
+	if unadopted != nil { // the books are compared all the same, and the task says what it could not find
+		return nil, errors.Join(unadopted, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return end(ctx, tx) }))
+	}
+	return end, nil
+}
+
+// reconciledTx notes that all was compared, or lets the rest be compared.
+func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, t Reconcile, after string) error {
+	if after != "" {
+		t.After = after
+		_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Lane: tasks.Low})
+		return errors.Join(err, s.stopForDifferencesTx(ctx, tx))
+	}
+	if t.Whole {
+		if err := keepCursor(ctx, tx, "whole", "", t.Began); err != nil {
 			return err
 		}
-		if t.Whole {
-			if err := keepCursor(ctx, tx, "whole", "", now); err != nil {
-				return err
-			}
-		}
-		return errors.Join(keepCursor(ctx, tx, "books", "", now), s.stopForDifferencesTx(ctx, tx))
 	}
-	if unadopted != nil { // the books are compared all the same, and the task says what it could not find
-		return nil, errors.Join(unadopted, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return compare(ctx, tx) }))
-	}
-	return compare, nil
+	return errors.Join(keepCursor(ctx, tx, "books", "", t.Began), s.stopForDifferencesTx(ctx, tx))
 }
 
 func (s *Service) readBooks(ctx context.Context, whole bool) (b books, err error) {
@@ -94,16 +110,6 @@ func (s *Service) readBooks(ctx context.Context, whole bool) (b books, err error
 	b.steady = b.balance == before.Available+before.Pending
 	if whole {
 		b.since = s.now().Add(-wholeBooks)
-	}
-	if b.accounts, err = listAccountsToLook(ctx, s.db, b.since, whole); err != nil {
-		return b, err
-	}
-	for i, a := range b.accounts {
-		there, err := s.gateway.Balances(ctx, a.account)
-		if err != nil && !errors.Is(err, ErrUnknownThere) { // a deleted one has nothing
-			return b, err
-		}
-		b.accounts[i].theirs = there.Available + there.Pending
 	}
 	return b, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -34,6 +35,7 @@ type noted struct {
 	foundAt     time.Time
 	seenAt      time.Time
 	confirmed   bool
+	gone        bool // it is about an account that is none of a member's any more
 }
 
 // anew is a difference that is not sure, and at which nobody looked for so long: the
@@ -62,11 +64,21 @@ func (s *Service) compareTx(ctx context.Context, tx pgx.Tx, b books) error {
 	if err != nil {
 		return err
 	}
-	looked := func(n noted) bool { return n.thing != balanceThing || b.steady }
+	looked := func(n noted) bool {
+		if strings.HasPrefix(n.thing, accountThing) { // see compareAccounts
+			return n.gone
+		}
+		return n.thing != balanceThing || b.steady
+	}
 	return s.noteTx(ctx, tx, spread(found, cooperatives), known, looked)
 }
 
-const balanceThing = "balance"
+// What differs, where it is no change and nothing of ours: the balance, and, with the
+// member after it, a member's account.
+const (
+	balanceThing = "balance"
+	accountThing = "account:"
+)
 
 // findOffTx asks for each kind of difference.
 func (s *Service) findOffTx(ctx context.Context, tx pgx.Tx, b books) ([]off, error) {
@@ -89,16 +101,6 @@ func (s *Service) findOffTx(ctx context.Context, tx pgx.Tx, b books) ([]off, err
 		}
 		if explained := sumOff(found); inside+explained != b.balance {
 			found = append(found, off{thing: balanceThing, kind: BalanceOff, about: "balance", ours: inside + explained, theirs: b.balance})
-		}
-	}
-	for _, a := range b.accounts {
-		ours, err := balanceThere(ctx, tx, a)
-		if err != nil {
-			return nil, err
-		}
-		if ours != a.theirs {
-			found = append(found, off{cooperative: a.cooperative, thing: "account:" + a.member.String(), kind: AccountOff, about: "member",
-				subject: Reference(a.member.String()), outside: a.account, ours: ours, theirs: a.theirs})
 		}
 	}
 	return found, nil

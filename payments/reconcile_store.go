@@ -20,15 +20,15 @@ func insertChanges(ctx context.Context, db *pgxpool.Pool, page []BalanceChange) 
 }
 
 // listAccountsToLook are all members' accounts, or those on which something
-// happened since, and those that differ.
-func listAccountsToLook(ctx context.Context, db *pgxpool.Pool, since time.Time, whole bool) ([]accountBooks, error) {
+// happened since, and those that differ; the first of those after one.
+func listAccountsToLook(ctx context.Context, db *pgxpool.Pool, since time.Time, whole bool, after string, most int) ([]accountBooks, error) {
 	const query = `
 		SELECT e.cooperative_id, e.member_id, e.account FROM payments.payee e
-		WHERE $2 OR EXISTS (SELECT FROM payments.payout o WHERE o.cooperative_id = e.cooperative_id AND o.member_id = e.member_id
-				AND (o.state <> 'paid' OR o.paid_at > $1 OR o.due_at > $1))
-			OR EXISTS (SELECT FROM payments.difference d WHERE d.cooperative_id = e.cooperative_id AND d.thing = 'account:' || e.member_id AND d.closed_at IS NULL)
-		ORDER BY e.account`
-	rows, err := db.Query(ctx, query, since, whole)
+		WHERE e.account > $3 AND ($2 OR EXISTS (SELECT FROM payments.payout o WHERE o.cooperative_id = e.cooperative_id AND o.member_id = e.member_id
+				AND (o.state NOT IN ('paid', 'reversed') OR coalesce(o.paid_at, o.reversed_at) > $1 OR o.due_at > $1))
+			OR EXISTS (SELECT FROM payments.difference d WHERE d.cooperative_id = e.cooperative_id AND d.thing = 'account:' || e.member_id AND d.closed_at IS NULL))
+		ORDER BY e.account LIMIT $4`
+	rows, err := db.Query(ctx, query, since, whole, after, most)
 	if err != nil {
 		return nil, err
 	}
@@ -177,14 +177,15 @@ func balanceThere(ctx context.Context, tx pgx.Tx, a accountBooks) (Cents, error)
 
 func listNoted(ctx context.Context, tx pgx.Tx) ([]noted, error) {
 	const query = `
-		SELECT id, cooperative_id, thing, ours_cents, theirs_cents, found_at, seen_at, confirmed_at IS NOT NULL FROM payments.difference
-		WHERE closed_at IS NULL FOR NO KEY UPDATE`
+		SELECT d.id, d.cooperative_id, d.thing, d.ours_cents, d.theirs_cents, d.found_at, d.seen_at, d.confirmed_at IS NOT NULL,
+			d.kind = 'account' AND NOT EXISTS (SELECT FROM payments.payee e WHERE e.cooperative_id = d.cooperative_id AND e.member_id = d.subject)
+		FROM payments.difference d WHERE d.closed_at IS NULL FOR NO KEY UPDATE`
 	rows, err := tx.Query(ctx, query)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (n noted, err error) {
-		err = row.Scan(&n.id, &n.cooperative, &n.thing, &n.ours, &n.theirs, &n.foundAt, &n.seenAt, &n.confirmed)
+		err = row.Scan(&n.id, &n.cooperative, &n.thing, &n.ours, &n.theirs, &n.foundAt, &n.seenAt, &n.confirmed, &n.gone)
 		return n, err
 	})
 }

@@ -166,3 +166,27 @@ func TestMailsAboutABank(t *testing.T) {
 		t.Errorf("%d mails, %v; a member who is ready is not asked", len(list), err)
 	}
 }
+
+// TestPayOfPage: hours by rate, what the cooperative got and kept, where the money is and
+// by which day it is in the bank; of what was taken back, what stays.
+func TestPayOfPage(t *testing.T) {
+	h := newHouse(t)
+	h.cameBack()
+	var ref string
+	h.must(h.db.QueryRow(t.Context(), `SELECT ref FROM payments.bill`).Scan(&ref))
+	member := h.signedIn(members.RoleMember)
+	path := member.get("/pay").Find(`main a[href^="/pay/"]:not([href="/pay/bank"])`).AttrOr("href", "")
+	for sent, day := range map[string]string{"2026-11-26T10:00:00Z": "30 november 2026", "2026-11-27T10:00:00Z": "1 december 2026"} {
+		h.do(`UPDATE payments.payout SET state = 'sent', payout_id = 'po_1', sent_at = $1::timestamptz`, sent)
+		page := member.get(path)
+		h.says(page, "3 uur", "Op je rekening uiterlijk "+day)
+		if page.Find("main details").Length() == 0 {
+			t.Error("no figure opens its reason")
+		}
+	}
+	h.do(`UPDATE payments.payout SET state = 'paid', paid_at = '2026-11-28T10:00:00Z', reversed_cents = 500`)
+	h.says(member.get(path), "Teruggenomen door de coöperatie", "Wat van jou blijft")
+	h.says(member.get("/pay"), "nam hiervan € 5,00 terug")
+	h.do(`UPDATE payments.payout SET state = 'reversed', paid_at = NULL, reversed_cents = cents, reversed_at = '2026-11-28T10:00:00Z'`)
+	h.says(member.get("/pay"), "teruggenomen", "Boven aan de pagina Verdiend staat waarom.")
+}

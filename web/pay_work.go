@@ -122,6 +122,10 @@ func (r *request) paySum(e payments.Earning) []ui.Line {
 		list = append(list, ui.Line{Text: r.t("payof.had"), Amount: r.words.Money(-e.Advanced)},
 			ui.Line{Text: r.t("payof.left"), Amount: r.words.Money(e.Amount - e.Advanced), Total: true})
 	}
+	if e.Reversed > 0 {
+		list = append(list, ui.Line{Text: r.t("payof.taken_back"), Amount: r.words.Money(-e.Reversed)},
+			ui.Line{Text: r.t("payof.yours"), Amount: r.words.Money(e.Amount - e.Advanced - e.Reversed), Total: true})
+	}
 	return list
 }
 
