@@ -16,7 +16,6 @@ import (
 // How often a running Keeper does something, in seconds; and the longest that it
 // waits after a fault.
 const (
-	lookEvery    = 10  // at what drifted, also while changes wait
 	tellEvery    = 10  // how it stands
 	saveEvery    = 300 // its file
 	saveFirst    = 60
@@ -139,12 +138,9 @@ func (k *Keeper) follow(ctx context.Context) error {
 }
 
 // second is what comes back: a look at what drifted, how the Keeper stands, its file.
-// Changes that wait come before the look, but for one in some seconds.
 func (r *running) second(ctx context.Context) {
 	r.seconds++
-	if len(r.bell) == 0 || r.seconds%lookEvery == 0 {
-		r.also(ctx, "cannot look for drift", r.look)
-	}
+	r.also(ctx, "cannot look for drift", r.look)
 	if r.seconds%tellEvery == 1 {
 		r.also(ctx, "cannot tell how the engine is", r.tell)
 	}
