@@ -80,9 +80,8 @@ func (l *Loader) read(ctx context.Context, do func(tx pgx.Tx) error) error {
 }
 
 // MembersTx reads every member, or only some, in the order of their ids, in so many
-// questions however many they are, most of which are asked at once: who follows the feed
-// waits for the way to the database more than for its answers. In READ COMMITTED the
-// questions may see different moments: then the feed names who changed between them.
+// questions however many they are. In READ COMMITTED the questions may see different
+// moments: then the feed names who changed between them.
 func (l *Loader) MembersTx(ctx context.Context, tx pgx.Tx, only []members.MemberID) ([]engine.Member, error) {
 	list, err := l.listMembers(ctx, tx, only)
 	if err != nil {
@@ -92,30 +91,17 @@ func (l *Loader) MembersTx(ctx context.Context, tx pgx.Tx, only []members.Member
 	for i := range list {
 		by[list[i].ID] = &list[i]
 	}
-	if err := l.loadAvailability(ctx, tx, only, by); err != nil {
-		return nil, err
-	}
-	batch := &pgx.Batch{}
-	for _, load := range []func(*pgx.Batch, []members.MemberID, map[members.MemberID]*engine.Member){
-		l.loadSkills, l.loadGoals, l.loadMusts, l.loadBooked, l.loadOffers, l.loadTies, l.loadWorked, l.loadRails,
+	for _, read := range []func(context.Context, pgx.Tx, []members.MemberID, map[members.MemberID]*engine.Member) error{
+		l.loadSkills, l.loadGoals, l.loadMusts, l.loadAvailability, l.loadBooked, l.loadOffers, l.loadTies, l.loadWorked, l.loadRails,
 	} {
-		load(batch, only, by)
-	}
-	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
-		return nil, err
+		if err := read(ctx, tx, only, by); err != nil {
+			return nil, err
+		}
 	}
 	for i := range list {
 		sortMember(&list[i])
 	}
 	return list, nil
-}
-
-// each does something for each row of a question, of which the columns are put there.
-func each(into []any, row func() error) func(pgx.Rows) error {
-	return func(rows pgx.Rows) error {
-		_, err := pgx.ForEachRow(rows, into, row)
-		return err
-	}
 }
 
 // loadAvailability fills in when they can work.

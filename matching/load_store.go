@@ -58,80 +58,104 @@ func dutchRank(l members.LanguageLevel) uint8 {
 	return uint8(slices.Index(members.LanguageLevels(), l) + 1)
 }
 
-func (l *Loader) loadSkills(b *pgx.Batch, only []members.MemberID, by map[members.MemberID]*engine.Member) {
+func (l *Loader) loadSkills(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
 	query := `SELECT member_id, skill_code, level FROM members.member_skill WHERE cooperative_id = $1 AND ` + pg.Only(`member_id`, `$2`, only != nil)
+	rows, err := tx.Query(ctx, query, l.cooperative, only)
+	if err != nil {
+		return err
+	}
 	var m members.MemberID
 	var code string
 	var level members.SkillLevel
-	b.Queue(query, l.cooperative, only).Query(each([]any{&m, &code, &level}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&m, &code, &level}, func() error {
 		if one := by[m]; one != nil {
 			one.Skills = append(one.Skills, engine.Skill{Number: l.numbers.skill(code), Level: uint8(level.Rank())})
 		}
 		return nil
-	}))
+	})
+	return err
 }
 
-func (l *Loader) loadGoals(b *pgx.Batch, only []members.MemberID, by map[members.MemberID]*engine.Member) {
+func (l *Loader) loadGoals(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
 	query := `SELECT member_id, skill_code FROM members.member_goal WHERE cooperative_id = $1 AND ` + pg.Only(`member_id`, `$2`, only != nil)
+	rows, err := tx.Query(ctx, query, l.cooperative, only)
+	if err != nil {
+		return err
+	}
 	var m members.MemberID
 	var code string
-	b.Queue(query, l.cooperative, only).Query(each([]any{&m, &code}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&m, &code}, func() error {
 		if one := by[m]; one != nil {
 			one.Goals = append(one.Goals, l.numbers.skill(code))
 		}
 		return nil
-	}))
+	})
+	return err
 }
 
 // loadMusts fills in what the work must be like; what somebody prefers is no rule.
-func (l *Loader) loadMusts(b *pgx.Batch, only []members.MemberID, by map[members.MemberID]*engine.Member) {
+func (l *Loader) loadMusts(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
 	query := `
 		SELECT x.member_id, a.bit FROM members.member_ability x JOIN members.ability a ON a.code = x.ability_code
 		WHERE x.cooperative_id = $1 AND ` + pg.Only(`x.member_id`, `$2`, only != nil) + ` AND x.strength = 'must'`
+	rows, err := tx.Query(ctx, query, l.cooperative, only)
+	if err != nil {
+		return err
+	}
 	var m members.MemberID
 	var bit int
-	b.Queue(query, l.cooperative, only).Query(each([]any{&m, &bit}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&m, &bit}, func() error {
 		if one := by[m]; one != nil {
 			one.Musts |= 1 << bit
 		}
 		return nil
-	}))
+	})
+	return err
 }
 
 // loadBooked fills in the agreed work; of work that was stopped, until then, and
 // nobody knows whether there was a break.
-func (l *Loader) loadBooked(b *pgx.Batch, only []members.MemberID, by map[members.MemberID]*engine.Member) {
+func (l *Loader) loadBooked(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
 	query := `
 		SELECT e.member_id, e.shift_id, e.starts_at, ` + jobs.EndsAt + `, CASE WHEN e.stopped_at IS NULL THEN s.break_minutes ELSE 0 END, e.rate_cents
 		FROM jobs.engagement e JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		WHERE e.cooperative_id = $1 AND ` + pg.Only(`e.member_id`, `$2`, only != nil) + ` AND e.starts_at >= $3
 			AND e.stopped_at IS DISTINCT FROM e.starts_at AND ` + jobs.HoldsSeat
+	rows, err := tx.Query(ctx, query, l.cooperative, only, l.since)
+	if err != nil {
+		return err
+	}
 	var m members.MemberID
 	var shift jobs.ShiftID
 	var seat jobs.Seat
 	var minutes int
-	b.Queue(query, l.cooperative, only, l.since).Query(each([]any{&m, &shift, &seat.Shift.Starts, &seat.Shift.Ends, &minutes, &seat.Rate}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&m, &shift, &seat.Shift.Starts, &seat.Shift.Ends, &minutes, &seat.Rate}, func() error {
 		seat.Shift.Break = time.Duration(minutes) * time.Minute
 		if one := by[m]; one != nil {
 			one.Booked = append(one.Booked, engine.Booking{Shift: shift, Starts: seat.Shift.Starts.UTC(), Ends: seat.Shift.Ends.UTC(),
 				Break: seat.Shift.Break, Pay: int(seat.Pay())})
 		}
 		return nil
-	}))
+	})
+	return err
 }
 
 // loadOffers fills in for what they were asked, or asked, and what still waits. What
 // became of it is not read.
-func (l *Loader) loadOffers(b *pgx.Batch, only []members.MemberID, by map[members.MemberID]*engine.Member) {
+func (l *Loader) loadOffers(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
 	query := `
 		SELECT o.member_id, o.shift_id, o.state IN ('sent', 'waiting_coach') AND o.until > $3, o.until, o.passed_on_at IS NOT NULL
 		FROM matching.offer o JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id AND s.id = o.shift_id
 		WHERE o.cooperative_id = $1 AND ` + pg.Only(`o.member_id`, `$2`, only != nil) + ` AND s.starts_at >= $3`
+	rows, err := tx.Query(ctx, query, l.cooperative, only, l.since)
+	if err != nil {
+		return err
+	}
 	var m members.MemberID
 	var shift jobs.ShiftID
 	var waits, passed bool
 	var until time.Time
-	b.Queue(query, l.cooperative, only, l.since).Query(each([]any{&m, &shift, &waits, &until, &passed}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&m, &shift, &waits, &until, &passed}, func() error {
 		one := by[m]
 		if one == nil {
 			return nil
@@ -144,5 +168,6 @@ func (l *Loader) loadOffers(b *pgx.Batch, only []members.MemberID, by map[member
 			one.PassedOn = append(one.PassedOn, shift)
 		}
 		return nil
-	}))
+	})
+	return err
 }
