@@ -86,6 +86,9 @@ func algorithmFields() []algorithmField {
 	}
 }
 
+// mostOpenRows is how many rows a table has that is open from the beginning.
+const mostOpenRows = 10
+
 // fieldText is what stands in a field.
 func (r *request) fieldText(f algorithmField, w engine.Weights) string {
 	switch f.name {
@@ -218,7 +221,7 @@ func (r *request) sourceKept(s matching.Source) string {
 // rulePart is each rule and what it reads.
 func (r *request) rulePart() part {
 	p := part{id: "rules", heading: r.t("algorithm.rules"), before: []string{r.t("algorithm.rules_lead")}}
-	p.table = ui.Table{Caption: r.t("algorithm.rules"), Heads: []ui.Head{{Text: r.t("algorithm.head_rule")}, {Text: r.t("algorithm.head_reads")}}}
+	p.table = ui.Table{Caption: r.t("algorithm.rules_table"), Heads: []ui.Head{{Text: r.t("algorithm.head_rule")}, {Text: r.t("algorithm.head_reads")}}}
 	for _, rule := range matching.Rules() {
 		p.table.Rows = append(p.table.Rows, []string{r.ruleWord(rule), r.readsWords(rule.Reads())})
 	}
@@ -230,13 +233,13 @@ func (r *request) readsWords(data []matching.Datum) string {
 	for _, d := range data {
 		list = append(list, r.datumWord(d))
 	}
-	return strings.Join(list, "; ")
+	return strings.Join(list, ". ") + "."
 }
 
 // pointPart is what gives points, how many, and what they are made of.
 func (r *request) pointPart(w engine.Weights) part {
 	p := part{id: "points", heading: r.t("algorithm.points"), before: []string{r.t("algorithm.points_lead", "Version", w.Version)}}
-	p.table = ui.Table{Caption: r.t("algorithm.points"), Heads: []ui.Head{{Text: r.t("matching.head_what")}, {Text: r.t("matching.head_how")},
+	p.table = ui.Table{Caption: r.t("matching.table"), Heads: []ui.Head{{Text: r.t("matching.head_what")}, {Text: r.t("matching.head_how")},
 		{Text: r.t("algorithm.head_reads")}, {Text: r.t("matching.head_most"), Number: true}}}
 	for i, kind := range matching.PointKinds() {
 		p.table.Rows = append(p.table.Rows, []string{r.pointWord(kind), r.words.With("matching.how."+string(kind), nil), r.readsWords(kind.Reads()), strconv.Itoa(w.Of[i])})
@@ -254,7 +257,7 @@ func (r *request) keptPart() part {
 		}
 	}
 	p := part{id: "kept", heading: r.t("algorithm.kept"), before: []string{r.t("algorithm.kept_text")}}
-	p.table = ui.Table{Caption: r.t("algorithm.kept"), Heads: []ui.Head{{Text: r.t("kept.head_what")}, {Text: r.t("kept.head_long")}, {Text: r.t("kept.head_why")}}}
+	p.table = ui.Table{Caption: r.t("algorithm.kept_table"), Heads: []ui.Head{{Text: r.t("kept.head_what")}, {Text: r.t("kept.head_long")}, {Text: r.t("kept.head_why")}}}
 	for _, rule := range retention.Rules() {
 		if holds[rule.Name] {
 			p.table.Rows = append(p.table.Rows, []string{r.keptWord("what", string(rule.Name)), r.keptLong(rule), r.keptWhy(rule)})
