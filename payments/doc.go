@@ -76,9 +76,10 @@
 // anew: the backlog is done first. A database that was put back stops it at once
 // (Watch): what had left is looked for and adopted, wages as what went back to
 // clients, where its amount is the one known here; and people
-// resume. A transfer or payout whose answer got lost, or was noted and not recorded, is
-// looked for and adopted too, also on an account that is gone by now: ten minutes later, and at once while payouts are stopped,
-// since then nobody asks for it. Nothing of this repairs the books by itself.
+// resume. A transfer, a reversal or a payout whose answer got lost, or was noted and not
+// recorded, is looked for and adopted too, a transfer also on an account that is gone by
+// now: ten minutes later, and at once while payouts are stopped, since then nobody asks
+// for it. Nothing of this repairs the books by itself.
 //
 // Seven years after it was paid a bill keeps its amounts and days, and loses its
 // title and every number that leads to somebody (Tidy; internal/retention says
