@@ -12,18 +12,18 @@ import (
 // plain rules, of each member on their own; who is none, or comes already, is left out.
 func TestStoppedIsThatOfEverybody(t *testing.T) {
 	w := newWorld(41)
-	people := append(w.people(700), w.easier(w.people(700))...)
+	people := append(w.People(700), w.easier(w.People(700))...)
 	c := engine.NewColumns()
 	c.Put(people)
 	opened, can, by := 0, 0, map[engine.Rule]bool{}
 	for range 40 {
-		work := w.work()
+		work := w.Work()
 		tries := make([]engine.Try, 4)
 		for i := range tries {
 			tries[i] = engine.Try{Work: work, Rules: engine.Rules(0).With([]engine.Rule{engine.SkillRule, engine.ReachRule, engine.WeekRule, engine.PhysicalRule}[i])}
 		}
 		tries[0].Work.Asked, tries[1].Work.Remote = nil, true
-		other := w.work()
+		other := w.Work()
 		tries[2].Work.Starts, tries[2].Work.Ends = other.Starts, other.Ends
 		tries[2].Rules = tries[2].Rules.With(engine.FreeRule)
 		want := plainStopped(people, &work, tries)
