@@ -25,6 +25,17 @@ const (
 // SettleWays lists them.
 func SettleWays() []SettleWay { return []SettleWay{SettleReversal, SettleRepaid, SettleLetGo} }
 
+func (w SettleWay) deed() members.Deed {
+	switch w {
+	case SettleReversal:
+		return members.Deed{What: "settle_reversal"}
+	case SettleRepaid:
+		return members.Deed{What: "settle_repaid"}
+	default:
+		return members.Deed{What: "settle_let_go"}
+	}
+}
+
 // SettlementStep is how far a settlement is.
 type SettlementStep string
 

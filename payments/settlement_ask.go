@@ -94,7 +94,9 @@ func (s *Service) settleWageTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 	if err := s.clawbackMovedTx(ctx, tx, by.Cooperative, k); err != nil {
 		return false, err
 	}
-	return done, s.people.AuditTx(ctx, tx, members.Deed{By: by, For: k.person, What: "settle_" + string(t.Way), Ref: k.ref(), Why: t.Reason, Detail: t.detail()})
+	deed := t.Way.deed()
+	deed.By, deed.For, deed.Ref, deed.Why, deed.Detail = by, k.person, k.ref(), t.Reason, t.detail()
+	return done, s.people.AuditTx(ctx, tx, deed)
 }
 
 // askSettlementTx notes it, and ends it where one person's word is enough.

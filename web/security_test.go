@@ -217,7 +217,7 @@ func TestListOfGigsChangesWhileOneLooks(t *testing.T) {
 	if err != nil || !strings.Contains(string(buffer[:n]), "event: changed") {
 		t.Errorf("the stream said %q, %v", buffer[:n], err)
 	}
-	if page := b.get("/home"); !strings.Contains(page.Find("#open-gigs").Text(), "Nieuwe klus") {
+	if page := b.get("/home"); !strings.Contains(page.Find("#mine, #open-gigs").Text(), "Nieuwe klus") {
 		t.Error("the new gig is not on the page that looks again")
 	}
 }
