@@ -90,7 +90,7 @@ func benchmarked() int {
 func (t towns) columns(n int) (*engine.Columns, []engine.Member) {
 	list := make([]engine.Member, n)
 	for i := range list {
-		list[i] = t.Member()
+		list[i] = t.member()
 	}
 	c := engine.NewColumns()
 	c.Put(list)
@@ -125,7 +125,7 @@ func BenchmarkShifts(b *testing.B) {
 	g, people := engine.NewShifts(), make([]engine.Member, 400)
 	g.Put(list)
 	for i := range people {
-		people[i] = t.Member()
+		people[i] = t.member()
 	}
 	found, i, began := 0, 0, processor()
 	for b.Loop() {
