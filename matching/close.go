@@ -13,22 +13,31 @@ import (
 	"meent/members"
 )
 
+// closing is what came of a look at the shift's wave.
+type closing int
+
+const (
+	nobodyYes closing = iota // it is over, or there was none
+	stillOpen
+	withYeses // it is over, and those who said yes are locked
+)
+
 // closeTx ends the shift's wave when its window is closed: the highest points of
 // those who said yes get the seats, the others become reserve, and who said
-// nothing hears nothing more. It reports whether a window is still open; a task
+// nothing hears nothing more. While a window is still open a task
 // that came too early, by somebody's clock, comes again when it closes.
-func (s *Service) closeTx(ctx context.Context, tx pgx.Tx, t Fill) (waits bool, err error) {
+func (s *Service) closeTx(ctx context.Context, tx pgx.Tx, t Fill) (c closing, err error) {
 	list, err := lockOffers(ctx, tx, t.Cooperative, t.Shift, WaitingCoach, Sent, Yes)
 	if err != nil {
-		return false, err
+		return nobodyYes, err
 	}
 	for _, o := range list {
 		if s.now().Before(o.Until) {
-			return true, s.againTx(ctx, tx, t, o.Until)
+			return stillOpen, s.againTx(ctx, tx, t, o.Until)
 		}
 	}
 	if err := s.lockYesesTx(ctx, tx, t, list); err != nil {
-		return false, err
+		return c, err
 	}
 	for _, o := range list {
 		to := Expired
@@ -36,15 +45,16 @@ func (s *Service) closeTx(ctx context.Context, tx pgx.Tx, t Fill) (waits bool, e
 		case WaitingCoach: // nothing sent it on: the member hears that it was there
 			to = Withdrawn
 		case Yes:
+			c = withYeses
 			if to, err = s.giveTx(ctx, tx, t, o); err != nil {
-				return false, err
+				return c, err
 			}
 		}
 		if err := s.decideTx(ctx, tx, t, o, to); err != nil {
-			return false, err
+			return c, err
 		}
 	}
-	return false, nil
+	return c, nil
 }
 
 // lockYesesTx keeps other shifts from being agreed with those who said yes, so

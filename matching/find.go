@@ -44,8 +44,8 @@ func (s *Service) FillTx(ctx context.Context, tx pgx.Tx, t Fill) error {
 	if err := lockShift(ctx, tx, t.Cooperative, t.Shift); err != nil {
 		return ignoreGone(err)
 	}
-	waits, err := s.closeTx(ctx, tx, t)
-	if err != nil || waits {
+	closed, err := s.closeTx(ctx, tx, t)
+	if err != nil || closed == stillOpen {
 		return err
 	}
 	w, err := selectWork(ctx, tx, t.Cooperative, t.Shift, s.now())
@@ -54,6 +54,9 @@ func (s *Service) FillTx(ctx context.Context, tx pgx.Tx, t Fill) error {
 	}
 	if !w.Open || w.Free < 1 {
 		return s.thankTx(ctx, tx, t, w)
+	}
+	if closed == withYeses { // who said yes is locked: who is asked next comes in an order of their own
+		return s.againTx(ctx, tx, t, s.now())
 	}
 	return s.askTx(ctx, tx, w)
 }
