@@ -44,7 +44,8 @@ type visitor struct {
 	t     *testing.T
 	ctx   context.Context
 	house *testHouse
-	axe   string // of those that look at pages
+	axe   string   // of those that look at pages
+	still *visitor // see show
 }
 
 func (v *visitor) run(actions ...chromedp.Action) {
