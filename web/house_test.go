@@ -334,6 +334,7 @@ func (b *browser) do(method, path, body string, headers ...string) answer {
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	request.Header.Set("Accept-Language", "nl")
+	request.Header.Set("Accept-Encoding", "identity") // to squeeze and unfold each page takes a tenth of the time
 	for i := 0; i+1 < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 		if headers[i] == "Host" {
