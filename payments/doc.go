@@ -20,6 +20,7 @@
 //	payout     due → sent → paid | failed → due ;  paid → failed, possibly days later
 //	           due → held → due: more than may leave without a person's word
 //	           failed → reversed: all of it was taken back
+//	           due → failed: a database that was put back forgot that it left with another sum
 //	refund     asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later
 //	dispute    warning → closed | open ;  open → won | lost ;  lost → won
 //	objection  open → answered

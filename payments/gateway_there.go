@@ -36,6 +36,12 @@ const (
 	RefundFailed RefundState = "failed" // the money is ours again
 )
 
+// PayoutThere is a payout on the other side.
+type PayoutThere struct {
+	ID     string
+	Amount Cents
+}
+
 // RefundThere is a refund on the other side.
 type RefundThere struct {
 	ID     string

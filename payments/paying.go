@@ -210,6 +210,9 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 		return nil, err
 	}
 	outside, err := s.run(ctx, s.payingOut(t.Cooperative, p, instant))
+	if errors.Is(err, ErrAmount) {
+		return func(ctx context.Context, tx pgx.Tx) error { return s.notAgainTx(ctx, tx, t.Cooperative, p) }, nil
+	}
 	if err != nil {
 		return nil, s.notSent(ctx, t.Cooperative, p, instant, err)
 	}
@@ -218,19 +221,45 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 
 // payingOut is the errand that sends the wage to the bank that was seen, and to no
 // other: one that was given since rests first. What came back is sent again under a
-// next number.
+// next number. Of one that was found with another sum it says ErrAmount.
 func (s *Service) payingOut(c id.Cooperative, p Payout, instant bool) errand {
 	ref := Reference(fmt.Sprintf("%s:%d", p.ID, p.tries))
 	order := PayoutOrder{Payout: ref, Account: p.account, Amount: p.Left(), Bank: p.bank}
 	return errand{
-		cooperative: c, kind: "payout", subject: ref, input: fmt.Sprint(ref, p.account, p.Left()), words: p.bank,
+		cooperative: c, kind: "payout", subject: ref, input: fmt.Sprint(ref, p.account, p.Amount), words: fmt.Sprint(p.bank, p.Left()),
 		do: func(ctx context.Context, key string) (string, error) {
 			order := order
 			order.Instant = instant // may be less after a definite no
 			return s.gateway.PayOut(ctx, key, order)
 		},
-		look: func(ctx context.Context) (string, bool, error) { return s.gateway.FindPayout(ctx, p.account, ref) },
+		look: func(ctx context.Context) (string, bool, error) {
+			there, found, err := s.gateway.FindPayout(ctx, p.account, ref)
+			if found && there.Amount != p.Left() {
+				err = ErrAmount
+			}
+			return there.ID, found, err
+		},
 	}
+}
+
+// notAgainTx is for what left under this number already, with another sum: the database
+// was put back since, and a part was taken back in between. It is what came back, as it
+// was, until people decide that part anew; sent again then it is found.
+func (s *Service) notAgainTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
+	there, err := lockPayout(ctx, tx, c, p.ID)
+	if err != nil || there.tries != p.tries || there.Step != PayoutIsDue {
+		return err
+	}
+	if p.tries == 0 {
+		return tasks.GiveUp(ErrAmount) // a human looks
+	}
+	if there.Step, err = there.Step.To(PayoutHasNot); err != nil {
+		return err
+	}
+	if err := updateNotAgain(ctx, tx, c, there); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }
 
 // sentTx records the payout's number, unless somebody did meanwhile.

@@ -35,7 +35,7 @@ func (s PayoutStep) next() []PayoutStep {
 	case PayoutIsHeld:
 		return []PayoutStep{PayoutIsDue}
 	case PayoutIsDue:
-		return []PayoutStep{PayoutIsSent, PayoutIsHeld}
+		return []PayoutStep{PayoutIsSent, PayoutIsHeld, PayoutHasNot} // failed: it left before with another sum
 	case PayoutIsSent:
 		return []PayoutStep{PayoutIsPaid, PayoutHasNot}
 	case PayoutIsPaid:

@@ -257,8 +257,8 @@ func TestFinds(t *testing.T) {
 			return found && id == "trr_1", err
 		},
 		"payout": func(g payments.Gateway, ref payments.Reference) (bool, error) {
-			id, found, err := g.FindPayout(t.Context(), "acct_1", ref)
-			return found && id == "po_1", err
+			there, found, err := g.FindPayout(t.Context(), "acct_1", ref)
+			return found && there.ID == "po_1", err
 		},
 		"refund": func(g payments.Gateway, ref payments.Reference) (bool, error) {
 			r, found, err := g.FindRefund(t.Context(), "ch_1", ref)
