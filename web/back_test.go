@@ -197,6 +197,23 @@ func TestSettlePages(t *testing.T) {
 	}
 }
 
+// TestRefusedWageBackPage: of what a second person refused nobody reads that two decided
+// it, or that a member owes it.
+func TestRefusedWageBackPage(t *testing.T) {
+	h := newHouse(t)
+	h.cameBack()
+	office, second := h.signedIn(members.RoleCoordinator), h.officeTwo()
+	office.post(h.billPath()+"/clawback", "clawback", newUUID(), "amount", "5", "reason", "Deze uren zijn twee keer betaald.")
+	form := second.get("/money/disputes").Find(`form[action^="/money/clawbacks/"]`).AttrOr("action", "")
+	if got := second.post(form, "do", "refuse"); got.location != "/money/disputes" {
+		t.Fatalf("refusing gave %d", got.status)
+	}
+	text := office.get(form).Find("main").Text()
+	if !strings.Contains(text, "€\u00a05,00") || strings.Contains(text, "Mens coordinator en Mens drie") || strings.Contains(text, "Nog open") {
+		t.Errorf("the page says:\n%s", text)
+	}
+}
+
 // TestBankPages: what the bank asks, by when, and what we would say, without names.
 func TestBankPages(t *testing.T) {
 	h := newHouse(t)

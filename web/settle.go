@@ -113,7 +113,7 @@ func (r *request) settledBy(t payments.Settlement) string {
 
 func (r *request) owedFacts(k payments.WageBack) []ui.Fact {
 	facts := []ui.Fact{{Icon: ui.IconEuro, Text: r.t("settle.asked_back", "Amount", r.words.Money(k.Amount))}}
-	if left := k.Amount - k.Settled(); left > 0 {
+	if left := k.Amount - k.Settled(); k.State == payments.ClawbackDecided {
 		facts = append(facts, ui.Fact{Icon: ui.IconClock, Text: r.t("settle.open", "Amount", r.words.Money(left))})
 	}
 	return facts

@@ -102,7 +102,7 @@ func owedBody(r *request, k payments.WageBack, f *form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if k.DecidedName != "" {
+		if k.State == payments.ClawbackDecided || k.State == payments.ClawbackSettled {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
