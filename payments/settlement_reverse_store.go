@@ -21,11 +21,11 @@ func findPayoutOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, clawback Cla
 }
 
 // countReversals is how many of the payout were done, and whether one is under way.
-func countReversals(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID) (done int, underWay bool, err error) {
+func countReversals(ctx context.Context, db rower, c id.Cooperative, payout PayoutID) (done int, underWay bool, err error) {
 	const query = `
 		SELECT count(*) FILTER (WHERE state = 'done'), coalesce(bool_or(state = 'approved'), false)
 		FROM payments.settlement WHERE cooperative_id = $1 AND payout_id = $2`
-	err = tx.QueryRow(ctx, query, c, payout).Scan(&done, &underWay)
+	err = db.QueryRow(ctx, query, c, payout).Scan(&done, &underWay)
 	return done, underWay, err
 }
 

@@ -161,7 +161,7 @@ func TestSettlePages(t *testing.T) {
 			t.Errorf("a wrong %s gave %d", field, got.status)
 		}
 	}
-	h.do(`UPDATE payments.payout SET state = 'due'`) // it is on its way again
+	h.do(`UPDATE payments.payout SET state = 'sent', payout_id = 'po_1', sent_at = now()`) // it is on its way again
 	if got := office.post(path+"/settle", "settlement", number, "way", "reversal", "amount", "5", "reason", why); got.status != http.StatusConflict || !strings.Contains(got.Find("main").Text(), "staat daar niet") {
 		t.Errorf("what is not there gave %d:\n%s", got.status, got.Find("main").Text())
 	}
