@@ -57,12 +57,12 @@ func refuseErrand(ctx context.Context, db *pgxpool.Pool, e errand, generation in
 }
 
 // mayBeMade reports whether what the errand of this name asks for was made, or may be:
-// it was asked for after a last definite no, or another such call was on its way then.
-func mayBeMade(ctx context.Context, tx pgx.Tx, c id.Cooperative, kind errandKind, subject Reference, now time.Time) (made bool, err error) {
+// it was asked for after a last definite no, or since then another such call was begun.
+func mayBeMade(ctx context.Context, db rower, c id.Cooperative, kind errandKind, subject Reference, since time.Time) (made bool, err error) {
 	const query = `
 		SELECT EXISTS (SELECT FROM payments.errand
 			WHERE cooperative_id = $1 AND kind = $2 AND subject = $3 AND (state <> 'open' OR tries > 0 OR last_at > $4))`
-	err = tx.QueryRow(ctx, query, c, string(kind), string(subject), now.Add(-callLasts)).Scan(&made)
+	err = db.QueryRow(ctx, query, c, string(kind), string(subject), since).Scan(&made)
 	return made, err
 }
 

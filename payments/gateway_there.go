@@ -58,6 +58,12 @@ type ReversalOrder struct {
 	Amount   Cents
 }
 
+// ReversalThere is a reversal on the other side.
+type ReversalThere struct {
+	ID     string
+	Amount Cents
+}
+
 // DisputeState is how a dispute is on the other side.
 type DisputeState string
 

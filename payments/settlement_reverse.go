@@ -22,11 +22,17 @@ func (SendReversal) Kind() string { return "payments.send_reversal" }
 // errandReversal is the kind of a reversal's errand.
 const errandReversal errandKind = "reversal"
 
-// unknownThere is our word for a transfer that the gateway does not have.
-const unknownThere = "unknown"
+// Our own words for why nothing was taken back: the gateway does not have the transfer; the
+// money had left for the bank, and the books forgot it; people took another sum of it back
+// at the gateway.
+const (
+	unknownThere = "unknown"
+	leftBefore   = "left_before"
+	otherByHand  = "other_by_hand"
+)
 
-// leftBefore is our word for money that had left for the bank, and the books forgot it.
-const leftBefore = "left_before"
+// ReversalWhys lists them; any other word is the gateway's.
+func ReversalWhys() []string { return []string{unknownThere, leftBefore, otherByHand} }
 
 // reversible returns ErrNotThere unless so much of the payout lies on the member's account,
 // since it came back from the bank or did not leave yet: what is on its way, or at the
@@ -44,7 +50,7 @@ func (s *Service) stillThereTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 	if p.Step != PayoutIsDue {
 		return nil
 	}
-	made, err := mayBeMade(ctx, tx, c, errandPayout, p.sending(), s.now())
+	made, err := mayBeMade(ctx, tx, c, errandPayout, p.sending(), s.now().Add(-callLasts))
 	if err == nil && made {
 		err = ErrNotThere
 	}
@@ -115,7 +121,35 @@ func (s *Service) reverse(ctx context.Context, c id.Cooperative, t Settlement) (
 			return "", &Refused{Code: leftBefore}
 		}
 	}
+	if outside, err := s.reversedByHand(ctx, c, t); err != nil || outside != "" {
+		return outside, err
+	}
 	return s.run(ctx, s.reversing(c, t))
+}
+
+// reversedByHand finds what people took back at the gateway of the same wage, and no
+// settlement has: it is this one then, and nothing is taken twice. Where this one itself
+// was asked for, or is there, it is its own.
+func (s *Service) reversedByHand(ctx context.Context, c id.Cooperative, t Settlement) (outside string, err error) {
+	if made, err := mayBeMade(ctx, s.db, c, errandReversal, t.ref(), s.now()); err != nil || made {
+		return "", err
+	}
+	if _, found, err := s.gateway.FindReversal(ctx, t.transfer, t.ref()); err != nil || found {
+		return "", err
+	}
+	list, err := s.gateway.ReversalsByHand(ctx, t.transfer)
+	if err != nil || len(list) == 0 {
+		return "", err
+	}
+	if list, err = ownedByNobody(ctx, s.db, list); err != nil || len(list) == 0 {
+		return "", err
+	}
+	for _, there := range list {
+		if there.Amount == t.Amount {
+			return there.ID, nil
+		}
+	}
+	return "", &Refused{Code: otherByHand}
 }
 
 // SendReversal has it made, once. While no money leaves the cooperative it does nothing.

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,6 +28,20 @@ func countReversals(ctx context.Context, db rower, c id.Cooperative, payout Payo
 		FROM payments.settlement WHERE cooperative_id = $1 AND payout_id = $2`
 	err = db.QueryRow(ctx, query, c, payout).Scan(&done, &underWay)
 	return done, underWay, err
+}
+
+// ownedByNobody leaves out those that a settlement has.
+func ownedByNobody(ctx context.Context, db *pgxpool.Pool, list []ReversalThere) ([]ReversalThere, error) {
+	var numbers []string
+	for _, there := range list {
+		numbers = append(numbers, there.ID)
+	}
+	rows, err := db.Query(ctx, `SELECT outside_id FROM payments.settlement WHERE outside_id = ANY ($1)`, numbers)
+	if err != nil {
+		return nil, err
+	}
+	known, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return slices.DeleteFunc(list, func(there ReversalThere) bool { return slices.Contains(known, there.ID) }), err
 }
 
 func doneReversal(ctx context.Context, tx pgx.Tx, c id.Cooperative, settlement SettlementID, outside string, now time.Time) error {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"meent/internal/id"
 	"meent/payments"
@@ -109,6 +110,14 @@ func (r *request) settledBy(t payments.Settlement) string {
 		return r.t("back.by_two", "First", t.AskedName, "Second", t.DecidedName)
 	}
 	return r.t("settle.by", "Name", t.AskedName)
+}
+
+// notReversed says why the payment service took nothing back, and what now.
+func (r *request) notReversed(t payments.Settlement) string {
+	if slices.Contains(payments.ReversalWhys(), t.Why) {
+		return r.words.With("settle.why."+t.Why, nil)
+	}
+	return r.t("settle.failed", "Word", t.Why)
 }
 
 func (r *request) owedFacts(k payments.WageBack) []ui.Fact {
