@@ -301,6 +301,39 @@ func TestForgottenWhileDue(t *testing.T) {
 	}
 }
 
+// TestForgottenSentAgain: the database forgot that what came back was sent again, and
+// people take a part of it back. Nothing is, and it can be sent again, and is found.
+func TestForgottenSentAgain(t *testing.T) {
+	h := newHouse(t, nil)
+	k, _ := h.returned(2500)
+	h.must(h.ComeHome(t.Context()))
+	h.remember()
+	again := func() {
+		t.Helper()
+		back, err := h.Back(t.Context(), h.coordinator)
+		if h.must(err); len(back) != 1 {
+			t.Fatalf("what came back: %+v", back)
+		}
+		h.must(h.PayAgain(t.Context(), h.coordinator, back[0].ID))
+	}
+	again()
+	h.untilPaid()
+	stop := h.forget()
+	if _, err := h.settleBy(h.coordinator, k, payments.SettleReversal, 2500); err != nil {
+		t.Fatal(err)
+	}
+	h.run()
+	h.lookTwice()
+	if last := h.lastSettlement(k); last.State != payments.SettlementFailed || last.Why != "left_before" {
+		t.Errorf("it is %+v", last)
+	}
+	again()
+	h.foundAgain(stop, 1)
+	h.untilPaid()
+	h.gone(0, 6400)
+	h.booksSame(t)
+}
+
 // TestForgottenWhileDueUndecided: the database forgot the wish and that the rest left. It
 // is not called sent with all of it; it stays due and a difference until people decide.
 func TestForgottenWhileDueUndecided(t *testing.T) {

@@ -105,21 +105,22 @@ func (s *Service) reversing(c id.Cooperative, t Settlement) errand {
 	}
 }
 
-// reverse has it made. Of a payout that is due it looks first: a database that was put
-// back may have forgotten that it left, and this money would be another wage's.
+// reverse has it made. It looks first whether the payout left, or left again: a database
+// that was put back may have forgotten that, and this money would be another wage's.
 func (s *Service) reverse(ctx context.Context, c id.Cooperative, t Settlement) (string, error) {
 	p, err := findPayout(ctx, s.db, c, t.payout)
 	if err != nil {
 		return "", err
 	}
-	if p.Step == PayoutIsDue {
-		there, found, err := s.gateway.FindPayout(ctx, p.account, p.sending())
-		switch {
-		case err != nil:
-			return "", err
-		case found && there.Amount > p.Left()-t.Amount:
-			return "", &Refused{Code: leftBefore}
-		}
+	if p.Step == PayoutHasNot {
+		p.tries++ // the next one
+	}
+	there, found, err := s.gateway.FindPayout(ctx, p.account, p.sending())
+	switch {
+	case err != nil:
+		return "", err
+	case found && there.Amount > p.Left()-t.Amount:
+		return "", &Refused{Code: leftBefore}
 	}
 	if outside, err := s.reversedByHand(ctx, c, t); err != nil || outside != "" {
 		return outside, err
