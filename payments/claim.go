@@ -46,6 +46,12 @@ func (d Difference) ClaimVersion() string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// ClaimBooked reports whether what is to be booked once a second person agrees was booked
+// by hand since: nobody agrees to that twice, and it is said anew of what is booked.
+func (d Difference) ClaimBooked() bool {
+	return !d.Claimer.IsZero() && d.ClaimSubject == "" && d.OwnPosting != ""
+}
+
 // claimed is the posting by hand that a claim makes of what nobody booked.
 func (d Difference) claimed(m ManualID) Manual {
 	k := Manual{ID: m, From: CoopBank, To: d.ClaimAccount, Amount: d.sum(), Reason: d.ClaimNote, State: ManualPosted, ProposedBy: d.claimRole}
@@ -95,12 +101,12 @@ func (s *Service) ClaimDifference(ctx context.Context, by members.Actor, d Diffe
 
 // AgreeClaim is a second coordinator's yes to what the first said, and to nothing else:
 // seen is the ClaimVersion that was shown. It returns members.ErrStale when that changed
-// meanwhile, ErrOwnBack to who said it, ErrClaimed when it became another cooperative's,
+// meanwhile, or was booked by hand, ErrOwnBack to who said it, ErrClaimed when it became another cooperative's,
 // ErrOverdrawn, and the errors of ClaimDifference.
 func (s *Service) AgreeClaim(ctx context.Context, by members.Actor, d DifferenceID, seen string) error {
 	return s.onClaim(ctx, by, d, "difference_claimed", func(ctx context.Context, tx pgx.Tx, there Difference) error {
 		switch {
-		case there.Claimer.IsZero() || there.ClaimVersion() != seen:
+		case there.Claimer.IsZero() || there.ClaimVersion() != seen || there.ClaimBooked():
 			return members.ErrStale
 		case there.Claimer == by.Person:
 			return ErrOwnBack

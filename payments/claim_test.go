@@ -170,3 +170,31 @@ func TestClaimOnlyWhatIsABanks(t *testing.T) {
 		t.Errorf("a refund: %v", err)
 	}
 }
+
+// TestClaimBookedMeanwhile: what one says is to be booked is booked by hand before a
+// second agrees. It is not booked twice: they say it anew, of what is booked.
+func TestClaimBookedMeanwhile(t *testing.T) {
+	h := paidOut(t)
+	lot := h.secondOffice()
+	h.comes(1, "payout_failure", 5000)
+	d := h.unclaimed(h.coordinator)
+	h.must(h.ClaimDifference(t.Context(), h.coordinator, d.ID, payments.Claiming{Account: payments.Fund, Note: "Gift van de gemeente"}))
+	if d = h.unclaimed(lot); d.ClaimBooked() {
+		t.Error("it is booked before anybody did")
+	}
+	h.brought(h.elsewhere.Cooperative, "a", 5000) // so that nobody knows whose it is
+	h.brought(h.client.Cooperative, "b", 5000)
+	h.lookTwice()
+	if err := h.AgreeClaim(t.Context(), lot, d.ID, d.ClaimVersion()); !errors.Is(err, members.ErrStale) || !h.unclaimed(lot).ClaimBooked() {
+		t.Errorf("agreeing to what is booked: %v", err)
+	}
+	h.must(h.DropClaim(t.Context(), lot, d.ID))
+	h.must(h.ClaimDifference(t.Context(), lot, d.ID, payments.Claiming{Note: "Gift van de gemeente"}))
+	if d = h.unclaimed(h.coordinator); d.ClaimBooked() {
+		t.Error("it is to be booked")
+	}
+	h.must(h.AgreeClaim(t.Context(), h.coordinator, d.ID, d.ClaimVersion()))
+	h.run()
+	h.differences()
+	h.has(t, map[payments.Account]payments.Cents{payments.Fund: 5000})
+}

@@ -19,7 +19,8 @@
 //	advance    asked → approved → sent → out → netted | covered ;  asked → refused, by a person | dropped
 //	payout     due → sent → paid | failed → due ;  paid → failed, possibly days later
 //	           due → held → due: more than may leave without a person's word
-//	           failed → reversed: all of it was taken back
+//	           failed | due → reversed: all of it was taken back; of a part the rest goes on
+//	           due → failed: a database that was put back forgot that it left with another sum
 //	refund     asked → approved → moving → done | failed ;  asked → refused | taken_back ;  done → failed, possibly days later
 //	dispute    warning → closed | open ;  open → won | lost ;  lost → won
 //	objection  open → answered
@@ -65,6 +66,9 @@
 // A new key comes after a definite no, or after a look that found nothing: when the
 // key may be forgotten, its kept answer is broken, or other words are to be said, the
 // errand looks first. A payout names the bank that was seen, and goes to no other.
+// A wage that is due is taken back, or a part of it, only while nobody asked the gateway
+// to send it: who sends and who takes back lock it first, and one of them knows the
+// other. Nothing of it leaves meanwhile, and the rest goes on by itself afterwards.
 //
 // The ledger says at each moment what is at the gateway (I10): since all of it sums
 // to zero, that is the sum of the accounts inside, and what payouts move among

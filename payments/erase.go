@@ -9,7 +9,8 @@ import (
 )
 
 // HoldsTx gives what of this domain keeps the person from being erased now: money
-// that is not at their bank yet, an advance that is not earned yet, and what a client
+// that is not at their bank yet, an advance that is not earned yet, a wage that is asked
+// back or may be, since it ends with a reason that only a key of theirs seals, and what a client
 // owes for whom nobody else acts, paid beforehand, gets back or disputes.
 func (s *Service) HoldsTx(ctx context.Context, tx pgx.Tx, person members.PersonID) ([]members.Hold, error) {
 	return findHolds(ctx, tx, person)

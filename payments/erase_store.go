@@ -18,7 +18,11 @@ func findHolds(ctx context.Context, tx pgx.Tx, person members.PersonID) (holds [
 					AND NOT (o.id IS NULL AND EXISTS (SELECT FROM payments.bill b WHERE b.cooperative_id = l.cooperative_id AND b.id = l.bill_id AND b.state = 'paid')))
 			OR EXISTS (SELECT FROM payments.account t
 				JOIN ` + theirAccounts + ` own ON own.cooperative_id = t.cooperative_id AND own.a = t.address
-				WHERE own.step NOT IN ('bank', 'repaid') AND t.balance_cents <> 0),
+				WHERE own.step NOT IN ('bank', 'repaid') AND t.balance_cents <> 0)
+			OR EXISTS (SELECT FROM payments.clawback k
+				JOIN members.member m ON m.cooperative_id = k.cooperative_id AND m.id = k.member_id
+				JOIN members.role r ON r.cooperative_id = m.cooperative_id AND r.id = m.role_id
+				WHERE r.person_id = $1 AND k.state = 'asked'),
 			EXISTS (SELECT FROM payments.bill b JOIN members.client cl ON cl.cooperative_id = b.cooperative_id AND cl.id = b.client_id
 				WHERE (b.state <> 'paid' OR EXISTS (SELECT FROM payments.refund f WHERE f.cooperative_id = b.cooperative_id AND f.bill_id = b.id AND f.state IN ('asked', 'approved', 'moving'))
 						OR EXISTS (SELECT FROM payments.dispute d WHERE d.cooperative_id = b.cooperative_id AND d.bill_id = b.id AND d.state IN ('open', 'warning')))

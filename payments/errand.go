@@ -25,6 +25,9 @@ type errand struct {
 	input       any       // what is asked for; it is the same at each try of all keys
 	words       any       // what else the call says: the same at each try of one key; nil is nothing else
 
+	// may is asked in the transaction that notes a try: with errWaits there is none. Whoever
+	// keeps it from being made locks what may looks at. nil: it always may.
+	may func(ctx context.Context, tx pgx.Tx) error
 	// do asks for it, and gives the gateway's number of what it made.
 	do func(ctx context.Context, key string) (outside string, err error)
 	// look finds what an earlier try made.
@@ -116,6 +119,11 @@ func (s *Service) beginErrand(ctx context.Context, e errand) (t try, err error) 
 		}
 		if t, err = noted.try(e, careful, s.now()); err != nil || t.outside != "" {
 			return err
+		}
+		if e.may != nil {
+			if err := e.may(ctx, tx); err != nil {
+				return err
+			}
 		}
 		return noteTry(ctx, tx, e, s.now())
 	})

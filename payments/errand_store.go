@@ -56,6 +56,16 @@ func refuseErrand(ctx context.Context, db *pgxpool.Pool, e errand, generation in
 	return err
 }
 
+// mayBeMade reports whether what the errand of this name asks for was made, or may be:
+// it was asked for after a last definite no, or since then another such call was begun.
+func mayBeMade(ctx context.Context, db rower, c id.Cooperative, kind errandKind, subject Reference, since time.Time) (made bool, err error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM payments.errand
+			WHERE cooperative_id = $1 AND kind = $2 AND subject = $3 AND (state <> 'open' OR tries > 0 OR last_at > $4))`
+	err = db.QueryRow(ctx, query, c, string(kind), string(subject), since).Scan(&made)
+	return made, err
+}
+
 // endErrand notes what was made. Another who did the same made the same.
 func endErrand(ctx context.Context, db *pgxpool.Pool, e errand, outside string) error {
 	const query = `

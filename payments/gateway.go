@@ -57,10 +57,13 @@ type Gateway interface {
 	// FindReversal looks whether a reversal with this reference was made of the
 	// transfer.
 	FindReversal(ctx context.Context, transfer string, ref Reference) (id string, found bool, err error)
+	// ReversalsByHand lists those of the transfer that carry nobody's reference: people
+	// made them over there.
+	ReversalsByHand(ctx context.Context, transfer string) ([]ReversalThere, error)
 	// PayOut sends what is on a member's account to the member's bank.
 	PayOut(ctx context.Context, key string, p PayoutOrder) (id string, err error)
-	// FindPayout looks whether a payout with this reference was made.
-	FindPayout(ctx context.Context, account string, ref Reference) (id string, found bool, err error)
+	// FindPayout looks whether a payout with this reference was made, and of how much.
+	FindPayout(ctx context.Context, account string, ref Reference) (there PayoutThere, found bool, err error)
 	// PayoutState says how a payout is, as the bank sees it today.
 	PayoutState(ctx context.Context, account, id string) (PayoutState, error)
 

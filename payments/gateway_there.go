@@ -36,6 +36,12 @@ const (
 	RefundFailed RefundState = "failed" // the money is ours again
 )
 
+// PayoutThere is a payout on the other side.
+type PayoutThere struct {
+	ID     string
+	Amount Cents
+}
+
 // RefundThere is a refund on the other side.
 type RefundThere struct {
 	ID     string
@@ -50,6 +56,12 @@ type ReversalOrder struct {
 	Reversal Reference
 	Transfer string
 	Amount   Cents
+}
+
+// ReversalThere is a reversal on the other side.
+type ReversalThere struct {
+	ID     string
+	Amount Cents
 }
 
 // DisputeState is how a dispute is on the other side.

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/members"
+	"meent/payments"
 	"meent/payments/stripesim"
 )
 
@@ -48,4 +49,39 @@ func TestMoneyKeepsTheLastContact(t *testing.T) {
 	h.must(h.sim.Decide(t.Context(), dispute, "won"))
 	h.run()
 	h.holds()
+}
+
+// TestAskedBackKeepsTheMember: whose wage is asked back, or may be, stays: without a key
+// of theirs nothing ends that.
+func TestAskedBackKeepsTheMember(t *testing.T) {
+	h := newHouse(t, nil)
+	keeps := func(what string, want ...members.Hold) {
+		t.Helper()
+		h.tx(func(tx pgx.Tx) error {
+			got, err := h.HoldsTx(t.Context(), tx, h.member.Person)
+			if fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("%s: %v keep the member, want %v", what, got, want)
+			}
+			return err
+		})
+	}
+	bill, _ := h.paid()
+	lot := h.secondOffice()
+	ask := func() (k payments.ClawbackID) {
+		k, err := h.AskClawback(t.Context(), h.coordinator, payments.NewClawback{Bill: bill, Amount: 500, Reason: settleWhy})
+		h.must(err)
+		return k
+	}
+	keeps("paid")
+	refused := ask()
+	keeps("asked", members.MoneyMoving)
+	h.must(h.RefuseClawback(t.Context(), lot, refused))
+	keeps("refused")
+	k := ask()
+	h.must(h.DecideClawback(t.Context(), lot, k))
+	keeps("decided", members.MoneyMoving)
+	if done, err := h.settleBy(h.coordinator, k, payments.SettleLetGo, 500); !done || err != nil {
+		t.Fatalf("%v, %v", done, err)
+	}
+	keeps("settled")
 }

@@ -201,6 +201,9 @@ func (s *Service) transferredTx(ctx context.Context, tx pgx.Tx, c id.Cooperative
 // SendPayout sends the wage to the member's bank, or waits as MakeTransfer does.
 // Its handler shape is that of tasks.Handle.
 func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(context.Context, pgx.Tx) error, error) {
+	if _, reversing, err := countReversals(ctx, s.db, t.Cooperative, t.Payout); err != nil || reversing {
+		return nil, err // what is left is sent when that is over
+	}
 	p, err := s.mayLeave(ctx, t.Cooperative, t.Payout)
 	if err != nil || p.transfer == "" || p.Step != PayoutIsDue {
 		return nil, ignoreWaiting(err)
@@ -210,7 +213,12 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 		return nil, err
 	}
 	outside, err := s.run(ctx, s.payingOut(t.Cooperative, p, instant))
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrAmount):
+		return func(ctx context.Context, tx pgx.Tx) error { return s.notAgainTx(ctx, tx, t.Cooperative, p) }, nil
+	case errors.Is(err, errWaits):
+		return nil, nil
+	case err != nil:
 		return nil, s.notSent(ctx, t.Cooperative, p, instant, err)
 	}
 	return func(ctx context.Context, tx pgx.Tx) error { return s.sentTx(ctx, tx, t.Cooperative, p, outside) }, nil
@@ -218,19 +226,64 @@ func (s *Service) SendPayout(ctx context.Context, _ string, t SendPayout) (func(
 
 // payingOut is the errand that sends the wage to the bank that was seen, and to no
 // other: one that was given since rests first. What came back is sent again under a
-// next number.
+// next number. Of one that was found with another sum it says ErrAmount.
 func (s *Service) payingOut(c id.Cooperative, p Payout, instant bool) errand {
-	ref := Reference(fmt.Sprintf("%s:%d", p.ID, p.tries))
+	ref := p.sending()
 	order := PayoutOrder{Payout: ref, Account: p.account, Amount: p.Left(), Bank: p.bank}
 	return errand{
-		cooperative: c, kind: "payout", subject: ref, input: fmt.Sprint(ref, p.account, p.Left()), words: p.bank,
+		cooperative: c, kind: errandPayout, subject: ref, input: fmt.Sprint(ref, p.account, p.Amount), words: fmt.Sprint(p.bank, p.Left()),
+		may: func(ctx context.Context, tx pgx.Tx) error { return s.maySendTx(ctx, tx, c, p) },
 		do: func(ctx context.Context, key string) (string, error) {
 			order := order
 			order.Instant = instant // may be less after a definite no
 			return s.gateway.PayOut(ctx, key, order)
 		},
-		look: func(ctx context.Context) (string, bool, error) { return s.gateway.FindPayout(ctx, p.account, ref) },
+		look: func(ctx context.Context) (string, bool, error) {
+			there, found, err := s.gateway.FindPayout(ctx, p.account, ref)
+			if found && there.Amount != p.Left() {
+				err = ErrAmount
+			}
+			return there.ID, found, err
+		},
 	}
+}
+
+// maySendTx returns errWaits when the payout is not what it was a moment ago, or a part of
+// it is being taken back: of holdReversalTx and this one comes first, and the other knows.
+func (s *Service) maySendTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
+	there, err := lockPayout(ctx, tx, c, p.ID)
+	if err != nil {
+		return err
+	}
+	_, reversing, err := countReversals(ctx, tx, c, p.ID)
+	if err == nil && (reversing || there.Step != PayoutIsDue || there.tries != p.tries || there.reversed != p.reversed) {
+		err = errWaits
+	}
+	return err
+}
+
+// notAgainTx is for what left under this number already, with another sum: the database
+// was put back since, and a part was taken back in between. It is what came back, as it
+// was, until people decide that part anew; sent again then it is found. Of a first try
+// they decide it while it is due.
+func (s *Service) notAgainTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
+	there, err := lockPayout(ctx, tx, c, p.ID)
+	if err != nil || there.tries != p.tries || there.Step != PayoutIsDue {
+		return err
+	}
+	switch {
+	case p.tries == 0 && adopting(ctx):
+		return nil // the books differ
+	case p.tries == 0:
+		return tasks.GiveUp(ErrAmount) // a human looks
+	}
+	if there.Step, err = there.Step.To(PayoutHasNot); err != nil {
+		return err
+	}
+	if err := updateNotAgain(ctx, tx, c, there); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, members.Moved{Cooperative: c, Members: []members.MemberID{p.Member}})
 }
 
 // sentTx records the payout's number, unless somebody did meanwhile.

@@ -1,6 +1,7 @@
 package payments
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -22,7 +23,7 @@ const (
 	PayoutIsPaid PayoutStep = "paid"
 	PayoutHasNot PayoutStep = "failed" // the money came back
 
-	PayoutIsReversed PayoutStep = "reversed" // and all of it was taken back, as people decided
+	PayoutIsReversed PayoutStep = "reversed" // all of it was taken back, as people decided
 )
 
 // PayoutSteps lists them in the order of a payout's life.
@@ -35,7 +36,7 @@ func (s PayoutStep) next() []PayoutStep {
 	case PayoutIsHeld:
 		return []PayoutStep{PayoutIsDue}
 	case PayoutIsDue:
-		return []PayoutStep{PayoutIsSent, PayoutIsHeld}
+		return []PayoutStep{PayoutIsSent, PayoutIsHeld, PayoutHasNot, PayoutIsReversed} // failed: it left before with another sum
 	case PayoutIsSent:
 		return []PayoutStep{PayoutIsPaid, PayoutHasNot}
 	case PayoutIsPaid:
@@ -75,6 +76,12 @@ type Payout struct {
 	transfer string
 	outside  string // its number at the gateway
 }
+
+// errandPayout is the kind of the errand that sends it to the bank.
+const errandPayout errandKind = "payout"
+
+// sending is what the gateway knows it by, as it goes to the bank this time.
+func (p Payout) sending() Reference { return Reference(fmt.Sprintf("%s:%d", p.ID, p.tries)) }
 
 // Left is what of it goes to the bank.
 func (p Payout) Left() Cents { return p.Amount - p.reversed }

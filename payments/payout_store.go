@@ -78,6 +78,13 @@ func updateDue(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error
 	return err
 }
 
+// updateNotAgain takes back that it is sent again.
+func updateNotAgain(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
+	const query = `UPDATE payments.payout SET state = $3, tries = tries - 1 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, c, p.ID, string(p.Step))
+	return err
+}
+
 // findByOutside finds a payout by its number at the gateway, whosever it is.
 func findByOutside(ctx context.Context, db *pgxpool.Pool, account, outside string) (t LookAtPayout, err error) {
 	const query = `

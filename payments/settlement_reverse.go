@@ -22,16 +22,39 @@ func (SendReversal) Kind() string { return "payments.send_reversal" }
 // errandReversal is the kind of a reversal's errand.
 const errandReversal errandKind = "reversal"
 
-// unknownThere is our word for a transfer that the gateway does not have.
-const unknownThere = "unknown"
+// Our own words for why nothing was taken back: the gateway does not have the transfer; the
+// money had left for the bank, and the books forgot it; people took another sum of it back
+// at the gateway.
+const (
+	unknownThere = "unknown"
+	leftBefore   = "left_before"
+	otherByHand  = "other_by_hand"
+)
 
-// reversible returns ErrNotThere unless so much of the payout came back from the bank and
-// lies on the member's account: what is on its way, or at the bank, nobody takes back.
+// ReversalWhys lists them; any other word is the gateway's.
+func ReversalWhys() []string { return []string{unknownThere, leftBefore, otherByHand} }
+
+// reversible returns ErrNotThere unless so much of the payout lies on the member's account,
+// since it came back from the bank or did not leave yet: what is on its way, or at the
+// bank, nobody takes back.
 func (p Payout) reversible(amount Cents, reversing bool) error {
-	if p.Step != PayoutHasNot || p.transfer == "" || reversing || amount > p.Left() {
+	if p.Step != PayoutHasNot && p.Step != PayoutIsDue || p.transfer == "" || reversing || amount > p.Left() {
 		return ErrNotThere
 	}
 	return nil
+}
+
+// stillThereTx returns ErrNotThere for a payout that is due and may have left: somebody
+// asked for that. Who asks next locks the payout first, and waits: see maySendTx.
+func (s *Service) stillThereTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p Payout) error {
+	if p.Step != PayoutIsDue {
+		return nil
+	}
+	made, err := mayBeMade(ctx, tx, c, errandPayout, p.sending(), s.now().Add(-callLasts))
+	if err == nil && made {
+		err = ErrNotThere
+	}
+	return err
 }
 
 // holdReversalTx sets it apart, and lets a task ask for it.
@@ -49,6 +72,9 @@ func (s *Service) holdReversalTx(ctx context.Context, tx pgx.Tx, c id.Cooperativ
 		return err
 	}
 	if err := p.reversible(t.Amount, reversing); err != nil {
+		return err
+	}
+	if err := s.stillThereTx(ctx, tx, c, p); err != nil {
 		return err
 	}
 	t.payout, t.number, t.State = payout, number, SettlementApproved
@@ -79,6 +105,54 @@ func (s *Service) reversing(c id.Cooperative, t Settlement) errand {
 	}
 }
 
+// reverse has it made. It looks first whether the payout left, or left again: a database
+// that was put back may have forgotten that, and this money would be another wage's.
+func (s *Service) reverse(ctx context.Context, c id.Cooperative, t Settlement) (string, error) {
+	p, err := findPayout(ctx, s.db, c, t.payout)
+	if err != nil {
+		return "", err
+	}
+	if p.Step == PayoutHasNot {
+		p.tries++ // the next one
+	}
+	there, found, err := s.gateway.FindPayout(ctx, p.account, p.sending())
+	switch {
+	case err != nil:
+		return "", err
+	case found && there.Amount > p.Left()-t.Amount:
+		return "", &Refused{Code: leftBefore}
+	}
+	if outside, err := s.reversedByHand(ctx, c, t); err != nil || outside != "" {
+		return outside, err
+	}
+	return s.run(ctx, s.reversing(c, t))
+}
+
+// reversedByHand finds what people took back at the gateway of the same wage, and no
+// settlement has: it is this one then, and nothing is taken twice. Where this one itself
+// was asked for, or is there, it is its own.
+func (s *Service) reversedByHand(ctx context.Context, c id.Cooperative, t Settlement) (outside string, err error) {
+	if made, err := mayBeMade(ctx, s.db, c, errandReversal, t.ref(), s.now()); err != nil || made {
+		return "", err
+	}
+	if _, found, err := s.gateway.FindReversal(ctx, t.transfer, t.ref()); err != nil || found {
+		return "", err
+	}
+	list, err := s.gateway.ReversalsByHand(ctx, t.transfer)
+	if err != nil || len(list) == 0 {
+		return "", err
+	}
+	if list, err = ownedByNobody(ctx, s.db, list); err != nil || len(list) == 0 {
+		return "", err
+	}
+	for _, there := range list {
+		if there.Amount == t.Amount {
+			return there.ID, nil
+		}
+	}
+	return "", &Refused{Code: otherByHand}
+}
+
 // SendReversal has it made, once. While no money leaves the cooperative it does nothing.
 // A no of the gateway, such as that there is not so much any more, ends the try: what
 // was asked back stays open, and the office hears of it. Its handler shape is that of
@@ -91,7 +165,7 @@ func (s *Service) SendReversal(ctx context.Context, _ string, r SendReversal) (f
 	if err := s.mayMove(ctx, r.Cooperative); err != nil {
 		return nil, ignoreWaiting(err)
 	}
-	outside, err := s.run(ctx, s.reversing(r.Cooperative, t))
+	outside, err := s.reverse(ctx, r.Cooperative, t)
 	var refused *Refused
 	switch {
 	case errors.As(err, &refused):
@@ -135,7 +209,15 @@ func (s *Service) reversedTx(ctx context.Context, tx pgx.Tx, r SendReversal, out
 	if err := s.settledTx(ctx, tx, r.Cooperative, k); err != nil {
 		return err
 	}
-	return s.clawbackMovedTx(ctx, tx, r.Cooperative, k)
+	return s.goesOnTx(ctx, tx, r.Cooperative, k, t)
+}
+
+// goesOnTx lets what is left of the payout leave, where it did not come back before.
+func (s *Service) goesOnTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, k WageBack, t Settlement) error {
+	if err := s.tellTx(ctx, tx, c, SendPayout{Payout: t.payout, Cooperative: c}); err != nil {
+		return err
+	}
+	return s.clawbackMovedTx(ctx, tx, c, k)
 }
 
 // notReversedTx ends a try to which the gateway said no: the money is the member's as
@@ -154,7 +236,7 @@ func (s *Service) notReversedTx(ctx context.Context, tx pgx.Tx, r SendReversal, 
 	if err := s.tellTx(ctx, tx, r.Cooperative, BackTold{What: BackReversalFailed, Bill: k.Bill, Cooperative: r.Cooperative}); err != nil {
 		return err
 	}
-	return s.clawbackMovedTx(ctx, tx, r.Cooperative, k)
+	return s.goesOnTx(ctx, tx, r.Cooperative, k, t)
 }
 
 // adoptReversals finds those that the gateway made, of a database that was put back

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -21,12 +22,26 @@ func findPayoutOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, clawback Cla
 }
 
 // countReversals is how many of the payout were done, and whether one is under way.
-func countReversals(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID) (done int, underWay bool, err error) {
+func countReversals(ctx context.Context, db rower, c id.Cooperative, payout PayoutID) (done int, underWay bool, err error) {
 	const query = `
 		SELECT count(*) FILTER (WHERE state = 'done'), coalesce(bool_or(state = 'approved'), false)
 		FROM payments.settlement WHERE cooperative_id = $1 AND payout_id = $2`
-	err = tx.QueryRow(ctx, query, c, payout).Scan(&done, &underWay)
+	err = db.QueryRow(ctx, query, c, payout).Scan(&done, &underWay)
 	return done, underWay, err
+}
+
+// ownedByNobody leaves out those that a settlement has.
+func ownedByNobody(ctx context.Context, db *pgxpool.Pool, list []ReversalThere) ([]ReversalThere, error) {
+	var numbers []string
+	for _, there := range list {
+		numbers = append(numbers, there.ID)
+	}
+	rows, err := db.Query(ctx, `SELECT outside_id FROM payments.settlement WHERE outside_id = ANY ($1)`, numbers)
+	if err != nil {
+		return nil, err
+	}
+	known, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return slices.DeleteFunc(list, func(there ReversalThere) bool { return slices.Contains(known, there.ID) }), err
 }
 
 func doneReversal(ctx context.Context, tx pgx.Tx, c id.Cooperative, settlement SettlementID, outside string, now time.Time) error {

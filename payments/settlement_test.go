@@ -425,3 +425,48 @@ func TestCrashesOfAReversal(t *testing.T) {
 		h.same(t)
 	}
 }
+
+// TestForgottenReversalSentAgain: a part was taken back and the rest went to the bank; the
+// database knows neither, and somebody has all of it sent again first. It is not called
+// paid with the sum of before: it is what came back, until people decide the part anew.
+func TestForgottenReversalSentAgain(t *testing.T) {
+	h := newHouse(t, nil)
+	k, _ := h.returned(2500)
+	h.must(h.ComeHome(t.Context()))
+	h.remember()
+	again := func() {
+		back, err := h.Back(t.Context(), h.coordinator)
+		if h.must(err); len(back) != 1 {
+			t.Fatalf("what came back: %+v", back)
+		}
+		h.must(h.PayAgain(t.Context(), h.coordinator, back[0].ID))
+	}
+	settle := func() {
+		if _, err := h.settleBy(h.coordinator, k, payments.SettleReversal, 2500); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settle()
+	h.run()
+	again()
+	h.untilPaid()
+	stop := h.forget()
+	again()
+	h.run()
+	h.lookTwice()
+	h.stage(payments.StageFailed)
+	h.differences("account member 6400 0", "unknown transfer 0 2500")
+	settle()
+	h.run()
+	h.lookTwice()
+	h.differences("account member 3900 0")
+	again()
+	h.lookTwice()
+	h.foundAgain(stop, 2)
+	h.untilPaid()
+	h.has(t, map[payments.Account]payments.Cents{payments.MemberAccount(h.member.Member, payments.AtBank): 3900})
+	if book, err := h.sim.Book(t.Context()); err != nil || book.Reversed != 2500 || book.PaidOut != 3900 {
+		t.Errorf("book %+v, %v", book, err)
+	}
+	h.booksSame(t)
+}

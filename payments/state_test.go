@@ -26,7 +26,7 @@ func TestBillMoves(t *testing.T) {
 func TestPayoutMoves(t *testing.T) {
 	allowed := map[payments.PayoutStep][]payments.PayoutStep{
 		payments.PayoutIsHeld: {payments.PayoutIsDue},
-		payments.PayoutIsDue:  {payments.PayoutIsSent, payments.PayoutIsHeld},
+		payments.PayoutIsDue:  {payments.PayoutIsSent, payments.PayoutIsHeld, payments.PayoutHasNot, payments.PayoutIsReversed},
 		payments.PayoutIsSent: {payments.PayoutIsPaid, payments.PayoutHasNot},
 		payments.PayoutIsPaid: {payments.PayoutHasNot},
 		payments.PayoutHasNot: {payments.PayoutIsDue, payments.PayoutIsReversed},

@@ -161,7 +161,7 @@ func TestSettlePages(t *testing.T) {
 			t.Errorf("a wrong %s gave %d", field, got.status)
 		}
 	}
-	h.do(`UPDATE payments.payout SET state = 'due'`) // it is on its way again
+	h.do(`UPDATE payments.payout SET state = 'sent', payout_id = 'po_1', sent_at = now()`) // it is on its way again
 	if got := office.post(path+"/settle", "settlement", number, "way", "reversal", "amount", "5", "reason", why); got.status != http.StatusConflict || !strings.Contains(got.Find("main").Text(), "staat daar niet") {
 		t.Errorf("what is not there gave %d:\n%s", got.status, got.Find("main").Text())
 	}
@@ -194,6 +194,23 @@ func TestSettlePages(t *testing.T) {
 	}
 	if office.get("/money/disputes").Find(`a[href="`+path+`"]`).Length() != 0 {
 		t.Error("it still waits")
+	}
+}
+
+// TestRefusedWageBackPage: of what a second person refused nobody reads that two decided
+// it, or that a member owes it.
+func TestRefusedWageBackPage(t *testing.T) {
+	h := newHouse(t)
+	h.cameBack()
+	office, second := h.signedIn(members.RoleCoordinator), h.officeTwo()
+	office.post(h.billPath()+"/clawback", "clawback", newUUID(), "amount", "5", "reason", "Deze uren zijn twee keer betaald.")
+	form := second.get("/money/disputes").Find(`form[action^="/money/clawbacks/"]`).AttrOr("action", "")
+	if got := second.post(form, "do", "refuse"); got.location != "/money/disputes" {
+		t.Fatalf("refusing gave %d", got.status)
+	}
+	text := office.get(form).Find("main").Text()
+	if !strings.Contains(text, "€\u00a05,00") || strings.Contains(text, "Mens coordinator en Mens drie") || strings.Contains(text, "Nog open") {
+		t.Errorf("the page says:\n%s", text)
 	}
 }
 

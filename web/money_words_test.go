@@ -27,6 +27,7 @@ func TestEveryWordAboutMoneyIsThere(t *testing.T) {
 		"settle.way_hint.":  texts(payments.SettleWays()),
 		"settle.line.":      texts(payments.SettleWays()),
 		"settle.member.":    texts(payments.SettleWays()),
+		"settle.why.":       payments.ReversalWhys(),
 		"settle.state.":     {"asked", "approved", "done", "failed", "refused", "taken_back"},
 	}
 	for prefix, list := range words {

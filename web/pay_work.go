@@ -16,6 +16,7 @@ type payLine struct {
 	payments.Earning
 	part  string // which bill of the work it is
 	moves []payments.Movement
+	got   payments.Received
 	offer payments.AdvanceOffer
 }
 
@@ -44,6 +45,9 @@ func (r *request) payLines() (lines []payLine, err error) {
 		}
 		l := payLine{Earning: e, part: [...]string{"first", "rest"}[i]}
 		if l.moves, err = r.web.Payments.EarningMovements(r.Request.Context(), r.actor, ref); err != nil {
+			return nil, err
+		}
+		if l.got, err = r.web.Payments.Received(r.Request.Context(), r.actor, ref); err != nil {
 			return nil, err
 		}
 		if l.offer, err = r.web.Payments.AdvanceFor(r.Request.Context(), r.actor, ref); err != nil {
@@ -127,19 +131,6 @@ func (r *request) paySum(e payments.Earning) []ui.Line {
 			ui.Line{Text: r.t("payof.yours"), Amount: r.words.Money(e.Amount - e.Advanced - e.Reversed), Total: true})
 	}
 	return list
-}
-
-// received is what the cooperative got of the client for this work, and kept.
-func (l payLine) received() (total, kept payments.Cents) {
-	for _, m := range l.moves {
-		switch m.Cause {
-		case payments.CauseBillPaid, payments.CauseDepositApplied:
-			total += m.Amount
-		case payments.CauseContribution:
-			kept += m.Amount
-		}
-	}
-	return total, kept
 }
 
 // paySteps are the places on the way of a wage, and how many are behind it.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"meent/internal/id"
 	"meent/payments"
@@ -111,9 +112,17 @@ func (r *request) settledBy(t payments.Settlement) string {
 	return r.t("settle.by", "Name", t.AskedName)
 }
 
+// notReversed says why the payment service took nothing back, and what now.
+func (r *request) notReversed(t payments.Settlement) string {
+	if slices.Contains(payments.ReversalWhys(), t.Why) {
+		return r.words.With("settle.why."+t.Why, nil)
+	}
+	return r.t("settle.failed", "Word", t.Why)
+}
+
 func (r *request) owedFacts(k payments.WageBack) []ui.Fact {
 	facts := []ui.Fact{{Icon: ui.IconEuro, Text: r.t("settle.asked_back", "Amount", r.words.Money(k.Amount))}}
-	if left := k.Amount - k.Settled(); left > 0 {
+	if left := k.Amount - k.Settled(); k.State == payments.ClawbackDecided {
 		facts = append(facts, ui.Fact{Icon: ui.IconClock, Text: r.t("settle.open", "Amount", r.words.Money(left))})
 	}
 	return facts

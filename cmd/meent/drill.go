@@ -172,9 +172,9 @@ func (g lateGateway) FindTransfer(ctx context.Context, account string, ref payme
 	return g.Gateway.FindTransfer(ctx, account, ref)
 }
 
-func (g lateGateway) FindPayout(ctx context.Context, account string, ref payments.Reference) (string, bool, error) {
+func (g lateGateway) FindPayout(ctx context.Context, account string, ref payments.Reference) (payments.PayoutThere, bool, error) {
 	if g.forgetful {
-		return "", false, nil
+		return payments.PayoutThere{}, false, nil
 	}
 	return g.Gateway.FindPayout(ctx, account, ref)
 }

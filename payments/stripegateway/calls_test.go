@@ -90,6 +90,10 @@ func calls() map[string]call {
 			_, err := g.Reverse(ctx, key, payments.ReversalOrder{Reversal: "v1", Transfer: "tr_1", Amount: 1000})
 			return err
 		}},
+		"ReversalsByHand": {false, func(ctx context.Context, g payments.Gateway, _ string) error {
+			_, err := g.ReversalsByHand(ctx, "tr_1")
+			return err
+		}},
 		"FindReversal": {false, func(ctx context.Context, g payments.Gateway, _ string) error {
 			_, _, err := g.FindReversal(ctx, "tr_1", "v1")
 			return err

@@ -63,13 +63,13 @@ func (h *house) transferTwice(account string, charge payments.Charge) {
 
 func (h *house) payOutTwice(account string) {
 	h.Helper()
-	if id, found, err := h.FindPayout(h.Context(), account, "p1"); found || err != nil {
-		h.Errorf("before: %s %v %v", id, found, err)
+	if there, found, err := h.FindPayout(h.Context(), account, "p1"); found || err != nil {
+		h.Errorf("before: %+v %v %v", there, found, err)
 	}
 	order := payments.PayoutOrder{Payout: "p1", Account: account, Amount: 5400}
 	made := twice(h, func() (string, error) { return h.PayOut(h.Context(), "payout:p1", order) })
-	if id, found, err := h.FindPayout(h.Context(), account, "p1"); id != made || !found || err != nil {
-		h.Errorf("found %s %v %v, want %s", id, found, err, made)
+	if there, found, err := h.FindPayout(h.Context(), account, "p1"); there.ID != made || there.Amount != 5400 || !found || err != nil {
+		h.Errorf("found %+v %v %v, want %s", there, found, err, made)
 	}
 	h.hasState(account, made, payments.PayoutMoving)
 	h.pass(time.Hour)
@@ -121,8 +121,8 @@ func TestFindPayoutLooksThroughPages(t *testing.T) {
 		ids[i] = must[string](t)(h.PayOut(ctx, fmt.Sprint("payout:p", i), order))
 	}
 	for _, i := range []int{0, 7, 119} {
-		if id, found, err := h.FindPayout(ctx, account, payments.Reference(fmt.Sprint("p", i))); id != ids[i] || !found || err != nil {
-			t.Errorf("p%d: found %s %v %v, want %s", i, id, found, err, ids[i])
+		if there, found, err := h.FindPayout(ctx, account, payments.Reference(fmt.Sprint("p", i))); there.ID != ids[i] || !found || err != nil {
+			t.Errorf("p%d: found %+v %v %v, want %s", i, there, found, err, ids[i])
 		}
 	}
 	if _, found, err := h.FindPayout(ctx, account, "p120"); found || err != nil {

@@ -33,20 +33,20 @@ func (g *Gateway) PayOut(ctx context.Context, key string, o payments.PayoutOrder
 }
 
 // FindPayout looks through the account's payouts.
-func (g *Gateway) FindPayout(ctx context.Context, account string, ref payments.Reference) (string, bool, error) {
+func (g *Gateway) FindPayout(ctx context.Context, account string, ref payments.Reference) (there payments.PayoutThere, found bool, err error) {
 	p := &stripe.PayoutListParams{ListParams: page(ctx)}
 	if err := known(string(ref)); err != nil {
-		return "", false, err
+		return there, false, err
 	}
 	if err := inside(account, p.SetStripeAccount); err != nil {
-		return "", false, err
+		return there, false, err
 	}
 	list := g.stripe.Payouts.List(p)
 	made, found, err := find("find payout", list, list.Payout, func(made *stripe.Payout) bool { return made.Metadata[payoutMark] == string(ref) })
 	if !found {
-		return "", false, err
+		return there, false, err
 	}
-	return made.ID, true, nil
+	return payments.PayoutThere{ID: made.ID, Amount: payments.Cents(made.Amount)}, true, nil
 }
 
 // PayoutState asks how a payout is. It returns payments.ErrUnknownThere.

@@ -257,8 +257,8 @@ func TestFinds(t *testing.T) {
 			return found && id == "trr_1", err
 		},
 		"payout": func(g payments.Gateway, ref payments.Reference) (bool, error) {
-			id, found, err := g.FindPayout(t.Context(), "acct_1", ref)
-			return found && id == "po_1", err
+			there, found, err := g.FindPayout(t.Context(), "acct_1", ref)
+			return found && there.ID == "po_1", err
 		},
 		"refund": func(g payments.Gateway, ref payments.Reference) (bool, error) {
 			r, found, err := g.FindRefund(t.Context(), "ch_1", ref)
@@ -372,6 +372,7 @@ func TestNothingOfNothing(t *testing.T) {
 			_, err := g.Reverse(ctx, "k", payments.ReversalOrder{Reversal: "v1", Transfer: id, Amount: 1})
 			return err
 		},
+		"reversals by hand": func(id string) error { _, err := g.ReversalsByHand(ctx, id); return err },
 		"find reversal":     func(id string) error { _, _, err := g.FindReversal(ctx, id, "v1"); return err },
 		"any reversal":      func(id string) error { _, _, err := g.FindReversal(ctx, "tr_1", payments.Reference(id)); return err },
 		"find transfer":     func(id string) error { _, _, err := g.FindTransfer(ctx, id, "p1"); return err },

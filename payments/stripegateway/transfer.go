@@ -79,3 +79,21 @@ func (g *Gateway) FindReversal(ctx context.Context, transfer string, ref payment
 	}
 	return r.ID, true, nil
 }
+
+// ReversalsByHand looks through all of the transfer's reversals.
+func (g *Gateway) ReversalsByHand(ctx context.Context, transfer string) (made []payments.ReversalThere, err error) {
+	if err := known(transfer); err != nil {
+		return nil, err
+	}
+	list := g.stripe.TransferReversals.List(&stripe.TransferReversalListParams{ListParams: page(ctx), ID: &transfer})
+	_, _, err = find("list reversals", list, list.TransferReversal, func(r *stripe.TransferReversal) bool {
+		if r.Metadata[reversalMark] == "" {
+			made = append(made, payments.ReversalThere{ID: r.ID, Amount: payments.Cents(r.Amount)})
+		}
+		return false // all are looked at
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made, nil
+}
