@@ -33,6 +33,14 @@ func TestAskAPersonWhy(t *testing.T) {
 	if got := office.get("/whys"); got.Find(`a[href="`+why+`"]`).Length() != 1 {
 		t.Errorf("the office's list:\n%s", got.Text())
 	}
+	h.do(`UPDATE matching.review SET rules = '{rail_day}'`)
+	if got := office.get(why).Find("main"); got.Find("ul:not(:has(li))").Length() != 0 || !strings.Contains(got.Text(), "Alle regels die jij mag lezen, klopten.") {
+		t.Errorf("without leave, of what is the member's alone, the office reads\n%s", got.Text())
+	}
+	h.do(`UPDATE matching.review SET rules = '{free}'`)
+	if got := office.get(why).Find("main"); !strings.Contains(got.Text(), "Het lid heeft dan geen ander werk.") || strings.Contains(got.Text(), "mag lezen, klopten") {
+		t.Errorf("of what the office knows it reads\n%s", got.Text())
+	}
 	if got := office.get("/home"); !strings.Contains(got.Find(`a.figure[href="/whys"]`).Text(), "1") || strings.Contains(got.Text(), "waarom is te laat") {
 		t.Errorf("the first page of the office:\n%s", got.Text())
 	}
