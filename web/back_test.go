@@ -173,6 +173,9 @@ func TestSettlePages(t *testing.T) {
 	if text := member.get("/pay").Find("main").Text(); strings.Contains(text, "Anna") {
 		t.Errorf("the member reads what nobody decided:\n%s", text)
 	}
+	if text := office.get(path).Find("main .card.waits").Text(); !strings.Contains(text, "Gevraagd door Mens coordinator.") || strings.Contains(text, "Gedaan door") {
+		t.Errorf("what nobody decided reads:\n%s", text)
+	}
 	form := second.get(path).Find(`form[action^="/money/settlements/"]`).AttrOr("action", "")
 	if got := office.post(form, "do", "approve"); got.status != http.StatusConflict {
 		t.Errorf("agreeing with oneself gave %d", got.status)

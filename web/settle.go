@@ -103,12 +103,17 @@ func settleTone(t payments.Settlement) ui.Tone {
 	return ui.Neutral
 }
 
-// settledBy names who said so: two, where two did.
+// settledBy names who said so: two, where two did. What is not done yet, or came to
+// nothing, was only asked.
 func (r *request) settledBy(t payments.Settlement) string {
-	if t.DecidedName != "" && t.State == payments.SettlementDone {
+	switch {
+	case t.State != payments.SettlementDone:
+		return r.t("settle.asked_by", "Name", t.AskedName)
+	case t.DecidedName != "":
 		return r.t("back.by_two", "First", t.AskedName, "Second", t.DecidedName)
+	default:
+		return r.t("settle.by", "Name", t.AskedName)
 	}
-	return r.t("settle.by", "Name", t.AskedName)
 }
 
 func (r *request) owedFacts(k payments.WageBack) []ui.Fact {
