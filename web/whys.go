@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 
@@ -10,6 +11,27 @@ import (
 	"meent/members"
 	"meent/web/ui"
 )
+
+// seesGigOrOffer finds the gig of the path: an open one, or one for which the member was
+// asked, or asked, whatever became of it.
+func (r *request) seesGigOrOffer() error {
+	if err := r.seesGig(); !errors.Is(err, members.ErrNotFound) {
+		return err
+	}
+	gig, err := id.Parse[jobs.Gig](r.Param("gig"))
+	if err != nil {
+		return err
+	}
+	has, err := r.web.Matching.HasOffer(r.Request.Context(), r.actor, gig)
+	if err != nil {
+		return err
+	}
+	if !has {
+		return members.ErrNotFound
+	}
+	r.gig, err = r.web.Jobs.GigOf(r.Request.Context(), r.actor, gig)
+	return err
+}
 
 // showAskWhy handles GET /gigs/:gig/why: what stops the member at a shift, and a person
 // to ask why.
