@@ -161,7 +161,8 @@ func TestAdvancePages(t *testing.T) {
 	h.payeeIs(payments.PayeeReady)
 	own, office, path := h.signedIn(members.RoleMember), h.signedIn(members.RoleCoordinator), "/pay/"+e.String()
 	page := own.get(path)
-	if page.Find("main details").Length() < 1 || page.Find("main ol li").Length() != 5 {
+	steps := page.Find("main ol").Text() // what did not happen yet is not said as if it did
+	if page.Find("main details").Length() < 1 || page.Find("main ol li").Length() != 5 || !strings.Contains(steps, "De klant betaalt.") || strings.Contains(steps, "heeft betaald") {
 		t.Errorf("the wage reads:\n%s", page.Find("main").Text())
 	}
 	h.expect(own.post(path+"/advance", "part", "first", "amount", "veel"), http.StatusUnprocessableEntity)
