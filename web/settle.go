@@ -116,6 +116,15 @@ func (r *request) settledBy(t payments.Settlement) string {
 	}
 }
 
+// whyNotSettled puts into words what the payment service says when the money is gone, which
+// is nearly always its reason; any other is shown as it says it.
+func (r *request) whyNotSettled(why string) string {
+	if why == "balance_insufficient" {
+		return r.t("settle.failed_empty")
+	}
+	return r.t("settle.failed", "Word", why)
+}
+
 func (r *request) owedFacts(k payments.WageBack) []ui.Fact {
 	facts := []ui.Fact{{Icon: ui.IconEuro, Text: r.t("settle.asked_back", "Amount", r.words.Money(k.Amount))}}
 	if left := k.Amount - k.Settled(); left > 0 {
