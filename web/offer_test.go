@@ -171,3 +171,13 @@ func (h *house) offerOf(path string) matching.OfferID {
 	h.must(err)
 	return offer
 }
+
+// TestOfferWhereOneLives: distances are between places, so that of one's own is no number.
+func TestOfferWhereOneLives(t *testing.T) {
+	h := newHouse(t)
+	h.do(`UPDATE members.member SET place_code = 'arnhem' WHERE id = $1`, h.actors[members.RoleMember].Member)
+	member := h.signedIn(members.RoleMember)
+	if text := member.get("/offers/" + h.asked(member)).Find("main").Text(); !strings.Contains(text, "Het is in je eigen woonplaats.") || strings.Contains(text, "0\u00a0m") {
+		t.Errorf("of work in their own place the member reads:\n%s", text)
+	}
+}
