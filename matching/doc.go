@@ -11,7 +11,7 @@
 //	       sent → yes | no | expired | withdrawn
 //	       asked (by the member) → yes | refused | expired | withdrawn
 //	       yes → confirmed | reserve | withdrawn
-//	       reserve → confirmed | thanked
+//	       reserve → confirmed | thanked | withdrawn
 //
 // Offers for a shift go out in a wave, as small as gives each free seat a yes with
 // enough certainty: that rises with each wave before it, and as the shift comes nearer. It
