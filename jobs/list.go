@@ -84,7 +84,18 @@ func (s *Service) ClientGigs(ctx context.Context, by members.Actor) ([]Listing, 
 // in the cooperative, but a client's contact sees only their own client's; any
 // other is for its client and the coordinator. It returns members.ErrNotFound.
 func (s *Service) Gig(ctx context.Context, by members.Actor, gig GigID) (Gig, error) {
-	found, err := findGig(ctx, s.db, by, gig)
+	return s.gig(ctx, by, gig, false)
+}
+
+// GigOf is Gig for a member who was asked for it, or who asked: what passed between them
+// outlives it, so it may be in any state by now but a draft. Whoever calls has found an
+// offer of it to this member.
+func (s *Service) GigOf(ctx context.Context, by members.Actor, gig GigID) (Gig, error) {
+	return s.gig(ctx, by, gig, true)
+}
+
+func (s *Service) gig(ctx context.Context, by members.Actor, gig GigID, asked bool) (Gig, error) {
+	found, err := findGig(ctx, s.db, by, gig, asked)
 	if err != nil {
 		return Gig{}, err
 	}

@@ -117,7 +117,8 @@ func scanListing(row pgx.Row, total *int) (Listing, error) {
 	return l, nil
 }
 
-func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID) (Gig, error) {
+// findGig takes asked from whoever found that the member has to do with it.
+func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID, asked bool) (Gig, error) {
 	const query = `
 		SELECT g.id, c.id, c.name, g.title, g.description, g.language, p.name, g.address, g.rate_cents, g.load,
 			coalesce(g.support_on_site, false), coalesce(g.with_others, false), g.state, g.posted_at, g.work_form` + begunColumns + `
@@ -127,11 +128,11 @@ func findGig(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig GigID)
 		WHERE g.cooperative_id = $1 AND g.id = $2 AND CASE $3
 			WHEN 'coordinator' THEN true
 			WHEN 'client' THEN g.client_id = $4
-			WHEN 'member' THEN g.state = 'open'
+			WHEN 'member' THEN g.state = 'open' OR $5 AND g.state <> 'draft'
 			WHEN 'coach' THEN g.state = 'open'
 			ELSE false END`
 	var g Gig
-	err := db.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client).Scan(append([]any{&g.ID, &g.Client, &g.ClientName, &g.Title,
+	err := db.QueryRow(ctx, query, by.Cooperative, gig, string(by.Kind), by.Client, asked).Scan(append([]any{&g.ID, &g.Client, &g.ClientName, &g.Title,
 		&g.Description, &g.Language, &g.PlaceName, &g.Address, &g.Rate, &g.Load, &g.SupportOnSite, &g.WithOthers, &g.State, &g.PostedAt, &g.Form}, g.Begun.scan()...)...)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Gig{}, members.ErrNotFound

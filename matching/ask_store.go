@@ -60,6 +60,13 @@ func selectOffersOf(ctx context.Context, tx pgx.Tx, by members.Actor, gig jobs.G
 	return had, err
 }
 
+func hasOffer(ctx context.Context, db *pgxpool.Pool, by members.Actor, gig jobs.GigID) (has bool, err error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM matching.offer o JOIN jobs.shift s ON s.cooperative_id = o.cooperative_id AND s.id = o.shift_id
+			WHERE o.cooperative_id = $1 AND o.member_id = $2 AND s.gig_id = $3)`
+	return has, db.QueryRow(ctx, query, by.Cooperative, by.Member, gig).Scan(&has)
+}
+
 // countAsked counts what the member asked and nobody decided yet.
 func countAsked(ctx context.Context, tx pgx.Tx, by members.Actor) (n int, err error) {
 	const query = `SELECT count(*) FROM matching.offer WHERE cooperative_id = $1 AND member_id = $2 AND state = 'asked'`

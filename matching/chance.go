@@ -62,6 +62,15 @@ func BestOf(chances []Chance) (stops []Rule, said bool) {
 	return stops, said
 }
 
+// HasOffer reports whether the member was asked for the gig, or asked for it, in whatever
+// state that is by now.
+func (s *Service) HasOffer(ctx context.Context, by members.Actor, gig jobs.GigID) (has bool, err error) {
+	if by.Kind != members.RoleMember {
+		return false, nil
+	}
+	return hasOffer(ctx, s.db, by, gig)
+}
+
 // offerOf is an offer of one shift to one member.
 type offerOf struct {
 	ID       OfferID

@@ -11,7 +11,7 @@
 //	       sent → yes | no | expired | withdrawn
 //	       asked (by the member) → yes | refused | expired | withdrawn
 //	       yes → confirmed | reserve | withdrawn
-//	       reserve → confirmed | thanked
+//	       reserve → confirmed | thanked | withdrawn
 //
 // Offers for a shift go out in a wave, as small as gives each free seat a yes with
 // enough certainty: that rises with each wave before it, and as the shift comes nearer. It
@@ -24,7 +24,8 @@
 // A seat that comes free goes to who is in reserve, by points; otherwise others are
 // asked at once, also after the shift has begun when somebody is missing there and
 // more than an hour is left. Of a shift that is called off everybody who waits
-// hears, and what a member asked ends with the reason.
+// hears, and what a member asked ends with the reason. An offer outlives its gig:
+// whom it was made to reads it, and can ask why, when the gig rests or is over.
 //
 // The points are a sum of seven parts (engine.Score), each bounded by a weight. The
 // weights are published and versioned: a coordinator adds a version with the reason of

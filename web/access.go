@@ -92,6 +92,7 @@ var (
 	showsWork       = relation{name: "a cooperative that shows its work", holds: (*request).showsWork}
 	isPublicGig     = relation{name: "posted work of a cooperative that shows it", holds: (*request).isPublicGig}
 	seesGig         = relation{name: "sees the gig", holds: (*request).seesGig}
+	seesGigOrOffer  = relation{name: "sees the gig, or has an offer of it", holds: (*request).seesGigOrOffer}
 	runsGig         = relation{name: "runs the gig", holds: (*request).runsGig}
 	ownTask         = relation{name: "the cooperative's task", holds: func(*request) error { return nil }} // the queue compares: see decider
 	seesBill        = relation{name: "the client's or the office's bill", holds: (*request).seesBill}

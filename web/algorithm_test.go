@@ -107,6 +107,11 @@ func TestDPIAIsABegin(t *testing.T) {
 	if got.status != http.StatusOK || !strings.Contains(text, "nog geen DPIA") || strings.Count(text, "Nog in te vullen.") < 6+8 {
 		t.Errorf("%d, %d times to fill in", got.status, strings.Count(text, "Nog in te vullen."))
 	}
+	for _, want := range []string{"Dan leest een coördinator hoeveel leden elke regel tegenhoudt.", "één verandering die minstens vijf leden helpt"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("who reads what does not say %q", want)
+		}
+	}
 	if got := office.get("/matching/dpia/md"); got.status != http.StatusOK || !strings.Contains(got.body, "## Risico's en maatregelen\n") || !strings.Contains(got.header.Get("Content-Disposition"), "dpia.md") {
 		t.Errorf("%d\n%s", got.status, got.body)
 	}

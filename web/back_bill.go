@@ -199,3 +199,10 @@ func waitsForSecond(back payments.BillBack) bool {
 	return slices.ContainsFunc(back.Refunds, func(f payments.Refund) bool { return f.State == payments.RefundAsked }) ||
 		slices.ContainsFunc(back.Clawbacks, func(k payments.WageBack) bool { return k.State == payments.ClawbackAsked })
 }
+
+// askedBack reports whether a wage was asked back, and nobody refused it.
+func askedBack(back payments.BillBack) bool {
+	return slices.ContainsFunc(back.Clawbacks, func(k payments.WageBack) bool {
+		return k.State == payments.ClawbackAsked || k.State == payments.ClawbackDecided || k.State == payments.ClawbackSettled
+	})
+}

@@ -161,6 +161,18 @@ func TestSettlePages(t *testing.T) {
 			t.Errorf("a wrong %s gave %d", field, got.status)
 		}
 	}
+	if heading := office.get(h.billPath()).Find(`h3:contains("loon teruggevraagd")`).PrevAllFiltered("h2").First().Text(); heading != "Loon terugvragen" {
+		t.Errorf("on the bill it stands below %q", heading)
+	}
+	for why, says := range map[string]string{"balance_insufficient": "Dit geld staat daar niet meer.", "account_invalid": "schrijft: account_invalid."} {
+		h.do(`INSERT INTO payments.settlement (id, cooperative_id, clawback_id, way, cents, reason_sealed, state, payout_id, number, asked_by, asked_at, ended_at, fund_cents, refused)
+			SELECT gen_random_uuid(), k.cooperative_id, k.id, 'reversal', 100, k.reason_sealed, 'failed', o.id, 0, k.asked_by, k.decided_at, k.decided_at, 0, $1
+			FROM payments.clawback k JOIN payments.payout o ON o.cooperative_id = k.cooperative_id AND o.line_id = k.line_id`, why)
+		if text := office.get(path).Find("main .card").Text(); !strings.Contains(text, says) || !strings.Contains(text, "Gevraagd door") {
+			t.Errorf("refused with %s it reads:\n%s", why, text)
+		}
+		h.do(`DELETE FROM payments.settlement`)
+	}
 	h.do(`UPDATE payments.payout SET state = 'sent', payout_id = 'po_1', sent_at = now()`) // it is on its way again
 	if got := office.post(path+"/settle", "settlement", number, "way", "reversal", "amount", "5", "reason", why); got.status != http.StatusConflict || !strings.Contains(got.Find("main").Text(), "staat daar niet") {
 		t.Errorf("what is not there gave %d:\n%s", got.status, got.Find("main").Text())
@@ -172,6 +184,9 @@ func TestSettlePages(t *testing.T) {
 	}
 	if text := member.get("/pay").Find("main").Text(); strings.Contains(text, "Anna") {
 		t.Errorf("the member reads what nobody decided:\n%s", text)
+	}
+	if text := office.get(path).Find("main .card.waits").Text(); !strings.Contains(text, "Gevraagd door Mens coordinator.") || strings.Contains(text, "Gedaan door") {
+		t.Errorf("what nobody decided reads:\n%s", text)
 	}
 	form := second.get(path).Find(`form[action^="/money/settlements/"]`).AttrOr("action", "")
 	if got := office.post(form, "do", "approve"); got.status != http.StatusConflict {

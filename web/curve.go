@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"math"
-	"strconv"
 )
 
 // curve is a line through points in percents, beside the straight line on which it would
@@ -51,5 +50,3 @@ func (c curve) even() string {
 
 // curveTicks are the lines of both scales.
 func curveTicks() []int { return []int{0, 50, 100} }
-
-func tickText(percent int) string { return strconv.Itoa(percent) + "%" }

@@ -44,7 +44,7 @@ func (r *request) fairDays(f matching.Fairness) string {
 
 // fairSum says what all together wanted, and received.
 func (r *request) fairSum(f matching.Fairness) string {
-	return r.t("fairness.sum", "People", f.Sum.People, "Wanted", roundHours(f.Sum.Wanted), "Received", roundHours(f.Sum.Received), "Percent", percent(f.Sum.Received, f.Sum.Wanted))
+	return r.t("fairness.sum", "People", r.words.Whole(f.Sum.People), "Wanted", r.hours(f.Sum.Wanted), "Received", r.hours(f.Sum.Received), "Percent", percent(f.Sum.Received, f.Sum.Wanted))
 }
 
 func (r *request) fairUsual() string {
@@ -56,8 +56,8 @@ func (r *request) gini(g float64) string {
 	return r.words.Percent(members.BasisPoints(math.Round(g * 100)))
 }
 
-// roundHours rounds minutes to hours.
-func roundHours(minutes int) int { return (minutes + 30) / 60 }
+// hours rounds minutes to hours.
+func (r *request) hours(minutes int) string { return r.words.Whole((minutes + 30) / 60) }
 
 // percent is rounded to whole ones; of nothing it is 0.
 func percent(part, whole int) int {
@@ -67,7 +67,7 @@ func percent(part, whole int) int {
 	return int(math.Round(float64(part) * 100 / float64(whole)))
 }
 
-func withPercent(n int) string { return strconv.Itoa(n) + "\u00a0%" }
+func withPercent(n int) string { return strconv.Itoa(n) + "%" }
 
 // fairBars is what each group received of what it wants.
 func (r *request) fairBars(f matching.Fairness) (c chart, t ui.Table) {
@@ -75,9 +75,9 @@ func (r *request) fairBars(f matching.Fairness) (c chart, t ui.Table) {
 	t = ui.Table{Caption: c.Title, Heads: r.fairHeads("group", "people", "wanted", "received", "share")}
 	for i, g := range f.Groups {
 		share := percent(g.Received, g.Wanted)
-		c.Points = append(c.Points, chartPoint{Name: strconv.Itoa(i + 1), Value: share, Mark: strconv.Itoa(share) + "%"})
-		t.Rows = append(t.Rows, []string{r.t("fairness.group", "Number", i+1), strconv.Itoa(g.People),
-			strconv.Itoa(roundHours(g.Wanted)), strconv.Itoa(roundHours(g.Received)), withPercent(share)})
+		c.Points = append(c.Points, chartPoint{Name: strconv.Itoa(i + 1), Value: share, Mark: withPercent(share)})
+		t.Rows = append(t.Rows, []string{r.t("fairness.group", "Number", i+1), r.words.Whole(g.People),
+			r.hours(g.Wanted), r.hours(g.Received), withPercent(share)})
 	}
 	last := len(c.Points) - 1
 	c.Says = r.t("fairness.bars_says", "Least", c.Points[0].Value, "Most", c.Points[last].Value)
@@ -116,7 +116,7 @@ func (r *request) fillTable(kind string, rows []matching.FillRow) ui.Table {
 		if row.Groups > 1 {
 			name = r.words.N("fairness.together_"+kind, row.Groups)
 		}
-		t.Rows = append(t.Rows, []string{name, strconv.Itoa(row.Seats), strconv.Itoa(row.Filled), withPercent(percent(row.Filled, row.Seats))})
+		t.Rows = append(t.Rows, []string{name, r.words.Whole(row.Seats), r.words.Whole(row.Filled), withPercent(percent(row.Filled, row.Seats))})
 	}
 	return t
 }

@@ -57,9 +57,15 @@ func TestFairnessPage(t *testing.T) {
 		if !strings.Contains(text, "30 leden wilden samen") || !strings.Contains(text, "De laatste 4 weken") || strings.Contains(text, "Crowd") || strings.Contains(text, "Anna") {
 			t.Errorf("%s reads\n%s", name, text)
 		}
+		if strings.Contains(text, "\u00a0%") {
+			t.Errorf("%s reads per cents in two ways\n%s", name, text)
+		}
 		if office := strings.Contains(text, "Per klant"); office != (name == "office") {
 			t.Errorf("%s reads of clients: %v", name, office)
 		}
+	}
+	if got := office.get("/matching/fairness?weeks=12").Find("main").Text(); !strings.Contains(got, "2.880 uur") && !strings.Contains(got, "2.640 uur") {
+		t.Errorf("of twelve weeks the office reads\n%s", got)
 	}
 	for _, weeks := range []string{"5", "veel", "-1", "99999999999999999999"} {
 		if got := office.get("/matching/fairness?weeks=" + weeks); got.status != http.StatusUnprocessableEntity || got.Find(`.problems a[href="#weeks"]`).Length() != 1 {

@@ -88,9 +88,14 @@ func (r *request) navigation() []ui.Link {
 	}
 	for i := range links {
 		links[i].Current = links[i].Path == r.Request.URL.Path || links[i].Path == "/gigs" && r.FullPath() == "/searches" ||
-			links[i].Path == "/money" && strings.HasPrefix(r.FullPath(), "/money/")
+			links[i].Path == "/money" && aboutMoney(r.FullPath())
 	}
 	return links
+}
+
+// aboutMoney reports whether the page is one of those that the board of money leads to.
+func aboutMoney(route string) bool {
+	return slices.ContainsFunc([]string{"/money/", "/bills", "/payouts", "/advances"}, func(begin string) bool { return strings.HasPrefix(route, begin) })
 }
 
 func (r *request) link(name string, icon ui.Icon) ui.Link {

@@ -531,7 +531,7 @@ func gigBody(r *request, g gigView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = gigStateForms(r, g.Gig).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = gigStateForms(r, g.Gig, g.beforehand.Missing() > 0).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -112,6 +112,9 @@ func rules() map[string]string {
 			WHERE x.id = @gig AND x.cooperative_id = @cooperative AND c.kind = 'organisation' AND x.state <> 'draft' AND o.public_since IS NOT NULL AND x.posted_at >= o.public_since)`,
 		"sees the gig": `EXISTS (SELECT FROM jobs.gig x` + roleHere + ` WHERE x.id = @gig AND (me.kind = 'coordinator'
 			OR me.kind = 'client' AND me.client_id = x.client_id OR me.kind IN ('member', 'coach') AND x.state = 'open'))`,
+		"sees the gig, or has an offer of it": `EXISTS (SELECT FROM jobs.gig x` + roleHere + ` WHERE x.id = @gig AND me.kind = 'member' AND (x.state = 'open'
+			OR x.state <> 'draft' AND EXISTS (SELECT FROM matching.offer o JOIN jobs.shift s ON s.id = o.shift_id JOIN members.member m ON m.id = o.member_id
+				WHERE s.gig_id = x.id AND m.role_id = me.id)))`,
 		"runs the gig": `EXISTS (SELECT FROM jobs.gig x` + roleHere + ` WHERE x.id = @gig AND (me.kind = 'coordinator'
 			OR me.kind = 'client' AND me.client_id = x.client_id))`,
 		"the cooperative's task":  `EXISTS (SELECT FROM tasks.task x` + roleHere + ` WHERE x.id = @task AND x.state = 'dead')`,

@@ -151,6 +151,39 @@ func TestChooseDepositsPage(t *testing.T) {
 	}
 }
 
+// TestGigThatWaitsForMoney: while a client has to pay beforehand there is one way on, and
+// no button that would be refused.
+func TestGigThatWaitsForMoney(t *testing.T) {
+	h := newHouse(t)
+	office, client, path := h.signedIn(members.RoleCoordinator), h.signedIn(members.RoleClient), "/gigs/"+h.gig.String()
+	h.expect(client.post(path+"/pause"), http.StatusSeeOther)
+	for deposits, ways := range map[string][2]int{"all": {1, 0}, "none": {0, 1}} {
+		h.expect(office.post("/money/deposits", "deposits", deposits), http.StatusSeeOther)
+		page := client.get(path)
+		if got := [2]int{page.Find(`form[action="` + path + `/deposit"]`).Length(), page.Find(`form[action="` + path + `/resume"]`).Length()}; got != ways {
+			t.Errorf("where %s pay beforehand there are %v ways on, want %v", deposits, got, ways)
+		}
+	}
+}
+
+// TestMoneyIsOnePlace: all that the board of money leads to is marked as its own in the
+// navigation, and leads back to it. A client's bills are theirs.
+func TestMoneyIsOnePlace(t *testing.T) {
+	h := newHouse(t)
+	for kind, pages := range map[members.RoleKind]map[string][2]string{
+		members.RoleCoordinator: {"/money": {"/money", ""}, "/money/disputes": {"/money", "/money"}, "/bills": {"/money", "/money"}, "/payouts": {"/money", "/money"}, "/advances": {"/money", "/money"}},
+		members.RoleClient:      {"/bills": {"/bills", ""}},
+	} {
+		b := h.signedIn(kind)
+		for path, want := range pages {
+			page := b.get(path)
+			if got := [2]string{page.Find("nav.nav a[aria-current]").AttrOr("href", ""), page.Find("main a.back").AttrOr("href", "")}; got != want {
+				t.Errorf("%s shows the %s %q, want %q", path, kind, got, want)
+			}
+		}
+	}
+}
+
 // TestAdvancePages: the member reads where the wage is, why, and what became of a
 // wish; the office refuses with a reason, and lets the fund carry one.
 func TestAdvancePages(t *testing.T) {
@@ -161,7 +194,8 @@ func TestAdvancePages(t *testing.T) {
 	h.payeeIs(payments.PayeeReady)
 	own, office, path := h.signedIn(members.RoleMember), h.signedIn(members.RoleCoordinator), "/pay/"+e.String()
 	page := own.get(path)
-	if page.Find("main details").Length() < 1 || page.Find("main ol li").Length() != 5 {
+	steps := page.Find("main ol").Text() // what did not happen yet is not said as if it did
+	if page.Find("main details").Length() < 1 || page.Find("main ol li").Length() != 5 || !strings.Contains(steps, "De klant betaalt.") || strings.Contains(steps, "heeft betaald") {
 		t.Errorf("the wage reads:\n%s", page.Find("main").Text())
 	}
 	h.expect(own.post(path+"/advance", "part", "first", "amount", "veel"), http.StatusUnprocessableEntity)

@@ -53,7 +53,7 @@ func (r *request) offerPath() string { return "/offers/" + r.offer.ID.String() }
 // offerPage shows the offer with its gig. A gig that is over is still part of
 // the offer, which outlives it.
 func (r *request) offerPage(status int, f *form) error {
-	gig, err := r.web.Jobs.Gig(r.Request.Context(), r.actor, r.offer.Gig)
+	gig, err := r.web.Jobs.GigOf(r.Request.Context(), r.actor, r.offer.Gig)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"meent/internal/id"
 	"meent/matching"
 	"meent/members"
 )
@@ -120,5 +121,63 @@ func TestSomebodyElsesOfferIsNotFound(t *testing.T) {
 		if got := b.post(path + "/yes"); got.status != http.StatusNotFound {
 			t.Errorf("yes to %s gave %d", path, got.status)
 		}
+	}
+}
+
+// TestOfferOutlivesItsGig: who asked, or was asked, still reads what became of it when the
+// gig rests or is over, and can ask a person why; nobody else reads that gig.
+func TestOfferOutlivesItsGig(t *testing.T) {
+	h := newHouse(t)
+	member, client := h.signedIn(members.RoleMember), h.signedIn(members.RoleClient)
+	offer := "/offers/" + h.asked(member)
+	sent, err := h.matching.Offer(t.Context(), h.actors[members.RoleMember], h.offerOf(offer))
+	h.must(err)
+	gig := "/gigs/" + sent.Gig.String()
+	other, _ := h.quiet(h.actors[members.RoleClient], "window-cleaning")
+	for _, path := range []string{gig, other} {
+		if got := client.post(path + "/pause"); got.status != http.StatusSeeOther {
+			t.Fatalf("pausing gave %d", got.status)
+		}
+		if got := member.get(path); got.status != http.StatusNotFound {
+			t.Errorf("a gig that rests gave the member %d", got.status)
+		}
+	}
+	page := member.get(offer)
+	if text := page.Find("main").Text(); page.status != http.StatusOK || !strings.Contains(text, "Terras schrobben") || strings.Contains(text, "Lindenlaan") {
+		t.Errorf("while the gig rests its offer gave %d:\n%s", page.status, text)
+	}
+	why := page.Find(`a[href^="`+gig+`/why"]`).AttrOr("href", "")
+	if got := member.get(why); got.status != http.StatusOK || got.Find(`a.back[href="/home"]`).Length() != 1 {
+		t.Errorf("%q gave %d", why, got.status)
+	}
+	if got := member.post(gig+"/why", "shift", sent.Shift.ID.String()); got.status != http.StatusSeeOther {
+		t.Errorf("asking why gave %d", got.status)
+	}
+	if got := member.get(other + "/why"); got.status != http.StatusNotFound {
+		t.Errorf("of work for which nobody asked why gave %d", got.status)
+	}
+	if got := client.post(gig+"/cancel", "seen", "0"); got.status != http.StatusSeeOther {
+		t.Fatalf("cancelling gave %d", got.status)
+	}
+	h.run()
+	if page = member.get(offer); page.status != http.StatusOK || page.Find(`a[href^="`+gig+`"]`).Length() != 0 {
+		t.Errorf("when the gig is off its offer gave %d:\n%s", page.status, page.Find("main").Text())
+	}
+}
+
+func (h *house) offerOf(path string) matching.OfferID {
+	h.t.Helper()
+	offer, err := id.Parse[matching.Offer](strings.TrimPrefix(path, "/offers/"))
+	h.must(err)
+	return offer
+}
+
+// TestOfferWhereOneLives: distances are between places, so that of one's own is no number.
+func TestOfferWhereOneLives(t *testing.T) {
+	h := newHouse(t)
+	h.do(`UPDATE members.member SET place_code = 'arnhem' WHERE id = $1`, h.actors[members.RoleMember].Member)
+	member := h.signedIn(members.RoleMember)
+	if text := member.get("/offers/" + h.asked(member)).Find("main").Text(); !strings.Contains(text, "Het is in je eigen woonplaats.") || strings.Contains(text, "0\u00a0m") {
+		t.Errorf("of work in their own place the member reads:\n%s", text)
 	}
 }

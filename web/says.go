@@ -25,6 +25,9 @@ func (r *request) says(list []matching.Said, words func(matching.Said) string) (
 	return sentences
 }
 
+// samePlace is how many metres are none: distances are between the middles of places.
+const samePlace = 50
+
 func (r *request) saidToMember(s matching.Said) string {
 	switch s.Kind {
 	case matching.FitPoints:
@@ -38,6 +41,9 @@ func (r *request) saidToMember(s matching.Said) string {
 	case matching.NearPoints:
 		if s.Remote {
 			return r.t("meeting.at_home")
+		}
+		if s.Metres < samePlace {
+			return r.t("offer.why_here")
 		}
 		return r.t("offer.why_near", "Distance", r.words.Distance(s.Metres))
 	case matching.KnownPoints:
@@ -66,6 +72,9 @@ func (r *request) saidToCoach(s matching.Said, name string) string {
 	case matching.NearPoints:
 		if s.Remote {
 			return say("at_home")
+		}
+		if s.Metres < samePlace {
+			return say("here")
 		}
 		return say("near", "Distance", r.words.Distance(s.Metres))
 	case matching.KnownPoints:

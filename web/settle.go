@@ -104,18 +104,27 @@ func settleTone(t payments.Settlement) ui.Tone {
 	return ui.Neutral
 }
 
-// settledBy names who said so: two, where two did.
+// settledBy names who said so: two, where two did. What is not done yet, or came to
+// nothing, was only asked.
 func (r *request) settledBy(t payments.Settlement) string {
-	if t.DecidedName != "" && t.State == payments.SettlementDone {
+	switch {
+	case t.State != payments.SettlementDone:
+		return r.t("settle.asked_by", "Name", t.AskedName)
+	case t.DecidedName != "":
 		return r.t("back.by_two", "First", t.AskedName, "Second", t.DecidedName)
+	default:
+		return r.t("settle.by", "Name", t.AskedName)
 	}
-	return r.t("settle.by", "Name", t.AskedName)
 }
 
-// notReversed says why the payment service took nothing back, and what now.
+// notReversed says why the payment service took nothing back, and what now: nearly
+// always the money is gone. Any other reason is shown as the service says it.
 func (r *request) notReversed(t payments.Settlement) string {
-	if slices.Contains(payments.ReversalWhys(), t.Why) {
+	switch {
+	case slices.Contains(payments.ReversalWhys(), t.Why):
 		return r.words.With("settle.why."+t.Why, nil)
+	case t.Why == "balance_insufficient":
+		return r.t("settle.failed_empty")
 	}
 	return r.t("settle.failed", "Word", t.Why)
 }

@@ -51,7 +51,7 @@ func TestGigThatTooFewCanDo(t *testing.T) {
 	if got := reads(client); got != "" {
 		t.Errorf("of four the client reads %q", got)
 	}
-	for _, want := range []string{"Geen enkel lid kan dit nu doen.", "Het werk is niet verder dan het lid wil reizen. minder dan vijf", "Afspraken met een coach staan hier nooit bij."} {
+	for _, want := range []string{"plek vrij. Geen enkel lid kan het nu doen.", "Het werk is niet verder dan het lid wil reizen. minder dan vijf", "Afspraken met een coach staan hier nooit bij."} {
 		if got := strings.ReplaceAll(reads(office), "reizen.minder", "reizen. minder"); !strings.Contains(got, want) || strings.Contains(got, "minstens") {
 			t.Errorf("of four the office does not read %q: %q", want, got)
 		}

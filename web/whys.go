@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 
@@ -10,6 +11,27 @@ import (
 	"meent/members"
 	"meent/web/ui"
 )
+
+// seesGigOrOffer finds the gig of the path: an open one, or one for which the member was
+// asked, or asked, whatever became of it.
+func (r *request) seesGigOrOffer() error {
+	if err := r.seesGig(); !errors.Is(err, members.ErrNotFound) {
+		return err
+	}
+	gig, err := id.Parse[jobs.Gig](r.Param("gig"))
+	if err != nil {
+		return err
+	}
+	has, err := r.web.Matching.HasOffer(r.Request.Context(), r.actor, gig)
+	if err != nil {
+		return err
+	}
+	if !has {
+		return members.ErrNotFound
+	}
+	r.gig, err = r.web.Jobs.GigOf(r.Request.Context(), r.actor, gig)
+	return err
+}
 
 // showAskWhy handles GET /gigs/:gig/why: what stops the member at a shift, and a person
 // to ask why.
@@ -149,7 +171,11 @@ func (r *request) whyClock(v matching.Review) (text string, tone ui.Tone) {
 	}
 }
 
-func (r *request) whyFacts(v matching.Review) (facts []ui.Fact) {
+// whyFacts are what it is about; in a list its heading says the name or the work already.
+func (r *request) whyFacts(v matching.Review, listed bool) (facts []ui.Fact) {
+	if !listed && !r.asksWhy(v) {
+		facts = append(facts, ui.Fact{Icon: ui.IconPerson, Text: r.t("back.asked_by", "Name", v.Name)})
+	}
 	if v.Open() {
 		facts = append(facts, ui.Fact{Icon: ui.IconCalendar, Text: r.t("review.until", "Moment", r.words.LongDate(v.Due)+", "+r.words.Time(v.Due))})
 	}
@@ -157,7 +183,11 @@ func (r *request) whyFacts(v matching.Review) (facts []ui.Fact) {
 	if v.Open() && !v.Able {
 		looks = r.t("why.left", "Name", v.Looks)
 	}
-	return append(facts, ui.Fact{Icon: ui.IconPerson, Text: looks}, ui.Fact{Icon: ui.IconGig, Text: v.Title + ", " + v.ClientName},
+	about := v.Title + ", " + v.ClientName
+	if listed && r.asksWhy(v) {
+		about = v.ClientName
+	}
+	return append(facts, ui.Fact{Icon: ui.IconPerson, Text: looks}, ui.Fact{Icon: ui.IconGig, Text: about},
 		ui.Fact{Icon: ui.IconClock, Text: r.words.LongDate(v.Shift.Starts) + ", " + r.words.Span(v.Shift.Starts, v.Shift.Ends)})
 }
 

@@ -33,6 +33,20 @@ func TestAskAPersonWhy(t *testing.T) {
 	if got := office.get("/whys"); got.Find(`a[href="`+why+`"]`).Length() != 1 {
 		t.Errorf("the office's list:\n%s", got.Text())
 	}
+	if got := member.get("/whys").Find(`main li.card`); got.Length() != 1 || strings.Count(got.Text(), "Ramen lappen waal") != 1 {
+		t.Errorf("the member's list says what it is about:\n%s", got.Text())
+	}
+	if got := office.get(why).Find("main .facts").Text(); !strings.Contains(got, "gevraagd door "+h.actors[members.RoleMember].Name) {
+		t.Errorf("the office does not read who asked:\n%s", got)
+	}
+	h.do(`UPDATE matching.review SET rules = '{rail_day}'`)
+	if got := office.get(why).Find("main"); got.Find("ul:not(:has(li))").Length() != 0 || !strings.Contains(got.Text(), "Alle regels die jij mag lezen, klopten.") {
+		t.Errorf("without leave, of what is the member's alone, the office reads\n%s", got.Text())
+	}
+	h.do(`UPDATE matching.review SET rules = '{free}'`)
+	if got := office.get(why).Find("main"); !strings.Contains(got.Text(), "Het lid heeft dan geen ander werk.") || strings.Contains(got.Text(), "mag lezen, klopten") {
+		t.Errorf("of what the office knows it reads\n%s", got.Text())
+	}
 	if got := office.get("/home"); !strings.Contains(got.Find(`a.figure[href="/whys"]`).Text(), "1") || strings.Contains(got.Text(), "waarom is te laat") {
 		t.Errorf("the first page of the office:\n%s", got.Text())
 	}

@@ -35,6 +35,9 @@ func (s *Speaker) Percent(share members.BasisPoints) string {
 	return text
 }
 
+// Whole writes a number of things, 0 or more: 12.400 in Dutch, 12,400 in English.
+func (s *Speaker) Whole(n int) string { return s.grouped(int64(n)) }
+
 func (s *Speaker) grouped(n int64) string {
 	separator := "."
 	if s.Locale == members.English {

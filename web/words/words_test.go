@@ -18,6 +18,16 @@ func speakers(t *testing.T) (dutch, english *words.Speaker) {
 	return book.In(members.Dutch), book.In(members.English)
 }
 
+// TestWhole: thousands are set apart.
+func TestWhole(t *testing.T) {
+	nl, en := speakers(t)
+	for n, want := range map[int][2]string{0: {"0", "0"}, 999: {"999", "999"}, 1000: {"1.000", "1,000"}, 1234567: {"1.234.567", "1,234,567"}} {
+		if nl.Whole(n) != want[0] || en.Whole(n) != want[1] {
+			t.Errorf("%d is %q and %q, want %q", n, nl.Whole(n), en.Whole(n), want)
+		}
+	}
+}
+
 func TestPercent(t *testing.T) {
 	nl, en := speakers(t)
 	for share, want := range map[members.BasisPoints][2]string{0: {"0", "0"}, 1000: {"10", "10"}, 1250: {"12,5", "12.5"}, 5: {"0,05", "0.05"}, 199: {"1,99", "1.99"}} {
