@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
 	"meent/jobs"
 	"meent/members"
 )
@@ -104,6 +105,12 @@ func (s *Service) StoppedBoth(ctx context.Context, by members.Actor) (byEngine, 
 		return err
 	})
 	return byEngine, byTables, fell, err
+}
+
+// ByEngine reports that the engine is in step, and chooses.
+func (s *Service) ByEngine(c id.Cooperative) bool {
+	_, is := s.engines.of(c, s.now())
+	return is
 }
 
 // Ends are the rules of which a change may be the end.
