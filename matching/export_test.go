@@ -96,7 +96,7 @@ func (s *Service) StoppedBoth(ctx context.Context, by members.Actor) (byEngine, 
 		plain, err := s.plainStopper(ctx, tx, open, now)
 		for _, w := range open {
 			if err == nil {
-				byTables[w.Shift], err = plain(w, triesOf(w, now))
+				byTables[w.Shift], err = plain.stopped(w, triesOf(w, now))
 			}
 			if err == nil {
 				byEngine[w.Shift], err = s.stoppedByEngine(ctx, tx, loaded, w, triesOf(w, now), now)
@@ -105,6 +105,46 @@ func (s *Service) StoppedBoth(ctx context.Context, by members.Actor) (byEngine, 
 		return err
 	})
 	return byEngine, byTables, fell, err
+}
+
+// EnoughBoth asks of each open shift whether enough can do it, by the engine and by the
+// tables, and by a look at everybody.
+func (s *Service) EnoughBoth(ctx context.Context, by members.Actor) (byEngine, byTables, byAll map[jobs.ShiftID]bool, err error) {
+	byEngine, byTables, byAll = map[jobs.ShiftID]bool{}, map[jobs.ShiftID]bool{}, map[jobs.ShiftID]bool{}
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		now := s.now()
+		open, err := listOpenWork(ctx, tx, by.Cooperative, now)
+		if err != nil || len(open) == 0 {
+			return err
+		}
+		engine, err := s.stopperTx(ctx, tx, open, now)
+		if err != nil {
+			return err
+		}
+		plain, err := s.plainStopper(ctx, tx, open, now)
+		for _, w := range open {
+			var seen stopped
+			if err == nil {
+				byEngine[w.Shift], err = engine.enough(w)
+			}
+			if err == nil {
+				byTables[w.Shift], err = plain.enough(w)
+			}
+			if err == nil {
+				seen, err = plain.stopped(w, nil)
+			}
+			byAll[w.Shift] = seen.Can >= w.Free
+		}
+		return err
+	})
+	return byEngine, byTables, byAll, err
+}
+
+// LooksNoFurther reports that one who can do the work of one free seat is enough: a
+// second, who is nobody, is not looked at.
+func LooksNoFurther() bool {
+	one := &seeker{Candidate: Candidate{Works: true}}
+	return enoughOf([]*seeker{one, nil}, Work{Open: true, Free: 1, Seats: Seats{Remote: true}})
 }
 
 // ByEngine reports that the engine is in step, and chooses.

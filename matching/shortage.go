@@ -79,8 +79,15 @@ func (s *Service) shortTx(ctx context.Context, tx pgx.Tx, list []Work, now time.
 		return Shortage{}, err
 	}
 	for _, w := range list {
+		enough, err := look.enough(w)
+		if err != nil {
+			return Shortage{}, err
+		}
+		if enough {
+			continue
+		}
 		tries := triesOf(w, now)
-		seen, err := look(w, tries)
+		seen, err := look.stopped(w, tries)
 		if err != nil {
 			return Shortage{}, err
 		}
@@ -128,16 +135,38 @@ type stopped struct {
 	Opens []int // of each try
 }
 
-// stopper looks at every member for a shift, and for the changes of it that are tried.
-type stopper func(Work, []try) (stopped, error)
+// stopper looks at members for a shift: only until as many can do it as there are free
+// seats, so that a page where nobody is short is soon there; or at every one, and for the
+// changes of it that are tried.
+type stopper struct {
+	enough  func(Work) (bool, error)
+	stopped func(Work, []try) (stopped, error)
+}
 
 // stopperTx asks the engine, or the tables; nil: nobody can look in time.
-func (s *Service) stopperTx(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (stopper, error) {
+func (s *Service) stopperTx(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (*stopper, error) {
 	loaded, is := s.engines.of(list[0].Cooperative, now)
-	if is {
-		return func(w Work, tries []try) (stopped, error) { return s.stoppedByEngine(ctx, tx, loaded, w, tries, now) }, nil
+	if !is {
+		return s.plainStopper(ctx, tx, list, now)
 	}
-	return s.plainStopper(ctx, tx, list, now)
+	return &stopper{
+		func(w Work) (bool, error) { return enoughByEngine(ctx, tx, loaded, w, now) },
+		func(w Work, tries []try) (stopped, error) { return s.stoppedByEngine(ctx, tx, loaded, w, tries, now) },
+	}, nil
+}
+
+// enoughByEngine reports false where the engine has a fault: the look at everybody meets
+// it again, and counts it.
+func enoughByEngine(ctx context.Context, tx pgx.Tx, loaded loadedEngine, w Work, now time.Time) (enough bool, err error) {
+	works, err := loaded.workTx(ctx, tx, []Work{w})
+	if err != nil {
+		return false, err
+	}
+	err = safely(func() error {
+		enough = loaded.columns.Now().Enough(&works[0], w.Free, now)
+		return nil
+	})
+	return enough && err == nil, nil
 }
 
 func (s *Service) stoppedByEngine(ctx context.Context, tx pgx.Tx, loaded loadedEngine, w Work, tries []try, now time.Time) (found stopped, err error) {
@@ -171,11 +200,11 @@ func (s *Service) stoppedByEngine(ctx context.Context, tx pgx.Tx, loaded loadedE
 	if err != nil || plain == nil {
 		return stopped{Can: w.Free}, err // nothing can be said
 	}
-	return plain(w, tries)
+	return plain.stopped(w, tries)
 }
 
 // plainStopper reads every member once.
-func (s *Service) plainStopper(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (stopper, error) {
+func (s *Service) plainStopper(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (*stopper, error) {
 	many, err := hasMoreMembers(ctx, tx, list[0].Cooperative, mostPlainLook)
 	if err != nil || many {
 		return nil, err
@@ -187,14 +216,33 @@ func (s *Service) plainStopper(ctx context.Context, tx pgx.Tx, list []Work, now 
 		}
 	}
 	everybody, err := readSeekers(ctx, tx, scopeOf(all, nil), now)
-	return func(w Work, tries []try) (stopped, error) { return stoppedOf(everybody, w, tries), nil }, err
+	return &stopper{
+		func(w Work) (bool, error) { return enoughOf(everybody, w), nil },
+		func(w Work, tries []try) (stopped, error) { return stoppedOf(everybody, w, tries), nil },
+	}, err
+}
+
+// enoughOf judges until as many can do it as there are free seats.
+func enoughOf(everybody []*seeker, w Work) bool {
+	can := 0
+	for i := 0; i < len(everybody) && can < w.Free; i++ {
+		if m := everybody[i]; m.countsFor(w) && len(stopping(m.at(w), w)) == 0 {
+			can++
+		}
+	}
+	return can >= w.Free
+}
+
+// countsFor reports that the member is one now, and has no seat on the shift.
+func (m *seeker) countsFor(w Work) bool {
+	return m.Works && !slices.ContainsFunc(m.booked, func(b booking) bool { return b.shift == w.Shift })
 }
 
 // stoppedOf judges each.
 func stoppedOf(everybody []*seeker, w Work, tries []try) stopped {
 	found := stopped{By: map[Rule]int{}, Opens: make([]int, len(tries))}
 	for _, m := range everybody {
-		if !m.Works || slices.ContainsFunc(m.booked, func(b booking) bool { return b.shift == w.Shift }) {
+		if !m.countsFor(w) {
 			continue
 		}
 		broken := stopping(m.at(w), w)

@@ -18,7 +18,7 @@ import (
 // TestStoppedByEngineAsByTables: in worlds drawn by lot the engine counts, of each rule
 // and of each change, whom the tables count.
 func TestStoppedByEngineAsByTables(t *testing.T) {
-	opens, can := 0, 0
+	opens, can, enough := 0, 0, map[bool]int{}
 	for seed := uint64(61); seed < 63; seed++ {
 		k := newKeeping(t, seed, 30, 12)
 		keeper := k.EngineKeeper()
@@ -30,6 +30,14 @@ func TestStoppedByEngineAsByTables(t *testing.T) {
 			k.must(err)
 			if diff := cmp.Diff(byTables, byEngine); fell || diff != "" {
 				t.Fatalf("world %d, not asked: %v (-tables +engine):\n%s", seed, fell, diff)
+			}
+			engine, tables, all, err := k.EnoughBoth(t.Context(), k.coordinator())
+			k.must(err)
+			if diff := cmp.Diff(all, engine) + cmp.Diff(all, tables); diff != "" {
+				t.Fatalf("world %d: enough (-all +engine, -all +tables):\n%s", seed, diff)
+			}
+			for _, is := range all {
+				enough[is]++
 			}
 			for _, s := range byTables {
 				can += s.Can
@@ -48,8 +56,16 @@ func TestStoppedByEngineAsByTables(t *testing.T) {
 			}
 		}
 	}
-	if opens < 50 || can < 20 {
-		t.Errorf("%d can and %d would: that proves little", can, opens)
+	if opens < 50 || can < 20 || enough[true] < 5 || enough[false] < 5 {
+		t.Errorf("%d can and %d would, %v are enough: that proves little", can, opens, enough)
+	}
+}
+
+// TestWhereEnoughCanNobodyElseIsLookedAt: a client who looks at a gig again and again
+// lets the tables judge few.
+func TestWhereEnoughCanNobodyElseIsLookedAt(t *testing.T) {
+	if !matching.LooksNoFurther() {
+		t.Error("one who can is not enough for one seat")
 	}
 }
 
@@ -147,7 +163,7 @@ func TestOneChangeOpensTheGig(t *testing.T) {
 				var c matching.Change
 				for _, way := range []string{"tables", "engine"} {
 					if way == "engine" {
-						h.must(keeper.Load(t.Context()))
+						h.byEngine(keeper)
 					}
 					client, office := h.short(gig)
 					c = client.Change

@@ -31,6 +31,11 @@ func TestStoppedIsThatOfEverybody(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%+v (-plain +engine):\n%s", work, diff)
 		}
+		for _, many := range []int{0, 1, got.Can, got.Can + 1} {
+			if c.Now().Enough(&work, many, aFriday) != (many <= got.Can) {
+				t.Fatalf("%d can; that %d can is wrong", got.Can, many)
+			}
+		}
 		can += got.Can
 		for i, n := range got.Opens {
 			if opened += n; i == 3 && n > 0 {
