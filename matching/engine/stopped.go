@@ -53,14 +53,14 @@ func (v *View) Stopped(w *Work, tries []Try, now time.Time) Stopped {
 	return found
 }
 
-// Enough reports whether so many can do the work, whatever waits for their answer. It
+// Enough reports whether these rules hold for so many, whatever waits for their answer. It
 // looks no further than these.
-func (v *View) Enough(w *Work, many int, now time.Time) bool {
+func (v *View) Enough(w *Work, rules Rules, many int, now time.Time) bool {
 	l, can := lookOf(soughtOf(w), momentOf(now)), 0
 	for _, p := range v.pages {
 		l.at(p)
 		for r := 0; r < len(p.hot) && can < many; r++ {
-			if p.countsFor(r, w) && l.all(r) == 0 {
+			if p.countsFor(r, w) && l.all(r)&rules == 0 {
 				can++
 			}
 		}
