@@ -117,7 +117,7 @@ func order(q jobs.Query) []string {
 // sizeOf is how many hits are asked for: all, where the server cannot know the order.
 func sizeOf(q jobs.Query) int {
 	if q.Ranks() != nil {
-		return jobs.MostFound
+		return min(len(q.Only), jobs.MostFound)
 	}
 	return q.Size
 }
