@@ -253,7 +253,7 @@ func (p *offersPlay) says(verb string, at pair) {
 		return
 	}
 	who, o, was, seats := p.people[at.member], p.offers[at], p.offers, len(p.seats)
-	got, want, to := p.person(verb, at, who, o)
+	to, got, want := p.person(verb, at, who, o)
 	p.look()
 	if !errors.Is(got, want) || want == nil && got != nil {
 		p.rt.Fatalf("%s by %d on shift %d, which was %s until %s (now %s): %v, the model says %v", verb, at.member, at.shift, o.State, o.Until, p.now, got, want)
@@ -281,43 +281,43 @@ func (p *offersPlay) says(verb string, at pair) {
 // errBroken stands for every *matching.Broken.
 var errBroken = errors.New("broken rules")
 
-func (p *offersPlay) person(verb string, at pair, who members.Actor, o seen) (got, want error, to matching.State) {
+func (p *offersPlay) person(verb string, at pair, who members.Actor, o seen) (to matching.State, got, want error) {
 	ctx, to := p.t.Context(), o.State
-	unless := func(is bool, good matching.State, err error) (error, matching.State) {
+	unless := func(is bool, good matching.State, err error) (matching.State, error) {
 		if is {
-			return nil, good
+			return good, nil
 		}
-		return err, to
+		return to, err
 	}
 	switch verb {
 	case "yes":
-		want, to = unless(p.open(o, matching.Sent), matching.Yes, matching.ErrOver)
-		return p.Accept(ctx, who, o.ID), want, to
+		to, want = unless(p.open(o, matching.Sent), matching.Yes, matching.ErrOver)
+		return to, p.Accept(ctx, who, o.ID), want
 	case "no":
-		want, to = unless(p.open(o, matching.Sent), matching.No, matching.ErrOver)
-		return p.Decline(ctx, who, o.ID, pickReason(at.member)), want, to
+		to, want = unless(p.open(o, matching.Sent), matching.No, matching.ErrOver)
+		return to, p.Decline(ctx, who, o.ID, pickReason(at.member)), want
 	case "withdraw":
-		want, to = unless(o.State == matching.Asked, matching.Withdrawn, matching.ErrDecided)
-		return p.Withdraw(ctx, who, o.ID), want, to
+		to, want = unless(o.State == matching.Asked, matching.Withdrawn, matching.ErrDecided)
+		return to, p.Withdraw(ctx, who, o.ID), want
 	case "refuse":
-		want, to = unless(p.open(o, matching.Asked), matching.Refused, matching.ErrDecided)
+		to, want = unless(p.open(o, matching.Asked), matching.Refused, matching.ErrDecided)
 		if !o.Asked {
 			want = members.ErrNotFound
 		}
-		return p.Refuse(ctx, p.client, o.ID, matching.Refusal{Why: matching.OtherSkills}), want, to
+		return to, p.Refuse(ctx, p.client, o.ID, matching.Refusal{Why: matching.OtherSkills}), want
 	case "grant":
 		got := p.Grant(ctx, p.client, o.ID)
 		switch {
 		case !o.Asked:
-			return got, members.ErrNotFound, to
+			return to, got, members.ErrNotFound
 		case !p.open(o, matching.Asked):
-			return got, matching.ErrDecided, to
+			return to, got, matching.ErrDecided
 		case p.busy(at):
-			return got, matching.ErrCannotCome, matching.Withdrawn
+			return matching.Withdrawn, got, matching.ErrCannotCome
 		case p.free(at.shift) == 0:
-			return got, jobs.ErrNoSeat, matching.Expired
+			return matching.Expired, got, jobs.ErrNoSeat
 		}
-		return got, nil, matching.Confirmed
+		return matching.Confirmed, got, nil
 	case "ask":
 		_, _, got := p.Ask(ctx, who, p.shifts[at.shift].id)
 		var broken *matching.Broken
@@ -326,17 +326,17 @@ func (p *offersPlay) person(verb string, at pair, who members.Actor, o seen) (go
 		}
 		switch {
 		case !o.ID.IsZero():
-			return got, nil, to
+			return to, got, nil
 		case p.busy(at), p.free(at.shift) == 0, p.begun(at.shift):
-			return got, errBroken, ""
+			return "", got, errBroken
 		}
-		return got, nil, matching.Asked
+		return matching.Asked, got, nil
 	default: // off
 		e, works := p.seats[at]
 		if !works || p.begun(at.shift) {
-			return nil, nil, to
+			return to, nil, nil
 		}
-		return p.jobs.CallOff(ctx, who, e, jobs.OffReason{Why: jobs.OffIll}), nil, to
+		return to, p.jobs.CallOff(ctx, who, e, jobs.OffReason{Why: jobs.OffIll}), nil
 	}
 }
 
