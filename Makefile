@@ -20,8 +20,9 @@ test: ## all tests; installs what is missing
 	@internal/tools/install.sh compiler postgres redis chromium poppler axe
 	@internal/tools/test.sh
 
-race: ## all tests with the race detector: domains, pages, browsers, drills too; the races at full size
+race: ## all tests with the race detector: domains, pages, browsers, drills too; the races and the kills of offers at full size
 	MEENT_RACE=full go test -race -run Many ./matching
+	MEENT_KILLS=full go test -timeout 30m -run KilledBetween ./matching
 	go test -race -timeout 60m ./...
 
 check: ## format, vet, staticcheck, tidy modules, generated pages, known vulnerabilities

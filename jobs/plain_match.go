@@ -154,7 +154,7 @@ func answer(all []candidate, q Query) Hits {
 			counts.add(c, w, missed)
 		}
 	}
-	slices.SortFunc(fit, inOrder(q.Sort))
+	slices.SortFunc(fit, inOrder(q.Sort, q.Ranks()))
 	hits := Hits{Total: len(fit)}
 	from := min(len(fit), (q.Page-1)*q.Size)
 	for _, c := range fit[from:min(len(fit), from+q.Size)] {
@@ -166,13 +166,13 @@ func answer(all []candidate, q Query) Hits {
 	return hits
 }
 
-func inOrder(s Sort) func(a, b candidate) int {
+func inOrder(s Sort, ranks map[GigID]int) func(a, b candidate) int {
 	return func(a, b candidate) int {
-		nearer := 0
+		before := cmp.Compare(ranks[a.Gig], ranks[b.Gig])
 		if s == Nearest {
-			nearer = cmp.Or(remoteFirst(a, b), cmp.Compare(a.metres, b.metres))
+			before = cmp.Or(remoteFirst(a, b), cmp.Compare(a.metres, b.metres))
 		}
-		return cmp.Or(nearer, a.First.Compare(b.First), bytes.Compare(a.Gig[:], b.Gig[:]))
+		return cmp.Or(before, a.First.Compare(b.First), bytes.Compare(a.Gig[:], b.Gig[:]))
 	}
 }
 

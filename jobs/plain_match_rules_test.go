@@ -68,7 +68,7 @@ func drawQuery(t *rapid.T, gigs []GigID) Query {
 	if some("only") {
 		q.Only = rapid.SliceOf(rapid.SampledFrom(gigs)).Draw(t, "only one of")
 	}
-	q.Support, q.Others = some("support"), some("others")
+	q.Support, q.Others, q.Ranked = some("support"), some("others"), rapid.Bool().Draw(t, "ranked")
 	return q
 }
 
@@ -133,6 +133,9 @@ func plainOrder(a, b Document, q Query) int {
 			return -1
 		}
 		return d.Place.Metres(q.Near)
+	}
+	if q.Ranked && q.Only != nil && q.Sort == Best && len(q.Words()) == 0 {
+		return slices.Index(q.Only, a.Gig) - slices.Index(q.Only, b.Gig)
 	}
 	if q.Sort == Nearest && far(a) != far(b) {
 		return cmp.Compare(far(a), far(b))

@@ -31,6 +31,7 @@ type Query struct {
 	From, Until time.Time // the first shift starts at From or later, and before Until
 	Dates       []string  // a shift begins on one of these days, as 2006-01-02
 	Only        []GigID   // of these gigs; nil is any, empty is none
+	Ranked      bool      // Only stands in the order in which they are wanted, see Ranks
 	Sort        Sort
 	Page        int  // from 1
 	Size        int  // gigs a page, PageSize when 0
@@ -116,6 +117,19 @@ func (q Query) Tidy() (Query, error) {
 func (q Query) Words() []string {
 	words := slices.DeleteFunc(Words(q.Text), func(word string) bool { return saysNothing(word) || isLetter(word) })
 	return words[:min(len(words), MostWords)]
+}
+
+// Ranks is where each gig stands in the order that the query gives: nil where the words
+// or Sort give one.
+func (q Query) Ranks() map[GigID]int {
+	if !q.Ranked || q.Only == nil || q.Sort != Best || len(q.Words()) > 0 {
+		return nil
+	}
+	ranks := make(map[GigID]int, len(q.Only))
+	for i, gig := range slices.Backward(q.Only) {
+		ranks[gig] = i
+	}
+	return ranks
 }
 
 // Without is the query without what it says of the facet.

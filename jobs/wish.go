@@ -21,7 +21,7 @@ type Wish struct {
 	Others   bool           // nobody works alone
 	Metres   int            // from the acting member's place; for nobody else
 	Only     []GigID        // nil is any; say, those that the member can do
-	Ranked   bool           // Only stands in the order of the list; for a wish of nothing else
+	Ranked   bool           // Only stands in the order of the list, where neither words nor Sort give another
 	Sort     Sort           // Nearest only for a member
 	Page     int            // from 1
 }
@@ -38,8 +38,8 @@ func (w Wish) Limits() bool {
 
 func (w Wish) words() []string { return Query{Text: w.Text}.Words() }
 
-// ranked is the page of a list that has its order already: of Only, whatever the index
-// knows of it.
+// ranked is the page of a list that has its order already and leaves nothing out: of Only,
+// whatever the index knows of it.
 func (w Wish) ranked(hits Hits) Hits {
 	if w.Ranked && w.Only != nil && len(w.words()) == 0 && !w.Limits() && w.Sort == Best {
 		from := min((w.Page-1)*PageSize, len(w.Only))
@@ -61,7 +61,7 @@ func (s *Service) query(ctx context.Context, by members.Actor, w Wish) (q Query,
 // asked is all of the query but where it is near.
 func (w Wish) asked(by members.Actor) Query {
 	q := Query{Cooperative: by.Cooperative, Text: w.Text, Groups: w.Groups, Loads: w.Loads, Days: w.Days, Parts: w.Parts,
-		LeastPay: w.LeastPay, Support: w.Support, Others: w.Others, Only: w.Only, Sort: w.Sort, Page: w.Page, Count: true}
+		LeastPay: w.LeastPay, Support: w.Support, Others: w.Others, Only: w.Only, Ranked: w.Ranked, Sort: w.Sort, Page: w.Page, Count: true}
 	if by.Kind != members.RoleMember {
 		if q.Sort == Nearest {
 			q.Sort = Best

@@ -41,6 +41,14 @@ func (k ChangeKind) ends() []Rule {
 	}
 }
 
+// changeable are all of those.
+func changeable() (rules []Rule) {
+	for _, kind := range ChangeKinds() {
+		rules = append(rules, kind.ends()...)
+	}
+	return rules
+}
+
 // Change is one change of a shift, and how many members it lets in whom nothing else
 // stops.
 type Change struct {

@@ -33,9 +33,10 @@
 // version, and the facts of which they are made, so that it can be computed again
 // (Replay).
 //
-// That one record is read by three (Explanation.Says): the member reads every reason, a
+// That one record is read by four (Explanation.Says): the member reads every reason, a
 // coach those that the member lets them read, what is health or money only with the
-// profile, and a client how much of the asked skills somebody can and that they can come.
+// profile, a coordinator who plans skills, the way and earlier work, and a client how much
+// of the asked skills somebody can and that they can come.
 //
 // A coordinator may choose somebody by hand (OfferTo), always for a reason, which the
 // member reads with the name. Every rule holds; only the points are passed over.
@@ -52,7 +53,9 @@
 // and money from five on, and never what was agreed with a coach or whom a member keeps
 // away. The client reads the one change of time, place, skills or seats that would let in
 // most people, if these are five or more: it is made for each member in thought, so that
-// nothing else stops them. Neither depends on what anybody answered.
+// nothing else stops them. They read it only where too few could come if nothing stopped
+// anybody but what a client can change: with a gig that one person can do nobody finds out
+// what that one bears or agreed. None of it depends on what anybody answered.
 //
 // What members told that they can bear, need and want is a rule where they told it:
 // how heavy work is, that somebody helps, what it must be like, how much Dutch, pay and
@@ -99,7 +102,8 @@
 // How work was shared can be looked at (Fairness): the hours that members received
 // against those that they want, as the curve of Lorenz and one number, and which seats
 // were filled. It is of whole weeks that are over, names no member, and nothing in it is
-// about fewer than ten people, also not when one part is subtracted from another.
+// about fewer than ten people, also not when one part is subtracted from another, nor when
+// somebody left between two looks.
 //
 // There is no table "profile" with a row for each member: it would be one more copy of
 // what members told of their health, to be kept, exported, erased and trusted, and the

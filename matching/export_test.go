@@ -3,10 +3,12 @@ package matching
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"meent/internal/id"
 	"meent/jobs"
 	"meent/members"
 )
@@ -95,7 +97,7 @@ func (s *Service) StoppedBoth(ctx context.Context, by members.Actor) (byEngine, 
 		plain, err := s.plainStopper(ctx, tx, open, now)
 		for _, w := range open {
 			if err == nil {
-				byTables[w.Shift], err = plain(w, triesOf(w, now))
+				byTables[w.Shift], err = plain.stopped(w, triesOf(w, now))
 			}
 			if err == nil {
 				byEngine[w.Shift], err = s.stoppedByEngine(ctx, tx, loaded, w, triesOf(w, now), now)
@@ -104,6 +106,64 @@ func (s *Service) StoppedBoth(ctx context.Context, by members.Actor) (byEngine, 
 		return err
 	})
 	return byEngine, byTables, fell, err
+}
+
+// EnoughBoth asks of each open shift whether enough can do it, as far as such a reader
+// reads of it, by the engine and by the tables, and by a look at everybody.
+func (s *Service) EnoughBoth(ctx context.Context, by members.Actor, reader members.RoleKind) (byEngine, byTables, byAll map[jobs.ShiftID]bool, err error) {
+	byEngine, byTables, byAll = map[jobs.ShiftID]bool{}, map[jobs.ShiftID]bool{}, map[jobs.ShiftID]bool{}
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		now := s.now()
+		open, err := listOpenWork(ctx, tx, by.Cooperative, now)
+		if err != nil || len(open) == 0 {
+			return err
+		}
+		engine, err := s.stopperTx(ctx, tx, open, now)
+		if err != nil {
+			return err
+		}
+		plain, err := s.plainStopper(ctx, tx, open, now)
+		rules := countedFor(reader)
+		for _, w := range open {
+			if err == nil {
+				byEngine[w.Shift], err = engine.enough(w, rules)
+			}
+			if err == nil {
+				byTables[w.Shift], err = plain.enough(w, rules)
+			}
+			if err == nil {
+				byAll[w.Shift], err = s.enoughOfAll(ctx, tx, w, rules, now)
+			}
+		}
+		return err
+	})
+	return byEngine, byTables, byAll, err
+}
+
+func (s *Service) enoughOfAll(ctx context.Context, tx pgx.Tx, w Work, rules []Rule, now time.Time) (bool, error) {
+	everybody, err := readSeekers(ctx, tx, scopeOf([]Work{w}, nil), now)
+	can := 0
+	for _, m := range everybody {
+		broken := failedForOffer(m.at(w), w)
+		here := m.Works && !slices.ContainsFunc(m.booked, func(b booking) bool { return b.shift == w.Shift })
+		if here && !slices.ContainsFunc(rules, func(r Rule) bool { return r != CalmRule && slices.Contains(broken, r) }) {
+			can++
+		}
+	}
+	return can >= w.Free, err
+}
+
+// LooksNoFurther reports that one who can do the work of one free seat is enough: a
+// second, who is nobody, is not looked at.
+func LooksNoFurther() bool {
+	one := &seeker{Candidate: Candidate{Works: true}}
+	return enoughOf([]*seeker{one, nil}, Work{Open: true, Free: 1, Seats: Seats{Remote: true}}, Rules())
+}
+
+// ByEngine reports that the engine is in step, and chooses.
+func (s *Service) ByEngine(c id.Cooperative) bool {
+	_, is := s.engines.of(c, s.now())
+	return is
 }
 
 // Ends are the rules of which a change may be the end.

@@ -10,8 +10,9 @@ import (
 	"meent/jobs"
 )
 
-// listPortions reads what everybody who works here now received of the work that began
-// in the period, how much they want, and since when they are here.
+// listPortions reads what everybody who worked here when the period ended received of the
+// work that began in it, how much they want, and since when they are here. Who leaves
+// counts until the next period: two looks in one week differ by nobody.
 func listPortions(ctx context.Context, tx pgx.Tx, c id.Cooperative, from, until time.Time) ([]portionOf, error) {
 	const query = `
 		SELECT coalesce(w.minutes, 0), coalesce(a.hours_wanted, 0), least(m.trial_at, m.member_at)
@@ -21,7 +22,8 @@ func listPortions(ctx context.Context, tx pgx.Tx, c id.Cooperative, from, until 
 			SELECT e.member_id, sum(extract(epoch FROM ` + jobs.EndsAt + ` - e.starts_at))::bigint / 60 AS minutes FROM jobs.engagement e
 			WHERE e.cooperative_id = $1 AND e.starts_at >= $2 AND e.starts_at < $3 AND ` + jobs.HoldsSeat + `
 			GROUP BY e.member_id) w ON w.member_id = m.id
-		WHERE m.cooperative_id = $1 AND m.state IN ('trial', 'member')`
+		WHERE m.cooperative_id = $1 AND (m.state IN ('trial', 'member')
+			OR m.state = 'alumni' AND m.alumni_at >= $3 AND coalesce(m.trial_at, m.member_at) IS NOT NULL)`
 	rows, err := tx.Query(ctx, query, c, from, until)
 	if err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ func (h *house) many(n int) (all []members.Actor) {
 	return all
 }
 
-// TestFairness: hours against hours in whole weeks that are over, of who works here now,
+// TestFairness: hours against hours in whole weeks that are over, of who worked here then,
 // and seats that were filled; the office reads both, members and coaches the hours.
 func TestFairness(t *testing.T) {
 	h := newHouse(t)
@@ -99,7 +99,8 @@ func TestFairness(t *testing.T) {
 	}
 }
 
-// TestFairnessOfFewIsNotTold: with nine members nothing is, and who left is none of them.
+// TestFairnessOfFewIsNotTold: with nine members nothing is, and who left is none of them
+// from the next week on: who looks before and after must not find what that one received.
 // Work to which nine came tells nothing either.
 func TestFairnessOfFewIsNotTold(t *testing.T) {
 	h := newHouse(t)
@@ -113,6 +114,10 @@ func TestFairnessOfFewIsNotTold(t *testing.T) {
 	}
 	_, err = h.db.Exec(ctx, `UPDATE members.member SET state = 'alumni', alumni_at = $2 WHERE id = $1`, all[0].Member, h.now)
 	h.must(err)
+	if after, err := h.Fairness(ctx, noor, 4); err != nil || !reflect.DeepEqual(after, f) {
+		t.Errorf("after one left: %+v, before %+v, %v", after, f, err)
+	}
+	h.later(7 * 24 * time.Hour)
 	f, err = h.Fairness(ctx, noor, 4)
 	h.must(err)
 	if nothing := (matching.Fairness{From: f.From, Until: f.Until}); !reflect.DeepEqual(f, nothing) {

@@ -41,6 +41,7 @@ type house struct {
 	coaching *coaching.Service
 	client   members.Actor
 	told     []string // kinds of what members were told
+	key      vault.Key
 }
 
 // reference is what every database of the program begins with.
@@ -59,7 +60,7 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.people = members.New(h.db, queue, clock, nil, members.Keyring(key))
+	h.key, h.people = key, members.New(h.db, queue, clock, nil, members.Keyring(key))
 	money := payments.New(h.db, queue, h.people, nil, clock, nil)
 	h.coaching = coaching.New(h.db, queue, h.people, clock, nil)
 	h.jobs = jobs.New(h.db, queue, h.people, money, clock, nil)

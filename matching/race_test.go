@@ -148,3 +148,33 @@ func (h *house) sayYesToAll() {
 	_, err := h.db.Exec(h.t.Context(), `UPDATE matching.offer SET state = 'yes', answered_at = $1 WHERE state = 'sent'`, h.now)
 	h.must(err)
 }
+
+// TestWhoIsAskedNextComesInATurnOfTheirOwn: the turn that gives a seat to who said yes
+// holds nobody else, so that two shifts never wait for each other; the next turn, which
+// stands in the same transaction, asks the others.
+func TestWhoIsAskedNextComesInATurnOfTheirOwn(t *testing.T) {
+	h := newHouse(t)
+	anna := h.member("anna", "weeding")
+	shift := h.unasked(1)[0]
+	h.exec(`UPDATE jobs.shift SET seats = 2 WHERE id = $1`, shift)
+	turn := func(tx pgx.Tx) error { return h.fill(tx, shift) }
+	h.must(pgx.BeginFunc(t.Context(), h.db, turn))
+	h.must(h.Accept(t.Context(), anna, h.offers(anna)[0].ID))
+	bea := h.member("bea", "weeding")
+	h.now = h.offers(anna)[0].Until
+	h.must(pgx.BeginFunc(t.Context(), h.db, func(tx pgx.Tx) error {
+		h.must(turn(tx))
+		_, err := h.db.Exec(t.Context(), `SELECT FROM members.member WHERE id = $1 FOR UPDATE NOWAIT`, bea.Member)
+		if err != nil {
+			t.Errorf("the turn of who said yes holds another: %v", err)
+		}
+		return nil
+	}))
+	if len(h.offers(bea)) != 0 || h.state(anna) != matching.Confirmed {
+		t.Fatalf("bea has %d offers, anna is %s", len(h.offers(bea)), h.state(anna))
+	}
+	h.run() // whoever comes after a stop of the program
+	if len(h.offers(bea)) != 1 {
+		t.Errorf("bea has %d offers, and nobody comes for the other seat", len(h.offers(bea)))
+	}
+}

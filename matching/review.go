@@ -46,6 +46,7 @@ type Review struct {
 	Able    bool   // they can look now: they did not leave, nor decide themselves since, and a coach may read
 	Alone   bool   // they decided themselves: there was nobody else
 	Takes   bool   // who reads it may take it over from them; only in Service.Review
+	Answers bool   // who reads it may answer; only in Service.Review
 	Outcome Outcome
 	Answer  string
 	Gone    bool // of the words and the answer, what is empty cannot be read any more
@@ -65,6 +66,18 @@ func (r Review) mayTake(by members.Actor, decided bool, others int, now time.Tim
 	case !r.Free(now) || r.Looker == by.Role:
 		return ErrDecided
 	case decided && others > 0:
+		return members.ErrOwnDecision
+	}
+	return nil
+}
+
+// mayAnswer is nil where the actor, who may read the review, may answer it: who looks. Who
+// decided since what it is about does so only while no other can look.
+func (r *Review) mayAnswer(by members.Actor, decided bool, others int) error {
+	switch {
+	case !r.Open() || r.Looker != by.Role:
+		return ErrDecided
+	case decided && !r.Alone && others > 0:
 		return members.ErrOwnDecision
 	}
 	return nil

@@ -28,16 +28,32 @@ func TestDecidesWhoLooks(t *testing.T) {
 		}
 	}
 	able(true)
+	answers := func(want bool) {
+		t.Helper()
+		if r, err := h.Review(ctx, els, review); err != nil || r.Answers != want {
+			t.Errorf("els may answer: %v, %v; want %v", r.Answers, err, want)
+		}
+		if r, err := h.Review(ctx, anna, review); err != nil || r.Answers || r.Takes {
+			t.Errorf("the member may answer: %+v, %v", r, err)
+		}
+	}
+	answers(true)
 	if err := h.TakeReview(ctx, noor, review); !errors.Is(err, matching.ErrDecided) {
 		t.Errorf("taken from who can look: %v", err)
 	}
 	h.must(h.HoldBack(ctx, els, held.ID, "Dit is te vroeg voor je."))
 	able(false)
+	answers(false)
+	if r, err := h.Review(ctx, noor, review); err != nil || r.Answers || !r.Takes {
+		t.Errorf("noor may answer: %v, take: %v, %v", r.Answers, r.Takes, err)
+	}
 	if err := h.AnswerReview(ctx, els, review, matching.Stands, reasoned); !errors.Is(err, members.ErrOwnDecision) {
 		t.Errorf("els answers about what els held back: %v", err)
 	}
 	h.exec(`UPDATE members.role SET ended_at = $1 WHERE kind = 'coordinator'`, h.now)
+	answers(true)
 	h.must(h.AnswerReview(ctx, els, review, matching.Stands, reasoned))
+	answers(false)
 	if r, err := h.Review(ctx, anna, review); err != nil || !r.Alone || r.Answer != reasoned {
 		t.Errorf("it is not said that els decided: %+v, %v", r, err)
 	}

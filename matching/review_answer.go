@@ -88,15 +88,12 @@ func (s *Service) AnswerReview(ctx context.Context, by members.Actor, review Rev
 				return err
 			}
 		}
-		if !r.Open() || r.Looker != by.Role {
-			return ErrDecided
-		}
 		decided, others, err := decidedBy(ctx, tx, by, r)
-		switch {
-		case err != nil:
+		if err == nil {
+			err = r.mayAnswer(by, decided, others)
+		}
+		if err != nil {
 			return err
-		case decided && !r.Alone && others > 0:
-			return members.ErrOwnDecision
 		}
 		r.Alone = r.Alone || decided
 		r.Outcome, r.Answer, r.Answered = outcome, answer, s.now()

@@ -23,11 +23,6 @@ func (s *Service) Review(ctx context.Context, by members.Actor, review ReviewID)
 		case by.Kind == members.RoleMember && by.Member == r.Member && !by.Helped():
 			return nil
 		case by.Kind == members.RoleCoordinator && r.Person != by.Person:
-			decided, others, err := decidedBy(ctx, tx, by, r)
-			if err != nil {
-				return err
-			}
-			r.Takes = r.mayTake(by, decided, others, s.now()) == nil
 		case by.Kind == members.RoleCoach && by.Role == r.Looker:
 			if err := s.mayCoachTx(ctx, tx, by, r.Member); err != nil {
 				return err
@@ -35,6 +30,12 @@ func (s *Service) Review(ctx context.Context, by members.Actor, review ReviewID)
 		default:
 			return members.ErrNotFound
 		}
+		decided, others, err := decidedBy(ctx, tx, by, r)
+		if err != nil {
+			return err
+		}
+		r.Takes = by.Kind == members.RoleCoordinator && r.mayTake(by, decided, others, s.now()) == nil
+		r.Answers = r.mayAnswer(by, decided, others) == nil
 		r.hide(by.Role)
 		return nil
 	}))

@@ -14,11 +14,12 @@ type Reader string
 const (
 	ToMember Reader = "member"
 	ToCoach  Reader = "coach"  // as far as the member lets them read
+	ToOffice Reader = "office" // what a coordinator plans by: skills, the way and earlier work
 	ToClient Reader = "client" // skills and time, and nothing else
 )
 
 // Readers lists them.
-func Readers() []Reader { return []Reader{ToMember, ToCoach, ToClient} }
+func Readers() []Reader { return []Reader{ToMember, ToCoach, ToOffice, ToClient} }
 
 // Reasons of an explanation that give no points.
 const (
@@ -68,6 +69,8 @@ func (r Reader) tells(k PointKind, may []members.Scope) bool {
 		return k != TimeReason
 	case ToCoach:
 		return k != TimeReason && slices.Contains(may, k.needs())
+	case ToOffice:
+		return k == FitPoints || k == NearPoints || k == KnownPoints
 	case ToClient:
 		return k == FitPoints || k == TimeReason
 	default:

@@ -44,17 +44,18 @@ func TestWhoIsToldWhichReason(t *testing.T) {
 		member bool
 		coach  members.Scope // which they need
 		client bool
+		office bool
 	}{
-		matching.FitPoints:       {true, members.OffersScope, true},
-		matching.GrowthPoints:    {true, members.ProfileScope, false},
-		matching.NearPoints:      {true, members.ProfileScope, false},
-		matching.CalmPoints:      {true, members.ProfileScope, false}, // health
-		matching.RoomPoints:      {true, members.ProfileScope, false}, // money
-		matching.KnownPoints:     {true, members.AgendaScope, false},
-		matching.FairPoints:      {true, members.HoursScope, false},
-		matching.WeekReason:      {true, members.ProfileScope, false},
-		matching.FavouriteReason: {true, members.OffersScope, false},
-		matching.TimeReason:      {false, nothing, true},
+		matching.FitPoints:       {true, members.OffersScope, true, true},
+		matching.GrowthPoints:    {true, members.ProfileScope, false, false},
+		matching.NearPoints:      {true, members.ProfileScope, false, true},
+		matching.CalmPoints:      {true, members.ProfileScope, false, false}, // health
+		matching.RoomPoints:      {true, members.ProfileScope, false, false}, // money
+		matching.KnownPoints:     {true, members.AgendaScope, false, true},
+		matching.FairPoints:      {true, members.HoursScope, false, false},
+		matching.WeekReason:      {true, members.ProfileScope, false, false},
+		matching.FavouriteReason: {true, members.OffersScope, false, false},
+		matching.TimeReason:      {false, nothing, true, false},
 	}
 	tells := func(kind matching.PointKind, to matching.Reader, may ...members.Scope) bool {
 		return slices.ContainsFunc(full().Says(to, may...), func(s matching.Said) bool { return s.Kind == kind })
@@ -81,6 +82,9 @@ func TestWhoIsToldWhichReason(t *testing.T) {
 		}
 		if got := tells(kind, matching.ToClient, members.Scopes()...); got != want.client {
 			t.Errorf("%s to a client: %v", kind, got)
+		}
+		if got := tells(kind, matching.ToOffice, members.Scopes()...); got != want.office {
+			t.Errorf("%s to the office: %v", kind, got)
 		}
 		if tells(kind, "somebody else", members.Scopes()...) {
 			t.Errorf("%s to somebody else", kind)

@@ -40,8 +40,10 @@ const (
 
 // Shortage looks for the soonest shift of an open gig for which too few members can
 // come. A coordinator reads which rules stop how many, as far as the office may know of
-// it; the client of the gig reads only which change would help. It is zero where nobody
-// is short, and returns members.ErrNotFound to everybody else.
+// it; the client of the gig reads only which change would help, and only where too few
+// could come if nothing stopped anybody but what a client can change: that there is a
+// shortage must not tell what one person bears or agreed. It is zero where nobody is
+// short, and returns members.ErrNotFound to everybody else.
 func (s *Service) Shortage(ctx context.Context, by members.Actor, gig jobs.GigID) (found Shortage, err error) {
 	if by.Kind != members.RoleCoordinator && by.Kind != members.RoleClient {
 		return found, members.ErrNotFound
@@ -61,7 +63,7 @@ func (s *Service) Shortage(ctx context.Context, by members.Actor, gig jobs.GigID
 		if len(list) == 0 {
 			return nil
 		}
-		if found, err = s.shortTx(ctx, tx, list, now); err != nil {
+		if found, err = s.shortTx(ctx, tx, list, countedFor(by.Kind), now); err != nil {
 			return err
 		}
 		return nameSkill(ctx, tx, &found.Change.Skill)
@@ -72,15 +74,30 @@ func (s *Service) Shortage(ctx context.Context, by members.Actor, gig jobs.GigID
 	return found, err
 }
 
-// shortTx finds the first of them.
-func (s *Service) shortTx(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (Shortage, error) {
+// countedFor are the rules by which too few can come to those who read of it.
+func countedFor(reader members.RoleKind) []Rule {
+	if reader == members.RoleClient {
+		return changeable()
+	}
+	return Rules()
+}
+
+// shortTx finds the first of them where these rules hold for too few.
+func (s *Service) shortTx(ctx context.Context, tx pgx.Tx, list []Work, counted []Rule, now time.Time) (Shortage, error) {
 	look, err := s.stopperTx(ctx, tx, list, now)
 	if err != nil || look == nil {
 		return Shortage{}, err
 	}
 	for _, w := range list {
+		enough, err := look.enough(w, counted)
+		if err != nil {
+			return Shortage{}, err
+		}
+		if enough {
+			continue
+		}
 		tries := triesOf(w, now)
-		seen, err := look(w, tries)
+		seen, err := look.stopped(w, tries)
 		if err != nil {
 			return Shortage{}, err
 		}
@@ -128,16 +145,44 @@ type stopped struct {
 	Opens []int // of each try
 }
 
-// stopper looks at every member for a shift, and for the changes of it that are tried.
-type stopper func(Work, []try) (stopped, error)
+// stopper looks at members for a shift: only until the rules hold for as many as there are
+// free seats, so that a page where nobody is short is soon there; or at every one, and for
+// the changes of it that are tried.
+type stopper struct {
+	enough  func(Work, []Rule) (bool, error)
+	stopped func(Work, []try) (stopped, error)
+}
 
 // stopperTx asks the engine, or the tables; nil: nobody can look in time.
-func (s *Service) stopperTx(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (stopper, error) {
+func (s *Service) stopperTx(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (*stopper, error) {
 	loaded, is := s.engines.of(list[0].Cooperative, now)
-	if is {
-		return func(w Work, tries []try) (stopped, error) { return s.stoppedByEngine(ctx, tx, loaded, w, tries, now) }, nil
+	if !is {
+		return s.plainStopper(ctx, tx, list, now)
 	}
-	return s.plainStopper(ctx, tx, list, now)
+	return &stopper{
+		func(w Work, rules []Rule) (bool, error) { return s.enoughByEngine(ctx, tx, loaded, w, rules, now) },
+		func(w Work, tries []try) (stopped, error) { return s.stoppedByEngine(ctx, tx, loaded, w, tries, now) },
+	}, nil
+}
+
+func (s *Service) enoughByEngine(ctx context.Context, tx pgx.Tx, loaded loadedEngine, w Work, rules []Rule, now time.Time) (enough bool, err error) {
+	works, err := loaded.workTx(ctx, tx, []Work{w})
+	if err != nil {
+		return false, err
+	}
+	err = safely(func() error {
+		enough = loaded.columns.Now().Enough(&works[0], engineRules(rules), w.Free, now)
+		return nil
+	})
+	if err == nil {
+		return enough, nil
+	}
+	s.engines.fault(err)
+	plain, err := s.plainStopper(ctx, tx, []Work{w}, now)
+	if err != nil || plain == nil {
+		return true, err // nothing can be said
+	}
+	return plain.enough(w, rules)
 }
 
 func (s *Service) stoppedByEngine(ctx context.Context, tx pgx.Tx, loaded loadedEngine, w Work, tries []try, now time.Time) (found stopped, err error) {
@@ -171,11 +216,11 @@ func (s *Service) stoppedByEngine(ctx context.Context, tx pgx.Tx, loaded loadedE
 	if err != nil || plain == nil {
 		return stopped{Can: w.Free}, err // nothing can be said
 	}
-	return plain(w, tries)
+	return plain.stopped(w, tries)
 }
 
 // plainStopper reads every member once.
-func (s *Service) plainStopper(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (stopper, error) {
+func (s *Service) plainStopper(ctx context.Context, tx pgx.Tx, list []Work, now time.Time) (*stopper, error) {
 	many, err := hasMoreMembers(ctx, tx, list[0].Cooperative, mostPlainLook)
 	if err != nil || many {
 		return nil, err
@@ -187,14 +232,34 @@ func (s *Service) plainStopper(ctx context.Context, tx pgx.Tx, list []Work, now 
 		}
 	}
 	everybody, err := readSeekers(ctx, tx, scopeOf(all, nil), now)
-	return func(w Work, tries []try) (stopped, error) { return stoppedOf(everybody, w, tries), nil }, err
+	return &stopper{
+		func(w Work, rules []Rule) (bool, error) { return enoughOf(everybody, w, rules), nil },
+		func(w Work, tries []try) (stopped, error) { return stoppedOf(everybody, w, tries), nil },
+	}, err
+}
+
+// enoughOf judges until these rules hold for as many as there are free seats.
+func enoughOf(everybody []*seeker, w Work, rules []Rule) bool {
+	breaks := func(rule Rule) bool { return slices.Contains(rules, rule) }
+	can := 0
+	for i := 0; i < len(everybody) && can < w.Free; i++ {
+		if m := everybody[i]; m.countsFor(w) && !slices.ContainsFunc(stopping(m.at(w), w), breaks) {
+			can++
+		}
+	}
+	return can >= w.Free
+}
+
+// countsFor reports that the member is one now, and has no seat on the shift.
+func (m *seeker) countsFor(w Work) bool {
+	return m.Works && !slices.ContainsFunc(m.booked, func(b booking) bool { return b.shift == w.Shift })
 }
 
 // stoppedOf judges each.
 func stoppedOf(everybody []*seeker, w Work, tries []try) stopped {
 	found := stopped{By: map[Rule]int{}, Opens: make([]int, len(tries))}
 	for _, m := range everybody {
-		if !m.Works || slices.ContainsFunc(m.booked, func(b booking) bool { return b.shift == w.Shift }) {
+		if !m.countsFor(w) {
 			continue
 		}
 		broken := stopping(m.at(w), w)

@@ -18,7 +18,7 @@ import (
 // TestStoppedByEngineAsByTables: in worlds drawn by lot the engine counts, of each rule
 // and of each change, whom the tables count.
 func TestStoppedByEngineAsByTables(t *testing.T) {
-	opens, can := 0, 0
+	opens, can, enough := 0, 0, map[bool]int{}
 	for seed := uint64(61); seed < 63; seed++ {
 		k := newKeeping(t, seed, 30, 12)
 		keeper := k.EngineKeeper()
@@ -30,6 +30,16 @@ func TestStoppedByEngineAsByTables(t *testing.T) {
 			k.must(err)
 			if diff := cmp.Diff(byTables, byEngine); fell || diff != "" {
 				t.Fatalf("world %d, not asked: %v (-tables +engine):\n%s", seed, fell, diff)
+			}
+			for _, reader := range []members.RoleKind{members.RoleCoordinator, members.RoleClient} {
+				engine, tables, all, err := k.EnoughBoth(t.Context(), k.coordinator(), reader)
+				k.must(err)
+				if diff := cmp.Diff(all, engine) + cmp.Diff(all, tables); diff != "" {
+					t.Fatalf("world %d: enough for a %s (-all +engine, -all +tables):\n%s", seed, reader, diff)
+				}
+				for _, is := range all {
+					enough[is]++
+				}
 			}
 			for _, s := range byTables {
 				can += s.Can
@@ -48,8 +58,16 @@ func TestStoppedByEngineAsByTables(t *testing.T) {
 			}
 		}
 	}
-	if opens < 50 || can < 20 {
-		t.Errorf("%d can and %d would: that proves little", can, opens)
+	if opens < 50 || can < 20 || enough[true] < 5 || enough[false] < 5 {
+		t.Errorf("%d can and %d would, %v are enough: that proves little", can, opens, enough)
+	}
+}
+
+// TestWhereEnoughCanNobodyElseIsLookedAt: a client who looks at a gig again and again
+// lets the tables judge few.
+func TestWhereEnoughCanNobodyElseIsLookedAt(t *testing.T) {
+	if !matching.LooksNoFurther() {
+		t.Error("one who can is not enough for one seat")
 	}
 }
 
@@ -147,7 +165,7 @@ func TestOneChangeOpensTheGig(t *testing.T) {
 				var c matching.Change
 				for _, way := range []string{"tables", "engine"} {
 					if way == "engine" {
-						h.must(keeper.Load(t.Context()))
+						h.byEngine(keeper)
 					}
 					client, office := h.short(gig)
 					c = client.Change
@@ -218,7 +236,7 @@ func TestWhatStaysWithTheMember(t *testing.T) {
 	gig, _ := h.demanding(func(n *jobs.NewGig) { n.Needs.Loads = members.Load{Physical: 5, Sensory: 1, Mental: 1} })
 	weak := h.like(6, func(who members.Actor) { h.tell(who, members.Load{Physical: 1, Sensory: 3, Mental: 3}) })
 	client, office := h.short(gig)
-	if want := []matching.Stop{{Rule: matching.PhysicalRule, Members: 6}}; !cmp.Equal(want, office.Stops) || !client.Short() || !cmp.Equal(client.Change, matching.Change{}) {
+	if want := []matching.Stop{{Rule: matching.PhysicalRule, Members: 6}}; !cmp.Equal(want, office.Stops) || !office.Short() || !cmp.Equal(client, matching.Shortage{}) {
 		t.Errorf("%+v, %+v", client, office)
 	}
 	for _, who := range weak[:2] {
@@ -227,8 +245,50 @@ func TestWhatStaysWithTheMember(t *testing.T) {
 		h.exec(`INSERT INTO coaching.guard_rail (id, cooperative_id, member_id, kind, groups, review_on, state, by_member, proposed_by, proposed_at, answered_by, answered_at)
 			VALUES (gen_random_uuid(), $1, $2, $3, '{green}', $4, 'agreed', true, $5, $6, $5, $6)`, who.Cooperative, who.Member, coaching.NotRail, h.now.AddDate(0, 1, 0), who.Role, h.now.Add(-time.Hour))
 	}
-	if client, office = h.short(gig); len(office.Stops) != 0 || !client.Short() || !cmp.Equal(client.Change, matching.Change{}) {
+	if client, office = h.short(gig); len(office.Stops) != 0 || !office.Short() || !cmp.Equal(client, matching.Shortage{}) {
 		t.Errorf("four, and two who keep it to themselves: %+v, %+v", client, office)
+	}
+}
+
+// TestAClientLearnsOfNobody: of one person who has the skill, the client must not find out
+// what they bear, agreed, earn or keep away by the one change that is told or not: with
+// the same skill, place, week and work of that one, they read the same.
+func TestAClientLearnsOfNobody(t *testing.T) {
+	for _, way := range []string{"tables", "engine"} {
+		h := newHouse(t)
+		gig, _ := h.demanding(func(n *jobs.NewGig) {
+			n.Needs.Skills = []jobs.AskedSkill{{Skill: members.Skill{Code: "forklift"}, Need: jobs.Required, Level: members.Can}}
+			n.Needs.Loads = members.Load{Physical: 5, Sensory: 1, Mental: 1}
+		})
+		h.like(6, nil)
+		keeper := h.EngineKeeper()
+		reads := func() matching.Shortage {
+			h.WithoutEngine()
+			if way == "engine" {
+				h.byEngine(keeper)
+			}
+			found, err := h.Shortage(t.Context(), h.client, gig)
+			h.must(err)
+			return found
+		}
+		if got := reads(); got.Change.Kind != matching.SkillChange || got.Change.Opens != 5 {
+			t.Fatalf("%s: nobody can drive: %+v", way, got)
+		}
+		one := h.member("one", "weeding", "forklift")
+		free := reads()
+		for name, sql := range map[string]string{
+			"bears":  `INSERT INTO members.member_profile (cooperative_id, member_id, physical, sensory, mental) VALUES ($1, $2, 1, 5, 5) ON CONFLICT (cooperative_id, member_id) DO UPDATE SET physical = 1, sensory = 5, mental = 5`,
+			"blocks": `INSERT INTO members.client_block (cooperative_id, member_id, client_id, since) SELECT $1, $2, id, now() FROM members.client WHERE cooperative_id = $1`,
+			"earns":  `INSERT INTO members.member_profile (cooperative_id, member_id, room_cents) VALUES ($1, $2, 1) ON CONFLICT (cooperative_id, member_id) DO UPDATE SET room_cents = 1`,
+		} {
+			h.exec(sql, one.Cooperative, one.Member)
+			if diff := cmp.Diff(free, reads()); diff != "" {
+				t.Errorf("%s: the client learns that one %s (-before +after):\n%s", way, name, diff)
+			}
+		}
+		if office, err := h.Shortage(t.Context(), h.coordinator(), gig); err != nil || !office.Short() || office.Change.Opens != 5 {
+			t.Errorf("%s: the office reads %+v, %v", way, office, err)
+		}
 	}
 }
 

@@ -21,10 +21,12 @@ import (
 func TestSuggestionsByEngineAsByTables(t *testing.T) {
 	shifts, explained := 0, 0
 	for seed := uint64(51); seed < 53; seed++ {
-		k := newKeeping(t, seed, 30, 20)
-		k.exec(`UPDATE members.member SET reach_m = 90000, state = 'member' WHERE hashtext(id::text) % 4 <> 0`) // so that they can do some
-		k.exec(`UPDATE jobs.gig SET certificate = false, step = 'accompanied', support_on_site = true WHERE hashtext(id::text) % 3 <> 0`)
-		k.exec(`DELETE FROM coaching.guard_rail WHERE hashtext(member_id::text) % 2 = 0`)
+		k := newKeeping(t, seed, 50, 20)
+		who := func(m members.Actor) members.MemberID { return m.Member }                                                     // by their turn, for ids are drawn anew each time
+		k.exec(`UPDATE members.member SET reach_m = 90000, state = 'member' WHERE id <> ALL ($1)`, eachOf(4, k.members, who)) // so that they can do some
+		k.exec(`UPDATE jobs.gig SET certificate = false, step = 'accompanied', support_on_site = true WHERE id <> ALL ($1)`,
+			eachOf(3, k.gigs, func(g jobs.GigID) jobs.GigID { return g }))
+		k.exec(`DELETE FROM coaching.guard_rail WHERE member_id = ANY ($1)`, eachOf(2, k.members, who))
 		k.exec(`UPDATE members.member_profile SET room_cents = NULL, hours_most = NULL, hours_wanted = NULL, rest_days = NULL, physical = NULL, sensory = NULL, mental = NULL, dutch = NULL, english = NULL`)
 		k.exec(`DELETE FROM members.member_ability`)
 		keeper := k.EngineKeeper()
@@ -47,9 +49,17 @@ func TestSuggestionsByEngineAsByTables(t *testing.T) {
 			}
 		}
 	}
-	if shifts < 30 || explained < 20 { // ids are drawn anew each time
+	if shifts < 100 || explained < 50 {
 		t.Errorf("%d shifts and %d suggestions prove little", shifts, explained)
 	}
+}
+
+// eachOf is the first, and then each that comes so many later.
+func eachOf[T, K any](n int, list []T, key func(T) K) (some []K) {
+	for i := 0; i < len(list); i += n {
+		some = append(some, key(list[i]))
+	}
+	return some
 }
 
 // suggestsAlike asks with the engine, and then without it.
@@ -128,6 +138,17 @@ func TestSuggestionsLeaveOut(t *testing.T) {
 	}
 }
 
+// byEngine lets the engine choose from now on: it is loaded, and in step.
+func (h *house) byEngine(keeper *matching.Keeper) {
+	h.t.Helper()
+	h.must(keeper.Load(h.t.Context()))
+	_, err := keeper.Follow(h.t.Context())
+	h.must(err)
+	if !h.ByEngine(h.client.Cooperative) {
+		h.t.Fatal("the engine is not in step")
+	}
+}
+
 // puts writes an offer as it would stand.
 func (h *house) puts(shift jobs.ShiftID, who members.Actor, state string) (offer matching.OfferID) {
 	h.t.Helper()
@@ -149,7 +170,7 @@ func TestRefusingTwentyGigsChangesNoSuggestion(t *testing.T) {
 		}
 	}
 	keeper := h.EngineKeeper()
-	h.must(keeper.Load(t.Context()))
+	h.byEngine(keeper)
 	before := h.seen(anna)
 	for i, offer := range offers {
 		h.must(h.Decline(t.Context(), anna, offer, matching.Reasons()[i%len(matching.Reasons())]))
@@ -184,7 +205,7 @@ func TestSuggestionsOfBadInput(t *testing.T) {
 	keeper := h.EngineKeeper()
 	for _, way := range []string{"tables", "engine"} {
 		if way == "engine" {
-			h.must(keeper.Load(t.Context()))
+			h.byEngine(keeper)
 		}
 		if list, err := h.Suggestions(t.Context(), anna, 3); err != nil || len(list) != 0 {
 			t.Errorf("%s, no work: %v, %v", way, list, err)
@@ -197,7 +218,7 @@ func TestSuggestionsOfBadInput(t *testing.T) {
 	for _, way := range []string{"tables", "engine"} {
 		h.WithoutEngine()
 		if way == "engine" {
-			h.must(keeper.Load(t.Context()))
+			h.byEngine(keeper)
 		}
 		for _, who := range []members.Actor{anna, none, h.client, h.coordinator(), {}} {
 			if list, err := h.Suggestions(t.Context(), who, 3); err != nil || len(list) != 0 {

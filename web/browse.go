@@ -98,12 +98,13 @@ func (r *request) find(ctx context.Context, b *browse) (err error) {
 			return err
 		}
 	}
-	b.wish.Only, b.wish.Ranked = b.only(), b.can && !b.narrowed() && !b.onMap
+	b.wish.Only, b.wish.Ranked = b.only(), b.can && !b.onMap
 	b.found, err = r.web.Jobs.Browse(ctx, r.web.Index, r.actor, b.wish)
 	return err
 }
 
-// only is which gigs the list is limited to; nil is any.
+// only is which gigs the list is limited to; nil is any. What a member can do stands in
+// its order.
 func (b browse) only() []jobs.GigID {
 	switch {
 	case len(b.sought.places) == 0 && b.can:
@@ -113,7 +114,7 @@ func (b browse) only() []jobs.GigID {
 	case !b.can:
 		return b.there
 	}
-	return slices.DeleteFunc(slices.Clone(b.there), func(gig jobs.GigID) bool { return !slices.Contains(b.fits, gig) })
+	return slices.DeleteFunc(slices.Clone(b.fits), func(gig jobs.GigID) bool { return !slices.Contains(b.there, gig) })
 }
 
 // learnPlaces knows the places that are counted, the member's own, and how the

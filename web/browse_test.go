@@ -63,7 +63,10 @@ func TestBrowse(t *testing.T) {
 		{"?kind=green&can=0", garden},
 		{"?kind=green&kind=cleaning&can=0", windows + " " + shop + " " + garden},
 		{"?load=light", shop},
-		{"?load=light&load=middle&load=light", windows + " " + shop},
+		{"?load=light&load=middle&load=light", shop + " " + windows}, // what is left of it in the same order
+		{"?kind=cleaning&pay=1500&km=40", shop + " " + windows},
+		{"?place=nijmegen&place=arnhem&load=middle&load=light", shop + " " + windows},
+		{"?load=light&load=middle&can=0", windows + " " + shop},
 		{"?day=4", shop},
 		{"?day=3&part=evening", ""},
 		{"?day=3&day=4&part=evening", shop},

@@ -100,20 +100,7 @@ func (r *request) offerWords(counts matching.OfferCounts) (lines []string) {
 	return lines
 }
 
-// whyFits says to the office why somebody fits, in its own words.
-func (r *request) whyFits(e matching.Explanation) (sentences []string) {
-	for _, p := range e.Points {
-		switch {
-		case p.Points == 0:
-		case p.Kind == matching.FitPoints && p.Points == p.Of:
-			sentences = append(sentences, r.t("planning.why_all"))
-		case p.Kind == matching.FitPoints:
-			sentences = append(sentences, r.words.N("planning.why_some", len(p.Skills)))
-		case p.Kind == matching.NearPoints:
-			sentences = append(sentences, r.t("planning.why_near", "Distance", r.words.Distance(p.Metres)))
-		case p.Kind == matching.KnownPoints && p.Times > 0:
-			sentences = append(sentences, r.words.N("planning.why_known", p.Times))
-		}
-	}
-	return sentences
+// whyFits lists to the office why somebody fits.
+func (r *request) whyFits(e matching.Explanation) []string {
+	return r.says(e.Says(matching.ToOffice), r.saidToOffice)
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -28,6 +29,12 @@ func TestPlanningBoard(t *testing.T) {
 	action, ok := page.Find(`a[href^="/planning/` + shift + `/ask/"]`).First().Attr("href")
 	if !ok {
 		t.Fatalf("nobody fits:\n%s", page.Text())
+	}
+	for _, path := range []string{"/planning/" + shift, action} { // why they fit: skills, the way and earlier work, and nothing of health or money
+		list := strings.Join(strings.Fields(office.get(path).Find("main ul li").Text()), " ")
+		if !strings.Contains(list, "Kan al het werk dat gevraagd wordt.") || !strings.Contains(list, "Woont op") || regexp.MustCompile(`(?i)zwaar|verdien|weken nog geen werk|te leren|punten`).MatchString(list) {
+			t.Errorf("%s: the office reads %s", path, list)
+		}
 	}
 	if got := office.get(action); got.status != http.StatusOK || !strings.Contains(got.Text(), "Waarom kies je") {
 		t.Fatalf("choosing: %d\n%s", got.status, got.Text())

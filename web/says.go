@@ -89,6 +89,23 @@ func (r *request) saidToCoach(s matching.Said, name string) string {
 	}
 }
 
+func (r *request) saidToOffice(s matching.Said) string {
+	switch {
+	case s.Kind == matching.NearPoints && s.Remote:
+		return r.t("planning.why_home")
+	case s.Kind == matching.NearPoints:
+		return r.t("planning.why_near", "Distance", r.words.Distance(s.Metres))
+	case s.Kind == matching.KnownPoints:
+		return r.words.N("planning.why_known", s.Times)
+	case s.Can == 0:
+		return r.t("planning.why_nothing_asked")
+	case s.All:
+		return r.t("planning.why_all")
+	default:
+		return r.words.N("planning.why_some", s.Can)
+	}
+}
+
 func (r *request) saidToClient(s matching.Said) string {
 	switch {
 	case s.Kind == matching.TimeReason:

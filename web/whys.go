@@ -198,7 +198,7 @@ func (r *request) asksWhy(v matching.Review) bool {
 
 // mayAnswerWhy and mayTakeWhy say what the actor can do.
 func (r *request) mayAnswerWhy(v matching.Review) bool {
-	return v.Open() && v.Looker == r.actor.Role && !r.actor.Restricted()
+	return v.Answers && !r.actor.Restricted()
 }
 
 func (r *request) mayTakeWhy(v matching.Review) bool {

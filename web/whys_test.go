@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"meent/internal/id"
+	"meent/jobs"
 	"meent/members"
 )
 
@@ -127,4 +129,43 @@ func TestWhyIsTakenOver(t *testing.T) {
 		t.Error("nobody else is left, and who decided may not take it over")
 	}
 	h.expect(decided.post(why+"/take"), http.StatusSeeOther)
+	if got := decided.get(why); got.Find(`form[action="`+why+`/answer"]`).Length() != 1 {
+		t.Errorf("who looks alone has no form to answer:\n%s", got.Text())
+	}
+}
+
+// TestWhoDecidedMeanwhileHasNoForm: who looks, and then decides what it is about, is not
+// asked for an answer that would be refused; a colleague may take it over.
+func TestWhoDecidedMeanwhileHasNoForm(t *testing.T) {
+	h := newHouse(t)
+	gig, ask := h.quiet(h.actors[members.RoleClient], "window-cleaning")
+	named := strings.TrimSuffix(strings.TrimPrefix(ask, gig+"/shifts/"), "/ask")
+	shift, err := id.Parse[jobs.Shift](named)
+	h.must(err)
+	member := h.actors[members.RoleMember]
+	asked := h.signedIn(members.RoleMember).post(gig+"/why", "shift", named)
+	if !strings.HasPrefix(asked.location, "/reviews/why/") {
+		t.Fatalf("asking gave %d, %s", asked.status, asked.location)
+	}
+	why := asked.location
+	form, take := `form[action="`+why+`/answer"]`, `form[action="`+why+`/take"]`
+	kim := h.another(members.RoleCoordinator, "kim")
+	_, err = h.db.Exec(t.Context(), `UPDATE matching.review SET looker_id = $1`, h.actors[members.RoleCoordinator].Role)
+	h.must(err)
+	looks, other := h.signedIn(members.RoleCoordinator), h.signedInAs("kim.waal@meent.example")
+	if a, b := looks.get(why), other.get(why); a.Find(form).Length() != 1 || b.Find(form).Length()+b.Find(take).Length() != 0 {
+		t.Errorf("who looks has %d forms, a colleague %d", a.Find(form).Length(), b.Find(form).Length())
+	}
+	h.must(h.matching.OfferTo(t.Context(), h.actors[members.RoleCoordinator], shift, member.Member, "Zij wil graag bij deze klant beginnen."))
+	if got := looks.get(why); got.status != http.StatusOK || got.Find(form).Length() != 0 || !strings.Contains(got.Text(), "kan niet meer kijken") {
+		t.Errorf("who decided meanwhile: %d, %d forms", got.status, got.Find(form).Length())
+	}
+	if got := other.get(why); got.Find(take).Length() != 1 {
+		t.Errorf("a colleague may not take it over:\n%s", got.Text())
+	}
+	_, err = h.db.Exec(t.Context(), `UPDATE members.role SET ended_at = $1 WHERE id = $2`, h.now, kim.Role)
+	h.must(err)
+	if got := looks.get(why); got.Find(form).Length() != 1 {
+		t.Error("nobody else is left, and who looks has no form")
+	}
 }

@@ -27,6 +27,7 @@ type wanted struct {
 	first, last   int64 // microseconds: at or after, and before; zero is no bound
 	dates         []int64
 	only          map[jobs.GigID]bool // nil is any
+	ranks         map[jobs.GigID]int  // nil where something else gives the order
 	days, parts   moments
 	limited       bool   // to some days or parts
 	groups, loads []bool // whether each code is one of those chosen
@@ -38,7 +39,7 @@ const unknown = -1
 
 func newWanted(q jobs.Query, n *names) *wanted {
 	w := &wanted{Query: q, first: micros(q.From), last: micros(q.Until), days: onDays(q.Days), parts: inParts(q.Parts),
-		places: n.places.all()}
+		places: n.places.all(), ranks: q.Ranks()}
 	w.limited = len(q.Days)+len(q.Parts) > 0
 	w.metres = slices.Repeat([]int{unknown}, len(w.places))
 	w.groups, w.loads = chosen(q.Groups, n.codes.all()), chosen(q.Loads, n.codes.all())
@@ -129,6 +130,8 @@ func share[T comparable](some, others []T) bool {
 // rank is what a gig is sorted by first, the lowest before others.
 func (w *wanted) rank(c *card, score int) int {
 	switch {
+	case w.ranks != nil:
+		return w.ranks[c.gig]
 	case w.Sort == jobs.Best:
 		return -score
 	case w.Sort == jobs.Nearest && !c.remote:

@@ -74,6 +74,9 @@ func (o oracle) keys(q jobs.Query) map[jobs.GigID]string {
 	for _, d := range o {
 		if fits(d, q) {
 			keys[d.Gig] = d.First.Format(time.DateTime)
+			if q.Ranked && q.Only != nil && q.Sort == jobs.Best {
+				keys[d.Gig] += fmt.Sprintf(", wanted %d", slices.Index(q.Only, d.Gig))
+			}
 			if q.Sort == jobs.Nearest {
 				keys[d.Gig] += fmt.Sprintf(", %d m", away(d, q))
 			}
@@ -180,6 +183,7 @@ func someQuery(random *rand.Rand, docs []jobs.Document) jobs.Query {
 			for range 200 {
 				q.Only = append(q.Only, pick(random, docs).Gig)
 			}
+			q.Ranked = random.IntN(2) == 0
 		}
 	}
 	return q

@@ -55,6 +55,9 @@ func (o oracle) fitting(q jobs.Query) (all []*looked) {
 	}
 	slices.SortFunc(all, func(a, b *looked) int {
 		far := 0
+		if q.Ranked && q.Only != nil && q.Sort == jobs.Best {
+			far = slices.Index(q.Only, a.Gig) - slices.Index(q.Only, b.Gig)
+		}
 		if q.Sort == jobs.Nearest {
 			far = cmp.Compare(away(a, q), away(b, q))
 		}

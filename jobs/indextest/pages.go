@@ -20,6 +20,34 @@ func order(t *testing.T, x jobs.Index) {
 	finds(t, x, jobs.Query{Text: "ramen"}, 2, 3, 1, 4) // in the title weighs more
 }
 
+// ranked: who gives an order gets it, on every page and of what fits alone; words and
+// other orders go before it.
+func ranked(t *testing.T, x jobs.Index) {
+	var docs []jobs.Document
+	var only []jobs.GigID
+	for n := range 60 {
+		docs = append(docs, gig(n+1, "Ramen lappen", load(jobs.Loads()[n%3])))
+		only = append(only, GigID((n*37)%60+1))
+	}
+	only = append(only, GigID(99), only[5]) // one that is not there, and one named again
+	put(t, x, docs...)
+	plain := newOracle(docs)
+	for _, q := range []jobs.Query{
+		{Only: only}, {Only: only[10:30]}, {Only: only, Loads: []jobs.Load{jobs.Light, jobs.Heavy}}, {Only: only, Sort: jobs.Soonest}, {Only: []jobs.GigID{}}, {},
+	} {
+		q.Cooperative, q.Size, q.Count, q.Ranked = Cooperative(1), 7, true, true
+		for q.Page = 1; q.Page <= 9; q.Page++ {
+			want := plain.answer(q)
+			got := search(t, x, q)
+			if got.Total != want.Total || !slices.Equal(got.Gigs, want.Gigs) {
+				t.Errorf("%+v found %d: %v, want %d: %v", q, got.Total, got.Gigs, want.Total, want.Gigs)
+			}
+		}
+	}
+	put(t, x, gig(61, "Schuur opruimen", func(d *jobs.Document) { d.Description = "Ook de ramen." }))
+	finds(t, x, jobs.Query{Text: "ramen", Only: []jobs.GigID{GigID(61), GigID(2)}, Ranked: true}, 2, 61) // in the title weighs more
+}
+
 // paging: all pages together hold every gig once.
 func paging(t *testing.T, x jobs.Index) {
 	const many, size = 45, 20

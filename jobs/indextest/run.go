@@ -32,7 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) jobs.Index, some ...Option) {
 	tests := map[string]func(*testing.T, jobs.Index){
 		"text": text, "typing": typing, "compounds": compounds, "facts": facts, "choices": choices, "place": place, "dates": dates,
 		"wall": wall, "facets behind the wall": facetsBehindTheWall, "put again": putAgain, "remove": remove, "replace": replace,
-		"paging": paging, "paging with choices": pagingWithChoices, "order": order, "nearest": nearest, "odd input": oddInput, "quotes": quotes,
+		"paging": paging, "paging with choices": pagingWithChoices, "order": order, "ranked": ranked, "nearest": nearest, "odd input": oddInput, "quotes": quotes,
 		"nothing": nothing, "many at once": manyAtOnce, "digests": digests, "facets": facets, "facets of words": facetsOfWords, "facets follow": facetsFollow,
 		"relevance": relevance,
 	}

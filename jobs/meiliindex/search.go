@@ -3,6 +3,7 @@ package meiliindex
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/meilisearch/meilisearch-go"
 
@@ -29,7 +30,8 @@ func (x *Index) Search(ctx context.Context, q jobs.Query) (jobs.Hits, error) {
 		x.whole.Store(false) // the server may have been emptied
 		return jobs.Hits{}, err
 	}
-	hits, err := page(answers[0], q.Size)
+	hits, err := page(answers[0], sizeOf(q))
+	hits.Gigs = inRanks(hits.Gigs, q)
 	if err != nil || !q.Count {
 		return hits, err
 	}
@@ -88,7 +90,10 @@ func (x *Index) request(c counting, hits bool) *meilisearch.SearchRequest {
 	var size, number int64 = 0, 1
 	var sort []string
 	if hits {
-		size, number, sort = int64(c.query.Size), int64(c.query.Page), order(c.query)
+		size, number, sort = int64(sizeOf(c.query)), int64(c.query.Page), order(c.query)
+		if c.query.Ranks() != nil {
+			number = 1
+		}
 	}
 	return &meilisearch.SearchRequest{
 		IndexUID: x.name, Query: wanted(c.query.Words()), MatchingStrategy: meilisearch.All, Locales: locales(),
@@ -107,6 +112,26 @@ func order(q jobs.Query) []string {
 		return []string{"away:asc", fmt.Sprintf("_geoPoint(%f, %f):asc", q.Near.Lat, q.Near.Lon), "first:asc", "id:asc"}
 	}
 	return nil
+}
+
+// sizeOf is how many hits are asked for: all, where the server cannot know the order.
+func sizeOf(q jobs.Query) int {
+	if q.Ranks() != nil {
+		return min(len(q.Only), jobs.MostFound)
+	}
+	return q.Size
+}
+
+// inRanks is the page in the order of the query; where that has none, what the server
+// gave.
+func inRanks(gigs []jobs.GigID, q jobs.Query) []jobs.GigID {
+	ranks := q.Ranks()
+	if ranks == nil {
+		return gigs
+	}
+	slices.SortFunc(gigs, func(a, b jobs.GigID) int { return ranks[a] - ranks[b] })
+	from := min(len(gigs), (q.Page-1)*q.Size)
+	return gigs[from:min(len(gigs), from+q.Size)]
 }
 
 func page(answer meilisearch.SearchResponse, size int) (jobs.Hits, error) {

@@ -31,7 +31,7 @@ func (v *View) Stopped(w *Work, tries []Try, now time.Time) Stopped {
 			other.at(p)
 		}
 		for r := range p.hot {
-			if p.hot[r].flags&works == 0 || p.has(r, w) {
+			if !p.countsFor(r, w) {
 				continue
 			}
 			broken := l.all(r)
@@ -52,6 +52,24 @@ func (v *View) Stopped(w *Work, tries []Try, now time.Time) Stopped {
 	}
 	return found
 }
+
+// Enough reports whether these rules hold for so many, whatever waits for their answer. It
+// looks no further than these.
+func (v *View) Enough(w *Work, rules Rules, many int, now time.Time) bool {
+	l, can := lookOf(soughtOf(w), momentOf(now)), 0
+	for _, p := range v.pages {
+		l.at(p)
+		for r := 0; r < len(p.hot) && can < many; r++ {
+			if p.countsFor(r, w) && l.all(r)&rules == 0 {
+				can++
+			}
+		}
+	}
+	return can >= many
+}
+
+// countsFor reports a member now, who has no seat on the shift.
+func (p *page) countsFor(r int, w *Work) bool { return p.hot[r].flags&works != 0 && !p.has(r, w) }
 
 // all are the rules that keep a row from the work, but that offers wait for an answer.
 func (l *look) all(r int) Rules {

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,6 +32,17 @@ func TestStoppedIsThatOfEverybody(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%+v (-plain +engine):\n%s", work, diff)
 		}
+		for _, rules := range []engine.Rules{^engine.Rules(0), 0, tries[0].Rules | tries[1].Rules | tries[2].Rules, tries[3].Rules} {
+			holds := plainHolds(people, &work, rules)
+			if rules+1 == 0 && holds != got.Can {
+				t.Fatalf("%d can, and %d", got.Can, holds)
+			}
+			for _, many := range []int{0, 1, holds, holds + 1} {
+				if c.Now().Enough(&work, rules, many, aFriday) != (many <= holds) {
+					t.Fatalf("%v hold for %d; that they do for %d is wrong", rules.List(), holds, many)
+				}
+			}
+		}
 		can += got.Can
 		for i, n := range got.Opens {
 			if opened += n; i == 3 && n > 0 {
@@ -46,27 +58,38 @@ func TestStoppedIsThatOfEverybody(t *testing.T) {
 	}
 }
 
+func plainStops(m *engine.Member, w *engine.Work) engine.Rules {
+	return plainOffer(m, w, aFriday) &^ engine.Rules(0).With(engine.CalmRule)
+}
+
+func plainCounts(m *engine.Member, w *engine.Work) bool {
+	return m.Works && !slices.ContainsFunc(m.Booked, func(b engine.Booking) bool { return b.Shift == w.Shift })
+}
+
+func plainHolds(people []engine.Member, w *engine.Work, rules engine.Rules) (many int) {
+	for i := range people {
+		if plainCounts(&people[i], w) && plainStops(&people[i], w)&rules == 0 {
+			many++
+		}
+	}
+	return many
+}
+
 func plainStopped(people []engine.Member, w *engine.Work, tries []engine.Try) engine.Stopped {
 	found := engine.Stopped{By: map[engine.Rule]int{}, Opens: make([]int, len(tries))}
-	stops := func(m *engine.Member, w *engine.Work) engine.Rules {
-		return plainOffer(m, w, aFriday) &^ engine.Rules(0).With(engine.CalmRule)
-	}
 	for i := range people {
-		m, comes := &people[i], false
-		for _, b := range m.Booked {
-			comes = comes || b.Shift == w.Shift
-		}
-		if !m.Works || comes {
+		m := &people[i]
+		if !plainCounts(m, w) {
 			continue
 		}
-		broken := stops(m, w)
+		broken := plainStops(m, w)
 		if broken.Len() == 0 {
 			found.Can++
 		}
 		for _, rule := range broken.List() {
 			found.By[rule]++
 			for k, try := range tries {
-				if broken.Len() == 1 && try.Rules.Has(rule) && stops(m, &try.Work) == 0 {
+				if broken.Len() == 1 && try.Rules.Has(rule) && plainStops(m, &try.Work) == 0 {
 					found.Opens[k]++
 				}
 			}
