@@ -22,7 +22,7 @@ type RankedShift struct {
 // them.
 func (g *Shifts) For(m *Member, now time.Time, most int, weights *Weights) []RankedShift {
 	a := aroundOf(m, now, weights)
-	a.best = top[*sought]{most: most, lot: func(s *sought) [32]byte { return lot(s.Shift, m.ID) }}
+	a.best = topOf(most, func(s *sought) [32]byte { return lot(s.Shift, m.ID) })
 	shown := g.sheets.shown.Load()
 	for i, p := range shown.pages {
 		if b := shown.bound[i]; !b.wider(float32(a.me.reach)).beyond(a.me.at) {
@@ -79,7 +79,7 @@ func aroundOf(m *Member, now time.Time, weights *Weights) *around {
 func (a *around) in(p *shiftPage) {
 	a.seen = set{}
 	h := &a.page.holders
-	for i, skill := range h.skills {
+	for i, skill := range h.skills.list() {
 		if level := h.holds[h.starts[i]].level(); level > 0 {
 			a.each(p, p.by(skill), level)
 		}
@@ -136,7 +136,7 @@ func (a *around) at(s *sought) {
 	}
 	l.skills()
 	a.facts.Asked = slices.Grow(a.facts.Asked[:0], len(s.wants))[:len(s.wants)]
-	if least, full := a.best.least(); full && a.bounded && !l.mayBe(least, &a.facts, a.weights) || !l.mayAsk() {
+	if least, full := a.best.least(); full && least < 0 || !l.mayAsk() {
 		return
 	}
 	l.facts(&a.facts)

@@ -23,54 +23,118 @@ func (v *View) Best(w *Work, now time.Time, most int, weights *Weights) []Ranked
 }
 
 func (v *View) best(s *sought, now moment, most int, weights *Weights, by plan) []Ranked {
-	best := top[member]{most: most, lot: func(m member) [32]byte { return lot(s.Shift, m.page.ids[m.row]) }}
 	if most <= 0 || s.full() {
 		return []Ranked{}
 	}
-	l, f, bounded := lookOf(s, now), Facts{Asked: make([]AskedSkill, len(s.wants))}, weights.bounded()
-	v.each(s, by, func(p *page) {
-		if !l.at(p) {
-			return
-		}
-		able := l.able()
-		l.fetch(&able)
-		for i, word := range able {
-			for ; word != 0; word &= word - 1 {
-				l.on(64*i + bits.TrailingZeros64(word))
-				if l.beyond() || l.plain() != 0 {
-					continue
-				}
-				l.skills()
-				if least, full := best.least(); full && bounded && !l.mayBe(least, &f, weights) {
-					continue
-				}
-				if l.mayAsk() {
-					l.facts(&f)
-					best.offer(Score(&f, weights).Total(), member{p, l.row})
-				}
-			}
-		}
-	})
-	return l.explained(best.sorted(), weights)
+	var f finder
+	f.start(v, s, now, most, weights)
+	v.each(s, by, f.in)
+	f.judge()
+	return f.explained()
+}
+
+// finder looks for the best of a view, page by page. Who is found in a page waits, until
+// those who can have the most points are judged first.
+type finder struct {
+	look
+	view  *View
+	most  ceilings
+	gains []gains          // of each skill that is wanted
+	hold  [pageRows]gained // of each row of the page
+	queue queue
+	best  top[member]
+	facts Facts
 }
 
 type member struct {
 	page *page
 	row  int
+	far  int
+}
+
+// start has nobody yet.
+func (f *finder) start(v *View, s *sought, now moment, most int, weights *Weights) {
+	f.look, f.view, f.most, f.gains = lookOf(s, now), v, ceilingsOf(s, weights), make([]gains, len(s.wants))
+	f.best = topOf(most, func(m member) [32]byte { return lot(s.Shift, m.page.ids[m.row]) })
+	f.facts.Asked = make([]AskedSkill, len(s.wants))
+	for i, w := range s.wants {
+		f.gains[i] = w.gains(s.Asked[i].Level)
+	}
+}
+
+// in looks through a page.
+func (f *finder) in(page int) {
+	if !f.at(f.view.pages[page]) {
+		return
+	}
+	able := f.able()
+	n := able.len()
+	if n == 0 {
+		return
+	}
+	f.fetch(&able)
+	if n > f.queue.room() {
+		f.judge()
+		f.at(f.view.pages[page])
+	}
+	f.holds()
+	least, full := f.best.least()
+	for i, word := range able {
+		for ; word != 0; word &= word - 1 {
+			f.on(64*i + bits.TrailingZeros64(word))
+			if f.beyond() {
+				continue
+			}
+			if ceiling := f.most.of(f.hot, f.hold[f.row], len(f.page.tiesOf(f.row)) > 0); !full || f.most.enough(ceiling, least) {
+				f.queue.add(ceiling, page, f.row)
+			}
+		}
+	}
+}
+
+// holds sums how each row of the page holds what is asked.
+func (f *finder) holds() {
+	clear(f.hold[:])
+	for i, who := range f.who {
+		gains := &f.gains[i]
+		for _, h := range who {
+			f.hold[h.row()] += gains[h>>holderLevel%holder(len(gains))]
+		}
+	}
+}
+
+// judge judges who waits, as long as somebody can come into the list.
+func (f *finder) judge() {
+	f.queue.order()
+	for f.queue.n > 0 {
+		ceiling, page, row := f.queue.next()
+		if least, full := f.best.least(); full && !f.most.enough(ceiling, least) {
+			break
+		}
+		f.at(f.view.pages[page])
+		f.on(row)
+		f.skills()
+		if f.mayAsk() {
+			f.look.facts(&f.facts)
+			f.best.offer(Score(&f.facts, f.most.weights).Total(), member{f.page, row, f.far})
+		}
+	}
+	f.queue.n = 0
 }
 
 // explained gives the facts and points of those who are chosen, and of nobody else.
-func (l *look) explained(list []placed[member], weights *Weights) []Ranked {
-	ranked, n := make([]Ranked, len(list)), len(l.wants)
-	asked := make([]AskedSkill, len(list)*n)
+func (f *finder) explained() []Ranked {
+	list, n := f.best.sorted(), len(f.wants)
+	ranked, asked := make([]Ranked, len(list)), make([]AskedSkill, len(list)*n)
 	for i, one := range list {
-		l.at(one.it.page)
-		l.on(one.it.row)
-		l.skills()
+		f.at(one.it.page)
+		f.on(one.it.row)
+		f.skills()
+		f.far = one.it.far
 		r := &ranked[i]
-		r.Member, r.Facts.Asked = l.page.ids[l.row], asked[i*n:i*n+n:i*n+n]
-		l.facts(&r.Facts)
-		r.Points = Score(&r.Facts, weights)
+		r.Member, r.Facts.Asked = f.page.ids[f.row], asked[i*n:i*n+n:i*n+n]
+		f.look.facts(&r.Facts)
+		r.Points = Score(&r.Facts, f.most.weights)
 		r.Total = r.Points.Total()
 	}
 	return ranked

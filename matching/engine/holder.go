@@ -21,7 +21,7 @@ func (h holder) goal() bool   { return h&holderGoal != 0 }
 
 // holders are those of each skill in a page, in the order of rows.
 type holders struct {
-	skills []uint16 // that somebody here has or wants to learn, in order
+	skills numbers  // that somebody here has or wants to learn
 	starts []uint32 // where its holders begin, and one more
 	holds  []holder
 }
@@ -46,12 +46,13 @@ func holdersOf(rows []row) (h holders) {
 
 func (h holders) of(all []hold) holders {
 	h = holders{holds: make([]holder, len(all))}
+	var skills []uint16
 	for i, one := range all {
 		if h.holds[i] = one.holder; i == 0 || all[i-1].skill != one.skill {
-			h.skills, h.starts = append(h.skills, one.skill), append(h.starts, uint32(i))
+			skills, h.starts = append(skills, one.skill), append(h.starts, uint32(i))
 		}
 	}
-	h.skills, h.starts = slices.Clip(h.skills), slices.Clip(append(h.starts, uint32(len(all))))
+	h.skills, h.starts = numbersOf(skills), slices.Clip(append(h.starts, uint32(len(all))))
 	return h
 }
 
@@ -74,7 +75,7 @@ func (r *row) holds(all []hold, at int) []hold {
 
 // each goes through all of them, in order.
 func (h holders) each(do func(hold)) {
-	for k, skill := range h.skills {
+	for k, skill := range h.skills.list() {
 		for _, one := range h.holds[h.starts[k]:h.starts[k+1]] {
 			do(hold{skill, one})
 		}
@@ -111,7 +112,7 @@ func (h holders) with(list []changed) holders {
 
 // who gives those here who have a skill.
 func (h holders) who(skill uint16) []holder {
-	at, is := slices.BinarySearch(h.skills, skill)
+	at, is := h.skills.find(skill)
 	if !is {
 		return nil
 	}

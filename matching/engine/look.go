@@ -31,8 +31,8 @@ type look struct {
 
 const unmeasured = -1
 
-func lookOf(s *sought, now moment) *look {
-	return &look{sought: s, now: now, who: make([][]holder, len(s.wants)), have: make([]holder, len(s.wants))}
+func lookOf(s *sought, now moment) look {
+	return look{sought: s, now: now, who: make([][]holder, len(s.wants)), have: make([]holder, len(s.wants))}
 }
 
 // at looks into a page, and reports whether somebody may have what is required.

@@ -39,6 +39,14 @@ func (v vector) beyond(w vector, metres float32) bool {
 	return v.squared(w) > most*most
 }
 
+// least is how many metres the way between two is for sure.
+func (v vector) least(w vector) int {
+	if way := (math.Sqrt(float64(v.squared(w))) - slack) * earthMetres; way > 0 { // no number is not
+		return int(way)
+	}
+	return 0
+}
+
 // bound is a ball that holds the places of a page, and how far these reach.
 type bound struct {
 	centre vector

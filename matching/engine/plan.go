@@ -27,18 +27,18 @@ func (v *View) plan(s *sought) plan {
 }
 
 // each looks into the pages that a plan finds.
-func (v *View) each(s *sought, by plan, look func(*page)) {
+func (v *View) each(s *sought, by plan, look func(page int)) {
 	if by == bySkill && len(s.wants) > 0 {
 		for at := v.having(s).Iterator(); at.HasNext(); {
 			if i := at.Next(); s.Remote || !v.bound[i].beyond(s.at) {
-				look(v.pages[i])
+				look(int(i))
 			}
 		}
 		return
 	}
 	for i := range v.bound {
 		if s.Remote || !v.bound[i].beyond(s.at) {
-			look(v.pages[i])
+			look(i)
 		}
 	}
 }

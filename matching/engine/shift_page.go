@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -14,7 +15,7 @@ const shiftRows = 256
 // can do them, with columns of what most of them fail on for most members.
 type shiftPage struct {
 	all   []stored
-	keys  []uint16 // skills by one of which shifts are found, in order
+	keys  numbers  // skills by one of which shifts are found
 	start []uint32 // where those of a key begin, and one more
 	keyed []keyed  // in the order of keys
 	open  []keyed  // that ask no skill
@@ -121,11 +122,9 @@ func packShifts(all []*sought) *shiftPage {
 			p.open = append(p.open, hot[i])
 		}
 	}
-	for number := range by {
-		p.keys = append(p.keys, number)
-	}
-	slices.Sort(p.keys)
-	for _, number := range p.keys {
+	keys := slices.Sorted(maps.Keys(by))
+	p.keys = numbersOf(keys)
+	for _, number := range keys {
 		p.start = append(p.start, uint32(len(p.keyed)))
 		p.keyed = append(p.keyed, by[number]...)
 	}
@@ -151,7 +150,7 @@ func (s *sought) leads(asked map[uint16]int) []want {
 
 // by are the shifts that are found by a skill.
 func (p *shiftPage) by(skill uint16) []keyed {
-	at, ok := slices.BinarySearch(p.keys, skill)
+	at, ok := p.keys.find(skill)
 	if !ok {
 		return nil
 	}

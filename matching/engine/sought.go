@@ -15,6 +15,7 @@ type sought struct {
 	ranks    [rankKinds]int
 	wants    []want
 	required int // of those
+	want     int // the sum of the levels
 	time     timetable
 	night    bool
 	alone    Rules // of working time, that it breaks beside no other work
@@ -45,6 +46,7 @@ func soughtOf(w *Work) *sought {
 	}
 	for i, a := range w.Asked {
 		s.wants[i] = want{a.Number, max(1, a.Level), a.Required}
+		s.want += int(a.Level)
 		if a.Required {
 			s.required++
 		} else if a.Level <= can { // somebody may learn at work
