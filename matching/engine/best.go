@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"math/bits"
 	"time"
 
@@ -28,7 +29,15 @@ func (v *View) best(s *sought, now moment, most int, weights *Weights, by plan) 
 	}
 	var f finder
 	f.start(v, s, now, most, weights)
-	v.each(s, by, f.in)
+	var room [128]uint32
+	for list := v.found(room[:0], s, by); len(list) > 0; {
+		n := min(len(list), together)
+		f.ahead(list[:n])
+		for _, page := range list[:n] {
+			f.in(int(page))
+		}
+		list = list[n:]
+	}
 	f.judge()
 	return f.explained()
 }
@@ -59,6 +68,44 @@ func (f *finder) start(v *View, s *sought, now moment, most int, weights *Weight
 	f.facts.Asked = make([]AskedSkill, len(s.wants))
 	for i, w := range s.wants {
 		f.gains[i] = w.gains(s.Asked[i].Level)
+	}
+}
+
+// together is how many pages are read ahead.
+const together = 16
+
+// ahead reads a little of what is needed of each page: the processor waits for all of
+// them at once, and not for one after another.
+func (f *finder) ahead(list []uint32) {
+	for _, page := range list {
+		p := f.view.pages[page]
+		f.fetched += uint32(len(p.holders.skills) + len(p.week.words) + len(p.hot))
+	}
+	for _, page := range list {
+		p := f.view.pages[page]
+		if len(p.blocks) > 0 {
+			f.fetched += uint32(p.blocks[0].most)
+		}
+		f.fetched += uint32(p.gates.works[0] + p.gates.alone[0])
+		for kind, rank := range f.ranks {
+			if rank > 1 {
+				f.fetched += uint32(p.gates.ranks[kind][min(rank, rankMost)-1][0])
+			}
+		}
+	}
+	for _, page := range list {
+		h := &f.view.pages[page].holders
+		for i := range f.wants {
+			if at, is := h.skills.find(f.wants[i].number); is {
+				f.fetched += uint32(h.holds[h.starts[at]])
+			}
+		}
+	}
+	for _, page := range list {
+		w := &f.view.pages[page].week
+		for _, q := range f.time.quarters[:min(2, len(f.time.quarters))] {
+			f.fetched += uint32(w.words[int(q)*w.stride])
+		}
 	}
 }
 
@@ -98,7 +145,7 @@ func (f *finder) holds() {
 	for i, who := range f.who {
 		gains := &f.gains[i]
 		for _, h := range who {
-			f.hold[h.row()] += gains[h>>holderLevel%holder(len(gains))]
+			f.hold[h.row()] = f.hold[h.row()].with(gains[h.kind()])
 		}
 	}
 }
@@ -107,19 +154,31 @@ func (f *finder) holds() {
 func (f *finder) judge() {
 	f.queue.order()
 	for f.queue.n > 0 {
-		ceiling, page, row := f.queue.next()
-		if least, full := f.best.least(); full && !f.most.enough(ceiling, least) {
-			break
+		var some [8]waiting
+		n := 0
+		for ; n < len(some) && f.queue.n > 0; n++ {
+			w := f.queue.next()
+			p, row := f.view.pages[w.page()], w.row()
+			f.fetched += uint32(math.Float64bits(p.homes[row].Lat))
+			if b := p.hot[row].booked; int(b) < len(p.booked) {
+				f.fetched += uint32(p.booked[b].starts)
+			}
+			some[n] = w
 		}
-		f.at(f.view.pages[page])
-		f.on(row)
-		f.skills()
-		if f.mayAsk() {
-			f.look.facts(&f.facts)
-			f.best.offer(Score(&f.facts, f.most.weights).Total(), member{f.page, row, f.far})
+		for _, w := range some[:n] {
+			if least, full := f.best.least(); full && !f.most.enough(w.ceiling(), least) {
+				f.queue.n = 0
+				return
+			}
+			f.at(f.view.pages[w.page()])
+			f.on(w.row())
+			f.skills()
+			if f.mayAsk() {
+				f.look.facts(&f.facts)
+				f.best.offer(Score(&f.facts, f.most.weights).Total(), member{f.page, f.row, f.far})
+			}
 		}
 	}
-	f.queue.n = 0
 }
 
 // explained gives the facts and points of those who are chosen, and of nobody else.

@@ -46,17 +46,18 @@ func (w *Weights) bounded() bool {
 	return true
 }
 
-// gained is how much a row holds of what is asked: the sum of levels, and how many of
-// them are its goals.
-type gained uint64
+// gained is how much a row holds of what is asked: the sum of levels, and a bit where
+// one of them is its goal.
+type gained uint32
 
-const gainedGoal = 1 << 32
+const gainedGoal = 1 << 31
 
-func (g gained) have() int   { return int(uint32(g)) }
-func (g gained) grows() bool { return g >= gainedGoal }
+func (g gained) have() int            { return int(g &^ gainedGoal) }
+func (g gained) grows() bool          { return g&gainedGoal != 0 }
+func (g gained) with(o gained) gained { return g + o&^gainedGoal | o&gainedGoal }
 
-// gains are those of a holder with each level, and goal.
-type gains [(mostLevel + 1) * 2]gained
+// gains are those of a holder of each kind.
+type gains [holderKinds]gained
 
 func (w want) gains(asked uint8) (all gains) {
 	for i := range all {
@@ -64,7 +65,7 @@ func (w want) gains(asked uint8) (all gains) {
 			all[i] = gained(min(level, asked))
 		}
 		if i > mostLevel {
-			all[i] += gainedGoal
+			all[i] |= gainedGoal
 		}
 	}
 	return all

@@ -13,11 +13,13 @@ const (
 	holderLevel = 9
 	holderGoal  = 1 << 12
 	mostLevel   = 7
+	holderKinds = 16 // of level and goal
 )
 
 func (h holder) row() int     { return int(h & holderRow) }
 func (h holder) level() uint8 { return uint8(h>>holderLevel) & mostLevel }
 func (h holder) goal() bool   { return h&holderGoal != 0 }
+func (h holder) kind() uint   { return uint(h>>holderLevel) % holderKinds }
 
 // holders are those of each skill in a page, in the order of rows.
 type holders struct {

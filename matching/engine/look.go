@@ -117,12 +117,21 @@ func (l *look) skilledOnes(able *set) bool {
 
 // hold adds those who hold a skill so well.
 func (s *set) hold(list []holder, least uint8) {
-	level := holder(min(least, mostLevel+1)) << holderLevel
-	for _, h := range list {
-		if h&(mostLevel<<holderLevel) >= level {
-			s.add(h.row())
+	can := uint64(0) // a bit for each level and goal
+	for i := range uint(holderKinds) {
+		if uint8(i)&mostLevel >= least {
+			can |= 1 << i
 		}
 	}
+	at, word := 0, uint64(0)
+	for _, h := range list {
+		if next := h.row() / 64; next != at {
+			s[at] |= word
+			at, word = next, 0
+		}
+		word |= can >> h.kind() & 1 << (h % 64)
+	}
+	s[at] |= word
 }
 
 // mayAsk reports that an offer may be written.

@@ -2,18 +2,22 @@ package engine
 
 // queue holds who waits to be judged: who can have the most points comes first.
 type queue struct {
-	waits [pageRows]uint64 // a heap: the most first
-	n     int
+	list [pageRows]waiting // a heap: the most first
+	n    int
 }
 
-// ceilingAt is where the most points stand in what waits, above the page and the row.
-const ceilingAt = 48
+// waiting is a ceiling, and above which page and row it is.
+type waiting uint64
 
-func (q *queue) room() int { return len(q.waits) - q.n }
+func (w waiting) ceiling() int { return int(w >> 48) }
+func (w waiting) page() int    { return int(uint32(w >> 16)) }
+func (w waiting) row() int     { return int(uint16(w)) }
+
+func (q *queue) room() int { return len(q.list) - q.n }
 
 // add is for who has room.
-func (q *queue) add(ceiling int, page, row int) {
-	q.waits[q.n] = uint64(ceiling)<<ceilingAt | uint64(page)<<16 | uint64(row)
+func (q *queue) add(ceiling, page, row int) {
+	q.list[q.n] = waiting(ceiling)<<48 | waiting(page)<<16 | waiting(row)
 	q.n++
 }
 
@@ -25,16 +29,16 @@ func (q *queue) order() {
 }
 
 // next takes the first out of an ordered queue.
-func (q *queue) next() (ceiling int, page, row int) {
-	first := q.waits[0]
+func (q *queue) next() waiting {
+	first := q.list[0]
 	q.n--
-	q.waits[0] = q.waits[q.n]
+	q.list[0] = q.list[q.n]
 	q.sink(0)
-	return int(first >> ceilingAt), int(uint32(first >> 16)), int(uint16(first))
+	return first
 }
 
 func (q *queue) sink(i int) {
-	list, one := q.waits[:q.n], q.waits[i]
+	list, one := q.list[:q.n], q.list[i]
 	for {
 		child := 2*i + 1
 		if child >= len(list) {
