@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"meent/jobs"
+	"meent/members"
 )
 
 // RankedShift is a shift that a member may have, and why.
@@ -21,78 +22,149 @@ type RankedShift struct {
 // points first, at most so many. Those that they were asked for before are not among
 // them.
 func (g *Shifts) For(m *Member, now time.Time, most int, weights *Weights) []RankedShift {
-	a := aroundOf(m, now, weights)
-	a.best = topOf(most, func(s *sought) [32]byte { return lot(s.Shift, m.ID) })
-	shown := g.sheets.shown.Load()
-	for i, p := range shown.pages {
-		if b := shown.bound[i]; !b.wider(float32(a.me.reach)).beyond(a.me.at) {
-			a.in(p)
-		}
+	var a around
+	a.start(m, g.sheets.shown.Load(), now, most, weights)
+	var room [128]uint32
+	for list := a.near(room[:0]); len(list) > 0; {
+		n := min(len(list), together)
+		a.in(list[:n])
+		list = list[n:]
 	}
+	a.each()
+	a.judge()
 	return a.explained()
 }
 
-// around is one member who looks around.
+// around is one member who looks around. Shifts wait until those that can have the most
+// points are judged first, as people do in a finder.
 type around struct {
-	page    *page // of them alone
-	me      *hot
-	now     moment
-	weights *Weights
-	bounded bool
-	best    top[*sought]
-	look    look
-	facts   Facts
-	seen    set
+	look
+	shown *shown[shiftPage]
+	me    *hot
+	most  hopes
+	queue queue
+	best  top[stood]
+	facts Facts
+	runs  [64]run
+	ran   int
+	seen  set
 
-	week  week   // all of it, where it does not tell
-	asks  uint32 // what of it counts
-	room  int32
-	goals uint64
-	rest  int // the most points of what is not known before a shift is judged
+	skills []Skill
+	holds  [askedSkills]holder // of each skill
+	week   week                // all of it, where it does not tell
+	asks   uint32              // what of it counts
+	room   int32
 }
 
-func aroundOf(m *Member, now time.Time, weights *Weights) *around {
+// stood is a shift, and how far it is.
+type stood struct {
+	*sought
+	far int
+}
+
+// start has nothing yet.
+func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, most int, weights *Weights) {
 	r := rowOf(m)
-	a := &around{page: pack([]row{r}), now: momentOf(now), weights: weights, bounded: weights.bounded(), week: r.week, asks: ^uint32(0), room: math.MaxInt32}
-	a.me = &a.page.hot[0]
-	if r.flags&told == 0 || r.flags&excepted != 0 {
-		for i := range a.week {
-			a.week[i] = ^uint64(0)
-		}
+	if r.flags&told == 0 {
+		r.week = always()
+	}
+	a.look, a.shown, a.skills, a.week, a.asks, a.room = look{now: momentOf(now), page: alone(&r), own: &r.week}, shown, r.skills, r.week, ^uint32(0), math.MaxInt32
+	a.on(0)
+	a.me, a.side = a.hot, r.side
+	a.best = topOf(most, func(s stood) [32]byte { return lot(s.Shift, m.ID) })
+	a.most = hopesOf(a.me, len(r.ties) > 0, weights)
+	if r.flags&excepted != 0 {
+		a.week = always()
 	}
 	if !r.lim.always() { // who needs help at first may know the place
 		a.asks &^= 0xff << supportAt
 	}
-	if r.flags&roomTold != 0 && len(r.booked) == 0 {
+	if r.flags&roomTold != 0 {
 		a.room = max(0, r.room) // of work that pays nothing it takes nothing
 	}
-	for _, number := range r.goals {
-		a.goals |= skillBit(number)
-	}
-	if a.rest = weights.Of[Fit] + weights.Of[Room] + weights.Of[Fair]; len(r.ties) > 0 {
-		a.rest += weights.Of[Known]
-	}
-	return a
+	a.page.holders.each(func(h hold) {
+		if h.skill < askedSkills {
+			a.holds[h.skill] = h.holder
+		}
+	})
 }
 
-// in looks at the shifts of a page for which the member has a skill.
-func (a *around) in(p *shiftPage) {
-	a.seen = set{}
-	h := &a.page.holders
-	for i, skill := range h.skills.list() {
-		if level := h.holds[h.starts[i]].level(); level > 0 {
-			a.each(p, p.by(skill), level)
+// alone is a page of one row, for who looks around.
+func alone(r *row) *page {
+	p := &page{ids: []members.MemberID{r.id}, homes: []members.Point{r.home}, hot: []hot{r.hot}, holders: holdersOf([]row{*r})}
+	p.keepLists([]row{*r})
+	return p
+}
+
+// near adds the pages in which the member may reach something.
+func (a *around) near(list []uint32) []uint32 {
+	for i := range a.shown.bound {
+		if !a.shown.bound[i].wider(float32(a.me.reach)).beyond(a.me.at) {
+			list = append(list, uint32(i))
 		}
 	}
-	a.each(p, p.open, 0)
+	return list
 }
 
-// each looks at those who ask no higher level; cheap reasons why not come first.
-func (a *around) each(p *shiftPage, list []keyed, level uint8) {
+// run is some shifts of a page that are found by a skill, which the member holds so.
+type run struct {
+	list []keyed
+	lead holder
+	page uint32
+}
+
+// in finds the shifts of some pages for which the member has a skill.
+func (a *around) in(pages []uint32) {
+	for _, page := range pages {
+		p := a.shown.pages[page]
+		a.fetched += uint32(len(p.keys) + len(p.open))
+	}
+	for _, page := range pages {
+		p := a.shown.pages[page]
+		for _, s := range a.skills {
+			a.add(run{p.by(s.Number), a.held(s.Number), page})
+		}
+		a.add(run{p.open, 0, page})
+	}
+}
+
+func (a *around) add(r run) {
+	if len(r.list) == 0 {
+		return
+	}
+	if a.ran == len(a.runs) {
+		a.each()
+	}
+	a.runs[a.ran] = r
+	a.ran++
+}
+
+// each looks at the runs.
+func (a *around) each() {
+	for i := range a.runs[:a.ran] {
+		list := a.runs[i].list
+		a.fetched += uint32(list[0].row) + uint32(list[len(list)-1].row)
+	}
+	for i := range a.runs[:a.ran] {
+		if i == 0 || a.runs[i].page != a.runs[i-1].page {
+			a.seen = set{}
+		}
+		a.run(&a.runs[i])
+	}
+	a.ran = 0
+}
+
+// run looks at those who ask no higher level; cheap reasons why not come first.
+func (a *around) run(r *run) {
 	me, reach := a.me, float32(a.me.reach)
-	for i := range list {
-		h := &list[i]
-		if h.least > level || me.lim.lacking(h.asks&a.asks) != 0 || me.musts&^h.offers != 0 || h.pay > a.room || h.mask&^a.week[h.word] != 0 || h.at.beyond(me.at, reach) {
+	least, full := a.best.least()
+	for i := range r.list {
+		h := &r.list[i]
+		if h.least > r.lead.level() || me.lim.lacking(h.asks&a.asks) != 0 || me.musts&^h.offers != 0 || h.pay > a.room || h.mask&^a.week[h.word] != 0 || h.at.beyond(me.at, reach) {
+			continue
+		}
+		gained, able := a.gained(h, r.lead)
+		if !able {
 			continue
 		}
 		if !h.only {
@@ -101,68 +173,99 @@ func (a *around) each(p *shiftPage, list []keyed, level uint8) {
 			}
 			a.seen.add(int(h.row))
 		}
-		if least, full := a.best.least(); full && a.bounded && a.ceiling(h) < least {
+		ceiling := a.most.of(h, gained)
+		if full && !a.most.enough(ceiling, least) {
 			continue
 		}
-		a.at(&p.all[h.row].sought)
+		if a.queue.room() == 0 {
+			a.judge()
+			least, full = a.best.least()
+		}
+		a.queue.add(ceiling, int(r.page), int(h.row))
 	}
 }
 
-// ceiling is more points than the shift can have, or as many.
-func (a *around) ceiling(h *keyed) int {
-	most, w := a.rest, a.weights
-	if h.asked&a.goals != 0 {
-		most += w.Of[Growth]
+// gained is what the member holds of what a shift asks, and whether it may be enough.
+func (a *around) gained(h *keyed, lead holder) (g gained, able bool) {
+	if h.unknown {
+		return gained(h.want) | gainedGoal, true
 	}
-	near := 1.0
-	if way := math.Sqrt(float64(h.at.squared(a.me.at))) - slack; way > 0 { // work at home has no way
-		near = max(0, 1-way*earthMetres/float64(max(1, a.me.reach)))
+	g = gained(min(lead.level(), h.level))
+	goals := lead
+	for _, one := range h.others {
+		if one == 0 {
+			break
+		}
+		own := a.holds[one.number()]
+		goals |= own
+		if level := own.level(); level >= one.least() {
+			g += gained(min(level, one.level()))
+		} else if one.required() {
+			return 0, false
+		}
 	}
-	most += min(w.Of[Near], int(near*float64(w.Of[Near]))+1)
-	f := Facts{}
-	for i := range f.Bears {
-		f.Bears[i], f.Loads[i] = a.me.lim.bears(i), int(h.asks>>(8*i)&0xff)
+	if goals.goal() {
+		g |= gainedGoal
 	}
-	return most + w.Of[Calm]*f.headroom()/(3*mostHeadroom)
+	return g, true
 }
 
-// at judges one.
+// held is how the member holds a skill; 0: not at all.
+func (a *around) held(number uint16) holder {
+	if int(number) < len(a.holds) {
+		return a.holds[number]
+	}
+	return held(a.page.holders.who(number), 0)
+}
+
+// judge judges what waits, as long as something can come into the list.
+func (a *around) judge() {
+	a.queue.order()
+	for a.queue.n > 0 {
+		var some [8]waiting
+		n := a.queue.some(some[:])
+		for _, w := range some[:n] {
+			a.fetched += a.stored(w).lines()
+		}
+		for _, w := range some[:n] {
+			if least, full := a.best.least(); full && !a.most.enough(w.ceiling(), least) {
+				a.queue.n = 0
+				return
+			}
+			if a.at(&a.stored(w).sought); a.mayAsk() {
+				a.facts.Asked = slices.Grow(a.facts.Asked[:0], len(a.wants))[:len(a.wants)]
+				a.look.facts(&a.facts)
+				a.best.offer(Score(&a.facts, a.most.weights).Total(), stood{a.sought, a.far})
+			}
+		}
+	}
+}
+
+func (a *around) stored(w waiting) *stored { return &a.shown.pages[w.page()].all[w.row()] }
+
+// at looks at a shift.
 func (a *around) at(s *sought) {
-	l := &a.look
-	l.of(s, a.now)
-	l.at(a.page)
-	if l.on(0); l.plain() != 0 {
-		return
+	a.sought, a.far, a.have = s, unmeasured, a.have[:0]
+	for _, w := range s.wants {
+		a.have = append(a.have, a.held(w.number))
 	}
-	l.skills()
-	a.facts.Asked = slices.Grow(a.facts.Asked[:0], len(s.wants))[:len(s.wants)]
-	if least, full := a.best.least(); full && least < 0 || !l.mayAsk() {
-		return
-	}
-	l.facts(&a.facts)
-	a.best.offer(Score(&a.facts, a.weights).Total(), s)
-}
-
-// of makes it a look for other work.
-func (l *look) of(s *sought, now moment) {
-	n := len(s.wants)
-	l.sought, l.now, l.who, l.have = s, now, slices.Grow(l.who[:0], n)[:n], slices.Grow(l.have[:0], n)[:n]
 }
 
 // explained gives the facts and points of those who are chosen, and of nobody else.
 func (a *around) explained() []RankedShift {
-	list := a.best.sorted()
-	ranked := make([]RankedShift, len(list))
+	list, n := a.best.sorted(), 0
+	for i := range list {
+		n += len(list[i].it.wants)
+	}
+	ranked, asked := make([]RankedShift, len(list)), make([]AskedSkill, n)
 	for i, one := range list {
-		l := &a.look
-		l.of(one.it, a.now)
-		l.at(a.page)
-		l.on(0)
-		l.skills()
+		a.at(one.it.sought)
+		a.far = one.it.far
 		r := &ranked[i]
-		r.Shift, r.Gig, r.Facts.Asked = one.it.Shift, one.it.Gig, make([]AskedSkill, len(one.it.wants))
-		l.facts(&r.Facts)
-		r.Points = Score(&r.Facts, a.weights)
+		r.Shift, r.Gig = a.Shift, a.Gig
+		r.Facts.Asked, asked = taken(asked, len(a.wants))
+		a.look.facts(&r.Facts)
+		r.Points = Score(&r.Facts, a.most.weights)
 		r.Total = r.Points.Total()
 	}
 	return ranked

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"math"
 	"math/bits"
 	"time"
 
@@ -155,15 +154,9 @@ func (f *finder) judge() {
 	f.queue.order()
 	for f.queue.n > 0 {
 		var some [8]waiting
-		n := 0
-		for ; n < len(some) && f.queue.n > 0; n++ {
-			w := f.queue.next()
-			p, row := f.view.pages[w.page()], w.row()
-			f.fetched += uint32(math.Float64bits(p.homes[row].Lat))
-			if b := p.hot[row].booked; int(b) < len(p.booked) {
-				f.fetched += uint32(p.booked[b].starts)
-			}
-			some[n] = w
+		n := f.queue.some(some[:])
+		for _, w := range some[:n] {
+			f.fetched += f.view.pages[w.page()].lines(w.row())
 		}
 		for _, w := range some[:n] {
 			if least, full := f.best.least(); full && !f.most.enough(w.ceiling(), least) {

@@ -22,6 +22,7 @@ type look struct {
 	page    *page
 	row     int
 	hot     *hot
+	own     *week // of the only row, where the page does not hold it
 	side    *side
 	who     [][]holder // in the page, of each skill that is wanted
 	have    []holder   // how the row holds each; 0: not

@@ -37,6 +37,14 @@ func (q *queue) next() waiting {
 	return first
 }
 
+// some takes a few out, and says how many.
+func (q *queue) some(list []waiting) (n int) {
+	for ; n < len(list) && q.n > 0; n++ {
+		list[n] = q.next()
+	}
+	return n
+}
+
 func (q *queue) sink(i int) {
 	list, one := q.list[:q.n], q.list[i]
 	for {

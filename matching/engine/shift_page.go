@@ -53,6 +53,19 @@ func store(all []*sought) []stored {
 	return list
 }
 
+// lines reads a little of each line of the processor's memory that a judge needs.
+func (s *stored) lines() (n uint32) {
+	n = uint32(s.required) + uint32(s.month.from) + uint32(s.monday.from) + uint32(s.asks) + uint32(s.takes)
+	n += uint32(s.work.Free) + uint32(s.work.Shift[0]) + uint32(s.work.Client[0]) + uint32(s.work.Loads[0]) + uint32(s.work.Pay) + uint32(s.work.Offers)
+	if len(s.wants) > 0 {
+		n += uint32(s.wants[0].number)
+	}
+	if len(s.time.quarters) > 0 {
+		n += uint32(s.time.quarters[0])
+	}
+	return n
+}
+
 func taken[T any](list []T, n int) (some, rest []T) { return list[:n:n], list[n:] }
 
 func (p *shiftPage) list() []*sought {
@@ -64,22 +77,54 @@ func (p *shiftPage) list() []*sought {
 }
 
 // keyed is a shift that is found by a skill, from a level, with what most shifts fail
-// on for most members.
+// on for most members, and what most points are made of, in a line of the processor's
+// memory.
 type keyed struct {
-	at     vector // of work at home no number
-	asks   uint32 // bears and support
-	pay    int32
-	offers uint32
-	mask   uint64 // of one word of a week
-	asked  uint64 // a bit for some numbers of skills
-	word   uint8
-	least  uint8
-	only   bool // it is found by no other
-	row    uint16
+	at      vector // of work at home no number
+	asks    uint32 // bears and support
+	pay     int32
+	offers  uint32
+	mask    uint64 // of one word of a week
+	minute  int32  // in which it begins, since 1970
+	others  [3]asked
+	word    uint8
+	least   uint8 // of the skill by which it is found
+	level   uint8 // that is asked of it
+	want    uint8 // the sum of all levels
+	row     uint16
+	only    bool // it is found by no other
+	remote  bool
+	helps   bool
+	unknown bool // what it asks does not fit in here
 }
 
+// asked is another skill that a shift asks, in fewer bytes.
+type asked uint16
+
+const (
+	askedSkills   = 1 << 11 // numbers below this fit in
+	askedLevel    = 11
+	askedRequired = 1 << 14
+	askedIs       = 1 << 15
+)
+
+func askedOf(w want, level uint8) (a asked, fits bool) {
+	if w.required {
+		a = askedRequired
+	}
+	return a | asked(w.number%askedSkills) | asked(level%8)<<askedLevel | askedIs, w.number < askedSkills && level < 8
+}
+
+func (a asked) number() int    { return int(a % askedSkills) }
+func (a asked) level() uint8   { return uint8(a>>askedLevel) % 8 }
+func (a asked) required() bool { return a&askedRequired != 0 }
+func (a asked) least() uint8   { return leastOf(a.level(), a.required()) }
+
 func (s *sought) keyed() keyed {
-	h := keyed{at: s.at, asks: s.asks, pay: number(s.Pay), offers: s.Offers}
+	h := keyed{
+		at: s.at, asks: s.asks, pay: number(s.Pay), offers: s.Offers, minute: minuteOf(s.from), want: uint8(s.want),
+		only: s.required > 0 || len(s.wants) == 0, remote: s.Remote, helps: s.Helps, unknown: s.want > math.MaxUint8,
+	}
 	if s.Remote {
 		nan := float32(math.NaN())
 		h.at = vector{nan, nan, nan}
@@ -92,13 +137,29 @@ func (s *sought) keyed() keyed {
 			h.mask |= 1 << (q % 64)
 		}
 	}
-	for _, w := range s.wants {
-		h.asked |= skillBit(w.number)
-	}
 	return h
 }
 
-func skillBit(number uint16) uint64 { return 1 << (number % 64) }
+// minuteOf is the minute of a moment, since 1970.
+func minuteOf(micros int64) int32 { return number(int(math.Floor(float64(micros) / minuteMicros))) }
+
+// by is found by one of what it asks.
+func (h keyed) by(s *sought, lead int) keyed {
+	h.least, h.level = s.wants[lead].least, s.Asked[lead].Level
+	n := 0
+	for i, w := range s.wants {
+		if i == lead {
+			continue
+		}
+		if n == len(h.others) {
+			h.unknown = true
+			break
+		}
+		one, fits := askedOf(w, s.Asked[i].Level)
+		h.others[n], h.unknown, n = one, h.unknown || !fits, n+1
+	}
+	return h
+}
 
 func packShifts(all []*sought) *shiftPage {
 	n := len(all)
@@ -112,11 +173,10 @@ func packShifts(all []*sought) *shiftPage {
 	}
 	for i, s := range all {
 		hot[i] = s.keyed()
-		hot[i].row, hot[i].only = uint16(i), s.required > 0 || len(s.wants) == 0
-		for _, w := range s.leads(asked) {
-			one := hot[i]
-			one.least = w.least
-			by[w.number] = append(by[w.number], one)
+		hot[i].row = uint16(i)
+		for _, lead := range s.leads(asked) {
+			number := s.wants[lead].number
+			by[number] = append(by[number], hot[i].by(s, lead))
 		}
 		if len(s.wants) == 0 {
 			p.open = append(p.open, hot[i])
@@ -135,17 +195,16 @@ func packShifts(all []*sought) *shiftPage {
 
 // leads are the skills by which a shift is found: of those that are required the one
 // that is asked least; where none is, each.
-func (s *sought) leads(asked map[uint16]int) []want {
-	if s.required == 0 {
-		return s.wants
-	}
-	var lead []want
-	for _, w := range s.wants {
-		if w.required && (lead == nil || asked[w.number] < asked[lead[0].number]) {
-			lead = []want{w}
+func (s *sought) leads(asked map[uint16]int) (leads []int) {
+	for i, w := range s.wants {
+		switch {
+		case s.required == 0:
+			leads = append(leads, i)
+		case w.required && (leads == nil || asked[w.number] < asked[s.wants[leads[0]].number]):
+			leads = []int{i}
 		}
 	}
-	return lead
+	return leads
 }
 
 // by are the shifts that are found by a skill.

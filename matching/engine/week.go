@@ -21,6 +21,14 @@ func weekOf(w *members.Week) (words week) {
 	return words
 }
 
+// always is of who told none.
+func always() (w week) {
+	for i := range w {
+		w[i] = ^uint64(0)
+	}
+	return w
+}
+
 func (w *week) has(quarter int) bool { return w[quarter/64]&(1<<(quarter%64)) != 0 }
 
 // weeks are those of a page, by quarter: for each, which rows can work then. So the
