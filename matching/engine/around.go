@@ -49,11 +49,11 @@ type around struct {
 	ran   int
 	seen  set
 
-	skills []Skill
-	holds  [askedSkills]holder // of each skill
-	week   week                // all of it, where it does not tell
-	asks   uint32              // what of it counts
-	room   int32
+	self  *row
+	holds [askedSkills]holder // of each skill
+	week  week                // all of it, where it does not tell
+	asks  uint32              // what of it counts
+	room  int32
 }
 
 // stood is a shift, and how far it is.
@@ -68,7 +68,7 @@ func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, most i
 	if r.flags&told == 0 {
 		r.week = always()
 	}
-	a.look, a.shown, a.skills, a.week, a.asks, a.room = look{now: momentOf(now), page: alone(&r), own: &r.week}, shown, r.skills, r.week, ^uint32(0), math.MaxInt32
+	a.look, a.shown, a.self, a.week, a.asks, a.room = look{now: momentOf(now), page: alone(&r), own: &r.week}, shown, &r, r.week, ^uint32(0), math.MaxInt32
 	a.on(0)
 	a.me, a.side = a.hot, r.side
 	a.best = topOf(most, func(s stood) [32]byte { return lot(s.Shift, m.ID) })
@@ -82,24 +82,29 @@ func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, most i
 	if r.flags&roomTold != 0 {
 		a.room = max(0, r.room) // of work that pays nothing it takes nothing
 	}
-	a.page.holders.each(func(h hold) {
-		if h.skill < askedSkills {
-			a.holds[h.skill] = h.holder
+	for _, s := range r.skills {
+		if int(s.Number) < len(a.holds) {
+			a.holds[s.Number] = r.holds(s.Number)
 		}
-	})
+	}
+	for _, number := range r.goals {
+		if int(number) < len(a.holds) {
+			a.holds[number] = r.holds(number)
+		}
+	}
 }
 
-// alone is a page of one row, for who looks around.
+// alone is a page of one row, for who looks around: of skills and the week it has nothing.
 func alone(r *row) *page {
-	p := &page{ids: []members.MemberID{r.id}, homes: []members.Point{r.home}, hot: []hot{r.hot}, holders: holdersOf([]row{*r})}
-	p.keepLists([]row{*r})
-	return p
+	r.hot.booked, r.hot.ties = 0, 0
+	return &page{ids: []members.MemberID{r.id}, homes: []members.Point{r.home}, hot: []hot{r.hot}, booked: r.booked, ties: r.ties, sides: []*side{r.side}}
 }
 
 // near adds the pages in which the member may reach something.
 func (a *around) near(list []uint32) []uint32 {
+	reach := float32(a.me.reach)
 	for i := range a.shown.bound {
-		if !a.shown.bound[i].wider(float32(a.me.reach)).beyond(a.me.at) {
+		if !a.shown.bound[i].beyondBy(a.me.at, reach) {
 			list = append(list, uint32(i))
 		}
 	}
@@ -120,8 +125,13 @@ func (a *around) in(pages []uint32) {
 		a.fetched += uint32(len(p.keys) + len(p.open))
 	}
 	for _, page := range pages {
+		if keys := a.shown.pages[page].keys; len(keys) > 0 {
+			a.fetched += keys[0].before + keys[len(keys)/2].before
+		}
+	}
+	for _, page := range pages {
 		p := a.shown.pages[page]
-		for _, s := range a.skills {
+		for _, s := range a.self.skills {
 			a.add(run{p.by(s.Number), a.held(s.Number), page})
 		}
 		a.add(run{p.open, 0, page})
@@ -156,11 +166,13 @@ func (a *around) each() {
 
 // run looks at those who ask no higher level; cheap reasons why not come first.
 func (a *around) run(r *run) {
-	me, reach := a.me, float32(a.me.reach)
+	me, reach, level := a.me, float32(a.me.reach), r.lead.level()
 	least, full := a.best.least()
 	for i := range r.list {
 		h := &r.list[i]
-		if h.least > r.lead.level() || me.lim.lacking(h.asks&a.asks) != 0 || me.musts&^h.offers != 0 || h.pay > a.room || h.mask&^a.week[h.word] != 0 || h.at.beyond(me.at, reach) {
+		// All at once: the processor guesses better what comes of it than of each.
+		lacks := uint64(me.lim.lacking(h.asks&a.asks)|me.musts&^h.offers) | h.mask&^a.week[h.word]
+		if lacks|negative(int(level)-int(h.least))|negative(int(a.room)-int(h.pay)) != 0 || h.at.beyond(me.at, reach) {
 			continue
 		}
 		gained, able := a.gained(h, r.lead)
@@ -184,6 +196,9 @@ func (a *around) run(r *run) {
 		a.queue.add(ceiling, int(r.page), int(h.row))
 	}
 }
+
+// negative is 1 of such a number, else 0.
+func negative(n int) uint64 { return uint64(n) >> 63 }
 
 // gained is what the member holds of what a shift asks, and whether it may be enough.
 func (a *around) gained(h *keyed, lead holder) (g gained, able bool) {
@@ -215,7 +230,7 @@ func (a *around) held(number uint16) holder {
 	if int(number) < len(a.holds) {
 		return a.holds[number]
 	}
-	return held(a.page.holders.who(number), 0)
+	return a.self.holds(number)
 }
 
 // judge judges what waits, as long as something can come into the list.
@@ -269,10 +284,4 @@ func (a *around) explained() []RankedShift {
 		r.Total = r.Points.Total()
 	}
 	return ranked
-}
-
-// wider is a bound for whoever reaches so far themselves.
-func (b bound) wider(metres float32) *bound {
-	b.most += metres / earthMetres
-	return &b
 }

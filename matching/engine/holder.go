@@ -40,7 +40,7 @@ func (h hold) order(o hold) int {
 func holdersOf(rows []row) (h holders) {
 	var all []hold
 	for i := range rows {
-		all = rows[i].holds(all, i)
+		all = rows[i].list(all, i)
 	}
 	slices.SortFunc(all, hold.order)
 	return h.of(all)
@@ -58,21 +58,28 @@ func (h holders) of(all []hold) holders {
 	return h
 }
 
-// holds adds those of a row that stands there.
-func (r *row) holds(all []hold, at int) []hold {
+// list adds those of a row that stands there.
+func (r *row) list(all []hold, at int) []hold {
 	for _, goal := range r.goals {
-		level := uint8(0)
-		if k, ok := slices.BinarySearchFunc(r.skills, goal, func(s Skill, n uint16) int { return cmp.Compare(s.Number, n) }); ok {
-			level = min(r.skills[k].Level, mostLevel)
-		}
-		all = append(all, hold{goal, holder(at) | holder(level)<<holderLevel | holderGoal})
+		all = append(all, hold{goal, holder(at) | r.holds(goal)})
 	}
 	for _, s := range r.skills {
 		if _, also := slices.BinarySearch(r.goals, s.Number); !also {
-			all = append(all, hold{s.Number, holder(at) | holder(min(s.Level, mostLevel))<<holderLevel})
+			all = append(all, hold{s.Number, holder(at) | r.holds(s.Number)})
 		}
 	}
 	return all
+}
+
+// holds is how it holds a skill, without the row; 0: not at all.
+func (r *row) holds(skill uint16) (h holder) {
+	if k, ok := slices.BinarySearchFunc(r.skills, skill, func(s Skill, n uint16) int { return cmp.Compare(s.Number, n) }); ok {
+		h = holder(min(r.skills[k].Level, mostLevel)) << holderLevel
+	}
+	if _, goal := slices.BinarySearch(r.goals, skill); goal {
+		h |= holderGoal
+	}
+	return h
 }
 
 // each goes through all of them, in order.
@@ -89,7 +96,7 @@ func (h holders) with(list []changed) holders {
 	var fresh []hold
 	var gone set
 	for i := range list {
-		fresh = list[i].row.holds(fresh, list[i].at)
+		fresh = list[i].row.list(fresh, list[i].at)
 		gone.add(list[i].at)
 	}
 	slices.SortFunc(fresh, hold.order)

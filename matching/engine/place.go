@@ -83,4 +83,10 @@ func boundsOf(rows []hot) (all bound, blocks []bound) {
 }
 
 // beyond reports that nobody there reaches the place for sure.
-func (b *bound) beyond(v vector) bool { return b.centre.squared(v) > b.most*b.most }
+func (b *bound) beyond(v vector) bool { return b.beyondBy(v, 0) }
+
+// beyondBy is of who reaches so far themselves.
+func (b *bound) beyondBy(v vector, metres float32) bool {
+	most := b.most + metres/earthMetres
+	return b.centre.squared(v) > most*most
+}
