@@ -23,7 +23,9 @@ type RankedShift struct {
 // them.
 func (g *Shifts) For(m *Member, now time.Time, most int, weights *Weights) []RankedShift {
 	var a around
-	a.start(m, g.sheets.shown.Load(), now, most, weights)
+	var best [32]placed[stood]
+	a.best = top[stood]{most: most, lot: func(s stood) [32]byte { return lot(s.Shift, m.ID) }, list: best[:0]}
+	a.start(m, g.sheets.shown.Load(), now, weights)
 	var room [128]uint32
 	for list := a.near(room[:0]); len(list) > 0; {
 		n := min(len(list), together)
@@ -63,7 +65,7 @@ type stood struct {
 }
 
 // start has nothing yet.
-func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, most int, weights *Weights) {
+func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, weights *Weights) {
 	r := rowOf(m)
 	if r.flags&told == 0 {
 		r.week = always()
@@ -71,7 +73,6 @@ func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, most i
 	a.look, a.shown, a.self, a.week, a.asks, a.room = look{now: momentOf(now), page: alone(&r), own: &r.week}, shown, &r, r.week, ^uint32(0), math.MaxInt32
 	a.on(0)
 	a.me, a.side = a.hot, r.side
-	a.best = topOf(most, func(s stood) [32]byte { return lot(s.Shift, m.ID) })
 	a.most = hopesOf(a.me, len(r.ties) > 0, weights)
 	if r.flags&excepted != 0 {
 		a.week = always()
@@ -153,7 +154,9 @@ func (a *around) add(r run) {
 func (a *around) each() {
 	for i := range a.runs[:a.ran] {
 		list := a.runs[i].list
-		a.fetched += uint32(list[0].row) + uint32(list[len(list)-1].row)
+		for k := range list[:min(len(list), 16)] { // of more the processor reads on by itself
+			a.fetched += uint32(list[k].row)
+		}
 	}
 	for i := range a.runs[:a.ran] {
 		if i == 0 || a.runs[i].page != a.runs[i-1].page {

@@ -27,7 +27,9 @@ func (v *View) best(s *sought, now moment, most int, weights *Weights, by plan) 
 		return []Ranked{}
 	}
 	var f finder
-	f.start(v, s, now, most, weights)
+	var best [32]placed[member]
+	f.best = top[member]{most: most, lot: func(m member) [32]byte { return lot(s.Shift, m.page.ids[m.row]) }, list: best[:0]}
+	f.start(v, s, now, weights)
 	var room [128]uint32
 	for list := v.found(room[:0], s, by); len(list) > 0; {
 		n := min(len(list), together)
@@ -61,9 +63,8 @@ type member struct {
 }
 
 // start has nobody yet.
-func (f *finder) start(v *View, s *sought, now moment, most int, weights *Weights) {
+func (f *finder) start(v *View, s *sought, now moment, weights *Weights) {
 	f.look, f.view, f.most, f.gains = lookOf(s, now), v, ceilingsOf(s, weights), make([]gains, len(s.wants))
-	f.best = topOf(most, func(m member) [32]byte { return lot(s.Shift, m.page.ids[m.row]) })
 	f.facts.Asked = make([]AskedSkill, len(s.wants))
 	for i, w := range s.wants {
 		f.gains[i] = w.gains(s.Asked[i].Level)

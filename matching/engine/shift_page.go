@@ -22,48 +22,44 @@ type shiftPage struct {
 	bound bound
 }
 
-// stored is a shift with its work, side by side.
+// stored is a shift with its work and its short lists, side by side: so that who looks
+// at it finds it in few places.
 type stored struct {
 	sought
 	work Work
+	few  struct {
+		wants    [4]want
+		asked    [4]Ask
+		quarters [32]uint16
+		days     [2]dayTime
+	}
 }
 
-// store keeps all that belongs to some shifts together, so that who looks at one finds
-// it in few places.
 func store(all []*sought) []stored {
 	list := make([]stored, len(all))
-	var wants []want
-	var asked []Ask
-	var quarters []uint16
-	var days []dayTime
 	for i, s := range all {
-		list[i] = stored{*s, *s.Work}
-		wants, asked = append(wants, s.wants...), append(asked, s.Asked...)
-		quarters, days = append(quarters, s.time.quarters...), append(days, s.time.days...)
-	}
-	wants, asked, quarters, days = slices.Clip(wants), slices.Clip(asked), slices.Clip(quarters), slices.Clip(days)
-	for i := range list {
-		s := &list[i]
-		s.sought.Work = &s.work
-		s.wants, wants = taken(wants, len(s.wants))
-		s.work.Asked, asked = taken(asked, len(s.work.Asked))
-		s.time.quarters, quarters = taken(quarters, len(s.time.quarters))
-		s.time.days, days = taken(days, len(s.time.days))
+		one := &list[i]
+		one.sought, one.work = *s, *s.Work
+		one.sought.Work = &one.work
+		one.wants, one.work.Asked = kept(one.few.wants[:], s.wants), kept(one.few.asked[:], s.Asked)
+		one.time.quarters, one.time.days = kept(one.few.quarters[:], s.time.quarters), kept(one.few.days[:], s.time.days)
 	}
 	return list
+}
+
+// kept is a list in a room, or where it is if that is too small.
+func kept[T any](room, list []T) []T {
+	if len(list) > len(room) {
+		return list
+	}
+	return room[:copy(room, list):len(list)]
 }
 
 // lines reads a little of each line of the processor's memory that a judge needs.
 func (s *stored) lines() (n uint32) {
 	n = uint32(s.required) + uint32(s.month.from) + uint32(s.monday.from) + uint32(s.asks) + uint32(s.takes)
 	n += uint32(s.work.Free) + uint32(s.work.Shift[0]) + uint32(s.work.Client[0]) + uint32(s.work.Loads[0]) + uint32(s.work.Pay) + uint32(s.work.Offers)
-	if len(s.wants) > 0 {
-		n += uint32(s.wants[0].number)
-	}
-	if len(s.time.quarters) > 0 {
-		n += uint32(s.time.quarters[0])
-	}
-	return n
+	return n + uint32(s.few.wants[0].number) + uint32(s.few.quarters[0])
 }
 
 func taken[T any](list []T, n int) (some, rest []T) { return list[:n:n], list[n:] }

@@ -31,10 +31,6 @@ type placed[T any] struct {
 	it    T
 }
 
-func topOf[T any](most int, lot func(T) [32]byte) top[T] {
-	return top[T]{most: most, lot: lot, list: make([]placed[T], 0, min(max(0, most), 32))}
-}
-
 // least is what somebody must have to come in, once it is full.
 func (t *top[T]) least() (total int, full bool) {
 	if t.most <= 0 || len(t.list) < t.most {
