@@ -79,7 +79,7 @@ const together = 16
 func (f *finder) ahead(list []uint32) {
 	for _, page := range list {
 		p := f.view.pages[page]
-		f.fetched += uint32(len(p.holders.skills) + len(p.week.words) + len(p.hot))
+		f.fetched += uint32(len(p.holders.skills) + p.week.stride + len(p.hot))
 	}
 	for _, page := range list {
 		p := f.view.pages[page]
@@ -101,10 +101,11 @@ func (f *finder) ahead(list []uint32) {
 			}
 		}
 	}
-	for _, page := range list {
-		w := &f.view.pages[page].week
-		for _, q := range f.time.quarters[:min(2, len(f.time.quarters))] {
-			f.fetched += uint32(w.words[int(q)*w.stride])
+	if quarters := f.time.quarters; len(quarters) > 0 {
+		for _, page := range list {
+			if w := &f.view.pages[page].week; w.stride > 0 {
+				f.fetched += uint32(w.words[quarters[0]/64][int(quarters[0]%64)*w.stride])
+			}
 		}
 	}
 }
