@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -51,11 +52,13 @@ type around struct {
 	ran   int
 	seen  set
 
-	self  *row
-	holds [askedSkills]holder // of each skill
-	week  week                // all of it, where it does not tell
-	asks  uint32              // what of it counts
-	room  int32
+	self   *row
+	holds  [askedSkills]holder      // of each skill
+	fits   [askedSkills / 64]uint64 // a bit for each of those that is a skill
+	others []uint16                 // the other skills
+	week   week                     // all of it, where it does not tell
+	asks   uint32                   // what of it counts
+	room   int32
 }
 
 // stood is a shift, and how far it is.
@@ -86,6 +89,9 @@ func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, weight
 	for _, s := range r.skills {
 		if int(s.Number) < len(a.holds) {
 			a.holds[s.Number] = r.holds(s.Number)
+			a.fits[s.Number/64] |= 1 << (s.Number % 64)
+		} else {
+			a.others = append(a.others, s.Number)
 		}
 	}
 	for _, number := range r.goals {
@@ -132,8 +138,16 @@ func (a *around) in(pages []uint32) {
 	}
 	for _, page := range pages {
 		p := a.shown.pages[page]
-		for _, s := range a.self.skills {
-			a.add(run{p.by(s.Number), a.held(s.Number), page})
+		for word := range p.keys[:min(len(p.keys), len(a.fits))] {
+			for left := p.keys[word].is & a.fits[word]; left != 0; left &= left - 1 {
+				number := 64*word + bits.TrailingZeros64(left)
+				a.add(run{p.at(p.keys.place(number)), a.holds[number], page})
+			}
+		}
+		for _, number := range a.others {
+			if at, is := p.keys.find(number); is {
+				a.add(run{p.at(at), a.held(number), page})
+			}
 		}
 		a.add(run{p.open, 0, page})
 	}
@@ -169,13 +183,14 @@ func (a *around) each() {
 
 // run looks at those who ask no higher level; cheap reasons why not come first.
 func (a *around) run(r *run) {
-	me, reach, level := a.me, float32(a.me.reach), r.lead.level()
+	me, level, most := a.me, r.lead.level(), float32(a.me.reach)/earthMetres+slack
 	least, full := a.best.least()
 	for i := range r.list {
 		h := &r.list[i]
 		// All at once: the processor guesses better what comes of it than of each.
 		lacks := uint64(me.lim.lacking(h.asks&a.asks)|me.musts&^h.offers) | h.mask&^a.week[h.word]
-		if lacks|negative(int(level)-int(h.least))|negative(int(a.room)-int(h.pay)) != 0 || h.at.beyond(me.at, reach) {
+		lacks |= negative(int(level)-int(h.least)) | negative(int(a.room)-int(h.pay))
+		if lacks|h.somewhere&uint64(math.Float32bits(most*most-h.at.squared(me.at))>>31) != 0 {
 			continue
 		}
 		gained, able := a.gained(h, r.lead)

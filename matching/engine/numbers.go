@@ -33,7 +33,13 @@ func (n numbers) find(number uint16) (at int, is bool) {
 	if word >= len(n) || n[word].is&bit == 0 {
 		return 0, false
 	}
-	return int(n[word].before) + bits.OnesCount64(n[word].is&(bit-1)), true
+	return n.place(int(number)), true
+}
+
+// place is where one stands that is there.
+func (n numbers) place(number int) int {
+	one := &n[number/64]
+	return int(one.before) + bits.OnesCount64(one.is&(1<<(number%64)-1))
 }
 
 // list gives them in order.

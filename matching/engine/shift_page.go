@@ -76,22 +76,23 @@ func (p *shiftPage) list() []*sought {
 // on for most members, and what most points are made of, in a line of the processor's
 // memory.
 type keyed struct {
-	at      vector // of work at home no number
-	asks    uint32 // bears and support
-	pay     int32
-	offers  uint32
-	mask    uint64 // of one word of a week
-	minute  int32  // in which it begins, since 1970
-	others  [3]asked
-	word    uint8
-	least   uint8 // of the skill by which it is found
-	level   uint8 // that is asked of it
-	want    uint8 // the sum of all levels
-	row     uint16
-	only    bool // it is found by no other
-	remote  bool
-	helps   bool
-	unknown bool // what it asks does not fit in here
+	at        vector // of work at home no number
+	asks      uint32 // bears and support
+	pay       int32
+	offers    uint32
+	mask      uint64 // of one word of a week
+	somewhere uint64 // 1 where at is a place
+	minute    int32  // in which it begins, since 1970
+	others    [3]asked
+	word      uint8
+	least     uint8 // of the skill by which it is found
+	level     uint8 // that is asked of it
+	want      uint8 // the sum of all levels
+	row       uint16
+	only      bool // it is found by no other
+	remote    bool
+	helps     bool
+	unknown   bool // what it asks does not fit in here
 }
 
 // asked is another skill that a shift asks, in fewer bytes.
@@ -124,6 +125,9 @@ func (s *sought) keyed() keyed {
 	if s.Remote {
 		nan := float32(math.NaN())
 		h.at = vector{nan, nan, nan}
+	}
+	if !math.IsNaN(float64(h.at[0])) {
+		h.somewhere = 1
 	}
 	for _, q := range s.time.quarters {
 		if h.mask == 0 {
@@ -203,14 +207,8 @@ func (s *sought) leads(asked map[uint16]int) (leads []int) {
 	return leads
 }
 
-// by are the shifts that are found by a skill.
-func (p *shiftPage) by(skill uint16) []keyed {
-	at, ok := p.keys.find(skill)
-	if !ok {
-		return nil
-	}
-	return p.keyed[p.start[at]:p.start[at+1]]
-}
+// at are the shifts that are found by a key.
+func (p *shiftPage) at(key int) []keyed { return p.keyed[p.start[key]:p.start[key+1]] }
 
 func (p *shiftPage) find(shift [16]byte) int {
 	for i := range p.all {
