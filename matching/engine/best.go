@@ -93,11 +93,16 @@ func (f *finder) ahead(list []uint32) {
 			}
 		}
 	}
-	for _, page := range list {
-		h := &f.view.pages[page].holders
-		for i := range f.wants {
-			if at, is := h.skills.find(f.wants[i].number); is {
-				f.fetched += uint32(h.holds[h.starts[at]])
+	for _, w := range f.wants {
+		for _, page := range list {
+			h := &f.view.pages[page].holders
+			if at, is := h.skills.find(w.number); is {
+				f.fetched += h.starts[at]
+			}
+		}
+		for _, page := range list {
+			if who := f.view.pages[page].holders.who(w.number); len(who) > 0 {
+				f.fetched += uint32(who[0]) + uint32(who[len(who)-1])
 			}
 		}
 	}
