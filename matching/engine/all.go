@@ -57,12 +57,13 @@ func (d *side) fill(m *Member) {
 		full := e.full()
 		m.Exceptions[full.Day] = full
 	}
-	for _, until := range d.waiting {
+	few := d.few()
+	for _, until := range few.waiting {
 		m.Waiting = append(m.Waiting, time.UnixMicro(until).UTC())
 	}
-	m.Had, m.PassedOn = idsOf[jobs.ShiftID](d.had), idsOf[jobs.ShiftID](d.passed)
-	if d.rails != nil {
-		m.Rails = *d.rails
+	m.Had, m.PassedOn = idsOf[jobs.ShiftID](few.had), idsOf[jobs.ShiftID](few.passed)
+	if few.rails != nil {
+		m.Rails = *few.rails
 	}
 }
 
@@ -82,9 +83,15 @@ func (b *booking) full() Booking {
 }
 
 func (t *tie) full() Tie {
-	full := Tie{Client: t.client, Blocked: t.blocked, Refused: t.refused, Agreed: int(t.agreed), Been: t.been}
-	if t.earlier != nil {
-		full.Tried, full.Gigs = t.earlier.trials, t.earlier.gigs
+	full := Tie{Client: t.client, Blocked: t.blocked, Agreed: int(t.agreed), Been: t.been}
+	if t.earlier == nil {
+		return full
+	}
+	for _, w := range t.earlier.gigs {
+		full.Gigs = append(full.Gigs, Earlier{w.gig, time.UnixMicro(w.first).UTC()})
+	}
+	if t.earlier.rare != nil {
+		full.Tried, full.Refused = t.earlier.rare.trials, t.earlier.rare.refused
 	}
 	return full
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"meent/jobs"
+	"meent/members"
 )
 
 // RankedShift is a shift that a member may have, and why.
@@ -21,155 +22,150 @@ type RankedShift struct {
 // points first, at most so many. Those that they were asked for before are not among
 // them.
 func (g *Shifts) For(m *Member, now time.Time, most int, weights *Weights) []RankedShift {
-	a := aroundOf(m, now, weights)
-	a.best = top[*sought]{most: most, lot: func(s *sought) [32]byte { return lot(s.Shift, m.ID) }}
-	shown := g.sheets.shown.Load()
-	for i, p := range shown.pages {
-		if b := shown.bound[i]; !b.wider(float32(a.me.reach)).beyond(a.me.at) {
-			a.in(p)
-		}
+	var a around
+	var best [32]placed[stood]
+	a.best = top[stood]{most: most, lot: func(s stood) [32]byte { return lot(s.Shift, m.ID) }, list: best[:0]}
+	a.start(m, g.sheets.shown.Load(), now, weights)
+	var room [128]uint32
+	for list := a.near(room[:0]); len(list) > 0; {
+		n := min(len(list), together)
+		a.in(list[:n])
+		list = list[n:]
 	}
+	a.each()
+	a.judge()
 	return a.explained()
 }
 
-// around is one member who looks around.
+// around is one member who looks around. Shifts wait until those that can have the most
+// points are judged first, as people do in a finder.
 type around struct {
-	page    *page // of them alone
-	me      *hot
-	now     moment
-	weights *Weights
-	bounded bool
-	best    top[*sought]
-	look    look
-	facts   Facts
-	seen    set
+	look
+	shown *shown[shiftPage]
+	me    *hot
+	most  hopes
+	queue queue
+	best  top[stood]
+	facts Facts
+	runs  [64]run
+	ran   int
+	seen  set
 
-	week  week   // all of it, where it does not tell
-	asks  uint32 // what of it counts
-	room  int32
-	goals uint64
-	rest  int // the most points of what is not known before a shift is judged
+	self   *row
+	holds  [askedSkills]holder      // of each skill
+	fits   [askedSkills / 64]uint64 // a bit for each of those that is a skill
+	others []uint16                 // the other skills
+	week   week                     // all of it, where it does not tell
+	asks   uint32                   // what of it counts
+	room   int32
 }
 
-func aroundOf(m *Member, now time.Time, weights *Weights) *around {
+// stood is a shift, and how far it is.
+type stood struct {
+	*sought
+	far int
+}
+
+// start has nothing yet.
+func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, weights *Weights) {
 	r := rowOf(m)
-	a := &around{page: pack([]row{r}), now: momentOf(now), weights: weights, bounded: weights.bounded(), week: r.week, asks: ^uint32(0), room: math.MaxInt32}
-	a.me = &a.page.hot[0]
-	if r.flags&told == 0 || r.flags&excepted != 0 {
-		for i := range a.week {
-			a.week[i] = ^uint64(0)
-		}
+	if r.flags&told == 0 {
+		r.week = always()
+	}
+	a.look, a.shown, a.self, a.week, a.asks, a.room = look{now: momentOf(now), page: alone(&r), own: &r.week}, shown, &r, r.week, ^uint32(0), math.MaxInt32
+	a.on(0)
+	a.me, a.side = a.hot, r.side
+	a.most = hopesOf(a.me, len(r.ties) > 0, weights)
+	if r.flags&excepted != 0 {
+		a.week = always()
 	}
 	if !r.lim.always() { // who needs help at first may know the place
 		a.asks &^= 0xff << supportAt
 	}
-	if r.flags&roomTold != 0 && len(r.booked) == 0 {
+	if r.flags&roomTold != 0 {
 		a.room = max(0, r.room) // of work that pays nothing it takes nothing
 	}
+	for _, s := range r.skills {
+		if int(s.Number) < len(a.holds) {
+			a.holds[s.Number] = r.holds(s.Number)
+			a.fits[s.Number/64] |= 1 << (s.Number % 64)
+		} else {
+			a.others = append(a.others, s.Number)
+		}
+	}
 	for _, number := range r.goals {
-		a.goals |= skillBit(number)
-	}
-	if a.rest = weights.Of[Fit] + weights.Of[Room] + weights.Of[Fair]; len(r.ties) > 0 {
-		a.rest += weights.Of[Known]
-	}
-	return a
-}
-
-// in looks at the shifts of a page for which the member has a skill.
-func (a *around) in(p *shiftPage) {
-	a.seen = set{}
-	h := &a.page.holders
-	for i, skill := range h.skills {
-		if level := h.holds[h.starts[i]].level(); level > 0 {
-			a.each(p, p.by(skill), level)
+		if int(number) < len(a.holds) {
+			a.holds[number] = r.holds(number)
 		}
 	}
-	a.each(p, p.open, 0)
 }
 
-// each looks at those who ask no higher level; cheap reasons why not come first.
-func (a *around) each(p *shiftPage, list []keyed, level uint8) {
-	me, reach := a.me, float32(a.me.reach)
-	for i := range list {
-		h := &list[i]
-		if h.least > level || me.lim.lacking(h.asks&a.asks) != 0 || me.musts&^h.offers != 0 || h.pay > a.room || h.mask&^a.week[h.word] != 0 || h.at.beyond(me.at, reach) {
-			continue
+// alone is a page of one row, for who looks around: of skills and the week it has nothing.
+func alone(r *row) *page {
+	r.hot.booked, r.hot.ties = 0, 0
+	return &page{ids: []members.MemberID{r.id}, homes: []members.Point{r.home}, hot: []hot{r.hot}, booked: r.booked, ties: r.ties, sides: []*side{r.side}}
+}
+
+// near adds the pages in which the member may reach something.
+func (a *around) near(list []uint32) []uint32 {
+	reach := float32(a.me.reach)
+	for i := range a.shown.bound {
+		if !a.shown.bound[i].beyondBy(a.me.at, reach) {
+			list = append(list, uint32(i))
 		}
-		if !h.only {
-			if a.seen.has(int(h.row)) {
-				continue
+	}
+	return list
+}
+
+// judge judges what waits, as long as something can come into the list.
+func (a *around) judge() {
+	a.queue.order()
+	for a.queue.n > 0 {
+		var some [8]waiting
+		n := a.queue.some(some[:])
+		for _, w := range some[:n] {
+			a.fetched += a.stored(w).lines()
+		}
+		for _, w := range some[:n] {
+			if least, full := a.best.least(); full && !a.most.enough(w.ceiling(), least) {
+				a.queue.n = 0
+				return
 			}
-			a.seen.add(int(h.row))
+			if a.at(&a.stored(w).sought); a.mayAsk() {
+				a.facts.Asked = slices.Grow(a.facts.Asked[:0], len(a.wants))[:len(a.wants)]
+				a.look.facts(&a.facts)
+				a.best.offer(Score(&a.facts, a.most.weights).Total(), stood{a.sought, a.far})
+			}
 		}
-		if least, full := a.best.least(); full && a.bounded && a.ceiling(h) < least {
-			continue
-		}
-		a.at(&p.all[h.row].sought)
 	}
 }
 
-// ceiling is more points than the shift can have, or as many.
-func (a *around) ceiling(h *keyed) int {
-	most, w := a.rest, a.weights
-	if h.asked&a.goals != 0 {
-		most += w.Of[Growth]
-	}
-	near := 1.0
-	if way := math.Sqrt(float64(h.at.squared(a.me.at))) - slack; way > 0 { // work at home has no way
-		near = max(0, 1-way*earthMetres/float64(max(1, a.me.reach)))
-	}
-	most += min(w.Of[Near], int(near*float64(w.Of[Near]))+1)
-	f := Facts{}
-	for i := range f.Bears {
-		f.Bears[i], f.Loads[i] = a.me.lim.bears(i), int(h.asks>>(8*i)&0xff)
-	}
-	return most + w.Of[Calm]*f.headroom()/(3*mostHeadroom)
-}
+func (a *around) stored(w waiting) *stored { return &a.shown.pages[w.page()].all[w.row()] }
 
-// at judges one.
+// at looks at a shift.
 func (a *around) at(s *sought) {
-	l := &a.look
-	l.of(s, a.now)
-	l.at(a.page)
-	if l.on(0); l.plain() != 0 {
-		return
+	a.sought, a.far, a.have = s, unmeasured, a.have[:0]
+	for _, w := range s.wants {
+		a.have = append(a.have, a.held(w.number))
 	}
-	l.skills()
-	a.facts.Asked = slices.Grow(a.facts.Asked[:0], len(s.wants))[:len(s.wants)]
-	if least, full := a.best.least(); full && a.bounded && !l.mayBe(least, &a.facts, a.weights) || !l.mayAsk() {
-		return
-	}
-	l.facts(&a.facts)
-	a.best.offer(Score(&a.facts, a.weights).Total(), s)
-}
-
-// of makes it a look for other work.
-func (l *look) of(s *sought, now moment) {
-	n := len(s.wants)
-	l.sought, l.now, l.who, l.have = s, now, slices.Grow(l.who[:0], n)[:n], slices.Grow(l.have[:0], n)[:n]
 }
 
 // explained gives the facts and points of those who are chosen, and of nobody else.
 func (a *around) explained() []RankedShift {
-	list := a.best.sorted()
-	ranked := make([]RankedShift, len(list))
+	list, n := a.best.sorted(), 0
+	for i := range list {
+		n += len(list[i].it.wants)
+	}
+	ranked, asked := make([]RankedShift, len(list)), make([]AskedSkill, n)
 	for i, one := range list {
-		l := &a.look
-		l.of(one.it, a.now)
-		l.at(a.page)
-		l.on(0)
-		l.skills()
+		a.at(one.it.sought)
+		a.far = one.it.far
 		r := &ranked[i]
-		r.Shift, r.Gig, r.Facts.Asked = one.it.Shift, one.it.Gig, make([]AskedSkill, len(one.it.wants))
-		l.facts(&r.Facts)
-		r.Points = Score(&r.Facts, a.weights)
+		r.Shift, r.Gig = a.Shift, a.Gig
+		r.Facts.Asked, asked = taken(asked, len(a.wants))
+		a.look.facts(&r.Facts)
+		r.Points = Score(&r.Facts, a.most.weights)
 		r.Total = r.Points.Total()
 	}
 	return ranked
-}
-
-// wider is a bound for whoever reaches so far themselves.
-func (b bound) wider(metres float32) *bound {
-	b.most += metres / earthMetres
-	return &b
 }

@@ -24,7 +24,7 @@ func NewColumns() *Columns {
 			return p.with(list)
 		},
 		bound:  func(p *page) bound { return p.bound },
-		skills: func(p *page) []uint16 { return p.holders.skills },
+		skills: func(p *page) []uint16 { return p.holders.skills.list() },
 	})}
 }
 

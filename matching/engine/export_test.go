@@ -1,6 +1,11 @@
 package engine
 
-import "time"
+import (
+	"time"
+
+	"meent/jobs"
+	"meent/members"
+)
 
 // BothPlans asks each plan.
 func BothPlans(v *View, w *Work, now time.Time, most int, weights *Weights) (byPlaces, bySkills []Ranked) {
@@ -13,3 +18,60 @@ const RuleCount = rules
 
 // Has reports whether it is in the set.
 func (s Rules) Has(r Rule) bool { return s&(1<<r) != 0 }
+
+// Ceilings are the most points that each is said to have at the most for some work.
+func Ceilings(v *View, w *Work, weights *Weights) map[members.MemberID]int {
+	s, all := soughtOf(w), map[members.MemberID]int{}
+	var f finder
+	f.start(v, s, moment{}, weights)
+	for _, p := range v.pages {
+		f.at(p)
+		f.holds()
+		for row := range p.hot {
+			all[p.ids[row]] = f.most.of(&p.hot[row], f.hold[row], len(p.tiesOf(row)) > 0)
+		}
+	}
+	return all
+}
+
+// Hopes are those of the shifts that wait until a member's first judgement.
+func Hopes(g *Shifts, m *Member, now time.Time, weights *Weights) map[jobs.ShiftID]int {
+	all := map[jobs.ShiftID]int{}
+	var a around
+	a.start(m, g.sheets.shown.Load(), now, weights)
+	for page := range a.shown.pages {
+		a.in([]uint32{uint32(page)})
+		a.each()
+		for a.queue.n > 0 {
+			w := a.queue.next()
+			all[a.stored(w).Shift] = w.ceiling()
+		}
+	}
+	return all
+}
+
+// Numbers gives back a list, and where each of others stands, or -1.
+func Numbers(list, others []uint16) (back []uint16, places []int) {
+	n := numbersOf(list)
+	for _, number := range others {
+		at, is := n.find(number)
+		if !is {
+			at = -1
+		}
+		places = append(places, at)
+	}
+	return n.list(), places
+}
+
+// InTurn gives in which order a queue has ceilings of as many rows.
+func InTurn(ceilings []int) (turn []int) {
+	var q queue
+	for row, one := range ceilings {
+		q.add(one, 0, row)
+	}
+	q.order()
+	for q.n > 0 {
+		turn = append(turn, q.next().ceiling())
+	}
+	return turn
+}

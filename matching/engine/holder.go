@@ -13,15 +13,17 @@ const (
 	holderLevel = 9
 	holderGoal  = 1 << 12
 	mostLevel   = 7
+	holderKinds = 16 // of level and goal
 )
 
 func (h holder) row() int     { return int(h & holderRow) }
 func (h holder) level() uint8 { return uint8(h>>holderLevel) & mostLevel }
 func (h holder) goal() bool   { return h&holderGoal != 0 }
+func (h holder) kind() uint   { return uint(h>>holderLevel) % holderKinds }
 
 // holders are those of each skill in a page, in the order of rows.
 type holders struct {
-	skills []uint16 // that somebody here has or wants to learn, in order
+	skills numbers  // that somebody here has or wants to learn
 	starts []uint32 // where its holders begin, and one more
 	holds  []holder
 }
@@ -38,7 +40,7 @@ func (h hold) order(o hold) int {
 func holdersOf(rows []row) (h holders) {
 	var all []hold
 	for i := range rows {
-		all = rows[i].holds(all, i)
+		all = rows[i].list(all, i)
 	}
 	slices.SortFunc(all, hold.order)
 	return h.of(all)
@@ -46,35 +48,43 @@ func holdersOf(rows []row) (h holders) {
 
 func (h holders) of(all []hold) holders {
 	h = holders{holds: make([]holder, len(all))}
+	var skills []uint16
 	for i, one := range all {
 		if h.holds[i] = one.holder; i == 0 || all[i-1].skill != one.skill {
-			h.skills, h.starts = append(h.skills, one.skill), append(h.starts, uint32(i))
+			skills, h.starts = append(skills, one.skill), append(h.starts, uint32(i))
 		}
 	}
-	h.skills, h.starts = slices.Clip(h.skills), slices.Clip(append(h.starts, uint32(len(all))))
+	h.skills, h.starts = numbersOf(skills), slices.Clip(append(h.starts, uint32(len(all))))
 	return h
 }
 
-// holds adds those of a row that stands there.
-func (r *row) holds(all []hold, at int) []hold {
+// list adds those of a row that stands there.
+func (r *row) list(all []hold, at int) []hold {
 	for _, goal := range r.goals {
-		level := uint8(0)
-		if k, ok := slices.BinarySearchFunc(r.skills, goal, func(s Skill, n uint16) int { return cmp.Compare(s.Number, n) }); ok {
-			level = min(r.skills[k].Level, mostLevel)
-		}
-		all = append(all, hold{goal, holder(at) | holder(level)<<holderLevel | holderGoal})
+		all = append(all, hold{goal, holder(at) | r.holds(goal)})
 	}
 	for _, s := range r.skills {
 		if _, also := slices.BinarySearch(r.goals, s.Number); !also {
-			all = append(all, hold{s.Number, holder(at) | holder(min(s.Level, mostLevel))<<holderLevel})
+			all = append(all, hold{s.Number, holder(at) | r.holds(s.Number)})
 		}
 	}
 	return all
 }
 
+// holds is how it holds a skill, without the row; 0: not at all.
+func (r *row) holds(skill uint16) (h holder) {
+	if k, ok := slices.BinarySearchFunc(r.skills, skill, func(s Skill, n uint16) int { return cmp.Compare(s.Number, n) }); ok {
+		h = holder(min(r.skills[k].Level, mostLevel)) << holderLevel
+	}
+	if _, goal := slices.BinarySearch(r.goals, skill); goal {
+		h |= holderGoal
+	}
+	return h
+}
+
 // each goes through all of them, in order.
 func (h holders) each(do func(hold)) {
-	for k, skill := range h.skills {
+	for k, skill := range h.skills.list() {
 		for _, one := range h.holds[h.starts[k]:h.starts[k+1]] {
 			do(hold{skill, one})
 		}
@@ -86,7 +96,7 @@ func (h holders) with(list []changed) holders {
 	var fresh []hold
 	var gone set
 	for i := range list {
-		fresh = list[i].row.holds(fresh, list[i].at)
+		fresh = list[i].row.list(fresh, list[i].at)
 		gone.add(list[i].at)
 	}
 	slices.SortFunc(fresh, hold.order)
@@ -111,7 +121,7 @@ func (h holders) with(list []changed) holders {
 
 // who gives those here who have a skill.
 func (h holders) who(skill uint16) []holder {
-	at, is := slices.BinarySearch(h.skills, skill)
+	at, is := h.skills.find(skill)
 	if !is {
 		return nil
 	}

@@ -59,3 +59,11 @@ func (w *Work) asks() (word uint32) {
 
 // small keeps what is out of bounds beyond every bound.
 func small(n int) uint8 { return uint8(min(max(0, n), noLimit-1)) }
+
+// headroom is that of Facts, from words.
+func headroom(l limits, asks uint32) (sum int) {
+	for i := range 3 {
+		sum += above(l.bears(i), int(asks>>(8*i)&0xff))
+	}
+	return sum
+}

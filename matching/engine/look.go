@@ -22,6 +22,7 @@ type look struct {
 	page    *page
 	row     int
 	hot     *hot
+	own     *week // of the only row, where the page does not hold it
 	side    *side
 	who     [][]holder // in the page, of each skill that is wanted
 	have    []holder   // how the row holds each; 0: not
@@ -31,8 +32,8 @@ type look struct {
 
 const unmeasured = -1
 
-func lookOf(s *sought, now moment) *look {
-	return &look{sought: s, now: now, who: make([][]holder, len(s.wants)), have: make([]holder, len(s.wants))}
+func lookOf(s *sought, now moment) look {
+	return look{sought: s, now: now, who: make([][]holder, len(s.wants)), have: make([]holder, len(s.wants))}
 }
 
 // at looks into a page, and reports whether somebody may have what is required.
@@ -117,12 +118,21 @@ func (l *look) skilledOnes(able *set) bool {
 
 // hold adds those who hold a skill so well.
 func (s *set) hold(list []holder, least uint8) {
-	level := holder(min(least, mostLevel+1)) << holderLevel
-	for _, h := range list {
-		if h&(mostLevel<<holderLevel) >= level {
-			s.add(h.row())
+	can := uint64(0) // a bit for each level and goal
+	for i := range uint(holderKinds) {
+		if uint8(i)&mostLevel >= least {
+			can |= 1 << i
 		}
 	}
+	at, word := 0, uint64(0)
+	for _, h := range list {
+		if next := h.row() / 64; next != at {
+			s[at] |= word
+			at, word = next, 0
+		}
+		word |= can >> h.kind() & 1 << (h % 64)
+	}
+	s[at] |= word
 }
 
 // mayAsk reports that an offer may be written.

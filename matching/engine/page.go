@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"slices"
 
 	"meent/members"
@@ -24,7 +25,7 @@ type page struct {
 	ties    []tie
 	sides   []*side // nil: nobody has any
 	holders holders
-	gates   gates
+	gates   *gates
 	bound   bound
 	blocks  []bound
 }
@@ -141,6 +142,14 @@ func unpack(p *page) []row {
 		}
 	})
 	return rows
+}
+
+// lines reads a little of what a judge of a row needs.
+func (p *page) lines(row int) (n uint32) {
+	if b := p.hot[row].booked; int(b) < len(p.booked) {
+		n = uint32(p.booked[b].starts)
+	}
+	return n + uint32(math.Float64bits(p.homes[row].Lat))
 }
 
 // side may be nil.

@@ -39,6 +39,14 @@ func (v vector) beyond(w vector, metres float32) bool {
 	return v.squared(w) > most*most
 }
 
+// least is how many metres the way between two is for sure.
+func (v vector) least(w vector) int {
+	if way := (math.Sqrt(float64(v.squared(w))) - slack) * earthMetres; way > 0 { // no number is not
+		return int(way)
+	}
+	return 0
+}
+
 // bound is a ball that holds the places of a page, and how far these reach.
 type bound struct {
 	centre vector
@@ -75,4 +83,10 @@ func boundsOf(rows []hot) (all bound, blocks []bound) {
 }
 
 // beyond reports that nobody there reaches the place for sure.
-func (b *bound) beyond(v vector) bool { return b.centre.squared(v) > b.most*b.most }
+func (b *bound) beyond(v vector) bool { return b.beyondBy(v, 0) }
+
+// beyondBy is of who reaches so far themselves.
+func (b *bound) beyondBy(v vector, metres float32) bool {
+	most := b.most + metres/earthMetres
+	return b.centre.squared(v) > most*most
+}

@@ -26,21 +26,22 @@ func (v *View) plan(s *sought) plan {
 	return byPlace
 }
 
-// each looks into the pages that a plan finds.
-func (v *View) each(s *sought, by plan, look func(*page)) {
+// found adds the pages that a plan finds.
+func (v *View) found(list []uint32, s *sought, by plan) []uint32 {
 	if by == bySkill && len(s.wants) > 0 {
 		for at := v.having(s).Iterator(); at.HasNext(); {
 			if i := at.Next(); s.Remote || !v.bound[i].beyond(s.at) {
-				look(v.pages[i])
+				list = append(list, i)
 			}
 		}
-		return
+		return list
 	}
 	for i := range v.bound {
 		if s.Remote || !v.bound[i].beyond(s.at) {
-			look(v.pages[i])
+			list = append(list, uint32(i))
 		}
 	}
+	return list
 }
 
 // having are the pages with the required skills; where none is, with any.

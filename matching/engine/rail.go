@@ -4,10 +4,11 @@ import "meent/jobs"
 
 // railed are the guard rails.
 func (l *look) railed(been bool) (broken Rules) {
-	if l.side == nil || l.side.rails == nil {
+	rails := l.side.railed()
+	if rails == nil {
 		return 0
 	}
-	s, rails := l.sought, l.side.rails
+	s := l.sought
 	near := s.near(l.page.bookedOf(l.row), jobs.WorktimeReach)
 	for _, one := range [...]struct {
 		rule   Rule
@@ -28,7 +29,16 @@ func (l *look) railed(been bool) (broken Rules) {
 	return broken
 }
 
+// railed may be nil.
+func (d *side) railed() *Rails {
+	if d == nil || d.rest == nil {
+		return nil
+	}
+	return d.rest.rails
+}
+
 // coached reports whether the member's coach sees an offer first.
 func (d *side) coached(now moment) bool {
-	return d != nil && d.rails != nil && d.rails.CoachFirst && d.rails.Coach != "" && d.rails.Coach >= now.day
+	rails := d.railed()
+	return rails != nil && rails.CoachFirst && rails.Coach != "" && rails.Coach >= now.day
 }

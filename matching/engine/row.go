@@ -33,6 +33,7 @@ type hot struct {
 	room         int32 // cents
 	most, wanted int16 // minutes of a week
 	booked, ties part
+	given        given // what booked sums
 }
 
 // flags are what a row knows by yes or no, how many offers may wait and how many days
@@ -76,11 +77,13 @@ func flagsOf(m *Member, s *side) (f flags) {
 func rowOf(m *Member) row {
 	r := row{
 		id: m.ID, home: m.Home, week: weekOf(m.Week), booked: bookingsOf(m.Booked), ties: tiesOf(m.Ties), side: sideOf(m),
-		skills: skillsOf(m.Skills), goals: slices.Compact(slices.Sorted(slices.Values(m.Goals))),
+		skills: skillsOf(m.Skills), goals: slices.Clone(m.Goals),
 	}
+	slices.Sort(r.goals)
+	r.goals = slices.Compact(r.goals)
 	r.hot = hot{
 		at: vectorOf(m.Home), reach: int32(min(max(-1, m.Reach), 1<<30)), lim: limitsOf(m.Bears, m.Support), musts: m.Musts, flags: flagsOf(m, r.side),
-		dutch: m.Dutch, step: m.Step, room: number(m.Room), most: minutes(m.Most), wanted: minutes(max(0, m.Wanted)),
+		dutch: m.Dutch, step: m.Step, room: number(m.Room), most: minutes(m.Most), wanted: minutes(max(0, m.Wanted)), given: givenOf(r.booked),
 	}
 	return r
 }
@@ -90,7 +93,16 @@ func minutes(d time.Duration) int16 { return int16(min(max(-1, d/time.Minute), 1
 
 // skillsOf has each skill once, at its highest level.
 func skillsOf(list []Skill) []Skill {
-	list = slices.SortedFunc(slices.Values(list), func(a, b Skill) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(b.Level, a.Level)) })
+	list = slices.Clone(list)
+	slices.SortFunc(list, func(a, b Skill) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(b.Level, a.Level)) })
 	list = slices.CompactFunc(list, func(a, b Skill) bool { return a.Number == b.Number })
 	return slices.DeleteFunc(list, func(s Skill) bool { return s.Level == 0 })
+}
+
+// wants is how many minutes somebody wants to work in ShareWeeks.
+func (h *hot) wants() int {
+	if h.wanted > 0 {
+		return ShareWeeks * int(h.wanted)
+	}
+	return int(UsualWant / time.Minute)
 }

@@ -62,29 +62,52 @@ const UsualWant = ShareWeeks * 8 * time.Hour
 // Raising a level, what somebody can bear, the reach or the times there, or lowering
 // the way or what somebody received never lowers any of them.
 func Score(f *Facts, w *Weights) (p Points) {
-	p[Fit] = w.Of[Fit]
-	if want, have := f.asked(); want > 0 {
-		p[Fit] = w.Of[Fit] * have / want
+	want, have := f.asked()
+	p[Fit] = w.fit(have, want)
+	p[Growth] = w.growth(f.Grows, f.Helps)
+	if p[Near] = w.Of[Near]; !f.Remote {
+		p[Near] = w.near(f.Reach, f.Metres)
 	}
-	switch {
-	case f.Grows && f.Helps:
-		p[Growth] = w.Of[Growth]
-	case f.Grows:
-		p[Growth] = w.Of[Growth] / 2
-	}
-	p[Near] = share(w.Of[Near], f.Reach-f.Metres, f.Reach)
-	if f.Remote {
-		p[Near] = w.Of[Near]
-	}
-	p[Calm] = w.Of[Calm] * f.headroom() / (3 * mostHeadroom)
-	p[Room] = w.Of[Room]
-	if f.Limited { // all of it until four fifths of what is left, nothing at all of it
-		p[Room] = share(w.Of[Room], 5*(f.Left-f.Pay), f.Left)
-	}
-	p[Known] = w.Of[Known] * max(0, f.Times) / (max(0, f.Times) + 4)
-	p[Fair] = share(w.Of[Fair], int((f.Wanted-f.Received)/time.Minute), int(f.Wanted/time.Minute))
+	p[Calm] = w.calm(f.headroom())
+	p[Room] = w.room(f.Limited, f.Left, f.Pay)
+	p[Known] = w.known(f.Times)
+	p[Fair] = w.fair(int(f.Wanted/time.Minute), int((f.Wanted-f.Received)/time.Minute))
 	return p
 }
+
+func (w *Weights) fit(have, want int) int {
+	if want <= 0 {
+		return w.Of[Fit]
+	}
+	return w.Of[Fit] * have / want
+}
+
+func (w *Weights) growth(grows, helps bool) int {
+	switch {
+	case grows && helps:
+		return w.Of[Growth]
+	case grows:
+		return w.Of[Growth] / 2
+	}
+	return 0
+}
+
+func (w *Weights) near(reach, metres int) int { return share(w.Of[Near], reach-metres, reach) }
+
+func (w *Weights) calm(headroom int) int { return w.Of[Calm] * headroom / (3 * mostHeadroom) }
+
+// room is all of it until four fifths of what is left, nothing at all of it.
+func (w *Weights) room(limited bool, left, pay int) int {
+	if !limited {
+		return w.Of[Room]
+	}
+	return share(w.Of[Room], 5*(left-pay), left)
+}
+
+func (w *Weights) known(times int) int { return w.Of[Known] * max(0, times) / (max(0, times) + 4) }
+
+// fair is of minutes that are wanted, and of those that are not received yet.
+func (w *Weights) fair(wanted, missing int) int { return share(w.Of[Fair], missing, wanted) }
 
 // share is so many parts of a whole of the weight: at least 0, at most all of it. Of
 // no whole there is none.
@@ -110,15 +133,17 @@ const mostHeadroom = 3
 // headroom sums how far each load stays below what the member can bear.
 func (f *Facts) headroom() (sum int) {
 	for i, load := range f.Loads {
-		bears := f.Bears[i]
-		if bears == 0 {
-			bears = Middle
-		}
-		if load == 0 {
-			sum += mostHeadroom
-			continue
-		}
-		sum += min(mostHeadroom, max(0, bears-load))
+		sum += above(f.Bears[i], load)
 	}
 	return sum
+}
+
+func above(bears, load int) int {
+	if load == 0 {
+		return mostHeadroom
+	}
+	if bears == 0 {
+		bears = Middle
+	}
+	return min(mostHeadroom, max(0, bears-load))
 }

@@ -1,5 +1,7 @@
 package engine
 
+import "math/bits"
+
 // set is some rows of a page.
 type set [pageRows / 64]uint64
 
@@ -25,6 +27,13 @@ func (s *set) empty() bool {
 		any |= word
 	}
 	return any == 0
+}
+
+func (s *set) len() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
 }
 
 // everyone is the first so many rows.

@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"math"
+	"maps"
 	"slices"
 
 	"meent/jobs"
@@ -14,42 +14,11 @@ const shiftRows = 256
 // can do them, with columns of what most of them fail on for most members.
 type shiftPage struct {
 	all   []stored
-	keys  []uint16 // skills by one of which shifts are found, in order
+	keys  numbers  // skills by one of which shifts are found
 	start []uint32 // where those of a key begin, and one more
 	keyed []keyed  // in the order of keys
 	open  []keyed  // that ask no skill
 	bound bound
-}
-
-// stored is a shift with its work, side by side.
-type stored struct {
-	sought
-	work Work
-}
-
-// store keeps all that belongs to some shifts together, so that who looks at one finds
-// it in few places.
-func store(all []*sought) []stored {
-	list := make([]stored, len(all))
-	var wants []want
-	var asked []Ask
-	var quarters []uint16
-	var days []dayTime
-	for i, s := range all {
-		list[i] = stored{*s, *s.Work}
-		wants, asked = append(wants, s.wants...), append(asked, s.Asked...)
-		quarters, days = append(quarters, s.time.quarters...), append(days, s.time.days...)
-	}
-	wants, asked, quarters, days = slices.Clip(wants), slices.Clip(asked), slices.Clip(quarters), slices.Clip(days)
-	for i := range list {
-		s := &list[i]
-		s.sought.Work = &s.work
-		s.wants, wants = taken(wants, len(s.wants))
-		s.work.Asked, asked = taken(asked, len(s.work.Asked))
-		s.time.quarters, quarters = taken(quarters, len(s.time.quarters))
-		s.time.days, days = taken(days, len(s.time.days))
-	}
-	return list
 }
 
 func taken[T any](list []T, n int) (some, rest []T) { return list[:n:n], list[n:] }
@@ -61,43 +30,6 @@ func (p *shiftPage) list() []*sought {
 	}
 	return all
 }
-
-// keyed is a shift that is found by a skill, from a level, with what most shifts fail
-// on for most members.
-type keyed struct {
-	at     vector // of work at home no number
-	asks   uint32 // bears and support
-	pay    int32
-	offers uint32
-	mask   uint64 // of one word of a week
-	asked  uint64 // a bit for some numbers of skills
-	word   uint8
-	least  uint8
-	only   bool // it is found by no other
-	row    uint16
-}
-
-func (s *sought) keyed() keyed {
-	h := keyed{at: s.at, asks: s.asks, pay: number(s.Pay), offers: s.Offers}
-	if s.Remote {
-		nan := float32(math.NaN())
-		h.at = vector{nan, nan, nan}
-	}
-	for _, q := range s.time.quarters {
-		if h.mask == 0 {
-			h.word = uint8(q / 64)
-		}
-		if q/64 == uint16(h.word) {
-			h.mask |= 1 << (q % 64)
-		}
-	}
-	for _, w := range s.wants {
-		h.asked |= skillBit(w.number)
-	}
-	return h
-}
-
-func skillBit(number uint16) uint64 { return 1 << (number % 64) }
 
 func packShifts(all []*sought) *shiftPage {
 	n := len(all)
@@ -111,21 +43,18 @@ func packShifts(all []*sought) *shiftPage {
 	}
 	for i, s := range all {
 		hot[i] = s.keyed()
-		hot[i].row, hot[i].only = uint16(i), s.required > 0 || len(s.wants) == 0
-		for _, w := range s.leads(asked) {
-			one := hot[i]
-			one.least = w.least
-			by[w.number] = append(by[w.number], one)
+		hot[i].row = uint16(i)
+		for _, lead := range s.leads(asked) {
+			number := s.wants[lead].number
+			by[number] = append(by[number], hot[i].by(s, lead))
 		}
 		if len(s.wants) == 0 {
 			p.open = append(p.open, hot[i])
 		}
 	}
-	for number := range by {
-		p.keys = append(p.keys, number)
-	}
-	slices.Sort(p.keys)
-	for _, number := range p.keys {
+	keys := slices.Sorted(maps.Keys(by))
+	p.keys = numbersOf(keys)
+	for _, number := range keys {
 		p.start = append(p.start, uint32(len(p.keyed)))
 		p.keyed = append(p.keyed, by[number]...)
 	}
@@ -136,27 +65,20 @@ func packShifts(all []*sought) *shiftPage {
 
 // leads are the skills by which a shift is found: of those that are required the one
 // that is asked least; where none is, each.
-func (s *sought) leads(asked map[uint16]int) []want {
-	if s.required == 0 {
-		return s.wants
-	}
-	var lead []want
-	for _, w := range s.wants {
-		if w.required && (lead == nil || asked[w.number] < asked[lead[0].number]) {
-			lead = []want{w}
+func (s *sought) leads(asked map[uint16]int) (leads []int) {
+	for i, w := range s.wants {
+		switch {
+		case s.required == 0:
+			leads = append(leads, i)
+		case w.required && (leads == nil || asked[w.number] < asked[s.wants[leads[0]].number]):
+			leads = []int{i}
 		}
 	}
-	return lead
+	return leads
 }
 
-// by are the shifts that are found by a skill.
-func (p *shiftPage) by(skill uint16) []keyed {
-	at, ok := slices.BinarySearch(p.keys, skill)
-	if !ok {
-		return nil
-	}
-	return p.keyed[p.start[at]:p.start[at+1]]
-}
+// at are the shifts that are found by a key.
+func (p *shiftPage) at(key int) []keyed { return p.keyed[p.start[key]:p.start[key+1]] }
 
 func (p *shiftPage) find(shift [16]byte) int {
 	for i := range p.all {

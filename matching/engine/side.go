@@ -11,10 +11,23 @@ import (
 // side is what few members have. It never changes, so that pages share it.
 type side struct {
 	exceptions []exception // in the order of days
-	waiting    []int64     // microseconds
-	had        [][16]byte
-	passed     [][16]byte
-	rails      *Rails // nil: none
+	rest       *few        // nil: nothing
+}
+
+// few is what fewer have.
+type few struct {
+	waiting []int64 // microseconds
+	had     [][16]byte
+	passed  [][16]byte
+	rails   *Rails // nil: none
+}
+
+// few is for who only reads.
+func (d *side) few() few {
+	if d == nil || d.rest == nil {
+		return few{}
+	}
+	return *d.rest
 }
 
 // exception is a day that is not as the week.
@@ -25,21 +38,32 @@ type exception struct {
 }
 
 func sideOf(m *Member) *side {
-	s := &side{exceptions: exceptionsOf(m.Exceptions), had: sorted(m.Had), passed: sorted(m.PassedOn)}
-	for _, until := range m.Waiting {
-		s.waiting = append(s.waiting, until.UnixMicro())
-	}
-	if m.Rails != (Rails{}) {
-		own := m.Rails
-		s.rails = &own
-	}
-	if len(s.exceptions)+len(s.waiting)+len(s.had)+len(s.passed) == 0 && s.rails == nil {
+	s := &side{exceptionsOf(m.Exceptions), fewOf(m)}
+	if len(s.exceptions) == 0 && s.rest == nil {
 		return nil
 	}
 	return s
 }
 
+func fewOf(m *Member) *few {
+	f := &few{had: sorted(m.Had), passed: sorted(m.PassedOn)}
+	for _, until := range m.Waiting {
+		f.waiting = append(f.waiting, until.UnixMicro())
+	}
+	if m.Rails != (Rails{}) {
+		own := m.Rails
+		f.rails = &own
+	}
+	if len(f.waiting)+len(f.had)+len(f.passed) == 0 && f.rails == nil {
+		return nil
+	}
+	return f
+}
+
 func exceptionsOf(days map[members.Day]members.Exception) (list []exception) {
+	if len(days) > 0 {
+		list = make([]exception, 0, len(days))
+	}
 	for day, e := range days {
 		at, err := time.Parse(time.DateOnly, string(day))
 		if err != nil { // no work is on such a day
@@ -70,15 +94,17 @@ func (d *side) on(day int32) *exception {
 }
 
 // asked reports that they were asked for the shift before, or asked for it.
-func (d *side) asked(shift [16]byte) bool { return d != nil && within(d.had, shift) }
+func (d *side) asked(shift [16]byte) bool {
+	return d != nil && d.rest != nil && within(d.rest.had, shift)
+}
 
 // calm reports that fewer offers wait than may.
 func (d *side) calm(pace int, now moment) bool {
-	if d == nil {
+	if d == nil || d.rest == nil {
 		return true
 	}
 	waiting := 0
-	for _, until := range d.waiting {
+	for _, until := range d.rest.waiting {
 		if until > now.at {
 			waiting++
 		}

@@ -15,6 +15,7 @@ type sought struct {
 	ranks    [rankKinds]int
 	wants    []want
 	required int // of those
+	want     int // the sum of the levels
 	time     timetable
 	night    bool
 	alone    Rules // of working time, that it breaks beside no other work
@@ -44,11 +45,10 @@ func soughtOf(w *Work) *sought {
 		local: w.Starts.In(members.Amsterdam()), night: atNight(w.Starts, w.Ends),
 	}
 	for i, a := range w.Asked {
-		s.wants[i] = want{a.Number, max(1, a.Level), a.Required}
+		s.wants[i] = want{a.Number, leastOf(a.Level, a.Required), a.Required}
+		s.want += int(a.Level)
 		if a.Required {
 			s.required++
-		} else if a.Level <= can { // somebody may learn at work
-			s.wants[i].least = 1
 		}
 	}
 	first := 1 - s.local.Day()
@@ -57,6 +57,14 @@ func soughtOf(w *Work) *sought {
 	s.monday = spanOf(date(s.local, 0, monday), date(s.local, 0, monday+7))
 	s.alone = s.worktime(nil)
 	return s
+}
+
+// leastOf is from which level a skill counts that is asked.
+func leastOf(level uint8, required bool) uint8 {
+	if !required && level <= can { // somebody may learn at work
+		return 1
+	}
+	return max(1, level)
 }
 
 // skilled says whether somebody can do the work, and has a seat there. have is how

@@ -21,14 +21,14 @@ type Stopped struct {
 func (v *View) Stopped(w *Work, tries []Try, now time.Time) Stopped {
 	at := momentOf(now)
 	l, found := lookOf(soughtOf(w), at), Stopped{By: map[Rule]int{}, Opens: make([]int, len(tries))}
-	others := make([]*look, len(tries))
+	others := make([]look, len(tries))
 	for i := range tries {
 		others[i] = lookOf(soughtOf(&tries[i].Work), at)
 	}
 	for _, p := range v.pages {
 		l.at(p)
-		for _, other := range others {
-			other.at(p)
+		for i := range others {
+			others[i].at(p)
 		}
 		for r := range p.hot {
 			if !p.countsFor(r, w) {
@@ -42,8 +42,8 @@ func (v *View) Stopped(w *Work, tries []Try, now time.Time) Stopped {
 			case 0:
 				found.Can++
 			case 1:
-				for i, other := range others {
-					if broken&tries[i].Rules != 0 && other.all(r) == 0 {
+				for i := range others {
+					if broken&tries[i].Rules != 0 && others[i].all(r) == 0 {
 						found.Opens[i]++
 					}
 				}

@@ -93,7 +93,7 @@ func atNight(starts, ends time.Time) bool {
 
 // fits says whether it is when the member can work.
 func (l *look) fits() bool {
-	s, p, f := l.sought, l.page, l.hot.flags
+	s, f := l.sought, l.hot.flags
 	switch {
 	case f&(told|excepted) == 0:
 		return true
@@ -103,11 +103,19 @@ func (l *look) fits() bool {
 		return l.fitsDays()
 	}
 	for _, q := range s.time.quarters {
-		if !p.week.has(l.row, int(q)) {
+		if !l.can(int(q)) {
 			return false
 		}
 	}
 	return true
+}
+
+// can says whether the week tells that they can work then.
+func (l *look) can(quarter int) bool {
+	if l.own != nil {
+		return l.own.has(quarter)
+	}
+	return l.page.week.has(l.row, quarter)
 }
 
 // fitsDays looks at each day, which may have an exception.
@@ -120,7 +128,7 @@ func (l *look) fitsDays() bool {
 			if day.quarters[word]&bit == 0 || e != nil && e.extra[word]&bit != 0 {
 				continue
 			}
-			if e != nil && e.off || !l.page.week.has(l.row, day.first+quarter) {
+			if e != nil && e.off || !l.can(day.first+quarter) {
 				return false
 			}
 		}

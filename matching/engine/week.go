@@ -21,18 +21,28 @@ func weekOf(w *members.Week) (words week) {
 	return words
 }
 
+// always is of who told none.
+func always() (w week) {
+	for i := range w {
+		w[i] = ^uint64(0)
+	}
+	return w
+}
+
 func (w *week) has(quarter int) bool { return w[quarter/64]&(1<<(quarter%64)) != 0 }
 
 // weeks are those of a page, by quarter: for each, which rows can work then. So the
 // time of a shift is a few words for all rows. Who told no week can always.
 type weeks struct {
-	words  []uint64
-	stride int // words of a quarter
+	words  [len(week{})][]uint64 // of each word of a week its quarters
+	stride int                   // words of a quarter
 }
 
 func weeksOf(rows []row) weeks {
 	w := weeks{stride: (len(rows) + 63) / 64}
-	w.words = make([]uint64, members.WeekQuarters*w.stride)
+	for word := range w.words {
+		w.words[word] = make([]uint64, quartersIn(word)*w.stride)
+	}
 	for block := range w.stride {
 		w.turn(block, func(word int, square *[64]uint64) {
 			for i, r := range rows[64*block : min(len(rows), 64*block+64)] {
@@ -45,24 +55,27 @@ func weeksOf(rows []row) weeks {
 	return w
 }
 
+// quartersIn is how many a word has: the last is not full.
+func quartersIn(word int) int { return min(64, members.WeekQuarters-64*word) }
+
 // turn fills in the quarters of 64 rows, for each word of their weeks.
-func (w weeks) turn(block int, fill func(word int, square *[64]uint64)) {
-	for word := range len(week{}) {
+func (w *weeks) turn(block int, fill func(word int, square *[64]uint64)) {
+	for word := range w.words {
 		var square [64]uint64
 		fill(word, &square)
 		transpose(&square)
-		for q := range min(64, members.WeekQuarters-64*word) {
-			w.words[(64*word+q)*w.stride+block] = square[q]
+		for q := range quartersIn(word) {
+			w.words[word][q*w.stride+block] = square[q]
 		}
 	}
 }
 
 // read gives those of 64 rows back.
-func (w weeks) read(block int, rows []row) {
-	for word := range len(week{}) {
+func (w *weeks) read(block int, rows []row) {
+	for word := range w.words {
 		var square [64]uint64
-		for q := range min(64, members.WeekQuarters-64*word) {
-			square[q] = w.words[(64*word+q)*w.stride+block]
+		for q := range quartersIn(word) {
+			square[q] = w.words[word][q*w.stride+block]
 		}
 		transpose(&square)
 		for i := range rows {
@@ -82,13 +95,13 @@ func transpose(square *[64]uint64) {
 	}
 }
 
-func (w weeks) has(row, quarter int) bool {
-	return w.words[quarter*w.stride+row/64]&(1<<(row%64)) != 0
+func (w *weeks) has(row, quarter int) bool {
+	return w.words[quarter/64][quarter%64*w.stride+row/64]&(1<<(row%64)) != 0
 }
 
-// with has other weeks in the places of some.
+// with has other weeks in the places of some. Words that stay as they are it shares.
 func (w weeks) with(list []changed) weeks {
-	own := false
+	var own [len(week{})]bool
 	for i := range list {
 		c := &list[i]
 		for q := range members.WeekQuarters {
@@ -96,10 +109,10 @@ func (w weeks) with(list []changed) weeks {
 			if w.has(c.at, q) == can {
 				continue
 			}
-			if !own {
-				w.words, own = slices.Clone(w.words), true
+			if word := q / 64; !own[word] {
+				w.words[word], own[word] = slices.Clone(w.words[word]), true
 			}
-			w.words[q*w.stride+c.at/64] ^= 1 << (c.at % 64)
+			w.words[q/64][q%64*w.stride+c.at/64] ^= 1 << (c.at % 64)
 		}
 	}
 	return w
@@ -107,14 +120,14 @@ func (w weeks) with(list []changed) weeks {
 
 // keep leaves those in a set who can in all of the quarters, and those who have
 // exceptions, of whom their week does not tell.
-func (w weeks) keep(s, excepted *set, quarters []uint16) {
+func (w *weeks) keep(s, excepted *set, quarters []uint16) {
 	for i := range w.stride {
 		can := s[i]
 		for _, q := range quarters {
 			if can == 0 {
 				break
 			}
-			can &= w.words[int(q)*w.stride+i]
+			can &= w.words[q/64][int(q%64)*w.stride+i]
 		}
 		s[i] = can | s[i]&excepted[i]
 	}
