@@ -13,7 +13,8 @@ import (
 
 // FillGaps is the task that asks the gateway for events which never came.
 type FillGaps struct {
-	Restored bool // the database may have forgotten those that did: ask for all that are kept
+	Restored bool      // the database may have forgotten those that did: ask for all that are kept
+	Began    time.Time // of one that goes on where another ended: when the first of them did
 }
 
 // Kind names the task.
@@ -40,39 +41,73 @@ func Wanted(kind string) bool {
 
 // FillGaps puts into the inbox what is missing there, as Receive does: of the
 // cooperatives' own account, and of each member's account on which something is
-// under way. Of a database that was put back it first adopts what it can. Its handler shape is that of tasks.Handle.
+// under way. Of a database that was put back it first adopts what it can. Accounts for
+// which there is no time are asked by another such task. Its handler shape is that of
+// tasks.Handle.
 func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(context.Context, pgx.Tx) error, error) {
 	if s.gateway == nil {
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
+	var unadopted error
+	if t.Began.IsZero() {
+		t.Began = s.now()
+		if t.Restored { // what an event is about is known before it is followed
+			unadopted = s.adoptAll(ctx)
+		}
+		if err := s.fillGap(ctx, "", t); err != nil {
+			return nil, errors.Join(unadopted, err)
+		}
+	}
+	over, err := s.fillGaps(ctx, t)
+	if err != nil || over {
+		return nil, errors.Join(unadopted, err)
+	}
+	rest := func(ctx context.Context, tx pgx.Tx) error {
+		_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Lane: tasks.Low})
+		return err
+	}
+	if unadopted != nil { // the rest is asked all the same, and the task says what it could not find
+		return nil, errors.Join(unadopted, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return rest(ctx, tx) }))
+	}
+	return rest, nil
+}
+
+// fillGaps reads the events of members' accounts that were not read since it began, and
+// reports whether it came to the last.
+func (s *Service) fillGaps(ctx context.Context, t FillGaps) (over bool, err error) {
 	back := doubtful
 	if t.Restored {
 		back = eventsKept
 	}
-	var unadopted error
-	if t.Restored { // what an event is about is known before it is followed
-		unadopted = s.adoptAll(ctx)
-	}
-	accounts, err := listOpenAccounts(ctx, s.db, s.now().Add(-back))
+	accounts, err := listOpenAccounts(ctx, s.db, s.now().Add(-back), t.Began)
 	if err != nil {
-		return nil, errors.Join(unadopted, err)
+		return false, err
 	}
-	for _, account := range append([]string{""}, accounts...) {
-		if err := s.fillGap(ctx, account, t.Restored); err != nil && !s.isGone(ctx, account, err) {
-			return nil, errors.Join(unadopted, err)
+	short, end := aWhile(ctx)
+	defer end()
+	for i, account := range accounts {
+		if i > 0 && short.Err() != nil {
+			return false, nil
+		}
+		err := s.fillGap(ctx, account, t)
+		if err != nil && s.isGone(ctx, account, err) { // it has no events
+			err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, "events", account, later(s.now(), t.Began)) })
+		}
+		if err != nil {
+			return false, err
 		}
 	}
-	return nil, unadopted
+	return true, nil
 }
 
 // fillGap reads one account's events since it was last read.
-func (s *Service) fillGap(ctx context.Context, account string, all bool) error {
-	now := s.now()
+func (s *Service) fillGap(ctx context.Context, account string, t FillGaps) error {
+	now := later(s.now(), t.Began) // clocks differ, and all is read once
 	since, err := findCursor(ctx, s.db, "events", account)
 	if err != nil {
 		return err
 	}
-	if oldest := now.Add(-eventsKept); all || since.Before(oldest) {
+	if oldest := now.Add(-eventsKept); t.Restored || since.Before(oldest) {
 		since = oldest
 	} else {
 		since = since.Add(-overlap)
@@ -114,4 +149,11 @@ func (s *Service) keepEvents(ctx context.Context, page []Event) error {
 		}
 		return nil
 	})
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }

@@ -29,13 +29,13 @@ func keepCursor(ctx context.Context, tx pgx.Tx, what, account string, upto time.
 
 // listOpenAccounts are those on which something is under way, or was lately; those of
 // which nothing was read for longest come first, so that each has its turn.
-func listOpenAccounts(ctx context.Context, db *pgxpool.Pool, since time.Time) ([]string, error) {
+func listOpenAccounts(ctx context.Context, db *pgxpool.Pool, since, unread time.Time) ([]string, error) {
 	const query = `
 		SELECT e.account FROM payments.payee e
 		LEFT JOIN payments.cursor u ON u.what = 'events' AND u.account = e.account
-		WHERE EXISTS (SELECT FROM payments.payout o WHERE o.cooperative_id = e.cooperative_id AND o.member_id = e.member_id
+		WHERE (u.upto IS NULL OR u.upto < $2) AND EXISTS (SELECT FROM payments.payout o WHERE o.cooperative_id = e.cooperative_id AND o.member_id = e.member_id
 			AND (o.state NOT IN ('paid', 'reversed') OR coalesce(o.paid_at, o.reversed_at) > $1)) ORDER BY u.upto NULLS FIRST, 1`
-	rows, err := db.Query(ctx, query, since)
+	rows, err := db.Query(ctx, query, since, unread)
 	if err != nil {
 		return nil, err
 	}

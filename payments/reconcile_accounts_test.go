@@ -2,6 +2,7 @@ package payments_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -109,4 +110,46 @@ func TestBooksOfSomeAtATime(t *testing.T) {
 	h.sql(`DELETE FROM payments.payee WHERE account = 'acct_020'`) // they left long ago
 	h.look(false)
 	h.differences("account member 1 0", "account member 3 0")
+}
+
+// TestGapsOfManyOnASlowGateway: there is no time for the events of all members' accounts
+// at once. The next task goes on and asks nobody twice, also where a clock is behind.
+func TestGapsOfManyOnASlowGateway(t *testing.T) {
+	const many = 12
+	h := newHouse(t, nil)
+	h.paidFor("work-1")
+	h.manyAccounts(many) // of which the gateway knows none
+	h.sql(`WITH line AS (
+			INSERT INTO payments.bill_line (id, cooperative_id, bill_id, member_id, kind, cents)
+			SELECT gen_random_uuid(), l.cooperative_id, l.bill_id, e.member_id, 'wage', 1 FROM payments.payee e, payments.bill_line l
+			WHERE e.account LIKE 'acct_0%' AND l.kind = 'wage' RETURNING *)
+		INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at)
+		SELECT gen_random_uuid(), cooperative_id, id, member_id, cents, 'due', $1 FROM line`, h.now())
+	h.must(h.sim.SetFaults(stripesim.Faults{Seed: 1, Path: "/v1/events", Reads: true, Rates: map[stripesim.Fault]float64{stripesim.Slow: 1}, Slow: 200 * time.Millisecond}))
+	asked := func() int64 { return h.sim.Fell()[stripesim.Slow] }
+	short, end := context.WithTimeout(t.Context(), 2900*time.Millisecond) // half of it is less than eight take
+	defer end()
+	next := payments.FillGaps{}
+	goOn := func(ctx context.Context) (more bool) {
+		t.Helper()
+		finish, err := h.FillGaps(ctx, "", next)
+		h.must(err)
+		if finish == nil {
+			return false
+		}
+		h.tx(func(tx pgx.Tx) error { return finish(t.Context(), tx) })
+		var payload []byte
+		h.must(h.db.QueryRow(t.Context(), `DELETE FROM tasks.task WHERE kind = $1 RETURNING payload`, next.Kind()).Scan(&payload))
+		h.must(json.Unmarshal(payload, &next))
+		return true
+	}
+	if !goOn(short) || asked() > many {
+		t.Fatalf("%d accounts were asked at once: there was time for all", asked())
+	}
+	h.pass(-time.Minute)
+	for goOn(t.Context()) {
+	}
+	if n := asked(); n != many+2 { // the shared account and that of the member who was paid
+		t.Errorf("%d accounts were asked, of %d", n, many+2)
+	}
 }
