@@ -28,30 +28,47 @@ import (
 // clients with a contact each, and a second cooperative with a coordinator.
 type house struct {
 	*jobs.Service
-	db                                                      *pgxpool.Pool
-	t                                                       testing.TB
-	now                                                     time.Time
-	people                                                  *members.Service
-	queue                                                   *tasks.Queue
+	db     *pgxpool.Pool
+	t      testing.TB
+	now    time.Time
+	people *members.Service
+	queue  *tasks.Queue
+	begun
+}
+
+// begun is what is there when a test begins: the same in each house.
+type begun struct {
+	key                                                     vault.Key
 	coordinator, member, coach, client, rival, otherOffices members.Actor
 }
 
+var beginning pgtest.World[begun]
+
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	h := &house{t: t, db: pgtest.Loaded(t, reference, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema())}
-	h.now = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+	h.db, h.begun = beginning.Clone(t, h.populate, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema())
 	clock := func() time.Time { return h.now }
 	queue := tasks.New(h.db, tasks.Config{Now: clock})
 	h.queue = queue
-	key, err := vault.NewKey(vault.NewSecret())
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.people = members.New(h.db, queue, clock, nil, members.Keyring(key))
+	h.people = members.New(h.db, queue, clock, nil, members.Keyring(h.key))
 	money := payments.New(h.db, queue, h.people, nil, clock, nil)
 	h.Service = jobs.New(h.db, queue, h.people, money, clock, nil)
-	h.fill()
 	return h
+}
+
+// populate makes the cooperatives in a database that each house is a clone of.
+func (h *house) populate(db *pgxpool.Pool) begun {
+	h.t.Helper()
+	key, err := vault.NewKey(vault.NewSecret())
+	if err = errors.Join(err, reference(h.ctx(), db)); err != nil {
+		h.t.Fatal(err)
+	}
+	clock := func() time.Time { return h.now }
+	first := &house{t: h.t, db: db, begun: begun{key: key}}
+	first.people = members.New(db, tasks.New(db, tasks.Config{Now: clock}), clock, nil, members.Keyring(key))
+	first.fill()
+	return first.begun
 }
 
 // reference is what every database of the program begins with.

@@ -47,8 +47,16 @@ type house struct {
 	deaf    bool // events are refused
 	told    []string
 
+	begun
+}
+
+// begun is what is there when a test begins: the same in each house.
+type begun struct {
+	key                                           vault.Key
 	client, rival, member, coordinator, elsewhere members.Actor
 }
+
+var beginning pgtest.World[begun]
 
 // reference is what every database of the program begins with.
 func reference(ctx context.Context, db *pgxpool.Pool) error {
@@ -59,7 +67,7 @@ func reference(ctx context.Context, db *pgxpool.Pool) error {
 func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 	t.Helper()
 	h := &house{T: t, at: time.Now().Truncate(time.Second)} // Stripe's signatures go by the machine's clock
-	h.db = pgtest.Loaded(t, reference, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema())
+	h.db, h.begun = beginning.Clone(t, h.populate, tasks.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), stripesim.Schema())
 	hooks := httptest.NewServer(http.HandlerFunc(h.hook))
 	t.Cleanup(hooks.Close)
 	c := stripesim.Config{
@@ -77,13 +85,21 @@ func newHouse(t *testing.T, change func(*stripesim.Config)) *house {
 		payments.PlatformEndpoint: {"whsec_platform"}, payments.ConnectEndpoint: {"whsec_connect"},
 	}})
 	h.queue = tasks.New(h.db, tasks.Config{Now: h.now, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
-	key, err := vault.NewKey(vault.NewSecret())
-	h.must(err)
-	h.people = members.New(h.db, h.queue, h.now, nil, members.Keyring(key))
+	h.people = members.New(h.db, h.queue, h.now, nil, members.Keyring(h.key))
 	h.Service = payments.New(h.db, h.queue, h.people, h.gateway, h.now, nil)
 	h.work()
-	h.settle()
 	return h
+}
+
+// populate makes the cooperatives in a database that each house is a clone of.
+func (h *house) populate(db *pgxpool.Pool) begun {
+	key, err := vault.NewKey(vault.NewSecret())
+	h.must(err)
+	h.must(reference(h.Context(), db))
+	first := &house{T: h.T, db: db, begun: begun{key: key}}
+	first.people = members.New(db, tasks.New(db, tasks.Config{Now: h.now}), h.now, nil, members.Keyring(key))
+	first.settle()
+	return first.begun
 }
 
 func (h *house) now() time.Time {

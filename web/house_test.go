@@ -24,6 +24,7 @@ import (
 	"meent/internal/feed"
 	"meent/internal/id"
 	"meent/internal/mail"
+	"meent/internal/pg"
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
 	"meent/internal/vault"
@@ -59,18 +60,50 @@ type house struct {
 
 	firstCode string // makes the first cooperative
 
+	begun
+}
+
+// begun is what is there when a test begins: the same in each house.
+type begun struct {
+	key    vault.Key
 	actors map[members.RoleKind]members.Actor // of Waalkracht; "" has no role
 	far    map[members.RoleKind]members.Actor // of Noorderhand
 	gig    jobs.GigID                         // open, of Waalkracht's client
 	farGig jobs.GigID
 }
 
+var beginning pgtest.World[begun]
+
+// newHouse makes a house of the test's own. Tests that have one run beside each other.
 func newHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	t.Helper()
-	h := newEmptyHouse(t, set...)
-	h.actors, h.gig = h.cooperative("Waalkracht", "waal")
-	h.far, h.farGig = h.cooperative("Noorderhand", "noord")
+	t.Parallel()
+	h := bareHouse(t)
+	h.db, h.begun = beginning.Clone(t, h.populate, schemas()...)
+	h.serve(h.services(), set)
 	return h
+}
+
+// populate makes the cooperatives in a database that each house is a clone of.
+func (h *house) populate(db *pgxpool.Pool) begun {
+	h.t.Helper()
+	first := &house{t: h.t, db: db, now: h.now, begun: begun{key: h.newKey()}}
+	h.must(reference(h.t.Context(), db))
+	first.services()
+	first.actors, first.gig = first.cooperative("Waalkracht", "waal")
+	first.far, first.farGig = first.cooperative("Noorderhand", "noord")
+	return first.begun
+}
+
+func (h *house) newKey() vault.Key {
+	h.t.Helper()
+	key, err := vault.NewKey(vault.NewSecret())
+	h.must(err)
+	return key
+}
+
+func schemas() []pg.Schema {
+	return []pg.Schema{tasks.Schema(), feed.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema()}
 }
 
 // reference is what every database of the program begins with.
@@ -79,30 +112,38 @@ func reference(ctx context.Context, db *pgxpool.Pool) error {
 	return errors.Join(people.LoadReference(ctx), payments.New(db, nil, people, nil, time.Now, nil).LoadReference(ctx))
 }
 
-// newEmptyHouse is the site before there is any cooperative. Tests that have one
-// run beside each other.
+// newEmptyHouse is the site before there is any cooperative.
 func newEmptyHouse(t *testing.T, set ...func(*web.Settings)) *house {
 	t.Helper()
 	t.Parallel()
-	h := &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}, inbox: &inbox{}}
-	h.db = pgtest.Loaded(t, reference, tasks.Schema(), feed.Schema(), mail.Schema(), members.Schema(), coaching.Schema(), payments.Schema(), jobs.Schema(), matching.Schema())
-	clock := func() time.Time { return h.now }
+	h := bareHouse(t)
+	h.db, h.key = pgtest.Loaded(t, reference, schemas()...), h.newKey()
+	h.serve(h.services(), set)
+	return h
+}
+
+func bareHouse(t *testing.T) *house {
+	return &house{t: t, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), redis: miniredis.RunT(t), log: &strings.Builder{}, inbox: &inbox{}}
+}
+
+func (h *house) clock() time.Time { return h.now }
+
+// services opens the domains over the house's database, and gives that of money.
+func (h *house) services() *payments.Service {
+	clock := h.clock
 	h.tasks = tasks.New(h.db, tasks.Config{Now: clock})
-	key, err := vault.NewKey(vault.NewSecret())
-	h.must(err)
-	h.members = members.New(h.db, h.tasks, clock, nil, members.At(&url.URL{Scheme: "http", Host: site}), members.Keyring(key), members.QuickCodes())
+	h.members = members.New(h.db, h.tasks, clock, nil, members.At(&url.URL{Scheme: "http", Host: site}), members.Keyring(h.key), members.QuickCodes())
 	money := payments.New(h.db, h.tasks, h.members, nil, clock, nil)
 	h.coaching = coaching.New(h.db, h.tasks, h.members, clock, nil)
 	h.jobs, h.mailbox = jobs.New(h.db, h.tasks, h.members, money, clock, nil), mail.NewMailbox(h.db, clock, nil)
 	h.matching = matching.New(h.db, h.tasks, h.jobs, clock, nil)
-	h.serve(money, clock, set)
-	return h
+	return money
 }
 
 // site is where the people's passkeys belong.
 const site = "localhost:8080"
 
-func (h *house) serve(money *payments.Service, clock func() time.Time, set []func(*web.Settings)) {
+func (h *house) serve(money *payments.Service, set []func(*web.Settings)) {
 	client := redis.NewClient(&redis.Options{Addr: h.redis.Addr(), MaxRetries: -1, DialerRetries: 1})
 	h.t.Cleanup(func() { client.Close() })
 	h.hub = live.NewHub(client)
@@ -122,7 +163,7 @@ func (h *house) serve(money *payments.Service, clock func() time.Time, set []fun
 	pages, err := web.New(settings, web.Parts{
 		Inbox:   h.inbox,
 		Members: h.members, Coaching: h.coaching, Payments: money, Jobs: h.jobs, Matching: h.matching, Privacy: privacy{h, money}, Tasks: h.tasks, Index: h.index, Sessions: members.NewSessionStore(h.db),
-		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: clock,
+		Mailbox: h.mailbox, Redis: client, Hub: h.hub, Metrics: prometheus.NewRegistry(), Now: h.clock,
 		Log:   slog.New(slog.NewTextHandler(h.log, nil)),
 		Ready: []web.Check{{Name: "redis", Ask: func(ctx context.Context) error { return client.Ping(ctx).Err() }}},
 	})

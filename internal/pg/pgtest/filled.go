@@ -42,6 +42,26 @@ func Loaded(t testing.TB, load func(context.Context, *pgxpool.Pool) error, schem
 	}, schemas...)
 }
 
+// World is where each test of a package begins, and what a test must know of it. A
+// package has one.
+type World[W any] struct{ known W }
+
+// Clone gives the test a database of its own with the world in it, which settle makes
+// for the first test that asks. What is known is the same for all: nobody writes to it.
+func (w *World[W]) Clone(t testing.TB, settle func(*pgxpool.Pool) W, schemas ...pg.Schema) (*pgxpool.Pool, W) {
+	t.Helper()
+	db := Filled(t, "world", func(address string) error {
+		db, err := openSmall(context.Background(), address)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		w.known = settle(db)
+		return nil
+	}, schemas...)
+	return db, w.known
+}
+
 // ensureFilled makes the template unless this test binary has made it.
 func (a *admin) ensureFilled(ctx context.Context, name string, fill func(string) error, schemas []pg.Schema) (string, error) {
 	empty, err := a.ensureTemplate(ctx, schemas)
@@ -54,12 +74,15 @@ func (a *admin) ensureFilled(ctx context.Context, name string, fill func(string)
 	if _, made := a.made.Load(filled); made {
 		return filled, nil
 	}
+	// A test that failed while it filled left half of it.
+	if _, err := a.db.Exec(ctx, `DROP DATABASE IF EXISTS `+quote(filled)+` WITH (FORCE)`); err != nil {
+		return "", err
+	}
 	if err := a.clone(ctx, filled, empty); err != nil {
 		return "", err
 	}
 	if err := fill(withDatabase(a.address, filled)); err != nil {
-		_, _ = a.db.Exec(ctx, `DROP DATABASE `+quote(filled)+` WITH (FORCE)`) // the next test tries again
-		return "", err
+		return "", err // the next test tries again
 	}
 	a.made.Store(filled, true)
 	return filled, nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/internal/pg"
 	"meent/internal/pg/pgtest"
@@ -49,6 +50,29 @@ func TestFilledOnce(t *testing.T) {
 	}
 	if fills != 1 {
 		t.Errorf("filled %d times", fills)
+	}
+}
+
+// TestWorldIsMadeOnce: what the first test that succeeds found is known to all.
+func TestWorldIsMadeOnce(t *testing.T) {
+	var world pgtest.World[int]
+	settled := 0
+	settle := func(db *pgxpool.Pool) (n int) {
+		settled++
+		if err := db.QueryRow(t.Context(), `INSERT INTO herd.sheep SELECT 'Polly ' || n FROM generate_series(1, 7) n RETURNING (SELECT 42)`).Scan(&n); err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	for range 3 {
+		db, known := world.Clone(t, settle, herd("sheep"))
+		var n int
+		if err := db.QueryRow(t.Context(), `INSERT INTO herd.sheep VALUES ('Molly') RETURNING (SELECT count(*) FROM herd.sheep)`).Scan(&n); err != nil || n != 7 || known != 42 {
+			t.Errorf("there were %d sheep, %v, and %d is known; want 7 and 42", n, err, known)
+		}
+	}
+	if settled != 1 {
+		t.Errorf("settled %d times", settled)
 	}
 }
 
