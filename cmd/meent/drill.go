@@ -19,8 +19,8 @@ import (
 )
 
 // Built with -tags drill, the program also does the errands of cmd/drill, its
-// clock may be wrong, its simulator unruly, its queue impatient, and its gateway
-// slow to answer. No other build holds any of this.
+// clock may be wrong, its simulator unruly, its queue impatient, its connections few,
+// and its gateway slow to answer. No other build holds any of this.
 
 func addDrill(m *tasks.Mux, b *backends) { errand.Add(m, b.db, os.Getenv("MEENT_DRILL_PLANT")) }
 
