@@ -150,6 +150,32 @@ func TestReferenceTwiceIsTheSame(t *testing.T) {
 	}
 }
 
+// TestReferenceMendsWhatDiffers: what is as it should be is not written again, what is
+// another is set right.
+func TestReferenceMendsWhatDiffers(t *testing.T) {
+	h := newHouse(t)
+	if _, err := h.db.Exec(t.Context(), `UPDATE members.place SET name = 'Elders' WHERE code = 'nijmegen'`); err != nil {
+		t.Fatal(err)
+	}
+	written := func() (n int) {
+		h.t.Helper()
+		if err := h.db.QueryRow(t.Context(), `SELECT count(DISTINCT xmin::text) FROM members.place`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for range 2 {
+		if err := h.LoadReference(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var name string
+		err := h.db.QueryRow(t.Context(), `SELECT name FROM members.place WHERE code = 'nijmegen'`).Scan(&name)
+		if n := written(); err != nil || name != "Nijmegen" || n != 2 {
+			t.Errorf("%q, %v; places of %d transactions, want 2", name, err, n)
+		}
+	}
+}
+
 // TestDistance compares with distances measured on a map.
 func TestDistance(t *testing.T) {
 	nijmegen, arnhem := members.Point{Lat: 51.8425, Lon: 5.8528}, members.Point{Lat: 51.98, Lon: 5.9111}

@@ -7,16 +7,22 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
+// upsertPlaces writes only what is new or another: every start of a program comes here.
 func upsertPlaces(ctx context.Context, tx pgx.Tx, places []Place) error {
 	const query = `
-		INSERT INTO members.place (code, name, municipality, province, lat, lon) VALUES ($1, $2, $3, $4, $5, $6)
+		INSERT INTO members.place (code, name, municipality, province, lat, lon)
+		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::float8[])
+		EXCEPT SELECT code, name, municipality, province, lat, lon FROM members.place
 		ON CONFLICT (code) DO UPDATE SET name = excluded.name, municipality = excluded.municipality,
 			province = excluded.province, lat = excluded.lat, lon = excluded.lon`
-	batch := &pgx.Batch{}
+	var codes, names, municipalities, provinces []string
+	var lats, lons []float64
 	for _, p := range places {
-		batch.Queue(query, p.Code, p.Name, p.Municipality, p.Province, p.Lat, p.Lon)
+		codes, names, municipalities, provinces = append(codes, p.Code), append(names, p.Name), append(municipalities, p.Municipality), append(provinces, p.Province)
+		lats, lons = append(lats, p.Lat), append(lons, p.Lon)
 	}
-	return tx.SendBatch(ctx, batch).Close()
+	_, err := tx.Exec(ctx, query, codes, names, municipalities, provinces, lats, lons)
+	return err
 }
 
 func upsertSkillGroups(ctx context.Context, tx pgx.Tx, rows [][]string) error {

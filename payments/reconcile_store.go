@@ -38,9 +38,13 @@ func listAccountsToLook(ctx context.Context, db *pgxpool.Pool, since time.Time, 
 	})
 }
 
-// beginComparing lets one compare at a time, and gives it time.
+// beginComparing lets one compare at a time, and gives it time: first, since a statement
+// is timed by what was set before it, and who waits for another waits as long as that takes.
 func beginComparing(ctx context.Context, tx pgx.Tx) error {
-	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext('payments.reconcile')), set_config('statement_timeout', '10min', true)`)
+	if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = '10min'`); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext('payments.reconcile'))`)
 	return err
 }
 

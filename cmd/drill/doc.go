@@ -10,7 +10,7 @@
 //	go run ./cmd/drill stripe    a gateway that hangs, refuses, breaks off, keeps a broken answer, forgets its keys
 //	go run ./cmd/drill postgres  the database killed ten times under what it acknowledges
 //	go run ./cmd/drill restore   the database put back to an earlier moment, a day after its keys were forgotten
-//	go run ./cmd/drill all       the six about money, one after the other, with one build
+//	go run ./cmd/drill all       the six about money, two at a time, with one build
 //
 // Each drill starts a Postgres and a redis-server of its own, builds the program
 // with -tags drill, injects faults from a seed, then calms down and counts what
@@ -28,7 +28,8 @@
 // bank, each advance left once and was earned back, or never left, each deposit went to its
 // bill and its rest back, each refund once; then the book adds up, has to the cent what the driver
 // expects, and our ledger says the same (books.go). Hours are let pass by clocks
-// that are ahead, in the program and in the simulator. In steps a task that lost its
+// that are ahead, in the program and in the simulator. Copies keep to six connections:
+// each one learns all statements anew, in every short life. In steps a task that lost its
 // worker too often gets its tries anew by hand, as on the page of a coordinator.
 //
 // Longer: money -payments 100000 -kills 2000; steps -pairs; webhooks -events 10000

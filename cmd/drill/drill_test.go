@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -90,5 +91,25 @@ func TestCalledWrongly(t *testing.T) {
 		if status := run(t.Context(), args, &out); status != 2 || !strings.Contains(out.String(), "Usage: drill NAME") {
 			t.Errorf("%q gave %d: %s", args, status, out.String())
 		}
+	}
+}
+
+// TestTurn: drills that play beside each other are told one after the other.
+func TestTurn(t *testing.T) {
+	var out bytes.Buffer
+	var first, second turn
+	first.comes(&out)
+	for _, w := range []struct {
+		by    *turn
+		words string
+	}{{&first, "a"}, {&second, "c"}, {&first, "b"}, {&second, "d"}} {
+		if n, err := w.by.Write([]byte(w.words)); err != nil || n != len(w.words) {
+			t.Fatalf("%q: %d, %v", w.words, n, err)
+		}
+	}
+	second.comes(&out)
+	fmt.Fprint(&second, "e")
+	if out.String() != "abcde" {
+		t.Errorf("it said %q", out.String())
 	}
 }

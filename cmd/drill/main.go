@@ -127,7 +127,7 @@ func usage(flags *flag.FlagSet) error {
 	for _, d := range drills() {
 		fmt.Fprintf(&text, "  %-8s %s\n", d.name, d.summary)
 	}
-	fmt.Fprintf(&text, "  %-8s %s\n", "all", "the six about money, one after the other, with one build")
+	fmt.Fprintf(&text, "  %-8s %s\n", "all", "the six about money, two at a time, with one build")
 	flags.SetOutput(&text)
 	flags.PrintDefaults()
 	return errors.New(strings.TrimSpace(text.String()))

@@ -25,16 +25,15 @@ type post struct {
 	url    string
 	server *http.Server
 
-	mu         sync.Mutex
-	random     *rand.Rand
-	orders     bool // events come once and in their order
-	came       int
-	orderSizes []int // events of each order
-	sent       int
-	late       []letter // kept for days
-	forged     int
-	taken      []string   // forged ones that were not refused
-	lane       sync.Mutex // one after the other
+	mu     sync.Mutex
+	random *rand.Rand
+	orders bool // events come once and in their order
+	came   int
+	sent   int
+	late   []letter // kept for days
+	forged int
+	taken  []string   // forged ones that were not refused
+	lane   sync.Mutex // one after the other
 }
 
 // letter is one event on its way.

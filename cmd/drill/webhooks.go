@@ -55,14 +55,10 @@ func (p *post) playOrder(ctx context.Context, seed int) error {
 	staff := p.till.staff(seed)
 	var jobs []*job
 	begin := p.arrived()
-	want := p.rig.events
-	if seed == 0 { // the others bring a few less: some of theirs come days late
-		want += want / 10
-	}
-	for came := 0; came < want; came = p.arrived() - begin {
+	for came := 0; came < p.rig.events; came = p.arrived() - begin {
 		more := p.rig.payments // as many as in the first order
 		if seed == 0 {
-			more = (want-came)/mostOfOne + 1
+			more = (p.rig.events-came)/mostOfOne + 1
 			p.rig.payments += more
 		}
 		for range more {
@@ -71,14 +67,13 @@ func (p *post) playOrder(ctx context.Context, seed int) error {
 		if err := p.till.bringAll(ctx, jobs); err != nil {
 			return err
 		}
-		if _, err := p.till.comeToRest(ctx, time.Now().Add(20*time.Second)); err != nil {
+		if _, err := p.till.comeToRest(ctx, time.Now().Add(p.rig.calm)); err != nil {
 			return err
 		}
 		if seed > 0 {
 			break
 		}
 	}
-	p.orderSizes = append(p.orderSizes, p.arrived()-begin)
 	return nil
 }
 
@@ -130,7 +125,11 @@ func (p *post) judge(ctx context.Context, v *verdict) error {
 	}
 	p.rig.say(v, p.forged > 0 && stored == 0 && len(p.taken) == 0, "%d forged, %d of them stored, %d not refused %s", p.forged, stored, len(p.taken), some(p.taken))
 	p.rig.say(v, p.sent > p.came, "%d events came %d times", p.came, p.sent)
-	p.rig.say(v, slices.Min(p.orderSizes) >= p.rig.events, "%d orders of at least %d events, %d were asked", len(p.orderSizes), slices.Min(p.orderSizes), p.rig.events)
+	sizes, err := p.till.orderSizes(ctx)
+	if err != nil {
+		return err
+	}
+	p.rig.say(v, slices.Min(sizes) >= p.rig.events, "%d orders of at least %d events, %d were asked", len(sizes), slices.Min(sizes), p.rig.events)
 	var want string
 	var other []string
 	for seed := range 1 + p.rig.seeds {

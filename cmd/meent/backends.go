@@ -72,6 +72,9 @@ func (p *program) openPostgres(ctx context.Context, b *backends) error {
 		return err
 	}
 	db, err := pg.Open(ctx, address, watchers()...)
+	if err == nil {
+		db, err = fewer(ctx, db)
+	}
 	if err != nil {
 		return named(err, "DATABASE_URL", p.config.DatabaseURL != "")
 	}

@@ -7,8 +7,11 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"os"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"meent/cmd/drill/errand"
 	"meent/internal/tasks"
@@ -16,8 +19,8 @@ import (
 )
 
 // Built with -tags drill, the program also does the errands of cmd/drill, its
-// clock may be wrong, its simulator unruly, its queue impatient, and its gateway
-// slow to answer. No other build holds any of this.
+// clock may be wrong, its simulator unruly, its queue impatient, its connections few,
+// and its gateway slow to answer. No other build holds any of this.
 
 func addDrill(m *tasks.Mux, b *backends) { errand.Add(m, b.db, os.Getenv("MEENT_DRILL_PLANT")) }
 
@@ -46,6 +49,19 @@ func impatient(c tasks.Config) tasks.Config {
 		c.Hold, c.Upkeep = hold, hold/4
 	}
 	return c
+}
+
+// fewer keeps to so many connections to the database: each one learns all statements
+// anew, and that is most of what the short life of a killed copy takes of a machine.
+func fewer(ctx context.Context, db *pgxpool.Pool) (*pgxpool.Pool, error) {
+	most, err := strconv.ParseInt(os.Getenv("MEENT_DRILL_CONNECTIONS"), 10, 32)
+	if err != nil {
+		return db, nil
+	}
+	config := db.Config()
+	db.Close()
+	config.MaxConns = int32(most)
+	return pgxpool.NewWithConfig(ctx, config)
 }
 
 // drilled lets answers of the gateway come late, so that a kill may fall between

@@ -78,6 +78,19 @@ func TestServerKeepsItsData(t *testing.T) {
 	}
 }
 
+// TestOpenCompilesNothing: what compiling a query takes is more than any of ours does.
+func TestOpenCompilesNothing(t *testing.T) {
+	db, err := pg.Open(t.Context(), start(t, pg.ServerConfig{Dir: dataFolder(t)}).URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var jit string
+	if err := db.QueryRow(t.Context(), `SHOW jit`).Scan(&jit); err != nil || jit != "off" {
+		t.Errorf("jit is %q, %v", jit, err)
+	}
+}
+
 func TestServerListensOnNoNetworkAndItsFolderIsPrivate(t *testing.T) {
 	server := start(t, pg.ServerConfig{Dir: dataFolder(t)})
 	if got := ask(t, server.URL(), `SHOW listen_addresses`); got != "" {
