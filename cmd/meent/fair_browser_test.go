@@ -43,9 +43,9 @@ func TestAxeOfManyAtWork(t *testing.T) {
 		t.Run("as "+string(kind), func(t *testing.T) {
 			v := &visitor{t: t, ctx: newTab(t, browser), house: house, axe: script}
 			v.arrive(kind)
-			v.lookAt("/matching/fairness?weeks=4")
+			there := v.lookAt("/matching/fairness?weeks=4")
 			var pictures int
-			v.run(chromedp.Evaluate(`document.querySelectorAll("svg.chart").length`, &pictures))
+			there.run(chromedp.Evaluate(`document.querySelectorAll("svg.chart").length`, &pictures))
 			if pictures != 2 {
 				t.Errorf("there are %d pictures", pictures)
 			}

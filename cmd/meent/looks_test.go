@@ -83,15 +83,17 @@ func ofColours(elements string) string {
 	return fmt.Sprintf(runAxe, elements, "rule", `"color-contrast", "link-in-text-block"`)
 }
 
-// lookAt opens a page and looks at it.
-func (v *visitor) lookAt(path string) {
+// lookAt shows or opens a page and looks at it; it gives the tab where that stands.
+func (v *visitor) lookAt(path string) *visitor {
 	v.t.Helper()
+	at := v
 	if v.show(path) {
-		v.still.lookAround(path, looks())
-		return
+		at = v.still
+	} else {
+		v.run(chromedp.EmulateViewport(320, 700), chromedp.Navigate(v.house.config.URL+path))
 	}
-	v.run(chromedp.EmulateViewport(320, 700), chromedp.Navigate(v.house.config.URL+path))
-	v.lookAround(path, looks())
+	at.lookAround(path, looks())
+	return at
 }
 
 // lookAround looks in these ways at the page that is open, and whether it fits on
