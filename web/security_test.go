@@ -1,8 +1,11 @@
 package web_test
 
 import (
+	"compress/gzip"
 	"context"
+	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -219,5 +222,26 @@ func TestListOfGigsChangesWhileOneLooks(t *testing.T) {
 	}
 	if page := b.get("/home"); !strings.Contains(page.Find("#mine, #open-gigs").Text(), "Nieuwe klus") {
 		t.Error("the new gig is not on the page that looks again")
+	}
+}
+
+// TestPagesAreSqueezed: a browser that asks for it gets a page in fewer bytes, and the
+// same one.
+func TestPagesAreSqueezed(t *testing.T) {
+	h := newHouse(t)
+	b := h.browser()
+	whole, squeezed := b.get("/signin"), b.do(http.MethodGet, "/signin", "", "Accept-Encoding", "gzip")
+	if how := whole.header.Get("Content-Encoding"); how != "" {
+		t.Errorf("nobody asked for %q", how)
+	}
+	if how, vary := squeezed.header.Get("Content-Encoding"), squeezed.header.Values("Vary"); how != "gzip" || !slices.Contains(vary, "Accept-Encoding") {
+		t.Fatalf("it came as %q, which varies by %q", how, vary)
+	}
+	page, err := gzip.NewReader(strings.NewReader(squeezed.body))
+	h.must(err)
+	text, err := io.ReadAll(page)
+	h.must(err)
+	if string(text) != whole.body || len(squeezed.body) > len(whole.body)/2 {
+		t.Errorf("of %d bytes %d came, and they unfold to\n%s", len(whole.body), len(squeezed.body), text)
 	}
 }
