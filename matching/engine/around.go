@@ -41,15 +41,16 @@ func (g *Shifts) For(m *Member, now time.Time, most int, weights *Weights) []Ran
 // points are judged first, as people do in a finder.
 type around struct {
 	look
-	shown *shown[shiftPage]
-	me    *hot
-	most  hopes
-	queue queue
-	best  top[stood]
-	facts Facts
-	runs  [64]run
-	ran   int
-	seen  set
+	shown  *shown[shiftPage]
+	me     *hot
+	most   hopes
+	queue  queue
+	best   top[stood]
+	facts  Facts
+	runs   [64]run
+	ran    int
+	seen   set    // shifts that more than one skill may find, and one did
+	seenIn uint32 // the page of which
 
 	self   *row
 	holds  [askedSkills]holder      // of each skill
