@@ -36,6 +36,10 @@ func TestPlanningBoard(t *testing.T) {
 			t.Errorf("%s: the office reads %s", path, list)
 		}
 	}
+	h.do(`UPDATE members.member SET place_code = (SELECT place_code FROM jobs.gig WHERE id = $1)`, gig)
+	if got := office.get("/planning/" + shift).Find("main ul li").Text(); !strings.Contains(got, "Woont in dezelfde plaats.") || strings.Contains(got, "Woont op") {
+		t.Errorf("of who lives where the work is the office reads %s", got)
+	}
 	if got := office.get(action); got.status != http.StatusOK || !strings.Contains(got.Text(), "Waarom kies je") {
 		t.Fatalf("choosing: %d\n%s", got.status, got.Text())
 	}

@@ -41,15 +41,16 @@ func (g *Shifts) For(m *Member, now time.Time, most int, weights *Weights) []Ran
 // points are judged first, as people do in a finder.
 type around struct {
 	look
-	shown *shown[shiftPage]
-	me    *hot
-	most  hopes
-	queue queue
-	best  top[stood]
-	facts Facts
-	runs  [64]run
-	ran   int
-	seen  set
+	shown  *shown[shiftPage]
+	me     *hot
+	most   hopes
+	queue  queue
+	best   top[stood]
+	facts  Facts
+	runs   [64]run
+	ran    int
+	seen   set    // shifts that more than one skill may find, and one did
+	seenIn uint32 // the page of which
 
 	self   *row
 	holds  [askedSkills]holder      // of each skill
@@ -72,19 +73,31 @@ func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, weight
 	if r.flags&told == 0 {
 		r.week = always()
 	}
-	a.look, a.shown, a.self, a.week, a.asks, a.room = look{now: momentOf(now), page: alone(&r), own: &r.week}, shown, &r, r.week, ^uint32(0), math.MaxInt32
+	a.look, a.shown, a.self = look{now: momentOf(now), page: alone(&r), own: &r.week}, shown, &r
 	a.on(0)
 	a.me, a.side = a.hot, r.side
 	a.most = hopesOf(a.me, len(r.ties) > 0, weights)
-	if r.flags&excepted != 0 {
+	a.lets()
+	a.learned()
+}
+
+// lets keeps out nobody for whom a rule may hold: the rules themselves come later.
+func (a *around) lets() {
+	r := a.self
+	if a.week = r.week; r.flags&excepted != 0 {
 		a.week = always()
 	}
-	if !r.lim.always() { // who needs help at first may know the place
+	if a.asks = ^uint32(0); !r.lim.always() { // who needs help at first may know the place
 		a.asks &^= 0xff << supportAt
 	}
-	if r.flags&roomTold != 0 {
+	if a.room = math.MaxInt32; r.flags&roomTold != 0 {
 		a.room = max(0, r.room) // of work that pays nothing it takes nothing
 	}
+}
+
+// learned is how each skill is held, so that it is found in one look.
+func (a *around) learned() {
+	r := a.self
 	for _, s := range r.skills {
 		if int(s.Number) < len(a.holds) {
 			a.holds[s.Number] = r.holds(s.Number)

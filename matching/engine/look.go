@@ -26,8 +26,8 @@ type look struct {
 	side    *side
 	who     [][]holder // in the page, of each skill that is wanted
 	have    []holder   // how the row holds each; 0: not
-	fetched uint32
-	far     int // metres; unmeasured: not measured yet
+	fetched uint32     // the sum of what was read ahead: of no use but that it was read
+	far     int        // metres; unmeasured: not measured yet
 }
 
 const unmeasured = -1

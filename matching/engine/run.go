@@ -60,8 +60,8 @@ func (a *around) each() {
 		}
 	}
 	for i := range a.runs[:a.ran] {
-		if i == 0 || a.runs[i].page != a.runs[i-1].page {
-			a.seen = set{}
+		if page := a.runs[i].page; page != a.seenIn { // the runs of a page may come in two parts
+			a.seen, a.seenIn = set{}, page
 		}
 		a.run(&a.runs[i])
 	}
