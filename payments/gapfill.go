@@ -20,6 +20,15 @@ type FillGaps struct {
 // Kind names the task.
 func (FillGaps) Kind() string { return "payments.fill_gaps" }
 
+// turn is the cursor by which it knows whom it asked already: who asks for all skips nobody
+// of whom another asks meanwhile what is new.
+func (t FillGaps) turn() string {
+	if t.Restored {
+		return "whole"
+	}
+	return "events"
+}
+
 const (
 	eventsKept = 30 * 24 * time.Hour // by the gateway
 	overlap    = time.Hour           // an event may be listed after a newer one
@@ -79,7 +88,7 @@ func (s *Service) fillGaps(ctx context.Context, t FillGaps) (over bool, err erro
 	if t.Restored {
 		back = eventsKept
 	}
-	accounts, err := listOpenAccounts(ctx, s.db, s.now().Add(-back), t.Began)
+	accounts, err := listOpenAccounts(ctx, s.db, s.now().Add(-back), t)
 	if err != nil {
 		return false, err
 	}
@@ -91,7 +100,7 @@ func (s *Service) fillGaps(ctx context.Context, t FillGaps) (over bool, err erro
 		}
 		err := s.fillGap(ctx, account, t)
 		if err != nil && s.isGone(ctx, account, err) { // it has no events
-			err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, "events", account, later(s.now(), t.Began)) })
+			err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, t.turn(), account, later(s.now(), t.Began)) })
 		}
 		if err != nil {
 			return false, err
@@ -125,7 +134,12 @@ func (s *Service) fillGap(ctx context.Context, account string, t FillGaps) error
 			return err
 		}
 	}
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, "events", account, now) })
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := keepCursor(ctx, tx, "events", account, now); err != nil || account == "" {
+			return err
+		}
+		return keepCursor(ctx, tx, t.turn(), account, now)
+	})
 }
 
 // keepEvents stores what is new, the oldest first, and lets it be followed up.
