@@ -2,20 +2,27 @@ package payments_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"meent/payments"
 )
 
-// listened is the gateway, and since when each account's events were asked for.
+// listened is the gateway, and since when each account's events were asked for. Those of
+// one account it cannot tell.
 type listened struct {
 	payments.Gateway
 	since map[string]time.Time
+	mute  string
 }
 
+var errMute = errors.New("no answer")
+
 func (l *listened) Events(ctx context.Context, account string, since time.Time, after string) ([]payments.Event, bool, error) {
-	l.since[account] = since
+	if l.since[account] = since; account == l.mute && account != "" {
+		return nil, false, errMute
+	}
 	return l.Gateway.Events(ctx, account, since, after)
 }
 
@@ -46,5 +53,28 @@ func TestGapsOfARestoredDatabaseBesideOthers(t *testing.T) {
 	}
 	if again := fill(rest); len(again) > 0 {
 		t.Errorf("asked twice: %v", again)
+	}
+}
+
+// TestGapsBesideAnAccountWithoutAnswer: one of which the gateway cannot tell is asked again
+// alone, and keeps nobody else's events from being read.
+func TestGapsBesideAnAccountWithoutAnswer(t *testing.T) {
+	h := newHouse(t, nil)
+	h.underWay(3)
+	ears := &listened{Gateway: h.gateway, since: map[string]time.Time{}, mute: h.account()}
+	service := payments.New(h.db, h.queue, h.people, ears, h.now, nil)
+	next := payments.FillGaps{}
+	finish, err := service.FillGaps(t.Context(), "", next)
+	if err != nil || finish == nil || len(ears.since) != 5 { // with the shared one, and that of the member who was paid
+		t.Fatalf("%d were asked: %v", len(ears.since), err)
+	}
+	h.next(finish, &next)
+	clear(ears.since)
+	if _, err := service.FillGaps(t.Context(), "", next); !errors.Is(err, errMute) || len(ears.since) != 1 {
+		t.Errorf("%d were asked again: %v", len(ears.since), err)
+	}
+	ears.mute = ""
+	if finish, err := service.FillGaps(t.Context(), "", next); finish != nil || err != nil {
+		t.Errorf("it does not end: %v", err)
 	}
 }
