@@ -20,6 +20,15 @@ type FillGaps struct {
 // Kind names the task.
 func (FillGaps) Kind() string { return "payments.fill_gaps" }
 
+// turn is the cursor by which it knows whom it asked already: who asks for all skips nobody
+// of whom another asks meanwhile what is new.
+func (t FillGaps) turn() string {
+	if t.Restored {
+		return "whole"
+	}
+	return "events"
+}
+
 const (
 	eventsKept = 30 * 24 * time.Hour // by the gateway
 	overlap    = time.Hour           // an event may be listed after a newer one
@@ -42,14 +51,15 @@ func Wanted(kind string) bool {
 // FillGaps puts into the inbox what is missing there, as Receive does: of the
 // cooperatives' own account, and of each member's account on which something is
 // under way. Of a database that was put back it first adopts what it can. Accounts for
-// which there is no time are asked by another such task. Its handler shape is that of
-// tasks.Handle.
+// which there is no time, or no answer, are asked by another such task. Its handler shape
+// is that of tasks.Handle.
 func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(context.Context, pgx.Tx) error, error) {
 	if s.gateway == nil {
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
 	var unadopted error
-	if t.Began.IsZero() {
+	first := t.Began.IsZero()
+	if first {
 		t.Began = s.now()
 		if t.Restored { // what an event is about is known before it is followed
 			unadopted = s.adoptAll(ctx)
@@ -59,7 +69,7 @@ func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(cont
 		}
 	}
 	over, err := s.fillGaps(ctx, t)
-	if err != nil || over {
+	if over || err != nil && !first { // another asks only those again that could not be asked
 		return nil, errors.Join(unadopted, err)
 	}
 	rest := func(ctx context.Context, tx pgx.Tx) error {
@@ -73,31 +83,43 @@ func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(cont
 }
 
 // fillGaps reads the events of members' accounts that were not read since it began, and
-// reports whether it came to the last.
+// reports whether all were. One that cannot be asked keeps nobody else waiting.
 func (s *Service) fillGaps(ctx context.Context, t FillGaps) (over bool, err error) {
 	back := doubtful
 	if t.Restored {
 		back = eventsKept
 	}
-	accounts, err := listOpenAccounts(ctx, s.db, s.now().Add(-back), t.Began)
+	accounts, err := listOpenAccounts(ctx, s.db, s.now().Add(-back), t)
 	if err != nil {
 		return false, err
 	}
 	short, end := aWhile(ctx)
 	defer end()
+	var failed error
+	read := 0
 	for i, account := range accounts {
 		if i > 0 && short.Err() != nil {
-			return false, nil
+			if read > 0 { // another goes on, and asks those that failed as well
+				failed = nil
+			}
+			return false, failed
 		}
-		err := s.fillGap(ctx, account, t)
-		if err != nil && s.isGone(ctx, account, err) { // it has no events
-			err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, "events", account, later(s.now(), t.Began)) })
+		if err := s.fillMembersGap(ctx, account, t); err != nil {
+			failed = err
+			continue
 		}
-		if err != nil {
-			return false, err
-		}
+		read++
 	}
-	return true, nil
+	return failed == nil, failed
+}
+
+// fillMembersGap is fillGap of an account that may be gone: that one has no events.
+func (s *Service) fillMembersGap(ctx context.Context, account string, t FillGaps) error {
+	err := s.fillGap(ctx, account, t)
+	if err == nil || !s.isGone(ctx, account, err) {
+		return err
+	}
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, t.turn(), account, later(s.now(), t.Began)) })
 }
 
 // fillGap reads one account's events since it was last read.
@@ -125,7 +147,12 @@ func (s *Service) fillGap(ctx context.Context, account string, t FillGaps) error
 			return err
 		}
 	}
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, "events", account, now) })
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := keepCursor(ctx, tx, "events", account, now); err != nil || account == "" {
+			return err
+		}
+		return keepCursor(ctx, tx, t.turn(), account, now)
+	})
 }
 
 // keepEvents stores what is new, the oldest first, and lets it be followed up.

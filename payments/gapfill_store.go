@@ -27,15 +27,15 @@ func keepCursor(ctx context.Context, tx pgx.Tx, what, account string, upto time.
 	return err
 }
 
-// listOpenAccounts are those on which something is under way, or was lately; those of
-// which nothing was read for longest come first, so that each has its turn.
-func listOpenAccounts(ctx context.Context, db *pgxpool.Pool, since, unread time.Time) ([]string, error) {
+// listOpenAccounts are those on which something is under way, or was lately, and that had
+// no turn since t began; those that had none for longest come first.
+func listOpenAccounts(ctx context.Context, db *pgxpool.Pool, since time.Time, t FillGaps) ([]string, error) {
 	const query = `
 		SELECT e.account FROM payments.payee e
-		LEFT JOIN payments.cursor u ON u.what = 'events' AND u.account = e.account
+		LEFT JOIN payments.cursor u ON u.what = $3 AND u.account = e.account
 		WHERE (u.upto IS NULL OR u.upto < $2) AND EXISTS (SELECT FROM payments.payout o WHERE o.cooperative_id = e.cooperative_id AND o.member_id = e.member_id
 			AND (o.state NOT IN ('paid', 'reversed') OR coalesce(o.paid_at, o.reversed_at) > $1)) ORDER BY u.upto NULLS FIRST, 1`
-	rows, err := db.Query(ctx, query, since, unread)
+	rows, err := db.Query(ctx, query, since, t.Began, t.turn())
 	if err != nil {
 		return nil, err
 	}

@@ -96,7 +96,7 @@ func listUnready(ctx context.Context, tx pgx.Tx, before time.Time) ([]LookAtPaye
 // sumDue is what would go to the member's bank at once.
 func sumDue(ctx context.Context, db rower, c id.Cooperative, m members.MemberID) (s Sum, err error) {
 	const query = `
-		SELECT count(*), coalesce(sum(cents), 0) FROM payments.payout WHERE cooperative_id = $1 AND member_id = $2 AND state = 'due'`
+		SELECT count(*), coalesce(sum(cents - reversed_cents), 0) FROM payments.payout WHERE cooperative_id = $1 AND member_id = $2 AND state = 'due'`
 	err = db.QueryRow(ctx, query, c, m).Scan(&s.Count, &s.Amount)
 	return s, err
 }

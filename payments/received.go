@@ -9,7 +9,7 @@ import (
 
 // Received is what a client pays the cooperative for one piece of a member's work, and
 // for what: the lines of its bill, and what of that money went back since. What went back
-// is never the wage's: see Carried.
+// is never the wage's: see Carried. Only people ask that back.
 type Received struct {
 	Wage         Cents
 	Contribution Cents
@@ -21,6 +21,7 @@ type Received struct {
 	Withdrawn    Cents     // the client's bank has it: until it decides, or for good
 	Lost         Cents     // of that, for good
 	Borne        Carried   // by whom what was refunded and withdrawn is borne
+	AskedBack    Cents     // of the wage, as two people decided: see WageBack
 }
 
 // Total is what the client pays.

@@ -15,7 +15,9 @@ func findReceived(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m mem
 	const query = `
 		SELECT l.cents, b.total_cents - l.cents, b.deposit_cents, b.state, coalesce(b.paid_at, '0001-01-01 00:00:00Z'),
 			coalesce(f.cents, 0), coalesce(d.asked, 0), coalesce(d.withdrawn, 0), coalesce(d.lost, 0),
-			coalesce(f.contribution, 0) + coalesce(d.contribution, 0), coalesce(f.fund, 0) + coalesce(d.fund, 0), coalesce(f.loss, 0) + coalesce(d.loss, 0)
+			coalesce(f.contribution, 0) + coalesce(d.contribution, 0), coalesce(f.fund, 0) + coalesce(d.fund, 0), coalesce(f.loss, 0) + coalesce(d.loss, 0),
+			coalesce((SELECT sum(k.cents)::bigint FROM payments.clawback k
+				WHERE k.cooperative_id = l.cooperative_id AND k.line_id = l.id AND k.state IN ('decided', 'settled')), 0)
 		FROM payments.bill_line l
 		JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 		CROSS JOIN LATERAL (SELECT sum(x.cents)::bigint AS cents, sum(x.contribution_cents)::bigint AS contribution,
@@ -27,6 +29,6 @@ func findReceived(ctx context.Context, db *pgxpool.Pool, c id.Cooperative, m mem
 			FROM payments.dispute x WHERE x.cooperative_id = b.cooperative_id AND x.bill_id = b.id) d
 		WHERE l.cooperative_id = $1 AND l.member_id = $2 AND b.ref = $3`
 	err = db.QueryRow(ctx, query, c, m, string(ref)).Scan(&r.Wage, &r.Contribution, &r.Beforehand, &r.Bill, &r.PaidAt,
-		&r.Refunded, &r.Disputed, &r.Withdrawn, &r.Lost, &r.Borne.Contribution, &r.Borne.Fund, &r.Borne.Loss)
+		&r.Refunded, &r.Disputed, &r.Withdrawn, &r.Lost, &r.Borne.Contribution, &r.Borne.Fund, &r.Borne.Loss, &r.AskedBack)
 	return r, notFound(err)
 }

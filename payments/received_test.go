@@ -98,3 +98,21 @@ func TestReceivedOfADispute(t *testing.T) {
 		}
 	}
 }
+
+// TestReceivedOfAWageAskedBack: it says so once two people decided it, and not before.
+func TestReceivedOfAWageAskedBack(t *testing.T) {
+	h := newHouse(t, nil)
+	bill, _ := h.paid()
+	lot := h.secondOffice()
+	asked := func(want payments.Cents) {
+		t.Helper()
+		if r := h.receives(bill, 0); r.AskedBack != want || r.Wage != 6400 {
+			t.Errorf("%+v, want %v asked back", r, want)
+		}
+	}
+	k, err := h.AskClawback(t.Context(), h.coordinator, payments.NewClawback{Bill: bill, Amount: 2500, Reason: settleWhy})
+	h.must(err)
+	asked(0)
+	h.must(h.DecideClawback(t.Context(), lot, k))
+	asked(2500)
+}

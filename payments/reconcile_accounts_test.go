@@ -112,19 +112,35 @@ func TestBooksOfSomeAtATime(t *testing.T) {
 	h.differences("account member 1 0", "account member 3 0")
 }
 
-// TestGapsOfManyOnASlowGateway: there is no time for the events of all members' accounts
-// at once. The next task goes on and asks nobody twice, also where a clock is behind.
-func TestGapsOfManyOnASlowGateway(t *testing.T) {
-	const many = 12
-	h := newHouse(t, nil)
+// underWay is a member who was paid, and so many others for whom something is under way
+// on accounts of which the gateway knows none.
+func (h *house) underWay(many int) {
+	h.Helper()
 	h.paidFor("work-1")
-	h.manyAccounts(many) // of which the gateway knows none
+	h.manyAccounts(many)
 	h.sql(`WITH line AS (
 			INSERT INTO payments.bill_line (id, cooperative_id, bill_id, member_id, kind, cents)
 			SELECT gen_random_uuid(), l.cooperative_id, l.bill_id, e.member_id, 'wage', 1 FROM payments.payee e, payments.bill_line l
 			WHERE e.account LIKE 'acct_0%' AND l.kind = 'wage' RETURNING *)
 		INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at)
 		SELECT gen_random_uuid(), cooperative_id, id, member_id, cents, 'due', $1 FROM line`, h.now())
+}
+
+// next ends a task that asks for events, and gives the one that goes on.
+func (h *house) next(finish func(context.Context, pgx.Tx) error, task *payments.FillGaps) {
+	h.Helper()
+	h.tx(func(tx pgx.Tx) error { return finish(h.Context(), tx) })
+	var payload []byte
+	h.must(h.db.QueryRow(h.Context(), `DELETE FROM tasks.task WHERE kind = $1 RETURNING payload`, task.Kind()).Scan(&payload))
+	h.must(json.Unmarshal(payload, task))
+}
+
+// TestGapsOfManyOnASlowGateway: there is no time for the events of all members' accounts
+// at once. The next task goes on and asks nobody twice, also where a clock is behind.
+func TestGapsOfManyOnASlowGateway(t *testing.T) {
+	const many = 12
+	h := newHouse(t, nil)
+	h.underWay(many)
 	h.must(h.sim.SetFaults(stripesim.Faults{Seed: 1, Path: "/v1/events", Reads: true, Rates: map[stripesim.Fault]float64{stripesim.Slow: 1}, Slow: 200 * time.Millisecond}))
 	asked := func() int64 { return h.sim.Fell()[stripesim.Slow] }
 	short, end := context.WithTimeout(t.Context(), 2900*time.Millisecond) // half of it is less than eight take
@@ -137,10 +153,7 @@ func TestGapsOfManyOnASlowGateway(t *testing.T) {
 		if finish == nil {
 			return false
 		}
-		h.tx(func(tx pgx.Tx) error { return finish(t.Context(), tx) })
-		var payload []byte
-		h.must(h.db.QueryRow(t.Context(), `DELETE FROM tasks.task WHERE kind = $1 RETURNING payload`, next.Kind()).Scan(&payload))
-		h.must(json.Unmarshal(payload, &next))
+		h.next(finish, &next)
 		return true
 	}
 	if !goOn(short) || asked() > many {

@@ -109,6 +109,31 @@ func TestReversalWhileDue(t *testing.T) {
 	}
 }
 
+// TestWhatIsLeftWaits: of a wage that is due the member, and who lets money leave again,
+// count what leaves, and not what was taken back.
+func TestWhatIsLeftWaits(t *testing.T) {
+	h := newHouse(t, nil)
+	p := payments.DefaultPolicy()
+	p.FourEyes = 5000
+	h.policy(p)
+	k, _ := h.due(2500)
+	if _, err := h.settleBy(h.coordinator, k, payments.SettleReversal, 2500); err != nil {
+		t.Fatal(err)
+	}
+	h.sql(`UPDATE payments.stop SET lifted_at = since`)
+	h.reverseNow(h.Service, k)
+	payee, err := h.Payee(t.Context(), h.member)
+	if err != nil || payee.Waits != (payments.Sum{Count: 1, Amount: 3900}) {
+		t.Errorf("%+v waits, %v", payee.Waits, err)
+	}
+	h.sql(`INSERT INTO payments.stop (id, cooperative_id, cause, since) VALUES (gen_random_uuid(), $1, 'difference', $2)`, h.client.Cooperative, h.now())
+	stops, err := h.StopsOf(t.Context(), h.coordinator)
+	h.must(err)
+	if lifted, err := h.Resume(t.Context(), h.coordinator, stops[0].ID); !lifted || err != nil {
+		t.Errorf("39.00 leaves, and that needs a second person: %v, %v", lifted, err)
+	}
+}
+
 // TestNoReversalOfWhatMayHaveLeft: while the answer to a payout is not known, or not
 // recorded, or another call may be on its way, it is not taken back.
 func TestNoReversalOfWhatMayHaveLeft(t *testing.T) {

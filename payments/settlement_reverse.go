@@ -22,9 +22,9 @@ func (SendReversal) Kind() string { return "payments.send_reversal" }
 // errandReversal is the kind of a reversal's errand.
 const errandReversal errandKind = "reversal"
 
-// Our own words for why nothing was taken back: the gateway does not have the transfer; the
-// money had left for the bank, and the books forgot it; people took another sum of it back
-// at the gateway.
+// Our own words for why nothing was taken back: the gateway does not have the transfer, or
+// not any more the account to which it went; the money had left for the bank, and the books
+// forgot it; people took another sum of it back at the gateway.
 const (
 	unknownThere = "unknown"
 	leftBefore   = "left_before"
@@ -103,54 +103,6 @@ func (s *Service) reversing(c id.Cooperative, t Settlement) errand {
 			return s.gateway.FindReversal(ctx, t.transfer, t.ref())
 		},
 	}
-}
-
-// reverse has it made. It looks first whether the payout left, or left again: a database
-// that was put back may have forgotten that, and this money would be another wage's.
-func (s *Service) reverse(ctx context.Context, c id.Cooperative, t Settlement) (string, error) {
-	p, err := findPayout(ctx, s.db, c, t.payout)
-	if err != nil {
-		return "", err
-	}
-	if p.Step == PayoutHasNot {
-		p.tries++ // the next one
-	}
-	there, found, err := s.gateway.FindPayout(ctx, p.account, p.sending())
-	switch {
-	case err != nil:
-		return "", err
-	case found && there.Amount > p.Left()-t.Amount:
-		return "", &Refused{Code: leftBefore}
-	}
-	if outside, err := s.reversedByHand(ctx, c, t); err != nil || outside != "" {
-		return outside, err
-	}
-	return s.run(ctx, s.reversing(c, t))
-}
-
-// reversedByHand finds what people took back at the gateway of the same wage, and no
-// settlement has: it is this one then, and nothing is taken twice. Where this one itself
-// was asked for, or is there, it is its own.
-func (s *Service) reversedByHand(ctx context.Context, c id.Cooperative, t Settlement) (outside string, err error) {
-	if made, err := mayBeMade(ctx, s.db, c, errandReversal, t.ref(), s.now()); err != nil || made {
-		return "", err
-	}
-	if _, found, err := s.gateway.FindReversal(ctx, t.transfer, t.ref()); err != nil || found {
-		return "", err
-	}
-	list, err := s.gateway.ReversalsByHand(ctx, t.transfer)
-	if err != nil || len(list) == 0 {
-		return "", err
-	}
-	if list, err = ownedByNobody(ctx, s.db, list); err != nil || len(list) == 0 {
-		return "", err
-	}
-	for _, there := range list {
-		if there.Amount == t.Amount {
-			return there.ID, nil
-		}
-	}
-	return "", &Refused{Code: otherByHand}
 }
 
 // SendReversal has it made, once. While no money leaves the cooperative it does nothing.

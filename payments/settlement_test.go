@@ -175,6 +175,44 @@ func TestReversalWithoutMoney(t *testing.T) {
 	}
 }
 
+// TestReversalFromWhoLeft: the member's account is gone before anything was taken from it.
+// That ends, and what was asked for before is found.
+func TestReversalFromWhoLeft(t *testing.T) {
+	for name, tt := range map[string]struct {
+		asked    bool
+		end      payments.SettlementStep
+		why      string
+		reversed int64
+	}{
+		"before it was asked for": {false, payments.SettlementFailed, "unknown", 0},
+		"the answer got lost":     {true, payments.SettlementDone, "", 2500},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t, nil)
+			k, _ := h.returned(2500)
+			if _, err := h.settleBy(h.coordinator, k, payments.SettleReversal, 2500); err != nil {
+				t.Fatal(err)
+			}
+			if tt.asked {
+				h.must(h.sim.SetFaults(stripesim.Faults{Seed: 1, Path: "/v1/transfers/", Next: slices.Repeat([]stripesim.Fault{stripesim.LoseAfter}, 3)}))
+				h.run()
+				h.must(h.sim.SetFaults(stripesim.Faults{}))
+			}
+			if last := h.lastSettlement(k); last.State != payments.SettlementApproved {
+				t.Fatalf("it is %+v before they leave", last)
+			}
+			h.must(h.sim.Leave(t.Context(), h.account()))
+			h.pass(time.Hour)
+			h.run()
+			if last := h.lastSettlement(k); last.State != tt.end || last.Why != tt.why {
+				t.Errorf("it is %+v", last)
+			}
+			h.gone(tt.reversed, 0)
+			h.same(t)
+		})
+	}
+}
+
 // TestReversalOnce: whatever becomes of the answer it is taken back once.
 func TestReversalOnce(t *testing.T) {
 	for name, falls := range map[string][]stripesim.Fault{

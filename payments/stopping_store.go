@@ -90,7 +90,7 @@ func readLook(ctx context.Context, tx pgx.Tx, c id.Cooperative) (at time.Time, o
 // sumDueHere is what leaves once a stop is lifted.
 func sumDueHere(ctx context.Context, tx pgx.Tx, c id.Cooperative) (sum Cents, err error) {
 	const query = `
-		SELECT coalesce((SELECT sum(cents) FROM payments.payout WHERE cooperative_id = $1 AND state = 'due'), 0)::bigint
+		SELECT coalesce((SELECT sum(cents - reversed_cents) FROM payments.payout WHERE cooperative_id = $1 AND state = 'due'), 0)::bigint
 			+ coalesce((SELECT sum(cents) FROM payments.refund WHERE cooperative_id = $1 AND state = 'approved'), 0)::bigint
 			+ coalesce((SELECT sum(cents - used_cents - lost_cents) FROM payments.deposit WHERE cooperative_id = $1 AND state = 'returned' AND refund_id IS NULL), 0)::bigint`
 	err = tx.QueryRow(ctx, query, c).Scan(&sum)

@@ -26,14 +26,19 @@ func (r *request) receivedSum(got payments.Received) []ui.Line {
 	return list
 }
 
-// receivedBack says what of it went back, and that the wage stays.
+// receivedBack says what of it went back, and that the wage stays, unless people asked of
+// that too.
 func (r *request) receivedBack(got payments.Received) (lines []string) {
 	for _, part := range []struct {
 		key    string
 		amount payments.Cents
 	}{{"payof.refunded", got.Refunded}, {"payof.disputed", got.Disputed}, {"payof.lost", got.Lost}} {
 		if part.amount > 0 {
-			lines = append(lines, r.t(part.key, "Amount", r.words.Money(part.amount)))
+			line := r.t(part.key, "Amount", r.words.Money(part.amount))
+			if got.AskedBack == 0 {
+				line += " " + r.t("payof.wage_stays")
+			}
+			lines = append(lines, line)
 		}
 	}
 	return lines

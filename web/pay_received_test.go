@@ -63,6 +63,15 @@ func TestReceivedPage(t *testing.T) {
 		SELECT gen_random_uuid(), cooperative_id, id, 'dp_1', 123, 'open', 'general', now() FROM payments.bill`)
 	h.must(err)
 	h.says(own.get(path), "De bank van de klant vraagt € 1,23 terug.")
+	_, err = h.db.Exec(ctx, `
+		INSERT INTO payments.clawback (id, cooperative_id, line_id, member_id, cents, reason_sealed, state, asked_by, asked_at, decided_by, decided_at)
+		SELECT gen_random_uuid(), l.cooperative_id, l.id, l.member_id, 500, '\x010203040506070809101112131415161718192021222324252627282930', 'decided', $1, now(), a.id, now()
+		FROM payments.bill_line l CROSS JOIN LATERAL (SELECT id FROM members.role r WHERE r.cooperative_id = l.cooperative_id AND r.id <> $1 LIMIT 1) a WHERE l.kind = 'wage'`,
+		h.actors[members.RoleCoordinator].Role)
+	h.must(err)
+	if page := own.get(path); strings.Contains(page.Text(), "Je loon blijft hetzelfde") || !strings.Contains(page.Text(), "10,00 gaat terug naar de klant.") {
+		t.Error("a wage that is asked back is said to stay the same")
+	}
 	_, err = h.db.Exec(ctx, `UPDATE payments.bill SET state = 'due', paid_at = NULL`)
 	h.must(err)
 	h.says(own.get(path), "De klant moet betalen")

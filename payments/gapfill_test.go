@@ -1,0 +1,80 @@
+package payments_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"meent/payments"
+)
+
+// listened is the gateway, and since when each account's events were asked for. Those of
+// one account it cannot tell.
+type listened struct {
+	payments.Gateway
+	since map[string]time.Time
+	mute  string
+}
+
+var errMute = errors.New("no answer")
+
+func (l *listened) Events(ctx context.Context, account string, since time.Time, after string) ([]payments.Event, bool, error) {
+	if l.since[account] = since; account == l.mute && account != "" {
+		return nil, false, errMute
+	}
+	return l.Gateway.Events(ctx, account, since, after)
+}
+
+// TestGapsOfARestoredDatabaseBesideOthers: who asks for all that is kept skips nobody of
+// whom another task asked meanwhile what is new, and asks nobody twice.
+func TestGapsOfARestoredDatabaseBesideOthers(t *testing.T) {
+	h := newHouse(t, nil)
+	h.paidFor("work-1")
+	ears := &listened{Gateway: h.gateway}
+	service := payments.New(h.db, h.queue, h.people, ears, h.now, nil)
+	fill := func(task payments.FillGaps) map[string]time.Time {
+		t.Helper()
+		ears.since = map[string]time.Time{}
+		_, err := service.FillGaps(t.Context(), "", task)
+		h.must(err)
+		return ears.since
+	}
+	account := h.account()
+	fill(payments.FillGaps{})
+	h.pass(time.Hour)
+	rest := payments.FillGaps{Restored: true, Began: h.now()} // its first part had no time for this one
+	h.pass(time.Minute)
+	if since := fill(payments.FillGaps{})[account]; since.Before(h.now().Add(-3 * time.Hour)) {
+		t.Errorf("the other asked for all since %v", since)
+	}
+	if since := fill(rest)[account]; !since.Equal(h.now().Add(-30 * 24 * time.Hour)) {
+		t.Errorf("who asks for all asked since %v", since)
+	}
+	if again := fill(rest); len(again) > 0 {
+		t.Errorf("asked twice: %v", again)
+	}
+}
+
+// TestGapsBesideAnAccountWithoutAnswer: one of which the gateway cannot tell is asked again
+// alone, and keeps nobody else's events from being read.
+func TestGapsBesideAnAccountWithoutAnswer(t *testing.T) {
+	h := newHouse(t, nil)
+	h.underWay(3)
+	ears := &listened{Gateway: h.gateway, since: map[string]time.Time{}, mute: h.account()}
+	service := payments.New(h.db, h.queue, h.people, ears, h.now, nil)
+	next := payments.FillGaps{}
+	finish, err := service.FillGaps(t.Context(), "", next)
+	if err != nil || finish == nil || len(ears.since) != 5 { // with the shared one, and that of the member who was paid
+		t.Fatalf("%d were asked: %v", len(ears.since), err)
+	}
+	h.next(finish, &next)
+	clear(ears.since)
+	if _, err := service.FillGaps(t.Context(), "", next); !errors.Is(err, errMute) || len(ears.since) != 1 {
+		t.Errorf("%d were asked again: %v", len(ears.since), err)
+	}
+	ears.mute = ""
+	if finish, err := service.FillGaps(t.Context(), "", next); finish != nil || err != nil {
+		t.Errorf("it does not end: %v", err)
+	}
+}
