@@ -36,6 +36,11 @@ func TestPlanningBoard(t *testing.T) {
 			t.Errorf("%s: the office reads %s", path, list)
 		}
 	}
+	_, err := h.db.Exec(t.Context(), `UPDATE members.member SET place_code = (SELECT place_code FROM jobs.gig WHERE id = $1)`, gig)
+	h.must(err)
+	if list := office.get(action).Find("main ul li").Text(); !strings.Contains(list, "Woont in deze plaats.") || strings.Contains(list, "0\u00a0m") {
+		t.Errorf("of who lives there the office reads %s", list)
+	}
 	if got := office.get(action); got.status != http.StatusOK || !strings.Contains(got.Text(), "Waarom kies je") {
 		t.Fatalf("choosing: %d\n%s", got.status, got.Text())
 	}

@@ -93,6 +93,8 @@ func (r *request) saidToOffice(s matching.Said) string {
 	switch {
 	case s.Kind == matching.NearPoints && s.Remote:
 		return r.t("planning.why_home")
+	case s.Kind == matching.NearPoints && s.Metres < samePlace:
+		return r.t("planning.why_here")
 	case s.Kind == matching.NearPoints:
 		return r.t("planning.why_near", "Distance", r.words.Distance(s.Metres))
 	case s.Kind == matching.KnownPoints:
