@@ -1,8 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -80,5 +86,43 @@ func TestShownAsOpened(t *testing.T) {
 	}
 	if v.show("/offline") {
 		t.Error("a page that a phone keeps is shown")
+	}
+}
+
+// TestPictures: of the tab that shows pages, and of the visitor's own behind it, there are
+// pictures, each of the page that is named and as wide as it says.
+func TestPictures(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("MEENT_PICTURES", folder)
+	house := newTestHouse(t)
+	v := &visitor{t: t, ctx: newTab(t, newBrowser(t)), house: house}
+	v.run(chromedp.Navigate(house.config.URL + "/signin"))
+	if !v.show("/register") {
+		t.Fatal("/register is not shown")
+	}
+	soon, cancel := context.WithTimeout(v.ctx, 30*time.Second)
+	defer cancel()
+	v.ctx = soon
+	for _, theme := range []string{"light", "dark"} { // it is the second picture that would wait for ever
+		for name, tab := range map[string]*visitor{"own": v, "still": v.still} {
+			tab.run(media(theme), chromedp.EmulateViewport(390, 900))
+			tab.picture(name + " " + theme)
+		}
+	}
+	seen := map[string]bool{}
+	files, err := filepath.Glob(folder + "/*.png")
+	if err != nil || len(files) != 4 {
+		t.Fatalf("there are %d pictures, %v", len(files), err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shot, err := png.DecodeConfig(bytes.NewReader(data))
+		if err != nil || shot.Width != 390 || shot.Height < 900 || seen[string(data)] {
+			t.Errorf("%s is %d by %d, the same as another: %v, %v", filepath.Base(name), shot.Width, shot.Height, seen[string(data)], err)
+		}
+		seen[string(data)] = true
 	}
 }
