@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -419,7 +420,7 @@ func (v *visitor) picture(where string) {
 		return
 	}
 	var png []byte
-	v.run(chromedp.FullScreenshot(&png, 100))
+	v.run(page.BringToFront(), chromedp.FullScreenshot(&png, 100)) // a tab behind another is not drawn
 	name := strings.NewReplacer("/", "_", ", ", "-", " ", "").Replace(v.t.Name() + "-" + where)
 	if err := os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644); err != nil {
 		v.t.Fatal(err)
