@@ -13,8 +13,11 @@ import (
 
 // FillGaps is the task that asks the gateway for events which never came.
 type FillGaps struct {
-	Restored bool      // the database may have forgotten those that did: ask for all that are kept
-	Began    time.Time // of one that goes on where another ended: when the first of them did
+	Restored bool // the database may have forgotten those that did: ask for all that are kept
+
+	// Of one that goes on where another ended.
+	Began time.Time // when the first of them did
+	Event string    // of the shared account, at which that was; "": all were read
 }
 
 // Kind names the task.
@@ -50,27 +53,33 @@ func Wanted(kind string) bool {
 
 // FillGaps puts into the inbox what is missing there, as Receive does: of the
 // cooperatives' own account, and of each member's account on which something is
-// under way. Of a database that was put back it first adopts what it can. Accounts for
-// which there is no time, or no answer, are asked by another such task. Its handler shape
-// is that of tasks.Handle.
+// under way. Of a database that was put back it first adopts what it can. That for which
+// there is no time, and accounts without an answer, are left to another such task. Its
+// handler shape is that of tasks.Handle.
 func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(context.Context, pgx.Tx) error, error) {
 	if s.gateway == nil {
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
-	var unadopted error
+	st := stintOf(ctx)
+	var unadopted, err error
 	first := t.Began.IsZero()
 	if first {
 		t.Began = s.now()
 		if t.Restored { // what an event is about is known before it is followed
 			unadopted = s.adoptAll(ctx)
 		}
-		if err := s.fillGap(ctx, "", t); err != nil {
+	}
+	shared := first || t.Event != ""
+	if shared {
+		if t.Event, err = s.fillSharedGap(ctx, t, st); err != nil {
 			return nil, errors.Join(unadopted, err)
 		}
 	}
-	over, err := s.fillGaps(ctx, t)
-	if over || err != nil && !first { // another asks only those again that could not be asked
-		return nil, errors.Join(unadopted, err)
+	if t.Event == "" {
+		over, err := s.fillMembersGaps(ctx, t, st)
+		if over || err != nil && !shared { // another asks only those again that could not be asked
+			return nil, errors.Join(unadopted, err)
+		}
 	}
 	rest := func(ctx context.Context, tx pgx.Tx) error {
 		_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Lane: tasks.Low})
@@ -82,9 +91,28 @@ func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(cont
 	return rest, nil
 }
 
-// fillGaps reads the events of members' accounts that were not read since it began, and
-// reports whether all were. One that cannot be asked keeps nobody else waiting.
-func (s *Service) fillGaps(ctx context.Context, t FillGaps) (over bool, err error) {
+// fillSharedGap reads events of the account that all share, the newest first, and says at
+// which it was when its time was over; "": all were read.
+func (s *Service) fillSharedGap(ctx context.Context, t FillGaps, st stint) (event string, err error) {
+	since, err := s.unreadSince(ctx, "", t)
+	if err != nil {
+		return "", err
+	}
+	event = t.Event
+	for more := true; more; {
+		if event, more, err = s.readEvents(ctx, "", since, event); err != nil {
+			return "", err
+		}
+		if more && st.over() {
+			return event, nil
+		}
+	}
+	return "", s.keepTurn(ctx, "", t)
+}
+
+// fillMembersGaps reads the events of members' accounts that were not read since it began,
+// and reports whether all were. One that cannot be asked keeps nobody else waiting.
+func (s *Service) fillMembersGaps(ctx context.Context, t FillGaps, st stint) (over bool, err error) {
 	back := doubtful
 	if t.Restored {
 		back = eventsKept
@@ -93,12 +121,10 @@ func (s *Service) fillGaps(ctx context.Context, t FillGaps) (over bool, err erro
 	if err != nil {
 		return false, err
 	}
-	short, end := aWhile(ctx)
-	defer end()
 	var failed error
 	read := 0
 	for i, account := range accounts {
-		if i > 0 && short.Err() != nil {
+		if i > 0 && st.over() {
 			if read > 0 { // another goes on, and asks those that failed as well
 				failed = nil
 			}
@@ -113,45 +139,49 @@ func (s *Service) fillGaps(ctx context.Context, t FillGaps) (over bool, err erro
 	return failed == nil, failed
 }
 
-// fillMembersGap is fillGap of an account that may be gone: that one has no events.
+// fillMembersGap reads one account's events since it was last read. One that is gone has
+// none.
 func (s *Service) fillMembersGap(ctx context.Context, account string, t FillGaps) error {
-	err := s.fillGap(ctx, account, t)
-	if err == nil || !s.isGone(ctx, account, err) {
+	since, err := s.unreadSince(ctx, account, t)
+	event := ""
+	for more := true; more && err == nil; {
+		event, more, err = s.readEvents(ctx, account, since, event)
+	}
+	if err != nil && !s.isGone(ctx, account, err) {
 		return err
 	}
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, t.turn(), account, later(s.now(), t.Began)) })
+	return s.keepTurn(ctx, account, t)
 }
 
-// fillGap reads one account's events since it was last read.
-func (s *Service) fillGap(ctx context.Context, account string, t FillGaps) error {
-	now := later(s.now(), t.Began) // clocks differ, and all is read once
+// unreadSince is from when events are asked for.
+func (s *Service) unreadSince(ctx context.Context, account string, t FillGaps) (time.Time, error) {
 	since, err := findCursor(ctx, s.db, "events", account)
 	if err != nil {
-		return err
+		return since, err
 	}
-	if oldest := now.Add(-eventsKept); t.Restored || since.Before(oldest) {
-		since = oldest
-	} else {
-		since = since.Add(-overlap)
+	if oldest := s.now().Add(-eventsKept); t.Restored || since.Before(oldest) {
+		return oldest, nil
 	}
-	for after, more := "", true; more; {
-		var page []Event
-		if page, more, err = s.gateway.Events(ctx, account, since, after); err != nil {
-			return err
-		}
-		if len(page) == 0 {
-			break
-		}
-		after = page[len(page)-1].ID
-		if err := s.keepEvents(ctx, page); err != nil {
-			return err
-		}
+	return since.Add(-overlap), nil
+}
+
+// readEvents keeps those of a page, and says which is the last of it.
+func (s *Service) readEvents(ctx context.Context, account string, since time.Time, after string) (last string, more bool, err error) {
+	page, more, err := s.gateway.Events(ctx, account, since, after)
+	if err != nil || len(page) == 0 {
+		return after, false, err
 	}
+	return page[len(page)-1].ID, more, s.keepEvents(ctx, page)
+}
+
+// keepTurn notes until when an account was read: when the first of these tasks began,
+// since clocks differ, and more happens while they go on.
+func (s *Service) keepTurn(ctx context.Context, account string, t FillGaps) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		if err := keepCursor(ctx, tx, "events", account, now); err != nil || account == "" {
+		if err := keepCursor(ctx, tx, "events", account, t.Began); err != nil || account == "" {
 			return err
 		}
-		return keepCursor(ctx, tx, t.turn(), account, now)
+		return keepCursor(ctx, tx, t.turn(), account, t.Began)
 	})
 }
 
@@ -176,11 +206,4 @@ func (s *Service) keepEvents(ctx context.Context, page []Event) error {
 		}
 		return nil
 	})
-}
-
-func later(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
 }

@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,10 +18,12 @@ import (
 type Reconcile struct {
 	Whole bool
 
-	// Of one that goes on where another ended: see compareAccounts.
-	After string    // the account at which that was last; "": it begins
-	Began time.Time // when the first of them did
-	Since time.Time // of which accounts something happened
+	// Of one that goes on where another ended.
+	Began  time.Time // when the first of them did
+	Since  time.Time // from when changes are read, and of which accounts something happened
+	Newest string    // change, when the first of them began
+	Change string    // at which that was; "": all were read
+	After  string    // account at which that was; "": none was asked
 }
 
 // Kind names the task.
@@ -48,41 +51,54 @@ type books struct {
 // account has what the ledger says, and the balance is what all of this comes to.
 // What is not so is a difference, once it is there at a second look. It repairs
 // nothing: only missing events are brought, by FillGaps, and what a database that
-// was put back forgot is adopted. Members' accounts are asked a few at a time, and those
-// for which there is no time by another such task. Its handler shape is that of
-// tasks.Handle.
+// was put back forgot is adopted. Changes are read some at a time, and members' accounts
+// asked so, and what there is no time for is left to another such task. Its handler shape
+// is that of tasks.Handle.
 func (s *Service) Reconcile(ctx context.Context, _ string, t Reconcile) (func(context.Context, pgx.Tx) error, error) {
 	if s.gateway == nil {
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
-	var unadopted error
-	if t.After == "" {
+	st := stintOf(ctx)
+	var unadopted, err error
+	if t.Began.IsZero() {
 		t.Began = s.now()
 		unadopted = s.adoptAll(ctx)
-		b, err := s.readBooks(ctx, t.Whole)
-		if err != nil {
+		if t.Since, err = s.changesSince(ctx); err != nil {
 			return nil, errors.Join(unadopted, err)
 		}
-		if err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.compareTx(ctx, tx, b) }); err != nil {
-			return nil, errors.Join(unadopted, err)
-		}
-		t.Since = b.since
 	}
-	after, err := s.compareAccounts(ctx, t)
-	if err != nil {
+	if err := s.goOn(ctx, &t, st); err != nil {
 		return nil, errors.Join(unadopted, err)
 	}
-	end := func(ctx context.Context, tx pgx.Tx) error { return s.reconciledTx(ctx, tx, t, after) }
+	end := func(ctx context.Context, tx pgx.Tx) error { return s.reconciledTx(ctx, tx, t) }
 	if unadopted != nil { // the books are compared all the same, and the task says what it could not find
 		return nil, errors.Join(unadopted, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return end(ctx, tx) }))
 	}
 	return end, nil
 }
 
+// goOn reads and compares some of the books, and notes where another is to go on.
+func (s *Service) goOn(ctx context.Context, t *Reconcile, st stint) (err error) {
+	if t.After == "" {
+		if err := s.readChanges(ctx, t, st); err != nil || t.Change != "" {
+			return err
+		}
+		b, err := s.readBooks(ctx, *t)
+		if err != nil {
+			return err
+		}
+		if err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.compareTx(ctx, tx, b) }); err != nil {
+			return err
+		}
+		t.Since = b.since
+	}
+	t.After, err = s.compareAccounts(ctx, *t, st)
+	return err
+}
+
 // reconciledTx notes that all was compared, or lets the rest be compared.
-func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, t Reconcile, after string) error {
-	if after != "" {
-		t.After = after
+func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, t Reconcile) error {
+	if t.Change != "" || t.After != "" {
 		_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Lane: tasks.Low})
 		return errors.Join(err, s.stopForDifferencesTx(ctx, tx))
 	}
@@ -94,50 +110,79 @@ func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, t Reconcile, afte
 	return errors.Join(keepCursor(ctx, tx, "books", "", t.Began), s.stopForDifferencesTx(ctx, tx))
 }
 
-func (s *Service) readBooks(ctx context.Context, whole bool) (b books, err error) {
+// readBooks reads the balance, and what changed it since the first of these tasks began.
+func (s *Service) readBooks(ctx context.Context, t Reconcile) (b books, err error) {
 	before, err := s.gateway.Balances(ctx, "")
 	if err != nil {
 		return b, err
 	}
-	if b.since, err = s.readChanges(ctx); err != nil {
+	if err := s.readNewChanges(ctx, t); err != nil {
 		return b, err
 	}
 	after, err := s.gateway.Balances(ctx, "")
 	if err != nil {
 		return b, err
 	}
-	b.balance = after.Available + after.Pending
+	b.since, b.balance = t.Since, after.Available+after.Pending
 	b.steady = b.balance == before.Available+before.Pending
-	if whole {
+	if t.Whole {
 		b.since = s.now().Add(-wholeBooks)
 	}
 	return b, nil
 }
 
-// readChanges stores what changed the balance since it was last read to its end,
-// less three days, and says since when that is.
-func (s *Service) readChanges(ctx context.Context) (since time.Time, err error) {
-	now := s.now()
-	if since, err = findCursor(ctx, s.db, "changes", ""); err != nil {
+// changesSince is when changes were last read to their end, less three days; zero: never.
+func (s *Service) changesSince(ctx context.Context) (time.Time, error) {
+	since, err := findCursor(ctx, s.db, "changes", "")
+	if err != nil || since.IsZero() {
 		return since, err
 	}
-	if !since.IsZero() {
-		since = since.Add(-lookBack)
+	return since.Add(-lookBack), nil
+}
+
+// readChanges stores what changed the balance, the newest first, and notes at which change
+// it was when its time was over.
+func (s *Service) readChanges(ctx context.Context, t *Reconcile, st stint) error {
+	for more := true; more; {
+		page, next, err := s.readChangesOf(ctx, t.Since, t.Change)
+		if err != nil {
+			return err
+		}
+		if t.Newest == "" && len(page) > 0 {
+			t.Newest = page[0].ID
+		}
+		if more = next; more {
+			if t.Change = page[len(page)-1].ID; st.over() {
+				return nil
+			}
+		}
 	}
+	t.Change = ""
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, "changes", "", t.Began) })
+}
+
+// readNewChanges stores those that came after the newest of readChanges.
+func (s *Service) readNewChanges(ctx context.Context, t Reconcile) error {
 	for after, more := "", true; more; {
-		var page []BalanceChange
-		if page, more, err = s.gateway.BalanceChanges(ctx, "", since, after); err != nil || len(page) == 0 {
-			break
+		page, next, err := s.readChangesOf(ctx, t.Since, after)
+		if err != nil {
+			return err
 		}
-		after = page[len(page)-1].ID
-		if err = insertChanges(ctx, s.db, page); err != nil {
-			break
+		known := slices.ContainsFunc(page, func(c BalanceChange) bool { return c.ID == t.Newest })
+		if more = next && !known; more {
+			after = page[len(page)-1].ID
 		}
 	}
-	if err != nil {
-		return since, err
+	return nil
+}
+
+// readChangesOf stores a page, and reports whether there are more.
+func (s *Service) readChangesOf(ctx context.Context, since time.Time, after string) (page []BalanceChange, more bool, err error) {
+	page, more, err = s.gateway.BalanceChanges(ctx, "", since, after)
+	if err != nil || len(page) == 0 {
+		return nil, false, err
 	}
-	return since, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return keepCursor(ctx, tx, "changes", "", now) })
+	return page, more, insertChanges(ctx, s.db, page)
 }
 
 // AskReconcile lets the books be compared now, for the acting coordinator. It

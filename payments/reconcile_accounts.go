@@ -3,7 +3,6 @@ package payments
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -28,9 +27,7 @@ func (a accountBooks) thing() string { return accountThing + a.member.String() }
 // compareAccounts holds what members' accounts have against the ledger, in the order of
 // their numbers, some at a time, and says at which it was last when its part of the time
 // is over: whoever goes on there loses nothing of it. "" is that all were asked.
-func (s *Service) compareAccounts(ctx context.Context, t Reconcile) (after string, err error) {
-	short, end := aWhile(ctx)
-	defer end()
+func (s *Service) compareAccounts(ctx context.Context, t Reconcile, st stint) (after string, err error) {
 	for after = t.After; ; {
 		list, err := listAccountsToLook(ctx, s.db, t.Since, t.Whole, after, someAccounts)
 		if err != nil {
@@ -46,22 +43,10 @@ func (s *Service) compareAccounts(ctx context.Context, t Reconcile) (after strin
 			return "", nil
 		}
 		after = list[len(list)-1].account
-		if short.Err() != nil {
+		if st.over() {
 			return after, nil
 		}
 	}
-}
-
-// partAtOnce is how long one task asks accounts: a program that ends in its midst loses no more.
-const partAtOnce = 15 * time.Second
-
-// aWhile ends when another task is to go on: in half of the time that there is, or sooner.
-func aWhile(ctx context.Context) (context.Context, context.CancelFunc) {
-	most := partAtOnce
-	if deadline, has := ctx.Deadline(); has {
-		most = min(most, time.Until(deadline)/2)
-	}
-	return context.WithTimeout(ctx, most)
 }
 
 func (s *Service) readAccounts(ctx context.Context, list []accountBooks) error {

@@ -69,7 +69,7 @@ func (t *till) calmDown(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		lifted, err := t.goOnAfterStop(ctx)
+		lifted, err := t.goOnAfterStop(ctx, late)
 		if err != nil || done && lifted == 0 {
 			return err
 		}
@@ -89,8 +89,11 @@ func (t *till) compare(ctx context.Context) error {
 
 // goOnAfterStop is what an operator does about payouts that were stopped: trouble
 // leaves differences, and hours make them old. It lifts nothing while they are there.
-func (t *till) goOnAfterStop(ctx context.Context) (lifted int, err error) {
+func (t *till) goOnAfterStop(ctx context.Context, late time.Time) (lifted int, err error) {
 	if err := t.compare(ctx); err != nil {
+		return 0, err
+	}
+	if _, err := t.comeToRest(ctx, late); err != nil { // the program compares the rest
 		return 0, err
 	}
 	for _, office := range t.office {

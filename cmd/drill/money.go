@@ -94,10 +94,11 @@ func (t *till) decideDisputes(ctx context.Context) error {
 			return err
 		}
 	}
-	if _, err = t.comeToRest(ctx, time.Now().Add(t.rig.calm)); err != nil {
+	late := time.Now().Add(t.rig.calm)
+	if _, err = t.comeToRest(ctx, late); err != nil {
 		return err
 	}
-	_, err = t.goOnAfterStop(ctx)
+	_, err = t.goOnAfterStop(ctx, late)
 	return err
 }
 
