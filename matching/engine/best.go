@@ -26,8 +26,7 @@ func (v *View) best(s *sought, now moment, most int, weights *Weights, by plan) 
 		return []Ranked{}
 	}
 	var f finder
-	var best [32]placed[member]
-	f.best = top[member]{most: most, lot: func(m member) [32]byte { return lot(s.Shift, m.page.ids[m.row]) }, list: best[:0]}
+	f.best = top[member]{most: most, lot: func(m member) [32]byte { return lot(s.Shift, m.page.ids[m.row]) }, list: make([]placed[member], 0, min(most, 32))}
 	f.start(v, s, now, weights)
 	var room [128]uint32
 	for list := v.found(room[:0], s, by); len(list) > 0; {

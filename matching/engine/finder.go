@@ -42,26 +42,10 @@ func (f *finder) ahead(list []uint32) {
 	}
 	for _, page := range list {
 		p := f.view.pages[page]
-		if len(p.blocks) > 0 {
-			f.fetched += uint32(p.blocks[0].most)
-		}
-		f.fetched += uint32(p.gates.works[0] + p.gates.alone[0])
+		f.fetched += uint32(p.blocks[0].most) + uint32(p.gates.works[0]+p.gates.alone[0])
 		for kind, rank := range f.ranks {
 			if rank > 1 {
 				f.fetched += uint32(p.gates.ranks[kind][min(rank, rankMost)-1][0])
-			}
-		}
-	}
-	for _, w := range f.wants {
-		for _, page := range list {
-			h := &f.view.pages[page].holders
-			if at, is := h.skills.find(w.number); is {
-				f.fetched += h.starts[at]
-			}
-		}
-		for _, page := range list {
-			if who := f.view.pages[page].holders.who(w.number); len(who) > 0 {
-				f.fetched += uint32(who[0]) + uint32(who[len(who)-1])
 			}
 		}
 	}
@@ -69,6 +53,22 @@ func (f *finder) ahead(list []uint32) {
 		for _, page := range list {
 			if w := &f.view.pages[page].week; w.stride > 0 {
 				f.fetched += uint32(w.words[quarters[0]/64][int(quarters[0]%64)*w.stride])
+			}
+		}
+	}
+	for _, page := range list {
+		h := &f.view.pages[page].holders
+		for _, w := range f.wants {
+			if at, is := h.skills.find(w.number); is {
+				f.fetched += h.starts[at]
+			}
+		}
+	}
+	for _, page := range list {
+		h := &f.view.pages[page].holders
+		for _, w := range f.wants {
+			if who := h.who(w.number); len(who) > 0 {
+				f.fetched += uint32(who[0]) + uint32(who[len(who)-1])
 			}
 		}
 	}
@@ -97,7 +97,7 @@ func (f *finder) in(page int) {
 			if f.beyond() {
 				continue
 			}
-			if ceiling := f.most.of(f.hot, f.hold[f.row], len(f.page.tiesOf(f.row)) > 0); !full || f.most.enough(ceiling, least) {
+			if ceiling := f.most.of(f.hot, f.hold[f.row], f.hot.flags&tied != 0); !full || f.most.enough(ceiling, least) {
 				f.queue.add(ceiling, page, f.row)
 			}
 		}

@@ -31,12 +31,11 @@ type must struct {
 	who set
 }
 
-func gatesOf(rows []row) *gates {
-	var g gates
+func gatesOf(rows []row) (g gates) {
 	for i := range rows {
 		g.add(i, &rows[i])
 	}
-	return &g
+	return g
 }
 
 func (g *gates) add(at int, r *row) {
@@ -87,13 +86,13 @@ func (g *gates) drop(at int) {
 }
 
 // with has other rows in the places of some.
-func (g gates) with(list []changed) *gates {
+func (g gates) with(list []changed) gates {
 	g.musts = slices.Clone(g.musts)
 	for i := range list {
 		g.drop(list[i].at)
 		g.add(list[i].at, &list[i].row)
 	}
-	return &g
+	return g
 }
 
 // keep leaves those in a set whom the work may suit.

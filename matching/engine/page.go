@@ -15,6 +15,7 @@ const (
 
 // page holds some members who live near each other and travel about as far. It never
 // changes; where a row becomes another, the next page shares what stays as it is.
+// What all looks need stands in it, and not where it points to.
 type page struct {
 	ids     []members.MemberID
 	homes   []members.Point
@@ -25,9 +26,9 @@ type page struct {
 	ties    []tie
 	sides   []*side // nil: nobody has any
 	holders holders
-	gates   *gates
 	bound   bound
-	blocks  []bound
+	blocks  blocks
+	gates   gates
 }
 
 // changed is a row that came in the place of another.
@@ -149,7 +150,7 @@ func (p *page) lines(row int) (n uint32) {
 	if b := p.hot[row].booked; int(b) < len(p.booked) {
 		n = uint32(p.booked[b].starts)
 	}
-	return n + uint32(math.Float64bits(p.homes[row].Lat))
+	return n + uint32(math.Float64bits(p.homes[row].Lat)) + uint32(p.ids[row][0])
 }
 
 // side may be nil.

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"math"
-	"slices"
 
 	"meent/members"
 )
@@ -67,8 +66,11 @@ func boundOf(n int, at func(int) vector, reach int32) (b bound) {
 	return b
 }
 
+// blocks are the bounds of those of a page. Where there is none, nobody is.
+type blocks [pageRows / blockRows]bound
+
 // boundsOf are those of a page, and of each of its blocks.
-func boundsOf(rows []hot) (all bound, blocks []bound) {
+func boundsOf(rows []hot) (all bound, parts blocks) {
 	of := func(some []hot) bound {
 		reach := int32(0)
 		for i := range some {
@@ -77,9 +79,9 @@ func boundsOf(rows []hot) (all bound, blocks []bound) {
 		return boundOf(len(some), func(i int) vector { return some[i].at }, reach)
 	}
 	for from := 0; from < len(rows); from += blockRows {
-		blocks = append(blocks, of(rows[from:min(len(rows), from+blockRows)]))
+		parts[from/blockRows] = of(rows[from:min(len(rows), from+blockRows)])
 	}
-	return of(rows), slices.Clip(blocks)
+	return of(rows), parts
 }
 
 // beyond reports that nobody there reaches the place for sure.

@@ -21,8 +21,8 @@ type row struct {
 	goals  []uint16
 }
 
-// hot is what is read of most rows that are looked at, in less than a line of the
-// processor's memory.
+// hot is what is read of most rows that are looked at: a line of the processor's memory,
+// so that the list of a page has one for each row.
 type hot struct {
 	at           vector
 	reach        int32 // metres
@@ -34,11 +34,12 @@ type hot struct {
 	most, wanted int16 // minutes of a week
 	booked, ties part
 	given        given // what booked sums
+	_            [8]byte
 }
 
 // flags are what a row knows by yes or no, how many offers may wait and how many days
 // of rest there are.
-type flags uint16
+type flags uint32
 
 const (
 	works flags = 1 << iota
@@ -48,8 +49,9 @@ const (
 	excepted // days that are not as the week
 	roomTold
 	sided  // there is a side
-	paceAt = 7
-	restAt = 9
+	tied   // there are ties
+	paceAt = 8
+	restAt = 10
 )
 
 // pace is less than mostWaiting; 0: no less.
@@ -62,7 +64,7 @@ func flagsOf(m *Member, s *side) (f flags) {
 		flag flags
 	}{
 		{m.Works, works}, {m.Restricted, restricted}, {m.Certificate, certificate}, {m.Week != nil, told}, {len(m.Exceptions) > 0, excepted},
-		{m.HasRoom, roomTold}, {s != nil, sided},
+		{m.HasRoom, roomTold}, {s != nil, sided}, {len(m.Ties) > 0, tied},
 	} {
 		if one.is {
 			f |= one.flag
