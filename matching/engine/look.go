@@ -74,8 +74,7 @@ func (l *look) able() (able set) {
 	if able = l.nearby(); !l.skilledOnes(&able) {
 		return set{}
 	}
-	l.page.gates.keep(&able, l.sought)
-	if !l.time.never {
+	if l.page.gates.keep(&able, l.sought); !able.empty() && !l.time.never {
 		l.page.week.keep(&able, &l.page.gates.excepted, l.time.quarters)
 	}
 	return able
