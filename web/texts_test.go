@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 
 	"meent/internal/mail"
 	"meent/matching"
@@ -149,7 +149,11 @@ func TestNewsFitTextMessages(t *testing.T) {
 			Mail map[string]any
 			SMS  map[string]string
 		}
-		if _, err := toml.DecodeFS(locales.Files, name, &all); err != nil {
+		data, err := locales.Files.ReadFile(name)
+		if err == nil {
+			err = toml.Unmarshal(data, &all)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		subjects := all.Mail["offer_subject"].(map[string]any)

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
+	"github.com/pelletier/go-toml/v2"
 
 	"meent/internal/retention"
 	"meent/web/locales"
@@ -20,7 +20,11 @@ import (
 func texts(t *testing.T, name string) map[string][]string {
 	t.Helper()
 	var tree map[string]any
-	if _, err := toml.DecodeFS(locales.Files, name, &tree); err != nil {
+	data, err := locales.Files.ReadFile(name)
+	if err == nil {
+		err = toml.Unmarshal(data, &tree)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	flat := map[string][]string{}
