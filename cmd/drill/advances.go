@@ -130,7 +130,7 @@ func (t *till) judgeAdvances(ctx context.Context, v *verdict) error {
 			forgotten = append(forgotten, fmt.Sprintf("%s is %q and left %d times", j.ref, a.state, moved))
 		}
 	}
-	t.rig.say(v, left > 0 && len(forgotten)+len(twice) == 0, "%d advances left and were earned back, %d were not needed any more; %d advances forgotten %s, %d advances twice %s",
+	t.rig.say(v, left > 0 && len(forgotten)+len(twice) == 0, "%d advances left and were earned back, %d were not needed any more; %d advances forgotten%s, %d advances twice%s",
 		left, dropped, len(forgotten), some(forgotten), len(twice), some(twice))
 	return nil
 }

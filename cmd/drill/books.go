@@ -65,9 +65,9 @@ func (t *till) judgeAnswers(ctx context.Context, v *verdict) error {
 			unpaid = append(unpaid, j.ref+" is "+is)
 		}
 	}
-	t.rig.say(v, billed > 0 && len(lost) == 0, "%d bills acknowledged, %d lost %s", billed, len(lost), some(lost))
-	t.rig.say(v, len(never) == 0, "%d could not be paid until the end %s", len(never), some(never))
-	t.rig.say(v, len(unpaid) == 0, "%d of the paid ones do not say so, or not that much %s", len(unpaid), some(unpaid))
+	t.rig.say(v, billed > 0 && len(lost) == 0, "%d bills acknowledged, %d lost%s", billed, len(lost), some(lost))
+	t.rig.say(v, len(never) == 0, "%d could not be paid until the end%s", len(never), some(never))
+	t.rig.say(v, len(unpaid) == 0, "%d of the paid ones do not say so, or not that much%s", len(unpaid), some(unpaid))
 	return nil
 }
 
@@ -88,7 +88,7 @@ func (t *till) judgeCharges(ctx context.Context, v *verdict) error {
 		}
 	}
 	missing, extra := want.against(there)
-	t.rig.say(v, len(want) > 0 && len(missing)+len(extra) == 0, "%d payments acknowledged; %d charges are missing %s, %d too many %s",
+	t.rig.say(v, len(want) > 0 && len(missing)+len(extra) == 0, "%d payments acknowledged; %d charges are missing%s, %d too many%s",
 		len(want), len(missing), some(missing), len(extra), some(extra))
 	return nil
 }
@@ -121,8 +121,8 @@ func (t *till) judgeWages(ctx context.Context, v *verdict) error {
 		want, there tallies
 	}{{"accounts", one, accounts}, {"transfers", want, transfers}, {"payouts at a bank", want, payouts}} {
 		missing, extra := side.want.against(side.there)
-		t.rig.say(v, len(missing) == 0, "%d %s forgotten %s", len(missing), side.what, some(missing))
-		t.rig.say(v, len(extra) == 0, "%d %s twice %s", len(extra), side.what, some(extra))
+		t.rig.say(v, len(missing) == 0, "%d %s forgotten%s", len(missing), side.what, some(missing))
+		t.rig.say(v, len(extra) == 0, "%d %s twice%s", len(extra), side.what, some(extra))
 	}
 	return nil
 }
@@ -147,9 +147,9 @@ func (t *till) judgeBack(ctx context.Context, v *verdict) error {
 		}
 	}
 	missing, extra := wantRefunds.against(refunds)
-	t.rig.say(v, len(missing)+len(extra) == 0, "%d refunds acknowledged; %d forgotten %s, %d twice %s", len(wantRefunds), len(missing), some(missing), len(extra), some(extra))
+	t.rig.say(v, len(missing)+len(extra) == 0, "%d refunds acknowledged; %d forgotten%s, %d twice%s", len(wantRefunds), len(missing), some(missing), len(extra), some(extra))
 	missing, extra = wantDisputes.against(disputes)
-	t.rig.say(v, len(missing)+len(extra) == 0, "%d disputes decided; %d missing %s, %d too many %s", len(disputes), len(missing), some(missing), len(extra), some(extra))
+	t.rig.say(v, len(missing)+len(extra) == 0, "%d disputes decided; %d missing%s, %d too many%s", len(disputes), len(missing), some(missing), len(extra), some(extra))
 	return nil
 }
 

@@ -98,8 +98,8 @@ func (t *till) judgeDeposits(ctx context.Context, v *verdict) error {
 		}
 	}
 	missing, extra := want.against(back)
-	t.rig.say(v, paid > 0 && len(open) == 0, "%d deposits acknowledged, %d not at their end %s", paid, len(open), some(open))
-	t.rig.say(v, len(missing)+len(extra) == 0, "%d rests of deposits go back; %d rests forgotten %s, %d rests twice %s", len(want), len(missing), some(missing), len(extra), some(extra))
+	t.rig.say(v, paid > 0 && len(open) == 0, "%d deposits acknowledged, %d not at their end%s", paid, len(open), some(open))
+	t.rig.say(v, len(missing)+len(extra) == 0, "%d rests of deposits go back; %d rests forgotten%s, %d rests twice%s", len(want), len(missing), some(missing), len(extra), some(extra))
 	return nil
 }
 

@@ -88,9 +88,9 @@ func (r *rig) judge(ctx context.Context) (v verdict, err error) {
 		}
 	}
 	r.say(&v, len(r.committed) > 0, "%d errands committed", len(r.committed))
-	r.say(&v, len(lost) == 0, "%d lost %s", len(lost), some(lost))
-	r.say(&v, len(doubled) == 0, "%d doubled effects %s", len(doubled), some(doubled))
-	r.say(&v, len(strange) == 0, "%d effects of errands that were rolled back %s", len(strange), some(strange))
+	r.say(&v, len(lost) == 0, "%d lost%s", len(lost), some(lost))
+	r.say(&v, len(doubled) == 0, "%d doubled effects%s", len(doubled), some(doubled))
+	r.say(&v, len(strange) == 0, "%d effects of errands that were rolled back%s", len(strange), some(strange))
 	err = r.judgeRows(ctx, &v)
 	return v, err
 }
@@ -129,13 +129,13 @@ func (r *rig) say(v *verdict, holds bool, format string, args ...any) {
 	fmt.Fprintln(r.out, word, strings.TrimSpace(fmt.Sprintf(format, args...)))
 }
 
-// some names the first few.
+// some names the first few, after a space.
 func some(names []string) string {
 	slices.Sort(names)
 	if len(names) == 0 {
 		return ""
 	}
-	return fmt.Sprint(names[:min(5, len(names))])
+	return " " + fmt.Sprint(names[:min(5, len(names))])
 }
 
 // told is what was done, for people.

@@ -64,7 +64,7 @@ func (s *story) judge(ctx context.Context, stopped string) (v verdict, err error
 	r := s.rig
 	r.say(&v, stopped == "", "the story came to its end %s", stopped)
 	r.say(&v, s.house.kills >= r.kills, "%d kills", s.house.kills)
-	r.say(&v, len(s.broken) == 0, "%d pages that failed %s", len(s.broken), some(s.broken))
+	r.say(&v, len(s.broken) == 0, "%d pages that failed%s", len(s.broken), some(s.broken))
 	return v, errors.Join(s.judgeOnes(ctx, &v), s.judgeBooks(ctx, &v), s.judgeTasks(ctx, &v), s.judgeNews(ctx, &v))
 }
 

@@ -63,7 +63,7 @@ func (r *rig) playSteps(ctx context.Context) (v verdict, err error) {
 		return v, err
 	}
 	r.say(&v, len(names) >= fewestPoints, "%d points", len(names))
-	r.say(&v, len(missed) == 0, "%d points never came again %s", len(missed), some(missed))
+	r.say(&v, len(missed) == 0, "%d points never came again%s", len(missed), some(missed))
 	return v, t.judge(ctx, &v)
 }
 

@@ -19,8 +19,7 @@ import (
 // startBook gives the simulator a server of its own: nothing that happens to
 // Meent's happens to it.
 func (t *till) startBook(ctx context.Context) (err error) {
-	t.book, err = pg.StartServer(ctx, pg.ServerConfig{Dir: filepath.Join(t.rig.folder, "book"), Binaries: os.Getenv("PG_BIN")})
-	if err != nil {
+	if t.book, err = t.rig.newServer(ctx, "book"); err != nil {
 		return err
 	}
 	t.rig.onClose(t.book.Stop)

@@ -123,7 +123,7 @@ func (p *post) judge(ctx context.Context, v *verdict) error {
 	if err := p.rig.db.QueryRow(ctx, `SELECT count(*) FROM payments.event WHERE id LIKE 'evt_forged%'`).Scan(&stored); err != nil {
 		return err
 	}
-	p.rig.say(v, p.forged > 0 && stored == 0 && len(p.taken) == 0, "%d forged, %d of them stored, %d not refused %s", p.forged, stored, len(p.taken), some(p.taken))
+	p.rig.say(v, p.forged > 0 && stored == 0 && len(p.taken) == 0, "%d forged, %d of them stored, %d not refused%s", p.forged, stored, len(p.taken), some(p.taken))
 	p.rig.say(v, p.sent > p.came, "%d events came %d times", p.came, p.sent)
 	sizes, err := p.till.orderSizes(ctx)
 	if err != nil {
@@ -143,7 +143,7 @@ func (p *post) judge(ctx context.Context, v *verdict) error {
 			other = append(other, fmt.Sprint("order ", seed))
 		}
 	}
-	p.rig.say(v, len(other) == 0, "%d orders of events led to other books than the true order %s", len(other), some(other))
+	p.rig.say(v, len(other) == 0, "%d orders of events led to other books than the true order%s", len(other), some(other))
 	return nil
 }
 
