@@ -33,6 +33,30 @@ func (c *ceilings) of(h *hot, g gained, tied bool) int {
 	return most
 }
 
+// needs is how much of what is asked somebody must hold: who learns nothing of it and has no
+// ties, who learns some of it, who has ties, and who has and does both.
+type needs [4]int
+
+func (n *needs) met(g gained, tied uint64) bool { return g.have() >= n[uint64(g>>31)|tied<<1] }
+
+// needs says it for so many points, if all else is as good as can be.
+func (c *ceilings) needs(least int) (n needs) {
+	if !c.bounded {
+		return n
+	}
+	w := c.weights
+	for i := range n {
+		rest := w.Of[Near] + w.Of[Calm] + w.Of[Room] + w.Of[Fair] + w.growth(i&1 != 0, c.Helps)
+		if i&2 != 0 {
+			rest += w.known(math.MaxInt32)
+		}
+		for n[i] <= c.want && rest+w.fit(n[i], c.want) < least {
+			n[i]++
+		}
+	}
+	return n
+}
+
 // enough reports that it may come to so many points.
 func (c *ceilings) enough(ceiling, least int) bool { return ceiling >= least || !c.bounded }
 

@@ -41,6 +41,36 @@ func TestCeilingsAreNeverTooLow(t *testing.T) {
 	}
 }
 
+// TestHopefulAreNeverTooFew: who has so many points for any work was said to be able to come
+// to them, and not all are.
+func TestHopefulAreNeverTooFew(t *testing.T) {
+	kept, left := 0, 0
+	for seed := range uint64(10) {
+		w := enginetest.NewAnywhen(seed)
+		people := shared(w, w.People(300))
+		c := engine.NewColumns()
+		c.Put(people)
+		for range 20 {
+			work := w.Work()
+			least := 500 + w.IntN(500)
+			hopeful := engine.Hopeful(c.Now(), &work, least, &someWeights)
+			for _, m := range people {
+				_, facts := c.Now().Judge(&work, m.ID, w.Now)
+				points := engine.Score(&facts, &someWeights)
+				if points.Total() >= least && !hopeful[m.ID] {
+					t.Fatalf("seed %d: no hope of %d, and %v for %+v of %+v", seed, least, points, work, m)
+				}
+				if kept++; !hopeful[m.ID] {
+					kept, left = kept-1, left+1
+				}
+			}
+		}
+	}
+	if left < kept/4 || kept < left/4 {
+		t.Errorf("%d are hopeful, %d are not", kept, left)
+	}
+}
+
 // shared gives some of them much work about as long ago, or as far ahead, as counts.
 func shared(w enginetest.World, people []engine.Member) []engine.Member {
 	for i := range people {

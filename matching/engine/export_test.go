@@ -28,7 +28,24 @@ func Ceilings(v *View, w *Work, weights *Weights) map[members.MemberID]int {
 		f.at(p)
 		f.holds()
 		for row := range p.hot {
-			all[p.ids[row]] = f.most.of(&p.hot[row], f.hold[row], len(p.tiesOf(row)) > 0)
+			all[p.ids[row]] = f.most.of(&p.hot[row], f.hold[row], p.hot[row].flags&tied != 0)
+		}
+	}
+	return all
+}
+
+// Hopeful are those who are said to be able to come to so many points for some work.
+func Hopeful(v *View, w *Work, least int, weights *Weights) map[members.MemberID]bool {
+	s, all := soughtOf(w), map[members.MemberID]bool{}
+	var f finder
+	f.start(v, s, moment{}, weights)
+	for _, p := range v.pages {
+		f.at(p)
+		f.holds()
+		some := everyone(len(p.hot))
+		f.hopeful(&some, least)
+		for row := range p.hot {
+			all[p.ids[row]] = some.has(row)
 		}
 	}
 	return all

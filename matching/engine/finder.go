@@ -34,28 +34,34 @@ func (f *finder) start(v *View, s *sought, now moment, weights *Weights) {
 const together = 16
 
 // ahead reads a little of what is needed of each page: the processor waits for all of
-// them at once, and not for one after another.
+// them at once, and not for one after another. Each step reads where the one before it
+// pointed to.
 func (f *finder) ahead(list []uint32) {
 	for _, page := range list {
 		p := f.view.pages[page]
 		f.fetched += uint32(len(p.holders.skills) + p.week.stride + len(p.hot))
 	}
 	for _, page := range list {
-		p := f.view.pages[page]
-		f.fetched += uint32(p.blocks[0].most) + uint32(p.gates.works[0]+p.gates.alone[0])
-		for kind, rank := range f.ranks {
-			if rank > 1 {
-				f.fetched += uint32(p.gates.ranks[kind][min(rank, rankMost)-1][0])
-			}
+		f.gatesAhead(f.view.pages[page])
+	}
+	f.skillsAhead(list)
+}
+
+func (f *finder) gatesAhead(p *page) {
+	f.fetched += uint32(p.blocks[0].most) + uint32(p.gates.works[0]+p.gates.alone[0])
+	for kind, rank := range f.ranks {
+		if rank > 1 {
+			f.fetched += uint32(p.gates.ranks[kind][min(rank, rankMost)-1][0])
 		}
 	}
-	if quarters := f.time.quarters; len(quarters) > 0 {
-		for _, page := range list {
-			if w := &f.view.pages[page].week; w.stride > 0 {
-				f.fetched += uint32(w.words[quarters[0]/64][int(quarters[0]%64)*w.stride])
-			}
-		}
+	if quarters, w := f.time.quarters, &p.week; len(quarters) > 0 && w.stride > 0 {
+		f.fetched += uint32(w.words[quarters[0]/64][int(quarters[0]%64)*w.stride])
 	}
+}
+
+// skillsAhead reads first where the holders of each skill begin, in all pages, and only
+// then them: else each page would wait for its own beginnings.
+func (f *finder) skillsAhead(list []uint32) {
 	for _, page := range list {
 		h := &f.view.pages[page].holders
 		for _, w := range f.wants {
@@ -79,18 +85,23 @@ func (f *finder) in(page int) {
 	if !f.at(f.view.pages[page]) {
 		return
 	}
-	able := f.able()
-	n := able.len()
-	if n == 0 {
+	able := f.skilledNearby()
+	least, full := f.best.least()
+	if full {
+		f.holds()
+		f.hopeful(&able, least)
+	}
+	if f.free(&able); able.empty() {
 		return
 	}
-	f.fetch(&able)
-	if n > f.queue.room() {
+	if f.fetch(&able); !full { // while these are read
+		f.holds()
+	}
+	if n := able.len(); n > f.queue.room() || !full && f.queue.n >= enough {
 		f.judge()
 		f.at(f.view.pages[page])
+		least, full = f.best.least()
 	}
-	f.holds()
-	least, full := f.best.least()
 	for i, word := range able {
 		for ; word != 0; word &= word - 1 {
 			f.on(64*i + bits.TrailingZeros64(word))
@@ -99,6 +110,23 @@ func (f *finder) in(page int) {
 			}
 			if ceiling := f.most.of(f.hot, f.hold[f.row], f.hot.flags&tied != 0); !full || f.most.enough(ceiling, least) {
 				f.queue.add(ceiling, page, f.row)
+			}
+		}
+	}
+}
+
+// enough is how many wait when it is worth knowing what the best have: then most of the
+// others need no look.
+const enough = 64
+
+// hopeful leaves those who hold enough of what is asked to come to so many points.
+func (f *finder) hopeful(able *set, least int) {
+	needs, ties := f.most.needs(least), &f.page.gates.tied
+	for i, word := range able {
+		for ; word != 0; word &= word - 1 {
+			bit := bits.TrailingZeros64(word)
+			if !needs.met(f.hold[64*i+bit], ties[i]>>bit&1) {
+				able[i] &^= 1 << bit
 			}
 		}
 	}

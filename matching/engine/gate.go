@@ -13,6 +13,7 @@ type gates struct {
 	certified set                      // have the certificate
 	alone     set                      // need no help always
 	excepted  set                      // have exceptions to their week
+	tied      set                      // have ties
 	ranks     [rankKinds][rankMost]set // whose limit or rank is at least one more, or who told none
 	musts     []must                   // in the order of bits
 }
@@ -44,7 +45,7 @@ func (g *gates) add(at int, r *row) {
 		set *set
 	}{
 		{r.flags&(works|restricted) == works, &g.works}, {r.flags&certificate != 0, &g.certified}, {!r.lim.always(), &g.alone},
-		{r.flags&excepted != 0, &g.excepted},
+		{r.flags&excepted != 0, &g.excepted}, {r.flags&tied != 0, &g.tied},
 	} {
 		if one.is {
 			one.set.add(at)
@@ -72,7 +73,7 @@ func (g *gates) must(bit uint32) *set {
 }
 
 func (g *gates) drop(at int) {
-	for _, one := range [...]*set{&g.works, &g.certified, &g.alone, &g.excepted} {
+	for _, one := range [...]*set{&g.works, &g.certified, &g.alone, &g.excepted, &g.tied} {
 		one.drop(at)
 	}
 	for kind := range g.ranks {

@@ -69,15 +69,22 @@ func (l *look) skills() {
 	}
 }
 
-// able are the rows that can do the work, as far as a look at all of them says.
-func (l *look) able() (able set) {
+// skilledNearby are those who may reach the work and have the skills.
+func (l *look) skilledNearby() (able set) {
 	if able = l.nearby(); !l.skilledOnes(&able) {
 		return set{}
 	}
-	if l.page.gates.keep(&able, l.sought); !able.empty() && !l.time.never {
-		l.page.week.keep(&able, &l.page.gates.excepted, l.time.quarters)
-	}
 	return able
+}
+
+// free leaves those whom the work may suit, at that time.
+func (l *look) free(able *set) {
+	if able.empty() {
+		return
+	}
+	if l.page.gates.keep(able, l.sought); !able.empty() && !l.time.never {
+		l.page.week.keep(able, &l.page.gates.excepted, l.time.quarters)
+	}
 }
 
 // nearby are those in blocks of which somebody may reach the work.

@@ -15,7 +15,8 @@ const (
 
 // page holds some members who live near each other and travel about as far. It never
 // changes; where a row becomes another, the next page shares what stays as it is.
-// What all looks need stands in it, and not where it points to.
+// Gates and blocks, which every look reads, stand in the page itself: to follow a pointer
+// would be one wait more.
 type page struct {
 	ids     []members.MemberID
 	homes   []members.Point

@@ -66,11 +66,12 @@ func boundOf(n int, at func(int) vector, reach int32) (b bound) {
 	return b
 }
 
-// blocks are the bounds of those of a page. Where there is none, nobody is.
+// blocks are the bounds of the blocks of a page, in the order of its rows; where a block has
+// no rows, zero, which is beyond every place.
 type blocks [pageRows / blockRows]bound
 
 // boundsOf are those of a page, and of each of its blocks.
-func boundsOf(rows []hot) (all bound, parts blocks) {
+func boundsOf(rows []hot) (all bound, each blocks) {
 	of := func(some []hot) bound {
 		reach := int32(0)
 		for i := range some {
@@ -79,9 +80,9 @@ func boundsOf(rows []hot) (all bound, parts blocks) {
 		return boundOf(len(some), func(i int) vector { return some[i].at }, reach)
 	}
 	for from := 0; from < len(rows); from += blockRows {
-		parts[from/blockRows] = of(rows[from:min(len(rows), from+blockRows)])
+		each[from/blockRows] = of(rows[from:min(len(rows), from+blockRows)])
 	}
-	return of(rows), parts
+	return of(rows), each
 }
 
 // beyond reports that nobody there reaches the place for sure.

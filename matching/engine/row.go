@@ -21,8 +21,8 @@ type row struct {
 	goals  []uint16
 }
 
-// hot is what is read of most rows that are looked at: a line of the processor's memory,
-// so that the list of a page has one for each row.
+// hot is what is read of most rows that are looked at. It has the size of a line of the
+// processor's memory, 64 bytes: so rows do not share a line.
 type hot struct {
 	at           vector
 	reach        int32 // metres
@@ -33,8 +33,8 @@ type hot struct {
 	room         int32 // cents
 	most, wanted int16 // minutes of a week
 	booked, ties part
-	given        given // what booked sums
-	_            [8]byte
+	given        given   // what booked sums
+	_            [8]byte // to the end of the line
 }
 
 // flags are what a row knows by yes or no, how many offers may wait and how many days
