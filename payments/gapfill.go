@@ -23,8 +23,8 @@ type FillGaps struct {
 // Kind names the task.
 func (FillGaps) Kind() string { return "payments.fill_gaps" }
 
-// turn is the cursor by which it knows whom it asked already: who asks for all skips nobody
-// of whom another asks meanwhile what is new.
+// turn is the cursor of the accounts that had their turn. A task that asks for all has one
+// of its own: of whom another asked meanwhile what is new, it did not ask for all yet.
 func (t FillGaps) turn() string {
 	if t.Restored {
 		return "whole"
@@ -51,44 +51,43 @@ func Wanted(kind string) bool {
 	return false
 }
 
-// FillGaps puts into the inbox what is missing there, as Receive does: of the
-// cooperatives' own account, and of each member's account on which something is
-// under way. Of a database that was put back it first adopts what it can. That for which
-// there is no time, and accounts without an answer, are left to another such task. Its
-// handler shape is that of tasks.Handle.
-func (s *Service) FillGaps(ctx context.Context, _ string, t FillGaps) (func(context.Context, pgx.Tx) error, error) {
+// FillGaps puts into the inbox what is missing there, as Receive does: of the shared
+// account, and of each member's account on which something is under way. Of a database
+// that was put back it first adopts what it can. It does one stint of this; the rest, and
+// accounts without an answer, are left to another such task. Its handler shape is that of
+// tasks.Handle.
+func (s *Service) FillGaps(ctx context.Context, key string, t FillGaps) (func(context.Context, pgx.Tx) error, error) {
 	if s.gateway == nil {
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
 	st := stintOf(ctx)
-	var unadopted, err error
-	first := t.Began.IsZero()
-	if first {
+	var unadopted error
+	shared := t.Began.IsZero() || t.Event != ""
+	if t.Began.IsZero() {
 		t.Began = s.now()
 		if t.Restored { // what an event is about is known before it is followed
 			unadopted = s.adoptAll(ctx)
 		}
 	}
-	shared := first || t.Event != ""
+	if all, err := s.fillSome(ctx, &t, shared, st); all || err != nil {
+		return nil, errors.Join(unadopted, err)
+	}
+	return s.despite(ctx, unadopted, func(ctx context.Context, tx pgx.Tx) error { return s.letRestTx(ctx, tx, key, t, unadopted) })
+}
+
+// fillSome reads of the shared account first, then of members' accounts, and reports
+// whether all were read.
+func (s *Service) fillSome(ctx context.Context, t *FillGaps, shared bool, st stint) (all bool, err error) {
 	if shared {
-		if t.Event, err = s.fillSharedGap(ctx, t, st); err != nil {
-			return nil, errors.Join(unadopted, err)
+		if t.Event, err = s.fillSharedGap(ctx, *t, st); err != nil || t.Event != "" {
+			return false, err
 		}
 	}
-	if t.Event == "" {
-		over, err := s.fillMembersGaps(ctx, t, st)
-		if over || err != nil && !shared { // another asks only those again that could not be asked
-			return nil, errors.Join(unadopted, err)
-		}
+	all, err = s.fillMembersGaps(ctx, *t, st)
+	if shared && err != nil { // a second try would read the shared account again: another task asks those that failed
+		return false, nil
 	}
-	rest := func(ctx context.Context, tx pgx.Tx) error {
-		_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Lane: tasks.Low})
-		return err
-	}
-	if unadopted != nil { // the rest is asked all the same, and the task says what it could not find
-		return nil, errors.Join(unadopted, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return rest(ctx, tx) }))
-	}
-	return rest, nil
+	return all, err
 }
 
 // fillSharedGap reads events of the account that all share, the newest first, and says at
@@ -100,7 +99,11 @@ func (s *Service) fillSharedGap(ctx context.Context, t FillGaps, st stint) (even
 	}
 	event = t.Event
 	for more := true; more; {
-		if event, more, err = s.readEvents(ctx, "", since, event); err != nil {
+		event, more, err = s.readEvents(ctx, "", since, event)
+		if t.Event != "" && errors.Is(err, ErrUnknownThere) { // it is older than what is kept
+			t.Event, event, more, err = "", "", true, nil
+		}
+		if err != nil {
 			return "", err
 		}
 		if more && st.over() {
@@ -111,8 +114,9 @@ func (s *Service) fillSharedGap(ctx context.Context, t FillGaps, st stint) (even
 }
 
 // fillMembersGaps reads the events of members' accounts that were not read since it began,
-// and reports whether all were. One that cannot be asked keeps nobody else waiting.
-func (s *Service) fillMembersGaps(ctx context.Context, t FillGaps, st stint) (over bool, err error) {
+// and reports whether all were. One that cannot be asked keeps nobody else waiting: each
+// task reads those of one at least, whoever hangs before it.
+func (s *Service) fillMembersGaps(ctx context.Context, t FillGaps, st stint) (all bool, err error) {
 	back := doubtful
 	if t.Restored {
 		back = eventsKept
@@ -123,12 +127,9 @@ func (s *Service) fillMembersGaps(ctx context.Context, t FillGaps, st stint) (ov
 	}
 	var failed error
 	read := 0
-	for i, account := range accounts {
-		if i > 0 && st.over() {
-			if read > 0 { // another goes on, and asks those that failed as well
-				failed = nil
-			}
-			return false, failed
+	for _, account := range accounts {
+		if read > 0 && st.over() { // another goes on, and asks those that failed as well
+			return false, nil
 		}
 		if err := s.fillMembersGap(ctx, account, t); err != nil {
 			failed = err
@@ -175,7 +176,8 @@ func (s *Service) readEvents(ctx context.Context, account string, since time.Tim
 }
 
 // keepTurn notes until when an account was read: when the first of these tasks began,
-// since clocks differ, and more happens while they go on.
+// since clocks differ, and more happens while they go on. The shared account has no turn:
+// its "whole" is when Reconcile compared all.
 func (s *Service) keepTurn(ctx context.Context, account string, t FillGaps) error {
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
 		if err := keepCursor(ctx, tx, "events", account, t.Began); err != nil || account == "" {

@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// findCursor is until when it was read; zero: never.
+// findCursor is until when that was read of an account; zero: never.
 func findCursor(ctx context.Context, db *pgxpool.Pool, what, account string) (upto time.Time, err error) {
 	err = db.QueryRow(ctx, `SELECT upto FROM payments.cursor WHERE what = $1 AND account = $2`, what, account).Scan(&upto)
 	if errors.Is(err, pgx.ErrNoRows) {

@@ -15,12 +15,14 @@ type listened struct {
 	payments.Gateway
 	since map[string]time.Time
 	mute  string
+	hangs time.Duration // before it says so
 }
 
 var errMute = errors.New("no answer")
 
 func (l *listened) Events(ctx context.Context, account string, since time.Time, after string) ([]payments.Event, bool, error) {
 	if l.since[account] = since; account == l.mute && account != "" {
+		time.Sleep(l.hangs)
 		return nil, false, errMute
 	}
 	return l.Gateway.Events(ctx, account, since, after)
@@ -76,5 +78,27 @@ func TestGapsBesideAnAccountWithoutAnswer(t *testing.T) {
 	ears.mute = ""
 	if finish, err := service.FillGaps(t.Context(), "", next); finish != nil || err != nil {
 		t.Errorf("it does not end: %v", err)
+	}
+}
+
+// TestGapsBehindAnAccountThatHangs: who comes after it is asked all the same.
+func TestGapsBehindAnAccountThatHangs(t *testing.T) {
+	h := newHouse(t, nil)
+	h.underWay(3)
+	h.sql(`INSERT INTO payments.cursor (what, account, upto) SELECT 'events', account, $1 FROM payments.payee WHERE account <> $2`, h.now().Add(-time.Hour), h.account())
+	ears := &listened{Gateway: h.gateway, since: map[string]time.Time{}, mute: h.account(), hangs: 300 * time.Millisecond}
+	service := payments.New(h.db, h.queue, h.people, ears, h.now, nil)
+	next := payments.FillGaps{}
+	for range 6 {
+		short, end := context.WithTimeout(t.Context(), 400*time.Millisecond) // half of it is over before that says so
+		finish, err := service.FillGaps(short, "", next)
+		end()
+		if err != nil {
+			break
+		}
+		h.next(finish, &next)
+	}
+	if len(ears.since) != 5 {
+		t.Errorf("%d were asked", len(ears.since))
 	}
 }

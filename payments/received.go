@@ -9,7 +9,7 @@ import (
 
 // Received is what a client pays the cooperative for one piece of a member's work, and
 // for what: the lines of its bill, and what of that money went back since. What went back
-// is never the wage's: see Carried. Only people ask that back.
+// is never the wage's: see Carried. The wage itself only people ask back: see AskedBack.
 type Received struct {
 	Wage         Cents
 	Contribution Cents

@@ -20,10 +20,10 @@ type Reconcile struct {
 
 	// Of one that goes on where another ended.
 	Began  time.Time // when the first of them did
-	Since  time.Time // from when changes are read, and of which accounts something happened
-	Newest string    // change, when the first of them began
-	Change string    // at which that was; "": all were read
-	After  string    // account at which that was; "": none was asked
+	Since  time.Time // changes are read from here; then: of accounts on which something happened since
+	Newest string    // the newest change when the first of them began; "": there was none
+	Change string    // the last that was read; "": all were
+	After  string    // the last account that was asked; "": none was
 }
 
 // Kind names the task.
@@ -51,10 +51,9 @@ type books struct {
 // account has what the ledger says, and the balance is what all of this comes to.
 // What is not so is a difference, once it is there at a second look. It repairs
 // nothing: only missing events are brought, by FillGaps, and what a database that
-// was put back forgot is adopted. Changes are read some at a time, and members' accounts
-// asked so, and what there is no time for is left to another such task. Its handler shape
-// is that of tasks.Handle.
-func (s *Service) Reconcile(ctx context.Context, _ string, t Reconcile) (func(context.Context, pgx.Tx) error, error) {
+// was put back forgot is adopted. It does one stint of this, and leaves the rest to another
+// such task. Its handler shape is that of tasks.Handle.
+func (s *Service) Reconcile(ctx context.Context, key string, t Reconcile) (func(context.Context, pgx.Tx) error, error) {
 	if s.gateway == nil {
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
@@ -67,18 +66,15 @@ func (s *Service) Reconcile(ctx context.Context, _ string, t Reconcile) (func(co
 			return nil, errors.Join(unadopted, err)
 		}
 	}
-	if err := s.goOn(ctx, &t, st); err != nil {
+	if err := s.compareSome(ctx, &t, st); err != nil {
 		return nil, errors.Join(unadopted, err)
 	}
-	end := func(ctx context.Context, tx pgx.Tx) error { return s.reconciledTx(ctx, tx, t) }
-	if unadopted != nil { // the books are compared all the same, and the task says what it could not find
-		return nil, errors.Join(unadopted, pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return end(ctx, tx) }))
-	}
-	return end, nil
+	return s.despite(ctx, unadopted, func(ctx context.Context, tx pgx.Tx) error { return s.reconciledTx(ctx, tx, key, t, unadopted) })
 }
 
-// goOn reads and compares some of the books, and notes where another is to go on.
-func (s *Service) goOn(ctx context.Context, t *Reconcile, st stint) (err error) {
+// compareSome reads and compares some of the books: changes, then all but members'
+// accounts, then these. It notes in t where another is to go on.
+func (s *Service) compareSome(ctx context.Context, t *Reconcile, st stint) (err error) {
 	if t.After == "" {
 		if err := s.readChanges(ctx, t, st); err != nil || t.Change != "" {
 			return err
@@ -97,10 +93,9 @@ func (s *Service) goOn(ctx context.Context, t *Reconcile, st stint) (err error) 
 }
 
 // reconciledTx notes that all was compared, or lets the rest be compared.
-func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, t Reconcile) error {
+func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, key string, t Reconcile, unadopted error) error {
 	if t.Change != "" || t.After != "" {
-		_, err := s.tasks.EnqueueTx(ctx, tx, t, tasks.Opts{Lane: tasks.Low})
-		return errors.Join(err, s.stopForDifferencesTx(ctx, tx))
+		return errors.Join(s.letRestTx(ctx, tx, key, t, unadopted), s.stopForDifferencesTx(ctx, tx))
 	}
 	if t.Whole {
 		if err := keepCursor(ctx, tx, "whole", "", t.Began); err != nil {
@@ -141,20 +136,21 @@ func (s *Service) changesSince(ctx context.Context) (time.Time, error) {
 }
 
 // readChanges stores what changed the balance, the newest first, and notes at which change
-// it was when its time was over.
+// it was when its stint was over.
 func (s *Service) readChanges(ctx context.Context, t *Reconcile, st stint) error {
-	for more := true; more; {
-		page, next, err := s.readChangesOf(ctx, t.Since, t.Change)
+	for {
+		page, more, err := s.keepChanges(ctx, t.Since, t.Change)
 		if err != nil {
 			return err
 		}
 		if t.Newest == "" && len(page) > 0 {
 			t.Newest = page[0].ID
 		}
-		if more = next; more {
-			if t.Change = page[len(page)-1].ID; st.over() {
-				return nil
-			}
+		if !more {
+			break
+		}
+		if t.Change = page[len(page)-1].ID; st.over() {
+			return nil
 		}
 	}
 	t.Change = ""
@@ -163,21 +159,21 @@ func (s *Service) readChanges(ctx context.Context, t *Reconcile, st stint) error
 
 // readNewChanges stores those that came after the newest of readChanges.
 func (s *Service) readNewChanges(ctx context.Context, t Reconcile) error {
-	for after, more := "", true; more; {
-		page, next, err := s.readChangesOf(ctx, t.Since, after)
+	for after := ""; ; {
+		page, more, err := s.keepChanges(ctx, t.Since, after)
 		if err != nil {
 			return err
 		}
-		known := slices.ContainsFunc(page, func(c BalanceChange) bool { return c.ID == t.Newest })
-		if more = next && !known; more {
-			after = page[len(page)-1].ID
+		if !more || slices.ContainsFunc(page, func(c BalanceChange) bool { return c.ID == t.Newest }) {
+			return nil
 		}
+		after = page[len(page)-1].ID
 	}
-	return nil
 }
 
-// readChangesOf stores a page, and reports whether there are more.
-func (s *Service) readChangesOf(ctx context.Context, since time.Time, after string) (page []BalanceChange, more bool, err error) {
+// keepChanges stores a page of what changed since then, after one of them, and reports
+// whether more follow.
+func (s *Service) keepChanges(ctx context.Context, since time.Time, after string) (page []BalanceChange, more bool, err error) {
 	page, more, err = s.gateway.BalanceChanges(ctx, "", since, after)
 	if err != nil || len(page) == 0 {
 		return nil, false, err

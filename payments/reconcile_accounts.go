@@ -25,8 +25,8 @@ type accountBooks struct {
 func (a accountBooks) thing() string { return accountThing + a.member.String() }
 
 // compareAccounts holds what members' accounts have against the ledger, in the order of
-// their numbers, some at a time, and says at which it was last when its part of the time
-// is over: whoever goes on there loses nothing of it. "" is that all were asked.
+// their numbers, some at a time, and says at which it was last when its stint is over; "":
+// all were asked.
 func (s *Service) compareAccounts(ctx context.Context, t Reconcile, st stint) (after string, err error) {
 	for after = t.After; ; {
 		list, err := listAccountsToLook(ctx, s.db, t.Since, t.Whole, after, someAccounts)

@@ -11,10 +11,8 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/pelletier/go-toml/v2"
 
 	"meent/members"
-	"meent/web/locales"
 )
 
 func (h *house) deed(d members.Deed) {
@@ -29,13 +27,7 @@ func TestEveryDeedHasWords(t *testing.T) {
 			What map[string]string `toml:"what"`
 		} `toml:"audit"`
 	}
-	data, err := locales.Files.ReadFile("nl.toml")
-	if err == nil {
-		err = toml.Unmarshal(data, &tree)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	readTexts(t, "nl.toml", &tree)
 	named := regexp.MustCompile(`(?:What: |Tx\(ctx, tx, by, |figure, )"([a-z_]+)"`)
 	found := map[string]bool{members.SettingsChanged: true}
 	for _, folder := range []string{"members", "payments", "jobs", "matching"} {

@@ -9,13 +9,11 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/pelletier/go-toml/v2"
 
 	"meent/jobs"
 	"meent/matching"
 	"meent/members"
 	"meent/payments"
-	"meent/web/locales"
 )
 
 // words are what a page says of how something stands.
@@ -270,13 +268,7 @@ func TestEveryWaitHasWords(t *testing.T) {
 		var all struct {
 			Waits map[string]any `toml:"waits"`
 		}
-		data, err := locales.Files.ReadFile(name)
-		if err == nil {
-			err = toml.Unmarshal(data, &all)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		readTexts(t, name, &all)
 		links, _ := all.Waits["go"].(map[string]any)
 		for _, kind := range jobs.WaitKinds() {
 			if all.Waits[string(kind)] == nil {

@@ -26,8 +26,8 @@ func (r *request) receivedSum(got payments.Received) []ui.Line {
 	return list
 }
 
-// receivedBack says what of it went back, and that the wage stays, unless people asked of
-// that too.
+// receivedBack says what of it went back, and that the wage stays the same, unless people
+// asked for some of the wage too.
 func (r *request) receivedBack(got payments.Received) (lines []string) {
 	for _, part := range []struct {
 		key    string

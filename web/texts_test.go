@@ -149,13 +149,7 @@ func TestNewsFitTextMessages(t *testing.T) {
 			Mail map[string]any
 			SMS  map[string]string
 		}
-		data, err := locales.Files.ReadFile(name)
-		if err == nil {
-			err = toml.Unmarshal(data, &all)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		readTexts(t, name, &all)
 		subjects := all.Mail["offer_subject"].(map[string]any)
 		for key, value := range all.Mail {
 			if strings.HasSuffix(key, "_subject") && key != "offer_subject" {
@@ -197,5 +191,17 @@ func TestQuietHoursOfNews(t *testing.T) {
 	h.now = time.Date(2026, 11, 25, 7, 0, 0, 0, time.UTC)
 	if texts, _ := h.offered(); len(texts) != 1 {
 		t.Errorf("in the morning came %d text messages", len(texts))
+	}
+}
+
+// readTexts reads a file of texts into what a test looks at.
+func readTexts(t *testing.T, name string, into any) {
+	t.Helper()
+	data, err := locales.Files.ReadFile(name)
+	if err == nil {
+		err = toml.Unmarshal(data, into)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -23,17 +24,17 @@ func (t *till) judge(ctx context.Context, v *verdict) error {
 // judgeStops: no money waits for a person, and once the books are compared again
 // nothing differs.
 func (t *till) judgeStops(ctx context.Context, v *verdict) error {
-	if err := t.compare(ctx); err != nil {
+	if err := t.compare(ctx, time.Now().Add(t.rig.calm)); err != nil {
 		return err
 	}
 	const query = `
-		SELECT (SELECT count(*) FROM payments.stop WHERE lifted_at IS NULL), (SELECT coalesce(string_agg(DISTINCT cause, ' '), '') FROM payments.stop WHERE lifted_at IS NULL),
+		SELECT (SELECT count(*) FROM payments.stop WHERE lifted_at IS NULL), (SELECT coalesce(' ' || string_agg(DISTINCT cause, ' '), '') FROM payments.stop WHERE lifted_at IS NULL),
 			(SELECT count(*) FROM payments.difference WHERE closed_at IS NULL),
-			(SELECT coalesce(string_agg(DISTINCT kind || ' ' || about, ', '), '') FROM payments.difference WHERE closed_at IS NULL)`
+			(SELECT coalesce(' ' || string_agg(DISTINCT kind || ' ' || about, ', '), '') FROM payments.difference WHERE closed_at IS NULL)`
 	var stops, differences int
 	var causes, kinds string
 	err := t.rig.db.QueryRow(ctx, query).Scan(&stops, &causes, &differences, &kinds)
-	t.rig.say(v, err == nil && stops == 0 && differences == 0, "%d stops left %s, %d differences %s", stops, causes, differences, kinds)
+	t.rig.say(v, err == nil && stops == 0 && differences == 0, "%d stops left%s, %d differences%s", stops, causes, differences, kinds)
 	return err
 }
 

@@ -78,22 +78,24 @@ func (t *till) calmDown(ctx context.Context) error {
 	return nil
 }
 
-// compare holds the books against the simulator's, as the program does each hour.
-func (t *till) compare(ctx context.Context) error {
+// compare holds the books against the simulator's, as the program does each hour: some of
+// them here, the rest the copies, which is waited for until late at the most.
+func (t *till) compare(ctx context.Context, late time.Time) error {
 	finish, err := t.payments.Reconcile(ctx, "", payments.Reconcile{Whole: true})
 	if err != nil {
 		return err
 	}
-	return pgx.BeginFunc(ctx, t.rig.db, func(tx pgx.Tx) error { return finish(ctx, tx) })
+	if err := pgx.BeginFunc(ctx, t.rig.db, func(tx pgx.Tx) error { return finish(ctx, tx) }); err != nil {
+		return err
+	}
+	_, err = t.comeToRest(ctx, late)
+	return err
 }
 
 // goOnAfterStop is what an operator does about payouts that were stopped: trouble
 // leaves differences, and hours make them old. It lifts nothing while they are there.
 func (t *till) goOnAfterStop(ctx context.Context, late time.Time) (lifted int, err error) {
-	if err := t.compare(ctx); err != nil {
-		return 0, err
-	}
-	if _, err := t.comeToRest(ctx, late); err != nil { // the program compares the rest
+	if err := t.compare(ctx, late); err != nil {
 		return 0, err
 	}
 	for _, office := range t.office {

@@ -10,7 +10,7 @@
 //	go run ./cmd/drill stripe    a gateway that hangs, refuses, breaks off, keeps a broken answer, forgets its keys
 //	go run ./cmd/drill postgres  the database killed ten times under what it acknowledges
 //	go run ./cmd/drill restore   the database put back to an earlier moment, a day after its keys were forgotten
-//	go run ./cmd/drill all       the six about money, two at a time, with one build
+//	go run ./cmd/drill all       the six about money, two at a time, with one build and one new database to copy
 //
 // Each drill starts a Postgres and a redis-server of its own, builds the program
 // with -tags drill, injects faults from a seed, then calms down and counts what

@@ -129,7 +129,7 @@ func (r *rig) say(v *verdict, holds bool, format string, args ...any) {
 	fmt.Fprintln(r.out, word, strings.TrimSpace(fmt.Sprintf(format, args...)))
 }
 
-// some names the first few, after a space.
+// some names the first few, after a space; nothing where there are none.
 func some(names []string) string {
 	slices.Sort(names)
 	if len(names) == 0 {

@@ -48,7 +48,7 @@ type options struct {
 	pairs    bool   // of points, one after the other
 	plant    string // a bug that must be found
 	built    string // the program; empty: it is built
-	cluster  string // a new database to copy; empty: it is made
+	cluster  string // the data folder of a Postgres that has nothing yet, to copy; empty: each makes its own
 	keep     bool   // the folder, to look at what is left
 }
 
@@ -98,7 +98,7 @@ func read(args []string) (drill, options, error) {
 	flags.StringVar(&o.plant, "plant", "", "a bug: double, twice, short, lose, believe or forget")
 	flags.BoolVar(&o.keep, "keep", false, "leave the folder with the logs and both databases there")
 	flags.StringVar(&o.built, "program", "", "built with -tags drill; none: it is built")
-	flags.StringVar(&o.cluster, "cluster", "", "a data folder of Postgres to copy, with a new database; none: it is made")
+	flags.StringVar(&o.cluster, "cluster", "", "the data folder of a Postgres that has nothing yet, to copy; none: each makes its own")
 	for _, d := range drills() {
 		if len(args) > 0 && args[0] == d.name {
 			o.name = d.name

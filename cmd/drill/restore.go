@@ -190,7 +190,7 @@ func (t *till) quarantine(ctx context.Context, since time.Time, v *verdict) erro
 	if _, err := t.comeToRest(ctx, time.Now().Add(10*time.Second)); err != nil {
 		return err
 	}
-	if err := t.compare(ctx); err != nil {
+	if err := t.compare(ctx, time.Now().Add(10*time.Second)); err != nil {
 		return err
 	}
 	const forgotten = `SELECT (SELECT count(*) FROM stripesim.transfer WHERE created_at >= $1) + (SELECT count(*) FROM stripesim.payout WHERE created_at >= $1)`

@@ -89,7 +89,8 @@ func (r *rig) startPostgres(ctx context.Context) (err error) {
 	return pg.Migrate(ctx, r.db, tasks.Schema())
 }
 
-// newServer starts a server of a new database in a folder of the drill.
+// newServer starts a Postgres that has nothing yet, in a folder of the drill: of a copy of
+// the cluster, where there is one.
 func (r *rig) newServer(ctx context.Context, folder string) (*pg.Server, error) {
 	folder = filepath.Join(r.folder, folder)
 	if r.cluster != "" {
@@ -100,7 +101,8 @@ func (r *rig) newServer(ctx context.Context, folder string) (*pg.Server, error) 
 	return pg.StartServer(ctx, pg.ServerConfig{Dir: folder, Binaries: os.Getenv("PG_BIN")})
 }
 
-// makeCluster makes a new database to copy: that takes a tenth of making one.
+// makeCluster makes the data folder of a Postgres that has nothing yet: to copy it takes
+// less time than to make it.
 func makeCluster(ctx context.Context, folder string) error {
 	server, err := pg.StartServer(ctx, pg.ServerConfig{Dir: folder, Binaries: os.Getenv("PG_BIN")})
 	if err != nil {
