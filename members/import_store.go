@@ -88,18 +88,41 @@ func insertMembers(ctx context.Context, tx pgx.Tx, c id.Cooperative, ids [3][]st
 	if _, err := tx.Exec(ctx, roles, c, ids[1], emails, now); err != nil {
 		return err
 	}
+	held, err := listRolesOf(ctx, tx, c, emails)
+	if err != nil {
+		return err
+	}
 	const all = `
 		INSERT INTO members.member (id, cooperative_id, role_id, place_code, reach_m, travel, state, consent, referred_at)
-		SELECT new.i, $1, r.id, new.place, new.reach, new.travel, 'referred', new.consent, $8
-		FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) AS new (i, e, place, reach, travel, consent)
-		JOIN members.person p ON p.email = new.e
-		JOIN members.role r ON r.cooperative_id = $1 AND r.person_id = p.id AND r.kind = 'member'
+		SELECT i, $1, r, place, reach, travel, 'referred', consent, $8
+		FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[]) AS new (i, r, place, reach, travel, consent)
 		ON CONFLICT ON CONSTRAINT member_role_unique DO NOTHING`
-	tag, err := tx.Exec(ctx, all, c, ids[2], emails, places, reaches, travels, consents, now)
+	tag, err := tx.Exec(ctx, all, c, ids[2], held, places, reaches, travels, consents, now)
 	if err == nil && tag.RowsAffected() != int64(len(rows)) {
 		err = errFewer
 	}
 	return err
+}
+
+// listRolesOf are the members' roles of people, in the order of their addresses. They are
+// not joined with what comes in: of thousands that were added just now Postgres thinks that
+// there is one, and compared each with each.
+func listRolesOf(ctx context.Context, tx pgx.Tx, c id.Cooperative, emails []string) ([]string, error) {
+	const query = `
+		SELECT p.email, r.id::text FROM members.role r JOIN members.person p ON p.id = r.person_id
+		WHERE r.cooperative_id = $1 AND r.kind = 'member' AND p.email = ANY ($2)`
+	rows, err := tx.Query(ctx, query, c, emails)
+	if err != nil {
+		return nil, err
+	}
+	of := make(map[string]string, len(emails))
+	var email, role string
+	_, err = pgx.ForEachRow(rows, []any{&email, &role}, func() error { of[email] = role; return nil })
+	list := make([]string, len(emails))
+	for i, email := range emails {
+		list[i] = of[email]
+	}
+	return list, err
 }
 
 func insertClients(ctx context.Context, tx pgx.Tx, c id.Cooperative, ids []string, rows []importRow, now time.Time) error {
