@@ -90,8 +90,8 @@ func (s *Service) fillSome(ctx context.Context, t *FillGaps, shared bool, st sti
 	return all, err
 }
 
-// fillSharedGap reads events of the account that all share, the newest first, and says at
-// which it was when its time was over; "": all were read.
+// fillSharedGap reads events of the shared account, the newest first, and says at which it
+// was when its stint was over; "": all were read.
 func (s *Service) fillSharedGap(ctx context.Context, t FillGaps, st stint) (event string, err error) {
 	since, err := s.unreadSince(ctx, "", t)
 	if err != nil {
@@ -100,7 +100,7 @@ func (s *Service) fillSharedGap(ctx context.Context, t FillGaps, st stint) (even
 	event = t.Event
 	for more := true; more; {
 		event, more, err = s.readEvents(ctx, "", since, event)
-		if t.Event != "" && errors.Is(err, ErrUnknownThere) { // it is older than what is kept
+		if t.Event != "" && errors.Is(err, ErrUnknownThere) { // it is not kept any more
 			t.Event, event, more, err = "", "", true, nil
 		}
 		if err != nil {

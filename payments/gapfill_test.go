@@ -3,6 +3,7 @@ package payments_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,14 +16,17 @@ type listened struct {
 	payments.Gateway
 	since map[string]time.Time
 	mute  string
-	hangs time.Duration // before it says so
+	hangs []time.Duration // before it says so, each time
 }
 
 var errMute = errors.New("no answer")
 
 func (l *listened) Events(ctx context.Context, account string, since time.Time, after string) ([]payments.Event, bool, error) {
 	if l.since[account] = since; account == l.mute && account != "" {
-		time.Sleep(l.hangs)
+		if len(l.hangs) > 0 {
+			time.Sleep(l.hangs[0])
+			l.hangs = l.hangs[1:]
+		}
 		return nil, false, errMute
 	}
 	return l.Gateway.Events(ctx, account, since, after)
@@ -86,11 +90,11 @@ func TestGapsBehindAnAccountThatHangs(t *testing.T) {
 	h := newHouse(t, nil)
 	h.underWay(3)
 	h.sql(`INSERT INTO payments.cursor (what, account, upto) SELECT 'events', account, $1 FROM payments.payee WHERE account <> $2`, h.now().Add(-time.Hour), h.account())
-	ears := &listened{Gateway: h.gateway, since: map[string]time.Time{}, mute: h.account(), hangs: 300 * time.Millisecond}
+	ears := &listened{Gateway: h.gateway, since: map[string]time.Time{}, mute: h.account(), hangs: []time.Duration{1100 * time.Millisecond, 1100 * time.Millisecond}}
 	service := payments.New(h.db, h.queue, h.people, ears, h.now, nil)
 	next := payments.FillGaps{}
 	for range 6 {
-		short, end := context.WithTimeout(t.Context(), 400*time.Millisecond) // half of it is over before that says so
+		short, end := context.WithTimeout(t.Context(), 2*time.Second) // half of it is over before that says so
 		finish, err := service.FillGaps(short, "", next)
 		end()
 		if err != nil {
@@ -100,5 +104,20 @@ func TestGapsBehindAnAccountThatHangs(t *testing.T) {
 	}
 	if len(ears.since) != 5 {
 		t.Errorf("%d were asked", len(ears.since))
+	}
+}
+
+// TestGapsFromAnEventThatIsGone: who was to go on at one that the gateway does not keep any
+// more begins anew, and all are read.
+func TestGapsFromAnEventThatIsGone(t *testing.T) {
+	h := newHouse(t, nil)
+	h.paidFor("work-1")
+	want := h.eventsThere()
+	h.sql(`DELETE FROM payments.event`)
+	if finish, err := h.FillGaps(t.Context(), "", payments.FillGaps{Began: h.now(), Event: "evt_gone"}); finish != nil || err != nil {
+		t.Fatalf("it does not end: %v", err)
+	}
+	if got := h.eventsKept(); len(want) == 0 || !slices.Equal(got, want) {
+		t.Errorf("%q were kept, of %q", got, want)
 	}
 }

@@ -51,8 +51,8 @@ type books struct {
 // account has what the ledger says, and the balance is what all of this comes to.
 // What is not so is a difference, once it is there at a second look. It repairs
 // nothing: only missing events are brought, by FillGaps, and what a database that
-// was put back forgot is adopted. It does one stint of this, and leaves the rest to another
-// such task. Its handler shape is that of tasks.Handle.
+// was put back forgot is adopted. It does one stint of this, and leaves the rest to
+// another such task. Its handler shape is that of tasks.Handle.
 func (s *Service) Reconcile(ctx context.Context, key string, t Reconcile) (func(context.Context, pgx.Tx) error, error) {
 	if s.gateway == nil {
 		return nil, tasks.GiveUp(ErrNoGateway)

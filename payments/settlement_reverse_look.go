@@ -7,8 +7,8 @@ import (
 )
 
 // reverse asks the gateway for it, or finds that it was done, and gives its number there.
-// It looks first whether the payout left, or left again: a database
-// that was put back may have forgotten that, and this money would be another wage's.
+// It looks first whether the payout left, or left again: a database that was put back may
+// have forgotten that, and this money would be another wage's.
 func (s *Service) reverse(ctx context.Context, c id.Cooperative, t Settlement) (string, error) {
 	p, err := findPayout(ctx, s.db, c, t.payout)
 	if err != nil {

@@ -16,26 +16,18 @@ import (
 // all would be judged.
 func TestCeilingsAreNeverTooLow(t *testing.T) {
 	exact, all := 0, 0
-	for seed := range uint64(10) {
-		w := enginetest.NewAnywhen(seed)
-		people := shared(w, w.People(300))
-		c := engine.NewColumns()
-		c.Put(people)
-		for range 20 {
-			work := w.Work()
-			ceilings := engine.Ceilings(c.Now(), &work, &someWeights)
-			for _, m := range people {
-				_, facts := c.Now().Judge(&work, m.ID, w.Now)
-				points := engine.Score(&facts, &someWeights)
-				if ceilings[m.ID] < points.Total() {
-					t.Fatalf("seed %d: %d at the most, and %v for %+v of %+v", seed, ceilings[m.ID], points, work, m)
-				}
-				if all++; ceilings[m.ID] <= points.Total()+2 {
-					exact++
-				}
+	eachWork(func(seed uint64, w enginetest.World, v *engine.View, work *engine.Work, people []engine.Member) {
+		ceilings := engine.Ceilings(v, work, &someWeights)
+		for _, m := range people {
+			points := pointsOf(v, work, m, w.Now)
+			if ceilings[m.ID] < points.Total() {
+				t.Fatalf("seed %d: %d at the most, and %v for %+v of %+v", seed, ceilings[m.ID], points, work, m)
+			}
+			if all++; ceilings[m.ID] <= points.Total()+2 {
+				exact++
 			}
 		}
-	}
+	})
 	if exact < all/4 {
 		t.Errorf("%d of %d ceilings are about exact", exact, all)
 	}
@@ -45,6 +37,28 @@ func TestCeilingsAreNeverTooLow(t *testing.T) {
 // to them, and not all are.
 func TestHopefulAreNeverTooFew(t *testing.T) {
 	kept, left := 0, 0
+	eachWork(func(seed uint64, w enginetest.World, v *engine.View, work *engine.Work, people []engine.Member) {
+		least := 500 + w.IntN(500)
+		hopeful := engine.Hopeful(v, work, least, &someWeights)
+		for _, m := range people {
+			points := pointsOf(v, work, m, w.Now)
+			if points.Total() >= least && !hopeful[m.ID] {
+				t.Fatalf("seed %d: no hope of %d, and %v for %+v of %+v", seed, least, points, work, m)
+			}
+			if hopeful[m.ID] {
+				kept++
+			} else {
+				left++
+			}
+		}
+	})
+	if left < kept/4 || kept < left/4 {
+		t.Errorf("%d are hopeful, %d are not", kept, left)
+	}
+}
+
+// eachWork draws people ten times, and much work for each time.
+func eachWork(do func(seed uint64, w enginetest.World, v *engine.View, work *engine.Work, people []engine.Member)) {
 	for seed := range uint64(10) {
 		w := enginetest.NewAnywhen(seed)
 		people := shared(w, w.People(300))
@@ -52,23 +66,14 @@ func TestHopefulAreNeverTooFew(t *testing.T) {
 		c.Put(people)
 		for range 20 {
 			work := w.Work()
-			least := 500 + w.IntN(500)
-			hopeful := engine.Hopeful(c.Now(), &work, least, &someWeights)
-			for _, m := range people {
-				_, facts := c.Now().Judge(&work, m.ID, w.Now)
-				points := engine.Score(&facts, &someWeights)
-				if points.Total() >= least && !hopeful[m.ID] {
-					t.Fatalf("seed %d: no hope of %d, and %v for %+v of %+v", seed, least, points, work, m)
-				}
-				if kept++; !hopeful[m.ID] {
-					kept, left = kept-1, left+1
-				}
-			}
+			do(seed, w, c.Now(), &work, people)
 		}
 	}
-	if left < kept/4 || kept < left/4 {
-		t.Errorf("%d are hopeful, %d are not", kept, left)
-	}
+}
+
+func pointsOf(v *engine.View, work *engine.Work, m engine.Member, now time.Time) engine.Points {
+	_, facts := v.Judge(work, m.ID, now)
+	return engine.Score(&facts, &someWeights)
 }
 
 // shared gives some of them much work about as long ago, or as far ahead, as counts.

@@ -86,6 +86,9 @@ func (f *finder) in(page int) {
 		return
 	}
 	able := f.skilledNearby()
+	if able.empty() {
+		return
+	}
 	least, full := f.best.least()
 	if full {
 		f.holds()
@@ -97,7 +100,7 @@ func (f *finder) in(page int) {
 	if f.fetch(&able); !full { // while these are read
 		f.holds()
 	}
-	if n := able.len(); n > f.queue.room() || !full && f.queue.n >= enough {
+	if n := able.len(); n > f.queue.room() || !full && f.queue.n >= early {
 		f.judge()
 		f.at(f.view.pages[page])
 		least, full = f.best.least()
@@ -115,9 +118,9 @@ func (f *finder) in(page int) {
 	}
 }
 
-// enough is how many wait when it is worth knowing what the best have: then most of the
-// others need no look.
-const enough = 64
+// early is how many wait when the first are judged: who knows what the best have needs no
+// look at most of the others.
+const early = 64
 
 // hopeful leaves those who hold enough of what is asked to come to so many points.
 func (f *finder) hopeful(able *set, least int) {
