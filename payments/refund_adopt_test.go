@@ -153,24 +153,30 @@ func TestForgottenOtherwise(t *testing.T) {
 // event about it is followed, also when the books are not compared yet.
 func TestGapsAdoptFirst(t *testing.T) {
 	h := newHouse(t, nil)
-	h.must(h.ComeHome(t.Context()))
-	h.must(h.StopPayouts(t.Context(), h.coordinator, "Even wachten"))
-	h.fillIn(h.checkout(h.billed()))
-	h.run()
-	list, err := h.StopsOf(t.Context(), h.coordinator)
-	h.must(err)
-	h.remember()
-	_, err = h.Resume(t.Context(), h.coordinator, list[0].ID)
-	h.must(err)
-	h.run()
-	h.forget()
-	_, err = h.FillGaps(t.Context(), "", payments.FillGaps{Restored: true})
+	h.forgetsAWage()
+	_, err := h.FillGaps(t.Context(), "", payments.FillGaps{Restored: true})
 	h.must(err)
 	var adopted int
 	h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM payments.adopted`).Scan(&adopted))
 	if adopted != 2 {
 		t.Errorf("%d were adopted before any event, want the transfer and the payout", adopted)
 	}
+}
+
+// forgetsAWage has a database that was put back to before a wage left.
+func (h *house) forgetsAWage() {
+	h.Helper()
+	h.must(h.ComeHome(h.Context()))
+	h.must(h.StopPayouts(h.Context(), h.coordinator, "Even wachten"))
+	h.fillIn(h.checkout(h.billed()))
+	h.run()
+	list, err := h.StopsOf(h.Context(), h.coordinator)
+	h.must(err)
+	h.remember()
+	_, err = h.Resume(h.Context(), h.coordinator, list[0].ID)
+	h.must(err)
+	h.run()
+	h.forget()
 }
 
 // TestReturnThatFailsLater: a client's bank sends back what was given back, days
