@@ -176,6 +176,36 @@ func TestReferenceMendsWhatDiffers(t *testing.T) {
 	}
 }
 
+// TestReferenceNamesMove: a name that one line of the list gave to another line's skill
+// moves, since lines are written in their order.
+func TestReferenceNamesMove(t *testing.T) {
+	h := newHouse(t)
+	skills, err := members.Skills()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := func(i int) string {
+		if i == len(skills) {
+			return "Free"
+		}
+		return skills[i].NL
+	}
+	for i := len(skills) - 1; i >= 0; i-- { // each has the name of the next
+		if _, err := h.db.Exec(t.Context(), `UPDATE members.skill SET nl = $2 WHERE code = $1`, skills[i].Code, names(i+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.LoadReference(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range skills {
+		var name string
+		if err := h.db.QueryRow(t.Context(), `SELECT nl FROM members.skill WHERE code = $1`, s.Code).Scan(&name); err != nil || name != s.NL {
+			t.Errorf("%s is %q, want %q, %v", s.Code, name, s.NL, err)
+		}
+	}
+}
+
 // TestDistance compares with distances measured on a map.
 func TestDistance(t *testing.T) {
 	nijmegen, arnhem := members.Point{Lat: 51.8425, Lon: 5.8528}, members.Point{Lat: 51.98, Lon: 5.9111}

@@ -2,6 +2,7 @@ package members
 
 import (
 	"context"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -27,36 +28,52 @@ func upsertPlaces(ctx context.Context, tx pgx.Tx, places []Place) error {
 
 func upsertSkillGroups(ctx context.Context, tx pgx.Tx, rows [][]string) error {
 	const query = `
-		INSERT INTO members.skill_group (code, nl, en) VALUES ($1, $2, $3)
+		INSERT INTO members.skill_group (code, nl, en)
+		SELECT code, nl, en FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS n (code, nl, en, line)
+		WHERE NOT EXISTS (SELECT FROM members.skill_group g WHERE (g.code, g.nl, g.en) = (n.code, n.nl, n.en)) ORDER BY line
 		ON CONFLICT (code) DO UPDATE SET nl = excluded.nl, en = excluded.en`
-	batch := &pgx.Batch{}
+	var codes, nl, en []string
 	for _, row := range rows {
-		batch.Queue(query, row[0], row[1], row[2])
+		codes, nl, en = append(codes, row[0]), append(nl, row[1]), append(en, row[2])
 	}
-	return tx.SendBatch(ctx, batch).Close()
+	_, err := tx.Exec(ctx, query, codes, nl, en)
+	return err
 }
 
 func upsertSkills(ctx context.Context, tx pgx.Tx, skills []Skill) error {
 	const query = `
-		INSERT INTO members.skill (code, group_code, nl, en, synonyms_nl) VALUES ($1, $2, $3, $4, $5)
+		INSERT INTO members.skill (code, group_code, nl, en, synonyms_nl)
+		SELECT code, group_code, nl, en, string_to_array(synonyms, ';')
+		FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS n (code, group_code, nl, en, synonyms, line)
+		WHERE NOT EXISTS (SELECT FROM members.skill s
+			WHERE (s.code, s.group_code, s.nl, s.en, s.synonyms_nl) = (n.code, n.group_code, n.nl, n.en, string_to_array(n.synonyms, ';')))
+		ORDER BY line -- a name may go from one to another
 		ON CONFLICT (code) DO UPDATE SET group_code = excluded.group_code, nl = excluded.nl,
 			en = excluded.en, synonyms_nl = excluded.synonyms_nl`
-	batch := &pgx.Batch{}
+	var codes, groups, nl, en, synonyms []string
 	for _, s := range skills {
-		batch.Queue(query, s.Code, s.GroupCode, s.NL, s.EN, s.Synonyms)
+		codes, groups, nl, en = append(codes, s.Code), append(groups, s.GroupCode), append(nl, s.NL), append(en, s.EN)
+		synonyms = append(synonyms, strings.Join(s.Synonyms, ";"))
 	}
-	return tx.SendBatch(ctx, batch).Close()
+	_, err := tx.Exec(ctx, query, codes, groups, nl, en, synonyms)
+	return err
 }
 
 func upsertAbilities(ctx context.Context, tx pgx.Tx, list []Ability) error {
 	const query = `
-		INSERT INTO members.ability (code, group_code, bit, nl, en) VALUES ($1, $2, $3, $4, $5)
+		INSERT INTO members.ability (code, group_code, bit, nl, en)
+		SELECT code, group_code, bit, nl, en
+		FROM unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[]) WITH ORDINALITY AS n (code, group_code, bit, nl, en, line)
+		WHERE NOT EXISTS (SELECT FROM members.ability a WHERE (a.code, a.group_code, a.bit, a.nl, a.en) = (n.code, n.group_code, n.bit, n.nl, n.en)) ORDER BY line
 		ON CONFLICT (code) DO UPDATE SET group_code = excluded.group_code, bit = excluded.bit, nl = excluded.nl, en = excluded.en`
-	batch := &pgx.Batch{}
+	var codes, groups, nl, en []string
+	var bits []int16
 	for _, a := range list {
-		batch.Queue(query, a.Code, a.GroupCode, a.Bit, a.NL, a.EN)
+		codes, groups, bits = append(codes, a.Code), append(groups, a.GroupCode), append(bits, int16(a.Bit))
+		nl, en = append(nl, a.NL), append(en, a.EN)
 	}
-	return tx.SendBatch(ctx, batch).Close()
+	_, err := tx.Exec(ctx, query, codes, groups, bits, nl, en)
+	return err
 }
 
 func countReference(ctx context.Context, db *pgxpool.Pool) (ReferenceCount, error) {

@@ -38,7 +38,7 @@ func Migrate(ctx context.Context, pool *pgxpool.Pool, schemas ...Schema) error {
 		return err
 	}
 	// All versions first, so that a newer database is refused before anything changes.
-	if err := Current(ctx, pool, schemas...); err != nil && !errors.Is(err, ErrOlder) {
+	if err := Current(ctx, pool, schemas...); !errors.Is(err, ErrOlder) {
 		return err
 	}
 	return migrateAll(ctx, db, schemas)
@@ -69,15 +69,15 @@ func Current(ctx context.Context, pool *pgxpool.Pool, schemas ...Schema) error {
 }
 
 func compare(ctx context.Context, pool *pgxpool.Pool, s Schema) error {
-	have, err := storedVersion(ctx, pool, s)
+	have, done, err := storedVersion(ctx, pool, s)
 	if err != nil {
 		return err
 	}
-	want, err := s.version()
+	want, all, err := s.version()
 	switch {
 	case err != nil:
 		return err
-	case have < want:
+	case have < want, have == want && done < all: // one was added below the newest
 		return fmt.Errorf("schema %s: %w", s.Name, ErrOlder)
 	case have > want:
 		return fmt.Errorf("schema %s: %w", s.Name, ErrNewer)
@@ -113,23 +113,25 @@ func migrateSchema(ctx context.Context, db *sql.DB, schema Schema) error {
 
 func (s Schema) versionTable() string { return s.Name + ".goose_version" }
 
-// version is the number of the newest migration in the files.
-func (s Schema) version() (int64, error) {
+// version is the number of the newest migration in the files, and how many there are.
+func (s Schema) version() (newest int64, all int, err error) {
 	names, err := fs.Glob(s.Files, "*.sql")
 	if err != nil || len(names) == 0 {
-		return 0, fmt.Errorf("schema %s has no migrations", s.Name)
+		return 0, 0, fmt.Errorf("schema %s has no migrations", s.Name)
 	}
-	return goose.NumericComponent(names[len(names)-1])
+	newest, err = goose.NumericComponent(names[len(names)-1])
+	return newest, len(names), err
 }
 
-// storedVersion is the number of the newest migration in the database, 0 for none.
-func storedVersion(ctx context.Context, pool *pgxpool.Pool, s Schema) (version int64, err error) {
+// storedVersion is the number of the newest migration in the database, 0 for none, and how
+// many were done.
+func storedVersion(ctx context.Context, pool *pgxpool.Pool, s Schema) (newest int64, done int, err error) {
 	var table *string
 	err = pool.QueryRow(ctx, `SELECT to_regclass($1)::text`, s.versionTable()).Scan(&table)
 	if err != nil || table == nil {
-		return 0, err
+		return 0, 0, err
 	}
-	query := `SELECT coalesce(max(version_id), 0) FROM ` + pgx.Identifier{s.Name, "goose_version"}.Sanitize() + ` WHERE is_applied`
-	err = pool.QueryRow(ctx, query).Scan(&version)
-	return version, err
+	query := `SELECT coalesce(max(version_id), 0), count(DISTINCT version_id) FROM ` + pgx.Identifier{s.Name, "goose_version"}.Sanitize() + ` WHERE is_applied AND version_id > 0`
+	err = pool.QueryRow(ctx, query).Scan(&newest, &done)
+	return newest, done, err
 }

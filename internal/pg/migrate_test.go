@@ -65,6 +65,25 @@ func TestOlderAndNewerDatabases(t *testing.T) {
 	}
 }
 
+// TestMigrationBelowTheNewest: one that was added below what a database already has is
+// refused aloud, and never passed over.
+func TestMigrationBelowTheNewest(t *testing.T) {
+	whole := herd(makeSheep, makeGoat, `CREATE TABLE herd.dog ();`)
+	without := fstest.MapFS{}
+	for name, file := range whole.Files.(fstest.MapFS) {
+		if name != "0002_herd.sql" {
+			without[name] = file
+		}
+	}
+	db := pgtest.New(t, pg.Schema{Name: "herd", Files: without})
+	if err := pg.Current(t.Context(), db, whole); !errors.Is(err, pg.ErrOlder) {
+		t.Errorf("Current gave %v, want ErrOlder", err)
+	}
+	if err := pg.Migrate(t.Context(), db, whole); err == nil || !strings.Contains(err.Error(), "missing") {
+		t.Errorf("Migrate gave %v", err)
+	}
+}
+
 // TestMigrationMayTakeLong: a big table takes longer than a page may.
 func TestMigrationMayTakeLong(t *testing.T) {
 	db := pgtest.New(t, herd(`CREATE TABLE herd.seen AS SELECT current_setting('statement_timeout') AS timeout;`))
