@@ -154,23 +154,22 @@ func extendHolds(ctx context.Context, db *pgxpool.Pool, tries []attempt, hold ti
 // the workers, and dies. A handler that still holds the row in its transaction is
 // passed over.
 func sweepHeld(ctx context.Context, db *pgxpool.Pool) (vanished, overdue int, err error) {
+	const dies = `state = 'running' AND lost + 1 >= $1`
 	const query = `
 		WITH silent AS MATERIALIZED (
-			SELECT id, state = 'running' AS ran, state = 'running' AND lost + 1 >= $1 AS dies
-			FROM tasks.task WHERE state IN ('sent', 'running') AND held_until < clock_timestamp()
+			SELECT id, state = 'running' AS ran FROM tasks.task
+			WHERE state IN ('sent', 'running') AND held_until < statement_timestamp() -- by the index: clock_timestamp() could only pass over rows
 			ORDER BY held_until LIMIT 5000
 			FOR UPDATE SKIP LOCKED
 		), swept AS (
-			UPDATE tasks.task t
-			SET lost = lost + ran::int, held_until = NULL,
-				state = CASE WHEN dies THEN 'dead' ELSE 'waiting' END,
-				ended_at = CASE WHEN dies THEN clock_timestamp() END,
-				problem = CASE WHEN dies THEN 'vanished' ELSE problem END,
-				last_error = CASE WHEN dies THEN 'its worker vanished too often' ELSE last_error END
-			FROM silent WHERE t.id = silent.id
-			RETURNING ran
+			UPDATE tasks.task SET lost = lost + (state = 'running')::int, held_until = NULL,
+				state = CASE WHEN ` + dies + ` THEN 'dead' ELSE 'waiting' END,
+				ended_at = CASE WHEN ` + dies + ` THEN clock_timestamp() END,
+				problem = CASE WHEN ` + dies + ` THEN 'vanished' ELSE problem END,
+				last_error = CASE WHEN ` + dies + ` THEN 'its worker vanished too often' ELSE last_error END
+			WHERE id = ANY (ARRAY(SELECT id FROM silent)) -- by the key: as a join it would read the whole table
 		)
-		SELECT count(*) FILTER (WHERE ran), count(*) FILTER (WHERE NOT ran) FROM swept`
+		SELECT count(*) FILTER (WHERE ran), count(*) FILTER (WHERE NOT ran) FROM silent`
 	err = db.QueryRow(ctx, query, mostLost).Scan(&vanished, &overdue)
 	return vanished, overdue, err
 }
