@@ -5,8 +5,8 @@
 // entries of postings from one account to another, so that it sums to zero by
 // itself; the database keeps the balances and refuses everything else. The same
 // key moves money once. What must never be stands in views that are empty (Audit).
-// What Stripe tells is stored first, and only its answer to a question of ours is
-// believed; nothing is called paid before it said so.
+// What Stripe tells is stored first, where it is followed (Wanted), and only its answer to
+// a question of ours is believed; nothing is called paid before it said so.
 // Where no legal figure covers a day it refuses; it never guesses. A figure that
 // the program did not bring is proposed by one coordinator and approved by
 // another person; since figures are the whole country's, they may be of any

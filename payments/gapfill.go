@@ -3,7 +3,7 @@ package payments
 import (
 	"context"
 	"errors"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -36,20 +36,6 @@ const (
 	eventsKept = 30 * 24 * time.Hour // by the gateway
 	overlap    = time.Hour           // an event may be listed after a newer one
 )
-
-// followed are the beginnings of the kinds of event that an endpoint is set up
-// for; the others say nothing that is asked after.
-var followed = []string{"checkout.session.", "payout.", "charge.refund", "refund.", "charge.dispute.", "account.", "capability."}
-
-// Wanted reports whether events of this kind are followed.
-func Wanted(kind string) bool {
-	for _, begin := range followed {
-		if strings.HasPrefix(kind, begin) {
-			return true
-		}
-	}
-	return false
-}
 
 // FillGaps puts into the inbox what is missing there, as Receive does: of the shared
 // account, and of each member's account on which something is under way. Of a database
@@ -189,23 +175,20 @@ func (s *Service) keepTurn(ctx context.Context, account string, t FillGaps) erro
 
 // keepEvents stores what is new, the oldest first, and lets it be followed up.
 func (s *Service) keepEvents(ctx context.Context, page []Event) error {
-	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		for i := len(page) - 1; i >= 0; i-- {
-			if !Wanted(page[i].Kind) {
-				continue
-			}
-			from := PlatformEndpoint
-			if page[i].Account != "" {
-				from = ConnectEndpoint
-			}
-			isNew, err := insertEvent(ctx, tx, page[i], from, s.now())
-			if err == nil && isNew {
-				_, err = s.tasks.EnqueueTx(ctx, tx, EventReceived{ID: page[i].ID}, tasks.Opts{Lane: tasks.Low})
-			}
-			if err != nil {
-				return err
-			}
+	var shared, theirs []Event
+	for _, e := range slices.Backward(page) {
+		switch {
+		case !Wanted(e.Kind):
+		case e.Account == "":
+			shared = append(shared, e)
+		default:
+			theirs = append(theirs, e)
 		}
-		return nil
+	}
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		if err := s.keepEventsTx(ctx, tx, PlatformEndpoint, shared, tasks.Low); err != nil {
+			return err
+		}
+		return s.keepEventsTx(ctx, tx, ConnectEndpoint, theirs, tasks.Low)
 	})
 }

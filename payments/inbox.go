@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -18,7 +19,17 @@ type EventReceived struct{ ID string }
 // Kind names the task.
 func (EventReceived) Kind() string { return "payments.event_received" }
 
-// Receive stores an event from the gateway, once, and lets a task follow it up.
+// followed are the beginnings of the kinds of event that are asked after, and that an
+// endpoint is to be set up for; the others say nothing new.
+var followed = []string{"checkout.session.", "payout.paid", "payout.failed", "payout.canceled", "charge.refund", "refund.", "charge.dispute.", "account.", "capability."}
+
+// Wanted reports whether events of this kind are followed.
+func Wanted(kind string) bool {
+	return slices.ContainsFunc(followed, func(begin string) bool { return strings.HasPrefix(kind, begin) })
+}
+
+// Receive stores an event from the gateway, once, and lets a task follow it up. One that
+// is not Wanted is heard and let go: a gateway that tells everything fills no table.
 // It returns ErrForged for what the gateway did not sign, and ErrOtherVersion for
 // what an endpoint says that was set up for another program.
 func (s *Service) Receive(ctx context.Context, from Endpoint, body []byte, signature string) error {
@@ -29,17 +40,29 @@ func (s *Service) Receive(ctx context.Context, from Endpoint, body []byte, signa
 	if errors.Is(err, ErrOtherMode) {
 		return nil // Stripe also sends test events to a live endpoint, and is told that they came
 	}
-	if err != nil {
+	if err != nil || !Wanted(e.Kind) {
 		return err
 	}
 	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		isNew, err := insertEvent(ctx, tx, e, from, s.now())
-		if err != nil || !isNew {
+		return s.keepEventsTx(ctx, tx, from, []Event{e}, tasks.Hi)
+	})
+}
+
+// keepEventsTx stores those that are new, and lets each be followed up, in this order.
+func (s *Service) keepEventsTx(ctx context.Context, tx pgx.Tx, from Endpoint, events []Event, lane tasks.Lane) error {
+	stored, err := insertEvents(ctx, tx, from, events, s.now())
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		if !slices.Contains(stored, e.ID) {
+			continue
+		}
+		if _, err := s.tasks.EnqueueTx(ctx, tx, EventReceived{ID: e.ID}, tasks.Opts{Lane: lane}); err != nil {
 			return err
 		}
-		_, err = s.tasks.EnqueueTx(ctx, tx, EventReceived{ID: e.ID}, tasks.Opts{Lane: tasks.Hi})
-		return err
-	})
+	}
+	return nil
 }
 
 // FollowEvent finds out whose the event's object is, and lets a task of that

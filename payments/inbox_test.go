@@ -10,8 +10,8 @@ import (
 	"meent/payments"
 )
 
-// TestReceive: an event is kept once, one of other money is let go, and nothing
-// is kept of one that is forged or of another version.
+// TestReceive: an event is kept once, one of other money or that nobody follows is let go,
+// and nothing is kept of one that is forged or of another version.
 func TestReceive(t *testing.T) {
 	h := newHouse(t, nil)
 	send := func(body, secret string) error {
@@ -21,13 +21,17 @@ func TestReceive(t *testing.T) {
 	const ours = `{"id": "evt_1", "api_version": "2023-10-16", "type": "charge.refunded", "livemode": false, "created": 1700000000, "data": {"object": {"id": "ch_1"}}}`
 	const other = `{"id": "evt_3", "api_version": "2026-08-26", "type": "charge.refunded", "livemode": false, "created": 1700000000, "data": {"object": {"id": "ch_3"}}}`
 	const live = `{"id": "evt_2", "api_version": "2023-10-16", "type": "charge.refunded", "livemode": true, "created": 1700000000, "data": {"object": {"id": "ch_2"}}}`
-	for _, err := range []error{send(ours, "whsec_platform"), send(ours, "whsec_platform"), send(live, "whsec_platform")} {
+	const idle = `{"id": "evt_4", "api_version": "2023-10-16", "type": "payment_intent.created", "livemode": false, "created": 1700000000, "data": {"object": {"id": "pi_4"}}}`
+	for _, err := range []error{send(ours, "whsec_platform"), send(ours, "whsec_platform"), send(live, "whsec_platform"), send(idle, "whsec_platform")} {
 		if err != nil {
 			t.Error(err)
 		}
 	}
 	if err := send(ours, "whsec_connect"); !errors.Is(err, payments.ErrForged) {
 		t.Errorf("signed for the other endpoint: %v", err)
+	}
+	if err := send(idle, "whsec_connect"); !errors.Is(err, payments.ErrForged) {
+		t.Errorf("forged, of a kind that nobody follows: %v", err)
 	}
 	if err := send(other, "whsec_platform"); !errors.Is(err, payments.ErrOtherVersion) {
 		t.Errorf("of another version: %v", err)

@@ -11,12 +11,17 @@ import (
 func insertChanges(ctx context.Context, db *pgxpool.Pool, page []BalanceChange) error {
 	const query = `
 		INSERT INTO payments.balance_change (id, kind, source, amount_cents, fee_cents, net_cents, happened_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING`
-	var batch pgx.Batch
+		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[])
+		ON CONFLICT (id) DO NOTHING`
+	var ids, kinds, sources []string
+	var amounts, fees, nets []Cents
+	var times []time.Time
 	for _, c := range page {
-		batch.Queue(query, c.ID, c.Kind, c.Source, int64(c.Amount), int64(c.Fee), int64(c.Net), c.At)
+		ids, kinds, sources = append(ids, c.ID), append(kinds, c.Kind), append(sources, c.Source)
+		amounts, fees, nets, times = append(amounts, c.Amount), append(fees, c.Fee), append(nets, c.Net), append(times, c.At)
 	}
-	return db.SendBatch(ctx, &batch).Close()
+	_, err := db.Exec(ctx, query, ids, kinds, sources, amounts, fees, nets, times)
+	return err
 }
 
 // listAccountsToLook are all members' accounts, or those on which something
@@ -67,8 +72,10 @@ func listItems(ctx context.Context, tx pgx.Tx, since time.Time) ([]off, error) {
 			JOIN payments.posting p ON p.cooperative_id = t.cooperative_id AND p.entry_id = e.id
 			WHERE payments.outside(p.source) <> payments.outside(p.destination)) ours
 		CROSS JOIN LATERAL (
-			SELECT coalesce(sum(c.net_cents), 0)::bigint AS cents, coalesce(min(c.source), '') AS source, min(o.about) AS about
-			FROM payments.outside_object o JOIN payments.balance_change c ON c.source = o.source
+			SELECT coalesce(sum(changed.cents), 0)::bigint AS cents, coalesce(min(o.source) FILTER (WHERE changed.cents IS NOT NULL), '') AS source,
+				min(o.about) FILTER (WHERE changed.cents IS NOT NULL) AS about
+			FROM payments.outside_object o
+			CROSS JOIN LATERAL (SELECT sum(c.net_cents) AS cents FROM payments.balance_change c WHERE c.source = o.source) changed -- each by its key: as a join it may read all changes for each thing
 			WHERE o.cooperative_id = t.cooperative_id AND o.subject = t.subject) theirs
 		WHERE ours.cents <> theirs.cents ORDER BY 1, 2`
 	rows, err := tx.Query(ctx, query, since)
