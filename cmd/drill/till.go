@@ -111,7 +111,7 @@ func (r *rig) openTill(ctx context.Context, size tillSize) (*till, error) {
 	if size.hooks != "" {
 		t.hooks = size.hooks
 	}
-	if err := errors.Join(t.startBook(ctx), r.spareDisk(ctx, r.db, r.name == "postgres")); err != nil {
+	if err := errors.Join(t.startBook(ctx), r.spare(ctx, r.db, r.name == "postgres")); err != nil {
 		return nil, err
 	}
 	r.phase("book")
@@ -130,25 +130,28 @@ func (r *rig) openTill(ctx context.Context, size tillSize) (*till, error) {
 	return t, t.startWorkers()
 }
 
-// spareDisk lets a server that is never killed leave its writes to the machine: what a
-// program wrote before it was killed is there all the same.
-func (r *rig) spareDisk(ctx context.Context, server *pgxpool.Pool, killed bool) error {
+// spare saves a server that is never killed what a drill does not ask about. Its writes
+// are left to the machine: what a program wrote before it was killed is there all the
+// same. A drill is days in minutes, so tables are tidied as often; and its connections are
+// short, so statements are planned as on those that last: once.
+func (r *rig) spare(ctx context.Context, server *pgxpool.Pool, killed bool) error {
 	if killed {
 		return nil
 	}
-	for _, query := range []string{`ALTER SYSTEM SET fsync = off`, `ALTER SYSTEM SET synchronous_commit = off`, `ALTER SYSTEM SET full_page_writes = off`, `SELECT pg_reload_conf()`} {
-		if _, err := server.Exec(ctx, query); err != nil {
+	for _, setting := range []string{"fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum_naptime = '5s'", "plan_cache_mode = force_generic_plan"} {
+		if _, err := server.Exec(ctx, `ALTER SYSTEM SET `+setting); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := server.Exec(ctx, `SELECT pg_reload_conf()`)
+	return err
 }
 
 func (t *till) addCopies(door string, size tillSize) {
 	environ := append([]string{
 		"MEENT_DEMO=no", "SMTP_URL=smtp://127.0.0.1:9", "STRIPE_KEY=" + tillKey, "STRIPE_WEBHOOK_SECRET=" + tillSecret, "STRIPE_CONNECT_WEBHOOK_SECRET=" + joinSecret,
 		"STRIPE_URL=" + t.sim, "MEENT_KEY=" + strings.Repeat("A", 43) + "=",
-		"MEENT_DRILL_MUTE=" + strings.Join(muted(), ","), "MEENT_DRILL_HOLD=2s", "MEENT_DRILL_CONNECTIONS=6",
+		"MEENT_DRILL_MUTE=" + strings.Join(muted(), ","), "MEENT_DRILL_HOLD=2s", "MEENT_DRILL_CONNECTIONS=4",
 	}, size.environ...)
 	t.door = &house{url: "http://" + door, dead: true}
 	t.door.programCopy = &programCopy{rig: t.rig, name: "door", args: []string{"serve"}, environ: append([]string{"MEENT_ADDR=" + door, "MEENT_URL=" + t.door.url}, environ...)}

@@ -27,7 +27,7 @@ func (t *till) startBook(ctx context.Context) (err error) {
 		return err
 	}
 	t.rig.onClose(func() error { t.there.Close(); return nil })
-	return t.rig.spareDisk(ctx, t.there, false)
+	return t.rig.spare(ctx, t.there, false)
 }
 
 func (t *till) startStripe(ctx context.Context, address string, size tillSize) error {
