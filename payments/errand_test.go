@@ -82,10 +82,10 @@ func TestErrandsOfATransfer(t *testing.T) {
 
 // TestErrandAfterARestore: what the database forgot is looked for first.
 func TestErrandAfterARestore(t *testing.T) {
-	h := newHouse(t, nil)
+	h := ready(t)
 	h.fillIn(h.checkout(h.billed()))
-	h.loseAll("/v1/transfers", stripesim.LoseAfter)
-	if _, tries, done := h.errand("transfer"); done || tries == 0 {
+	h.loseThree("/v1/transfers", stripesim.LoseAfter)
+	if _, tries, done := h.errand("transfer"); done || tries != 1 {
 		t.Fatalf("done is %v after %d tries", done, tries)
 	}
 	_, err := h.db.Exec(t.Context(), `DELETE FROM payments.errand WHERE kind = 'transfer'`)

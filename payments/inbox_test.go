@@ -79,3 +79,19 @@ func TestEventOfAnotherAccount(t *testing.T) {
 	}
 	h.same(t)
 }
+
+// TestWanted: what is asked after is wanted, and what tells nothing new is not.
+func TestWanted(t *testing.T) {
+	for want, kinds := range map[bool][]string{
+		true: {"checkout.session.completed", "checkout.session.expired", "checkout.session.async_payment_failed", "payout.paid", "payout.failed", "payout.canceled",
+			"refund.created", "refund.updated", "charge.refund.updated", "charge.refunded", "charge.dispute.created", "charge.dispute.closed", "charge.dispute.funds_withdrawn",
+			"account.updated", "account.application.deauthorized", "account.external_account.updated", "capability.updated"},
+		false: {"payment_intent.created", "payment_intent.succeeded", "charge.succeeded", "transfer.created", "payout.created", "payout.updated", ""},
+	} {
+		for _, kind := range kinds {
+			if payments.Wanted(kind) != want {
+				t.Errorf("%q is wanted: %v", kind, !want)
+			}
+		}
+	}
+}
