@@ -23,7 +23,8 @@ const (
 
 // hook handles POST /hooks/stripe and /hooks/stripe/connect. Stripe sends an
 // event again until the answer is 200, so that it is said only after the event
-// is kept, or let go because nobody follows its kind. Nobody reads the other answers: they have no page.
+// is kept, or let go because nobody follows its kind. Nobody reads the other
+// answers: they have no page.
 func hook(from payments.Endpoint) handler {
 	return func(r *request) error {
 		status := http.StatusOK

@@ -29,7 +29,7 @@
 // bill and its rest back, each refund once; then the book adds up, has to the cent what the driver
 // expects, and our ledger says the same (books.go). Hours are let pass by clocks
 // that are ahead, in the program and in the simulator. Copies keep to four connections:
-// each one learns all statements anew, in every short life. In steps a task that lost its
+// each learns all statements anew, in every short life. In steps a task that lost its
 // worker too often gets its tries anew by hand, as on the page of a coordinator.
 //
 // Longer: money -payments 100000 -kills 2000; steps -pairs; webhooks -events 10000
