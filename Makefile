@@ -7,7 +7,7 @@ tool = go tool -modfile=internal/tools/go.mod
 # the build is what one waits for. Figures and the image are made as usual.
 export GOFLAGS := -tags=nomsgpack -gcflags=all=-l
 
-.PHONY: help run test race check generate bench drills
+.PHONY: help run built test race check generate bench drills
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
@@ -15,6 +15,9 @@ help: ## this list
 run: ## everything on this machine, with demo people
 	@internal/tools/install.sh postgres
 	go run ./cmd/meent
+
+built: ## builds what others wrote and the tests are made of
+	GOGC=400 go build $$(go list -deps -test ./... | grep '[.].*/' | grep -v -e '^meent' -e ' ')
 
 test: ## all tests; installs what is missing
 	@internal/tools/install.sh compiler postgres redis chromium poppler axe

@@ -28,7 +28,7 @@ has_postgres() {
 has_redis() { has redis-server; }
 
 has_chromium() {
-	has chromium || has chromium-browser || has google-chrome ||
+	has chromium-headless-shell || has chromium || has chromium-browser || has google-chrome ||
 		found /Applications/Chromium.app "/Applications/Google Chrome.app"
 }
 
@@ -65,6 +65,9 @@ package() {
 	fi
 }
 
+# chromium is the one without windows where there is one: it is smaller, and asks less.
+chromium() { package chromium-headless-shell google-chrome 2>/dev/null || package chromium google-chrome; }
+
 axe() {
 	has npm || package npm node
 	npm install --silent --no-save --no-fund --no-audit --prefix .cache/axe "axe-core@$axe_version"
@@ -85,7 +88,7 @@ for wanted in "$@"; do
 	compiler) need compiler package build-essential gcc ;;
 	postgres) need postgres package postgresql postgresql@16 ;;
 	redis) need redis package redis-server redis ;;
-	chromium) need chromium package chromium google-chrome ;;
+	chromium) need chromium chromium ;;
 	poppler) need poppler package poppler-utils poppler ;;
 	axe) need axe axe ;;
 	*) echo "install.sh knows no $wanted" >&2 && exit 2 ;;
