@@ -25,18 +25,17 @@ func (v *View) best(s *sought, now moment, most int, weights *Weights, by plan) 
 	if most <= 0 || s.full() {
 		return []Ranked{}
 	}
-	var f finder
-	f.best = top[member]{most: most, lot: func(m member) [32]byte { return lot(s.Shift, m.page.ids[m.row]) }, list: make([]placed[member], 0, min(most, 32))}
-	f.start(v, s, now, weights)
 	var room [128]uint32
-	for list := v.found(room[:0], s, by); len(list) > 0; {
-		n := min(len(list), together)
-		f.ahead(list[:n])
-		for _, page := range list[:n] {
-			f.in(int(page))
-		}
-		list = list[n:]
+	list := v.found(room[:0], s, by)
+	if len(list) >= many {
+		return split(list, together, func(f *finder) { f.start(v, s, now, most, weights) }).explained()
 	}
+	var f finder
+	f.start(v, s, now, most, weights)
+	for ; len(list) > together; list = list[together:] {
+		f.through(list[:together])
+	}
+	f.through(list)
 	f.judge()
 	return f.explained()
 }

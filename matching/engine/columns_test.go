@@ -110,8 +110,8 @@ func TestBestIsThatOfEverybody(t *testing.T) {
 		want := plainBest(people, &work, aFriday, most, &someWeights)
 		long = max(long, len(want))
 		for name, v := range map[string]*engine.View{"at once": c.Now(), "one after another": shuffled.Now()} {
-			lists := map[string][]engine.Ranked{"best": v.Best(&work, aFriday, most, &someWeights)}
-			lists["by place"], lists["by skill"] = engine.BothPlans(v, &work, aFriday, most, &someWeights)
+			lists := engine.EachWay(v, &work, aFriday, most, &someWeights)
+			lists["best"] = v.Best(&work, aFriday, most, &someWeights)
 			for plan, got := range lists {
 				if diff := cmp.Diff(append([]engine.Ranked{}, want...), got); diff != "" {
 					t.Fatalf("%s, %s, %+v:\n%s", name, plan, work, diff)

@@ -17,7 +17,7 @@
 // it is looked through in a few words. Who passes waits, with the most points that they
 // can have, which is quickly said and mostly exact: who can have the most is judged
 // first, until nobody who still waits can come into the list; and only who is in it at
-// the end is explained. A page never changes: a write makes others, which share what
+// the end is explained. Many pages are shared among all processors. A page never changes: a write makes others, which share what
 // stays as it is, and shows them all at once, so that each View is one state, without
 // locks. Shifts holds open work in the same way, by a skill without which nobody can do
 // it.

@@ -7,10 +7,15 @@ import (
 	"meent/members"
 )
 
-// BothPlans asks each plan.
-func BothPlans(v *View, w *Work, now time.Time, most int, weights *Weights) (byPlaces, bySkills []Ranked) {
-	s := soughtOf(w)
-	return v.best(s, momentOf(now), most, weights, byPlace), v.best(s, momentOf(now), most, weights, bySkill)
+// EachWay asks each plan, and all processors a page at a time.
+func EachWay(v *View, w *Work, now time.Time, most int, weights *Weights) map[string][]Ranked {
+	s, at := soughtOf(w), momentOf(now)
+	ways := map[string][]Ranked{"by place": v.best(s, at, most, weights, byPlace), "by skill": v.best(s, at, most, weights, bySkill)}
+	if most > 0 && !s.full() {
+		f := split(v.found(nil, s, byPlace), 1, func(f *finder) { f.start(v, s, at, most, weights) })
+		ways["at once"] = f.explained()
+	}
+	return ways
 }
 
 // RuleCount is how many rules there are.
@@ -23,7 +28,7 @@ func (s Rules) Has(r Rule) bool { return s&(1<<r) != 0 }
 func Ceilings(v *View, w *Work, weights *Weights) map[members.MemberID]int {
 	s, all := soughtOf(w), map[members.MemberID]int{}
 	var f finder
-	f.start(v, s, moment{}, weights)
+	f.start(v, s, moment{}, 0, weights)
 	for _, p := range v.pages {
 		f.at(p)
 		f.holds()
@@ -38,7 +43,7 @@ func Ceilings(v *View, w *Work, weights *Weights) map[members.MemberID]int {
 func Hopeful(v *View, w *Work, least int, weights *Weights) map[members.MemberID]bool {
 	s, all := soughtOf(w), map[members.MemberID]bool{}
 	var f finder
-	f.start(v, s, moment{}, weights)
+	f.start(v, s, moment{}, 0, weights)
 	for _, p := range v.pages {
 		f.at(p)
 		f.holds()

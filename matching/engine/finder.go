@@ -22,7 +22,8 @@ type member struct {
 }
 
 // start has nobody yet.
-func (f *finder) start(v *View, s *sought, now moment, weights *Weights) {
+func (f *finder) start(v *View, s *sought, now moment, most int, weights *Weights) {
+	f.best = top[member]{most: most, lot: func(m member) [32]byte { return lot(s.Shift, m.page.ids[m.row]) }, list: make([]placed[member], 0, min(most, 32))}
 	f.look, f.view, f.most, f.gains = lookOf(s, now), v, ceilingsOf(s, weights), make([]gains, len(s.wants))
 	f.facts.Asked = make([]AskedSkill, len(s.wants))
 	for i, w := range s.wants {
@@ -32,6 +33,14 @@ func (f *finder) start(v *View, s *sought, now moment, weights *Weights) {
 
 // together is how many pages are read ahead.
 const together = 16
+
+// through looks through pages.
+func (f *finder) through(list []uint32) {
+	f.ahead(list)
+	for _, page := range list {
+		f.in(int(page))
+	}
+}
 
 // ahead reads a little of what is needed of each page: the processor waits for all of
 // them at once, and not for one after another. Each step reads where the one before it

@@ -68,6 +68,13 @@ func (t *top[T]) offer(total int, it T) {
 	t.sink(len(t.list))
 }
 
+// join takes in what others have.
+func (t *top[T]) join(o *top[T]) {
+	for i := range o.list {
+		t.offer(o.list[i].total, o.list[i].it)
+	}
+}
+
 func (t *top[T]) sink(n int) {
 	for i := 0; ; {
 		least := i
