@@ -125,6 +125,13 @@ func TestBestIsThatOfEverybody(t *testing.T) {
 	}
 }
 
+// TestFaultIsHeard: a fault ends the question, and not the program.
+func TestFaultIsHeard(t *testing.T) {
+	if got := engine.Fault("a fault"); got != "a fault" {
+		t.Errorf("heard %v", got)
+	}
+}
+
 func testNearMisses(t *testing.T, v *engine.View, people []engine.Member, work *engine.Work) {
 	t.Helper()
 	want := map[engine.Rule]int{}

@@ -11,16 +11,16 @@
 // diagnosis, benefit or past convictions, and none for answers to earlier offers: a
 // test holds that. Who told nothing of a thing is not limited by it.
 //
-// Columns holds the members in pages of those who live near each other and travel
-// about as far. A page knows of each skill who has it and how well, of each quarter of
-// a week who can work then, and of each limit who bears it, all as bits of its rows: so
-// it is looked through in a few words. Who passes waits, with the most points that they
-// can have, which is quickly said and mostly exact: who can have the most is judged
-// first, until nobody who still waits can come into the list; and only who is in it at
-// the end is explained. Many pages are shared among all processors. A page never changes: a write makes others, which share what
-// stays as it is, and shows them all at once, so that each View is one state, without
-// locks. Shifts holds open work in the same way, by a skill without which nobody can do
-// it.
+// Columns holds the members in pages of those who live near each other and travel about
+// as far. A page knows of each skill who has it and how well, of each quarter of a week
+// who can work then, and of each limit who bears it, all as bits of its rows: so it is
+// looked through in a few words. Who passes waits, with the most points that they can
+// have, which is quickly said and mostly exact: who can have the most is judged first,
+// until nobody who still waits can come into the list; and only who is in it at the end
+// is explained. Many pages are shared among all processors. A page never changes: a write
+// makes others, which share what stays as it is, and shows them all at once, so that each
+// View is one state, without locks. Shifts holds open work in the same way, by a skill
+// without which nobody can do it.
 //
 // The program asks who may be asked for a shift (Best), and which shifts a member may
 // have (Shifts.For), and what stops everybody else (Stopped). Judge and NearMisses are

@@ -18,6 +18,13 @@ func EachWay(v *View, w *Work, now time.Time, most int, weights *Weights) map[st
 	return ways
 }
 
+// Fault has whoever asks hear of a fault while all processors look.
+func Fault(fault any) (heard any) {
+	defer func() { heard = recover() }()
+	split([]uint32{0}, 1, func(*finder) { panic(fault) })
+	return nil
+}
+
 // RuleCount is how many rules there are.
 const RuleCount = rules
 
