@@ -65,8 +65,8 @@ package() {
 	fi
 }
 
-# chromium is the one without windows where there is one: it is smaller, and asks less.
-chromium() { package chromium-headless-shell google-chrome 2>/dev/null || package chromium google-chrome; }
+# windowless is a Chromium without windows where there is one: it is smaller, and asks less.
+windowless() { package chromium-headless-shell google-chrome 2>/dev/null || package chromium google-chrome; }
 
 axe() {
 	has npm || package npm node
@@ -88,7 +88,7 @@ for wanted in "$@"; do
 	compiler) need compiler package build-essential gcc ;;
 	postgres) need postgres package postgresql postgresql@16 ;;
 	redis) need redis package redis-server redis ;;
-	chromium) need chromium chromium ;;
+	chromium) need chromium windowless ;;
 	poppler) need poppler package poppler-utils poppler ;;
 	axe) need axe axe ;;
 	*) echo "install.sh knows no $wanted" >&2 && exit 2 ;;
