@@ -46,7 +46,7 @@ func TestReceived(t *testing.T) {
 	list, err := h.Bills(t.Context(), h.client)
 	h.must(err)
 	bill := list[0].ID
-	if r := h.receives(bill, 0); r.Bill != payments.BillDue || !r.PaidAt.IsZero() || r.Wage != 3253 || r.Total() != 3579 || r.Kept() != 326 {
+	if r := h.receives(bill, 0); r.Bill != payments.BillDue || !r.PaidAt.IsZero() || r.Fee != 0 || r.Wage != 3253 || r.Total() != 3579 || r.Kept() != 326 {
 		t.Errorf("billed: %+v", r)
 	}
 	for name, who := range map[string]members.Actor{"the client": h.client, "the office": h.coordinator, "another member": h.newMember(h.client.Cooperative, "bea"), "elsewhere": h.newMember(h.elsewhere.Cooperative, "cor")} {
@@ -57,8 +57,10 @@ func TestReceived(t *testing.T) {
 	h.fillIn(h.checkout(bill))
 	h.untilPaid()
 	lot := h.secondOffice()
-	if r := h.receives(bill, 0); r.Bill != payments.BillPaid || r.PaidAt.IsZero() || r.Refunded != 0 || r.Kept() != 326 {
+	if r := h.receives(bill, 0); r.Bill != payments.BillPaid || r.PaidAt.IsZero() || r.Refunded != 0 || r.Kept() != 326 || r.Fee == 0 {
 		t.Errorf("paid: %+v", r)
+	} else {
+		h.has(t, map[payments.Account]payments.Cents{payments.GatewayFees: r.Fee})
 	}
 	_, err = h.refund(h.coordinator, bill, 126)
 	h.must(err)
