@@ -124,7 +124,11 @@ func (r *request) seesWhy() error {
 func showWhy(r *request) error { return r.whyPage(http.StatusOK, r.emptyForm()) }
 
 func (r *request) whyPage(status int, f *form) error {
-	return r.page(status, r.t("why.single"), whyBody(r, r.reviewed, f))
+	seen, err := r.web.Jobs.Listings(r.Request.Context(), r.actor, []jobs.GigID{r.reviewed.Gig})
+	if err != nil {
+		return err
+	}
+	return r.page(status, r.t("why.single"), whyBody(r, r.reviewed, len(seen) > 0, f))
 }
 
 // takeWhy handles POST /reviews/why/:why/take.

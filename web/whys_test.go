@@ -95,6 +95,22 @@ func TestAskAPersonWhy(t *testing.T) {
 	}
 }
 
+// TestWhyOfAGigThatIsOver: what was mended leads back to the gig as long as it is there.
+func TestWhyOfAGigThatIsOver(t *testing.T) {
+	h := newHouse(t)
+	member, gig := h.signedIn(members.RoleMember), "/gigs/"+h.gig.String()
+	shift := member.get(gig+"/why").Find(`input[name="shift"]`).AttrOr("value", "")
+	why := member.post(gig+"/why", "shift", shift, "words", "Ik mis een vaardigheid.").location
+	h.do(`UPDATE matching.review SET outcome = 'mended', answered_at = now(), answer = words`)
+	if got := member.get(why).Find("main"); got.Find(`a[href="`+gig+`"]`).Length() != 1 {
+		t.Errorf("of an open gig the member reads\n%s", got.Text())
+	}
+	h.do(`UPDATE jobs.gig SET state = 'done' WHERE id = $1`, h.gig)
+	if got := member.get(why).Find("main"); got.Find(`a[href="`+gig+`"]`).Length() != 0 || !strings.Contains(got.Text(), "Deze klus is er niet meer.") {
+		t.Errorf("of one that is over the member reads\n%s", got.Text())
+	}
+}
+
 // TestWhyIsTakenOver: a late review is put to a coordinator who did not decide, and not to
 // the one who did, while the other can look.
 func TestWhyIsTakenOver(t *testing.T) {
