@@ -185,7 +185,18 @@ func (p *moneyPlay) payBill(engagement jobs.EngagementID) (bill, charge string) 
 	p.seen(p.client, "/bills/"+bill, "Dank u wel.")
 	p.must(p.house.db.QueryRow(p.Context(), whose, engagement.String()).Scan(&bill, &charge))
 	p.seen(p.member, "/pay/"+engagement.String(), "Je loon heeft dat terugbetaald.")
+	p.explained(p.member, "De betaaldienst houdt € 1,57 in voor de betaling van de klant. Dat betaalt de coöperatie.") // 1.5 % and 25 cents
 	return bill, charge
+}
+
+// explained holds when the page that is open says that, be it in what a press opens.
+func (p *moneyPlay) explained(v *visitor, text string) {
+	p.Helper()
+	var all string
+	v.run(chromedp.Evaluate(`document.querySelector("main").textContent`, &all))
+	if !strings.Contains(all, strings.ReplaceAll(text, "€ ", "€\u00a0")) {
+		p.Errorf("the page does not explain %q:\n%s", text, all)
+	}
 }
 
 // bankSendsBack lets the payout fail. The member gives another account, its money
