@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs all tests, in two lines beside each other, so that two cores have work from
 # the beginning to the end: the program with its browsers, drills and benches,
-# the longest first; and all else, beginning with the race detector where things happen at once.
+# the longest first, and members; and all else, beginning with the race detector where things
+# happen at once.
 # What the second line says is shown when both have ended. `make check` vets.
 set -u
 cd "$(dirname "$0")/../.." || exit
@@ -13,7 +14,7 @@ export GOGC=400 # compilers and tests live for minutes: memory is cheaper here t
 
 program() {
 	failed=0
-	go test -vet=off -p 1 -timeout 20m ./cmd/meent ./cmd/... || failed=1
+	go test -vet=off -p 1 -timeout 20m ./cmd/meent ./cmd/... ./members/... || failed=1
 	go -C cmd/bench test -vet=off ./... || failed=1
 	return $failed
 }
@@ -31,7 +32,7 @@ others() {
 # Postgres, or are quick to ask when they change.
 # `make race` asks all.
 together='^meent/internal/\(check\|mail\|redisd\|tasks\)\|^meent/web/live'
-rest() { go list ./... | grep -v '^meent/cmd'; }
+rest() { go list ./... | grep -v '^meent/\(cmd\|members\)\(/\|$\)'; }
 
 program &
 one=$!
