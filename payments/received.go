@@ -16,7 +16,7 @@ type Received struct {
 	Beforehand   Cents // of both together, from deposits
 	Bill         BillState
 	PaidAt       time.Time // zero: not yet
-	Fee          Cents     // what the gateway kept for the payment, out of the cooperative's costs
+	Fee          Cents     // what the gateway kept for the payment of the bill, out of the cooperative's costs; that of a deposit is not in it
 	Refunded     Cents     // goes back to the client, or went
 	Disputed     Cents     // the client's bank asks it back now
 	Withdrawn    Cents     // the client's bank has it: until it decides, or for good

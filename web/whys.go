@@ -124,11 +124,23 @@ func (r *request) seesWhy() error {
 func showWhy(r *request) error { return r.whyPage(http.StatusOK, r.emptyForm()) }
 
 func (r *request) whyPage(status int, f *form) error {
-	seen, err := r.web.Jobs.Listings(r.Request.Context(), r.actor, []jobs.GigID{r.reviewed.Gig})
+	seen, err := r.seesMended(r.reviewed)
 	if err != nil {
 		return err
 	}
-	return r.page(status, r.t("why.single"), whyBody(r, r.reviewed, len(seen) > 0, f))
+	return r.page(status, r.t("why.single"), whyBody(r, r.reviewed, seen, f))
+}
+
+// seesMended reports that who asked can open the gig now for which something was mended.
+func (r *request) seesMended(v matching.Review) (bool, error) {
+	if !r.asksWhy(v) || v.Outcome != matching.Mended {
+		return false, nil
+	}
+	_, err := r.web.Jobs.Gig(r.Request.Context(), r.actor, v.Gig)
+	if errors.Is(err, members.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // takeWhy handles POST /reviews/why/:why/take.

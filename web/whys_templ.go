@@ -608,7 +608,7 @@ func (r *request) whyHeading(v matching.Review) string {
 	return v.Name
 }
 
-// whyBody: seen is the gig that it is about, by who reads this, now.
+// whyBody shows a review; seen: who reads it can open its gig now.
 func whyBody(r *request, v matching.Review, seen bool, f *form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -201,7 +201,7 @@ func (m *matching) goals() []goal {
 	return []goal{{matchTop, atMost, 1 / times, postgres}, {matchDiffers, atMost, 0, ""}, {matchRate, atLeast, 50, postgres}, {matchHeap, atMost, mostHeap, ""}}
 }
 
-// rates makes lists on two cores; on our side changes arrive meanwhile.
+// rates makes two lists at once; on our side changes arrive meanwhile.
 func (m *matching) rates(ctx context.Context, n int, progress io.Writer) (report, error) {
 	var rate [2][]float64
 	m.people = slices.Clone(m.people[:min(n, 10_000)]) // who change; no need to keep all twice

@@ -107,7 +107,7 @@ func newTab(t *testing.T, browser context.Context) context.Context {
 }
 
 func chromium(t *testing.T) string {
-	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"} {
+	for _, name := range []string{"/usr/lib/chromium/chromium-headless-shell" /* Debian's command starts it behind a shell, which alone would be ended */, "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}

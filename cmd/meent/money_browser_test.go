@@ -185,7 +185,7 @@ func (p *moneyPlay) payBill(engagement jobs.EngagementID) (bill, charge string) 
 	p.seen(p.client, "/bills/"+bill, "Dank u wel.")
 	p.must(p.house.db.QueryRow(p.Context(), whose, engagement.String()).Scan(&bill, &charge))
 	p.seen(p.member, "/pay/"+engagement.String(), "Je loon heeft dat terugbetaald.")
-	p.explained(p.member, "De betaaldienst houdt € 1,57 in voor de betaling van de klant. Dat betaalt de coöperatie.") // 1.5 % and 25 cents
+	p.explained(p.member, "De betaaldienst rekent € 1,57 voor de betaling van de klant. Dat betaalt de coöperatie.") // 1.5 % and 25 cents
 	return bill, charge
 }
 

@@ -66,7 +66,7 @@ package() {
 }
 
 # windowless is a Chromium without windows where there is one: it is smaller, and asks less.
-windowless() { package chromium-headless-shell google-chrome 2>/dev/null || package chromium google-chrome; }
+windowless() { { has apt-get && apt chromium-headless-shell 2>/dev/null; } || package chromium google-chrome; }
 
 axe() {
 	has npm || package npm node

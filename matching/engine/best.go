@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"meent/members"
@@ -28,7 +29,7 @@ func (v *View) best(s *sought, now moment, most int, weights *Weights, by plan) 
 	var room [128]uint32
 	list := v.found(room[:0], s, by)
 	if len(list) >= many {
-		return split(list, together, func(f *finder) { f.start(v, s, now, most, weights) }).explained()
+		return split(slices.Clone(list), together, func(f *finder) { f.start(v, s, now, most, weights) }).explained()
 	}
 	var f finder
 	f.start(v, s, now, most, weights)

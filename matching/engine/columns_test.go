@@ -3,6 +3,7 @@ package engine_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -127,8 +128,8 @@ func TestBestIsThatOfEverybody(t *testing.T) {
 
 // TestFaultIsHeard: a fault ends the question, and not the program.
 func TestFaultIsHeard(t *testing.T) {
-	if got := engine.Fault("a fault"); got != "a fault" {
-		t.Errorf("heard %v", got)
+	if got := fmt.Sprint(engine.Fault("a fault")); !strings.Contains(got, "a fault") || !strings.Contains(got, "engine.Fault") {
+		t.Errorf("heard %s, without where it broke", got)
 	}
 }
 

@@ -7,13 +7,14 @@ import (
 	"meent/members"
 )
 
-// EachWay asks each plan, and all processors a page at a time.
+// EachWay asks each plan, and all processors, who take a page or a few at a time.
 func EachWay(v *View, w *Work, now time.Time, most int, weights *Weights) map[string][]Ranked {
 	s, at := soughtOf(w), momentOf(now)
 	ways := map[string][]Ranked{"by place": v.best(s, at, most, weights, byPlace), "by skill": v.best(s, at, most, weights, bySkill)}
 	if most > 0 && !s.full() {
-		f := split(v.found(nil, s, byPlace), 1, func(f *finder) { f.start(v, s, at, most, weights) })
-		ways["at once"] = f.explained()
+		for name, few := range map[string]int{"at once": 1, "at once, a few": 3} {
+			ways[name] = split(v.found(nil, s, byPlace), few, func(f *finder) { f.start(v, s, at, most, weights) }).explained()
+		}
 	}
 	return ways
 }

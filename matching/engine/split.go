@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
@@ -10,19 +12,24 @@ import (
 // more than it saves.
 const many = 128
 
-// split has the finders of a list, one for each processor, look through so few pages at a
-// time, until none is left; and all that they found in the first. Who is found is the same,
-// whoever looked where.
+// split lets one finder for each processor take so few pages at a time until none is left,
+// and joins all that they found into the first. Who is found is the same, whoever looked
+// where.
 func split(list []uint32, few int, start func(*finder)) *finder {
-	finders := make([]finder, runtime.GOMAXPROCS(0))
+	finders := make([]finder, max(1, min(runtime.GOMAXPROCS(0), (len(list)+few-1)/few)))
 	faults := make([]any, len(finders)) // of which whoever asks has to hear
 	var taken atomic.Int64
 	var looking sync.WaitGroup
 	for i := range finders {
 		f := &finders[i]
 		looking.Go(func() {
-			defer func() { faults[i] = recover() }()
-			for start(f); ; {
+			defer func() {
+				if fault := recover(); fault != nil {
+					faults[i] = fmt.Errorf("%v\n%s", fault, debug.Stack()) // of where it broke
+				}
+			}()
+			start(f)
+			for {
 				to := int(taken.Add(int64(few)))
 				if to-few >= len(list) {
 					break
