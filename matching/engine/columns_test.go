@@ -378,3 +378,27 @@ func TestReadersSeeWholeStates(t *testing.T) {
 	default:
 	}
 }
+
+// TestManyPages: from so many pages on all processors look, and find what a look at
+// everybody finds.
+func TestManyPages(t *testing.T) {
+	towns := newTowns()
+	c, people := towns.columns(70_000)
+	v := c.Now()
+	if got := engine.Pages(v); got < engine.ManyPages {
+		t.Fatalf("%d pages are not many: that proves nothing", got)
+	}
+	found := 0
+	for range 3 {
+		work := towns.work(true)
+		work.Asked = work.Asked[:0] // all pages may have somebody
+		want := plainBest(people, &work, aFriday, 20, &someWeights)
+		found += len(want)
+		if diff := cmp.Diff(append([]engine.Ranked{}, want...), v.Best(&work, aFriday, 20, &someWeights)); diff != "" {
+			t.Fatalf("%+v:\n%s", work, diff)
+		}
+	}
+	if found < 50 {
+		t.Errorf("%d found: that proves little", found)
+	}
+}

@@ -105,3 +105,9 @@ func InTurn(ceilings []int) (turn []int) {
 	}
 	return turn
 }
+
+// ManyPages is from how many pages on all processors look.
+const ManyPages = many
+
+// Pages is how many a view has.
+func Pages(v *View) int { return len(v.pages) }
