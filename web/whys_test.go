@@ -106,7 +106,7 @@ func TestWhyOfAGigThatIsOver(t *testing.T) {
 		t.Errorf("of an open gig the member reads\n%s", got.Text())
 	}
 	h.do(`UPDATE jobs.gig SET state = 'done' WHERE id = $1`, h.gig)
-	if got := member.get(why).Find("main"); got.Find(`a[href="`+gig+`"]`).Length() != 0 || !strings.Contains(got.Text(), "Deze klus is er niet meer.") {
+	if got := member.get(why).Find("main"); got.Find(`a[href="`+gig+`"]`).Length() != 0 || !strings.Contains(got.Text(), "Deze klus staat niet meer open.") {
 		t.Errorf("of one that is over the member reads\n%s", got.Text())
 	}
 }
