@@ -83,32 +83,29 @@ func (l *Loader) read(ctx context.Context, do func(tx pgx.Tx) error) error {
 // questions however many they are. In READ COMMITTED the questions may see different
 // moments: then the feed names who changed between them.
 func (l *Loader) MembersTx(ctx context.Context, tx pgx.Tx, only []members.MemberID) ([]engine.Member, error) {
-	list, err := l.listMembers(ctx, tx, only)
-	if err != nil {
+	q := &loading{only: only}
+	for _, queue := range []func(*loading){
+		l.queueMembers, l.queueSkills, l.queueGoals, l.queueMusts, l.queueBooked, l.queueOffers, l.queueTies, l.queueWorked, l.queueRails,
+	} {
+		queue(q)
+	}
+	if err := tx.SendBatch(ctx, &q.Batch).Close(); err != nil {
 		return nil, err
 	}
-	by := make(map[members.MemberID]*engine.Member, len(list))
-	for i := range list {
-		by[list[i].ID] = &list[i]
+	if err := l.loadAvailability(ctx, tx, q); err != nil {
+		return nil, err
 	}
-	for _, read := range []func(context.Context, pgx.Tx, []members.MemberID, map[members.MemberID]*engine.Member) error{
-		l.loadSkills, l.loadGoals, l.loadMusts, l.loadAvailability, l.loadBooked, l.loadOffers, l.loadTies, l.loadWorked, l.loadRails,
-	} {
-		if err := read(ctx, tx, only, by); err != nil {
-			return nil, err
-		}
+	for i := range q.list {
+		sortMember(&q.list[i])
 	}
-	for i := range list {
-		sortMember(&list[i])
-	}
-	return list, nil
+	return q.list, nil
 }
 
 // loadAvailability fills in when they can work.
-func (l *Loader) loadAvailability(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	told, err := members.AvailabilityTx(ctx, tx, l.cooperative, only, l.since, l.since.AddDate(100, 0, 0))
+func (l *Loader) loadAvailability(ctx context.Context, tx pgx.Tx, q *loading) error {
+	told, err := members.AvailabilityTx(ctx, tx, l.cooperative, q.only, l.since, l.since.AddDate(100, 0, 0))
 	for m, a := range told {
-		if one := by[m]; one != nil {
+		if one := q.by[m]; one != nil {
 			one.Week, one.Exceptions = a.Week, a.Exceptions
 		}
 	}

@@ -1,10 +1,7 @@
 package matching
 
 import (
-	"context"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"meent/internal/pg"
 	"meent/jobs"
@@ -13,10 +10,10 @@ import (
 	"meent/members/coaching"
 )
 
-// loadTies fills in for whom they do not want to work, who would rather not have
+// queueTies fills in for whom they do not want to work, who would rather not have
 // them, and where they were on trial. A trial to which nobody came was none.
-func (l *Loader) loadTies(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
-	those := ` x.cooperative_id = $1 AND ` + pg.Only(`x.member_id`, `$2`, only != nil)
+func (l *Loader) queueTies(q *loading) {
+	those := ` x.cooperative_id = $1 AND ` + pg.Only(`x.member_id`, `$2`, q.only != nil)
 	query := `
 		SELECT 'blocked', x.member_id, x.client_id, NULL::uuid, '' FROM members.client_block x WHERE` + those + `
 		UNION ALL
@@ -26,17 +23,13 @@ func (l *Loader) loadTies(ctx context.Context, tx pgx.Tx, only []members.MemberI
 		SELECT 'tried', x.member_id, x.client_id, x.gig_id, '' FROM jobs.trial_placed x WHERE` + those + `
 			AND NOT EXISTS (SELECT FROM jobs.trial_placed WHERE trial_placed.cooperative_id = x.cooperative_id AND trial_placed.member_id = x.member_id
 				AND trial_placed.gig_id = x.gig_id AND ` + jobs.TrialMissed + `)`
-	rows, err := tx.Query(ctx, query, l.cooperative, only, string(members.DayOf(l.since)))
-	if err != nil {
-		return err
-	}
 	var kind string
 	var m members.MemberID
 	var client members.ClientID
 	var gig *jobs.GigID
 	var until members.Day
-	_, err = pgx.ForEachRow(rows, []any{&kind, &m, &client, &gig, &until}, func() error {
-		one := by[m]
+	q.each(query, []any{l.cooperative, q.only, string(members.DayOf(l.since))}, []any{&kind, &m, &client, &gig, &until}, func() error {
+		one := q.by[m]
 		if one == nil {
 			return nil
 		}
@@ -50,40 +43,34 @@ func (l *Loader) loadTies(ctx context.Context, tx pgx.Tx, only []members.MemberI
 		}
 		return nil
 	})
-	return err
 }
 
-// loadWorked fills in where they have, or had, work.
-func (l *Loader) loadWorked(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
+// queueWorked fills in where they have, or had, work.
+func (l *Loader) queueWorked(q *loading) {
 	query := `
 		SELECT e.member_id, g.client_id, g.id, min(e.starts_at), bool_or(` + worked + `), count(*) FILTER (WHERE ` + jobs.WasWorked + `)
 		FROM jobs.engagement e
 		JOIN jobs.shift s ON s.cooperative_id = e.cooperative_id AND s.id = e.shift_id
 		JOIN jobs.gig g ON g.cooperative_id = s.cooperative_id AND g.id = s.gig_id
-		WHERE e.cooperative_id = $1 AND ` + pg.Only(`e.member_id`, `$2`, only != nil) + ` AND ` + jobs.HoldsSeat + ` GROUP BY 1, 2, 3`
-	rows, err := tx.Query(ctx, query, l.cooperative, only)
-	if err != nil {
-		return err
-	}
+		WHERE e.cooperative_id = $1 AND ` + pg.Only(`e.member_id`, `$2`, q.only != nil) + ` AND ` + jobs.HoldsSeat + ` GROUP BY 1, 2, 3`
 	var m members.MemberID
 	var client members.ClientID
 	var gig jobs.GigID
 	var first time.Time
 	var been bool
 	var agreed int
-	_, err = pgx.ForEachRow(rows, []any{&m, &client, &gig, &first, &been, &agreed}, func() error {
-		if one := by[m]; one != nil {
+	q.each(query, []any{l.cooperative, q.only}, []any{&m, &client, &gig, &first, &been, &agreed}, func() error {
+		if one := q.by[m]; one != nil {
 			tie := tieOf(one, client)
 			tie.Gigs = append(tie.Gigs, engine.Earlier{Gig: gig, First: first.UTC()})
 			tie.Been, tie.Agreed = tie.Been || been, tie.Agreed+agreed
 		}
 		return nil
 	})
-	return err
 }
 
-// loadRails fills in the guard rails, and until when a coach may read offers.
-func (l *Loader) loadRails(ctx context.Context, tx pgx.Tx, only []members.MemberID, by map[members.MemberID]*engine.Member) error {
+// queueRails fills in the guard rails, and until when a coach may read offers.
+func (l *Loader) queueRails(q *loading) {
 	query := `
 		SELECT g.member_id, g.kind, coalesce(g.minutes, 0), coalesce(g.metres, 0), g.groups,
 			coalesce((SELECT to_char(max(a.until), 'YYYY-MM-DD') FROM coaching.caseload l
@@ -92,26 +79,21 @@ func (l *Loader) loadRails(ctx context.Context, tx pgx.Tx, only []members.Member
 				WHERE g.kind = 'coach_first' AND l.cooperative_id = g.cooperative_id AND l.member_id = g.member_id
 					AND a.scope = 'offers' AND a.revoked_at IS NULL), '')
 		FROM coaching.guard_rail g
-		WHERE g.cooperative_id = $1 AND g.state = 'agreed' AND ` + pg.Only(`g.member_id`, `$2`, only != nil)
-	rows, err := tx.Query(ctx, query, l.cooperative, only)
-	if err != nil {
-		return err
-	}
+		WHERE g.cooperative_id = $1 AND g.state = 'agreed' AND ` + pg.Only(`g.member_id`, `$2`, q.only != nil)
 	var m members.MemberID
 	var kind coaching.RailKind
 	var minutes, metres int
 	var groups []string
 	var coach members.Day
-	_, err = pgx.ForEachRow(rows, []any{&m, &kind, &minutes, &metres, &groups, &coach}, func() error {
+	q.each(query, []any{l.cooperative, q.only}, []any{&m, &kind, &minutes, &metres, &groups, &coach}, func() error {
 		bits, err := l.numbers.bits(groups)
-		if one := by[m]; one != nil {
+		if one := q.by[m]; one != nil {
 			rail(&one.Rails, kind, minutes, metres, bits)
 			one.Rails.Coach = max(one.Rails.Coach, coach)
 		}
 		groups = nil // the next row has its own
 		return err
 	})
-	return err
 }
 
 // rail adds one to them.

@@ -52,38 +52,34 @@ func addTime(ctx context.Context, tx pgx.Tx, by Actor, day Day, from, until int)
 
 // listAvailability leaves out those who told nothing. who nil means everybody.
 func listAvailability(ctx context.Context, tx pgx.Tx, c id.Cooperative, who []MemberID, first, last Day) (map[MemberID]Availability, error) {
-	found := map[MemberID]Availability{}
+	found, batch := map[MemberID]Availability{}, &pgx.Batch{}
 	weeks := `
 		SELECT member_id, week FROM members.member_profile
 		WHERE cooperative_id = $1 AND week IS NOT NULL AND ` + pg.Only(`member_id`, `$2`, who != nil)
-	rows, err := tx.Query(ctx, weeks, c, who)
-	if err != nil {
-		return nil, err
-	}
-	var m MemberID
-	var stored []byte
-	_, err = pgx.ForEachRow(rows, []any{&m, &stored}, func() error {
-		found[m] = Availability{Week: weekOf(stored)}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
 	days := `
 		SELECT member_id, to_char(day, 'YYYY-MM-DD'), off, extra FROM members.member_day
 		WHERE cooperative_id = $1 AND day BETWEEN $3::date AND $4::date AND ` + pg.Only(`member_id`, `$2`, who != nil)
-	if rows, err = tx.Query(ctx, days, c, who, string(first), string(last)); err != nil {
-		return nil, err
-	}
+	var m MemberID
 	var e Exception
-	_, err = pgx.ForEachRow(rows, []any{&m, &e.Day, &e.Off, &stored}, func() error {
-		copy(e.Extra[:], stored)
-		a := found[m]
-		if a.Exceptions == nil {
-			a.Exceptions = map[Day]Exception{}
-		}
-		a.Exceptions[e.Day], found[m] = e, a
-		return nil
+	var stored []byte
+	batch.Queue(weeks, c, who).Query(func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, []any{&m, &stored}, func() error {
+			found[m] = Availability{Week: weekOf(stored)}
+			return nil
+		})
+		return err
 	})
-	return found, err
+	batch.Queue(days, c, who, string(first), string(last)).Query(func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, []any{&m, &e.Day, &e.Off, &stored}, func() error {
+			copy(e.Extra[:], stored)
+			a := found[m]
+			if a.Exceptions == nil {
+				a.Exceptions = map[Day]Exception{}
+			}
+			a.Exceptions[e.Day], found[m] = e, a
+			return nil
+		})
+		return err
+	})
+	return found, tx.SendBatch(ctx, batch).Close()
 }

@@ -38,12 +38,37 @@ func (h hold) order(o hold) int {
 }
 
 func holdersOf(rows []row) (h holders) {
-	var all []hold
+	n := 0
+	for i := range rows {
+		n += len(rows[i].skills) + len(rows[i].goals)
+	}
+	all := make([]hold, 0, n)
 	for i := range rows {
 		all = rows[i].list(all, i)
 	}
-	slices.SortFunc(all, hold.order)
-	return h.of(all)
+	return h.of(inOrder(all))
+}
+
+// inOrder has those of each skill together, as they come: it counts them first, which is
+// much faster than to compare them.
+func inOrder(all []hold) []hold {
+	most := 0
+	for i := range all {
+		most = max(most, int(all[i].skill))
+	}
+	next := make([]uint32, most+2)
+	for i := range all {
+		next[int(all[i].skill)+1]++
+	}
+	for i := range most {
+		next[i+1] += next[i]
+	}
+	list := make([]hold, len(all))
+	for _, one := range all {
+		list[next[one.skill]] = one
+		next[one.skill]++
+	}
+	return list
 }
 
 func (h holders) of(all []hold) holders {
@@ -58,15 +83,21 @@ func (h holders) of(all []hold) holders {
 	return h
 }
 
-// list adds those of a row that stands there.
+// list adds those of a row that stands there, in the order of skills.
 func (r *row) list(all []hold, at int) []hold {
-	for _, goal := range r.goals {
-		all = append(all, hold{goal, holder(at) | r.holds(goal)})
-	}
+	goals := r.goals
 	for _, s := range r.skills {
-		if _, also := slices.BinarySearch(r.goals, s.Number); !also {
-			all = append(all, hold{s.Number, holder(at) | r.holds(s.Number)})
+		for len(goals) > 0 && goals[0] < s.Number {
+			all, goals = append(all, hold{goals[0], holder(at) | holderGoal}), goals[1:]
 		}
+		one := holder(at) | holder(min(s.Level, mostLevel))<<holderLevel
+		if len(goals) > 0 && goals[0] == s.Number {
+			one, goals = one|holderGoal, goals[1:]
+		}
+		all = append(all, hold{s.Number, one})
+	}
+	for _, goal := range goals {
+		all = append(all, hold{goal, holder(at) | holderGoal})
 	}
 	return all
 }

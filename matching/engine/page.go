@@ -134,6 +134,23 @@ func unpack(p *page) []row {
 			rows[i].week = week{}
 		}
 	}
+	p.unpackSkills(rows)
+	return rows
+}
+
+// unpackSkills counts first, so that the lists of all rows stand in two.
+func (p *page) unpackSkills(rows []row) {
+	var skills, goals [pageRows]int
+	for _, h := range p.holders.holds {
+		skills[h.row()] += min(1, int(h.level()))
+		goals[h.row()] += int(h / holderGoal & 1)
+	}
+	n := len(p.holders.holds)
+	allSkills, allGoals := make([]Skill, n), make([]uint16, n)
+	for i := range rows {
+		rows[i].skills, allSkills = allSkills[:0:skills[i]], allSkills[skills[i]:]
+		rows[i].goals, allGoals = allGoals[:0:goals[i]], allGoals[goals[i]:]
+	}
 	p.holders.each(func(h hold) {
 		r := &rows[h.row()]
 		if h.level() > 0 {
@@ -143,7 +160,6 @@ func unpack(p *page) []row {
 			r.goals = append(r.goals, h.skill)
 		}
 	})
-	return rows
 }
 
 // lines reads a little of what a judge of a row needs.

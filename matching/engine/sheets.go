@@ -190,28 +190,34 @@ func (e *edit[R, P]) settle() {
 		e.show(page, e.kind.with(e.now.pages[page], some.at, some.rows))
 	}
 	for page, o := range e.touched {
-		kept := make([]R, 0, len(o.rows))
-		for i := range o.rows {
-			if i < o.old {
-				e.move(&o.rows[i], page, -1)
-				if e.gone[e.kind.key(&o.rows[i])] {
-					continue
-				}
-			}
-			kept = append(kept, o.rows[i])
-		}
-		e.write(page, kept)
+		e.write(page, o)
 	}
 	e.reindex()
 }
 
+// left are the rows of a page that stay or came.
+func (e *edit[R, P]) left(page uint32, o *opened[R]) (rows []R, old int) {
+	rows = make([]R, 0, len(o.rows))
+	for i := range o.rows {
+		if i < o.old && e.gone[e.kind.key(&o.rows[i])] {
+			e.move(&o.rows[i], page, -1)
+			continue
+		}
+		if rows = append(rows, o.rows[i]); i < o.old {
+			old++
+		}
+	}
+	return rows, old
+}
+
 // write makes pages of rows, which are about equally full.
-func (e *edit[R, P]) write(page uint32, rows []R) {
+func (e *edit[R, P]) write(page uint32, o *opened[R]) {
+	rows, old := e.left(page, o)
 	marks := make([]mark, len(rows))
 	for i := range rows {
 		marks[i] = mark{e.kind.spot(&rows[i]), i}
 	}
-	pages := max(1, (len(rows)+e.kind.most-1)/e.kind.most)
+	was, pages := page, max(1, (len(rows)+e.kind.most-1)/e.kind.most)
 	size := max(1, (len(rows)+pages-1)/pages)
 	gather(marks, size)
 	for i := range pages {
@@ -224,7 +230,12 @@ func (e *edit[R, P]) write(page uint32, rows []R) {
 		some := make([]R, len(part))
 		for k, m := range part {
 			some[k] = rows[m.row]
-			e.move(&some[k], page, 1)
+			if m.row >= old {
+				e.move(&some[k], page, 1)
+			} else if page != was {
+				e.move(&some[k], was, -1)
+				e.move(&some[k], page, 1)
+			}
 		}
 		e.centres[page] = centreOf(part)
 		e.show(page, e.kind.pack(some))
