@@ -280,6 +280,6 @@ func (m *matching) notes() []string {
 		fmt.Sprintf("medians of %d rounds of %d lists, made on both sides in turns of %d; the same rules, the same whole numbers, the same lots; compared by member and total, in order", rounds, m.lists, matchTurn),
 		"people and work are drawn with one seed: 400 towns, 512 skills, both Zipf 0.9; nine in ten are members; weeks, loads, help, abilities, room, clients blocked or known, hours received; work asks one to three skills: the first is required, and one in four of the others",
 		"Postgres: one table a side, CLUSTER by place, one GiST index of place and skills (intarray, siglen 64), one GIN index of skills; prepared statements, no JIT, random_page_cost 1.1; nothing is written",
-		"a question may use all processors: of Postgres with two workers beside it, as it comes; of Meent where it looks through 128 pages and more",
+		"a question may use all processors: of Postgres with two workers beside it, as it comes; of Meent where it looks through 64 pages and more",
 	}
 }

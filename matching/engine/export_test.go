@@ -111,3 +111,16 @@ const ManyPages = many
 
 // Pages is how many a view has.
 func Pages(v *View) int { return len(v.pages) }
+
+// Lowest puts the lowest so many of a list first.
+func Lowest(list []float32, n int) []float32 {
+	marks := make([]mark, len(list))
+	for i, x := range list {
+		marks[i].spot[1] = x
+	}
+	lowest(marks, 1, n)
+	for i, m := range marks {
+		list[i] = m.spot[1]
+	}
+	return list
+}

@@ -9,9 +9,9 @@ import (
 type holder uint16
 
 const (
-	holderRow   = 1<<9 - 1
-	holderLevel = 9
-	holderGoal  = 1 << 12
+	holderLevel = 10 // rows of a page are numbered below it
+	holderRow   = 1<<holderLevel - 1
+	holderGoal  = 1 << (holderLevel + 3)
 	mostLevel   = 7
 	holderKinds = 16 // of level and goal
 )

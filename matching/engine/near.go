@@ -1,10 +1,5 @@
 package engine
 
-import (
-	"cmp"
-	"slices"
-)
-
 // spot is where a row stands: its place, and how far it reaches, in the measure of
 // vectors. So those stand together of whom one bound tells most.
 type spot [4]float32
@@ -39,10 +34,38 @@ func gather(list []mark, size int) {
 		return
 	}
 	axis := widest(list)
-	slices.SortFunc(list, func(a, b mark) int { return cmp.Compare(a.spot[axis], b.spot[axis]) })
 	half := ((len(list)+size-1)/size + 1) / 2 * size
+	lowest(list, axis, half)
 	gather(list[:half], size)
 	gather(list[half:], size)
+}
+
+// lowest puts the lowest so many in a direction first, in no order: half of what is left is
+// looked at again, where to sort looks at all of it (Hoare's selection).
+func lowest(list []mark, axis, n int) {
+	for len(list) > 1 {
+		low, high, middle := 0, len(list)-1, list[len(list)/2].spot[axis]
+		for low <= high {
+			for list[low].spot[axis] < middle {
+				low++
+			}
+			for list[high].spot[axis] > middle {
+				high--
+			}
+			if low <= high {
+				list[low], list[high] = list[high], list[low]
+				low, high = low+1, high-1
+			}
+		}
+		switch {
+		case n <= high:
+			list = list[:high+1]
+		case n > low:
+			list, n = list[low:], n-low
+		default:
+			return
+		}
+	}
 }
 
 // widest is in which direction they stand furthest apart.

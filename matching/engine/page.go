@@ -9,7 +9,7 @@ import (
 
 // A page holds at the most so many members, in blocks of those nearest each other.
 const (
-	pageRows  = 512
+	pageRows  = 1 << holderLevel
 	blockRows = 64
 )
 

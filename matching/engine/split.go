@@ -10,7 +10,7 @@ import (
 
 // many is from how many pages on all processors look: to wake another for fewer costs
 // more than it saves.
-const many = 128
+const many = 64
 
 // split lets one finder for each processor take so few pages at a time until none is left,
 // and joins all that they found into the first. Who is found is the same, whoever looked
