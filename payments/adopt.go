@@ -17,16 +17,28 @@ func adopting(ctx context.Context) bool { return ctx.Value(adoptingKey{}) != nil
 
 // adoptAll finds, for each cooperative whose database was put back, what the
 // gateway did that the database forgot, and records it as if its answer came only
-// now. What is not there waits until a person lets payouts go on.
-func (s *Service) adoptAll(ctx context.Context) error {
-	list, err := listRestored(ctx, s.db)
-	if err != nil {
-		return err
-	}
+// now. What is not there waits until a person lets payouts go on. It begins with the
+// wages that are due after one, and gives the last that it looked for when its stint is
+// over; zero: it looked for everything. A difference that only this can end would keep
+// people from going on. Other things that move money are found by their own errands, which
+// look first for a month: see carefulFor.
+func (s *Service) adoptAll(ctx context.Context, after PayoutID, st stint) (last PayoutID, failed error) {
 	ctx = context.WithValue(ctx, adoptingKey{}, true)
-	var failed error // one that cannot be asked about keeps nobody else's from being found
-	for _, r := range list {
-		failed = errors.Join(failed, s.adopt(ctx, r))
+	due, failed := listRestoredDue(ctx, s.db, after)
+	for _, one := range due { // one that cannot be asked about keeps nobody else's from being found
+		failed = errors.Join(failed, s.adoptPayout(ctx, one.stopped, one.payout))
+		if st.over() {
+			return one.payout, failed
+		}
+	}
+	return PayoutID{}, errors.Join(failed, s.adoptOthers(ctx))
+}
+
+// adoptOthers looks for what is not due: there is little of it.
+func (s *Service) adoptOthers(ctx context.Context) error {
+	list, failed := listRestored(ctx, s.db)
+	for _, c := range list {
+		failed = errors.Join(failed, s.adoptRefunds(ctx, c), s.adoptReturns(ctx, c))
 	}
 	reversals, err := listReversalsToFind(ctx, s.db, s.now().Add(-silence))
 	return errors.Join(failed, err, s.adoptReversals(ctx, reversals), s.adoptUnanswered(ctx))
@@ -39,19 +51,15 @@ type stopped struct {
 	stop        id.Of[Stop]
 }
 
-// adopt looks for what is due, and for what went back to clients: a difference that
-// only this can end would keep people from going on. Other things that move money are
-// found by their own errands, which look first for a month: see carefulFor.
-func (s *Service) adopt(ctx context.Context, r stopped) error {
-	due, err := listDuePayouts(ctx, s.db, r.cooperative)
-	if err != nil {
-		return err
-	}
-	var failed error
-	for _, payout := range due {
-		failed = errors.Join(failed, s.adoptPayout(ctx, r, payout))
-	}
-	return errors.Join(failed, s.adoptRefunds(ctx, r.cooperative), s.adoptReturns(ctx, r.cooperative))
+// lookedFor is a payout that is looked for at the gateway.
+type lookedFor struct {
+	stopped
+	payout PayoutID
+}
+
+func lookedForOf(row pgx.CollectableRow) (l lookedFor, err error) {
+	err = row.Scan(&l.cooperative, &l.stop, &l.payout)
+	return l, err
 }
 
 // adoptPayout asks for the transfer of a wage, also to an account before, and then for its

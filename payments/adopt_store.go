@@ -10,24 +10,26 @@ import (
 	"meent/internal/id"
 )
 
-func listRestored(ctx context.Context, db *pgxpool.Pool) ([]stopped, error) {
-	rows, err := db.Query(ctx, `SELECT cooperative_id, id FROM payments.stop WHERE cause = 'restored' AND lifted_at IS NULL ORDER BY 1`)
+// listRestored are the cooperatives whose database was put back.
+func listRestored(ctx context.Context, db *pgxpool.Pool) ([]id.Cooperative, error) {
+	rows, err := db.Query(ctx, `SELECT cooperative_id FROM payments.stop WHERE cause = 'restored' AND lifted_at IS NULL ORDER BY 1`)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r stopped, err error) {
-		err = row.Scan(&r.cooperative, &r.stop)
-		return r, err
-	})
+	return pgx.CollectRows(rows, pgx.RowTo[id.Cooperative])
 }
 
-// listDuePayouts are those that may have left; who was held may have been released.
-func listDuePayouts(ctx context.Context, db querier, c id.Cooperative) ([]PayoutID, error) {
-	rows, err := db.Query(ctx, `SELECT id FROM payments.payout WHERE cooperative_id = $1 AND state IN ('due', 'held') ORDER BY due_at, id`, c)
+// listRestoredDue are those of these after one, by their numbers, that may have left; who
+// was held may have been released.
+func listRestoredDue(ctx context.Context, db *pgxpool.Pool, after PayoutID) ([]lookedFor, error) {
+	const query = `
+		SELECT o.cooperative_id, s.id, o.id FROM payments.stop s JOIN payments.payout o ON o.cooperative_id = s.cooperative_id
+		WHERE s.cause = 'restored' AND s.lifted_at IS NULL AND o.state IN ('due', 'held') AND ($1::uuid IS NULL OR o.id > $1) ORDER BY o.id`
+	rows, err := db.Query(ctx, query, after)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowTo[PayoutID])
+	return pgx.CollectRows(rows, lookedForOf)
 }
 
 // noteAdopted is for what was found while a cooperative waits after its database was

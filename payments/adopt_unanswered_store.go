@@ -8,20 +8,13 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// unanswered is a payout that may have moved, and of which the books do not know it. The
-// stop is that of its cooperative; zero: there is none.
-type unanswered struct {
-	stopped
-	payout PayoutID
-}
-
 // mostUnanswered bounds one look.
 const mostUnanswered = 1000
 
-// listUnanswered are those for which the gateway was asked, and whose answer is not
+// listUnanswered are payouts for which the gateway was asked, and whose answer is not
 // recorded, the longest ago first: in cooperatives that are stopped for anything but a
 // database that was put back, and elsewhere where that was before this moment.
-func listUnanswered(ctx context.Context, db *pgxpool.Pool, before time.Time) ([]unanswered, error) {
+func listUnanswered(ctx context.Context, db *pgxpool.Pool, before time.Time) ([]lookedFor, error) {
 	const query = `
 		SELECT o.cooperative_id, s.id, o.id FROM payments.payout o
 		JOIN payments.errand e ON e.cooperative_id = o.cooperative_id AND (e.state = 'done' OR e.tries > 0)
@@ -35,8 +28,5 @@ func listUnanswered(ctx context.Context, db *pgxpool.Pool, before time.Time) ([]
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (u unanswered, err error) {
-		err = row.Scan(&u.cooperative, &u.stop, &u.payout)
-		return u, err
-	})
+	return pgx.CollectRows(rows, lookedForOf)
 }

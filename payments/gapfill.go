@@ -17,6 +17,7 @@ type FillGaps struct {
 
 	// Of one that goes on where another ended.
 	Began time.Time // when the first of them did
+	Due   PayoutID  // the last wage that was looked for, of a database that was put back; zero: all were
 	Event string    // of the shared account, at which that was; "": all were read
 }
 
@@ -48,15 +49,17 @@ func (s *Service) FillGaps(ctx context.Context, key string, t FillGaps) (func(co
 	}
 	st := stintOf(ctx)
 	var unadopted error
-	shared := t.Began.IsZero() || t.Event != ""
+	first := t.Began.IsZero() || !t.Due.IsZero() // nothing was read yet
 	if t.Began.IsZero() {
 		t.Began = s.now()
-		if t.Restored { // what an event is about is known before it is followed
-			unadopted = s.adoptAll(ctx)
-		}
 	}
-	if all, err := s.fillSome(ctx, &t, shared, st); all || err != nil {
-		return nil, errors.Join(unadopted, err)
+	if first && t.Restored { // what an event is about is known before it is followed
+		t.Due, unadopted = s.adoptAll(ctx, t.Due, st)
+	}
+	if t.Due.IsZero() {
+		if all, err := s.fillSome(ctx, &t, first || t.Event != "", st); all || err != nil {
+			return nil, errors.Join(unadopted, err)
+		}
 	}
 	return s.despite(ctx, unadopted, func(ctx context.Context, tx pgx.Tx) error { return s.letRestTx(ctx, tx, key, t, unadopted) })
 }

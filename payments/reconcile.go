@@ -20,6 +20,7 @@ type Reconcile struct {
 
 	// Of one that goes on where another ended.
 	Began  time.Time // when the first of them did
+	Due    PayoutID  // the last wage that was looked for, of a database that was put back; zero: all were
 	Since  time.Time // changes are read from here; then: of accounts on which something happened since
 	Newest string    // the newest change when the first of them began; "": there was none
 	Change string    // the last that was read; "": all were
@@ -58,18 +59,28 @@ func (s *Service) Reconcile(ctx context.Context, key string, t Reconcile) (func(
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
 	st := stintOf(ctx)
-	var unadopted, err error
-	if t.Began.IsZero() {
-		t.Began = s.now()
-		unadopted = s.adoptAll(ctx)
-		if t.Since, err = s.changesSince(ctx); err != nil {
-			return nil, errors.Join(unadopted, err)
-		}
+	unadopted, err := s.adoptFirst(ctx, &t, st)
+	if err == nil && t.Due.IsZero() {
+		err = s.compareSome(ctx, &t, st)
 	}
-	if err := s.compareSome(ctx, &t, st); err != nil {
+	if err != nil {
 		return nil, errors.Join(unadopted, err)
 	}
 	return s.despite(ctx, unadopted, func(ctx context.Context, tx pgx.Tx) error { return s.reconciledTx(ctx, tx, key, t, unadopted) })
+}
+
+// adoptFirst is what comes before anything is compared: what cannot be adopted keeps
+// nothing from that.
+func (s *Service) adoptFirst(ctx context.Context, t *Reconcile, st stint) (unadopted, err error) {
+	if !t.Began.IsZero() && t.Due.IsZero() {
+		return nil, nil
+	}
+	if t.Began.IsZero() {
+		t.Began = s.now()
+	}
+	t.Due, unadopted = s.adoptAll(ctx, t.Due, st)
+	t.Since, err = s.changesSince(ctx)
+	return unadopted, err
 }
 
 // compareSome reads and compares some of the books: changes, then all but members'
@@ -94,7 +105,7 @@ func (s *Service) compareSome(ctx context.Context, t *Reconcile, st stint) (err 
 
 // reconciledTx notes that all was compared, or lets the rest be compared.
 func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, key string, t Reconcile, unadopted error) error {
-	if t.Change != "" || t.After != "" {
+	if !t.Due.IsZero() || t.Change != "" || t.After != "" {
 		return errors.Join(s.letRestTx(ctx, tx, key, t, unadopted), s.stopForDifferencesTx(ctx, tx))
 	}
 	if t.Whole {

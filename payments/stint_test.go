@@ -3,6 +3,7 @@ package payments_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -54,6 +55,9 @@ func inStints[T interface{ Kind() string }](h *house, task T, handle func(contex
 		h.must(err)
 		if stints++; finish == nil {
 			return stints
+		}
+		if stints > 50 {
+			h.Fatal("it goes on for ever")
 		}
 		h.tx(func(tx pgx.Tx) error { return finish(h.Context(), tx) })
 		var payload []byte
@@ -146,4 +150,75 @@ func TestChangesInStints(t *testing.T) {
 		t.Errorf("%d of %d changes were read, asked after %q", read, there, slow.asked)
 	}
 	h.differences()
+}
+
+// slowTransfers is a gateway that needs a while to look for a transfer. What is looked for
+// is kept.
+type slowTransfers struct {
+	payments.Gateway
+	looked []payments.Reference
+}
+
+func (s *slowTransfers) FindTransfer(ctx context.Context, account string, ref payments.Reference) (string, bool, error) {
+	s.looked = append(s.looked, ref)
+	time.Sleep(slowPage)
+	return s.Gateway.FindTransfer(ctx, account, ref)
+}
+
+// TestAdoptedInStints: of a database that was put back each wage is looked for once,
+// whether it left or not and however often another task goes on; and all that left is found.
+func TestAdoptedInStints(t *testing.T) {
+	for name, play := range map[string]func(*house, *payments.Service) int{
+		"Reconcile": func(h *house, s *payments.Service) int {
+			return inStints(h, payments.Reconcile{}, s.Reconcile, func() {})
+		},
+		"FillGaps": func(h *house, s *payments.Service) int {
+			return inStints(h, payments.FillGaps{Restored: true}, s.FillGaps, func() {})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t, nil)
+			h.must(h.ComeHome(t.Context()))
+			wages, left := h.forgottenWages(9)
+			slow := &slowTransfers{Gateway: h.gateway}
+			stints := play(h, payments.New(h.db, h.queue, h.people, slow, h.now, nil))
+			if slices.Sort(slow.looked); stints < 2 || !slices.Equal(slow.looked, wages) {
+				t.Errorf("in %d stints it looked for %q, of %q", stints, slow.looked, wages)
+			}
+			var found int
+			h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM payments.payout WHERE transfer_id IS NOT NULL`).Scan(&found))
+			if list, err := h.StopsOf(t.Context(), h.coordinator); err != nil || found != left || list[0].Adopted != 2*left {
+				t.Errorf("%d of %d were found; %+v, %v; want the transfer and the payout of each", found, left, list, err)
+			}
+		})
+	}
+}
+
+// forgottenWages are so many, in order, of which every other one left; a database that was
+// put back knows only that they were held.
+func (h *house) forgottenWages(n int) (all []payments.Reference, left int) {
+	h.Helper()
+	p := payments.DefaultPolicy()
+	p.Payout = 6399
+	h.policy(p)
+	for i := range n {
+		h.paidFor(payments.Reference(fmt.Sprint("work-", i)))
+	}
+	h.remember()
+	list, err := h.HeldPayouts(h.Context(), h.coordinator)
+	h.must(err)
+	for i, held := range list {
+		if all = append(all, payments.Reference(held.ID.String())); i%2 == 0 {
+			left++
+			_, err := h.ReleasePayout(h.Context(), h.coordinator, held.ID)
+			h.must(err)
+		}
+	}
+	h.run()
+	h.putBack()
+	h.must(h.Quarantine(h.Context()))
+	h.sql(`DELETE FROM tasks.task WHERE kind = $1`, payments.FillGaps{}.Kind()) // it has one that begins
+	slices.Sort(all)
+	return all, left
 }
