@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,28 +14,62 @@ import (
 // what was done before is found.
 type adoptingKey struct{}
 
-func adopting(ctx context.Context) bool { return ctx.Value(adoptingKey{}) != nil }
+func isAdopting(ctx context.Context) bool { return ctx.Value(adoptingKey{}) != nil }
 
 // adoptAll finds, for each cooperative whose database was put back, what the
 // gateway did that the database forgot, and records it as if its answer came only
-// now. What is not there waits until a person lets payouts go on. It begins with the
-// wages that are due after one, and gives the last that it looked for when its stint is
-// over; zero: it looked for everything. A difference that only this can end would keep
-// people from going on. Other things that move money are found by their own errands, which
-// look first for a month: see carefulFor.
-func (s *Service) adoptAll(ctx context.Context, after PayoutID, st stint) (last PayoutID, failed error) {
+// now. What is not there waits until a person lets payouts go on. It goes on where a was,
+// and notes there where it is when its stint is over; what it could not ask about it asks
+// about once more at the end, and gives as unadopted. A difference that only this can end
+// would keep people from going on. Other things that move money are found by their own
+// errands, which look first for a month: see carefulFor.
+func (s *Service) adoptAll(ctx context.Context, a *adopting, st stint) (unadopted, err error) {
 	ctx = context.WithValue(ctx, adoptingKey{}, true)
-	due, failed := listRestoredDue(ctx, s.db, after)
-	for _, one := range due { // one that cannot be asked about keeps nobody else's from being found
-		failed = errors.Join(failed, s.adoptPayout(ctx, one.stopped, one.payout))
-		if st.over() {
-			return one.payout, failed
+	due, err := listRestoredDue(ctx, s.db, a.Due)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range due {
+		if err := s.adoptPayout(ctx, one.stopped, one.payout); err != nil { // it keeps nobody else's from being found
+			if len(a.Failed) == mostFailed {
+				return nil, err
+			}
+			a.Failed = append(a.Failed, one.payout)
+		}
+		if a.Due = one.payout; st.over() {
+			return nil, nil
 		}
 	}
-	return PayoutID{}, errors.Join(failed, s.adoptOthers(ctx))
+	unadopted, err = s.adoptFailed(ctx, a)
+	*a = adopting{}
+	return errors.Join(unadopted, s.adoptOthers(ctx)), err
 }
 
-// adoptOthers looks for what is not due: there is little of it.
+// adopting is how far a task is that looks for due wages, in the order of their numbers.
+type adopting struct {
+	Due    PayoutID   // the last that was looked for; zero: all were, or none yet
+	Failed []PayoutID // that could not be asked about
+}
+
+// mostFailed bounds them: where more cannot be asked about, the gateway is away, and the
+// stint is tried again.
+const mostFailed = 100
+
+func (s *Service) adoptFailed(ctx context.Context, a *adopting) (unadopted, err error) {
+	if len(a.Failed) == 0 {
+		return nil, nil
+	}
+	due, err := listRestoredDue(ctx, s.db, PayoutID{})
+	for _, one := range due {
+		if slices.Contains(a.Failed, one.payout) {
+			unadopted = errors.Join(unadopted, s.adoptPayout(ctx, one.stopped, one.payout))
+		}
+	}
+	return unadopted, err
+}
+
+// adoptOthers looks for what is not due, all at once: of what was not answered for the
+// first so many.
 func (s *Service) adoptOthers(ctx context.Context) error {
 	list, failed := listRestored(ctx, s.db)
 	for _, c := range list {

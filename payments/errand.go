@@ -55,7 +55,7 @@ const (
 // nothing; with it the words may be others. No transaction may be open. It returns
 // ErrTooEarly when it must be tried again a minute later.
 func (s *Service) run(ctx context.Context, e errand) (string, error) {
-	if adopting(ctx) {
+	if isAdopting(ctx) {
 		return s.adoptErrand(ctx, e)
 	}
 	try, err := s.beginErrand(ctx, e)

@@ -16,9 +16,9 @@ type FillGaps struct {
 	Restored bool // the database may have forgotten those that did: ask for all that are kept
 
 	// Of one that goes on where another ended.
-	Began time.Time // when the first of them did
-	Due   PayoutID  // the last wage that was looked for, of a database that was put back; zero: all were
-	Event string    // of the shared account, at which that was; "": all were read
+	Adopting adopting
+	Began    time.Time // when reading did; zero: not yet
+	Event    string    // of the shared account, at which that was; "": all were read
 }
 
 // Kind names the task.
@@ -48,20 +48,24 @@ func (s *Service) FillGaps(ctx context.Context, key string, t FillGaps) (func(co
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
 	st := stintOf(ctx)
-	var unadopted error
-	first := t.Began.IsZero() || !t.Due.IsZero() // nothing was read yet
-	if t.Began.IsZero() {
-		t.Began = s.now()
-	}
+	rest := func(ctx context.Context, tx pgx.Tx) error { return s.letRestTx(ctx, tx, key, t) }
+	var unadopted, err error
+	first := t.Began.IsZero()
 	if first && t.Restored { // what an event is about is known before it is followed
-		t.Due, unadopted = s.adoptAll(ctx, t.Due, st)
-	}
-	if t.Due.IsZero() {
-		if all, err := s.fillSome(ctx, &t, first || t.Event != "", st); all || err != nil {
+		if unadopted, err = s.adoptAll(ctx, &t.Adopting, st); err != nil {
 			return nil, errors.Join(unadopted, err)
 		}
+		if !t.Adopting.Due.IsZero() {
+			return rest, nil
+		}
 	}
-	return s.despite(ctx, unadopted, func(ctx context.Context, tx pgx.Tx) error { return s.letRestTx(ctx, tx, key, t, unadopted) })
+	if first {
+		t.Began = s.now()
+	}
+	if all, err := s.fillSome(ctx, &t, first || t.Event != "", st); all || err != nil {
+		return nil, errors.Join(unadopted, err)
+	}
+	return s.despite(ctx, unadopted, rest)
 }
 
 // fillSome reads of the shared account first, then of members' accounts, and reports

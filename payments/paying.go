@@ -97,7 +97,7 @@ func (s *Service) MakeTransfer(ctx context.Context, _ string, t MakeTransfer) (f
 	if err != nil || p.transfer != "" || !p.mayBeThere(ctx) {
 		return nil, ignoreWaiting(err)
 	}
-	if !adopting(ctx) {
+	if !isAdopting(ctx) {
 		if err := s.begin(ctx, t.Cooperative, p.ID); err != nil {
 			return nil, ignoreWaiting(err)
 		}
@@ -134,7 +134,7 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 		return p, err
 	}
 	payee, ready, _, err := s.payeeReady(ctx, c, p.Member)
-	if adopting(ctx) { // what was done before was allowed then
+	if isAdopting(ctx) { // what was done before was allowed then
 		ready = payee.account != ""
 	}
 	switch {
@@ -150,7 +150,7 @@ func (s *Service) mayLeave(ctx context.Context, c id.Cooperative, payout PayoutI
 // mayBeThere reports whether its money may leave, or, while a database that was put
 // back is asked after, may have left: a person may have released it since.
 func (p Payout) mayBeThere(ctx context.Context) bool {
-	return p.Step == PayoutIsDue || p.Step == PayoutIsHeld && adopting(ctx)
+	return p.Step == PayoutIsDue || p.Step == PayoutIsHeld && isAdopting(ctx)
 }
 
 // from is the place where the money of a payout is before it leaves: an advance is
@@ -272,7 +272,7 @@ func (s *Service) notAgainTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, p
 		return err
 	}
 	switch {
-	case p.tries == 0 && adopting(ctx):
+	case p.tries == 0 && isAdopting(ctx):
 		return nil // the books differ
 	case p.tries == 0:
 		return tasks.GiveUp(ErrAmount) // a human looks

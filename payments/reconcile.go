@@ -19,12 +19,12 @@ type Reconcile struct {
 	Whole bool
 
 	// Of one that goes on where another ended.
-	Began  time.Time // when the first of them did
-	Due    PayoutID  // the last wage that was looked for, of a database that was put back; zero: all were
-	Since  time.Time // changes are read from here; then: of accounts on which something happened since
-	Newest string    // the newest change when the first of them began; "": there was none
-	Change string    // the last that was read; "": all were
-	After  string    // the last account that was asked; "": none was
+	Adopting adopting
+	Began    time.Time // when all was adopted; zero: not yet
+	Since    time.Time // changes are read from here; then: of accounts on which something happened since
+	Newest   string    // the newest change when the first of them began; "": there was none
+	Change   string    // the last that was read; "": all were
+	After    string    // the last account that was asked; "": none was
 }
 
 // Kind names the task.
@@ -59,26 +59,26 @@ func (s *Service) Reconcile(ctx context.Context, key string, t Reconcile) (func(
 		return nil, tasks.GiveUp(ErrNoGateway)
 	}
 	st := stintOf(ctx)
-	unadopted, err := s.adoptFirst(ctx, &t, st)
-	if err == nil && t.Due.IsZero() {
+	var unadopted, err error
+	if t.Began.IsZero() {
+		unadopted, err = s.adoptFirst(ctx, &t, st)
+	}
+	if err == nil && !t.Began.IsZero() {
 		err = s.compareSome(ctx, &t, st)
 	}
 	if err != nil {
 		return nil, errors.Join(unadopted, err)
 	}
-	return s.despite(ctx, unadopted, func(ctx context.Context, tx pgx.Tx) error { return s.reconciledTx(ctx, tx, key, t, unadopted) })
+	return s.despite(ctx, unadopted, func(ctx context.Context, tx pgx.Tx) error { return s.reconciledTx(ctx, tx, key, t) })
 }
 
-// adoptFirst is what comes before anything is compared: what cannot be adopted keeps
+// adoptFirst is what comes before anything is compared. What cannot be adopted keeps
 // nothing from that.
 func (s *Service) adoptFirst(ctx context.Context, t *Reconcile, st stint) (unadopted, err error) {
-	if !t.Began.IsZero() && t.Due.IsZero() {
-		return nil, nil
+	if unadopted, err = s.adoptAll(ctx, &t.Adopting, st); err != nil || !t.Adopting.Due.IsZero() {
+		return unadopted, err
 	}
-	if t.Began.IsZero() {
-		t.Began = s.now()
-	}
-	t.Due, unadopted = s.adoptAll(ctx, t.Due, st)
+	t.Began = s.now()
 	t.Since, err = s.changesSince(ctx)
 	return unadopted, err
 }
@@ -104,9 +104,9 @@ func (s *Service) compareSome(ctx context.Context, t *Reconcile, st stint) (err 
 }
 
 // reconciledTx notes that all was compared, or lets the rest be compared.
-func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, key string, t Reconcile, unadopted error) error {
-	if !t.Due.IsZero() || t.Change != "" || t.After != "" {
-		return errors.Join(s.letRestTx(ctx, tx, key, t, unadopted), s.stopForDifferencesTx(ctx, tx))
+func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, key string, t Reconcile) error {
+	if t.Began.IsZero() || t.Change != "" || t.After != "" {
+		return errors.Join(s.letRestTx(ctx, tx, key, t), s.stopForDifferencesTx(ctx, tx))
 	}
 	if t.Whole {
 		if err := keepCursor(ctx, tx, "whole", "", t.Began); err != nil {

@@ -31,11 +31,11 @@ func stintOf(ctx context.Context) stint {
 func (s stint) over() bool { return !time.Now().Before(s.ends) }
 
 // letRestTx lets another task do the rest. It waits behind what was asked for before, not
-// behind all that it may wait: books that are compared late stop payouts. One that will be
-// tried again, because of what could not be adopted, begins no second rest.
-func (s *Service) letRestTx(ctx context.Context, tx pgx.Tx, key string, rest tasks.Task, unadopted error) error {
+// behind all that it may wait: books that are compared late stop payouts. One that is tried
+// again, because of what could not be adopted, begins no second rest, however that ends.
+func (s *Service) letRestTx(ctx context.Context, tx pgx.Tx, key string, rest tasks.Task) error {
 	var o tasks.Opts
-	if unadopted != nil {
+	if key != "" { // of a task by itself
 		o.Key = "rest:" + key
 	}
 	_, err := s.tasks.EnqueueTx(ctx, tx, rest, o)

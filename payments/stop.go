@@ -41,7 +41,7 @@ func (s *Service) Stops(ctx context.Context, c id.Cooperative) ([]Stop, error) {
 // nothing: wages are taken up by who lifts the stop, what goes back by LookAgain. Who
 // adopts moves nothing.
 func (s *Service) mayMove(ctx context.Context, c id.Cooperative) error {
-	if adopting(ctx) {
+	if isAdopting(ctx) {
 		return nil
 	}
 	stops, err := listStops(ctx, s.db, c)
