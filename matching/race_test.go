@@ -121,7 +121,7 @@ func TestEverybodySaidYes(t *testing.T) {
 		h.member(fmt.Sprint("m", i), "window-cleaning", "weeding")
 	}
 	for i := range gigs {
-		h.post(72*time.Hour+time.Duration(i)*6*time.Hour, 1)
+		h.post(72*time.Hour+time.Duration(i)*24*time.Hour, 1) // nobody needs rest between two
 	}
 	h.sayYesToAll()
 	var fills []matching.Fill
