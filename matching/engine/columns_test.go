@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -123,6 +124,57 @@ func TestBestIsThatOfEverybody(t *testing.T) {
 	}
 	if long < 100 {
 		t.Errorf("the longest list has %d: that proves little", long)
+	}
+}
+
+// TestIndexHasEachOnce: whoever comes, moves, changes or goes, over pages that become
+// several, stands once in the index, where they are.
+func TestIndexHasEachOnce(t *testing.T) {
+	w := newWorld(9)
+	c, there := engine.NewColumns(), map[members.MemberID]engine.Member{}
+	for step := range 40 {
+		put, drop := w.People(150), []members.MemberID{w.ID()}
+		for _, id := range slices.SortedFunc(maps.Keys(there), func(a, b members.MemberID) int { return slices.Compare(a[:], b[:]) }) {
+			m := there[id]
+			switch w.IntN(20) {
+			case 0:
+				m.Home = w.Member().Home
+				put = append(put, m)
+			case 1:
+				m.Reach += 100
+				put = append(put, m, m)
+			case 2:
+				m.Most++
+				put = append(put, m)
+			case 3:
+				drop = append(drop, m.ID)
+			}
+		}
+		c.Put(put)
+		c.Drop(drop)
+		for _, m := range put {
+			there[m.ID] = m
+		}
+		for _, id := range drop {
+			delete(there, id)
+		}
+		v := c.Now()
+		if n, astray := engine.Entries(v); n != len(there) || v.Len() != len(there) || astray > 0 {
+			t.Fatalf("step %d: %d entries and %d rows of %d, %d astray", step, n, v.Len(), len(there), astray)
+		}
+		seen := map[members.MemberID]bool{}
+		for m := range v.All() {
+			if want := there[m.ID]; seen[m.ID] || m.Reach != min(max(-1, want.Reach), 1<<30) {
+				t.Fatalf("step %d: %+v, want %+v, once", step, m, want)
+			}
+			seen[m.ID] = true
+		}
+		if len(seen) != len(there) {
+			t.Fatalf("step %d: %d of %d are seen", step, len(seen), len(there))
+		}
+	}
+	if got := engine.Pages(c.Now()); got < 4 {
+		t.Errorf("%d pages: that proves little", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"meent/jobs"
@@ -123,4 +124,18 @@ func Lowest(list []float32, n int) []float32 {
 		list[i] = m.spot[1]
 	}
 	return list
+}
+
+// Entries counts those of the index, and those of them that lead to nobody.
+func Entries(v *View) (n, astray int) {
+	for shard, list := range v.index {
+		n += len(list)
+		for _, e := range list {
+			leads := func(m members.MemberID) bool { s, hash := hashOf(m); return s == shard && hash == e.hash }
+			if !slices.ContainsFunc(v.pages[e.page].ids, leads) {
+				astray++
+			}
+		}
+	}
+	return n, astray
 }
