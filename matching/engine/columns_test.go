@@ -83,7 +83,7 @@ func (w world) easier(list []engine.Member) []engine.Member {
 // look at everybody finds, and near misses are those that one rule stops.
 func TestBestIsThatOfEverybody(t *testing.T) {
 	w := newWorld(7)
-	people := w.easier(w.People(1500))
+	people := w.easier(w.People(3500))
 	c := engine.NewColumns()
 	c.Put(people)
 	shuffled := engine.NewColumns() // the same people, as they came one after another
