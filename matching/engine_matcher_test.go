@@ -21,8 +21,7 @@ func TestEngineRanksAsTheTables(t *testing.T) {
 		keeper := k.EngineKeeper()
 		k.must(keeper.Load(t.Context()))
 		for range 3 {
-			_, err := keeper.Follow(t.Context())
-			k.must(err)
+			k.catchUp(keeper)
 			for _, most := range []int{2, 100, math.MaxInt} {
 				byEngine, byTables, fell, err := k.RankedBoth(t.Context(), k.client.Cooperative, most)
 				k.must(err)

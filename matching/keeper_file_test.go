@@ -58,8 +58,7 @@ func (s *saved) is() map[members.MemberID]engine.Member {
 // asCold: it keeps what one keeps that read everything, and knows it.
 func (s *saved) asCold() {
 	s.t.Helper()
-	_, err := s.Follow(s.t.Context())
-	s.must(err)
+	s.catchUp(s.Keeper)
 	cold := s.saved(s.t.TempDir())
 	if cold.begin() {
 		s.t.Error("an empty folder holds a file")
@@ -217,8 +216,7 @@ func TestErasedIsInNoFile(t *testing.T) {
 	first.begin()
 	k.must(first.Save(t.Context()))
 	who, ended := k.member("gone"), make(chan error, 1)
-	_, err := first.Follow(t.Context())
-	k.must(err)
+	first.catchUp(first.Keeper)
 	if _, has := first.is()[who.Member]; !has {
 		t.Fatal("who is to go is not there")
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"meent/internal/id"
+	"meent/internal/pg/pgtest"
 	"meent/jobs"
 	"meent/matching"
 	"meent/matching/engine"
@@ -73,8 +74,17 @@ func newKeeping(t *testing.T, seed uint64, people, gigs int) *keeping {
 
 func (k *keeping) follow() int {
 	k.t.Helper()
-	n, err := k.Follow(k.t.Context())
-	k.must(err)
+	return k.catchUp(k.Keeper)
+}
+
+// catchUp lets one follow all that was committed, and says how many changes that were. The
+// feed passes no transaction that is under way in any database of the server: those of
+// other packages' tests are waited for.
+func (h *house) catchUp(keeper *matching.Keeper) int {
+	h.t.Helper()
+	h.must(pgtest.Settled(h.t.Context(), h.db))
+	n, err := keeper.Follow(h.t.Context())
+	h.must(err)
 	return n
 }
 

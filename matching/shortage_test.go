@@ -24,8 +24,7 @@ func TestStoppedByEngineAsByTables(t *testing.T) {
 		keeper := k.EngineKeeper()
 		k.must(keeper.Load(t.Context()))
 		for range 3 {
-			_, err := keeper.Follow(t.Context())
-			k.must(err)
+			k.catchUp(keeper)
 			byEngine, byTables, fell, err := k.StoppedBoth(t.Context(), k.coordinator())
 			k.must(err)
 			if diff := cmp.Diff(byTables, byEngine); fell || diff != "" {

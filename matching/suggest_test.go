@@ -32,8 +32,7 @@ func TestSuggestionsByEngineAsByTables(t *testing.T) {
 		keeper := k.EngineKeeper()
 		k.must(keeper.Load(t.Context()))
 		for range 3 {
-			_, err := keeper.Follow(t.Context())
-			k.must(err)
+			k.catchUp(keeper)
 			for _, m := range k.members {
 				byEngine, byTables, fell, err := k.SuitsBoth(t.Context(), m)
 				k.must(err)
@@ -142,8 +141,7 @@ func TestSuggestionsLeaveOut(t *testing.T) {
 func (h *house) byEngine(keeper *matching.Keeper) {
 	h.t.Helper()
 	h.must(keeper.Load(h.t.Context()))
-	_, err := keeper.Follow(h.t.Context())
-	h.must(err)
+	h.catchUp(keeper)
 	if !h.ByEngine(h.client.Cooperative) {
 		h.t.Fatal("the engine is not in step")
 	}
@@ -175,8 +173,7 @@ func TestRefusingTwentyGigsChangesNoSuggestion(t *testing.T) {
 	for i, offer := range offers {
 		h.must(h.Decline(t.Context(), anna, offer, matching.Reasons()[i%len(matching.Reasons())]))
 	}
-	_, err := keeper.Follow(t.Context())
-	h.must(err)
+	h.catchUp(keeper)
 	if after := h.seen(anna); after != before {
 		t.Errorf("after twenty refusals:\n%s\n%s", before, after)
 	}

@@ -125,3 +125,28 @@ func TestCloneIsQuick(t *testing.T) {
 		t.Errorf("a database took %v at best, want at most 300 ms", best)
 	}
 }
+
+// TestSettled: who waits is kept by a transaction in another database, until it ends.
+func TestSettled(t *testing.T) {
+	here, there := pgtest.New(t, herd("sheep")), pgtest.New(t, herd("sheep"))
+	tx, err := there.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `INSERT INTO herd.sheep VALUES ('Dolly')`); err != nil {
+		t.Fatal(err)
+	}
+	settled := make(chan error, 1)
+	go func() { settled <- pgtest.Settled(t.Context(), here) }()
+	select {
+	case err := <-settled:
+		t.Fatalf("settled while a transaction was under way: %v", err)
+	case <-time.After(100 * time.Millisecond):
+	}
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-settled; err != nil {
+		t.Error(err)
+	}
+}
