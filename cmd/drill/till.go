@@ -151,7 +151,7 @@ func (t *till) addCopies(door string, size tillSize) {
 	environ := append([]string{
 		"MEENT_DEMO=no", "SMTP_URL=smtp://127.0.0.1:9", "STRIPE_KEY=" + tillKey, "STRIPE_WEBHOOK_SECRET=" + tillSecret, "STRIPE_CONNECT_WEBHOOK_SECRET=" + joinSecret,
 		"STRIPE_URL=" + t.sim, "MEENT_KEY=" + strings.Repeat("A", 43) + "=",
-		"MEENT_DRILL_MUTE=" + strings.Join(muted(), ","), "MEENT_DRILL_HOLD=2s", "MEENT_DRILL_CONNECTIONS=4",
+		"MEENT_DRILL_MUTE=" + strings.Join(muted(), ","), "MEENT_DRILL_HOLD=2s", "MEENT_DRILL_CONNECTIONS=3", "MEENT_DRILL_ENGINE=no",
 	}, size.environ...)
 	t.door = &house{url: "http://" + door, dead: true}
 	t.door.programCopy = &programCopy{rig: t.rig, name: "door", args: []string{"serve"}, environ: append([]string{"MEENT_ADDR=" + door, "MEENT_URL=" + t.door.url}, environ...)}

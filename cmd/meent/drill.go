@@ -20,7 +20,7 @@ import (
 
 // Built with -tags drill, the program also does the errands of cmd/drill, its
 // clock may be wrong, its simulator unruly, its queue impatient, its connections few,
-// and its gateway slow to answer. No other build holds any of this.
+// its engine off, and its gateway slow to answer. No other build holds any of this.
 
 func addDrill(m *tasks.Mux, b *backends) { errand.Add(m, b.db, os.Getenv("MEENT_DRILL_PLANT")) }
 
@@ -38,6 +38,10 @@ func unruly() bool { return os.Getenv("MEENT_DRILL_UNRULY") == "yes" }
 // onboards lets the house's own simulator ask members who they are: nobody in a
 // drill fills that in.
 func onboards() bool { return false }
+
+// keeps lets the process have an engine: drills about money choose nobody, and each new
+// life of a killed copy would read everybody for it.
+func keeps() bool { return os.Getenv("MEENT_DRILL_ENGINE") != "no" }
 
 // impatient waits less long for workers that were killed, and queues nothing that
 // the drill does not look at.

@@ -29,4 +29,6 @@ func watchers() []pgx.QueryTracer { return nil }
 
 func onboards() bool { return true }
 
+func keeps() bool { return true }
+
 func fewer(_ context.Context, db *pgxpool.Pool) (*pgxpool.Pool, error) { return db, nil }

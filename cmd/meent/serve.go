@@ -81,6 +81,9 @@ func (p *program) runTogether(ctx context.Context, b *backends, s *services, lis
 // asked, until the context ends. It never ends the program: without it the tables
 // choose. Pages choose nobody, so `meent serve` keeps no copy of what people told.
 func (p *program) keepEngine(ctx context.Context, s *services) error {
+	if !keeps() {
+		return nil
+	}
 	keeper := s.matching.EngineKeeper()
 	keeper.SaveIn(p.config.Data)
 	keeper.Run(ctx, p.log)
