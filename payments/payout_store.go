@@ -18,16 +18,14 @@ func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout Payou
 	return err
 }
 
+// selectPayout gives an advance the words of the bill on whose line it was given.
 const selectPayout = `
-	SELECT o.id, o.member_id, coalesce(b.ref, v.ref), o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(o.charge_id, b.charge_id, ''),
+	SELECT o.id, o.member_id, b.ref, o.cents, o.state, o.tries, coalesce(o.account, e.account, ''), coalesce(o.charge_id, CASE WHEN o.line_id IS NOT NULL THEN b.charge_id END, ''),
 		coalesce(o.transfer_id, ''), coalesce(o.payout_id, ''), o.began_at IS NOT NULL, o.released_at IS NOT NULL, o.advance_id, o.instant, o.reversed_cents
 	FROM payments.payout o
-	LEFT JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = o.line_id
-	LEFT JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
-	LEFT JOIN LATERAL (SELECT vb.ref FROM payments.advance va
-		JOIN payments.bill_line vl ON vl.cooperative_id = va.cooperative_id AND vl.id = va.line_id
-		JOIN payments.bill vb ON vb.cooperative_id = vl.cooperative_id AND vb.id = vl.bill_id
-		WHERE va.cooperative_id = o.cooperative_id AND va.id = o.advance_id) v ON true
+	LEFT JOIN payments.advance v ON v.cooperative_id = o.cooperative_id AND v.id = o.advance_id
+	JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = coalesce(o.line_id, v.line_id)
+	JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 	LEFT JOIN payments.payee e ON e.cooperative_id = o.cooperative_id AND e.member_id = o.member_id
 	WHERE o.cooperative_id = $1 AND o.id = $2`
 
