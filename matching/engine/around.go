@@ -23,9 +23,10 @@ type RankedShift struct {
 // them.
 func (g *Shifts) For(m *Member, now time.Time, most int, weights *Weights) []RankedShift {
 	var a around
-	var best [32]placed[stood]
-	a.best = top[stood]{most: most, lot: func(s stood) [32]byte { return lot(s.Shift, m.ID) }, list: best[:0]}
-	a.start(m, g.sheets.shown.Load(), now, weights)
+	a.start(m, g.sheets.shown.Load(), now, most, weights)
+	if !a.askable() {
+		return nil
+	}
 	var room [128]uint32
 	for list := a.near(room[:0]); len(list) > 0; {
 		n := min(len(list), together)
@@ -68,17 +69,25 @@ type stood struct {
 }
 
 // start has nothing yet.
-func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, weights *Weights) {
-	r := rowOf(m)
+func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, most int, weights *Weights) {
+	alone := aloneOf(m)
+	r := &alone.row
 	if r.flags&told == 0 {
 		r.week = always()
 	}
-	a.look, a.shown, a.self = look{now: momentOf(now), page: alone(&r), own: &r.week}, shown, &r
+	a.look, a.shown, a.self = look{now: momentOf(now), table: &alone.table, own: &r.week, side: r.side}, shown, r
+	a.best = top[stood]{most: most, lot: func(s stood) [32]byte { return lot(s.Shift, m.ID) }, list: alone.best[:0]}
 	a.on(0)
-	a.me, a.side = a.hot, r.side
+	a.me = a.hot
 	a.most = hopesOf(a.me, len(r.ties) > 0, weights)
 	a.lets()
 	a.learned()
+}
+
+// askable is who may be asked for anything now: what all rules say that ask nothing of
+// the work.
+func (a *around) askable() bool {
+	return a.me.flags&(works|restricted) == works && a.side.calm(a.me.flags.pace(), a.now)
 }
 
 // lets keeps out nobody for whom a rule may hold: the rules themselves come later.
@@ -113,10 +122,25 @@ func (a *around) learned() {
 	}
 }
 
-// alone is a page of one row, for who looks around: of skills and the week it has nothing.
-func alone(r *row) *page {
+// alone is who looks around: a table of one row, without a week, and room for what is
+// found. It is one piece of memory.
+type alone struct {
+	row   row
+	table table
+	ids   [1]members.MemberID
+	homes [1]members.Point
+	hot   [1]hot
+	sides [1]*side
+	best  [32]placed[stood]
+}
+
+func aloneOf(m *Member) *alone {
+	a := &alone{row: rowOf(m)}
+	r := &a.row
 	r.hot.booked, r.hot.ties = 0, 0
-	return &page{ids: []members.MemberID{r.id}, homes: []members.Point{r.home}, hot: []hot{r.hot}, booked: r.booked, ties: r.ties, sides: []*side{r.side}}
+	a.ids[0], a.homes[0], a.hot[0], a.sides[0] = r.id, r.home, r.hot, r.side
+	a.table = table{ids: a.ids[:], homes: a.homes[:], hot: a.hot[:], booked: r.booked, ties: r.ties, sides: a.sides[:]}
+	return a
 }
 
 // near adds the pages in which the member may reach something.

@@ -67,7 +67,7 @@ func (s *sought) touches(b *booking) bool { return b.starts < s.until && s.from 
 
 // booked holds the work against what is agreed already.
 func (l *look) booked() (broken Rules) {
-	s, booked := l.sought, l.page.bookedOf(l.row)
+	s, booked := l.sought, l.table.bookedOf(l.row)
 	var room [16]jobs.Stint
 	stints := room[:0]
 	for _, b := range s.near(booked, jobs.WorktimeReach) {

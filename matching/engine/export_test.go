@@ -69,7 +69,7 @@ func Hopeful(v *View, w *Work, least int, weights *Weights) map[members.MemberID
 func Hopes(g *Shifts, m *Member, now time.Time, weights *Weights) map[jobs.ShiftID]int {
 	all := map[jobs.ShiftID]int{}
 	var a around
-	a.start(m, g.sheets.shown.Load(), now, weights)
+	a.start(m, g.sheets.shown.Load(), now, 20, weights)
 	for page := range a.shown.pages {
 		a.in([]uint32{uint32(page)})
 		a.each()

@@ -4,7 +4,7 @@ import "time"
 
 // facts fills in what points are made of. Asked has its length already.
 func (l *look) facts(f *Facts) {
-	s, h, booked := l.sought, l.hot, l.page.bookedOf(l.row)
+	s, h, booked := l.sought, l.hot, l.table.bookedOf(l.row)
 	*f = Facts{
 		Asked: f.Asked, Helps: s.Helps, Metres: l.way(), Reach: int(h.reach), Remote: s.Remote, Loads: s.Loads, Pay: s.Pay,
 		Wanted: time.Duration(h.wants()) * time.Minute,
@@ -25,7 +25,7 @@ func (l *look) facts(f *Facts) {
 	for _, b := range s.near(booked, ShareSide) {
 		f.Received += time.Duration(b.ends-b.starts) * time.Microsecond
 	}
-	if t := tieTo(l.page.tiesOf(l.row), s.Client); t != nil {
+	if t := tieTo(l.table.tiesOf(l.row), s.Client); t != nil {
 		f.Times = int(t.agreed)
 	}
 }

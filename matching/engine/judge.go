@@ -63,7 +63,7 @@ func (l *look) judge(enough int) Rules {
 	if !l.side.calm(l.hot.flags.pace(), l.now) {
 		broken = broken.With(CalmRule)
 	}
-	t := tieTo(l.page.tiesOf(l.row), l.Client)
+	t := tieTo(l.table.tiesOf(l.row), l.Client)
 	been := l.been(t, l.side)
 	return broken | l.tied(t, l.now) | l.helped(been) | l.railed(been) | l.booked()
 }

@@ -19,7 +19,8 @@ func momentOf(now time.Time) moment { return moment{now.UnixMicro(), members.Day
 type look struct {
 	*sought
 	now     moment
-	page    *page
+	page    *page // nil: of who looks around alone
+	table   *table
 	row     int
 	hot     *hot
 	own     *week // of the only row, where the page does not hold it
@@ -38,7 +39,7 @@ func lookOf(s *sought, now moment) look {
 
 // at looks into a page, and reports whether somebody may have what is required.
 func (l *look) at(p *page) bool {
-	l.page = p
+	l.page, l.table = p, &p.table
 	some := true
 	for i, w := range l.wants {
 		l.who[i] = p.holders.who(w.number)
@@ -49,7 +50,7 @@ func (l *look) at(p *page) bool {
 
 // on looks at a row.
 func (l *look) on(r int) {
-	l.row, l.hot, l.far = r, &l.page.hot[r], unmeasured
+	l.row, l.hot, l.far = r, &l.table.hot[r], unmeasured
 }
 
 // fetch reads a little of each row: the processor waits for all of them at once, and
@@ -57,7 +58,7 @@ func (l *look) on(r int) {
 func (l *look) fetch(rows *set) {
 	for i, word := range rows {
 		for ; word != 0; word &= word - 1 {
-			l.fetched += uint32(l.page.hot[64*i+bits.TrailingZeros64(word)].flags)
+			l.fetched += uint32(l.table.hot[64*i+bits.TrailingZeros64(word)].flags)
 		}
 	}
 }
@@ -83,13 +84,13 @@ func (l *look) free(able *set) {
 		return
 	}
 	if l.page.gates.keep(able, l.sought); !able.empty() && !l.time.never {
-		l.page.week.keep(able, &l.page.gates.excepted, l.time.quarters)
+		l.table.week.keep(able, &l.page.gates.excepted, l.time.quarters)
 	}
 }
 
 // nearby are those in blocks of which somebody may reach the work.
 func (l *look) nearby() set {
-	all := everyone(len(l.page.hot))
+	all := everyone(len(l.table.hot))
 	if !l.Remote {
 		for i := range l.page.blocks {
 			if l.page.blocks[i].beyond(l.sought.at) {
@@ -143,7 +144,7 @@ func (s *set) hold(list []holder, least uint8) {
 
 // mayAsk reports that an offer may be written.
 func (l *look) mayAsk() bool {
-	if l.side = l.page.side(l.row); l.side.asked(l.Shift) {
+	if l.side = l.table.side(l.row); l.side.asked(l.Shift) {
 		return false
 	}
 	passes := l.passes()
@@ -173,7 +174,7 @@ func (l *look) way() int {
 	if l.far == unmeasured {
 		l.far = 0
 		if !l.Remote {
-			l.far = l.page.homes[l.row].Metres(l.Place)
+			l.far = l.table.homes[l.row].Metres(l.Place)
 		}
 	}
 	return l.far

@@ -18,18 +18,23 @@ const (
 // Gates and blocks, which every look reads, stand in the page itself: to follow a pointer
 // would be one wait more.
 type page struct {
-	ids     []members.MemberID
-	homes   []members.Point
-	hot     []hot
-	prints  []print
-	week    weeks
-	booked  []booking
-	ties    []tie
-	sides   []*side // nil: nobody has any
+	table
 	holders holders
 	bound   bound
 	blocks  blocks
 	gates   gates
+}
+
+// table is what is kept of each row, a list for each thing.
+type table struct {
+	ids    []members.MemberID
+	homes  []members.Point
+	hot    []hot
+	prints []print
+	week   weeks
+	booked []booking
+	ties   []tie
+	sides  []*side // nil: nobody has any
 }
 
 // changed is a row that came in the place of another.
@@ -40,8 +45,11 @@ type changed struct {
 
 func pack(rows []row) *page {
 	p := &page{
-		ids: make([]members.MemberID, len(rows)), homes: make([]members.Point, len(rows)), hot: make([]hot, len(rows)), prints: make([]print, len(rows)),
-		week: weeksOf(rows), holders: holdersOf(rows), gates: gatesOf(rows),
+		table: table{
+			ids: make([]members.MemberID, len(rows)), homes: make([]members.Point, len(rows)), hot: make([]hot, len(rows)), prints: make([]print, len(rows)),
+			week: weeksOf(rows),
+		},
+		holders: holdersOf(rows), gates: gatesOf(rows),
 	}
 	for i := range rows {
 		r := &rows[i]
@@ -171,11 +179,11 @@ func (p *page) lines(row int) (n uint32) {
 }
 
 // side may be nil.
-func (p *page) side(r int) *side {
-	if p.hot[r].flags&sided == 0 {
+func (t *table) side(r int) *side {
+	if t.hot[r].flags&sided == 0 {
 		return nil
 	}
-	return p.sides[r]
+	return t.sides[r]
 }
 
 // find is where somebody stands here, or -1.

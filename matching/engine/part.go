@@ -12,18 +12,18 @@ func partOf[T any](all *[]T, list []T) part {
 }
 
 // bookedOf and tiesOf are the lists of a row.
-func (p *page) bookedOf(r int) []booking {
-	from, until := p.hot[r].booked, part(len(p.booked))
-	if r+1 < len(p.hot) {
-		until = p.hot[r+1].booked
+func (t *table) bookedOf(r int) []booking {
+	from, until := t.hot[r].booked, part(len(t.booked))
+	if r+1 < len(t.hot) {
+		until = t.hot[r+1].booked
 	}
-	return p.booked[from:until:until]
+	return t.booked[from:until:until]
 }
 
-func (p *page) tiesOf(r int) []tie {
-	from, until := p.hot[r].ties, part(len(p.ties))
-	if r+1 < len(p.hot) {
-		until = p.hot[r+1].ties
+func (t *table) tiesOf(r int) []tie {
+	from, until := t.hot[r].ties, part(len(t.ties))
+	if r+1 < len(t.hot) {
+		until = t.hot[r+1].ties
 	}
-	return p.ties[from:until:until]
+	return t.ties[from:until:until]
 }

@@ -9,7 +9,7 @@ func (l *look) railed(been bool) (broken Rules) {
 		return 0
 	}
 	s := l.sought
-	near := s.near(l.page.bookedOf(l.row), jobs.WorktimeReach)
+	near := s.near(l.table.bookedOf(l.row), jobs.WorktimeReach)
 	for _, one := range [...]struct {
 		rule   Rule
 		broken bool

@@ -75,7 +75,7 @@ func (p *page) countsFor(r int, w *Work) bool { return p.hot[r].flags&works != 0
 func (l *look) all(r int) Rules {
 	l.on(r)
 	l.skills()
-	l.side = l.page.side(r)
+	l.side = l.table.side(r)
 	return l.judge(int(rules)+1) &^ l.passes() &^ Rules(0).With(CalmRule)
 }
 

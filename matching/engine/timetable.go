@@ -115,7 +115,7 @@ func (l *look) can(quarter int) bool {
 	if l.own != nil {
 		return l.own.has(quarter)
 	}
-	return l.page.week.has(l.row, quarter)
+	return l.table.week.has(l.row, quarter)
 }
 
 // fitsDays looks at each day, which may have an exception.
