@@ -54,7 +54,7 @@ func (g goal) text(unit string) string {
 	if g.of == "" {
 		return fmt.Sprintf("%s %g %s", g.bound, g.limit, unit)
 	}
-	return fmt.Sprintf("%s %g × %s", g.bound, g.limit, g.of)
+	return fmt.Sprintf("%s %.3g × %s", g.bound, g.limit, g.of)
 }
 
 func (g goal) verdict(figures []figure, mine figure) verdict {
