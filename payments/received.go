@@ -16,7 +16,8 @@ type Received struct {
 	Beforehand   Cents // of both together, from deposits
 	Bill         BillState
 	PaidAt       time.Time // zero: not yet
-	Fee          Cents     // what the gateway kept for the payment of the bill, out of the cooperative's costs; that of a deposit is not in it
+	Fee          Cents     // what the gateway kept for the payment of the bill, out of the cooperative's costs
+	FeeBefore    Cents     // and for the deposits from which some of it came, all that was paid into them
 	Refunded     Cents     // goes back to the client, or went
 	Disputed     Cents     // the client's bank asks it back now
 	Withdrawn    Cents     // the client's bank has it: until it decides, or for good

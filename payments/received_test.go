@@ -79,6 +79,23 @@ func TestReceived(t *testing.T) {
 	h.stage(payments.StagePaid)
 }
 
+// TestReceivedBeforehand: what the gateway kept for the deposit is told apart, also where
+// the rest of the bill has a fee of its own.
+func TestReceivedBeforehand(t *testing.T) {
+	h := newHouse(t, nil)
+	h.heldFor("gig-1", 3000)
+	before := h.balance(payments.GatewayFees)
+	bill := h.after("work-1", "gig-1")
+	if r := h.receives(bill, 0); before <= 0 || r.Beforehand != 3000 || r.Fee != 0 || r.FeeBefore != before {
+		t.Errorf("billed: %+v, and %v was kept for the deposit", r, before)
+	}
+	h.fillIn(h.checkout(bill))
+	h.untilPaid()
+	if r := h.receives(bill, 0); r.Bill != payments.BillPaid || r.FeeBefore != before || r.Fee <= 0 || r.Fee+r.FeeBefore != h.balance(payments.GatewayFees) {
+		t.Errorf("paid: %+v", r)
+	}
+}
+
 // TestReceivedOfADispute: what the client's bank asks and holds is told as it is, until
 // the bank decides and after that.
 func TestReceivedOfADispute(t *testing.T) {
