@@ -24,8 +24,8 @@ const selectPayout = `
 		coalesce(o.transfer_id, ''), coalesce(o.payout_id, ''), o.began_at IS NOT NULL, o.released_at IS NOT NULL, o.advance_id, o.instant, o.reversed_cents
 	FROM payments.payout o
 	LEFT JOIN payments.advance v ON v.cooperative_id = o.cooperative_id AND v.id = o.advance_id
-	JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = coalesce(o.line_id, v.line_id)
-	JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
+	LEFT JOIN payments.bill_line l ON l.cooperative_id = o.cooperative_id AND l.id = coalesce(o.line_id, v.line_id)
+	LEFT JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
 	LEFT JOIN payments.payee e ON e.cooperative_id = o.cooperative_id AND e.member_id = o.member_id
 	WHERE o.cooperative_id = $1 AND o.id = $2`
 

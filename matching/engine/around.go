@@ -84,8 +84,7 @@ func (a *around) start(m *Member, shown *shown[shiftPage], now time.Time, most i
 	a.learned()
 }
 
-// askable is who may be asked for anything now: what all rules say that ask nothing of
-// the work.
+// askable is who may be asked for anything now, by rules that ask nothing of the work.
 func (a *around) askable() bool {
 	return a.me.flags&(works|restricted) == works && a.side.calm(a.me.flags.pace(), a.now)
 }

@@ -23,7 +23,7 @@ type look struct {
 	table   *table
 	row     int
 	hot     *hot
-	own     *week // of the only row, where the page does not hold it
+	own     *week // of the only row, where the table does not hold it
 	side    *side
 	who     [][]holder // in the page, of each skill that is wanted
 	have    []holder   // how the row holds each; 0: not
