@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"meent/internal/mail"
 )
@@ -17,11 +19,10 @@ func (v *visitor) looksAround() {
 	const there = `//*[@id="found"]//h2[contains(., "Zeldzame planten")]`
 	v.run(chromedp.Navigate(v.house.config.URL+"/gigs"), chromedp.WaitReady(`form[data-find]`),
 		chromedp.SendKeys(`#q`, "zeldsame plantn"), chromedp.WaitVisible(there),
-		chromedp.EmulateViewport(390, 844), chromedp.Click(`.filters > summary`, chromedp.ByQuery), chromedp.Click(`#facet-load summary`, chromedp.ByQuery),
-		chromedp.Click(`label[for="load-light"]`, chromedp.ByQuery),
+		chromedp.EmulateViewport(390, 844), key(`.filters > summary`, kb.Enter), key(`#facet-load summary`, kb.Enter), key(`#load-light`, " "),
 		chromedp.WaitVisible(`//nav[@class="chips"]//a[contains(., "Licht werk")]`), chromedp.WaitVisible(`//*[@id="show-found"][starts-with(., "Toon 2")]`))
 	v.picture("filters open")
-	v.run(chromedp.Evaluate(`document.getElementById("found").dataset.before = "yes"`, nil), chromedp.Click(`.panel .show button`, chromedp.ByQuery),
+	v.run(chromedp.Evaluate(`document.getElementById("found").dataset.before = "yes"`, nil), key(`.panel .show button`, kb.Enter),
 		chromedp.WaitReady(`details.filters:not([open])`, chromedp.ByQuery), chromedp.WaitReady(`#found:not([data-before])`, chromedp.ByQuery), chromedp.WaitVisible(there),
 		chromedp.EmulateViewport(1280, 900))
 	v.presses(`#found .switches a[href*="view=map"]`)
@@ -29,6 +30,13 @@ func (v *visitor) looksAround() {
 	v.presses(`table.places a`)
 	const reason = `//*[@id="found"]//details[contains(., "Hiervoor moet je iets kunnen wat niet in je profiel staat.")]`
 	v.run(chromedp.WaitVisible(there), chromedp.Navigate(v.house.config.URL+"/gigs?can=0"), chromedp.Click(reason+`/summary`), chromedp.WaitVisible(reason+`//li`))
+}
+
+// key presses a key where something is, once it can have the focus. A click goes to where
+// it was, and pages move while they are looked at.
+func key(selector, key string) chromedp.Action {
+	const ready = `document.querySelector(%q)?.checkVisibility() === true`
+	return chromedp.Tasks{chromedp.Poll(fmt.Sprintf(ready, selector), nil), chromedp.Focus(selector, chromedp.ByQuery), chromedp.KeyEvent(key)}
 }
 
 // isToldAndAsks saves a search that finds nothing, gets the mail of the day when

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -48,9 +49,12 @@ type visitor struct {
 	still *visitor // see show
 }
 
+// run gives up after two minutes, while the tab can still say where it is.
 func (v *visitor) run(actions ...chromedp.Action) {
 	v.t.Helper()
-	if err := chromedp.Run(v.ctx, actions...); err != nil {
+	ctx, cancel := context.WithTimeout(v.ctx, 2*time.Minute)
+	defer cancel()
+	if err := chromedp.Run(ctx, actions...); err != nil {
 		v.t.Fatalf("%v\non %s:\n%s", err, v.path(), v.text("body"))
 	}
 }
