@@ -36,9 +36,10 @@ func (v *visitor) secondTab() *visitor {
 	v.t.Helper()
 	ctx, closeTab := chromedp.NewContext(v.ctx)
 	v.t.Cleanup(closeTab)
-	tab := &visitor{t: v.t, ctx: ctx, house: v.house, axe: v.axe}
-	tab.run(emulation.SetFocusEmulationEnabled(true))
-	return tab
+	if err := chromedp.Run(ctx, emulation.SetFocusEmulationEnabled(true)); err != nil { // not by run: a tab closes with the context that opened it
+		v.t.Fatal(err)
+	}
+	return &visitor{t: v.t, ctx: ctx, house: v.house, axe: v.axe}
 }
 
 // showScript does what loading a page does, except for live.js, which waits for

@@ -33,12 +33,37 @@ others() {
 	rm -f "$named"
 }
 
+# told <turn>: where is written what it printed.
+told() { printf '%s/%s' "$MEENT_TOLD" "$(printf %s "$1" | tr / _)"; }
+
+# taken is a turn whose output is kept, beside whether it failed.
+taken() {
+	{ turn "$1" 2>&1 || : >"$(told "$1").failed"; } | tee "$(told "$1")"
+	[ ! -e "$(told "$1").failed" ]
+}
+
+# failures names what failed once more, at the end, where one looks first: a test that
+# waited in vain buries its name under thousands of lines.
+failures() {
+	for mark in "$MEENT_TOLD"/*.failed; do
+		[ -e "$mark" ] || continue
+		echo "failed in ${mark##*/}:"
+		grep -E -A 4 '^ *--- FAIL|^panic: |^WARNING: DATA RACE|\[(build|setup) failed\]' "${mark%.failed}" | head -n 60
+	done
+}
+
 if [ "${1:-}" = turn ]; then
-	turn "$2"
+	if [ -n "${MEENT_TOLD:-}" ]; then taken "$2"; else turn "$2"; fi
 	exit
 fi
 
+MEENT_TOLD=$(mktemp -d) || exit # for all turns
+export MEENT_TOLD
+trap 'rm -rf "$MEENT_TOLD"' EXIT
 trap 'trap - TERM; kill 0' INT TERM # all of them
 # shellcheck disable=SC2086
 printf '%s\n' $first others $long race bench | xargs -P 2 -n 1 internal/tools/test.sh turn &
 wait $!
+status=$?
+failures
+exit $status
