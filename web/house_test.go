@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -364,8 +365,17 @@ type answer struct {
 	header   http.Header
 	location string
 	body     string
-	*goquery.Document
+	read     func() *goquery.Document // once, for who looks inside: many are judged by their status alone
 }
+
+// Find reads the page.
+func (a answer) Find(selector string) *goquery.Selection { return a.read().Find(selector) }
+
+// Text is all that the page says.
+func (a answer) Text() string { return a.read().Text() }
+
+// listens finds where the page's script listens.
+var listens = regexp.MustCompile(` data-live="([^"]*)"`)
 
 func (b *browser) do(method, path, body string, headers ...string) answer {
 	b.h.t.Helper()
@@ -387,14 +397,17 @@ func (b *browser) do(method, path, body string, headers ...string) answer {
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	b.h.must(err)
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(text)))
-	b.h.must(err)
-	doc.Find("[data-live]").Each(func(_ int, part *goquery.Selection) { // the script listens there
-		if stream := part.AttrOr("data-live", ""); !strings.HasPrefix(stream, "/live/") {
-			b.h.t.Errorf("%s listens to %q", path, stream)
+	for _, stream := range listens.FindAllStringSubmatch(string(text), -1) {
+		if !strings.HasPrefix(stream[1], "/live/") {
+			b.h.t.Errorf("%s listens to %q", path, stream[1])
 		}
+	}
+	read := sync.OnceValue(func() *goquery.Document {
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(text)))
+		b.h.must(err)
+		return doc
 	})
-	return answer{response.StatusCode, response.Header, response.Header.Get("Location"), string(text), doc}
+	return answer{response.StatusCode, response.Header, response.Header.Get("Location"), string(text), read}
 }
 
 func (b *browser) get(path string) answer { b.h.t.Helper(); return b.do(http.MethodGet, path, "") }

@@ -41,7 +41,7 @@ func TestReceivedPage(t *testing.T) {
 	h.must(h.db.QueryRow(ctx, `SELECT b.total_cents, l.cents FROM payments.bill b JOIN payments.bill_line l ON l.bill_id = b.id AND l.kind = 'wage'`).Scan(&total, &wage))
 	path := own.get("/pay").Find(`main a[href^="/pay/"]:not([href="/pay/bank"])`).AttrOr("href", "")
 	const caption = "Wat de klant voor je werk betaalt"
-	if rows := sumRows(t, own.get(path).Selection, caption); !slices.Equal(rows, []int{total, -wage, total - wage}) || total == wage {
+	if rows := sumRows(t, own.get(path).read().Selection, caption); !slices.Equal(rows, []int{total, -wage, total - wage}) || total == wage {
 		t.Errorf("paid: %v of %d and %d", rows, total, wage)
 	}
 	once := office.get(h.billPath()).Find("input[name=refund]").AttrOr("value", "")
@@ -49,7 +49,7 @@ func TestReceivedPage(t *testing.T) {
 	_, err := h.db.Exec(ctx, `UPDATE payments.refund SET contribution_cents = 99, fund_cents = 1, loss_cents = 900`) // this house has no ledger
 	h.must(err)
 	page := own.get(path)
-	if rows := sumRows(t, page.Selection, caption); !slices.Equal(rows, []int{total, -wage, total - wage, -99, total - wage - 99}) {
+	if rows := sumRows(t, page.read().Selection, caption); !slices.Equal(rows, []int{total, -wage, total - wage, -99, total - wage - 99}) {
 		t.Errorf("a part went back: %v of %d and %d", rows, total, wage)
 	}
 	h.says(page, "10,00 gaat terug naar de klant. Je loon blijft hetzelfde.")

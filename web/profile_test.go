@@ -80,7 +80,7 @@ func TestProfileFromTheFirstQuestionToTheLast(t *testing.T) {
 func filled(page answer) (fields []string) {
 	form := page.Find("main form.form")
 	for _, node := range form.Find("input, select, textarea").Nodes {
-		one := page.FindNodes(node)
+		one := page.read().FindNodes(node)
 		name, kind := one.AttrOr("name", ""), one.AttrOr("type", "")
 		_, checked := one.Attr("checked")
 		switch {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -63,7 +65,8 @@ func loggedTestHouse(t *testing.T, log slog.Handler, name string, settings ...st
 	if err != nil {
 		t.Fatal(err)
 	}
-	db := pgtest.New(t, schemas()...)
+	data := t.TempDir()
+	db := begun(t, data)
 	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	config, err := readConfig(append([]string{
 		"DATABASE_URL=" + db.Config().ConnString(),
@@ -71,7 +74,7 @@ func loggedTestHouse(t *testing.T, log slog.Handler, name string, settings ...st
 		"MEENT_URL=http://" + name + ":" + port,
 		"MEENT_STRIPESIM_ADDR=127.0.0.1:0",
 		"MEENT_DEMO=people",
-		"MEENT_DATA=" + t.TempDir(),
+		"MEENT_DATA=" + data,
 	}, settings...))
 	if err != nil {
 		t.Fatal(err)
@@ -89,6 +92,40 @@ func loggedTestHouse(t *testing.T, log slog.Handler, name string, settings ...st
 		t.Fatal(err)
 	}
 	return h
+}
+
+// beginning is where all houses begin: the people of the demo, and the key with which
+// theirs is sealed.
+var beginning pgtest.World[string]
+
+// begun is a house's own copy of them; the key is put into its folder.
+func begun(t *testing.T, folder string) *pgxpool.Pool {
+	t.Helper()
+	db, key := beginning.Clone(t, func(db *pgxpool.Pool) string { return seedOnce(t, db) }, schemas()...)
+	if err := os.WriteFile(filepath.Join(folder, keyFile), []byte(key), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// seedOnce is `meent seed` on that Monday.
+func seedOnce(t *testing.T, db *pgxpool.Pool) (key string) {
+	t.Helper()
+	folder := t.TempDir()
+	config, err := readConfig([]string{"DATABASE_URL=" + db.Config().ConnString(), "MEENT_STRIPESIM_ADDR=127.0.0.1:0", "MEENT_DEMO=people", "MEENT_DATA=" + folder})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, _ := aMonday()
+	p := &program{config: config, out: io.Discard, log: slog.New(slog.DiscardHandler), now: now}
+	if err := p.seed(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(folder, keyFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func startHouse(t *testing.T, p *program, listener net.Listener) {
