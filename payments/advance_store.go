@@ -224,14 +224,16 @@ func isForgotten(ctx context.Context, tx pgx.Tx, c id.Cooperative, line id.Of[Li
 // there now.
 func dropUnsent(ctx context.Context, tx pgx.Tx, c id.Cooperative, line id.Of[Line], now time.Time) error {
 	const lock = `
-		SELECT FROM payments.payout o JOIN payments.advance a ON a.cooperative_id = o.cooperative_id AND a.id = o.advance_id
-		WHERE a.cooperative_id = $1 AND a.line_id = $2 ORDER BY o.id FOR UPDATE OF o`
+		SELECT FROM payments.payout o
+		WHERE o.cooperative_id = $1 AND o.advance_id = ANY (ARRAY(SELECT id FROM payments.advance WHERE cooperative_id = $1 AND line_id = $2))
+		ORDER BY o.id FOR UPDATE OF o`
 	if _, err := tx.Exec(ctx, lock, c, line); err != nil {
 		return err
 	}
 	const unpay = `
-		DELETE FROM payments.payout o USING payments.advance a
-		WHERE a.cooperative_id = $1 AND a.line_id = $2 AND a.state = 'approved' AND o.cooperative_id = a.cooperative_id AND o.advance_id = a.id
+		DELETE FROM payments.payout o
+		WHERE o.cooperative_id = $1 -- and then by their keys: as a join all payouts were read, in the order of their advances
+			AND o.advance_id = ANY (ARRAY(SELECT id FROM payments.advance WHERE cooperative_id = $1 AND line_id = $2 AND state = 'approved'))
 			AND NOT EXISTS (SELECT FROM payments.entry e WHERE e.cooperative_id = o.cooperative_id AND e.key = 'payout:' || o.id || ':hold')`
 	if _, err := tx.Exec(ctx, unpay, c, line); err != nil {
 		return err

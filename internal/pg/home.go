@@ -46,19 +46,49 @@ func openHome(c ServerConfig) (h home, err error) {
 	return h, err
 }
 
+// shared holds the folders of those whose data folder the server's user cannot enter.
+const shared = "/var/lib/meent"
+
 // reachable is the wanted folder, or one under /var/lib/meent where the
 // server's user cannot enter that (a clone in /root).
 func (h home) reachable(wanted string) (string, error) {
 	wanted, err := filepath.Abs(wanted)
-	if err != nil || h.owner == nil || h.owner.canEnter(nearest(wanted)) {
+	if err != nil || h.owner == nil {
 		return wanted, err
 	}
-	const shared = "/var/lib/meent"
-	if err := os.MkdirAll(shared, 0o755); err != nil {
-		return "", err
+	link := filepath.Join(wanted, "database")
+	if folder, err := os.Readlink(link); err == nil {
+		return folder, nil
+	}
+	if h.owner.canEnter(nearest(wanted)) {
+		return wanted, nil
 	}
 	sum := sha256.Sum256([]byte(wanted))
-	return filepath.Join(shared, fmt.Sprintf("%x", sum[:6])), nil
+	older := filepath.Join(shared, fmt.Sprintf("%x", sum[:6])) // named by its path, before there was a link
+	if _, err := os.Stat(older); err == nil {
+		return older, nil
+	}
+	return linked(link)
+}
+
+// linked makes a folder for what the wanted one cannot hold. The link to it goes where
+// that goes: whoever takes the wanted folder away and makes it anew begins anew, and
+// finds no database of which the key is lost.
+func linked(link string) (folder string, err error) {
+	if err := errors.Join(os.MkdirAll(shared, 0o755), os.MkdirAll(filepath.Dir(link), 0o700)); err != nil {
+		return "", err
+	}
+	if folder, err = os.MkdirTemp(shared, ""); err != nil {
+		return "", err
+	}
+	if err = os.Symlink(folder, link); err == nil {
+		return folder, nil
+	}
+	_ = os.Remove(folder) // it is empty
+	if errors.Is(err, os.ErrExist) {
+		return os.Readlink(link) // of two at once the other was first
+	}
+	return "", err
 }
 
 // nearest is the folder, or its nearest parent that exists.

@@ -89,14 +89,8 @@ func TestNoBinariesIsOneSentence(t *testing.T) {
 }
 
 func TestRootMovesOutOfAClosedFolder(t *testing.T) {
-	if os.Geteuid() != 0 {
-		t.Skip("only root has folders that the server's user cannot enter")
-	}
-	closed := t.TempDir()
-	if err := os.Chmod(closed, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	server := start(t, pg.ServerConfig{Dir: filepath.Join(closed, "data")})
+	data := closedFolder(t)
+	server := start(t, pg.ServerConfig{Dir: data})
 	t.Cleanup(func() { server.Stop(); os.RemoveAll(server.Dir()) })
 	if !strings.HasPrefix(server.Dir(), "/var/lib/meent/") {
 		t.Errorf("the data lie in %s", server.Dir())
@@ -104,4 +98,44 @@ func TestRootMovesOutOfAClosedFolder(t *testing.T) {
 	if got := ask(t, server.URL(), `SELECT 'here'`); got != "here" {
 		t.Error(got)
 	}
+}
+
+// TestClosedFolderMadeAnew: what lies elsewhere goes where the folder goes that it is of,
+// and is not found by another at the same place.
+func TestClosedFolderMadeAnew(t *testing.T) {
+	data := closedFolder(t)
+	lies := func(dir string) string {
+		server := start(t, pg.ServerConfig{Dir: dir})
+		t.Cleanup(func() { os.RemoveAll(server.Dir()) })
+		if err := server.Stop(); err != nil {
+			t.Fatal(err)
+		}
+		return server.Dir()
+	}
+	first := lies(data)
+	if again := lies(data); again != first {
+		t.Errorf("the second start lies in %s, the first in %s", again, first)
+	}
+	if err := os.Rename(data, data+"-moved"); err != nil {
+		t.Fatal(err)
+	}
+	if moved := lies(data + "-moved"); moved != first {
+		t.Errorf("moved it lies in %s, before in %s", moved, first)
+	}
+	if anew := lies(data); anew == first {
+		t.Errorf("a new folder found what is of another: %s", anew)
+	}
+}
+
+// closedFolder is one that the server's user cannot enter.
+func closedFolder(t *testing.T) string {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		t.Skip("only root has folders that the server's user cannot enter")
+	}
+	closed := t.TempDir()
+	if err := os.Chmod(closed, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(closed, "data")
 }
