@@ -47,8 +47,9 @@ taken() {
 failures() {
 	for mark in "$MEENT_TOLD"/*.failed; do
 		[ -e "$mark" ] || continue
-		echo "failed in ${mark##*/}:"
-		grep -E -A 4 '^ *--- FAIL|^panic: |^WARNING: DATA RACE|\[(build|setup) failed\]' "${mark%.failed}" | head -n 60
+		turn=${mark%.failed}
+		echo "failed in ${turn##*/}:"
+		grep -E -A 4 '^ *--- FAIL|^panic: |^WARNING: DATA RACE|\[(build|setup) failed\]' "$turn" | head -n 60
 	done
 }
 
