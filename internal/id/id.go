@@ -15,6 +15,7 @@ import (
 	"io"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // ErrInvalid is returned for a text that is not an identifier.
@@ -76,7 +77,19 @@ func (i *Of[Noun]) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Value stores "none" as NULL and everything else as a uuid.
+// UUIDValue stores "none" as NULL and everything else in a uuid column: as it lies in
+// memory, where Value writes a text that is read again.
+func (i Of[Noun]) UUIDValue() (pgtype.UUID, error) {
+	return pgtype.UUID{Bytes: i, Valid: !i.IsZero()}, nil
+}
+
+// ScanUUID reads a uuid column; NULL becomes "none".
+func (i *Of[Noun]) ScanUUID(v pgtype.UUID) error {
+	*i = v.Bytes // NULL has none
+	return nil
+}
+
+// Value stores "none" as NULL and everything else as text, wherever no uuid is asked.
 func (i Of[Noun]) Value() (driver.Value, error) {
 	if i.IsZero() {
 		return nil, nil
@@ -84,7 +97,7 @@ func (i Of[Noun]) Value() (driver.Value, error) {
 	return i.String(), nil
 }
 
-// Scan reads a uuid column; NULL becomes "none".
+// Scan reads a column of text; NULL becomes "none".
 func (i *Of[Noun]) Scan(value any) error {
 	switch v := value.(type) {
 	case nil:

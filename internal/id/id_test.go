@@ -6,6 +6,8 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgtype"
+
 	"meent/internal/id"
 )
 
@@ -59,5 +61,42 @@ func TestJSONKeepsTheIDAndNone(t *testing.T) {
 	got.None = id.New[gig](nil)
 	if err := json.Unmarshal(text, &got); err != nil || got != want {
 		t.Errorf("round trip of %s gave %+v, %v", text, got, err)
+	}
+}
+
+func TestDatabaseKeepsTheIDAndNone(t *testing.T) {
+	types := pgtype.NewMap()
+	for _, want := range []id.Of[gig]{id.New[gig](nil), {}} {
+		for _, as := range []struct {
+			name   string
+			oid    uint32
+			format int16
+			size   int
+		}{
+			{"uuid", pgtype.UUIDOID, pgtype.BinaryFormatCode, 16},
+			{"uuid as text", pgtype.UUIDOID, pgtype.TextFormatCode, 36},
+			{"text", pgtype.TextOID, pgtype.BinaryFormatCode, 36},
+		} {
+			stored, err := types.Encode(as.oid, as.format, want, nil)
+			if err != nil {
+				t.Fatalf("%s: %v", as.name, err)
+			}
+			if size := len(stored); size != as.size && !want.IsZero() || want.IsZero() && stored != nil {
+				t.Errorf("%s: %q is stored as %d bytes %q", as.name, want, size, stored)
+			}
+			got := id.New[gig](nil)
+			if err := types.Scan(as.oid, as.format, stored, &got); err != nil || got != want {
+				t.Errorf("%s: %q was read as %q, %v", as.name, want, got, err)
+			}
+		}
+	}
+}
+
+func BenchmarkUUID(b *testing.B) {
+	types, one := pgtype.NewMap(), id.New[gig](nil)
+	var stored []byte
+	for b.Loop() {
+		stored, _ = types.Encode(pgtype.UUIDOID, pgtype.BinaryFormatCode, one, stored[:0])
+		_ = types.Scan(pgtype.UUIDOID, pgtype.BinaryFormatCode, stored, &one)
 	}
 }
