@@ -68,7 +68,7 @@ func listItems(ctx context.Context, tx pgx.Tx, since time.Time) ([]off, error) {
 		CROSS JOIN LATERAL (
 			SELECT coalesce(sum(CASE WHEN payments.outside(p.source) THEN p.cents ELSE -p.cents END), 0)::bigint AS cents, coalesce(max(e.key), '') AS key
 			FROM (SELECT id, key FROM payments.entry WHERE cooperative_id = t.cooperative_id AND subject = t.subject
-				UNION SELECT id, key FROM payments.entry WHERE cooperative_id = t.cooperative_id AND id = t.subject AND subject IS NULL) e
+				UNION ALL SELECT id, key FROM payments.entry WHERE cooperative_id = t.cooperative_id AND id = t.subject AND subject IS NULL) e
 			JOIN payments.posting p ON p.cooperative_id = t.cooperative_id AND p.entry_id = e.id
 			WHERE payments.outside(p.source) <> payments.outside(p.destination)) ours
 		CROSS JOIN LATERAL (
