@@ -40,6 +40,7 @@ func (t *till) startStripe(ctx context.Context, address string, size tillSize) e
 	t.stripe = &programCopy{rig: t.rig, name: "stripe", args: args, environ: []string{
 		"DATABASE_URL=" + t.book.URL(), "MEENT_URL=" + t.hooks, "MEENT_STRIPESIM_ADDR=" + address, "STRIPE_URL=" + t.sim,
 		"STRIPE_KEY=" + tillKey, "STRIPE_WEBHOOK_SECRET=" + tillSecret, "STRIPE_CONNECT_WEBHOOK_SECRET=" + joinSecret,
+		seldomTidy, "GOMAXPROCS=1", // what it does lies in its database: it only waits for that
 	}}
 	t.rig.copies = append(t.rig.copies, t.stripe)
 	return t.wakeStripe(ctx)
