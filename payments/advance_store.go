@@ -251,9 +251,9 @@ func dropUnsent(ctx context.Context, tx pgx.Tx, c id.Cooperative, line id.Of[Lin
 func lockOut(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.MemberID, line id.Of[Line]) ([]Advanced, error) {
 	const query = `
 		SELECT a.id, a.cents, a.netted_cents, a.state FROM payments.advance a
-		JOIN payments.payout o ON o.cooperative_id = a.cooperative_id AND o.advance_id = a.id
-		JOIN payments.entry e ON e.cooperative_id = o.cooperative_id AND e.key = 'payout:' || o.id || ':hold'
 		WHERE a.cooperative_id = $1 AND a.member_id = $2 AND (a.state IN ('approved', 'sent', 'out') OR a.state = 'covered' AND a.line_id = $3)
+			AND EXISTS (SELECT FROM payments.entry e WHERE e.cooperative_id = a.cooperative_id AND e.key = -- of this one: joined, everybody's advances are read
+				'payout:' || (SELECT o.id FROM payments.payout o WHERE o.cooperative_id = a.cooperative_id AND o.advance_id = a.id) || ':hold')
 		ORDER BY a.state <> 'covered', a.cents - a.netted_cents DESC, a.id FOR NO KEY UPDATE OF a`
 	rows, err := tx.Query(ctx, query, c, m, line)
 	if err != nil {

@@ -28,7 +28,7 @@
 // bank, each advance left once and was earned back, or never left, each deposit went to its
 // bill and its rest back, each refund once; then the book adds up, has to the cent what the driver
 // expects, and our ledger says the same (books.go). Hours are let pass by clocks
-// that are ahead, in the program and in the simulator. Copies keep to three connections,
+// that are ahead, in the program and in the simulator. Copies keep to two connections,
 // since each learns all statements anew in every short life, and have no engine: here
 // nobody is chosen. In steps a task that lost its worker too often gets its tries anew by
 // hand, as on the page of a coordinator.
