@@ -9,6 +9,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"meent/cmd/drill/errand"
+	"meent/internal/id"
+	"meent/internal/tasks"
 	"meent/payments"
 )
 
@@ -76,6 +78,35 @@ func (t *till) calmDown(ctx context.Context) error {
 		t.rig.count("more hours")
 	}
 	return nil
+}
+
+// calmAfterEnds calms down; and once more when a task was found that had so many copies
+// end under it: a calm ends fewer than such a task may take with it.
+func (t *till) calmAfterEnds(ctx context.Context) error {
+	if err := t.calmDown(ctx); err != nil {
+		return err
+	}
+	revived, err := t.reviveVanished(ctx)
+	if err != nil || revived == 0 {
+		return err
+	}
+	return t.calmDown(ctx)
+}
+
+// reviveVanished gives a task its tries anew that took so many copies down with it, as a
+// coordinator does on the page of dead tasks: here each of them was ended on purpose, and
+// the program that ends in any other way ends the drill. What died of anything else stays
+// dead, and so does what vanishes while nobody ends the program.
+func (t *till) reviveVanished(ctx context.Context) (revived int, err error) {
+	dead, err := t.queue.Dead(ctx, id.Cooperative{})
+	for _, d := range dead {
+		if err == nil && d.Problem == tasks.Vanished {
+			revived++
+			t.rig.count("given its tries anew by hand")
+			err = t.queue.Retry(ctx, tasks.By{}, d.ID)
+		}
+	}
+	return revived, err
 }
 
 // agree lets the second of each office say yes to the refunds that one alone may not give,

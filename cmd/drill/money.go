@@ -49,7 +49,7 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	}
 	r.say(&v, fell > 0, "%d faults fell since the simulator's last start", fell)
 	r.phase("calm")
-	if err := t.calmDown(ctx); err != nil {
+	if err := t.calmAfterEnds(ctx); err != nil {
 		return v, err
 	}
 	if err := t.decideDisputes(ctx); err != nil {
