@@ -17,9 +17,9 @@ const mostUnanswered = 1000
 func listUnanswered(ctx context.Context, db *pgxpool.Pool, before time.Time) ([]lookedFor, error) {
 	const query = `
 		SELECT o.cooperative_id, s.id, o.id FROM payments.payout o
-		JOIN payments.errand e ON e.cooperative_id = o.cooperative_id AND (e.state = 'done' OR e.tries > 0)
-			AND (o.transfer_id IS NULL AND e.kind = 'transfer' AND e.subject = o.id::text
-				OR o.transfer_id IS NOT NULL AND e.kind = 'payout' AND e.subject = o.id || ':' || o.tries)
+		JOIN payments.errand e ON e.cooperative_id = o.cooperative_id AND (e.state = 'done' OR e.tries > 0) -- and by its key: each wage would be held against all errands
+			AND e.kind = CASE WHEN o.transfer_id IS NULL THEN 'transfer' ELSE 'payout' END
+			AND e.subject = CASE WHEN o.transfer_id IS NULL THEN o.id::text ELSE o.id || ':' || o.tries END
 		LEFT JOIN LATERAL (SELECT t.id, t.cause FROM payments.stop t WHERE t.cooperative_id = o.cooperative_id AND t.lifted_at IS NULL
 			ORDER BY t.cause = 'restored' DESC, t.since LIMIT 1) s ON true
 		WHERE o.state = 'due' AND o.began_at IS NOT NULL AND s.cause IS DISTINCT FROM 'restored' AND (s.id IS NOT NULL OR e.last_at < $1)
