@@ -83,9 +83,12 @@ func (i Of[Noun]) UUIDValue() (pgtype.UUID, error) {
 	return pgtype.UUID{Bytes: i, Valid: !i.IsZero()}, nil
 }
 
-// ScanUUID reads a uuid column; NULL becomes "none".
+// ScanUUID reads a uuid column; NULL becomes "none", and none but NULL does.
 func (i *Of[Noun]) ScanUUID(v pgtype.UUID) error {
-	*i = v.Bytes // NULL has none
+	if v.Valid && v.Bytes == uuid.Nil {
+		return ErrInvalid
+	}
+	*i = v.Bytes
 	return nil
 }
 
@@ -107,9 +110,6 @@ func (i *Of[Noun]) Scan(value any) error {
 		return i.UnmarshalText([]byte(v))
 	case []byte:
 		return i.UnmarshalText(v)
-	case [16]byte:
-		*i = v
-		return nil
 	default:
 		return fmt.Errorf("id: cannot read a %T", value)
 	}

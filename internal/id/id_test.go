@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -89,6 +90,25 @@ func TestDatabaseKeepsTheIDAndNone(t *testing.T) {
 				t.Errorf("%s: %q was read as %q, %v", as.name, want, got, err)
 			}
 		}
+	}
+}
+
+func TestNoneIsOnlyNULL(t *testing.T) {
+	got := id.New[gig](nil)
+	if err := pgtype.NewMap().Scan(pgtype.UUIDOID, pgtype.BinaryFormatCode, make([]byte, 16), &got); !errors.Is(err, id.ErrInvalid) {
+		t.Errorf("sixteen zeros were read as %q, %v", got, err)
+	}
+}
+
+func TestListKeepsIDsAndNone(t *testing.T) {
+	types, want := pgtype.NewMap(), []id.Of[gig]{id.New[gig](nil), {}, id.New[gig](nil)}
+	stored, err := types.Encode(pgtype.UUIDArrayOID, pgtype.BinaryFormatCode, want, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []id.Of[gig]
+	if err := types.Scan(pgtype.UUIDArrayOID, pgtype.BinaryFormatCode, stored, &got); err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q was read as %q, %v", want, got, err)
 	}
 }
 
