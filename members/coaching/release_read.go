@@ -52,7 +52,7 @@ func (s *Service) releasesTx(ctx context.Context, tx pgx.Tx, by members.Actor, m
 	if !own { // what the member decides alone is theirs alone
 		kept = slices.DeleteFunc(kept, func(r keptRelease) bool { return r.Alone })
 	}
-	list, err := s.openReleases(ctx, kept)
+	list, err := s.openReleases(ctx, tx, kept)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -61,7 +61,7 @@ func (s *Service) releasesTx(ctx context.Context, tx pgx.Tx, by members.Actor, m
 }
 
 // openReleases opens the sentences of all at once.
-func (s *Service) openReleases(ctx context.Context, kept []keptRelease) ([]Release, error) {
+func (s *Service) openReleases(ctx context.Context, tx pgx.Tx, kept []keptRelease) ([]Release, error) {
 	list := make([]Release, len(kept))
 	var texts []members.SealedText
 	for i, k := range kept {
@@ -69,7 +69,7 @@ func (s *Service) openReleases(ctx context.Context, kept []keptRelease) ([]Relea
 		r := &list[i]
 		texts = append(texts, members.SealedText{Person: k.person, Column: sentenceColumn(r.ID), Sealed: k.sentence, Into: &r.Sentence, Gone: &r.Gone})
 	}
-	return list, s.people.OpenAll(ctx, s.db, texts)
+	return list, s.people.OpenAll(ctx, tx, texts)
 }
 
 // ShownPerson is somebody who shows themselves to a client.
