@@ -2,8 +2,11 @@ package payments_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"meent/payments"
 	"meent/payments/stripesim"
@@ -205,4 +208,28 @@ func TestAwayForHours(t *testing.T) {
 	if stops, err := h.Stops(t.Context(), h.client.Cooperative); err != nil || len(stops) != 1 {
 		t.Fatalf("what stayed does not stop it: %+v, %v", stops, err)
 	}
+}
+
+// TestUnansweredByKey: thousands of payouts that are due, each held against all errands, kept
+// a processor busy for minutes.
+func TestUnansweredByKey(t *testing.T) {
+	h := newHouse(t, onboards)
+	var plan []string
+	h.tx(func(tx pgx.Tx) error {
+		if _, err := tx.Exec(t.Context(), `SET LOCAL enable_seqscan = off`); err != nil {
+			return err
+		}
+		rows, err := tx.Query(t.Context(), `EXPLAIN `+payments.SelectUnanswered, h.now(), 1)
+		if err != nil {
+			return err
+		}
+		plan, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
+	for i, line := range plan {
+		if strings.Contains(line, "Index Scan using errand_pkey ") && strings.Contains(plan[i+1], "(subject = ") {
+			return
+		}
+	}
+	t.Errorf("no errand is found by its key:\n%s", strings.Join(plan, "\n"))
 }

@@ -194,7 +194,7 @@ func markForeign(ctx context.Context, db *pgxpool.Pool, tasks []ID) error {
 func deleteOver(ctx context.Context, db *pgxpool.Pool, age time.Duration) error {
 	const batch = 10_000
 	const query = `
-		DELETE FROM tasks.task WHERE id = ANY (ARRAY( -- by their keys, and by the index: each would read the whole table
+		DELETE FROM tasks.task WHERE id = ANY (ARRAY( -- by their keys, and these by the index, hence the order: else both read the whole table
 			SELECT id FROM tasks.task
 			WHERE state IN ('done', 'dropped') AND ended_at < statement_timestamp() - make_interval(secs => $1)
 			ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED
