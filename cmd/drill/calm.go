@@ -64,7 +64,7 @@ func (t *till) calmDown(ctx context.Context) error {
 		if err := t.later(ctx, hoursLater); err != nil {
 			return err
 		}
-		if err := errors.Join(t.bringAll(ctx, t.all()), t.agree(ctx)); err != nil {
+		if err := t.bringAll(ctx, t.all()); err != nil {
 			return err
 		}
 		done, err := t.comeToRest(ctx, late)
@@ -95,7 +95,7 @@ func (t *till) calmAfterEnds(ctx context.Context) error {
 
 // reviveVanished gives a task its tries anew that took so many copies down with it, as a
 // coordinator does on the page of dead tasks: here each of them was ended on purpose, and
-// the program that ends in any other way ends the drill. What died of anything else stays
+// one that ends by itself ends the drill. What died of anything else stays
 // dead, and so does what vanishes while nobody ends the program.
 func (t *till) reviveVanished(ctx context.Context) (revived int, err error) {
 	dead, err := t.queue.Dead(ctx, id.Cooperative{})
@@ -107,28 +107,6 @@ func (t *till) reviveVanished(ctx context.Context) (revived int, err error) {
 		}
 	}
 	return revived, err
-}
-
-// agree lets the second of each office say yes to the refunds that one alone may not give,
-// since those of one hour are bounded.
-func (t *till) agree(ctx context.Context) error {
-	for i, office := range t.office {
-		rows, err := t.rig.db.Query(ctx, `SELECT id FROM payments.refund WHERE cooperative_id = $1 AND state = 'asked' ORDER BY asked_at, id`, office.Cooperative)
-		if err != nil {
-			return err
-		}
-		asked, err := pgx.CollectRows(rows, pgx.RowTo[payments.RefundID])
-		if err != nil {
-			return err
-		}
-		for _, refund := range asked {
-			if err := t.payments.ApproveRefund(ctx, t.second[i], refund); err != nil {
-				return err
-			}
-			t.rig.count("refunds by two")
-		}
-	}
-	return nil
 }
 
 // compare holds the books against the simulator's, as the program does each hour: some of
@@ -190,8 +168,8 @@ func (t *till) comeToRest(ctx context.Context, late time.Time) (done bool, err e
 }
 
 // busy reports whether anything is due on either side. It counts nothing, since what is
-// over leaves dead entries in the index that a count passes each time; and it asks for what
-// comes first, since for one of what is due the planner may read the whole table.
+// over leaves dead entries in the index that a count passes each time. Of the simulator it
+// asks what comes first: for one that is due the planner would read all events.
 func (t *till) busy(ctx context.Context) (bool, error) {
 	const ours = `SELECT EXISTS (SELECT FROM tasks.task WHERE kind <> $1 AND state IN ('sent', 'running'))
 		OR EXISTS (SELECT FROM tasks.task WHERE kind <> $1 AND state = 'waiting' AND due_at < $2)`

@@ -91,6 +91,20 @@ func (c *programCopy) kill() error {
 	return nil
 }
 
+// endedByItself is the error of a copy that ended and that nobody killed.
+func (c *programCopy) endedByItself() error {
+	if c.cmd == nil {
+		return nil
+	}
+	select {
+	case err := <-c.ended:
+		c.spent()
+		return fmt.Errorf("%s ended by itself, with %v:\n%s", c.name, err, c.lastWords())
+	default:
+		return nil
+	}
+}
+
 // spent notes, for who watches, what the copy that ended took of the machine.
 func (c *programCopy) spent() {
 	if c.cmd.ProcessState != nil {

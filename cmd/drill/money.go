@@ -49,6 +49,9 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	}
 	r.say(&v, fell > 0, "%d faults fell since the simulator's last start", fell)
 	r.phase("calm")
+	if err := t.noneEnded(); err != nil {
+		return v, err
+	}
 	if err := t.calmAfterEnds(ctx); err != nil {
 		return v, err
 	}
@@ -66,7 +69,7 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 func (j *job) turn(i int) {
 	switch {
 	case i%10 == 3:
-		j.refund = j.total / payments.Cents(2+i%5)
+		j.refund = j.total / payments.Cents(2+i/10%5)
 	case i%50 == 7:
 		j.card = badCard
 	case i%20 == 15:
@@ -144,8 +147,21 @@ func (t *till) killAlong(ctx context.Context, over <-chan struct{}) error {
 	return nil
 }
 
+// noneEnded is an error as soon as a copy ended that was not killed.
+func (t *till) noneEnded() error {
+	for _, c := range t.rig.copies {
+		if err := c.endedByItself(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // killOne kills a copy without warning and starts it again at once.
 func (t *till) killOne(ctx context.Context) error {
+	if err := t.noneEnded(); err != nil {
+		return err
+	}
 	n := t.rig.random.IntN(len(t.workers()) + 1)
 	if n == len(t.workers()) {
 		if err := t.door.kill(); err != nil {

@@ -27,8 +27,8 @@ func (t *till) openOffice(ctx context.Context, size tillSize) error {
 		}
 	}
 	const policy = `
-		INSERT INTO payments.policy (cooperative_id, four_eyes_cents, payout_cents, hour_cents, member_day_cents, advance_cents)
-		SELECT id, 50000, 100000000, 1000000000000, 1000000000000, 1000000 FROM members.cooperative`
+		INSERT INTO payments.policy (cooperative_id, four_eyes_cents, payout_cents, hour_cents, member_day_cents, advance_cents, refund_hour_cents)
+		SELECT id, 50000, 100000000, 1000000000000, 1000000000000, 1000000, 1000000000000 FROM members.cooperative`
 	_, err := t.rig.db.Exec(ctx, policy) // the breakers are tried elsewhere
 	return err
 }
