@@ -95,8 +95,8 @@ func (t *till) calmAfterEnds(ctx context.Context) error {
 
 // reviveVanished gives a task its tries anew that took so many copies down with it, as a
 // coordinator does on the page of dead tasks: here each of them was ended on purpose, and
-// one that ends by itself ends the drill. What died of anything else stays
-// dead, and so does what vanishes while nobody ends the program.
+// one that ends by itself ends the drill. What died of anything else stays dead, and so does
+// what vanishes while nobody ends the program.
 func (t *till) reviveVanished(ctx context.Context) (revived int, err error) {
 	dead, err := t.queue.Dead(ctx, id.Cooperative{})
 	for _, d := range dead {

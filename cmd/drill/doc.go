@@ -29,9 +29,9 @@
 // bill and its rest back, each refund once; then the book adds up, has to the cent what the driver
 // expects, and our ledger says the same (books.go). Hours are let pass by clocks
 // that are ahead, in the program and in the simulator. Copies keep to two connections
-// beside the one that listens, since each learns all statements anew in every short life, and have no engine: here
-// nobody is chosen. In money and steps a task that lost its worker too often gets its tries
-// anew by hand, as on the page of a coordinator.
+// beside the one that listens, since each learns all statements anew in every short life,
+// and have no engine: here nobody is chosen. In money and steps a task that lost its worker
+// too often gets its tries anew by hand, as on the page of a coordinator.
 //
 // Longer: money -payments 100000 -kills 2000; steps -pairs; webhooks -events 10000
 // -seeds 1000; stripe -for 30m (for each half); postgres -kills 200; restore -kills 50.
