@@ -34,7 +34,8 @@ func oftenTests() []drillTest {
 	}
 }
 
-// allTests are asked with MEENT_DRILLS=all, as `make drills` does.
+// allTests are asked with MEENT_DRILLS=all, as `make drills` does. What a bug needs to show
+// must come in them for certain: of few ends, or few kills, none may fall where it is.
 func allTests() []drillTest {
 	return append(oftenTests(),
 		drillTest{"restore -payments 9", 0, ", 0 failed"},
@@ -43,12 +44,12 @@ func allTests() []drillTest {
 		drillTest{"stripe -for 3s", 0, ", 0 failed"},
 		drillTest{"postgres -kills 2", 0, ", 0 failed"},
 		drillTest{"money -plant short -payments 40 -kills 1 -calm 3s", 1, " rests forgotten ["},
-		drillTest{"steps -plant double -kills 4 -calm 3s", 1, " twice ["},
+		drillTest{"steps -plant double -calm 3s", 1, " twice ["},
 		drillTest{"steps -plant twice -kills 4 -calm 3s", 1, " transfers twice ["},
 		drillTest{"steps -plant short -kills 4 -calm 3s", 1, " transfers forgotten ["},
 		drillTest{"webhooks -plant believe -events 70 -seeds 1 -calm 3s", 1, " not refused ["},
 		drillTest{"stripe -plant double -for 3s -calm 3s", 1, " twice ["},
-		drillTest{"postgres -plant lose -kills 2 -calm 3s", 1, " lost ["},
+		drillTest{"postgres -plant lose -kills 6 -calm 3s", 1, " lost ["},
 		drillTest{"restore -plant forget -payments 9 -calm 3s", 1, "FAIL "})
 }
 
