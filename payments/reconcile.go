@@ -21,9 +21,10 @@ type Reconcile struct {
 	// Of one that goes on where another ended.
 	Adopting adopting
 	Began    time.Time // when all was adopted; zero: not yet
-	Since    time.Time // changes are read from here; then: of accounts on which something happened since
+	Since    time.Time // changes are read from here, and of what was not touched since nothing is compared
 	Newest   string    // the newest change when the first of them began; "": there was none
 	Change   string    // the last that was read; "": all were
+	Thing    Reference // the last thing of ours that was compared; "": none was
 	After    string    // the last account that was asked; "": none was
 }
 
@@ -41,7 +42,8 @@ const (
 
 // books are what the gateway says, as far as it is not stored.
 type books struct {
-	since   time.Time
+	since   time.Time // changes of nothing of ours are looked for from here
+	began   time.Time // things of ours that were touched before were compared
 	balance Cents
 	steady  bool // nothing changed while it was read
 }
@@ -83,29 +85,39 @@ func (s *Service) adoptFirst(ctx context.Context, t *Reconcile, st stint) (unado
 	return unadopted, err
 }
 
-// compareSome reads and compares some of the books: changes, then all but members'
-// accounts, then these. It notes in t where another is to go on.
+// compareSome reads and compares some of the books: changes, then things of ours, then
+// the whole, then members' accounts. It notes in t where another is to go on.
 func (s *Service) compareSome(ctx context.Context, t *Reconcile, st stint) (err error) {
-	if t.After == "" {
+	if t.Thing == "" && t.After == "" {
 		if err := s.readChanges(ctx, t, st); err != nil || t.Change != "" {
 			return err
 		}
-		b, err := s.readBooks(ctx, *t)
-		if err != nil {
+	}
+	if t.After == "" {
+		if err := s.compareThings(ctx, t, st); err != nil || t.Thing != "" {
 			return err
 		}
-		if err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.compareTx(ctx, tx, b) }); err != nil {
+		if err := s.compareBooks(ctx, *t); err != nil {
 			return err
 		}
-		t.Since = b.since
 	}
 	t.After, err = s.compareAccounts(ctx, *t, st)
 	return err
 }
 
+// compareBooks compares what only all together says, once each thing was compared: the
+// balance, and what the gateway did that is nothing of ours.
+func (s *Service) compareBooks(ctx context.Context, t Reconcile) error {
+	b, err := s.readBooks(ctx, t)
+	if err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return s.compareTx(ctx, tx, b) })
+}
+
 // reconciledTx notes that all was compared, or lets the rest be compared.
 func (s *Service) reconciledTx(ctx context.Context, tx pgx.Tx, key string, t Reconcile) error {
-	if t.Began.IsZero() || t.Change != "" || t.After != "" {
+	if t.Began.IsZero() || t.Change != "" || t.Thing != "" || t.After != "" {
 		return errors.Join(s.letRestTx(ctx, tx, key, t), s.stopForDifferencesTx(ctx, tx))
 	}
 	if t.Whole {
@@ -129,11 +141,8 @@ func (s *Service) readBooks(ctx context.Context, t Reconcile) (b books, err erro
 	if err != nil {
 		return b, err
 	}
-	b.since, b.balance = t.Since, after.Available+after.Pending
+	b.since, b.began, b.balance = t.from(), t.Began, after.Available+after.Pending
 	b.steady = b.balance == before.Available+before.Pending
-	if t.Whole {
-		b.since = s.now().Add(-wholeBooks)
-	}
 	return b, nil
 }
 

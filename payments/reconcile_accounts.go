@@ -29,7 +29,7 @@ func (a accountBooks) thing() string { return accountThing + a.member.String() }
 // all were asked.
 func (s *Service) compareAccounts(ctx context.Context, t Reconcile, st stint) (after string, err error) {
 	for after = t.After; ; {
-		list, err := listAccountsToLook(ctx, s.db, t.Since, t.Whole, after, someAccounts)
+		list, err := listAccountsToLook(ctx, s.db, t.from(), t.Whole, after, someAccounts)
 		if err != nil {
 			return "", err
 		}

@@ -86,7 +86,7 @@ func (s *Service) findOffTx(ctx context.Context, tx pgx.Tx, b books) ([]off, err
 	if err != nil {
 		return nil, err
 	}
-	items, err := listItems(ctx, tx, b.since)
+	items, err := s.findItemsTx(ctx, tx, b)
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +104,16 @@ func (s *Service) findOffTx(ctx context.Context, tx pgx.Tx, b books) ([]off, err
 		}
 	}
 	return found, nil
+}
+
+// findItemsTx gives all things of ours that differ: such as differed when they were
+// compared, and what was touched since or not yet seen then.
+func (s *Service) findItemsTx(ctx context.Context, tx pgx.Tx, b books) ([]off, error) {
+	list, err := listTouched(ctx, tx, b.began.Add(-unseen), "", 0)
+	if err != nil {
+		return nil, err
+	}
+	return listItems(ctx, tx, list)
 }
 
 func sumOff(list []off) (sum Cents) {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"meent/internal/id"
 )
 
 func insertChanges(ctx context.Context, db *pgxpool.Pool, page []BalanceChange) error {
@@ -53,18 +55,32 @@ func beginComparing(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// listItems gives each thing of ours that the gateway or the ledger touched since,
-// or that differed before, when both do not come to the same. What happens among
-// accounts outside, or inside, changes nothing there.
-func listItems(ctx context.Context, tx pgx.Tx, since time.Time) ([]off, error) {
+// listTouched gives the things of ours that the gateway or the ledger touched since, or
+// that differ, in the order of their numbers, after one of them ("": from the first on);
+// and, where most is not zero, not many more than that.
+func listTouched(ctx context.Context, db querier, since time.Time, after Reference, most int) ([]touched, error) {
 	const query = `
-		WITH touched AS (
+		SELECT cooperative_id, subject::text FROM (
 			SELECT o.cooperative_id, o.subject FROM payments.balance_change c JOIN payments.outside_object o ON o.source = c.source WHERE c.happened_at >= $1
 			UNION SELECT e.cooperative_id, coalesce(e.subject, e.id) FROM payments.entry e WHERE e.posted_at >= $1
-			UNION SELECT d.cooperative_id, d.subject FROM payments.difference d WHERE d.closed_at IS NULL AND d.thing LIKE 'ours:%'
-		)
+			UNION SELECT d.cooperative_id, d.subject FROM payments.difference d WHERE d.closed_at IS NULL AND d.thing LIKE 'ours:%') t
+		WHERE $2 = '' OR subject > nullif($2, '')::uuid ORDER BY subject FETCH FIRST (coalesce(nullif($3::bigint, 0), 9223372036854775807)) ROWS WITH TIES`
+	rows, err := db.Query(ctx, query, since, string(after), most)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (t touched, err error) {
+		err = row.Scan(&t.cooperative, &t.subject)
+		return t, err
+	})
+}
+
+// listItems gives those of these things for which both books do not come to the same. What
+// happens among accounts outside, or inside, changes nothing there.
+func listItems(ctx context.Context, tx pgx.Tx, list []touched) ([]off, error) {
+	const query = `
 		SELECT t.cooperative_id, t.subject::text, ours.cents, theirs.cents, theirs.source, coalesce(theirs.about, split_part(ours.key, ':', 1))
-		FROM touched t
+		FROM unnest($1::uuid[], $2::text[]::uuid[]) AS t (cooperative_id, subject)
 		CROSS JOIN LATERAL (
 			SELECT coalesce(sum(CASE WHEN payments.outside(p.source) THEN p.cents ELSE -p.cents END), 0)::bigint AS cents, coalesce(max(e.key), '') AS key
 			FROM (SELECT id, key FROM payments.entry WHERE cooperative_id = t.cooperative_id AND subject = t.subject
@@ -78,7 +94,11 @@ func listItems(ctx context.Context, tx pgx.Tx, since time.Time) ([]off, error) {
 			CROSS JOIN LATERAL (SELECT sum(c.net_cents) AS cents FROM payments.balance_change c WHERE c.source = o.source) changed -- each by its key: as a join it may read all changes for each thing
 			WHERE o.cooperative_id = t.cooperative_id AND o.subject = t.subject) theirs
 		WHERE ours.cents <> theirs.cents ORDER BY 1, 2`
-	rows, err := tx.Query(ctx, query, since)
+	cooperatives, subjects := make([]id.Cooperative, len(list)), make([]string, len(list))
+	for i, t := range list {
+		cooperatives[i], subjects[i] = t.cooperative, string(t.subject)
+	}
+	rows, err := tx.Query(ctx, query, cooperatives, subjects)
 	if err != nil {
 		return nil, err
 	}
