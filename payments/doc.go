@@ -75,13 +75,12 @@
 // accounts outside changes none of it. And each thing that moved money there has
 // entries of the same sum here, and no other has (I11, outside_object). Reconcile
 // holds both against the gateway, and each member's account, as FillGaps asks for events
-// that never came: in stints of some seconds, things and accounts some at a time, so that
-// one that ends in its midst goes on near there. What still differs at a later look is a
-// difference, and stops all that leaves an hour after it was found. After the program, or
-// the gateway, was away for an hour what was not sure begins anew: the backlog is done
-// first. A database that was put back stops it at once
-// (Watch): what had left is looked for and adopted, wages as what went back to
-// clients, where its amount is the one known here; and people
+// that never came: in stints of some seconds, things and accounts some at a time. What
+// still differs twenty minutes after it was found, at another look, is a difference, and
+// stops all that leaves an hour after it was found. After the program, or the gateway, was
+// away for an hour what was not sure begins anew: the backlog is done first. A database
+// that was put back stops it at once (Watch): what had left is looked for and adopted,
+// wages as what went back to clients, where its amount is the one known here; and people
 // resume. A transfer, a reversal or a payout whose answer got lost, or was noted and not
 // recorded, is looked for and adopted too, a transfer and a reversal also of an account
 // that is gone by now: ten minutes later, and at once while payouts are stopped, since then

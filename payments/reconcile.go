@@ -21,7 +21,7 @@ type Reconcile struct {
 	// Of one that goes on where another ended.
 	Adopting adopting
 	Began    time.Time // when all was adopted; zero: not yet
-	Since    time.Time // changes are read from here, and of what was not touched since nothing is compared
+	Since    time.Time // changes are read from here; unless all is compared, so is what was touched since
 	Newest   string    // the newest change when the first of them began; "": there was none
 	Change   string    // the last that was read; "": all were
 	Thing    Reference // the last thing of ours that was compared; "": none was
@@ -43,7 +43,7 @@ const (
 // books are what the gateway says, as far as it is not stored.
 type books struct {
 	since   time.Time // changes of nothing of ours are looked for from here
-	began   time.Time // things of ours that were touched before were compared
+	began   time.Time // things of ours that were touched between since and this were compared
 	balance Cents
 	steady  bool // nothing changed while it was read
 }
@@ -94,7 +94,7 @@ func (s *Service) compareSome(ctx context.Context, t *Reconcile, st stint) (err 
 		}
 	}
 	if t.After == "" {
-		if err := s.compareThings(ctx, t, st); err != nil || t.Thing != "" {
+		if err := s.compareThings(ctx, t); err != nil || t.Thing != "" {
 			return err
 		}
 		if err := s.compareBooks(ctx, *t); err != nil {

@@ -45,10 +45,16 @@ func listAccountsToLook(ctx context.Context, db *pgxpool.Pool, since time.Time, 
 	})
 }
 
-// beginComparing lets one compare at a time, and gives it time: first, since a statement
-// is timed by what was set before it, and who waits for another waits as long as that takes.
+// takeTime lets statements take long: those that come after it.
+func takeTime(ctx context.Context, tx pgx.Tx) error {
+	_, err := tx.Exec(ctx, `SET LOCAL statement_timeout = '10min'`)
+	return err
+}
+
+// beginComparing lets one compare at a time. It takes time first: who waits for another
+// waits as long as that takes.
 func beginComparing(ctx context.Context, tx pgx.Tx) error {
-	if _, err := tx.Exec(ctx, `SET LOCAL statement_timeout = '10min'`); err != nil {
+	if err := takeTime(ctx, tx); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext('payments.reconcile'))`)
@@ -57,14 +63,14 @@ func beginComparing(ctx context.Context, tx pgx.Tx) error {
 
 // listTouched gives the things of ours that the gateway or the ledger touched since, or
 // that differ, in the order of their numbers, after one of them ("": from the first on);
-// and, where most is not zero, not many more than that.
+// and, where most is not zero, not more than that. A number is one cooperative's.
 func listTouched(ctx context.Context, db querier, since time.Time, after Reference, most int) ([]touched, error) {
 	const query = `
-		SELECT cooperative_id, subject::text FROM (
+		SELECT t.cooperative_id, t.subject::text FROM (
 			SELECT o.cooperative_id, o.subject FROM payments.balance_change c JOIN payments.outside_object o ON o.source = c.source WHERE c.happened_at >= $1
 			UNION SELECT e.cooperative_id, coalesce(e.subject, e.id) FROM payments.entry e WHERE e.posted_at >= $1
 			UNION SELECT d.cooperative_id, d.subject FROM payments.difference d WHERE d.closed_at IS NULL AND d.thing LIKE 'ours:%') t
-		WHERE $2 = '' OR subject > nullif($2, '')::uuid ORDER BY subject FETCH FIRST (coalesce(nullif($3::bigint, 0), 9223372036854775807)) ROWS WITH TIES`
+		WHERE $2 = '' OR t.subject > nullif($2, '')::uuid ORDER BY t.subject LIMIT nullif($3::bigint, 0)`
 	rows, err := db.Query(ctx, query, since, string(after), most)
 	if err != nil {
 		return nil, err
@@ -221,17 +227,20 @@ func listNoted(ctx context.Context, tx pgx.Tx) ([]noted, error) {
 	})
 }
 
+// insertDifference notes one. What is noted already stays as it is.
 func insertDifference(ctx context.Context, tx pgx.Tx, d DifferenceID, o off, now time.Time) error {
 	const query = `
 		INSERT INTO payments.difference (id, cooperative_id, kind, thing, about, subject, outside, ours_cents, theirs_cents, found_at, seen_at)
-		VALUES ($1, $2, $3, $4, $5, $6::text::uuid, $7, $8, $9, $10, $10)`
+		VALUES ($1, $2, $3, $4, $5, $6::text::uuid, $7, $8, $9, $10, $10)
+		ON CONFLICT (cooperative_id, thing) WHERE closed_at IS NULL DO NOTHING`
 	_, err := tx.Exec(ctx, query, d, o.cooperative, string(o.kind), o.thing, o.about, orNull(string(o.subject)), o.outside, int64(o.ours), int64(o.theirs), now)
 	return err
 }
 
+// seeDifference: whoever found it may have another clock.
 func seeDifference(ctx context.Context, tx pgx.Tx, n noted, confirmed bool, now time.Time) error {
 	const query = `
-		UPDATE payments.difference SET seen_at = $3, confirmed_at = CASE WHEN $4 THEN coalesce(confirmed_at, $3) END, found_at = $5
+		UPDATE payments.difference SET seen_at = greatest($3::timestamptz, $5::timestamptz), confirmed_at = CASE WHEN $4 THEN coalesce(confirmed_at, greatest($3::timestamptz, $5::timestamptz)) END, found_at = $5
 		WHERE cooperative_id = $1 AND id = $2`
 	_, err := tx.Exec(ctx, query, n.cooperative, n.id, now, confirmed, n.foundAt)
 	return err
