@@ -31,8 +31,18 @@ type backBill struct {
 	charge       string
 	asked        Cents // refunds that wait for somebody's word, or go, or went
 	withdrawn    Cents // by its disputes, and not given back to us
-	contribution Cents // what the bill gave the cooperative, less what it carries already
+	gross        Cents // what the client paid for all of it
+	gave         Cents // of that, what the cooperative got
+	contribution Cents // and what is left of it: less what it carries already
 	disputed     bool  // a dispute is open or was lost: the gateway refunds nothing
+}
+
+// part is what of an amount is the cooperative's contribution, up to whole cents.
+func (b backBill) part(amount Cents) Cents {
+	if b.gross <= 0 {
+		return 0
+	}
+	return (amount*b.gave + b.gross - 1) / b.gross
 }
 
 // left is what may still go back.

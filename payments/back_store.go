@@ -41,13 +41,14 @@ func lockBack(ctx context.Context, tx pgx.Tx, c id.Cooperative, bill BillID) (b 
 func (b *backBill) sum(ctx context.Context, db rower, c id.Cooperative) error {
 	const query = `
 		SELECT coalesce(r.asked, 0), coalesce(d.withdrawn, 0), coalesce(d.disputed, false),
-			coalesce((SELECT sum(cents)::bigint FROM payments.bill_line WHERE cooperative_id = $1 AND bill_id = $2 AND kind = 'contribution'), 0)
-				- coalesce(r.contribution, 0) - coalesce(d.contribution, 0)
-		FROM (SELECT sum(cents)::bigint AS asked, sum(contribution_cents)::bigint AS contribution FROM payments.refund
+			l.gross, l.gave, l.gave - coalesce(r.contribution, 0) - coalesce(d.contribution, 0)
+		FROM (SELECT coalesce(sum(cents), 0)::bigint AS gross, coalesce(sum(cents) FILTER (WHERE kind = 'contribution'), 0)::bigint AS gave
+				FROM payments.bill_line WHERE cooperative_id = $1 AND bill_id = $2) l,
+			(SELECT sum(cents)::bigint AS asked, sum(contribution_cents)::bigint AS contribution FROM payments.refund
 				WHERE cooperative_id = $1 AND bill_id = $2 AND state IN ('asked', 'approved', 'moving', 'done')) r,
 			(SELECT sum(withdrawn_cents - reinstated_cents)::bigint AS withdrawn, sum(contribution_cents)::bigint AS contribution,
 				bool_or(state IN ('open', 'lost')) AS disputed FROM payments.dispute WHERE cooperative_id = $1 AND bill_id = $2) d`
-	return db.QueryRow(ctx, query, c, b.id).Scan(&b.asked, &b.withdrawn, &b.disputed, &b.contribution)
+	return db.QueryRow(ctx, query, c, b.id).Scan(&b.asked, &b.withdrawn, &b.disputed, &b.gross, &b.gave, &b.contribution)
 }
 
 // readBack is lockBack for who only looks; wage is what of it is somebody's wage

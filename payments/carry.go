@@ -8,16 +8,18 @@ import (
 	"meent/internal/id"
 )
 
-// Carried is who bears money that goes back to a client after hours were agreed:
-// what the cooperative got of that bill, then the solidarity fund, then a loss.
-// The member keeps the wage: no rule takes anything from there.
+// Carried is who bears money that goes back to a client after hours were agreed. The
+// cooperative gives back its part of it, and the solidarity fund what was wage. What the
+// fund has not the rest of that bill's contribution bears, and then a loss. The member
+// keeps the wage: no rule takes anything from there.
 type Carried struct{ Contribution, Fund, Loss Cents }
 
-// carry shares out an amount by what is left of the bill's contribution and of
-// the fund.
-func carry(amount, contribution, fund Cents) Carried {
-	c := Carried{Contribution: min(amount, max(contribution, 0))}
-	c.Fund = min(amount-c.Contribution, max(fund, 0))
+// carry shares out an amount, of which part is contribution, by what is left of the
+// bill's contribution and of the fund.
+func carry(amount, part, contribution, fund Cents) Carried {
+	contribution, fund = max(contribution, 0), max(fund, 0)
+	c := Carried{Fund: min(amount-min(part, contribution), fund)}
+	c.Contribution = min(amount-c.Fund, contribution)
 	c.Loss = amount - c.Contribution - c.Fund
 	return c
 }
@@ -84,5 +86,5 @@ func (s *Service) carryTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, b ba
 	if err != nil {
 		return Carried{}, err
 	}
-	return carry(amount, min(b.contribution, there[Contribution]), there[Fund]), nil
+	return carry(amount, b.part(amount), min(b.contribution, there[Contribution]), there[Fund]), nil
 }

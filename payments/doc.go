@@ -42,8 +42,9 @@
 //
 // Money goes back to a client by a coordinator's decision (above a limit, for a bill or
 // in an hour, of two), or because the client's bank asks it back. What that costs is
-// borne by the bill's contribution, then the solidarity fund, then a loss; never by the
-// wage. A wage is asked back only when two named people decide so, and nothing is taken
+// borne by the bill's contribution for its part, for the wage's part by the solidarity
+// fund; by the rest of that contribution, and then a loss, where the fund is empty; never by
+// the wage. A wage is asked back only when two named people decide so, and nothing is taken
 // by that. It ends in parts or at once, each with a reason that the member reads: it is
 // taken from the member's account at the gateway, where a bank sent it back to and as far
 // as it lies there; the member brought it to the cooperative's bank, as two people say; or

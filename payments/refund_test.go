@@ -17,8 +17,35 @@ import (
 	"meent/payments/stripesim"
 )
 
-// TestRefund: a part goes back, then the rest. The member keeps the wage; what it
-// costs is the bill's contribution, then the fund, then a loss.
+// TestFundBearsTheWage: of what goes back the cooperative bears its own part, to the cent
+// above; what was wage the fund bears as far as it can, then the rest of that contribution.
+func TestFundBearsTheWage(t *testing.T) {
+	for fund, want := range map[payments.Cents]payments.Carried{
+		10000: {Contribution: 64, Fund: 640}, // of 704: 640 of 7040 are contribution
+		639:   {Contribution: 65, Fund: 639},
+		100:   {Contribution: 604, Fund: 100},
+		0:     {Contribution: 640, Loss: 64},
+	} {
+		h := newHouse(t, nil)
+		bill, _ := h.paid()
+		if fund > 0 {
+			h.fund(fund)
+		}
+		_, err := h.refund(h.coordinator, bill, 704)
+		h.must(err)
+		h.run()
+		seen, err := h.BillBack(t.Context(), h.coordinator, bill)
+		if err != nil || len(seen.Refunds) != 1 || seen.Refunds[0].Carried != want {
+			t.Errorf("with %v in the fund: %+v, %v; want %+v", fund, seen, err, want)
+		}
+		h.has(t, map[payments.Account]payments.Cents{payments.Contribution: 640 - want.Contribution, payments.Fund: fund - want.Fund, payments.Loss: -want.Loss,
+			payments.MemberAccount(h.member.Member, payments.AtBank): 6400})
+		h.soundBooks()
+	}
+}
+
+// TestRefund: a part goes back, then the rest. The member keeps the wage; while the fund
+// is empty what it costs is the bill's contribution, and then a loss.
 func TestRefund(t *testing.T) {
 	h := newHouse(t, nil)
 	bill, _ := h.paid()

@@ -140,7 +140,7 @@ func (s *Service) endSettlementTx(ctx context.Context, tx pgx.Tx, c id.Cooperati
 	if err != nil {
 		return err
 	}
-	carried := carry(t.Amount, 0, there[Fund])
+	carried := carry(t.Amount, 0, 0, there[Fund])
 	if err := s.postTx(ctx, tx, c, t.ended(k, carried, hands)); err != nil {
 		return err
 	}
