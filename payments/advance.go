@@ -101,6 +101,7 @@ type AdvanceRoom struct {
 	Limit   Cents // of the member, less what is out
 	History Cents // what their work until now says, less what is out
 	Fund    Cents // what the fund can have out, less what is
+	Anybody Cents // what any member may have out
 }
 
 // Most is what the program may approve.

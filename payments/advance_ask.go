@@ -116,7 +116,7 @@ func (s *Service) askAdvanceTx(ctx context.Context, tx pgx.Tx, by members.Actor,
 	if a.Doubt == NoDoubt {
 		a.State = AdvanceApproved
 	}
-	if err := insertAdvance(ctx, tx, by.Cooperative, a, w.line, s.now()); err != nil {
+	if err := insertAdvance(ctx, tx, by.Cooperative, a, w.line, room, s.now()); err != nil {
 		return err
 	}
 	if err := s.tellTx(ctx, tx, by.Cooperative, members.Moved{Cooperative: by.Cooperative, Members: []members.MemberID{by.Member}}); err != nil {

@@ -59,7 +59,7 @@ func (s *Service) ApproveAdvance(ctx context.Context, by members.Actor, advance 
 		if err := room.mayPerson(a.Amount); err != nil {
 			return err
 		}
-		if err := markAdvanceApproved(ctx, tx, by, advance, s.now()); err != nil {
+		if err := markAdvanceApproved(ctx, tx, by, advance, room, s.now()); err != nil {
 			return err
 		}
 		if err := s.oweAdvanceTx(ctx, tx, by.Cooperative, a); err != nil {

@@ -78,7 +78,7 @@ func roomFor(ctx context.Context, db rower, c id.Cooperative, m members.MemberID
 	for i, one := range paid {
 		wages[i] = Cents(one)
 	}
-	return AdvanceRoom{Wage: w.cents - carried, Limit: policy.Advance - mine, History: history(wages) - mine, Fund: fund*fundShare/100 - out}, nil
+	return AdvanceRoom{Wage: w.cents - carried, Limit: policy.Advance - mine, History: history(wages) - mine, Fund: fund*fundShare/100 - out, Anybody: policy.Advance}, nil
 }
 
 // lockRoom is roomFor while nobody else is advanced anything, and nothing leaves
@@ -93,11 +93,11 @@ func lockRoom(ctx context.Context, tx pgx.Tx, c id.Cooperative, m members.Member
 	return roomFor(ctx, tx, c, m, w, now)
 }
 
-func insertAdvance(ctx context.Context, tx pgx.Tx, c id.Cooperative, a Advanced, line id.Of[Line], now time.Time) error {
+func insertAdvance(ctx context.Context, tx pgx.Tx, c id.Cooperative, a Advanced, line id.Of[Line], room AdvanceRoom, now time.Time) error {
 	const query = `
-		INSERT INTO payments.advance (id, cooperative_id, member_id, line_id, cents, state, doubt, asked_at, decided_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $6 = 'approved' THEN $8::timestamptz END)`
-	_, err := tx.Exec(ctx, query, a.ID, c, a.Member, line, a.Amount, string(a.State), string(a.Doubt), now)
+		INSERT INTO payments.advance (id, cooperative_id, member_id, line_id, cents, state, doubt, asked_at, decided_at, limit_cents)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $6 = 'approved' THEN $8::timestamptz END, CASE WHEN $6 = 'approved' THEN $9::bigint END)`
+	_, err := tx.Exec(ctx, query, a.ID, c, a.Member, line, a.Amount, string(a.State), string(a.Doubt), now, room.Anybody)
 	if breaks(err, "advance_of_line_once") {
 		return &NoAdvance{AdvanceThere}
 	}
@@ -168,9 +168,9 @@ func endAdvance(ctx context.Context, tx pgx.Tx, c id.Cooperative, advance Advanc
 	return err
 }
 
-func markAdvanceApproved(ctx context.Context, tx pgx.Tx, by members.Actor, advance AdvanceID, now time.Time) error {
-	const query = `UPDATE payments.advance SET state = 'approved', decided_by = $3, decided_at = $4 WHERE cooperative_id = $1 AND id = $2`
-	_, err := tx.Exec(ctx, query, by.Cooperative, advance, by.Role, now)
+func markAdvanceApproved(ctx context.Context, tx pgx.Tx, by members.Actor, advance AdvanceID, room AdvanceRoom, now time.Time) error {
+	const query = `UPDATE payments.advance SET state = 'approved', decided_by = $3, decided_at = $4, limit_cents = $5 WHERE cooperative_id = $1 AND id = $2`
+	_, err := tx.Exec(ctx, query, by.Cooperative, advance, by.Role, now, room.Anybody)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -219,7 +220,7 @@ func (s *Service) settleTx(ctx context.Context, tx pgx.Tx, c id.Cooperative, bil
 	if err := updatePaid(ctx, tx, c, bill, page.ID, charge.ID, s.now()); err != nil {
 		return err
 	}
-	p.lines = lines
+	p.lines, p.available = lines, charge.Available
 	return s.owePayoutsTx(ctx, tx, c, p)
 }
 
@@ -234,6 +235,8 @@ type paidBill struct {
 
 	beforehand Cents  // of the total, from deposits
 	parts      []part // where its money is from; none: all from its own charge
+
+	available time.Time // from when its own charge may be spent; zero: it has none
 }
 
 // due is what its own charge pays.

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -25,12 +26,19 @@ func (s *Service) noteWaits(ctx context.Context, by members.Actor, list []Earnin
 		return nil
 	}
 	p, err := s.Payee(ctx, by)
+	if err != nil {
+		return err
+	}
+	stopped := s.mayMove(ctx, by.Cooperative)
 	for i := range list {
 		if list[i].Payout == PayoutIsDue {
-			list[i].Waits, list[i].Rests = p.State != PayeeReady, p.Rests
+			list[i].Waits, list[i].Rests, list[i].Stopped = p.State != PayeeReady, p.Rests, stopped != nil
 		}
 	}
-	return err
+	if errors.Is(stopped, ErrStopped) {
+		return nil
+	}
+	return stopped
 }
 
 // Coming sums up the acting member's wages that are not at the bank yet.

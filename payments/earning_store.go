@@ -15,7 +15,7 @@ const (
 	earningColumns = `b.ref, b.title, b.language, to_char(b.worked_on, 'YYYY-MM-DD'), b.minutes, b.rate_cents, l.cents, b.state,
 		coalesce(o.state, ''), coalesce(o.paid_at, CASE WHEN o.id IS NULL AND b.state = 'paid' THEN b.paid_at END, '0001-01-01 00:00:00Z'),
 		coalesce((SELECT sum(h.cents) FROM payments.advance_part h WHERE h.cooperative_id = l.cooperative_id AND h.line_id = l.id), 0)::bigint,
-		coalesce(o.sent_at, o.due_at, '0001-01-01 00:00:00Z'), o.sent_at IS NOT NULL, coalesce(o.reversed_cents, 0)`
+		coalesce(o.sent_at, o.due_at, '0001-01-01 00:00:00Z'), o.sent_at IS NOT NULL, coalesce(o.at_hand_at, '0001-01-01 00:00:00Z'), coalesce(o.reversed_cents, 0)`
 	earningTables = `
 		FROM payments.bill_line l
 		JOIN payments.bill b ON b.cooperative_id = l.cooperative_id AND b.id = l.bill_id
@@ -25,7 +25,7 @@ const (
 
 func scanEarning(row pgx.Row, more ...any) (e Earning, err error) {
 	var minutes int
-	into := []any{&e.Ref, &e.Title, &e.Language, &e.Day, &minutes, &e.Rate, &e.Amount, &e.Bill, &e.Payout, &e.PaidAt, &e.Advanced, &e.LeftAt, &e.Sent, &e.Reversed}
+	into := []any{&e.Ref, &e.Title, &e.Language, &e.Day, &minutes, &e.Rate, &e.Amount, &e.Bill, &e.Payout, &e.PaidAt, &e.Advanced, &e.LeftAt, &e.Sent, &e.AtHand, &e.Reversed}
 	err = row.Scan(append(into, more...)...)
 	e.Worked = time.Duration(minutes) * time.Minute
 	return e, err

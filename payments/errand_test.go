@@ -110,7 +110,7 @@ func TestStopsMoney(t *testing.T) {
 	h.must(err)
 	h.fillIn(h.checkout(h.billed()))
 	h.tries()
-	h.stage(payments.StageMoving)
+	h.stage(payments.StageStopped)
 	book, err := h.sim.Book(t.Context())
 	h.must(err)
 	if book.Transferred != 0 {

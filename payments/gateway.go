@@ -147,6 +147,8 @@ type Charge struct {
 	Disputed Cents // what the client's bank asks back, unless it was refused
 	Method   string
 	Sure     bool // a direct debit is not, as long as the client may simply take it back
+
+	Available time.Time // from when what came may be spent
 }
 
 // Whole is what the client paid, also when some of it went back before we heard

@@ -71,7 +71,7 @@ func (s *Service) owePayoutsTx(ctx context.Context, tx pgx.Tx, c id.Cooperative,
 			continue
 		}
 		payout := payoutOf(l)
-		if err := insertPayout(ctx, tx, c, payout, l, p.source(l.Amount), s.now()); err != nil {
+		if err := insertPayout(ctx, tx, c, payout, l, p, s.now()); err != nil {
 			return err
 		}
 		moved := members.Moved{Cooperative: c, Members: []members.MemberID{l.Member}, Client: p.client}

@@ -101,12 +101,14 @@ type Earning struct {
 	Advanced Cents      // of the amount, what the member had before
 	LeftAt   time.Time  // when the client paid, or the gateway sent it; zero: not yet
 	Sent     bool       // the gateway did
+	AtHand   time.Time  // from when the gateway lets go of what the client paid; zero: it did at once
 	Reversed Cents      // of the amount, what was taken back: see WageBack
 
-	// Of a wage that is due: whether it waits for where the member is paid, and until
-	// when it rests.
-	Waits bool
-	Rests time.Time
+	// Of a wage that is due: whether it waits for where the member is paid, until when it
+	// rests, and whether no money leaves the cooperative (Stop).
+	Waits   bool
+	Rests   time.Time
+	Stopped bool
 }
 
 // Stage is where an earning is, in one word.
@@ -114,16 +116,26 @@ type Stage string
 
 // The stages of an earning.
 const (
-	StageBilled Stage = "billed" // the client has not paid yet
-	StageWaits  Stage = "waits"  // the client has; the member must tell where to
-	StageHeld   Stage = "held"   // the cooperative looks at it first
-	StageRests  Stage = "rests"  // where to, or how the member signs in, was just changed
-	StageMoving Stage = "moving" // the money is on its way
-	StagePaid   Stage = "paid"   // the bank said so
-	StageFailed Stage = "failed" // the bank sent it back
+	StageBilled  Stage = "billed"  // the client has not paid yet
+	StageWaits   Stage = "waits"   // the client has; the member must tell where to
+	StageHeld    Stage = "held"    // the cooperative looks at it first
+	StageRests   Stage = "rests"   // where to, or how the member signs in, was just changed
+	StageStopped Stage = "stopped" // no money leaves the cooperative
+	StageMoving  Stage = "moving"  // the money is on its way
+	StagePaid    Stage = "paid"    // the bank said so
+	StageFailed  Stage = "failed"  // the bank sent it back
 
 	StageReversed Stage = "reversed" // and all of it was taken back, as people decided
 )
+
+// Arrives is the last day on which its money should be at the bank.
+func (e Earning) Arrives() Day {
+	day := Arrives(DayOf(e.LeftAt), e.Sent)
+	if e.Sent || e.AtHand.IsZero() {
+		return day
+	}
+	return max(day, Arrives(DayOf(e.AtHand), true))
+}
 
 // Stage is where it is.
 func (e Earning) Stage() Stage {
@@ -153,6 +165,8 @@ func (e Earning) dueStage() Stage {
 	switch {
 	case e.Waits:
 		return StageWaits
+	case e.Stopped:
+		return StageStopped
 	case !e.Rests.IsZero():
 		return StageRests
 	default:
@@ -162,5 +176,5 @@ func (e Earning) dueStage() Stage {
 
 // Stages lists them in the order of an earning's life.
 func Stages() []Stage {
-	return []Stage{StageBilled, StageWaits, StageRests, StageHeld, StageMoving, StagePaid, StageFailed, StageReversed}
+	return []Stage{StageBilled, StageWaits, StageRests, StageHeld, StageStopped, StageMoving, StagePaid, StageFailed, StageReversed}
 }

@@ -10,11 +10,15 @@ import (
 	"meent/internal/id"
 )
 
-func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, l Line, charge *string, now time.Time) error {
+func insertPayout(ctx context.Context, tx pgx.Tx, c id.Cooperative, payout PayoutID, l Line, from paidBill, now time.Time) error {
 	const query = `
-		INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, charge_id)
-		VALUES ($1, $2, $3, $4, $5, 'due', $6, $7)`
-	_, err := tx.Exec(ctx, query, payout, c, l.ID, l.Member, l.Amount, now, charge)
+		INSERT INTO payments.payout (id, cooperative_id, line_id, member_id, cents, state, due_at, charge_id, at_hand_at)
+		VALUES ($1, $2, $3, $4, $5, 'due', $6, $7, $8)`
+	var atHand *time.Time
+	if from.available.After(now) {
+		atHand = &from.available
+	}
+	_, err := tx.Exec(ctx, query, payout, c, l.ID, l.Member, l.Amount, now, from.source(l.Amount), atHand)
 	return err
 }
 

@@ -184,6 +184,19 @@ func TestPayOfPage(t *testing.T) {
 			t.Error("no figure opens its reason")
 		}
 	}
+	h.do(`UPDATE payments.payout SET sent_at = '2020-01-06T10:00:00Z'`)
+	if page := member.get(path); !strings.Contains(page.body, "later dan wij dachten") || strings.Contains(page.body, "uiterlijk") {
+		t.Error("a day that is over is still promised")
+	}
+	h.do(`UPDATE payments.payout SET state = 'due', payout_id = NULL, sent_at = NULL, due_at = '2026-11-26T10:00:00Z', at_hand_at = '2026-12-04T00:00:00Z'`)
+	h.payeeIs(payments.PayeeReady)
+	h.says(member.get(path), "Op je rekening uiterlijk 8 december 2026")
+	h.do(`INSERT INTO payments.stop (id, cooperative_id, cause, since) SELECT gen_random_uuid(), id, 'difference', now() FROM members.cooperative`)
+	if page := member.get(path); !strings.Contains(page.body, "staan nu even stil") || strings.Contains(page.body, "uiterlijk") {
+		t.Error("money that is stopped is still promised")
+	}
+	h.do(`UPDATE payments.stop SET lifted_at = now()`)
+	h.do(`UPDATE payments.payout SET state = 'sent', payout_id = 'po_1', sent_at = '2026-11-26T10:00:00Z'`)
 	h.do(`UPDATE payments.payout SET state = 'paid', paid_at = '2026-11-28T10:00:00Z', reversed_cents = 500`)
 	h.says(member.get(path), "Teruggenomen door de coöperatie", "Wat van jou blijft")
 	h.says(member.get("/pay"), "nam hiervan € 5,00 terug")

@@ -149,11 +149,15 @@ func payStep(e payments.Earning) int {
 	}
 }
 
-// arrives is when the money should be there; nothing is promised while it waits.
+// arrives is when the money should be there; nothing is promised while it waits, or once
+// that day is over.
 func (r *request) arrives(e payments.Earning) string {
 	switch e.Stage() {
 	case payments.StageMoving:
-		return r.t("payof.arrives", "Date", r.words.DayOf(payments.Arrives(payments.DayOf(e.LeftAt), e.Sent)))
+		if day := e.Arrives(); day >= payments.DayOf(r.web.Now()) {
+			return r.t("payof.arrives", "Date", r.words.DayOf(day))
+		}
+		return r.t("payof.late")
 	case payments.StageBilled:
 		return r.t("payof.arrives_after")
 	default:

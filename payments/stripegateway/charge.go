@@ -29,7 +29,7 @@ func (g *Gateway) Charge(ctx context.Context, intent string) (payments.Charge, e
 	}
 	there := payments.Charge{ID: c.ID, Refunded: payments.Cents(c.AmountRefunded)}
 	there.Method, there.Sure = g.method(c)
-	if there.Fee, err = g.fee(ctx, c.BalanceTransaction.ID); err != nil {
+	if there.Fee, there.Available, err = g.came(ctx, c.BalanceTransaction.ID); err != nil {
 		return payments.Charge{}, err
 	}
 	if c.Disputed {
@@ -70,13 +70,14 @@ func (g *Gateway) paidCharge(ctx context.Context, intent string) (string, error)
 	return i.LatestCharge.ID, nil
 }
 
-func (g *Gateway) fee(ctx context.Context, txn string) (payments.Cents, error) {
+// came says what Stripe kept of what came, and from when the rest may be spent.
+func (g *Gateway) came(ctx context.Context, txn string) (fee payments.Cents, available time.Time, err error) {
 	t, err := g.stripe.BalanceTransactions.Get(txn, &stripe.BalanceTransactionParams{Params: asking(ctx)})
 	if err != nil {
-		return 0, failed("look at fee", err)
+		return 0, available, failed("look at fee", err)
 	}
 	if t.Currency != stripe.CurrencyEUR {
-		return 0, fmt.Errorf("stripegateway: a fee in %s, not in euros", t.Currency)
+		return 0, available, fmt.Errorf("stripegateway: a fee in %s, not in euros", t.Currency)
 	}
-	return payments.Cents(t.Fee), nil
+	return payments.Cents(t.Fee), moment(t.AvailableOn), nil
 }

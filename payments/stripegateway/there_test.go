@@ -32,7 +32,7 @@ func TestReadsWhatStripeSays(t *testing.T) {
 	}
 	same(t, must[payments.DisputeThere](t)(g.Dispute(ctx, "dp_1")), dispute)
 	same(t, must[payments.Charge](t)(g.Charge(ctx, "pi_1")), payments.Charge{
-		ID: "ch_1", Amount: 3000, Fee: 115, Refunded: 1000, Disputed: 2000, Method: "sepa_debit", Sure: true,
+		ID: "ch_1", Amount: 3000, Fee: 115, Refunded: 1000, Disputed: 2000, Method: "sepa_debit", Sure: true, Available: at(1700500000),
 	})
 	same(t, must[payments.BalanceThere](t)(g.Balances(ctx, "")), payments.BalanceThere{Available: 5400, Pending: 600, Instant: 4000})
 	same(t, must[payments.Cents](t)(g.Balance(ctx, "")), 6000)
