@@ -82,6 +82,9 @@ func makeFirst(r *request) error {
 	if f.bad() {
 		return r.firstPage(http.StatusUnprocessableEntity, f)
 	}
+	if err := r.web.Payments.BeginWithDeposits(r.Request.Context(), c.ID); err != nil {
+		return err
+	}
 	return r.page(http.StatusCreated, r.t("first.title"), firstDone(r, c))
 }
 

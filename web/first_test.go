@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"meent/members"
+	"meent/payments"
 )
 
 // founding is the form of the first page.
@@ -35,6 +36,13 @@ func TestFirstCooperative(t *testing.T) {
 	}
 	if got := b.get("/"); got.status != http.StatusOK {
 		t.Errorf("/ gives %d", got.status)
+	}
+	list, err := h.members.Cooperatives(t.Context())
+	h.must(err)
+	var beforehand string
+	h.must(h.db.QueryRow(t.Context(), `SELECT deposit FROM payments.policy WHERE cooperative_id = $1`, list[0].ID).Scan(&beforehand))
+	if beforehand != string(payments.HouseholdsAndNew) {
+		t.Errorf("it asks %q beforehand", beforehand)
 	}
 	code, _ := b.ask("noor@meent.example")
 	if got := b.post("/signin/code", "code", code); got.location != "/home" || !strings.Contains(b.get("/home").body, "Waalkracht vandaag") {

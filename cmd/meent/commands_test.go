@@ -15,6 +15,7 @@ import (
 	"meent/internal/pg/pgtest"
 	"meent/internal/tasks"
 	"meent/internal/vault"
+	"meent/payments"
 )
 
 // meent runs a command on a database and gives what it prints.
@@ -51,10 +52,15 @@ func TestCommandsFromAnEmptyDatabaseOn(t *testing.T) {
 }
 
 func TestCoopCreate(t *testing.T) {
-	address := pgtest.New(t, schemas()...).Config().ConnString()
+	db := pgtest.New(t, schemas()...)
+	address := db.Config().ConnString()
 	good := []string{"coop", "create", "-name", "Maasland", "-coordinator", "Jet Bos", "-email", "jet@meent.example"}
 	if out, err := meent(t, address, good...); err != nil || !strings.Contains(out, "Maasland exists. Jet Bos can sign in") {
 		t.Fatalf("coop create gave %v, %s", err, out)
+	}
+	var beforehand string
+	if err := db.QueryRow(t.Context(), `SELECT deposit FROM payments.policy`).Scan(&beforehand); err != nil || beforehand != string(payments.HouseholdsAndNew) {
+		t.Errorf("it asks %q beforehand, %v", beforehand, err)
 	}
 	tests := []struct {
 		name string
