@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"meent/payments"
 	"meent/payments/stripegateway"
@@ -214,5 +215,26 @@ func TestHowItAsks(t *testing.T) {
 	}
 	if want := "amount=5400&currency=eur&metadata[payout]=p1"; form != want {
 		t.Errorf("the form is %q, want %q", form, want)
+	}
+}
+
+// TestServerThatNeverAnswers: a try ends, and what became of it is not known.
+func TestServerThatNeverAnswers(t *testing.T) {
+	var tries atomic.Int32
+	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		tries.Add(1)
+		_, _ = io.Copy(io.Discard, r.Body) // only then it notices who went away
+		<-r.Context().Done()
+	}))
+	t.Cleanup(silent.Close)
+	g := stripegateway.New(stripegateway.Config{Key: "sk_test_x", URL: silent.URL, Timeout: 50 * time.Millisecond})
+	start := time.Now()
+	_, err := g.Transfer(t.Context(), "key", payments.Transfer{Payout: "p", Account: "acct_1", Charge: "ch_1", Amount: 100})
+	var refused *payments.Refused
+	if err == nil || errors.As(err, &refused) {
+		t.Errorf("it gave %v, want an error that is no answer", err)
+	}
+	if took := time.Since(start); took > 30*time.Second || tries.Load() < 2 {
+		t.Errorf("%d tries in %v, want some, and an end", tries.Load(), took)
 	}
 }

@@ -1,6 +1,7 @@
 package stripegateway
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -29,8 +30,9 @@ type Config struct {
 	// that were current before.
 	Secrets map[payments.Endpoint][]string
 
-	Log *slog.Logger     // none unless set
-	Now func() time.Time // the machine's clock unless set
+	Timeout time.Duration    // of one try; 10 s unless set
+	Log     *slog.Logger     // none unless set
+	Now     func() time.Time // the machine's clock unless set
 }
 
 // Gateway is Stripe as payments sees it.
@@ -56,7 +58,7 @@ func New(c Config) *Gateway {
 
 func newClient(c Config) *client.API {
 	config := &stripe.BackendConfig{
-		HTTPClient:        &http.Client{Timeout: callTime, CheckRedirect: stay},
+		HTTPClient:        &http.Client{Timeout: cmp.Or(c.Timeout, callTime), CheckRedirect: stay},
 		MaxNetworkRetries: stripe.Int64(retries),
 		EnableTelemetry:   stripe.Bool(false),
 		LeveledLogger:     callLog{c.Log},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
@@ -106,14 +107,26 @@ func TestTwoSimulatorsShareTheWork(t *testing.T) {
 	}
 }
 
+// TestUnrulyDelivery: each event twice, and in no order.
 func TestUnrulyDelivery(t *testing.T) {
-	h := newHouse(t, func(c *stripesim.Config) { c.Unruly = true })
+	h := newHouse(t, func(c *stripesim.Config) { c.Unruly, c.AtOnce = true, 1 })
+	var inOrder, got []string
 	for range 5 {
-		h.account()
+		inOrder = append(inOrder, h.account())
 	}
 	h.deliver()
-	if got := h.box.types(t)["account.updated"]; got != 10 {
-		t.Errorf("delivered %d times, want each of 5 twice", got)
+	for _, e := range h.box.events {
+		got = append(got, e.Account)
+	}
+	if len(got) != 10 {
+		t.Fatalf("delivered %d times, want each of 5 twice", len(got))
+	}
+	if slices.Equal(got, append(slices.Clone(inOrder), inOrder...)) {
+		t.Errorf("delivered in the order in which they came: %q", got)
+	}
+	slices.Sort(got)
+	if slices.Sort(inOrder); !slices.Equal(slices.Compact(slices.Clone(got)), inOrder) {
+		t.Errorf("delivered of %q, want of each of %q", got, inOrder)
 	}
 }
 
