@@ -73,6 +73,7 @@ func TestAllBooksAgree(t *testing.T) {
 	h.look(true)
 	h.differences()
 	h.same(t)
+	h.knownErrands()
 	var noted int
 	h.must(h.db.QueryRow(t.Context(), `SELECT count(*) FROM payments.difference`).Scan(&noted))
 	if noted > 0 {

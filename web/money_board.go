@@ -21,7 +21,11 @@ func moneyBoard(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.page(http.StatusOK, r.t("moneyboard.title"), moneyBoardBody(r, board, asks))
+	silent, err := r.web.Payments.Silent(r.Request.Context(), r.actor)
+	if err != nil {
+		return err
+	}
+	return r.page(http.StatusOK, r.t("moneyboard.title"), moneyBoardBody(r, board, asks, silent))
 }
 
 // compareBooks handles POST /money/look: have the books compared now.
@@ -185,6 +189,33 @@ func (r *request) lookedSentence(b payments.Board) string {
 }
 
 func (r *request) moneyMoment(at time.Time) string { return r.words.Date(at) + ", " + r.words.Time(at) }
+
+// ageWord is how long something stands there, in hours or days.
+func (r *request) ageWord(since time.Time) string {
+	hours := int(r.web.Now().Sub(since).Hours())
+	if hours < 48 {
+		return r.words.N("moneyboard.hours", max(hours, 0))
+	}
+	return r.words.N("moneyboard.days", hours/24)
+}
+
+// silentLine says what Stripe was asked, and did not answer.
+func (r *request) silentLine(u payments.Silent) string {
+	return r.words.With("moneyboard.asked."+u.Kind, nil) + ": " + r.t("moneyboard.asked_for", "Age", r.ageWord(u.Since), "Times", r.words.N("moneyboard.times", u.Tries))
+}
+
+// differenceTerms are the two sums, since when they differ, and how long that is.
+func (r *request) differenceTerms(d payments.Difference) []ui.Term {
+	list := []ui.Term{
+		{Word: r.t("difference.ours"), Meaning: r.words.Money(d.Ours)},
+		{Word: r.t("difference.theirs"), Meaning: r.words.Money(d.Theirs)},
+		{Word: r.t("difference.found"), Meaning: r.moneyMoment(d.FoundAt)},
+	}
+	if d.Open() {
+		list = append(list, ui.Term{Word: r.t("difference.age"), Meaning: r.ageWord(d.FoundAt)})
+	}
+	return list
+}
 
 // differenceName says what differs, in one line.
 func (r *request) differenceName(d payments.Difference) string {

@@ -32,7 +32,14 @@ func TestMoneyBoardPages(t *testing.T) {
 			t.Errorf("the board does not lead to %s", path)
 		}
 	}
+	if strings.Contains(page.body, "al een dag niet") {
+		t.Error("Stripe is called silent")
+	}
+	h.do(`INSERT INTO payments.errand (cooperative_id, kind, subject, state, tries, first_at, last_at, input_hash) VALUES ($1, 'transfer', 'p-1', 'open', 3, $2, $2, sha256('x'))`,
+		h.actors[members.RoleCoordinator].Cooperative, h.now.Add(-50*time.Hour))
+	h.says(office.get("/money"), "al een dag niet", "Loon overmaken: 2 dagen geleden gevraagd, 3 keer.", "p-1")
 	at := "/money/differences/" + difference
+	h.says(office.get("/money/differences"), "Staat al", "0 uur")
 	h.expect(office.post(at+"/take"), http.StatusSeeOther)
 	h.says(office.get("/money/differences"), h.actors[members.RoleCoordinator].Name)
 	h.expect(office.post(at+"/explain", "note-"+difference, ""), http.StatusUnprocessableEntity)

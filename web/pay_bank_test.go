@@ -83,6 +83,21 @@ func TestEveryStageOfAWageHasWords(t *testing.T) {
 	}
 }
 
+// TestEveryErrandHasWords, in both languages.
+func TestEveryErrandHasWords(t *testing.T) {
+	say, err := book.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, locale := range []members.Locale{members.Dutch, members.English} {
+		for _, kind := range payments.ErrandKinds() {
+			if word := say.In(locale).With("moneyboard.asked."+kind, nil); rawKey.MatchString(word) || word == "" {
+				t.Errorf("%s in %s reads %q", kind, locale, word)
+			}
+		}
+	}
+}
+
 // TestMoneyThatWaitsForDetails stands on the member's pages, and with a key on the
 // coach's; the office reads for how many, and not for whom.
 func TestMoneyThatWaitsForDetails(t *testing.T) {
