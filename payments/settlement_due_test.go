@@ -37,7 +37,7 @@ func (h *house) due(cents payments.Cents) (k payments.ClawbackID, goOn func()) {
 	h.must(h.DecideClawback(h.Context(), lot, k))
 	h.run()
 	h.told = nil
-	h.stage(payments.StageMoving)
+	h.stage(payments.StageStopped)
 	return k, func() {
 		h.Helper()
 		h.sql(`UPDATE payments.stop SET lifted_at = since`)
