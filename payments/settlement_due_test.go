@@ -377,7 +377,7 @@ func TestForgottenWhileDueUndecided(t *testing.T) {
 	h.run()
 	h.lookTwice()
 	h.differences("account member 6400 0", "unknown transfer 0 2500")
-	h.stage(payments.StageMoving)
+	h.stage(payments.StageStopped)
 	if _, err := h.settleBy(h.coordinator, k, payments.SettleReversal, 2500); err != nil {
 		t.Fatal(err)
 	}
