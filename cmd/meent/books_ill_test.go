@@ -12,7 +12,7 @@ import (
 func TestBooksThatAreIll(t *testing.T) {
 	h := newTestHouse(t)
 	if _, err := h.db.Exec(t.Context(), `SET session_replication_role = replica;
-		UPDATE payments.account SET balance_cents = balance_cents + 1 WHERE address = 'coop:costs';
+		INSERT INTO payments.account SELECT id, 'coop:loss', 1 FROM members.cooperative ORDER BY id LIMIT 1;
 		SET session_replication_role = DEFAULT`); err != nil {
 		t.Fatal(err)
 	}
