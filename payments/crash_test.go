@@ -20,6 +20,7 @@ import (
 	"meent/members"
 	"meent/payments"
 	"meent/payments/stripegateway"
+	"meent/payments/stripeshape"
 	"meent/payments/stripesim"
 )
 
@@ -110,7 +111,7 @@ func TestCrashesAnywhere(t *testing.T) {
 // loseLuck puts the house before a Stripe and under workers that fail.
 func (h *house) loseLuck(l *luck) {
 	h.Helper()
-	api := httptest.NewServer(l.losing(h.sim.Handler()))
+	api := httptest.NewServer(stripeshape.Watch(h.T, l.losing(h.sim.Handler())))
 	h.Cleanup(api.Close)
 	g := stripegateway.New(stripegateway.Config{Key: testKey, URL: api.URL, Now: h.now, Secrets: map[payments.Endpoint][]string{
 		payments.PlatformEndpoint: {"whsec_platform"}, payments.ConnectEndpoint: {"whsec_connect"},

@@ -17,6 +17,7 @@ import (
 	"meent/internal/tasks"
 	"meent/payments"
 	"meent/payments/stripegateway"
+	"meent/payments/stripeshape"
 	"meent/payments/stripesim"
 )
 
@@ -182,12 +183,12 @@ func TestReversalAfterADefiniteNo(t *testing.T) {
 func (h *house) meanwhile(do func()) {
 	h.Helper()
 	var once sync.Once
-	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	api := httptest.NewServer(stripeshape.Watch(h.T, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet && strings.HasPrefix(r.URL.Path, "/v1/accounts/") {
 			once.Do(do)
 		}
 		h.sim.Handler().ServeHTTP(w, r)
-	}))
+	})))
 	h.Cleanup(api.Close)
 	h.Service = payments.New(h.db, h.queue, h.people, stripegateway.New(stripegateway.Config{Key: testKey, URL: api.URL, Now: h.now}), h.now, nil)
 }

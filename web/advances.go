@@ -45,14 +45,25 @@ func refuseAdvance(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := f.wrong(r.web.Payments.RefuseAdvance(r.Request.Context(), r.actor, advance, f.text("reason"))); err != nil {
+	if err := f.wrong(r.web.Payments.RefuseAdvance(r.Request.Context(), r.actor, advance, f.text(refusalField(advance)))); err != nil {
 		return err
 	}
 	if f.bad() {
+		f.move("reason", refusalField(advance))
 		return r.advancesPage(http.StatusUnprocessableEntity, f)
 	}
 	r.flash("advances.refused")
 	return r.to("/advances")
+}
+
+// refusalField is the field for why not; each advance on the page has one.
+func refusalField(a payments.AdvanceID) string { return "reason-" + a.String() }
+
+func refusalFields(list []payments.Advanced) (names []string) {
+	for _, a := range list {
+		names = append(names, refusalField(a.ID))
+	}
+	return names
 }
 
 // coverAdvance handles POST /advances/:advance/cover.

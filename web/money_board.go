@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"meent/internal/id"
@@ -134,6 +135,11 @@ func (r *request) payStopsPage(status int, f *form) error {
 		lasting++
 	}
 	return r.page(status, r.t("paystop.title"), payStopsBody(r, f, list[:lasting], list[lasting:]))
+}
+
+// stoppedByHand holds where somebody stopped payouts, which nobody does twice.
+func stoppedByHand(lasting []payments.Stopped) bool {
+	return slices.ContainsFunc(lasting, func(s payments.Stopped) bool { return s.Cause == payments.StopByHand })
 }
 
 // stopPayouts handles POST /money/stops.

@@ -216,8 +216,8 @@ func TestAdvancePages(t *testing.T) {
 	}
 	h.says(office.get("/money"), "lid vraagt loon eerder")
 	at := "/advances/" + refused
-	h.expect(office.post(at+"/refuse", "reason", ""), http.StatusUnprocessableEntity)
-	h.expect(office.post(at+"/refuse", "reason", "Het fonds is nu leeg."), http.StatusSeeOther)
+	h.expect(office.post(at+"/refuse", "reason-"+refused, ""), http.StatusUnprocessableEntity)
+	h.expect(office.post(at+"/refuse", "reason-"+refused, "Het fonds is nu leeg."), http.StatusSeeOther)
 	h.says(own.get(path), "Het fonds is nu leeg.")
 	h.expect(office.post(at+"/approve"), http.StatusConflict)
 

@@ -103,6 +103,22 @@ func (r *request) limitTerms(p payments.Policy) (terms []ui.Term) {
 	return terms
 }
 
+// otherLimits say which limits a proposal changes, from what to what; one that changes
+// nothing is shown whole.
+func (r *request) otherLimits(now, to payments.Policy) (terms []ui.Term) {
+	for _, field := range limitFields() {
+		before, after := *limitOf(&now, field), *limitOf(&to, field)
+		if before != after {
+			terms = append(terms, ui.Term{Word: r.words.With("limits.of."+field, nil),
+				Meaning: r.t("limits.change", "From", r.words.Money(before), "To", r.words.Money(after))})
+		}
+	}
+	if len(terms) == 0 {
+		return r.limitTerms(to)
+	}
+	return terms
+}
+
 // limitTable lists what was decided before.
 func (r *request) limitTable(list []payments.PolicyChange) ui.Table {
 	t := ui.Table{Caption: r.t("limits.decided"), Heads: []ui.Head{

@@ -58,6 +58,17 @@ func (r *request) payLines() (lines []payLine, err error) {
 	return lines, nil
 }
 
+// amountField is the field for how much of a bill's wage is asked; a piece of work has
+// two bills at most.
+func amountField(part string) string {
+	if part == "rest" {
+		return "amount-rest"
+	}
+	return "amount"
+}
+
+func amountFields() []string { return []string{amountField("first"), amountField("rest")} }
+
 // askAdvance handles POST /pay/:engagement/advance.
 func askAdvance(r *request) error {
 	f, err := r.form()
@@ -68,7 +79,8 @@ func askAdvance(r *request) error {
 	if ref = refs[0]; f.text("part") == "rest" {
 		ref = refs[1]
 	}
-	amount := f.cents("amount")
+	field := amountField(f.text("part"))
+	amount := f.cents(field)
 	if f.bad() {
 		return r.payWorkPage(http.StatusUnprocessableEntity, f)
 	}
@@ -81,6 +93,7 @@ func askAdvance(r *request) error {
 		return err
 	}
 	if f.bad() {
+		f.move("amount", field)
 		return r.payWorkPage(http.StatusUnprocessableEntity, f)
 	}
 	r.flash("advance.asked")

@@ -106,7 +106,11 @@ func (r *request) waitLink(l jobs.Listing, f jobs.Facts, a matching.Asking) *ui.
 	default:
 		return nil
 	}
-	return &ui.Link{Text: r.words.With("waits.go."+string(jobs.Waits(f).Kind), nil), Path: path}
+	text := r.words.With("waits.go."+string(jobs.Waits(f).Kind), nil)
+	if jobs.Waits(f).Kind == jobs.WaitsDeposit && r.depositSide() == "office" {
+		text = r.t("deposit.look")
+	}
+	return &ui.Link{Text: text, Path: path}
 }
 
 // waitWord says in a sentence what the gig waits for.

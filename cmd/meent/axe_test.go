@@ -118,6 +118,7 @@ func TestAxe(t *testing.T) {
 		v.arrive(members.RoleMember)
 		v.lookAtQuestions()
 	})
+	t.Run("money that waits", func(t *testing.T) { lookAtMoneyThatWaits(t, house, browser, script) }) // which stops payouts
 }
 
 // TestAxeCoversEveryPage: a page that nobody looks at is a fault of this file.

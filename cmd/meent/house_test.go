@@ -18,6 +18,7 @@ import (
 	"meent/internal/mail"
 	"meent/internal/pg/pgtest"
 	"meent/members"
+	"meent/payments/stripeshape"
 )
 
 // aMonday is a clock that begins on Monday 23 November 2026, at ten past nine in
@@ -128,7 +129,16 @@ func seedOnce(t *testing.T, db *pgxpool.Pool) (key string) {
 	return string(text)
 }
 
+// shapes lets the test fail when what a simulator is asked, or answers, has not
+// Stripe's shape.
+func shapes(t *testing.T) func(http.Handler) http.Handler {
+	t.Helper()
+	stripeshape.Watch(t, http.NotFoundHandler()) // what it needs is opened here, not while the house starts
+	return func(api http.Handler) http.Handler { return stripeshape.Watch(t, api) }
+}
+
 func startHouse(t *testing.T, p *program, listener net.Listener) {
+	p.watch = shapes(t)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- p.houseOn(ctx, listener) }()

@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -35,7 +36,8 @@ type program struct {
 	out    io.Writer // for people
 	log    *slog.Logger
 	now    func() time.Time
-	front  net.Addr // where the whole house listens; nil for every other command
+	front  net.Addr                        // where the whole house listens; nil for every other command
+	watch  func(http.Handler) http.Handler // a test's, around the house's simulator
 }
 
 func run(ctx context.Context, args, environ []string, out, logs io.Writer) error {

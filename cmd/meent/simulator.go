@@ -31,6 +31,7 @@ type simulator struct {
 	*stripesim.Simulator
 	listener net.Listener
 	url      string
+	watch    func(http.Handler) http.Handler // nil: nobody does
 }
 
 // holdSimulator takes the port early, before anything slow, and only for the
@@ -44,7 +45,7 @@ func (p *program) holdSimulator(_ context.Context, b *backends) error {
 		return err
 	}
 	b.onClose(func() error { listener.Close(); return nil }) // the server may have closed it
-	b.simulator = &simulator{listener: listener, url: p.simulatorURL(listener)}
+	b.simulator = &simulator{listener: listener, url: p.simulatorURL(listener), watch: p.watch}
 	return nil
 }
 
@@ -94,9 +95,17 @@ func clientTo(address net.Addr) *http.Client {
 	return &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DialContext: dial}, CheckRedirect: stay}
 }
 
+// watched is the simulator's handler, or what a test put around it.
+func (s *simulator) watched() http.Handler {
+	if s.watch == nil {
+		return s.Handler()
+	}
+	return s.watch(s.Handler())
+}
+
 // run answers, delivers and lets time pass until the context ends.
 func (s *simulator) run(ctx context.Context) error {
-	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
+	server := &http.Server{Handler: s.watched(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second,
 		WriteTimeout: 30 * time.Second, IdleTimeout: 90 * time.Second}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.Run(ctx) })

@@ -33,7 +33,8 @@ func frontProgram(t *testing.T, listener net.Listener, environ ...string) *progr
 		t.Fatal(err)
 	}
 	now, _ := aMonday()
-	return &program{config: config, out: io.Discard, log: slog.New(slog.NewTextHandler(t.Output(), nil)), now: now, front: listener.Addr()}
+	return &program{config: config, out: io.Discard, log: slog.New(slog.NewTextHandler(t.Output(), nil)), now: now, front: listener.Addr(),
+		watch: shapes(t)}
 }
 
 func listenLocal(t *testing.T) net.Listener {

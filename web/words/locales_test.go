@@ -130,7 +130,7 @@ func computed() []string {
 		"stopped.", "forclient.", "feedback.member.", "feedback.client.", "feedback.list_", "feedback.answer_of.", "feedback.skill.", "feedback.aspect.", "feedback.place.", "refusal.list.",
 		"refusal.list_lead.", "refusal.none.", "refusal.none_text.", "refusal.code.", "refusal.ended.", "favourite.member.", "favourite.client.", "favourite.state.",
 		"paybank.state.", "paybank.lead.", "paybank.need.", "limits.state.", "limits.of.", "held.why.", "manual.account.", "manual.state.", "job.list.", "job.list_lead.", "job.none_text.", "job.means.", "job.advice.", "job.advised_as.", "job.say_yes.", "job.say_no.", "job.state.", "mail.after.",
-		"claim.did_", "settle.way.", "settle.way_hint.", "settle.why.", "settle.line.", "settle.member.", "settle.state.", "settle.done_", "deposit.why.", "deposit.state.", "payof.step.", "payof.coming.", "advance.state.", "advance.stop.", "advances.state.", "advances.doubt.", "prepay.who.",
+		"claim.did_", "settle.way.", "settle.way_hint.", "settle.why.", "settle.line.", "settle.member.", "settle.state.", "settle.done_", "deposit.why.", "deposit.title.", "deposit.rest.", "deposit.state.", "payof.step.", "payof.coming.", "advance.state.", "advance.stop.", "advances.state.", "advances.doubt.", "prepay.who.",
 	}
 }
 
