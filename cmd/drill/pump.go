@@ -18,6 +18,7 @@ type pump struct {
 const (
 	betweenRounds = 100 * time.Millisecond
 	newEvery      = 3  // rounds
+	newAnyway     = 30 // rounds, however much is to be done
 	mostToDo      = 10 // tasks, until there is a new payment
 	ahead         = 2  // points for which payments are under way: some take a second to pass theirs
 )
@@ -51,7 +52,7 @@ func (p *pump) run(ctx context.Context, over <-chan struct{}) error {
 
 func (p *pump) once(ctx context.Context, round int) error {
 	if round%newEvery == 0 {
-		if err := p.begin(ctx); err != nil {
+		if err := p.begin(ctx, round%newAnyway == 0); err != nil {
 			return err
 		}
 	}
@@ -66,12 +67,12 @@ func (p *pump) once(ctx context.Context, round int) error {
 	return errors.Join(p.till.answerDisputes(ctx), p.till.hurry(ctx))
 }
 
-// begin makes a payment of each course that is asked for, unless the program has more to
-// do than its short lives allow.
-func (p *pump) begin(ctx context.Context) error {
+// begin makes a payment of each course that is asked for, but seldom while the program has
+// more to do than its short lives allow.
+func (p *pump) begin(ctx context.Context, anyway bool) error {
 	var busy int
 	err := p.till.rig.db.QueryRow(ctx, `SELECT count(*) FROM tasks.task WHERE state IN ('sent', 'running')`).Scan(&busy)
-	if err != nil || busy > mostToDo {
+	if err != nil || busy > mostToDo && !anyway {
 		return err
 	}
 	for _, c := range *p.asked.Load() {
