@@ -19,7 +19,7 @@ func (t *till) sayKills(v *verdict) {
 // judge holds what was acknowledged against the simulator's book, object by
 // object, and only then our own ledger against both.
 func (t *till) judge(ctx context.Context, v *verdict) error {
-	return errors.Join(t.judgeAnswers(ctx, v), t.judgeCharges(ctx, v), t.judgeWages(ctx, v), t.judgeAdvances(ctx, v), t.judgeDeposits(ctx, v), t.judgeBack(ctx, v), t.judgeSums(ctx, v), t.judgeStops(ctx, v), t.judgeWork(ctx, v))
+	return errors.Join(t.judgeAnswers(ctx, v), t.judgeCharges(ctx, v), t.judgeWages(ctx, v), t.judgeAdvances(ctx, v), t.judgeDeposits(ctx, v), t.judgeBack(ctx, v), t.judgeTakenBack(ctx, v), t.judgeSums(ctx, v), t.judgeStops(ctx, v), t.judgeWork(ctx, v))
 }
 
 // judgeStops: no money waits for a person, and once the books are compared again
@@ -95,7 +95,8 @@ func (t *till) judgeCharges(ctx context.Context, v *verdict) error {
 	return nil
 }
 
-// judgeWages: each wage went once to its member's account and once to their bank.
+// judgeWages: each wage went once to its member's account and once to their bank:
+// there it stays, unless it was taken back.
 func (t *till) judgeWages(ctx context.Context, v *verdict) error {
 	accounts, transfers, payouts := tallies{}, tallies{}, tallies{}
 	err := errors.Join(
@@ -106,7 +107,7 @@ func (t *till) judgeWages(ctx context.Context, v *verdict) error {
 		return err
 	}
 	advanced := t.advanced()
-	want, one := tallies{}, tallies{}
+	want, kept, one := tallies{}, tallies{}, tallies{}
 	for _, j := range t.all() {
 		if !j.bill.IsZero() { // an account is opened when pay is agreed, whether the client pays or not
 			one[place{j.member.Member.String(), 0}] = 1
@@ -114,14 +115,17 @@ func (t *till) judgeWages(ctx context.Context, v *verdict) error {
 		if j.paid {
 			want.add(j.member.Member.String(), int64(j.work.Wage()))
 		}
+		if j.paid && !j.taken {
+			kept.add(j.member.Member.String(), int64(j.work.Wage()))
+		}
 	}
-	for _, sums := range []tallies{want, transfers, payouts} {
+	for _, sums := range []tallies{want, kept, transfers, payouts} {
 		sums.join(advanced)
 	}
 	for _, side := range []struct {
 		what        string
 		want, there tallies
-	}{{"accounts", one, accounts}, {"transfers", want, transfers}, {"payouts at a bank", want, payouts}} {
+	}{{"accounts", one, accounts}, {"transfers", want, transfers}, {"payouts at a bank", kept, payouts}} {
 		missing, extra := side.want.against(side.there)
 		t.rig.say(v, len(missing) == 0, "%d %s forgotten%s", len(missing), side.what, some(missing))
 		t.rig.say(v, len(extra) == 0, "%d %s twice%s", len(extra), side.what, some(extra))
@@ -170,6 +174,9 @@ func (t *till) judgeSums(ctx context.Context, v *verdict) error {
 		}
 		if j.refunded {
 			want -= int64(j.refund)
+		}
+		if j.taken {
+			want += int64(j.back)
 		}
 	}
 	var ledger int64

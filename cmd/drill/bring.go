@@ -33,18 +33,9 @@ func (t *till) bringAll(ctx context.Context, jobs []*job) error {
 // bring does what is left of one job, with a few tries.
 func (t *till) bring(ctx context.Context, j *job) error {
 	for try := 0; !j.done() && try < 6; try++ {
-		paid, err := t.step(ctx, j)
-		if err != nil {
+		if err := t.try(ctx, j); err != nil || j.done() {
 			return err
 		}
-		if paid {
-			j.paid = true
-		}
-		if j.done() {
-			t.kept.Add(1)
-			return nil
-		}
-		t.rig.count("answers lost")
 		if err := t.rig.rest(ctx, 50*time.Millisecond); err != nil {
 			return err
 		}
@@ -55,9 +46,26 @@ func (t *till) bring(ctx context.Context, j *job) error {
 	return nil
 }
 
+// try does what can be done of one job now.
+func (t *till) try(ctx context.Context, j *job) error {
+	paid, err := t.step(ctx, j)
+	if err != nil {
+		return err
+	}
+	if paid {
+		j.paid = true
+	}
+	if j.done() {
+		t.kept.Add(1)
+	} else {
+		t.rig.count("answers lost")
+	}
+	return nil
+}
+
 // done reports whether the client, and the office, have done all that they will.
 func (j *job) done() bool {
-	return j.paid && j.refunded == (j.refund > 0) && j.ended == (j.deposit > 0) || j.owed && !j.bill.IsZero()
+	return j.paid && j.refunded == (j.refund > 0) && j.taken == (j.back > 0) && j.ended == (j.deposit > 0) || j.owed && !j.bill.IsZero()
 }
 
 // step bills and pays as far as it comes. An error is what nobody planned.
@@ -81,7 +89,7 @@ func (t *till) step(ctx context.Context, j *job) (paid bool, err error) {
 		}
 	}
 	if j.paid {
-		return true, t.giveBack(ctx, j)
+		return true, errors.Join(t.giveBack(ctx, j), t.takeBack(ctx, j))
 	}
 	if j.advance > 0 {
 		if gone, err := t.advanceFirst(ctx, j); err != nil || !gone {

@@ -187,7 +187,7 @@ func (t *till) busy(ctx context.Context) (bool, error) {
 func (t *till) settled(ctx context.Context) (bool, error) {
 	var left int
 	const query = `
-		SELECT (SELECT count(*) FROM payments.bill WHERE state <> 'paid' AND checkouts > 0) + (SELECT count(*) FROM payments.payout WHERE state <> 'paid')
+		SELECT (SELECT count(*) FROM payments.bill WHERE state <> 'paid' AND checkouts > 0) + (SELECT count(*) FROM payments.payout WHERE state NOT IN ('paid', 'reversed'))
 			+ (SELECT count(*) FROM payments.refund WHERE state IN ('asked', 'approved', 'moving'))
 			+ (SELECT count(*) FROM payments.deposit WHERE state IN ('paying', 'held') OR state = 'returned' AND back_at IS NULL)
 			+ (SELECT count(*) FROM payments.event WHERE done_at IS NULL) + (SELECT count(*) FROM payments.stop WHERE lifted_at IS NULL)

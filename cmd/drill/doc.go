@@ -5,7 +5,7 @@
 //	go run ./cmd/drill redis     Redis emptied, killed, restarted, away
 //	go run ./cmd/drill story     the life of one gig, with a program that is killed again and again
 //	go run ./cmd/drill money     1,000 payments with refunds, disputes, advances and deposits, 50 kills, one answer in seven lost
-//	go run ./cmd/drill steps     the program ends before and after each call and each commit that is about money
+//	go run ./cmd/drill steps     the program ends before and after its calls and commits about wages, refunds, disputes, deposits, advances and reversals
 //	go run ./cmd/drill webhooks  events doubled, shuffled, days late, forged, of another version, in five orders
 //	go run ./cmd/drill stripe    a gateway that hangs, refuses, breaks off, keeps a broken answer, forgets its keys
 //	go run ./cmd/drill postgres  the database killed ten times under what it acknowledges
@@ -32,6 +32,19 @@
 // beside the one that listens, since each learns all statements anew in every short life,
 // and have no engine: here nobody is chosen. In money and steps a task that lost its worker
 // too often gets its tries anew by hand, as on the page of a coordinator.
+//
+// In steps the program first plays each course while nobody ends it: a wage, a refund, a
+// dispute that is answered and one that the bank may keep, a deposit with a rest, an
+// advance, a wage that a bank sent back and the gateway takes from the member's account.
+// The points that it passes then must be of every course by name (courses.go), and it ends
+// at each of them: before and after its calls to the gateway, and each commit of rows in
+// tables of money. What people ask for, this process does, and is not ended in: it opens
+// pages of payments, bills, asks and decides. Nor is the program ended where a gateway
+// refuses, a refund fails, a deposit is disputed, or a wage is repaid by hand or let go.
+//
+// In restore people ask for a refund, and for the rest of a deposit, in the last moment
+// before the copy: a program that is not told does both once more. Advances, disputes and
+// reversals are not in it.
 //
 // Longer: money -payments 100000 -kills 2000; steps -pairs; webhooks -events 10000
 // -seeds 1000; stripe -for 30m (for each half); postgres -kills 200; restore -kills 50.

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"meent/payments"
 	"meent/payments/stripesim"
 )
@@ -30,12 +32,14 @@ func (r *rig) playRestore(ctx context.Context) (v verdict, err error) {
 	return v, t.judge(ctx, &v)
 }
 
-// restoreOnce has four lots of payments: one that is over at the moment of the
-// copy, one whose wages could not leave yet, one that is only billed, and one
+// restoreOnce has four lots of payments: one that is over at the moment of the copy, but
+// for two wishes, one whose wages could not leave yet, one that is only billed, and one
 // that comes later and is forgotten.
 func (t *till) restoreOnce(ctx context.Context, v *verdict) error {
-	lot := t.rig.payments / 3
-	if err := t.bringAll(ctx, t.jobsFor(lot)); err != nil {
+	lot := max(2, t.rig.payments/3)
+	first := t.jobsFor(lot)
+	wishes := wishFor(first)
+	if err := t.bringSurely(ctx, first); err != nil {
 		return err
 	}
 	if _, err := t.comeToRest(ctx, time.Now().Add(t.rig.calm)); err != nil {
@@ -49,12 +53,15 @@ func (t *till) restoreOnce(ctx context.Context, v *verdict) error {
 		return err
 	}
 	since := t.now()
-	if err := t.copyData(ctx); err != nil {
+	if err := t.copyData(ctx, wishes); err != nil {
 		return err
 	}
 	t.rig.phase("copied")
 	forgotten, err := t.goOnAwhile(ctx, billed, lot/3+1)
 	if err != nil {
+		return err
+	}
+	if err := t.untilBack(ctx, 2, since); err != nil {
 		return err
 	}
 	t.rig.phase("went on")
@@ -122,9 +129,19 @@ func (t *till) goOnAwhile(ctx context.Context, billed []*job, others int) (forgo
 	return forgotten, t.rig.rest(ctx, time.Duration(1000+t.rig.random.IntN(1500))*time.Millisecond)
 }
 
-// copyData copies the database while it rests.
-func (t *till) copyData(ctx context.Context) error {
+// copyData copies the database while it rests, with what people wished last.
+func (t *till) copyData(ctx context.Context, last wishes) error {
+	if err := errors.Join(t.killAll(), last.ask(ctx, t)); err != nil {
+		return err
+	}
 	return t.withoutPostgres(ctx, func(data, kept string) error { return copyFolder(data, kept) }, 0)
+}
+
+func (t *till) killAll() (err error) {
+	for _, c := range t.rig.copies {
+		err = errors.Join(err, c.kill())
+	}
+	return err
 }
 
 // putBack replaces the database by its copy; meanwhile the gateway forgot all keys.
@@ -144,12 +161,7 @@ func (t *till) putBack(ctx context.Context) error {
 // withoutPostgres stops everything of Meent's, and starts it again so much later.
 // With a restored database the program starts in quarantine.
 func (t *till) withoutPostgres(ctx context.Context, do func(data, kept string) error, by time.Duration) error {
-	for _, c := range t.rig.copies {
-		if err := c.kill(); err != nil {
-			return err
-		}
-	}
-	if err := t.rig.postgres.Stop(); err != nil {
+	if err := errors.Join(t.killAll(), t.rig.postgres.Stop()); err != nil {
 		return err
 	}
 	data := filepath.Join(t.rig.folder, "postgres", "postgres")
@@ -183,7 +195,7 @@ func (t *till) sayRestored(ctx context.Context) error { return t.payments.Quaran
 // and that all of it was found there.
 func (t *till) quarantine(ctx context.Context, since time.Time, v *verdict) error {
 	const moves = `SELECT (SELECT count(*) FROM stripesim.transfer) + (SELECT count(*) FROM stripesim.payout) + (SELECT count(*) FROM stripesim.refund)`
-	var before, after, made, adopted int
+	var before, after int
 	if err := t.there.QueryRow(ctx, moves).Scan(&before); err != nil {
 		return err
 	}
@@ -193,13 +205,27 @@ func (t *till) quarantine(ctx context.Context, since time.Time, v *verdict) erro
 	if err := t.compare(ctx, time.Now().Add(10*time.Second)); err != nil {
 		return err
 	}
-	const forgotten = `SELECT (SELECT count(*) FROM stripesim.transfer WHERE created_at >= $1) + (SELECT count(*) FROM stripesim.payout WHERE created_at >= $1)`
-	err := errors.Join(t.there.QueryRow(ctx, moves).Scan(&after), t.there.QueryRow(ctx, forgotten, since).Scan(&made),
-		t.rig.db.QueryRow(ctx, `SELECT count(*) FROM payments.adopted WHERE adopted_at >= $1`, since).Scan(&adopted))
-	if err != nil {
+	if err := t.there.QueryRow(ctx, moves).Scan(&after); err != nil {
 		return err
 	}
 	t.rig.say(v, before == after, "%d transfers, payouts and refunds left in quarantine", after-before)
-	t.rig.say(v, made > 0 && adopted == made, "%d transfers and payouts were forgotten, %d adopted", made, adopted)
-	return nil // calmDown goes on
+	return t.judgeAdopted(ctx, since, v) // calmDown goes on
+}
+
+// judgeAdopted: what left since the copy is known again. Beside it may be what left before,
+// and of which the answer was on its way.
+func (t *till) judgeAdopted(ctx context.Context, since time.Time, v *verdict) error {
+	rows, err := t.there.Query(ctx, `SELECT id FROM stripesim.transfer WHERE created_at >= $1 UNION ALL SELECT id FROM stripesim.payout WHERE created_at >= $1`, since)
+	if err != nil {
+		return err
+	}
+	made, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	var adopted int
+	const found = `SELECT count(*) FROM payments.adopted WHERE adopted_at >= $1 AND outside = ANY ($2)`
+	err = t.rig.db.QueryRow(ctx, found, since, made).Scan(&adopted)
+	t.rig.say(v, len(made) > 0 && adopted == len(made), "%d transfers and payouts were forgotten, %d of them adopted", len(made), adopted)
+	return err
 }

@@ -44,6 +44,8 @@ type till struct {
 	kept atomic.Int64 // of jobs that are done
 
 	number atomic.Int64 // of the last job
+
+	answered int // disputes, of which banks have the office's word
 }
 
 // job is one piece of work, and what was acknowledged of it.
@@ -69,12 +71,15 @@ type job struct {
 	card     string         // with which the client pays
 	refund   payments.Cents // that the office gives back
 	refunded bool           // and that was acknowledged
+	back     payments.Cents // of the wage that two people ask back
+	taken    bool           // and that was acknowledged
 }
 
 const (
 	tillKey    = "sk_test_drill"
 	tillSecret = "whsec_drill"
 	joinSecret = "whsec_drill_connect"
+	tillVault  = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 	goodCard   = "4242 4242 4242 4242"
 	badCard    = "4000 0000 0000 0259" // whose owner says: that was not me
 )
@@ -154,7 +159,7 @@ func (r *rig) spare(ctx context.Context, server *pgxpool.Pool, killed bool) erro
 func (t *till) addCopies(door string, size tillSize) {
 	environ := append([]string{
 		"MEENT_DEMO=no", "SMTP_URL=smtp://127.0.0.1:9", "STRIPE_KEY=" + tillKey, "STRIPE_WEBHOOK_SECRET=" + tillSecret, "STRIPE_CONNECT_WEBHOOK_SECRET=" + joinSecret,
-		"STRIPE_URL=" + t.sim, "MEENT_KEY=" + strings.Repeat("A", 43) + "=",
+		"STRIPE_URL=" + t.sim, "MEENT_KEY=" + tillVault,
 		"MEENT_DRILL_MUTE=" + strings.Join(muted(), ","), "MEENT_DRILL_HOLD=2s", "MEENT_DRILL_CONNECTIONS=2", "MEENT_DRILL_ENGINE=no", seldomTidy,
 	}, size.environ...)
 	t.door = &house{url: "http://" + door, dead: true}

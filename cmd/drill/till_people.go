@@ -10,6 +10,7 @@ import (
 
 	"meent/internal/id"
 	"meent/internal/tasks"
+	"meent/internal/vault"
 	"meent/members"
 	"meent/payments"
 	"meent/payments/stripegateway"
@@ -19,7 +20,11 @@ import (
 // databases, and fills the cooperatives.
 func (t *till) openOffice(ctx context.Context, size tillSize) error {
 	t.queue = tasks.New(t.rig.db, tasks.Config{Now: t.now, Mute: muted()})
-	t.people = members.New(t.rig.db, t.queue, t.now, nil)
+	keys, err := vault.ParseKeys(tillVault)
+	if err != nil {
+		return err
+	}
+	t.people = members.New(t.rig.db, t.queue, t.now, nil, members.Keyring(keys...))
 	t.payments = payments.New(t.rig.db, t.queue, t.people, stripegateway.New(stripegateway.Config{Key: tillKey, URL: t.sim, Now: t.now}), t.now, nil)
 	for i := range size.coops {
 		if err := t.found(ctx, i, size.members); err != nil {
@@ -29,7 +34,7 @@ func (t *till) openOffice(ctx context.Context, size tillSize) error {
 	const policy = `
 		INSERT INTO payments.policy (cooperative_id, four_eyes_cents, payout_cents, hour_cents, member_day_cents, advance_cents, refund_hour_cents)
 		SELECT id, 50000, 100000000, 1000000000000, 1000000000000, 1000000, 1000000000000 FROM members.cooperative`
-	_, err := t.rig.db.Exec(ctx, policy) // the breakers are tried elsewhere
+	_, err = t.rig.db.Exec(ctx, policy) // the breakers are tried elsewhere
 	return err
 }
 

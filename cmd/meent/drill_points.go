@@ -65,36 +65,52 @@ func watchers() []pgx.QueryTracer {
 	return []pgx.QueryTracer{commits{p}}
 }
 
-// commits names a commit by the tables of payments that its transaction wrote.
+// commits names a commit by the tables of payments in which its transaction wrote rows.
 type commits struct{ *points }
 
 const wroteKey = "meent: drill wrote"
 
-var writes = regexp.MustCompile(`(?:INSERT INTO|UPDATE|DELETE FROM) (payments\.[a-z_]+)`)
+// queryKey holds what is asked, for when its answer is there.
+type queryKey struct{}
+
+var (
+	writes = regexp.MustCompile(`(?:INSERT INTO|UPDATE|DELETE FROM) (payments\.[a-z_]+)`)
+	only   = regexp.MustCompile(`^\s*(?:INSERT|UPDATE|DELETE) `) // its count is of the rows it wrote
+)
 
 func (c commits) TraceQueryStart(ctx context.Context, conn *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
 	wrote, _ := conn.PgConn().CustomData()[wroteKey].([]string)
 	if strings.EqualFold(data.SQL, "commit") && len(wrote) > 0 {
 		c.pass("before commit of " + strings.Join(wrote, "+"))
 	}
-	for _, found := range writes.FindAllStringSubmatch(data.SQL, -1) {
-		if !slices.Contains(wrote, found[1]) {
-			wrote = append(wrote, found[1])
-		}
-	}
-	conn.PgConn().CustomData()[wroteKey] = wrote
-	return ctx
+	return context.WithValue(ctx, queryKey{}, data.SQL)
 }
 
-func (c commits) TraceQueryEnd(_ context.Context, conn *pgx.Conn, data pgx.TraceQueryEndData) {
+func (c commits) TraceQueryEnd(ctx context.Context, conn *pgx.Conn, data pgx.TraceQueryEndData) {
+	query, _ := ctx.Value(queryKey{}).(string)
+	wrote, _ := conn.PgConn().CustomData()[wroteKey].([]string)
+	wrote = wroteToo(wrote, query, data.CommandTag.RowsAffected())
+	conn.PgConn().CustomData()[wroteKey] = wrote
 	if conn.PgConn().TxStatus() != 'I' {
 		return
 	}
-	wrote, _ := conn.PgConn().CustomData()[wroteKey].([]string)
 	delete(conn.PgConn().CustomData(), wroteKey)
 	if len(wrote) > 0 && data.Err == nil && data.CommandTag.String() != "ROLLBACK" {
 		c.pass("after commit of " + strings.Join(wrote, "+"))
 	}
+}
+
+// wroteToo adds the tables of one more query, unless it found nothing to write.
+func wroteToo(wrote []string, query string, rows int64) []string {
+	if rows == 0 && only.MatchString(query) {
+		return wrote
+	}
+	for _, found := range writes.FindAllStringSubmatch(query, -1) {
+		if !slices.Contains(wrote, found[1]) {
+			wrote = append(wrote, found[1])
+		}
+	}
+	return wrote
 }
 
 // pointGateway passes a point before and after each call that makes something.
@@ -110,6 +126,12 @@ func around[T any](p *points, name string, call func() (T, error)) (T, error) {
 		p.pass("after " + name)
 	}
 	return answer, err
+}
+
+// told is around for a call that answers nothing.
+func told(p *points, name string, call func() error) error {
+	_, err := around(p, name, func() (struct{}, error) { return struct{}{}, call() })
+	return err
 }
 
 func (g pointGateway) OpenCheckout(ctx context.Context, key string, c payments.Checkout) (payments.CheckoutPage, error) {
@@ -134,6 +156,14 @@ func (g pointGateway) Refund(ctx context.Context, key string, r payments.RefundO
 
 func (g pointGateway) Reverse(ctx context.Context, key string, r payments.ReversalOrder) (string, error) {
 	return around(g.points, "Reverse", func() (string, error) { return g.Gateway.Reverse(ctx, key, r) })
+}
+
+func (g pointGateway) AnswerDispute(ctx context.Context, key string, a payments.DisputeAnswer) error {
+	return told(g.points, "AnswerDispute", func() error { return g.Gateway.AnswerDispute(ctx, key, a) })
+}
+
+func (g pointGateway) AcceptDispute(ctx context.Context, key, id string) error {
+	return told(g.points, "AcceptDispute", func() error { return g.Gateway.AcceptDispute(ctx, key, id) })
 }
 
 func (g pointGateway) CheckoutPage(ctx context.Context, id string) (payments.CheckoutPage, error) {
