@@ -26,7 +26,8 @@ func courses() []course {
 	return []course{
 		{"wages", []string{"CheckoutPage", "OpenAccount", "Transfer", "PayOut", "PayoutState", "payments.payout", "payments.bill"}, true, func(*job) {}},
 		{"refunds", []string{"Refund", "payments.refund"}, false, func(j *job) { j.refund = j.total / 2 }},
-		{"disputes", []string{"AnswerDispute", "AcceptDispute", "payments.dispute"}, false, func(j *job) { j.card = badCard }},
+		{"disputes let go", []string{"AcceptDispute"}, false, func(j *job) { j.card, j.letGo = badCard, true }},
+		{"disputes", []string{"AnswerDispute", "payments.dispute"}, false, func(j *job) { j.card = badCard }},
 		{"deposits", []string{"payments.deposit"}, false, func(j *job) { j.payBeforehand(j.total * 3 / 2) }},
 		{"advances", []string{"payments.advance", "after commit of payments.payout"}, false, func(j *job) { j.advance = min(j.work.Wage()/2, mostAdvance) }},
 		{"wages taken back", []string{"Reverse", "payments.settlement"}, true, func(j *job) { j.back = j.work.Wage() }},
@@ -73,11 +74,10 @@ func (t *till) newCourse(ctx context.Context, c course) (j *job, err error) {
 	return j, nil
 }
 
-// playCourses plays each course to its end, while nobody ends the program. The disputes
-// are two: of one the office tells the bank its side, the other it lets the bank have.
+// playCourses plays each course to its end, while nobody ends the program.
 func (t *till) playCourses(ctx context.Context) error {
 	late := time.Now().Add(t.rig.calm)
-	for _, c := range append(courses(), courses()[2]) {
+	for _, c := range courses() {
 		if _, err := t.newCourse(ctx, c); err != nil {
 			return err
 		}

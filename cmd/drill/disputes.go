@@ -12,31 +12,28 @@ import (
 // ourSide is evidence with which the simulator's banks decide for us.
 const ourSide = "winning_evidence"
 
-// answerDisputes lets the office tell the bank its side of one dispute, and let it have
-// the money of the next.
+// answerDisputes lets the office tell banks its side, or let them have the money.
 func (t *till) answerDisputes(ctx context.Context) error {
-	const open = `SELECT id FROM payments.dispute WHERE state = 'open' AND answer_state = 'none' AND accept_state = 'none' ORDER BY opened_at`
+	const open = `SELECT id, bill_id FROM payments.dispute WHERE state = 'open' AND answer_state = 'none' AND accept_state = 'none'`
 	rows, err := t.rig.db.Query(ctx, open)
 	if err != nil {
 		return err
 	}
-	list, err := pgx.CollectRows(rows, pgx.RowTo[payments.DisputeID])
-	for _, dispute := range list {
-		err = errors.Join(err, t.answer(ctx, dispute))
+	list, dispute, bill := map[payments.BillID]payments.DisputeID{}, payments.DisputeID{}, payments.BillID{}
+	_, err = pgx.ForEachRow(rows, []any{&dispute, &bill}, func() error { list[bill] = dispute; return nil })
+	for _, j := range t.all() {
+		if dispute, open := list[j.bill]; open {
+			err = errors.Join(err, t.answer(ctx, j, dispute))
+		}
 	}
 	return err
 }
 
-func (t *till) answer(ctx context.Context, dispute payments.DisputeID) error {
-	t.answered++
-	if t.answered%2 == 1 {
-		return t.payments.AnswerDispute(ctx, t.office[0], dispute, ourSide)
+func (t *till) answer(ctx context.Context, j *job, dispute payments.DisputeID) error {
+	if j.letGo {
+		return t.payments.AcceptDispute(ctx, t.office[0], dispute)
 	}
-	err := t.payments.AcceptDispute(ctx, t.office[0], dispute)
-	if errors.Is(err, payments.ErrBackDecided) { // the bank was faster
-		return nil
-	}
-	return err
+	return t.payments.AnswerDispute(ctx, t.office[0], dispute, ourSide)
 }
 
 // disputed reports whether a client who says "that was not me" has no answer yet.

@@ -19,8 +19,11 @@ import (
 const exitStatus = 86
 
 // pointComes is how long is waited for one; on a machine that does nothing else it takes
-// a second or two.
-const pointComes = 40 * time.Second
+// a second or two. With a planted bug some cannot come, and it is found without them.
+const (
+	pointComes = 40 * time.Second
+	plantComes = 4 * time.Second
+)
 
 // endAtAll lets the program end at each point in turn, while clients go on to
 // pay, as it takes to come there. It names the points that did not come.
@@ -59,6 +62,10 @@ func (t *till) endAt(ctx context.Context, name string, hour bool) (bool, error) 
 	if err := t.door.start(); err != nil {
 		return false, err
 	}
+	patience := pointComes
+	if t.rig.plant != "" {
+		patience = plantComes
+	}
 	select {
 	case err := <-t.door.ended:
 		t.door.spent()
@@ -68,7 +75,7 @@ func (t *till) endAt(ctx context.Context, name string, hour bool) (bool, error) 
 		}
 		t.rig.count("ends")
 		return true, nil
-	case <-time.After(pointComes):
+	case <-time.After(patience):
 		return false, nil
 	case <-ctx.Done():
 		return false, ctx.Err()

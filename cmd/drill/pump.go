@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"meent/payments"
 )
 
 // pump makes new payments again and again, of the courses that are asked for.
@@ -17,7 +19,7 @@ type pump struct {
 
 const (
 	betweenRounds = 100 * time.Millisecond
-	newEvery      = 3  // rounds
+	newEvery      = 2  // rounds
 	newAnyway     = 30 // rounds, however much is to be done
 	mostToDo      = 10 // tasks, until there is a new payment
 	ahead         = 2  // points for which payments are under way: some take a second to pass theirs
@@ -71,7 +73,9 @@ func (p *pump) once(ctx context.Context, round int) error {
 // more to do than its short lives allow.
 func (p *pump) begin(ctx context.Context, anyway bool) error {
 	var busy int
-	err := p.till.rig.db.QueryRow(ctx, `SELECT count(*) FROM tasks.task WHERE state IN ('sent', 'running')`).Scan(&busy)
+	const query = `SELECT count(*) FROM tasks.task WHERE state IN ('sent', 'running') AND kind ~ '^payments[.]' AND kind <> ALL ($1)`
+	hourly := []string{payments.FillGaps{}.Kind(), payments.Reconcile{}.Kind()}
+	err := p.till.rig.db.QueryRow(ctx, query, hourly).Scan(&busy)
 	if err != nil || busy > mostToDo && !anyway {
 		return err
 	}

@@ -44,8 +44,6 @@ type till struct {
 	kept atomic.Int64 // of jobs that are done
 
 	number atomic.Int64 // of the last job
-
-	answered int // disputes, of which banks have the office's word
 }
 
 // job is one piece of work, and what was acknowledged of it.
@@ -69,6 +67,7 @@ type job struct {
 	waits   int // how often the client waited for the advance to leave
 
 	card     string         // with which the client pays
+	letGo    bool           // the client's bank may have what it asks back
 	refund   payments.Cents // that the office gives back
 	refunded bool           // and that was acknowledged
 	back     payments.Cents // of the wage that two people ask back
