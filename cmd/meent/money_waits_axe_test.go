@@ -52,7 +52,7 @@ func (w waitingMoney) ofClient() []waitingPage {
 func (w waitingMoney) ofOffice() []waitingPage {
 	return []waitingPage{
 		{"/home", `a[href="/money/stops"], a[href="/payouts#held"]`, 2},
-		{"/money", `a[href="/money/stops"].button, .figures a[href="/advances"], .figures a[href="/money/limits"], .figures a[href="/payouts"]`, 5},
+		{"/money", `a[href="/money/stops"].button, .figures a[href="/advances"], .figures a[href="/money/limits"], .figures a[href="/payouts"], #silent li`, 7},
 		{"/advances", `form[action$="/approve"], form[action$="/cover"]`, 4},
 		{"/advances", `li.card.waits .status`, 1}, // one's own wish
 		{"/money/stops", `li.card.waits`, 3},

@@ -48,8 +48,18 @@ func (h *testHouse) moneyWaits(t *testing.T) (w waitingMoney) {
 	p.stranded()
 	w.gig = p.deposits()
 	p.notReturned()
+	p.silent()
 	p.stops()
 	return w
+}
+
+// silent are a wage and a refund of which Stripe says nothing.
+func (p *moneyPlants) silent() {
+	p.Helper()
+	for kind, days := range map[string]int{"transfer": 1, "refund": 4} {
+		p.sql(`INSERT INTO payments.errand (cooperative_id, kind, subject, tries, first_at, last_at, input_hash) VALUES ($1, $2, gen_random_uuid()::text, 3, $3, $3, sha256('x'))`,
+			p.first.Cooperative, kind, p.house.now().Add(-time.Duration(24*days+2)*time.Hour))
+	}
 }
 
 func (h *testHouse) moneyPlants(t *testing.T) *moneyPlants {
