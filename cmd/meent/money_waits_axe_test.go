@@ -34,7 +34,8 @@ func lookAtMoneyThatWaits(t *testing.T, house *testHouse, browser context.Contex
 	})
 	t.Run("as member", func(t *testing.T) {
 		member := as(t, members.RoleMember)
-		member.lookAtWaiting(waitingPage{"/pay/" + w.offered, `#pay-of > .card:nth-of-type(2) p`, 1}) // only why not
+		member.lookAtWaiting(waitingPage{"/pay/" + w.offered, `#pay-of > .card:nth-of-type(2) p`, 1}, // only why not
+			waitingPage{"/pay/" + w.stopped, `#pay-now .lead`, 1}, waitingPage{"/pay/" + w.stopped, `#pay-now strong`, 0}) // no day is promised
 		house.goOn(t)
 		member.lookAtWaiting(w.ofMember()...)
 		member.wrongAt("/pay/"+w.offered, `form[action$="/advance"] button`)
@@ -53,6 +54,7 @@ func (w waitingMoney) ofOffice() []waitingPage {
 	return []waitingPage{
 		{"/home", `a[href="/money/stops"], a[href="/payouts#held"]`, 2},
 		{"/money", `a[href="/money/stops"].button, .figures a[href="/advances"], .figures a[href="/money/limits"], .figures a[href="/payouts"], #silent li`, 7},
+		{"/money/differences", `form[action$="/take"]`, 2},
 		{"/advances", `form[action$="/approve"], form[action$="/cover"]`, 4},
 		{"/advances", `li.card.waits .status`, 1}, // one's own wish
 		{"/money/stops", `li.card.waits`, 3},

@@ -23,8 +23,8 @@ type moneyPlants struct {
 
 // waitingMoney are pages of money that waits for somebody.
 type waitingMoney struct {
-	offered, asked, refused, out, partly, held string // what the member reads of each work
-	gig, bill                                  string
+	offered, asked, refused, out, partly, held, stopped string // what the member reads of each work
+	gig, bill                                           string
 }
 
 // moneyWaits plants money that waits, in each form that pages have for it. It hides
@@ -46,6 +46,7 @@ func (h *testHouse) moneyWaits(t *testing.T) (w waitingMoney) {
 	p.held("member_day", 60_000, p.first.Role)
 	p.held("member_day", 60_000, p.second.Role)
 	p.stranded()
+	w.stopped = p.due()
 	w.gig = p.deposits()
 	p.notReturned()
 	p.silent()
@@ -193,6 +194,15 @@ func (p *moneyPlants) held(why string, cents payments.Cents, asked members.RoleI
 	p.sql(`UPDATE payments.payout o SET state = 'held', held_why = $2, held_at = $3, cents = $4, release_asked_by = $5,
 			release_asked_at = CASE WHEN $5::uuid IS NOT NULL THEN $3::timestamptz END
 		FROM payments.bill_line l JOIN payments.bill b ON b.id = l.bill_id WHERE l.id = o.line_id AND b.ref = $1`, ref, why, p.house.now(), cents, by)
+	return ref
+}
+
+// due is a wage that would leave now.
+func (p *moneyPlants) due() (ref string) {
+	p.Helper()
+	ref = p.work(sentBack)
+	p.sql(`UPDATE payments.payout o SET state = 'due', due_at = $2, account = NULL, transfer_id = NULL, payout_id = NULL, sent_at = NULL
+		FROM payments.bill_line l JOIN payments.bill b ON b.id = l.bill_id WHERE l.id = o.line_id AND b.ref = $1`, ref, p.house.now())
 	return ref
 }
 
