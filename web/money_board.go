@@ -199,8 +199,11 @@ func (r *request) moneyMoment(at time.Time) string { return r.words.Date(at) + "
 // ageWord is how long something stands there, in hours or days.
 func (r *request) ageWord(since time.Time) string {
 	hours := int(r.web.Now().Sub(since).Hours())
-	if hours < 48 {
-		return r.words.N("moneyboard.hours", max(hours, 0))
+	switch {
+	case hours < 1:
+		return r.t("moneyboard.fresh")
+	case hours < 48:
+		return r.words.N("moneyboard.hours", hours)
 	}
 	return r.words.N("moneyboard.days", hours/24)
 }

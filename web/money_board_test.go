@@ -39,7 +39,7 @@ func TestMoneyBoardPages(t *testing.T) {
 		h.actors[members.RoleCoordinator].Cooperative, h.now.Add(-50*time.Hour))
 	h.says(office.get("/money"), "al een dag niet", "Loon overmaken: 2 dagen geleden gevraagd, 3 keer.", "p-1")
 	at := "/money/differences/" + difference
-	h.says(office.get("/money/differences"), "Staat al", "0 uur")
+	h.says(office.get("/money/differences"), "Staat al", "minder dan een uur")
 	h.expect(office.post(at+"/take"), http.StatusSeeOther)
 	h.says(office.get("/money/differences"), h.actors[members.RoleCoordinator].Name)
 	h.expect(office.post(at+"/explain", "note-"+difference, ""), http.StatusUnprocessableEntity)
