@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -42,27 +43,66 @@ func (t *till) fundFrom(ctx context.Context, jobs []*job) error {
 	return nil
 }
 
-// patienceForAdvance is how often a client looks whether the advance has left: then
-// they pay, whether or not.
-const patienceForAdvance = 12
-
-// advanceFirst asks for the job's advance, and lets the client wait until it has left.
+// advanceFirst asks for the job's advance, and lets the client wait until it has left:
+// half of what a calm may take, then they pay, whether or not.
 func (t *till) advanceFirst(ctx context.Context, j *job) (gone bool, err error) {
+	if j.patience.IsZero() {
+		j.patience = time.Now().Add(t.rig.calm / 2)
+	}
 	if j.asked.IsZero() {
 		if err := t.askAdvance(ctx, j); err != nil || j.asked.IsZero() && j.advance > 0 {
 			return false, err
 		}
 	}
-	if j.waits++; j.advance == 0 || j.waits > patienceForAdvance {
+	if !j.waitsForAdvance() {
 		return true, nil
 	}
-	const query = `SELECT EXISTS (SELECT FROM payments.advance WHERE cooperative_id = $1 AND id = $2 AND state NOT IN ('asked', 'approved'))`
-	err = t.rig.db.QueryRow(ctx, query, j.client.Cooperative, j.asked).Scan(&gone)
-	return gone, t.excuse(err)
+	return t.advanceLeft(ctx, j)
 }
 
-// askAdvance remembers the number that was acknowledged. A member who gets none does
-// without; where the gateway does not answer they ask again.
+// advanceLeft reports whether nobody has to wait for the advance any more. The office
+// decides about what the program leaves to a person.
+func (t *till) advanceLeft(ctx context.Context, j *job) (gone bool, err error) {
+	var state payments.AdvanceState
+	const query = `SELECT state FROM payments.advance WHERE cooperative_id = $1 AND id = $2`
+	err = t.rig.db.QueryRow(ctx, query, j.client.Cooperative, j.asked).Scan(&state)
+	if err == nil && state == payments.AdvanceAsked {
+		err = t.decideAdvance(ctx, j)
+	}
+	return err == nil && state != payments.AdvanceAsked && state != payments.AdvanceApproved, t.excuse(err)
+}
+
+func (t *till) decideAdvance(ctx context.Context, j *job) error {
+	office := t.officeOf(j.client.Cooperative)
+	err := t.payments.ApproveAdvance(ctx, office, j.asked)
+	if errors.Is(err, payments.ErrNoRoom) {
+		err = t.payments.RefuseAdvance(ctx, office, j.asked, "De pot is te klein.")
+	}
+	if errors.Is(err, payments.ErrAdvanceMoved) {
+		return nil
+	}
+	return err
+}
+
+// waitsForAdvance reports whether the client does not pay yet for that.
+func (j *job) waitsForAdvance() bool {
+	return j.advance > 0 && !j.done() && time.Now().Before(j.patience)
+}
+
+// bringPatient lets all come again, and again who waits for an advance: each that can leave
+// has left then, or the judge would see only what was not needed any more.
+func (t *till) bringPatient(ctx context.Context, jobs []*job) error {
+	for len(jobs) > 0 {
+		if err := t.bringAll(ctx, jobs); err != nil {
+			return err
+		}
+		jobs = slices.DeleteFunc(slices.Clone(jobs), func(j *job) bool { return !j.waitsForAdvance() })
+	}
+	return nil
+}
+
+// askAdvance remembers the number that was acknowledged. A member who gets none now asks
+// again while the client waits, then does without; so does one who is told what is wrong.
 func (t *till) askAdvance(ctx context.Context, j *job) error {
 	asked, err := t.payments.AskAdvance(ctx, j.member, payments.Reference(j.ref), j.advance)
 	var none *payments.NoAdvance
@@ -70,13 +110,21 @@ func (t *till) askAdvance(ctx context.Context, j *job) error {
 	switch {
 	case err == nil:
 		j.asked = asked
-	case errors.As(err, &none) && none.Stop != payments.AdvanceNoBank, errors.As(err, &problems):
+	case errors.As(err, &none) && !(passesSoon(none.Stop) && j.waitsForAdvance()):
 		j.advance = 0
-		t.rig.count("advances not given")
+		t.rig.count("advances not given: " + string(none.Stop))
+	case errors.As(err, &problems):
+		j.advance = 0
+		t.rig.count("advances of too much")
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
 	return nil
+}
+
+// passesSoon is why there is no advance now, while there may be one in a moment.
+func passesSoon(stop payments.AdvanceStop) bool {
+	return stop == payments.AdvanceNoBank || stop == payments.AdvanceStopped
 }
 
 // advanced are the members who were given an advance.
@@ -98,7 +146,7 @@ type advanceIs struct {
 }
 
 // judgeAdvances: each advance that was acknowledged left once, of that amount, and was
-// earned back, or was not needed any more and never left.
+// earned back, or was refused or not needed any more, and never left.
 func (t *till) judgeAdvances(ctx context.Context, v *verdict) error {
 	if len(t.advanced()) == 0 && t.rig.name != "money" {
 		return nil
@@ -122,7 +170,7 @@ func (t *till) judgeAdvances(ctx context.Context, v *verdict) error {
 		switch {
 		case a.state == payments.AdvanceNetted && there[place{a.payout, int64(j.advance)}] == 1 && moved == 1:
 			left++
-		case a.state == payments.AdvanceDropped && moved == 0:
+		case (a.state == payments.AdvanceDropped || a.state == payments.AdvanceRefused) && moved == 0:
 			dropped++
 		case moved > 1:
 			twice = append(twice, j.ref)
@@ -130,7 +178,7 @@ func (t *till) judgeAdvances(ctx context.Context, v *verdict) error {
 			forgotten = append(forgotten, fmt.Sprintf("%s is %q and left %d times", j.ref, a.state, moved))
 		}
 	}
-	t.rig.say(v, left > 0 && len(forgotten)+len(twice) == 0, "%d advances left and were earned back, %d were not needed any more; %d advances forgotten%s, %d advances twice%s",
+	t.rig.say(v, left > 0 && len(forgotten)+len(twice) == 0, "%d advances left and were earned back, %d were refused or not needed any more; %d advances forgotten%s, %d advances twice%s",
 		left, dropped, len(forgotten), some(forgotten), len(twice), some(twice))
 	return nil
 }

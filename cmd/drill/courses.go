@@ -54,9 +54,15 @@ func (j *job) payBeforehand(amount payments.Cents) {
 // oldMembers are paid again and again.
 const oldMembers = 4
 
-// enough is what each bill of steps gives the cooperative beside the usual: of that it
-// bears what banks ask back, and advances.
+// enough is what a bill gives the cooperative beside the usual: of that it bears what
+// banks ask back, and advances.
 const enough = payments.Cents(5000)
+
+// give lets the client give the cooperative so much more.
+func (j *job) give(more payments.Cents) {
+	j.work.Contribution += more
+	j.total += more
+}
 
 // newCourse makes a job of this course.
 func (t *till) newCourse(ctx context.Context, c course) (j *job, err error) {
@@ -68,8 +74,7 @@ func (t *till) newCourse(ctx context.Context, c course) (j *job, err error) {
 		return nil, err
 	}
 	j = t.newJob(t.rig.random, member)
-	j.work.Contribution += enough
-	j.total += enough
+	j.give(enough)
 	c.give(j)
 	return j, nil
 }

@@ -25,6 +25,11 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	r.calm += time.Duration(r.payments) * 60 * time.Millisecond
 	first := r.payments/20 + 2*len(t.office)
 	lot := t.spread(first)
+	for _, j := range lot {
+		if j.client.Cooperative == t.office[0].Cooperative { // the fund of the others is soon empty
+			j.give(enough)
+		}
+	}
 	jobs := t.jobsFor(r.payments)
 	for i, j := range jobs {
 		j.turn(i)
@@ -37,7 +42,7 @@ func (r *rig) playMoney(ctx context.Context) (v verdict, err error) {
 	over := make(chan struct{})
 	group.Go(func() error {
 		defer close(over)
-		return errors.Join(t.bringAll(ctx, jobs), t.bringAll(ctx, jobs)) // who waited for an advance comes again
+		return errors.Join(t.bringAll(ctx, jobs), t.bringPatient(ctx, jobs))
 	})
 	group.Go(func() error { return t.killAlong(ctx, over) })
 	if err := group.Wait(); err != nil {
@@ -75,7 +80,7 @@ func (j *job) turn(i int) {
 	case i%20 == 15:
 		j.deposit = j.total * payments.Cents(1+i/20%2*2) / 2
 		j.work.Deposit = j.depositRef()
-	case i%20 == 11:
+	case i%20 == 11, i == 1: // of few payments, too, two are of the cooperative whose fund has enough
 		j.advance = min(j.work.Wage()/2, mostAdvance)
 	}
 }

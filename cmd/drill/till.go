@@ -62,9 +62,9 @@ type job struct {
 	put       bool // and the simulator's page said so
 	ended     bool // the work is over: what no bill took goes back
 
-	advance payments.Cents // that the member asks of the wage
-	asked   payments.AdvanceID
-	waits   int // how often the client waited for the advance to leave
+	advance  payments.Cents // that the member asks of the wage
+	asked    payments.AdvanceID
+	patience time.Time // until when the client waits for the advance to leave
 
 	card     string         // with which the client pays
 	letGo    bool           // the client's bank may have what it asks back
