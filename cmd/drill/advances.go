@@ -72,6 +72,7 @@ func (t *till) advanceLeft(ctx context.Context, j *job) (gone bool, err error) {
 	return err == nil && state != payments.AdvanceAsked && state != payments.AdvanceApproved, t.excuse(err)
 }
 
+// decideAdvance approves what the fund can give, and refuses the rest.
 func (t *till) decideAdvance(ctx context.Context, j *job) error {
 	office := t.officeOf(j.client.Cooperative)
 	err := t.payments.ApproveAdvance(ctx, office, j.asked)

@@ -114,3 +114,23 @@ func TestTurn(t *testing.T) {
 		t.Errorf("it said %q", out.String())
 	}
 }
+
+// TestFreeAddress: no call of anybody's comes from a port of a house, so that none has it
+// while the program that keeps it is dead.
+func TestFreeAddress(t *testing.T) {
+	text, err := os.ReadFile("/proc/sys/net/ipv4/ip_local_port_range")
+	if err != nil {
+		t.Skip("only Linux says from where it calls")
+	}
+	var lowest, highest, port int
+	if _, err := fmt.Sscan(string(text), &lowest, &highest); err != nil {
+		t.Fatal(err)
+	}
+	address, err := freeAddress()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fmt.Sscanf(address, "127.0.0.1:%d", &port); err != nil || port >= lowest && port <= highest {
+		t.Errorf("%s lies within %d to %d: %v", address, lowest, highest, err)
+	}
+}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -40,14 +42,26 @@ func (r *rig) startHouse(ctx context.Context) (*house, error) {
 	return h, h.goOn(ctx)
 }
 
-// freeAddress finds a port that nobody uses; it stays free until the program takes it.
+// The ports that a house may have: below those from which systems, Linux from 32768 on,
+// call somebody. While a program is dead a call, or one to that port itself, could have it.
+const (
+	lowestPort  = 20000
+	highestPort = 32000
+)
+
+// freeAddress finds a port that nobody uses; it stays free until the program takes it, and
+// while it is dead.
 func freeAddress() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
+	var busy error
+	for range 100 {
+		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(lowestPort+rand.IntN(highestPort-lowestPort)))
+		listener, err := net.Listen("tcp", address)
+		if err == nil {
+			return address, listener.Close()
+		}
+		busy = err
 	}
-	defer listener.Close()
-	return listener.Addr().String(), nil
+	return "", busy
 }
 
 // kill ends the program without warning. One that is dead is not killed again.
