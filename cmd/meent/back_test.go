@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -42,9 +41,11 @@ func (h *testHouse) moneyBack(t *testing.T) {
 				FROM members.role r WHERE r.kind = 'coordinator' ORDER BY r.id LIMIT 1`
 			const there = `INSERT INTO payments.balance_change (id, kind, source, amount_cents, fee_cents, net_cents, happened_at)
 				VALUES ('txn_axe_' || $1::int, 'topup', 'tu_' || $1::int, 5000, 0, 5000, $2)` // so that it stays one when the books are compared
-			_, failed := tx.Exec(t.Context(), there, i, h.now())
+			if _, err := tx.Exec(t.Context(), there, i, h.now()); err != nil {
+				return err
+			}
 			if _, err := tx.Exec(t.Context(), differs, i, h.now(), claimed); err != nil {
-				return errors.Join(failed, err)
+				return err
 			}
 		}
 		return h.wageBack(t, tx)
